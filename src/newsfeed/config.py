@@ -1,0 +1,398 @@
+"""``newsfeed.toml`` -> `Config`. The dataclasses below are the one table of its keys."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import tomllib
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from functools import cache
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
+from newsfeed.model import Person
+
+FILE = "newsfeed.toml"
+FORMATS = ("atom", "rss", "json")
+
+
+def _key(doc: str, default: Any = None, *, kind: str = "", required: bool = False) -> Any:
+    """Declare a key: its documentation, its default, and the ``kind`` its text must be of."""
+    metadata = {"doc": doc, "kind": kind, "required": required}
+    if default is dict:
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    title: str = _key("The site's name, in feeds, pages and letters.", "", required=True)
+    url: str = _key("Where the site is served.", "", kind="url", required=True)
+    language: str = _key("Main language, a BCP 47 tag.", "en", kind="language")
+    timezone: str = _key(
+        "IANA time zone of dates that bear none, and of printed dates.", "UTC", kind="zone"
+    )
+    description: str = _key("One sentence on what the site is about.", "")
+    author: Person | None = _key("Who publishes: the author of articles that name none.")
+    notice: str = _key("Legal notice, in the footer of pages and letters.", "")
+    rights: str | None = _key("Copyright line of the feeds.")
+    logo: str | None = _key("Logo: a file of the site's folder, or an absolute URL.")
+    icon: str | None = _key("Small square picture: a file, or an absolute URL.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    path: str = _key("The folder of articles. It may lie outside the site's folder.", "items")
+    fields: Mapping[str, tuple[str, ...]] = _key(
+        "Which front-matter keys give a field, first match wins, such as "
+        'published = ["pubDate", "date"].',
+        dict,
+    )
+    typography: bool = _key("Apply the language's typography to what is published.", True)
+    date_order: Literal["", "dmy", "mdy"] = _key("How to read a date such as 03/04/2026.", "")
+    max_attachment_mb: int = _key("Warn of attachments above this size, in megabytes.", 10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feeds:
+    limit: int = _key("How many of the newest items a feed holds.", 20, kind="positive")
+    formats: tuple[Literal["atom", "rss", "json"], ...] = _key("Which formats to write.", FORMATS)
+    content: Literal["full", "summary"] = _key("Whole articles, or summaries alone.", "full")
+    per: tuple[Literal["category", "tag", "author", "language"], ...] = _key(
+        "Also a set of feeds for each of these.", ()
+    )
+    archive: bool = _key("Keep older items in archive pages (RFC 5005).", False)
+    archive_size: int = _key("How many items a closed archive page holds.", 50, kind="positive")
+    removed_days: int = _key("How long a removed item is announced (RFC 6721), in days.", 90)
+    hub: str | None = _key("WebSub hub.", kind="url")
+    opml: bool = _key("Write feeds.opml, the list of all feeds.", True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    enabled: bool = _key("Write news pages.", True)
+    item: str = _key(
+        "Where an item's page lies: {year}, {month}, {day}, {slug}, {category}, {folder}.",
+        "items/{year}/{month}/{slug}.html",
+        kind="pattern",
+    )
+    per_page: int = _key("How many items a page of the list shows.", 20, kind="positive")
+    search: bool = _key("Write the search index and its script.", True)
+    host: Literal["none", "netlify", "cloudflare"] = _key(
+        "Where the site is served, for a host that reads a _headers file.", "none"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsletter:
+    enabled: bool = _key("Write the letters.", True)
+    title: str = _key("The letter's name; by default the site's title.", "")
+    from_: Person | None = _key("Who sends the letter.")
+    reply_to: str | None = _key("Where answers go, an e-mail address.", kind="email")
+    address: str = _key("Postal address, in the footer.", "")
+    unsubscribe: str | None = _key("Where one unsubscribes.", kind="url")
+    unsubscribe_email: str | None = _key("Where one unsubscribes by e-mail.", kind="email")
+    layout: Literal["magazine", "bulletin"] = _key("The letter's layout.", "magazine")
+    esp: tuple[str, ...] = _key(
+        "The mailing service, or several: mailchimp, brevo, listmonk, buttondown, ghost, ses, "
+        "postmark, none.",
+        ("none",),
+        kind="esp",
+    )
+    max_kb: int = _key("The largest HTML of a letter, in kilobytes.", 90, kind="positive")
+    limit: int = _key("How many items a letter without an issue file holds.", 8, kind="positive")
+    utm: Mapping[str, str] = _key(
+        "Parameters added to links to the site, such as utm_source.", dict
+    )
+    embed_images: bool = _key("Put the pictures inside the .eml file.", False)
+    draft: bool = _key("Mark the .eml so that a mail program opens it as a draft.", False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    accent: str = _key("Main colour, as #rrggbb.", "#0f4c5c", kind="colour")
+    highlight: str = _key("Second colour, for small marks, as #rrggbb.", "#a34a00", kind="colour")
+    font: str = _key("Font stack of running text.", "")
+    heading_font: str = _key("Font stack of headings.", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything ``newsfeed.toml`` says, checked and with defaults."""
+
+    site: Site
+    items: Items = field(default_factory=Items)
+    feeds: Feeds = field(default_factory=Feeds)
+    pages: Pages = field(default_factory=Pages)
+    newsletter: Newsletter = field(default_factory=Newsletter)
+    brand: Brand = field(default_factory=Brand)
+    written: frozenset[str] = frozenset()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.site.timezone)
+
+    @property
+    def domain(self) -> str:
+        """The site's host name, as it stands in ids."""
+        return urlsplit(self.site.url).hostname or ""
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of every setting: two configurations with the same one give the same output."""
+        return hashlib.blake2b(
+            repr([(name, value) for name, value in settings(self)]).encode(), digest_size=16
+        ).hexdigest()
+
+
+SECTIONS = ("site", "items", "feeds", "pages", "newsletter", "brand")
+
+
+def parse(text: str, *, file: str = FILE) -> Config:
+    """Return the configuration that the TOML ``text`` holds.
+
+    Raises ConfigError naming every key that is wrong, with its line.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, column = _place_of(error)
+        raise ConfigError(
+            [diagnostic("config-syntax", file, line, column, reason=_reason_of(error))]
+        ) from None
+    reader = _Reader(text, file)
+    config = reader.config(table)
+    if reader.problems:
+        raise ConfigError(reader.problems)
+    return config
+
+
+def settings(config: Config) -> Iterator[tuple[str, Any]]:
+    """Yield every key with its value, in the order of the table."""
+    for section in SECTIONS:
+        part = getattr(config, section)
+        for key in fields(part):
+            yield f"{section}.{key.name.rstrip('_')}", getattr(part, key.name)
+
+
+def keys() -> Iterator[tuple[str, Any, Any, str]]:
+    """Yield (dotted name, type, default, documentation) of every key."""
+    for section in SECTIONS:
+        kind = get_type_hints(Config)[section]
+        hints = _hints(kind)
+        for key in fields(kind):
+            yield (
+                f"{section}.{key.name.rstrip('_')}",
+                hints[key.name],
+                {} if key.default is MISSING else key.default,
+                key.metadata["doc"],
+            )
+
+
+class _Reader:
+    """Turns tables into the dataclasses above, and collects what is wrong."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.lines = text.splitlines()
+        self.file = file
+        self.problems: list[Diagnostic] = []
+        self.written: set[str] = set()
+
+    def config(self, table: Mapping[str, Any]) -> Config:
+        self._unknown(table, SECTIONS, "")
+        parts = {}
+        for section in SECTIONS:
+            value = table.get(section, {})
+            if not isinstance(value, dict):
+                self._wrong(section, value, f"[{section}]")
+                value = {}
+            parts[section] = self._part(get_type_hints(Config)[section], value, section)
+        return Config(**parts, written=frozenset(self.written))
+
+    def _part(self, kind: Any, table: Mapping[str, Any], prefix: str) -> Any:
+        known = {key.name.rstrip("_"): key for key in fields(kind)}
+        self._unknown(table, tuple(known), prefix)
+        hints = _hints(kind)
+        values = {}
+        for name, key in known.items():
+            dotted = f"{prefix}.{name}"
+            if name not in table or table[name] == "":
+                if key.metadata.get("required") or (kind is Person and name == "name"):
+                    example = "https://www.example.org/" if name == "url" else "…"
+                    self._problem(
+                        "config-required", prefix, key=dotted, example=f'{name} = "{example}"'
+                    )
+                    values[key.name] = ""
+                continue
+            self.written.add(dotted)
+            value = self._value(hints[key.name], table[name], dotted)
+            if value is not None:
+                kind_name = key.metadata.get("kind") or ""
+                value = self._checked(kind_name, value, dotted)
+            if value is not None:
+                values[key.name] = value
+        return kind(**values)
+
+    def _value(self, hint: Any, value: Any, dotted: str) -> Any:
+        """Return ``value`` as the annotation ``hint`` has it, or None with a problem."""
+        hint = _without_none(hint)
+        origin = get_origin(hint)
+        if origin is Literal:
+            allowed = get_args(hint)
+            return value if value in allowed else self._wrong(dotted, value, _one_of(allowed))
+        if origin is tuple:
+            inner = get_args(hint)[0]
+            values = value if isinstance(value, list) else [value]
+            read = tuple(self._value(inner, each, dotted) for each in values)
+            return None if None in read else tuple(dict.fromkeys(read))
+        if origin is not None and issubclass(origin, Mapping):
+            inner = get_args(hint)[1]
+            if not isinstance(value, dict):
+                return self._wrong(dotted, value, "{ … }")
+            pairs = {str(k): self._value(inner, v, dotted) for k, v in value.items()}
+            return None if None in pairs.values() else pairs
+        if is_dataclass(hint):
+            if isinstance(value, str) and hint is Person:
+                value = {"name": value}
+            if not isinstance(value, dict):
+                return self._wrong(dotted, value, '{ name = "…", email = "…" }')
+            return self._part(hint, value, dotted)
+        if hint is int and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
+        if hint is bool and isinstance(value, bool):
+            return value
+        if hint is str and isinstance(value, str):
+            return value
+        examples = {int: "20", bool: "true / false", str: '"…"'}
+        return self._wrong(dotted, value, examples[hint])
+
+    def _checked(self, kind: str, value: Any, dotted: str) -> Any:
+        """Return ``value`` in its normal form if it is of its ``kind``, or None with a problem."""
+        match kind:
+            case "url":
+                parts = _split(value)
+                if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+                    return self._wrong(dotted, value, "https://www.example.org/")
+                if dotted == "site.url":
+                    return value.split("#")[0].split("?")[0].rstrip("/") + "/"
+            case "zone":
+                try:
+                    ZoneInfo(value)
+                except (KeyError, ValueError, OSError):
+                    return self._wrong(dotted, value, '"Europe/Paris"')
+            case "language":
+                if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
+                    return self._wrong(dotted, value, '"fr"')
+            case "colour":
+                if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+                    return self._wrong(dotted, value, '"#0f4c5c"')
+                return value.lower()
+            case "email":
+                if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", value):
+                    return self._wrong(dotted, value, '"news@example.org"')
+            case "positive":
+                if value < 1:
+                    return self._wrong(dotted, value, "1, 2, 3 …")
+            case "pattern":
+                return self._pattern(value, dotted)
+            case "esp":
+                allowed = (
+                    "mailchimp", "brevo", "listmonk", "buttondown", "ghost", "ses", "postmark", "none",
+                )  # fmt: skip
+                if not value or any(each not in allowed for each in value):
+                    return self._wrong(dotted, ", ".join(value), _one_of(allowed))
+        return value
+
+    def _pattern(self, value: str, dotted: str) -> Any:
+        names = re.findall(r"\{([^{}]*)\}", value)
+        allowed = ("year", "month", "day", "slug", "category", "folder")
+        rest = re.sub(r"\{[^{}]*\}", "", value)
+        clean = not re.search(r"[{}\\:*?\"<>|#%\s]", rest) and ".." not in value.split("/")
+        if not clean or value.startswith("/") or "slug" not in names or set(names) - set(allowed):
+            return self._wrong(dotted, value, '"items/{year}/{month}/{slug}.html"')
+        return value
+
+    def _unknown(self, table: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
+        for name in table:
+            if name not in known:
+                dotted = f"{prefix}.{name}" if prefix else name
+                near = difflib.get_close_matches(name, known, n=1)
+                suggestion = f"{near[0]} ?" if near else ", ".join(known)
+                self._problem("config-unknown-key", dotted, key=dotted, suggestion=suggestion)
+
+    def _wrong(self, dotted: str, value: Any, expected: str) -> None:
+        self._problem("config-value", dotted, key=dotted, value=_shown(value), expected=expected)
+
+    def _problem(self, code: str, dotted: str, **values: str) -> None:
+        line, column = self._find(dotted)
+        self.problems.append(
+            Diagnostic(
+                code=code, path=self.file, line=line, column=column, values=tuple(values.items())
+            )
+        )
+
+    def _find(self, dotted: str) -> tuple[int, int]:
+        """Return the line and column of a key: tomllib gives none."""
+        section, _, rest = dotted.partition(".")
+        name = rest.split(".")[0]
+        start = 1
+        for number, line in enumerate(self.lines, 1):
+            if re.match(rf"\s*\[\s*{re.escape(section)}\s*\]", line):
+                start = number
+                if not name:
+                    return number, line.index("[") + 1
+            elif name and re.match(r"\s*\[", line) and start > 1:
+                break
+            elif (start > 1 or not name) and (
+                found := re.match(rf"\s*\"?{re.escape(name or section)}\"?\s*=", line)
+            ):
+                return number, len(line) - len(line.lstrip()) + 1 if found else 1
+        for number, line in enumerate(self.lines, 1):
+            if (name or section) in line:
+                return number, line.index(name or section) + 1
+        return start, 1
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _split(value: str) -> Any:
+    try:
+        parts = urlsplit(value)
+        parts.hostname, parts.port  # noqa: B018 - reading them is what raises ValueError
+    except ValueError:
+        return None
+    return None if re.search(r"[\s\x00-\x1f\"<>]", value) else parts
+
+
+def _without_none(hint: Any) -> Any:
+    if isinstance(hint, types.UnionType):
+        return next(each for each in get_args(hint) if each is not type(None))
+    return hint
+
+
+def _one_of(allowed: tuple[Any, ...]) -> str:
+    return " / ".join(f'"{each}"' for each in allowed if each != "")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"“{value}”" if isinstance(value, str) else str(value)
+
+
+def _place_of(error: tomllib.TOMLDecodeError) -> tuple[int, int]:
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    return (int(found[1]), int(found[2])) if found else (1, 1)
+
+
+def _reason_of(error: tomllib.TOMLDecodeError) -> str:
+    return re.sub(r" \(at .*\)$", "", str(error))

@@ -1,0 +1,92 @@
+"""What is said of the user's mistakes, and the exceptions for what is not the user's text.
+
+A mistake in an article, a configuration or an output is a `Diagnostic`: a value, many at once. What
+the world does (disk, network, mail server) raises `WorldError`. A bug of ours shows its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Replace the characters ``start`` to ``end`` of a file's decoded text by ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One problem: a rule's code, a place, and the values its words are filled with.
+
+    ``path`` is relative to the site's folder; ``line`` and ``column`` count from 1, characters.
+    ``fix`` holds the edits that mend it where there is one right answer.
+    """
+
+    code: str
+    path: str
+    line: int = 1
+    column: int = 1
+    values: tuple[tuple[str, str], ...] = ()
+    fix: tuple[Edit, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        from newsfeed.rules import RULES
+
+        return RULES[self.code].severity
+
+    def words(self, language: str) -> tuple[str, str]:
+        """Return (what is wrong, what to do) in French for ``fr``, otherwise in English."""
+        from newsfeed.rules import RULES
+
+        rule = RULES[self.code]
+        message, hint = rule.fr if language.startswith("fr") else rule.en
+        values = dict(self.values)
+        return message.format_map(values), hint.format_map(values)
+
+
+def diagnostic(
+    code: str,
+    path: str,
+    line: int = 1,
+    column: int = 1,
+    *,
+    fix: Iterable[Edit] = (),
+    **values: object,
+) -> Diagnostic:
+    """Make a `Diagnostic`; ``values`` fill the words of the rule ``code``."""
+    filled = tuple((name, str(value)) for name, value in values.items())
+    return Diagnostic(code=code, path=path, line=line, column=column, values=filled, fix=tuple(fix))
+
+
+def arrange(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the problems once each, sorted by place."""
+    return tuple(
+        sorted(
+            set(problems), key=lambda d: (d.path, d.line, d.column, d.code, d.values, len(d.fix))
+        )
+    )
+
+
+class NewsfeedError(Exception):
+    """What newsfeed raises on purpose."""
+
+
+class ConfigError(NewsfeedError):
+    """The configuration or the call is wrong (exit code 2); ``problems`` say how."""
+
+    def __init__(self, problems: Iterable[Diagnostic]) -> None:
+        self.problems = arrange(problems)
+        super().__init__("; ".join(f"{p.path}: {p.words('en')[0]}" for p in self.problems))
+
+
+class WorldError(NewsfeedError):
+    """The disk, the network or a server failed (exit code 3)."""

@@ -1,0 +1,276 @@
+"""The nouns. They know nothing of disk, clock, formats or each other's makers.
+
+Values are frozen and hold tuples; every datetime is aware; ``None`` means absent, never failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+BodyFormat = Literal["markdown", "html"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone who wrote, or who publishes."""
+
+    name: str
+    email: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A name and an address: a source line, a call to action, a subscription link."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture. On an `Item` ``src`` is as written; on an `Entry` it is absolute.
+
+    ``width`` and ``height`` are pixels, ``length`` is bytes.
+    """
+
+    src: str
+    alt: str = ""
+    width: int | None = None
+    height: int | None = None
+    type: str | None = None
+    length: int | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """An attached file: ``length`` in bytes, ``duration`` in seconds, ``type`` a media type.
+
+    On an `Item` ``url`` is as written; on an `Entry` it is absolute.
+    """
+
+    url: str
+    type: str | None = None
+    length: int | None = None
+    title: str | None = None
+    duration: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """When and where something takes place, for the agenda."""
+
+    start: datetime
+    end: datetime | None = None
+    place: str | None = None
+    all_day: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An article's metadata. Its body stays on disk until an output shows it.
+
+    ``path`` is relative to the site's folder, with ``/``; ``body_at`` is the index of the body's
+    first character in the decoded text, ``body_line`` its line. ``page`` is the output path of its
+    page, empty when the item lives elsewhere; ``url`` is absolute in either case. ``id`` is empty
+    until `identity.settle`. ``sketch`` are hashes of the paragraphs that recognise it after a move.
+    ``lines`` tells on which line of the file a front-matter field stands.
+    """
+
+    path: str
+    title: str
+    slug: str
+    published: datetime
+    url: str
+    page: str
+    language: str
+    id: str = ""
+    updated: datetime | None = None
+    expires: datetime | None = None
+    draft: bool = False
+    format: BodyFormat = "markdown"
+    body_at: int = 0
+    body_line: int = 1
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[Person, ...] = ()
+    summary: str | None = None
+    source: Link | None = None
+    links: tuple[Link, ...] = ()
+    image: Image | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    event: Event | None = None
+    weight: int | None = None
+    canonical: str | None = None
+    redirects: tuple[str, ...] = ()
+    translation: str | None = None
+    sketch: tuple[int, ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def category(self) -> str | None:
+        """The first category, the one that is printed."""
+        return self.categories[0] if self.categories else None
+
+    @property
+    def modified(self) -> datetime:
+        """When its meaning last changed: ``updated``, or ``published`` without one."""
+        if self.updated is None or self.updated < self.published:
+            return self.published
+        return self.updated
+
+    def line(self, field_name: str) -> int:
+        """The line of a front-matter field, 1 where it was not written."""
+        return dict(self.lines).get(field_name, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A file beside an article that some output shows: published under ``page``, at ``url``."""
+
+    path: str
+    page: str
+    url: str
+    type: str
+    length: int
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An item as outputs show it: body rendered, every address absolute.
+
+    ``content`` is safe HTML, ``excerpt`` safe HTML of its first part (up to the author's marker, or
+    the first paragraphs), ``summary`` plain text without markup. ``title`` is plain text with the
+    language's typography. ``words`` counts the body's words.
+    """
+
+    item: Item
+    title: str
+    content: str
+    excerpt: str
+    summary: str
+    image: Image | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    links: tuple[Link, ...] = ()
+    source: Link | None = None
+    words: int = 0
+
+    @property
+    def id(self) -> str:
+        return self.item.id
+
+    @property
+    def url(self) -> str:
+        return self.item.url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """An item that was published and is no more (RFC 6721): ``when`` it was first missed."""
+
+    id: str
+    when: datetime
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One feed, in every format at once: the same entries, ids, links and dates.
+
+    ``folder`` is where it is written, below the output folder, with a trailing ``/`` unless empty;
+    ``url`` is the page that it mirrors; ``addresses`` maps a format (``atom``, ``rss``, ``json``)
+    to where that document is served. ``page`` is ``None`` for the current document, otherwise the
+    number of the closed archive page (RFC 5005 §4), 1 being the oldest. ``previous`` and ``next``
+    hold the addresses of neighbouring archive pages by format.
+    """
+
+    id: str
+    title: str
+    url: str
+    language: str
+    updated: datetime
+    entries: tuple[Entry, ...]
+    addresses: Mapping[str, str]
+    folder: str = ""
+    subtitle: str | None = None
+    author: Person | None = None
+    rights: str | None = None
+    logo: str | None = None
+    icon: str | None = None
+    hub: str | None = None
+    content: Literal["full", "summary"] = "full"
+    removed: tuple[Removed, ...] = ()
+    page: int | None = None
+    current: Mapping[str, str] = field(default_factory=dict)
+    previous: Mapping[str, str] = field(default_factory=dict)
+    next: Mapping[str, str] = field(default_factory=dict)
+    stylesheet: str | None = None
+    categories: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a letter: a heading (empty for none) and how its entries are shown."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    style: Literal["lead", "full", "excerpt", "headline", "agenda"] = "excerpt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One newsletter issue before it has a format.
+
+    ``editorial`` is safe HTML. ``folder`` is where it is written, with a trailing ``/``; ``web`` is
+    the address of its web version; ``date`` the instant that it bears.
+    """
+
+    key: str
+    subject: str
+    preheader: str
+    date: datetime
+    language: str
+    sections: tuple[Section, ...]
+    folder: str
+    web: str
+    editorial: str = ""
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """A file to publish: its path below the output folder, and its bytes or the file to copy."""
+
+    path: str
+    data: bytes | None = None
+    copy_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileInfo:
+    """What a scan knows of a file without opening it: ``size`` in bytes, ``mtime`` in ns."""
+
+    size: int
+    mtime: int
+
+
+class Tree(Protocol):
+    """A site's folder as the core sees it. Paths are relative to its root, with ``/``."""
+
+    @property
+    def files(self) -> Mapping[str, FileInfo]:
+        """Every file that the scan found, in any order."""
+        ...
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        """Return a file's bytes, the first ``limit`` of them where one is given.
+
+        Raises OSError when the file cannot be read.
+        """
+        ...

@@ -1,0 +1,46 @@
+"""Rules about ``newsfeed.toml``: each one stops the command with exit code 2."""
+
+from __future__ import annotations
+
+from newsfeed.rules.rule import Rule
+
+RULES = (
+    Rule(
+        code="config-missing",
+        severity="error",
+        en=("there is no {file} here", "start a site with: newsfeed init"),
+        fr=("il n’y a pas de {file} ici", "pour commencer un site : newsfeed init"),
+        doc="A site is a folder with a newsfeed.toml, which gives at least its title and address.",
+    ),
+    Rule(
+        code="config-syntax",
+        severity="error",
+        en=("this is not valid TOML: {reason}", 'text values stand between quotes: title = "News"'),
+        fr=(
+            "ce n’est pas du TOML valable : {reason}",
+            'les textes sont entre guillemets droits : title = "Actualités"',
+        ),
+        doc="newsfeed.toml is read by Python's tomllib, which follows TOML 1.0.",
+    ),
+    Rule(
+        code="config-unknown-key",
+        severity="error",
+        en=("unknown key “{key}”", "{suggestion}"),
+        fr=("clé inconnue « {key} »", "{suggestion}"),
+        doc="A misspelt key would be ignored in silence, and the setting with it.",
+    ),
+    Rule(
+        code="config-required",
+        severity="error",
+        en=("“{key}” is missing", "add it: {example}"),
+        fr=("« {key} » manque", "ajoutez : {example}"),
+        doc="Only the site's title and address are required; every other key has a default.",
+    ),
+    Rule(
+        code="config-value",
+        severity="error",
+        en=("“{key}” cannot be {value}", "write {expected}"),
+        fr=("« {key} » ne peut pas être {value}", "écrivez {expected}"),
+        doc="The value has the wrong type, or is none of those the key allows.",
+    ),
+)

@@ -1,0 +1,7 @@
+"""Rules about pages."""
+
+from __future__ import annotations
+
+from newsfeed.rules.rule import Rule
+
+RULES: tuple[Rule, ...] = ()
