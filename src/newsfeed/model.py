@@ -187,7 +187,8 @@ class Feed:
     ``url`` is the page that it mirrors; ``addresses`` maps a format (``atom``, ``rss``, ``json``)
     to where that document is served. ``page`` is ``None`` for the current document, otherwise the
     number of the closed archive page (RFC 5005 §4), 1 being the oldest. ``previous`` and ``next``
-    hold the addresses of neighbouring archive pages by format.
+    hold the addresses of neighbouring archive pages by format. ``categories`` and ``tags`` map a
+    name to the address of its page.
     """
 
     id: str
@@ -212,6 +213,7 @@ class Feed:
     next: Mapping[str, str] = field(default_factory=dict)
     stylesheet: str | None = None
     categories: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

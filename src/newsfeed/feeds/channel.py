@@ -1,0 +1,278 @@
+"""`model.Feed` -> `Channel`: what every format says, cleaned once, in the words of the wire.
+
+The formats know a `Channel` and not each other, so they cannot disagree on an id, an address, a
+title or a date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+from newsfeed.feeds.wire import address, clean, line
+from newsfeed.model import Enclosure, Entry, Feed, Image, Link, Person, Removed
+
+TYPES = {
+    "aac": "audio/aac",
+    "avif": "image/avif",
+    "csv": "text/csv",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "epub": "application/epub+zip",
+    "flac": "audio/flac",
+    "gif": "image/gif",
+    "html": "text/html",
+    "ics": "text/calendar",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "m4a": "audio/mp4",
+    "mov": "video/quicktime",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "oga": "audio/ogg",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "svg": "image/svg+xml",
+    "txt": "text/plain",
+    "wav": "audio/wav",
+    "webm": "video/webm",
+    "webp": "image/webp",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+UNKNOWN_TYPE = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A category or a tag; ``scheme`` is the address of the space that it belongs to."""
+
+    text: str
+    scheme: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """An enclosure whose type is known; ``length`` in bytes, ``duration`` in seconds."""
+
+    url: str
+    type: str
+    length: int | None = None
+    title: str | None = None
+    duration: int | None = None
+
+    @property
+    def audio(self) -> bool:
+        return self.type.startswith("audio/")
+
+    @property
+    def medium(self) -> Literal["image", "audio", "video", "document"]:
+        """Return what Media RSS calls it."""
+        kind = self.type.partition("/")[0]
+        return kind if kind in ("image", "audio", "video") else "document"  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """An entry on the wire. ``language`` is None where it is the channel's.
+
+    ``content`` is HTML, empty in a feed of summaries; ``summary`` is plain text, perhaps empty;
+    ``attachments`` have audio first, because a podcast player takes the first one of an RSS item.
+    ``elsewhere`` says that ``url`` is not a page of this site.
+    """
+
+    id: str
+    url: str
+    title: str
+    published: datetime
+    modified: datetime
+    summary: str = ""
+    content: str = ""
+    language: str | None = None
+    authors: tuple[Person, ...] = ()
+    labels: tuple[Label, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    image: Image | None = None
+    source: Link | None = None
+    links: tuple[Link, ...] = ()
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A feed on the wire; `model.Feed` says what its fields mean."""
+
+    id: str
+    title: str
+    url: str
+    language: str
+    updated: datetime
+    posts: tuple[Post, ...]
+    author: Person
+    addresses: Mapping[str, str]
+    current: Mapping[str, str]
+    previous: Mapping[str, str]
+    next: Mapping[str, str]
+    archived: bool = False
+    subtitle: str | None = None
+    rights: str | None = None
+    logo: str | None = None
+    icon: str | None = None
+    hub: str | None = None
+    removed: tuple[Removed, ...] = ()
+    stylesheet: str | None = None
+
+    @property
+    def podcast(self) -> bool:
+        """Whether a podcast player finds something here."""
+        return any(each.audio for post in self.posts for each in post.attachments)
+
+
+def channel(feed: Feed) -> Channel:
+    """Return what every format of ``feed`` says."""
+    title = line(feed.title) or address(feed.url)
+    return Channel(
+        id=address(feed.id),
+        title=title,
+        url=address(feed.url),
+        language=feed.language,
+        updated=feed.updated,
+        posts=tuple(_post(entry, feed) for entry in feed.entries),
+        author=_publisher(feed, title),
+        addresses=_addresses(feed.addresses),
+        current=_addresses(feed.current),
+        previous=_addresses(feed.previous),
+        next=_addresses(feed.next),
+        archived=feed.page is not None,
+        subtitle=_maybe_line(feed.subtitle),
+        rights=_maybe_line(feed.rights),
+        logo=_maybe_address(feed.logo),
+        icon=_maybe_address(feed.icon),
+        hub=_maybe_address(feed.hub),
+        removed=tuple(
+            Removed(id=address(each.id), when=each.when, url=_maybe_address(each.url))
+            for each in feed.removed
+        ),
+        stylesheet=_maybe_address(feed.stylesheet),
+    )
+
+
+def _publisher(feed: Feed, title: str) -> Person:
+    """Return who publishes: Atom wants a feed's author where an entry has none (§4.1.1)."""
+    person = _person(feed.author) if feed.author else None
+    return person if person and person.name else Person(name=title)
+
+
+def _post(entry: Entry, feed: Feed) -> Post:
+    item = entry.item
+    summary = clean(entry.summary).strip()
+    return Post(
+        id=address(item.id),
+        url=address(item.url),
+        title=line(entry.title) or _title_of(summary) or item.slug or address(item.url),
+        published=item.published,
+        modified=item.modified,
+        summary=summary,
+        content=clean(entry.content).strip() if feed.content == "full" else "",
+        language=item.language if item.language != feed.language else None,
+        authors=tuple(_person(author) for author in item.authors if line(author.name)),
+        labels=tuple(_labels(entry, feed)),
+        attachments=tuple(_attachments(entry.enclosures)),
+        image=_image(entry.image) if entry.image else None,
+        source=_link(entry.source) if entry.source and entry.source.url else None,
+        links=tuple(_link(each) for each in entry.links if each.url),
+        elsewhere=not item.page,
+    )
+
+
+def _title_of(summary: str) -> str:
+    """Return the first words of a summary: feeds have no entry without a title."""
+    text = line(summary)
+    if len(text) <= 80:
+        return text
+    return text[:80].rpartition(" ")[0].rstrip(" ,;:") + "…" if " " in text[:80] else text[:80]
+
+
+def _labels(entry: Entry, feed: Feed) -> Iterator[Label]:
+    seen = set()
+    for texts, pages in ((entry.item.categories, feed.categories), (entry.item.tags, feed.tags)):
+        for text in texts:
+            page = pages.get(text)
+            label = Label(text=line(text), scheme=_scheme(page) if page else None)
+            if label.text and label.text not in seen:
+                seen.add(label.text)
+                yield label
+
+
+def _scheme(page: str) -> str:
+    """Return the space in which the page of a label lies: the address without its last name."""
+    return re.sub(r"[^/]+/?(?:index\.html?)?$", "", address(page))
+
+
+def _attachments(enclosures: Iterable[Enclosure]) -> list[Attachment]:
+    read = [
+        Attachment(
+            url=address(each.url),
+            type=each.type or _type(each.url),
+            length=each.length,
+            title=_maybe_line(each.title),
+            duration=each.duration,
+        )
+        for each in {each.url: each for each in enclosures}.values()
+    ]
+    return sorted(read, key=lambda attachment: not attachment.audio)
+
+
+def _type(url: str) -> str:
+    """Return the media type of a file's name, by our own table: a machine's may say otherwise."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return UNKNOWN_TYPE
+    return TYPES.get(path.rpartition(".")[2].lower(), UNKNOWN_TYPE)
+
+
+def _person(person: Person) -> Person:
+    return Person(
+        name=line(person.name),
+        email=_maybe_line(person.email) if person.email and "@" in person.email else None,
+        url=_maybe_address(person.url),
+    )
+
+
+def _link(link: Link) -> Link:
+    url = address(link.url)
+    return Link(text=line(link.text) or url, url=url)
+
+
+def _image(image: Image) -> Image:
+    return Image(
+        src=address(image.src),
+        alt=line(image.alt),
+        width=image.width,
+        height=image.height,
+        type=image.type or _type(image.src),
+        length=image.length,
+        credit=_maybe_line(image.credit),
+    )
+
+
+def _addresses(table: Mapping[str, str]) -> dict[str, str]:
+    return {name: address(url) for name, url in table.items()}
+
+
+def _maybe_line(text: str | None) -> str | None:
+    return (line(text) or None) if text else None
+
+
+def _maybe_address(url: str | None) -> str | None:
+    return address(url) if url else None
