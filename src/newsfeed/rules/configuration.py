@@ -43,4 +43,28 @@ RULES = (
         fr=("« {key} » ne peut pas être {value}", "écrivez {expected}"),
         doc="The value has the wrong type, or is none of those the key allows.",
     ),
+    Rule(
+        code="config-items",
+        severity="error",
+        en=("the folder of articles “{path}” does not exist", "make it, or set items.path"),
+        fr=(
+            "le dossier d’articles « {path} » n’existe pas",
+            "créez-le, ou indiquez-le par items.path",
+        ),
+        doc="Without its folder of articles a site would be built empty, and every reader would see "
+        "all of its items vanish.",
+    ),
+    Rule(
+        code="config-output",
+        severity="error",
+        en=(
+            "the output folder would overlap with “{name}”",
+            "choose another with -o: what is there is replaced",
+        ),
+        fr=(
+            "le dossier de sortie recouvrirait « {name} »",
+            "choisissez-en un autre avec -o : ce qui s’y trouve est remplacé",
+        ),
+        doc="A build replaces and removes files of its output folder: never where sources lie.",
+    ),
 )

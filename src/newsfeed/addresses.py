@@ -1,0 +1,187 @@
+"""What an article names -> where it is: pictures and files beside it, other articles, the web."""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+import posixpath
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+
+from newsfeed.config import Config
+from newsfeed.model import Asset, Item, Tree
+
+MEDIA = "media"
+_SAFE = "%/:=&?~#+!$,;'@()*[]"
+_IMAGE_HEAD = 1 << 16
+# Host files decide what mimetypes guesses, so the answers would differ between machines: only its
+# built-in table is used, with what newer Pythons added to it.
+_TYPES = mimetypes.MimeTypes(filenames=())
+for _type, _ending in (
+    ("image/webp", ".webp"),
+    ("image/avif", ".avif"),
+    ("image/svg+xml", ".svg"),
+    ("audio/mpeg", ".mp3"),
+    ("audio/mp4", ".m4a"),
+    ("audio/ogg", ".ogg"),
+    ("audio/opus", ".opus"),
+    ("audio/flac", ".flac"),
+    ("video/mp4", ".mp4"),
+    ("video/webm", ".webm"),
+    ("text/markdown", ".md"),
+    ("text/calendar", ".ics"),
+    ("application/epub+zip", ".epub"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
+    ("application/vnd.openxmlformats-officedocument.presentationml.presentation", ".pptx"),
+    ("application/vnd.oasis.opendocument.text", ".odt"),
+    ("application/zip", ".zip"),
+    ("font/woff2", ".woff2"),
+):
+    _TYPES.add_type(_type, _ending)
+
+
+class Library:
+    """The items and files of a site, to be found by what an article calls them.
+
+    ``items`` are all of them; ``visible`` says which have an address that answers.
+    """
+
+    def __init__(
+        self, tree: Tree, items: Iterable[Item], config: Config, *, visible: frozenset[str]
+    ) -> None:
+        self.tree = tree
+        self.config = config
+        self.items = {item.path: item for item in items}
+        self.visible = visible
+        self._assets: dict[str, Asset] = {}
+        self._root = config.items.path.rstrip("/")
+
+    def item(self, path: str) -> Item | None:
+        """Return the item whose file is ``path``, an article's file or its folder."""
+        for candidate in (path, f"{path}.md", f"{path}.html", f"{path}/index.md"):
+            if candidate in self.items:
+                return self.items[candidate]
+        return None
+
+    def item_called(self, name: str, beside: str) -> Item | None:
+        """Return the item that ``name`` means: a path, a file's name, a slug or a title."""
+        name = unquote(name).strip().strip("/")
+        for start in (posixpath.dirname(beside), self._root):
+            if found := self.item(posixpath.normpath(posixpath.join(start, name))):
+                return found
+        stem = _stem(name).casefold()
+        return self._by_name.get(name.casefold()) or self._by_name.get(stem)
+
+    def item_at(self, url: str) -> Item | None:
+        """Return the item whose page is at ``url``."""
+        return self._by_url.get(_comparable(url))
+
+    def file(self, reference: str, beside: str) -> str | None:
+        """Return the path of the file that ``reference`` names, seen from the article ``beside``."""
+        plain = unquote(reference.split("#")[0].split("?")[0])
+        if plain.startswith("/"):
+            inside = plain.lstrip("/")
+            candidates = [f"static/{inside}", inside, f"{self._root}/{inside}"]
+        else:
+            candidates = [posixpath.normpath(posixpath.join(posixpath.dirname(beside), plain))]
+            candidates += [f"static/{plain}", f"{self._root}/{plain}"]
+        return next((path for path in candidates if path in self.tree.files), None)
+
+    def asset(self, path: str) -> Asset:
+        """Return the published form of the file ``path``, with its true type and sizes.
+
+        Raises OSError when it cannot be read.
+        """
+        if path not in self._assets:
+            page = self._page(path)
+            kind = media_type(path)
+            width, height = self._size(path) if kind.startswith("image/") else (None, None)
+            self._assets[path] = Asset(
+                path=path,
+                page=page,
+                url=self.config.site.url + quote(page),
+                type=kind,
+                length=self.tree.files[path].size,
+                width=width,
+                height=height,
+            )
+        return self._assets[path]
+
+    def _page(self, path: str) -> str:
+        prefix = self._root + "/"
+        return f"{MEDIA}/{path.removeprefix(prefix)}" if path.startswith(prefix) else path
+
+    def _size(self, path: str) -> tuple[int | None, int | None]:
+        import imagesize
+
+        for limit in (_IMAGE_HEAD, None):
+            try:
+                width, height = imagesize.get(io.BytesIO(self.tree.read(path, limit)))
+            except (ValueError, TypeError, IndexError, KeyError, SyntaxError):
+                width, height = -1, -1
+            if width > 0 and height > 0:
+                return int(width), int(height)
+        return None, None
+
+    @cached_property
+    def _by_name(self) -> dict[str, Item]:
+        """Items by file name, slug and title; the first path wins, so order does not matter."""
+        table: dict[str, Item] = {}
+        for item in sorted(self.items.values(), key=lambda each: each.path):
+            for name in (posixpath.basename(item.path), _stem(item.path), item.slug, item.title):
+                table.setdefault(name.casefold(), item)
+        return table
+
+    @cached_property
+    def _by_url(self) -> dict[str, Item]:
+        return {_comparable(item.url): item for item in self.items.values() if item.page}
+
+
+def media_type(path: str) -> str:
+    """Return the media type that the ending of ``path`` stands for, the same on every machine."""
+    return _TYPES.guess_type(path.lower(), strict=True)[0] or "application/octet-stream"
+
+
+def to_uri(url: str) -> str:
+    """Return ``url`` as ASCII: an IRI's path percent-encoded, its host in Punycode (RFC 3987 §3.1)."""
+    if url.isascii() and "%" not in url and " " not in url:
+        return url
+    url = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", url.strip())
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc
+        if not host.isascii():
+            host = host.encode("idna").decode("ascii")
+    except (ValueError, UnicodeError):
+        return quote(url, safe=_SAFE)
+    rest = [quote(part, safe=_SAFE) for part in parts[2:]]
+    return urlunsplit((parts.scheme, host, *rest))
+
+
+def absolute(reference: str, base: str) -> str:
+    """Return ``reference`` resolved against ``base`` (RFC 3986 §5), as ASCII."""
+    try:
+        return to_uri(urljoin(base, reference.strip()))
+    except ValueError:
+        return base
+
+
+def is_absolute(reference: str) -> bool:
+    """Say whether ``reference`` has a scheme: ``https:``, ``mailto:``, ``tel:``."""
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", reference) is not None
+
+
+def _stem(path: str) -> str:
+    name = posixpath.basename(path)
+    if name in ("index.md", "index.html"):
+        name = posixpath.basename(posixpath.dirname(path))
+    name = re.sub(r"\.(md|markdown|mdx|html?)$", "", name)
+    return re.sub(r"^\d{4}-\d\d-\d\d-", "", name)
+
+
+def _comparable(url: str) -> str:
+    url = url.split("#")[0].split("?")[0]
+    return url.removesuffix("index.html").removesuffix(".html").rstrip("/")

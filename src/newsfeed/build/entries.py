@@ -1,0 +1,51 @@
+"""The entries of one build: each item is rendered when an output first shows it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from newsfeed.addresses import Library
+from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.entries import Shown, render_body, show
+from newsfeed.model import Asset, Entry, Item
+
+_KEPT = 500
+
+
+class Entries:
+    """Renders items on demand, remembers the last of them, and gathers assets and problems."""
+
+    def __init__(self, library: Library, problems: list[Diagnostic]) -> None:
+        self._library = library
+        self._problems = problems
+        self._kept: OrderedDict[str, Shown | None] = OrderedDict()
+        self._said: set[str] = set()
+        self.assets: set[Asset] = set()
+
+    def of(self, items: Iterable[Item]) -> tuple[Entry, ...]:
+        """Return the entries of ``items``, without those whose file has become unreadable."""
+        return tuple(entry for entry in map(self.one, items) if entry is not None)
+
+    def one(self, item: Item) -> Entry | None:
+        """Return the entry of ``item``, or None with a diagnostic where it cannot be read."""
+        if item.path not in self._kept:
+            self._kept[item.path] = self._show(item)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(item.path)
+        shown = self._kept[item.path]
+        return shown.entry if shown is not None else None
+
+    def _show(self, item: Item) -> Shown | None:
+        try:
+            shown = show(item, self._library, render_body)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self._problems.append(diagnostic("file-unreadable", item.path, reason=reason))
+            return None
+        self.assets.update(shown.assets)
+        if item.path not in self._said:
+            self._said.add(item.path)
+            self._problems.extend(shown.problems)
+        return shown

@@ -1,0 +1,123 @@
+"""The command line: one module a command, loaded when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from newsfeed.cli.session import Session
+
+COMMANDS = {
+    "build": "Make everything: feeds, pages, letters.",
+    "check": "Say every problem, at once; write nothing.",
+    "digest": "Make one letter: HTML, text and .eml.",
+    "new": "Start an article.",
+    "init": "Start a site.",
+    "next-change": "Say when the output will differ next.",
+    "config": "Show the settings in force.",
+}
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when that command is called, and for nothing else."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"newsfeed.cli.{cmd_name.replace('-', '_')}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean “{near[0]}”?" if near else ""
+            ctx.fail(f"No such command “{name}”.{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
+    if value:
+        from newsfeed import __version__
+
+        click.echo(f"newsfeed {__version__}")
+        ctx.exit()
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "folder", type=Path, default=Path(), metavar="DIR", help="The site's folder.")
+@click.option("--config", "config", type=Path, metavar="FILE", help="Instead of newsfeed.toml.")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more.")
+@click.option("--lang", type=click.Choice(["fr", "en"]), help="Language of the messages.")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
+    help="Show the version.",
+)  # fmt: skip
+@click.pass_context
+def cli(
+    ctx: click.Context,
+    folder: Path,
+    config: Path | None,
+    lang: str | None,
+    **flags: bool,
+) -> None:
+    """Make feeds, news pages and a newsletter from a folder of articles.
+
+    Exit codes: 0 fine; 1 problems in the content, or stale output under --check; 2 wrong usage or
+    configuration; 3 the disk, the network or a server failed; 4 nothing new for a letter.
+    """
+    ctx.obj = Session(
+        root=folder,
+        config_file=config,
+        language=lang,
+        quiet=flags["quiet"],
+        verbose=flags["verbose"],
+    )
+
+
+def main() -> None:
+    """Run the command line; the exit code is the command's."""
+    for stream in (sys.stdout, sys.stderr):
+        # Our own output is UTF-8 in any locale; what a name holds that is no text is shown escaped.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    from newsfeed.diagnostics import ConfigError, WorldError
+
+    try:
+        code = cli.main(prog_name="newsfeed", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except ConfigError as error:
+        from newsfeed.cli.session import say_config
+
+        say_config(error)
+        sys.exit(2)
+    except WorldError as error:
+        click.echo(f"newsfeed: {error}", err=True)
+        sys.exit(3)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,111 @@
+"""``newsfeed build``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from newsfeed import build, files
+from newsfeed.cli.session import LOCK, Session, instant
+from newsfeed.cli.work import open_site, refuse_overlap, serious
+from newsfeed.reporting import counted
+
+
+@click.command("build")
+@click.option("--items", metavar="DIR", help="Read articles here, not from items.path.")
+@click.option("-o", "--output", type=Path, metavar="DIR", help="Write here, not in public/.")
+@click.option("--now", metavar="ISO", help="Build as if it were this date or instant.")
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--future", is_flag=True, help="Show scheduled articles too.")
+@click.option("--check", is_flag=True, help="Write nothing; list what differs; exit 1 if any does.")
+@click.option("--frozen", is_flag=True, help="Fail if newsfeed.lock would change.")
+@click.option("--strict", is_flag=True, help="Publish nothing if there is any problem.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
+    help="How to print problems.",
+)  # fmt: skip
+@click.pass_obj
+def command(
+    session: Session,
+    items: str | None,
+    output: Path | None,
+    now: str | None,
+    form: str,
+    **flags: bool,
+) -> int:
+    """Make everything into public/: feeds, pages, letters.
+
+    Only what differs is written, whole or not at all; what no longer belongs is removed. Articles
+    with errors are named and left out; the others are published, and the exit code is 1.
+    """
+    config = session.config(items=items)
+    dest = output or session.root / "public"
+    refuse_overlap(session, dest, config)
+    site = open_site(
+        session, config, instant(now, config), drafts=flags["drafts"], future=flags["future"]
+    )
+    stale_lock = site.lock_text != site.lock_before
+    if flags["frozen"] and stale_lock:
+        session.report(site.problems, form)
+        session.complain(
+            "newsfeed.lock would change: run newsfeed build without --frozen, and commit the file",
+            "newsfeed.lock changerait : lancez newsfeed build sans --frozen, puis validez le fichier",
+        )
+        return 1
+    strict = flags["strict"]
+    result = files.publish(
+        build.render(site),
+        dest,
+        site.tree,
+        check=flags["check"],
+        ready=lambda: not (strict and serious(site, strict=True)),
+    )
+    session.report(site.problems, form)
+    if flags["check"]:
+        changed = [*result.changed, *([LOCK] if stale_lock else [])]
+        for path in changed:
+            click.echo(path)
+        session.say(
+            session.tr(
+                f"{len(changed)} files differ" if changed else "everything is up to date",
+                f"{len(changed)} fichiers diffèrent" if changed else "tout est à jour",
+            )
+        )
+        return 1 if changed or serious(site, strict=strict) else 0
+    if result.abandoned:
+        session.say(
+            session.tr("nothing was published (--strict)", "rien n’a été publié (--strict)")
+        )
+        return 1
+    if stale_lock:
+        files.write_whole(session.root / LOCK, site.lock_text.encode())
+    session.say(_summary(session, site, result, dest))
+    return 1 if serious(site, strict=strict) else 0
+
+
+def _summary(session: Session, site: build.Site, result: files.Published, dest: Path) -> str:
+    """Say in one line what was read and what was done."""
+    plan = site.plan
+    counts = [
+        (len(plan.items), ("article", "articles"), ("article publié", "articles publiés")),
+        (len(plan.drafts), ("draft", "drafts"), ("brouillon", "brouillons")),
+        (len(plan.scheduled), ("scheduled", "scheduled"), ("programmé", "programmés")),
+        (len(plan.expired), ("expired", "expired"), ("expiré", "expirés")),
+        (len(site.left_out), ("left out", "left out"), ("écarté", "écartés")),
+    ]
+    read = ", ".join(
+        f"{count} {session.tr(english[count > 1], french[count > 1])}"
+        for count, english, french in counts
+        if count
+    )
+    done = session.tr(
+        f"{len(result.written)} files written, {len(result.removed)} removed, "
+        f"{result.unchanged} unchanged in {dest}",
+        f"{len(result.written)} fichiers écrits, {len(result.removed)} supprimés, "
+        f"{result.unchanged} inchangés dans {dest}",
+    )
+    problems = counted(site.problems, session.spoken)
+    return f"{read or session.tr('no article', 'aucun article')}; {done}" + (
+        f"; {problems}" if problems else ""
+    )

@@ -1,0 +1,148 @@
+"""``newsfeed check``."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from newsfeed import build, files
+from newsfeed.cli.session import Session, instant
+from newsfeed.cli.work import open_site
+from newsfeed.decoding import decode, mend
+from newsfeed.diagnostics import Diagnostic, Edit, WorldError, arrange
+from newsfeed.reporting import counted
+
+FEED_ENDINGS = (".xml", ".rss", ".atom", ".json", ".opml", ".rdf")
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=Path, metavar="[FEED-OR-FOLDER]…")
+@click.option("--fix", is_flag=True, help="Mend what has one right answer.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show the changes, make none.")
+@click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
+@click.option("--now", metavar="ISO", help="Check as if it were this date or instant.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
+    help="How to print problems.",
+)  # fmt: skip
+@click.pass_obj
+def command(
+    session: Session, paths: tuple[Path, ...], now: str | None, form: str, **flags: bool
+) -> int:
+    """Say every problem in articles, configuration, feeds and letters, at once.
+
+    Nothing is written without --fix. With FEED-OR-FOLDER, anyone's feeds are checked instead of the
+    site: Atom, RSS, JSON Feed, OPML.
+    """
+    if flags["dry_run"] and not flags["fix"]:
+        raise click.UsageError("--dry-run goes with --fix")
+    if paths:
+        if flags["fix"]:
+            raise click.UsageError("--fix mends articles, not feeds")
+        problems = _feed_problems(session, paths)
+    else:
+        problems = _site_problems(session, now)
+        if flags["fix"]:
+            mended = _mend(session, problems, dry_run=flags["dry_run"])
+            if mended and not flags["dry_run"]:
+                problems = _site_problems(session, now)
+    session.report(problems, form, data=True)
+    session.say(counted(problems, session.spoken) or session.tr("no problem", "aucun problème"))
+    grave = ("error", "warning") if flags["strict"] else ("error",)
+    return 1 if any(problem.severity in grave for problem in problems) else 0
+
+
+def _site_problems(session: Session, now: str | None) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the site, all of it: everything is rendered, nothing written."""
+    config = session.config()
+    site = open_site(session, config, instant(now, config))
+    for left in site.left_out:
+        session.detail(f"{left.path}: {left.reason}")
+    if session.verbose:
+        _say_origins(session, site)
+    problems = build.check(site)
+    return arrange(problems)
+
+
+def _say_origins(session: Session, site: build.Site) -> None:
+    """Say for each article which key of its front matter gave which field."""
+    for path, origins in build.origins(site):
+        session.detail(path)
+        for name, key, value in origins:
+            session.detail(f"    {name} = {value}  ({key})")
+
+
+def _feed_problems(session: Session, paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
+    from newsfeed.linting.feeds import lint_feed
+
+    problems: list[Diagnostic] = []
+    count = 0
+    for place in _feeds(paths):
+        try:
+            data = place.read_bytes()
+        except OSError as error:
+            raise WorldError(f"{place}: {error.strerror}") from error
+        problems.extend(lint_feed(place.as_posix(), data))
+        count += 1
+    if count == 0:
+        raise click.UsageError("no feed there: " + ", ".join(str(path) for path in paths))
+    session.say(session.tr(f"{count} feeds read", f"{count} flux lus"))
+    return arrange(problems)
+
+
+def _feeds(paths: Iterable[Path]) -> Iterable[Path]:
+    """Yield the feeds among ``paths``: a file as it is, of a folder those that look like feeds."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, subfolders, names in os.walk(path):
+            subfolders.sort()
+            for name in sorted(names):
+                place = Path(folder, name)
+                if name.endswith(FEED_ENDINGS) and _looks_like_feed(place):
+                    yield place
+
+
+def _looks_like_feed(place: Path) -> bool:
+    try:
+        with place.open("rb") as file:
+            head = file.read(4096)
+    except OSError:
+        return False
+    return any(mark in head for mark in (b"<feed", b"<rss", b"<opml", b"<rdf:RDF", b"jsonfeed.org"))
+
+
+def _mend(session: Session, problems: Iterable[Diagnostic], *, dry_run: bool) -> int:
+    """Make the edits of all fixes, or show them as a diff; return how many files they change."""
+    edits: dict[str, list[Edit]] = {}
+    for problem in problems:
+        if problem.fix:
+            edits.setdefault(problem.path, []).extend(problem.fix)
+    changed = 0
+    for path in sorted(edits):
+        place = session.root / path
+        try:
+            before = place.read_bytes()
+        except OSError as error:
+            raise WorldError(f"{place}: {error.strerror}") from error
+        after = mend(before, edits[path])
+        if after == before:
+            continue
+        changed += 1
+        if dry_run:
+            click.echo(_diff(path, before, after), nl=False)
+        else:
+            files.write_whole(place, after)
+            session.say(session.tr(f"mended: {path}", f"corrigé : {path}"))
+    return changed
+
+
+def _diff(path: str, before: bytes, after: bytes) -> str:
+    old, new = (decode(data).text.splitlines(keepends=True) for data in (before, after))
+    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

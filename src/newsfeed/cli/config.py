@@ -1,0 +1,67 @@
+"""``newsfeed config``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import click
+
+from newsfeed import config as settings
+from newsfeed.cli.session import Session
+
+
+@click.command("config")
+@click.option(
+    "--schema", is_flag=False, flag_value="all", type=click.Choice(["all", "site", "items"]),
+    help="Print the JSON Schema of newsfeed.toml (site), of front matter (items), or both.",
+)  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.pass_obj
+def command(session: Session, schema: str | None, form: str) -> int:
+    """Show the settings in force, and where each comes from."""
+    if schema:
+        click.echo(json.dumps(_schemas(schema), ensure_ascii=False, indent=2))
+        return 0
+    config = session.config()
+    rows = [
+        (name, value, "newsfeed.toml" if name in config.written else "default")
+        for name, value in settings.settings(config)
+    ]
+    if form == "json":
+        table = {name: {"value": _plain(value), "from": origin} for name, value, origin in rows}
+        click.echo(json.dumps(table, ensure_ascii=False, indent=2))
+        return 0
+    for name, value, origin in rows:
+        click.echo(f"{name} = {_toml(_plain(value))}  # {origin}")
+    return 0
+
+
+def _plain(value: Any) -> Any:
+    """Return a setting as JSON has it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        pairs = {key.name: _plain(getattr(value, key.name)) for key in fields(value)}
+        return {name: each for name, each in pairs.items() if each is not None}
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return value
+
+
+def _toml(value: Any) -> str:
+    if value is None:
+        return '""'
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _schemas(which: str) -> dict[str, Any]:
+    from newsfeed.schemas import items_schema, site_schema
+
+    schemas = {"newsfeed.toml": site_schema(), "front-matter": items_schema()}
+    if which == "all":
+        return schemas
+    return schemas["newsfeed.toml" if which == "site" else "front-matter"]

@@ -1,0 +1,113 @@
+"""``newsfeed init``."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from newsfeed.cli.session import Session
+from newsfeed.config import FILE, parse
+from newsfeed.diagnostics import WorldError
+from newsfeed.files import write_whole
+
+# Where other tools keep their articles.
+FOLDERS = ("items", "_posts", "content/posts", "content/post", "content/blog", "content", "posts",
+           "src/content/blog", "source/_posts", "src/posts", "articles", "blog", "docs")  # fmt: skip
+
+
+@click.command("init")
+@click.argument("folder", type=Path, required=False, metavar="[DIR]")
+@click.option("--title", metavar="TEXT", help="The site's name.")
+@click.option("--url", metavar="URL", help="Where it will be served.")
+@click.option("--language", metavar="TAG", help="Main language, such as fr or en.")
+@click.pass_obj
+def command(
+    session: Session, folder: Path | None, title: str | None, url: str | None, language: str | None
+) -> int:
+    """Start a site in DIR, here without it: newsfeed.toml and a first article.
+
+    A folder that already holds articles (of Jekyll, Hugo, Astro …) is taken as it is. Nothing that
+    exists is changed.
+    """
+    root = session.root / folder if folder else session.root
+    language = language or session.spoken
+    session.language = session.language or language
+    items = _items(root)
+    text = _settings(title or _name(root), url or "https://www.example.org/", language, items)
+    parse(text)
+    made = []
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        for path, content in _starters(text, language, items, empty=not _articles(root / items)):
+            place = root / path
+            if not place.exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(place, content.encode())
+                made.append(path)
+    except OSError as error:
+        raise WorldError(f"{error.filename}: {error.strerror}") from error
+    for path in made:
+        click.echo(path)
+    if FILE not in made:
+        session.say(session.tr(f"{FILE} was there: kept", f"{FILE} existait : gardé"))
+    session.say(_next_steps(session, root, items))
+    return 0
+
+
+def _items(root: Path) -> str:
+    """Return the folder that holds articles already, or the default."""
+    return next((name for name in FOLDERS if _articles(root / name)), "items")
+
+
+def _articles(folder: Path) -> bool:
+    return any(folder.rglob("*.md")) if folder.is_dir() else False
+
+
+def _name(root: Path) -> str:
+    return root.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "News"
+
+
+def _settings(title: str, url: str, language: str, items: str) -> str:
+    french = language.startswith("fr")
+    zone = "Europe/Paris" if french else "UTC"
+    lines = [
+        "[site]",
+        f"title = {json.dumps(title, ensure_ascii=False)}",
+        f"url = {json.dumps(url)}",
+        f"language = {json.dumps(language)}",
+        f'timezone = "{zone}"',
+        "",
+        "[items]",
+        f"path = {json.dumps(items)}",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _starters(text: str, language: str, items: str, *, empty: bool) -> list[tuple[str, str]]:
+    """Return the (path, content) of what a new site needs."""
+    starters = [(FILE, text), (".gitignore", "public/\n.newsfeed/\n")]
+    if empty:
+        today = datetime.now(UTC).date()
+        title, body = (
+            ("Bienvenue", "Ceci est le premier article. Modifiez-le, ou écrivez le suivant :\n\n"
+             "    newsfeed new \"Le titre\"\n")
+            if language.startswith("fr")
+            else ("Welcome", "This is the first article. Change it, or write the next one:\n\n"
+                  "    newsfeed new \"The title\"\n")
+        )  # fmt: skip
+        article = f'---\ntitle: "{title}"\ndate: {today}\n---\n\n{body}'
+        name = "bienvenue" if language.startswith("fr") else "welcome"
+        starters.append((f"{items}/{today:%Y}/{name}.md", article))
+    return starters
+
+
+def _next_steps(session: Session, root: Path, items: str) -> str:
+    where = "" if root.resolve() == Path.cwd() else f" -C {root}"
+    return session.tr(
+        f"Next: set the address in {FILE}, write in {items}/, then run: newsfeed{where} build",
+        f"Ensuite : l’adresse dans {FILE}, vos textes dans {items}/, puis : newsfeed{where} build",
+    )

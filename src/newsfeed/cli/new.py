@@ -1,0 +1,77 @@
+"""``newsfeed new``."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from newsfeed.cli.session import Session, instant
+from newsfeed.files import write_whole
+from newsfeed.slugs import slugify
+
+_WORDS = {
+    "en": ("One or two sentences that say why to read on.", "The first sentence says it all."),
+    "fr": ("Une ou deux phrases qui disent pourquoi lire.", "La première phrase dit l’essentiel."),
+}
+
+
+@click.command("new")
+@click.argument("title")
+@click.option("--date", metavar="ISO", help="When it is published; now without it.")
+@click.option("--category", metavar="NAME", help="Its category.")
+@click.option("--draft", is_flag=True, help="Keep it out of the site for now.")
+@click.option("--folder", is_flag=True, help="A folder of its own, for pictures beside the text.")
+@click.pass_obj
+def command(
+    session: Session,
+    title: str,
+    date: str | None,
+    category: str | None,
+    *,
+    draft: bool,
+    folder: bool,
+) -> int:
+    """Start an article called TITLE, front matter in place, and print its path."""
+    config = session.config()
+    title = " ".join(title.split())
+    if not title:
+        raise click.BadParameter("the title is empty", param_hint="TITLE")
+    when = instant(date, config).astimezone(config.zone)
+    name = slugify(title)
+    path = f"{config.items.path}/{when:%Y}/{name}" + ("/index.md" if folder else ".md")
+    place = session.root / path
+    if place.exists():
+        session.complain(f"{path} exists already", f"{path} existe déjà")
+        return 1
+    place.parent.mkdir(parents=True, exist_ok=True)
+    french = config.site.language.startswith("fr")
+    write_whole(place, _article(title, when, category, draft=draft, french=french).encode())
+    click.echo(Path(path).as_posix())
+    return 0
+
+
+def _article(title: str, when: datetime, category: str | None, *, draft: bool, french: bool) -> str:
+    """Return the text of a new article; every value is quoted, so that any title is safe."""
+    summary, body = _WORDS["fr" if french else "en"]
+    lines = [
+        "---",
+        f"title: {_quoted(title)}",
+        f"date: {when:%Y-%m-%d %H:%M}",
+        f"category: {_quoted(category)}" if category else "# category: ",
+        "# tags: [ , ]",
+        f"summary: {_quoted(summary)}",
+        *(["draft: true"] if draft else []),
+        "---",
+        "",
+        body,
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """Return a YAML double-quoted scalar (JSON's strings are a subset of them)."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,145 @@
+"""What every command shares: the site's folder, its configuration, how and where to speak."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from newsfeed.config import Config
+    from newsfeed.diagnostics import ConfigError, Diagnostic
+
+LOCK = "newsfeed.lock"
+
+
+@dataclass(kw_only=True)
+class Session:
+    """One run of the command: ``root`` is the site's folder, ``language`` that of the messages."""
+
+    root: Path
+    config_file: Path | None = None
+    language: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+
+    def config(self, *, items: str | None = None) -> Config:
+        """Return the site's configuration, ``items`` in the place of its folder of articles.
+
+        Raises ConfigError, WorldError.
+        """
+        from newsfeed.config import FILE, parse
+        from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
+
+        place = self.config_file or self.root / FILE
+        name = os.path.relpath(place, self.root) if self.config_file else FILE
+        try:
+            text = place.read_text("utf-8-sig")
+        except (FileNotFoundError, NotADirectoryError):
+            raise ConfigError([diagnostic("config-missing", name, file=place.name)]) from None
+        except UnicodeDecodeError:
+            reason = "not UTF-8"
+            raise ConfigError([diagnostic("config-syntax", name, reason=reason)]) from None
+        except OSError as error:
+            raise WorldError(f"{place}: {error.strerror}") from error
+        config = parse(text, file=name)
+        if items is not None:
+            config = replace(config, items=replace(config.items, path=items))
+        self.language = self.language or config.site.language
+        folder = self.root / config.items.path
+        if not folder.is_dir():
+            raise ConfigError([diagnostic("config-items", name, path=config.items.path)])
+        return config
+
+    def say(self, message: str) -> None:
+        """Print a message for people, on stderr, unless the run is quiet."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+    def detail(self, message: str) -> None:
+        """Print a message that only a verbose run shows, on stderr."""
+        if self.verbose:
+            click.echo(message, err=True)
+
+    def complain(self, english: str, french: str) -> None:
+        """Print what is wrong, on stderr, however quiet the run is."""
+        click.echo(self.tr(english, french), err=True)
+
+    def report(self, problems: Sequence[Diagnostic], form: str, *, data: bool = False) -> None:
+        """Print problems in the format ``form``: on stdout when they are the command's result."""
+        from newsfeed.diagnostics import arrange
+        from newsfeed.reporting import FORMATS
+
+        written = FORMATS[form](arrange(problems), self.spoken)
+        if form == "text":
+            written = _coloured(written, stream=sys.stdout if data else sys.stderr)
+        click.echo(written, err=not data and form == "text", nl=False, color=True)
+
+    @property
+    def spoken(self) -> str:
+        """The language of messages: the option's, the site's, or the user's own."""
+        return self.language or _own_language()
+
+    def tr(self, english: str, french: str) -> str:
+        """Return one of two phrases, in the language of the messages."""
+        return french if self.spoken.startswith("fr") else english
+
+
+def instant(text: str | None, config: Config) -> datetime:
+    """Return the instant that ``--now`` names, in the site's zone where it bears none; or now.
+
+    Raises click.BadParameter.
+    """
+    if text is None:
+        return datetime.now(UTC)
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(
+            f"“{text}” is not an ISO 8601 date; write 2026-11-23 or 2026-11-23T10:00:00+01:00"
+        ) from None
+    return when if when.tzinfo is not None else when.replace(tzinfo=config.zone)
+
+
+def say_config(error: ConfigError) -> None:
+    """Print what is wrong with the configuration, in the language of the run where it is known."""
+    from newsfeed.reporting import FORMATS
+
+    context = click.get_current_context(silent=True)
+    session = context.obj if context is not None else None
+    language = session.spoken if isinstance(session, Session) else _asked_language()
+    click.echo(
+        _coloured(FORMATS["text"](error.problems, language), stream=sys.stderr), err=True, nl=False
+    )
+
+
+def _asked_language() -> str:
+    for place, word in enumerate(sys.argv):
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+        if word == "--lang" and place + 1 < len(sys.argv):
+            return sys.argv[place + 1]
+    return _own_language()
+
+
+def _own_language() -> str:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "fr" if os.environ[name].startswith("fr") else "en"
+    return "en"
+
+
+def _coloured(written: str, *, stream: object) -> str:
+    """Colour the severities at a terminal, unless NO_COLOR asks for none."""
+    terminal = getattr(stream, "isatty", lambda: False)()
+    if not terminal or os.environ.get("NO_COLOR"):
+        return written
+    for name, colour in (("error", "red"), ("erreur", "red"), ("warning", "yellow"), ("attention", "yellow")):  # fmt: skip
+        written = written.replace(f": {name} [", f": {click.style(name, fg=colour, bold=True)} [")
+    return written

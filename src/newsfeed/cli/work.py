@@ -1,0 +1,61 @@
+"""The steps that several commands share: open the site, refuse a dangerous output folder."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from newsfeed import build, files
+from newsfeed.cli.session import LOCK, Session
+from newsfeed.config import Config
+from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
+from newsfeed.theming import Theme
+
+STATIC = "static"
+ISSUES = "issues"
+
+
+def open_site(
+    session: Session, config: Config, now: datetime, *, drafts: bool = False, future: bool = False
+) -> build.Site:
+    """Scan the site's folder, read it and settle its ids. Raises ConfigError, WorldError."""
+    tree = files.scan(session.root, [config.items.path, STATIC, ISSUES])
+    place = session.root / LOCK
+    try:
+        lock = place.read_text("utf-8") if place.exists() else None
+    except UnicodeDecodeError:
+        raise ConfigError([diagnostic("lock-damaged", LOCK)]) from None
+    except OSError as error:
+        raise WorldError(f"{place}: {error.strerror}") from error
+    site = build.load(
+        tree,
+        config,
+        Theme(config, session.root / "templates"),
+        now=now,
+        lock=lock,
+        drafts=drafts,
+        future=future,
+    )
+    site.problems.extend(tree.problems)
+    return site
+
+
+def refuse_overlap(session: Session, dest: Path, config: Config) -> None:
+    """Raise ConfigError when writing to ``dest`` could harm the site's own files."""
+    sources = {
+        name: session.root / name
+        for name in (config.items.path, STATIC, ISSUES, "templates", ".git")
+    }
+    name = files.overlaps(dest, sources)
+    if name is None and dest.resolve() == session.root.resolve():
+        name = "."
+    if name is not None:
+        raise ConfigError([diagnostic("config-output", str(dest), name=name)])
+    if dest.exists() and not dest.is_dir():
+        raise ConfigError([diagnostic("config-output", str(dest), name=dest.name)])
+
+
+def serious(site: build.Site, *, strict: bool) -> bool:
+    """Say whether the site's problems make the command fail (exit code 1)."""
+    grave = ("error", "warning") if strict else ("error",)
+    return any(problem.severity in grave for problem in site.problems)

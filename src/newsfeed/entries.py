@@ -1,0 +1,218 @@
+"""`Item` -> `Entry`: its body rendered, every address absolute, pictures and files sized."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from newsfeed.addresses import Library, absolute, is_absolute, media_type, to_uri
+from newsfeed.body import Body, Ref, Resolved, plain_title, render, typeset
+from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link
+from newsfeed.reading import text_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An entry, the files that it shows, and what is wrong with what it names."""
+
+    entry: Entry
+    assets: tuple[Asset, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+class Bodies(Protocol):
+    """Something that renders an item's body: `render_body`, or a cache in front of it."""
+
+    def __call__(self, item: Item, library: Library) -> Body: ...
+
+
+def render_body(item: Item, library: Library) -> Body:
+    """Return the rendered body of ``item``, read from its file. Raises OSError."""
+    text = text_of(library.tree.read(item.path))[item.body_at :]
+    return render(
+        text,
+        format=item.format,
+        language=item.language,
+        path=item.path,
+        line=item.body_line,
+        typography=library.config.items.typography,
+        prefix=item.slug,
+    )
+
+
+def show(item: Item, library: Library, bodies: Bodies = render_body) -> Shown:
+    """Return ``item`` as outputs show it. Raises OSError when its file cannot be read."""
+    body = bodies(item, library)
+    finder = _Finder(item, library)
+    written = library.config.items.typography
+    title = typeset(item.title, item.language) if written else item.title
+    summary = plain_title(item.summary) if item.summary else ""
+    if summary and written:
+        summary = typeset(summary, item.language)
+    entry = Entry(
+        item=item,
+        title=title,
+        content=body.html(finder.resolve),
+        excerpt=body.excerpt(finder.resolve),
+        summary=summary or body.summary or title,
+        image=finder.image(item.image),
+        enclosures=tuple(filter(None, (finder.enclosure(each) for each in item.enclosures))),
+        links=tuple(filter(None, (finder.link(each, "links") for each in item.links))),
+        source=finder.link(item.source, "source") if item.source else None,
+        words=body.words,
+    )
+    problems = (*body.problems, *finder.problems)
+    return Shown(entry=entry, assets=tuple(finder.assets.values()), problems=problems)
+
+
+class _Finder:
+    """Finds what one item names, and keeps what it found and missed."""
+
+    def __init__(self, item: Item, library: Library) -> None:
+        self.item = item
+        self.library = library
+        self.assets: dict[str, Asset] = {}
+        self.problems: list[Diagnostic] = []
+
+    def resolve(self, ref: Ref) -> Resolved | None:
+        """Return where a reference of the body leads, or None where it leads nowhere."""
+        problem = self._problem_at(ref.line)
+        if ref.kind == "item":
+            return self._called(ref.url, problem)
+        if ref.kind == "link":
+            url = self.page(ref.url, problem)
+            return Resolved(url=url) if url else None
+        return self._media(ref.url, problem)
+
+    def page(self, reference: str, problem: Callable[..., None]) -> str | None:
+        """Return the absolute address of a link: an article, a file beside it, or elsewhere."""
+        reference = reference.strip()
+        if is_absolute(reference):
+            return to_uri(reference)
+        if reference.startswith("//"):
+            return to_uri("https:" + reference)
+        if reference.startswith("#") or not reference:
+            return self.item.url + to_uri(reference)
+        path, mark, fragment = reference.partition("#")
+        file = self.library.file(path, self.item.path)
+        target = self.library.item(file) if file else self._named(path)
+        if target is not None:
+            if target.page and target.path not in self.library.visible:
+                return problem("link-hidden", url=reference)
+            return target.url + mark + to_uri(fragment)
+        if file:
+            return self._asset(file, problem, reference)
+        url = absolute(reference, self.item.url)
+        if url.startswith(self.library.config.site.url) and not self.library.item_at(url):
+            problem("link-dead", url=reference)
+        return url
+
+    def _named(self, path: str) -> Item | None:
+        """Return the article that a path without an ending, or a page's address, leads to."""
+        library = self.library
+        if not path.startswith("/"):
+            beside = self.item.path.rpartition("/")[0]
+            from posixpath import join, normpath
+
+            if found := library.item(normpath(join(beside, path))):
+                return found
+        site = library.config.site.url
+        base = self.item.url if not path.startswith("/") else site
+        return library.item_at(absolute(path.lstrip("/") if base is site else path, base))
+
+    def _called(self, name: str, problem: Callable[..., None]) -> Resolved | None:
+        plain, mark, fragment = name.partition("#")
+        target = self.library.item_called(plain, self.item.path) if plain else self.item
+        if target is None:
+            if file := self.library.file(plain, self.item.path):
+                url = self._asset(file, problem, name)
+                return Resolved(url=url) if url else None
+            return problem("link-dead", url=name)
+        if target.page and target.path not in self.library.visible:
+            return problem("link-hidden", url=name)
+        return Resolved(url=target.url + mark + to_uri(fragment))
+
+    def _media(self, reference: str, problem: Callable[..., None]) -> Resolved | None:
+        reference = reference.strip()
+        if is_absolute(reference):
+            return Resolved(url=to_uri(reference))
+        if reference.startswith("//"):
+            return Resolved(url=to_uri("https:" + reference))
+        file = self.library.file(reference, self.item.path)
+        if file is None:
+            return problem("file-missing", url=reference)
+        url = self._asset(file, problem, reference)
+        asset = self.assets.get(file)
+        if url is None or asset is None:
+            return None
+        return Resolved(url=url, width=asset.width, height=asset.height)
+
+    def image(self, image: Image | None) -> Image | None:
+        """Return the item's picture with its address and sizes, or None where it is missing."""
+        if image is None:
+            return None
+        problem = self._problem_at(self.item.line("image"))
+        found = self._media(image.src, problem)
+        if found is None:
+            return None
+        asset = self._found(found.url)
+        if asset is None:
+            return replace(image, src=found.url, type=image.type or media_type(found.url))
+        return replace(
+            image,
+            src=asset.url,
+            width=asset.width or image.width,
+            height=asset.height or image.height,
+            type=asset.type,
+            length=asset.length,
+        )
+
+    def enclosure(self, enclosure: Enclosure) -> Enclosure | None:
+        """Return an attachment with its address, true length and type, or None where missing."""
+        problem = self._problem_at(self.item.line("enclosures"))
+        found = self._media(enclosure.url, problem)
+        if found is None:
+            return None
+        asset = self._found(found.url)
+        if asset is None:
+            kind = enclosure.type or media_type(found.url.split("?")[0])
+            return replace(enclosure, url=found.url, type=kind)
+        limit = self.library.config.items.max_attachment_mb
+        if asset.length > limit * 1_000_000:
+            size = f"{asset.length / 1_000_000:.1f}"
+            problem("file-heavy", url=enclosure.url, size=size, limit=limit)
+        return replace(
+            enclosure, url=asset.url, length=asset.length, type=enclosure.type or asset.type
+        )
+
+    def link(self, link: Link, field: str) -> Link | None:
+        """Return a call to action or source with an absolute address, or None where it is dead."""
+        if not link.url:
+            return link
+        url = self.page(link.url, self._problem_at(self.item.line(field)))
+        if url is None:
+            return None
+        language = self.item.language
+        typography = self.library.config.items.typography
+        return Link(text=typeset(link.text, language) if typography else link.text, url=url)
+
+    def _asset(self, file: str, problem: Callable[..., None], reference: str) -> str | None:
+        try:
+            asset = self.library.asset(file)
+        except OSError as error:
+            return problem("file-unreadable", reason=error.strerror or reference)
+        if asset.length == 0:
+            problem("file-empty", url=reference)
+        self.assets[file] = asset
+        return asset.url
+
+    def _found(self, url: str) -> Asset | None:
+        return next((asset for asset in self.assets.values() if asset.url == url), None)
+
+    def _problem_at(self, line: int) -> Callable[..., None]:
+        def problem(code: str, **values: object) -> None:
+            self.problems.append(diagnostic(code, self.item.path, line, **values))
+
+        return problem

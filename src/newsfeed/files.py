@@ -1,0 +1,369 @@
+"""The disk: scans a site's folder, and publishes outputs whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import tempfile
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsfeed.diagnostics import Diagnostic, WorldError, diagnostic
+from newsfeed.model import FileInfo, Output
+
+MANIFEST = ".newsfeed-files"
+STAGING = ".newsfeed-new-"
+STALE_AFTER = 3600  # seconds: a staging folder this old was left by a build that was killed
+
+
+class DiskTree:
+    """The files of a site below the folders that were scanned; satisfies `model.Tree`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: dict[str, FileInfo] = {}
+        self._places: dict[str, str] = {}
+        self.problems: list[Diagnostic] = []
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        """Return the bytes of ``path``, the first ``limit`` of them where one is given."""
+        place = self._places.get(path) or os.path.join(self.root, path)
+        descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            wanted = self.files[path].size + 1 if limit is None else limit
+            content = os.read(descriptor, wanted)
+            while limit is None and len(content) >= wanted:
+                more = os.read(descriptor, 1 << 20)
+                if not more:
+                    break
+                content += more
+                wanted = len(content)
+            return content
+        finally:
+            os.close(descriptor)
+
+    def place(self, path: str) -> Path:
+        """Return where ``path`` lies on disk."""
+        return Path(self._places.get(path) or os.path.join(self.root, path))
+
+
+def scan(root: Path, folders: Sequence[str]) -> DiskTree:
+    """Return the tree of files below ``root`` in each of ``folders`` (which may be missing).
+
+    A folder may lie outside the root; the paths of its files begin with it as it is written. Links
+    are followed while they stay inside the folder or the root; others, and names that are no text,
+    are problems of the tree. Hidden files and folders are passed over.
+    """
+    tree = DiskTree(root)
+    for folder in folders:
+        top = os.path.join(root, folder)
+        if os.path.isdir(top):
+            inside = (os.path.realpath(top), os.path.realpath(root))
+            _walk(tree, top, folder.rstrip("/"), inside, frozenset({os.path.realpath(top)}))
+    return tree
+
+
+def _walk(
+    tree: DiskTree, top: str, prefix: str, inside: tuple[str, str], above: frozenset[str]
+) -> None:
+    try:
+        listing = list(os.scandir(top))
+    except OSError as error:
+        tree.problems.append(diagnostic("file-unreadable", prefix, reason=_reason(error)))
+        return
+    for found in listing:
+        name = found.name
+        if name[0] == ".":
+            continue
+        path = f"{prefix}/{name}"
+        if not name.isascii():
+            path = _normal(tree, path, found.path)
+            if not path:
+                continue
+        try:
+            if found.is_symlink():
+                _follow(tree, found, path, inside, above)
+            elif found.is_dir(follow_symlinks=False):
+                _walk(tree, found.path, path, inside, above)
+            elif found.is_file(follow_symlinks=False):
+                status = found.stat(follow_symlinks=False)
+                tree.files[path] = FileInfo(size=status.st_size, mtime=status.st_mtime_ns)
+                if prefix[:1] in "./":
+                    tree._places[path] = found.path
+        except OSError as error:
+            tree.problems.append(diagnostic("file-unreadable", path, reason=_reason(error)))
+
+
+def _normal(tree: DiskTree, path: str, place: str) -> str:
+    """Return the path in NFC, as articles and URLs write it, or nothing where it is no text."""
+    normal = unicodedata.normalize("NFC", path)
+    shown = normal.encode("utf-8", "replace").decode("utf-8")
+    if shown != normal:
+        tree.problems.append(diagnostic("file-name", shown))
+        return ""
+    if normal in tree.files:
+        tree.problems.append(diagnostic("file-name-twice", shown))
+        return ""
+    if normal != path:
+        tree._places[normal] = place
+    return normal
+
+
+def _follow(
+    tree: DiskTree,
+    link: os.DirEntry[str],
+    path: str,
+    inside: tuple[str, str],
+    above: frozenset[str],
+) -> None:
+    target = os.path.realpath(link.path)
+    if not any(target == top or target.startswith(top + os.sep) for top in inside):
+        tree.problems.append(diagnostic("link-outside", path))
+    elif not os.path.exists(target):
+        tree.problems.append(diagnostic("file-unreadable", path, reason="broken link"))
+    elif os.path.isdir(target):
+        if target in above:
+            tree.problems.append(diagnostic("link-loop", path))
+        else:
+            _walk(tree, link.path, path, inside, above | {target})
+    elif os.path.isfile(target):
+        status = os.stat(target)
+        tree.files[path] = FileInfo(size=status.st_size, mtime=status.st_mtime_ns)
+        tree._places[path] = link.path
+
+
+@dataclass(kw_only=True)
+class Published:
+    """What `publish` did, or with ``check`` would do: paths below the output folder, sorted."""
+
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    abandoned: bool = False
+    paths: frozenset[str] = frozenset()
+
+    @property
+    def changed(self) -> list[str]:
+        return sorted(self.written + self.removed)
+
+
+def publish(
+    outputs: Iterable[Output],
+    dest: Path,
+    tree: DiskTree,
+    *,
+    check: bool = False,
+    ready: Callable[[], bool] = lambda: True,
+) -> Published:
+    """Make ``dest`` hold exactly ``outputs``, beside what others put there.
+
+    Only bytes that differ are written: first all of them aside, then, if ``ready`` agrees, each
+    renamed into place. What an earlier build wrote and this one does not is removed; with ``check``
+    nothing is touched. Raises WorldError when the disk refuses; then ``dest`` is as it was, unless
+    it refused a rename.
+    """
+    try:
+        before = _manifest(dest)
+        result = Published()
+        if check:
+            paths = [path for path, _ in _changes(outputs, dest, tree, result)]
+            result.written = sorted(paths)
+            result.removed = _stale(before, result, dest)
+            return result
+        os.makedirs(dest, exist_ok=True)
+        with _staging(dest) as aside:
+            moves = []
+            for number, (path, data) in enumerate(_changes(outputs, dest, tree, result)):
+                shelf = os.path.join(aside, str(number // 1000))
+                if number % 1000 == 0:
+                    os.mkdir(shelf)
+                moves.append((os.path.join(shelf, str(number)), path))
+                with open(moves[-1][0], "wb") as file:
+                    file.write(data)
+            if ready():
+                _commit(moves, before, dest, result)
+            else:
+                result.abandoned = True
+        return result
+    except OSError as error:
+        raise WorldError(f"{dest}: {_reason(error)}") from error
+
+
+def _changes(
+    outputs: Iterable[Output], dest: Path, tree: DiskTree, result: Published
+) -> Iterator[tuple[str, bytes]]:
+    """Yield (path, bytes) of what differs from ``dest``; count and note what does not."""
+    root = os.path.realpath(dest)
+    folders: dict[str, bool] = {}
+    seen: set[str] = set()
+    for output in outputs:
+        path = output.path
+        _refuse_outside(path, root, folders)
+        if path in seen:
+            raise ValueError(f"two outputs are called {path}")
+        seen.add(path)
+        data = output.data if output.data is not None else tree.read(output.copy_of or "")
+        if _same(os.path.join(root, path), data):
+            result.unchanged += 1
+        else:
+            yield path, data
+    result.paths = frozenset(seen)
+
+
+def _refuse_outside(path: str, root: str, folders: dict[str, bool]) -> None:
+    """Raise ValueError for a path that leads out of the output folder, by name or by a link."""
+    parts = path.split("/")
+    if not path or any(p in ("", ".", "..") for p in parts) or "\\" in path or "\x00" in path:
+        raise ValueError(f"not a path below the output folder: {path!r}")
+    folder = "/".join(parts[:-1])
+    if folder not in folders:
+        real = os.path.realpath(os.path.join(root, folder))
+        folders[folder] = real == root or real.startswith(root + os.sep)
+    if not folders[folder]:
+        raise WorldError(f"{folder}: a link leads out of the output folder; remove it")
+
+
+def _same(place: str, data: bytes) -> bool:
+    try:
+        descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+    try:
+        status = os.fstat(descriptor)
+        if status.st_size != len(data) or not stat.S_ISREG(status.st_mode):
+            return False
+        content = os.read(descriptor, len(data) + 1)
+        return content == data if len(content) >= len(data) else _read_all(place) == data
+    finally:
+        os.close(descriptor)
+
+
+def _read_all(place: str) -> bytes:
+    with open(place, "rb") as file:
+        return file.read()
+
+
+@contextmanager
+def _staging(dest: Path) -> Iterator[str]:
+    for name in os.listdir(dest):
+        place = os.path.join(dest, name)
+        if name.startswith(STAGING) and time.time() - os.stat(place).st_mtime > STALE_AFTER:
+            shutil.rmtree(place, ignore_errors=True)
+    aside = tempfile.mkdtemp(prefix=STAGING, dir=dest)
+    try:
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _commit(
+    moves: list[tuple[str, str]], before: frozenset[str], dest: Path, result: Published
+) -> None:
+    paths = result.paths
+    # Until every file is in its place the list holds old and new, so that whatever an interrupted
+    # run leaves is still known as ours to the next one.
+    if moves or before != paths:
+        _write_manifest(before | paths, dest)
+    made: set[str] = set()
+    for place, path in moves:
+        folder, _, _ = path.rpartition("/")
+        if folder not in made:
+            _make_folder(dest, folder, before)
+            made.add(folder)
+        target = os.path.join(dest, path)
+        if os.path.isdir(target) and not os.path.islink(target):
+            _prune([old for old in before if old.startswith(path + "/")], dest)
+        os.replace(place, target)
+        result.written.append(path)
+    result.removed = _stale(before, result, dest)
+    _prune(result.removed, dest)
+    _write_manifest(paths, dest)
+    result.written.sort()
+
+
+def _make_folder(dest: Path, folder: str, before: frozenset[str]) -> None:
+    parts = folder.split("/")
+    for depth in range(1, len(parts) + 1):
+        path = "/".join(parts[:depth])
+        place = os.path.join(dest, path)
+        if path in before and os.path.isfile(place):
+            os.unlink(place)
+    os.makedirs(os.path.join(dest, folder), exist_ok=True)
+
+
+def _stale(before: frozenset[str], result: Published, dest: Path) -> list[str]:
+    gone = before - result.paths
+    return sorted(path for path in gone if os.path.isfile(os.path.join(dest, path)))
+
+
+def _prune(paths: Iterable[str], dest: Path) -> None:
+    """Remove files, and the folders that are empty without them."""
+    folders = set()
+    for path in paths:
+        try:
+            os.unlink(os.path.join(dest, path))
+        except FileNotFoundError:
+            continue
+        parts = path.split("/")[:-1]
+        folders |= {"/".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
+    for folder in sorted(folders, key=len, reverse=True):
+        try:
+            os.rmdir(os.path.join(dest, folder))
+        except OSError:
+            continue
+
+
+def _manifest(dest: Path) -> frozenset[str]:
+    try:
+        lines = (dest / MANIFEST).read_text("utf-8").splitlines()
+    except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
+        return frozenset()
+    root = os.path.realpath(dest)
+    known = set()
+    folders: dict[str, bool] = {}
+    for path in lines:
+        try:
+            _refuse_outside(path, root, folders)
+        except (ValueError, WorldError):
+            continue
+        known.add(path)
+    return frozenset(known)
+
+
+def _write_manifest(paths: Iterable[str], dest: Path) -> None:
+    data = "".join(f"{path}\n" for path in sorted(paths)).encode()
+    place = os.path.join(dest, MANIFEST)
+    if not _same(place, data):
+        write_whole(Path(place), data)
+
+
+def write_whole(place: Path, data: bytes) -> None:
+    """Write ``data`` to ``place`` whole or not at all. Raises WorldError when the disk refuses."""
+    aside = f"{place}.new-{os.getpid()}"
+    try:
+        with open(aside, "wb") as file:
+            file.write(data)
+        os.replace(aside, place)
+    except OSError as error:
+        if os.path.exists(aside):
+            os.unlink(aside)
+        raise WorldError(f"{place}: {_reason(error)}") from error
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
+def overlaps(dest: Path, sources: Mapping[str, Path]) -> str | None:
+    """Return which of ``sources`` the output folder would hold, lie in or be, if any."""
+    out = os.path.realpath(dest)
+    for name, source in sources.items():
+        place = os.path.realpath(source)
+        if out == place or place.startswith(out + os.sep) or out.startswith(place + os.sep):
+            return name
+    return None

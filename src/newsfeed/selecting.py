@@ -1,0 +1,133 @@
+"""Which items are visible, in which order, and in which feeds, pages and letters they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from newsfeed.config import Config
+from newsfeed.model import Item
+from newsfeed.slugs import slugify, unique_slugs
+
+Kind = Literal["category", "tag", "author", "language"]
+FOLDERS: dict[Kind, str] = {
+    "category": "categories",
+    "tag": "tags",
+    "author": "authors",
+    "language": "languages",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The items that share a category, tag, author or language, newest first.
+
+    ``folder`` is where its page and feeds lie, with a trailing ``/``.
+    """
+
+    kind: Kind
+    label: str
+    slug: str
+    items: tuple[Item, ...]
+
+    @property
+    def folder(self) -> str:
+        return f"{FOLDERS[self.kind]}/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a build shows at the instant ``now``: ``items`` are the visible ones, newest first."""
+
+    now: datetime
+    items: tuple[Item, ...]
+    drafts: tuple[Item, ...]
+    scheduled: tuple[Item, ...]
+    expired: tuple[Item, ...]
+    groups: tuple[Group, ...]
+    next_change: datetime | None
+
+    def of(self, kind: Kind) -> tuple[Group, ...]:
+        """Return the groups of one kind, in the order of their labels."""
+        return tuple(group for group in self.groups if group.kind == kind)
+
+
+def plan(
+    items: Iterable[Item],
+    config: Config,
+    now: datetime,
+    *,
+    drafts: bool = False,
+    future: bool = False,
+) -> Plan:
+    """Return what is visible at ``now``; ``drafts`` and ``future`` show what otherwise waits."""
+    shown: list[Item] = []
+    hidden: dict[str, list[Item]] = {"draft": [], "scheduled": [], "expired": []}
+    for item in items:
+        why = _hidden(item, now, drafts=drafts, future=future)
+        (hidden[why] if why else shown).append(item)
+    ordered = newest_first(shown)
+    everything = [*shown, *hidden["scheduled"]]
+    return Plan(
+        now=now,
+        items=ordered,
+        drafts=newest_first(hidden["draft"]),
+        scheduled=newest_first(hidden["scheduled"]),
+        expired=newest_first(hidden["expired"]),
+        groups=tuple(_groups(ordered)),
+        next_change=_next_change(everything, now, future=future),
+    )
+
+
+def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return items by date, the newest first; equal dates are ordered by id."""
+    by_id = sorted(items, key=lambda item: (item.id, item.path))
+    return tuple(sorted(by_id, key=lambda item: item.published, reverse=True))
+
+
+def _hidden(item: Item, now: datetime, *, drafts: bool, future: bool) -> str:
+    if item.draft and not drafts:
+        return "draft"
+    if item.published > now and not future and not (item.draft and drafts):
+        return "scheduled"
+    if item.expires is not None and item.expires <= now:
+        return "expired"
+    return ""
+
+
+def _next_change(items: Sequence[Item], now: datetime, *, future: bool) -> datetime | None:
+    """Return the first instant after ``now`` at which an item appears or disappears."""
+    instants = [item.expires for item in items if item.expires is not None]
+    if not future:
+        instants += [item.published for item in items]
+    return min((instant for instant in instants if instant > now), default=None)
+
+
+def _groups(items: tuple[Item, ...]) -> Iterable[Group]:
+    keys: tuple[tuple[Kind, Callable[[Item], Iterable[str]]], ...] = (
+        ("category", lambda item: item.categories),
+        ("tag", lambda item: item.tags),
+        ("author", lambda item: [person.name for person in item.authors]),
+        ("language", lambda item: [item.language]),
+    )
+    for kind, labels in keys:
+        members: dict[str, list[Item]] = {}
+        names: dict[str, str] = {}
+        for item in items:
+            for label in dict.fromkeys(labels(item)):
+                # "Dépistage" and "dépistage" are one category to a reader.
+                folded = label.casefold()
+                names[folded] = min(names.get(folded, label), label)
+                found = members.setdefault(folded, [])
+                if not found or found[-1] is not item:
+                    found.append(item)
+        slugs = unique_slugs(sorted(names), lambda folded: slugify(names[folded]))
+        for folded in sorted(names):
+            yield Group(
+                kind=kind,
+                label=names[folded],
+                slug=slugs[folded],
+                items=tuple(members[folded]),
+            )

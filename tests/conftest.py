@@ -1,0 +1,44 @@
+"""What every test shares: tools of the machine are found, or the test says what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
+NEEDS = {
+    "browser": lambda: None if shutil.which("chromium") else "Chromium (Debian: chromium)",
+    "readers": lambda: _missing("newsboat", "sfeed"),
+    "node": lambda: (
+        _missing("node") or (None if NODE_MODULES.is_dir() else "npm install --prefix tests/node")
+    ),
+}
+
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
+
+
+def _missing(*programs: str) -> str | None:
+    lacking = [program for program in programs if not shutil.which(program)]
+    return ", ".join(lacking) + " (Debian packages)" if lacking else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what the machine cannot run, and say why; in CI that is a failure."""
+    for item in items:
+        for marker, missing in NEEDS.items():
+            if item.get_closest_marker(marker) and (what := missing()):
+                item.add_marker(pytest.mark.skip(reason=f"this machine lacks {what}"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} would be skipped in CI: {report.longrepr}"
+    return report

@@ -1,0 +1,78 @@
+"""newsfeed.toml: every key is read, every mistake is named with its line."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsfeed import config
+from newsfeed.diagnostics import ConfigError
+
+LEAST = '[site]\ntitle = "T"\nurl = "https://www.example.org"\n'
+
+
+def problems(text: str) -> list[tuple[str, int, str]]:
+    with pytest.raises(ConfigError) as caught:
+        config.parse(text)
+    return [(p.code, p.line, dict(p.values).get("key", "")) for p in caught.value.problems]
+
+
+def test_title_and_url_are_enough() -> None:
+    """Only the site's title and address are required; the address ends in a slash."""
+    read = config.parse(LEAST)
+    assert read.site.url == "https://www.example.org/"
+    assert read.feeds.formats == ("atom", "rss", "json")
+    assert read.domain == "www.example.org"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", [("config-required", 1, "site.title"), ("config-required", 1, "site.url")]),
+        ("[site]\ntitle = 3\n", [("config-required", 1, "site.url"), ("config-value", 2, "site.title")]),
+        (LEAST + 'titel = "x"\n', [("config-unknown-key", 4, "site.titel")]),
+        (LEAST + "[feed]\nlimit = 1\n", [("config-unknown-key", 4, "feed")]),
+        (LEAST + "[feeds]\nlimit = 0\n", [("config-value", 5, "feeds.limit")]),
+        (LEAST + '[feeds]\nlimit = "20"\n', [("config-value", 5, "feeds.limit")]),
+        (LEAST + '[feeds]\nformats = ["atom", "rdf"]\n', [("config-value", 5, "feeds.formats")]),
+        (LEAST + '[feeds]\nhub = "hub.example.org"\n', [("config-value", 5, "feeds.hub")]),
+        (LEAST + 'timezone = "Europe/Marseille"\n', [("config-value", 4, "site.timezone")]),
+        (LEAST + 'language = "français"\n', [("config-value", 4, "site.language")]),
+        (LEAST + '[brand]\naccent = "petrol"\n', [("config-value", 5, "brand.accent")]),
+        (LEAST + '[pages]\nitem = "../{slug}.html"\n', [("config-value", 5, "pages.item")]),
+        (LEAST + '[pages]\nitem = "items/{year}.html"\n', [("config-value", 5, "pages.item")]),
+        (LEAST + '[newsletter]\nesp = "mailchump"\n', [("config-value", 5, "newsletter.esp")]),
+        (LEAST + "[newsletter]\nfrom = 3\n", [("config-value", 5, "newsletter.from")]),
+        ('title = "T"\n', [("config-required", 1, "site.title"), ("config-required", 1, "site.url"),
+                           ("config-unknown-key", 1, "title")]),
+    ],
+)  # fmt: skip
+def test_every_mistake_is_named_with_its_line(
+    text: str, expected: list[tuple[str, int, str]]
+) -> None:
+    assert problems(text) == expected
+
+
+def test_broken_toml_is_placed() -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.parse("[site]\ntitle = Réseau\n")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line) == ("config-syntax", 2)
+
+
+def test_a_near_key_is_proposed() -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.parse(LEAST + "[feeds]\nlimt = 3\n")
+    assert "limit" in caught.value.problems[0].words("fr")[1]
+
+
+def test_a_name_alone_is_a_person_and_one_value_a_list() -> None:
+    read = config.parse(LEAST + 'author = "Léa"\n[newsletter]\nesp = "ses"\n')
+    assert read.site.author is not None
+    assert read.site.author.name == "Léa"
+    assert read.newsletter.esp == ("ses",)
+
+
+def test_equal_settings_have_equal_fingerprints() -> None:
+    one = config.parse(LEAST)
+    assert one.fingerprint == config.parse(LEAST + 'language = "en"\n').fingerprint
+    assert one.fingerprint != config.parse(LEAST + 'language = "fr"\n').fingerprint

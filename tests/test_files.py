@@ -1,0 +1,173 @@
+"""The disk: what is scanned, and that publishing is whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsfeed import files
+from newsfeed.diagnostics import WorldError
+from newsfeed.model import Output
+
+
+def outputs(**contents: str) -> list[Output]:
+    return [Output(path=path, data=text.encode()) for path, text in contents.items()]
+
+
+def written(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != files.MANIFEST
+    }
+
+
+def publish(dest: Path, contents: dict[str, str], **options: object) -> files.Published:
+    return files.publish(outputs(**contents), dest, files.DiskTree(dest), **options)  # type: ignore[arg-type]
+
+
+def test_only_what_differs_is_written(tmp_path: Path) -> None:
+    """A file whose bytes are the same keeps its time of change."""
+    publish(tmp_path, {"a.txt": "1", "b/c.txt": "2"})
+    os.utime(tmp_path / "a.txt", ns=(1, 1))
+    result = publish(tmp_path, {"a.txt": "1", "b/c.txt": "3"})
+    assert result.written == ["b/c.txt"]
+    assert (tmp_path / "a.txt").stat().st_mtime_ns == 1
+    assert result.unchanged == 1
+
+
+def test_what_no_longer_belongs_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    """Only files of an earlier build are removed, with the folders that they leave empty."""
+    publish(tmp_path, {"old/deep/a.txt": "1", "kept.txt": "2"})
+    (tmp_path / "old" / "mine.txt").write_text("not newsfeed's")
+    result = publish(tmp_path, {"kept.txt": "2"})
+    assert result.removed == ["old/deep/a.txt"]
+    assert written(tmp_path) == {"kept.txt": b"2", "old/mine.txt": b"not newsfeed's"}
+    assert not (tmp_path / "old" / "deep").exists()
+
+
+def test_check_touches_nothing_and_lists_what_differs(tmp_path: Path) -> None:
+    publish(tmp_path, {"a.txt": "1", "b.txt": "2", "c.txt": "3"})
+    before = written(tmp_path)
+    result = publish(tmp_path, {"a.txt": "1", "b.txt": "other", "d.txt": "4"}, check=True)
+    assert result.changed == ["b.txt", "c.txt", "d.txt"]
+    assert written(tmp_path) == before
+
+
+def test_a_build_that_fails_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
+    """An error, or Ctrl-C, while outputs are rendered changes no file and leaves nothing behind."""
+    publish(tmp_path, {"a.txt": "1"})
+    before = sorted(path.name for path in tmp_path.iterdir())
+
+    def interrupted():
+        yield Output(path="a.txt", data=b"new")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        files.publish(interrupted(), tmp_path, files.DiskTree(tmp_path))
+    assert written(tmp_path) == {"a.txt": b"1"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_nothing_is_published_when_the_caller_is_not_ready(tmp_path: Path) -> None:
+    result = publish(tmp_path, {"a.txt": "1"}, ready=lambda: False)
+    assert result.abandoned
+    assert written(tmp_path) == {}
+
+
+def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
+    publish(tmp_path, {"a": "file", "b/c": "in a folder"})
+    publish(tmp_path, {"a/x": "in a folder", "b": "file"})
+    assert written(tmp_path) == {"a/x": b"in a folder", "b": b"file"}
+
+
+@pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a//b", "a\\..\\b", "a/\x00", "."])
+def test_no_path_leads_out_of_the_output_folder(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ValueError, match="not a path"):
+        files.publish([Output(path=path, data=b"x")], tmp_path / "out", files.DiskTree(tmp_path))
+    assert sorted(p.name for p in tmp_path.iterdir()) in ([], ["out"])
+
+
+def test_a_link_inside_the_output_folder_does_not_lead_out(tmp_path: Path) -> None:
+    """Someone's link in the output folder is named, and nothing is written through it."""
+    elsewhere, dest = tmp_path / "elsewhere", tmp_path / "out"
+    elsewhere.mkdir()
+    dest.mkdir()
+    (dest / "items").symlink_to(elsewhere)
+    with pytest.raises(WorldError, match="items"):
+        publish(dest, {"items/a.txt": "1"})
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_damaged_list_of_files_removes_nothing_outside(tmp_path: Path) -> None:
+    dest = tmp_path / "out"
+    publish(dest, {"a.txt": "1"})
+    (tmp_path / "precious.txt").write_text("mine")
+    (dest / files.MANIFEST).write_bytes(b"../precious.txt\n/etc/hostname\na.txt\n\xc3\xa9\n")
+    result = publish(dest, {"b.txt": "1"})
+    assert result.removed == ["a.txt"]
+    assert (tmp_path / "precious.txt").read_text() == "mine"
+
+
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["a", "b", "c/d", "c/e", "c/f/g", "b/x"]), st.sampled_from("123")
+        ),
+        max_size=5,
+    )
+)
+def test_the_folder_always_holds_the_last_build(tmp_path_factory, history) -> None:
+    """Law: whatever was published before, the folder equals the last build's outputs."""
+    dest = tmp_path_factory.mktemp("dest")
+    for contents in history:
+        contents = {
+            path: text for path, text in contents.items() if path != "b" or "b/x" not in contents
+        }
+        publish(dest, contents)
+        assert written(dest) == {path: text.encode() for path, text in contents.items()}
+        assert publish(dest, contents, check=True).changed == []
+
+
+def test_scan_follows_links_that_stay_and_names_those_that_leave(tmp_path: Path) -> None:
+    """Links inside items/ are followed; a link that leads out, a loop, a broken one are named."""
+    items = tmp_path / "site" / "items"
+    (items / "real").mkdir(parents=True)
+    (items / "real" / "a.md").write_text("a")
+    (tmp_path / "secret.md").write_text("secret")
+    (items / "alias").symlink_to(items / "real")
+    (items / "out.md").symlink_to(tmp_path / "secret.md")
+    (items / "real" / "loop").symlink_to(items)
+    (items / "broken.md").symlink_to(items / "none.md")
+    (items / ".hidden.md").write_text("hidden")
+    tree = files.scan(tmp_path / "site", ["items", "static"])
+    assert sorted(tree.files) == ["items/alias/a.md", "items/real/a.md"]
+    assert tree.read("items/alias/a.md") == b"a"
+    codes = {(problem.path, problem.code) for problem in tree.problems}
+    assert ("items/out.md", "link-outside") in codes
+    assert ("items/broken.md", "file-unreadable") in codes
+    assert {code for path, code in codes if path.endswith("loop")} == {"link-loop"}
+
+
+def test_names_are_compared_as_people_see_them(tmp_path: Path) -> None:
+    """A name stored with combining accents (macOS) is the one that articles write."""
+    items = tmp_path / "items"
+    items.mkdir()
+    (items / "e\u0301te\u0301.png").write_bytes(b"x")
+    tree = files.scan(tmp_path, ["items"])
+    assert list(tree.files) == ["items/\u00e9t\u00e9.png"]
+    assert tree.read("items/\u00e9t\u00e9.png") == b"x"
+
+
+def test_a_name_that_is_no_text_is_named(tmp_path: Path) -> None:
+    items = tmp_path / "items"
+    items.mkdir()
+    with open(os.fsencode(items) + b"/caf\xe9.md", "wb"):
+        pass
+    tree = files.scan(tmp_path, ["items"])
+    assert tree.files == {}
+    assert [problem.code for problem in tree.problems] == ["file-name"]
