@@ -1,0 +1,50 @@
+"""Where in the file something of the body was written."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+_PATIENCE = 200
+
+
+class Places:
+    """Finds what was written in a body's source, in the order in which it is asked.
+
+    Markdown keeps no positions, so the source is searched, from the last find on and then from its
+    start. ``line`` is the file's line of the source's first character.
+    """
+
+    def __init__(self, text: str, line: int) -> None:
+        self.text = text
+        self.line = line
+        self._cursor = 0
+        self._starts: list[int] = []
+        self._misses = 0
+
+    def line_of(self, needles: Iterable[str]) -> int:
+        """Return the line of the first of ``needles`` that the source holds, else the first line."""
+        if self._misses > _PATIENCE:
+            return self.line
+        for needle in needles:
+            at = self.text.find(needle, self._cursor)
+            if at >= 0:
+                self._cursor = at + 1
+                return self.place(at)[0]
+        for needle in needles:
+            at = self.text.find(needle)
+            if at >= 0:
+                return self.place(at)[0]
+        self._misses += 1
+        return self.line
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Return the file's line and the column of the source's character ``at``, from 1."""
+        if not self._starts:
+            self._starts = [0]
+            end = self.text.find("\n")
+            while end >= 0:
+                self._starts.append(end + 1)
+                end = self.text.find("\n", end + 1)
+        row = bisect_right(self._starts, at)
+        return self.line + row - 1, at - self._starts[row - 1] + 1
