@@ -1,21 +1,22 @@
 """The one Jinja environment, of pages and letters: the only user of jinja2 and of Babel.
 
 A site's ``templates/`` come first; the default set answers for what they lack, and always under
-the name ``default/…`` so that an override can extend what it overrides. Everything is autoescaped,
-and a name that does not exist is an error.
+the name ``default/…`` so that an override can extend what it overrides. Everything is autoescaped
+but ``.txt``, ``.css`` and ``.js``, and a name that does not exist is an error.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
@@ -26,6 +27,7 @@ DEFAULTS = next(
     if folder.is_dir()
 )
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+NO_BREAK = "\u00a0"
 
 
 class TemplateProblem(Exception):
@@ -41,69 +43,113 @@ class Theme:
 
     def __init__(self, config: Config, templates: Path | None = None) -> None:
         self.config = config
-        own = [templates] if templates is not None and templates.is_dir() else []
-        self._own = own
-        loaders: list[jinja2.BaseLoader] = [jinja2.FileSystemLoader(own)] if own else []
+        own = templates is not None and templates.is_dir() and templates.resolve()
+        self._folders = [(own, "templates/")] if own and own != DEFAULTS else []
+        self._folders.append((DEFAULTS, "templates/" if own == DEFAULTS else "default/"))
         default = jinja2.FileSystemLoader(DEFAULTS)
+        site = [jinja2.FileSystemLoader(folder) for folder, _ in self._folders[:-1]]
         self._environment = jinja2.Environment(
-            loader=jinja2.ChoiceLoader(
-                [*loaders, default, jinja2.PrefixLoader({"default": default})]
-            ),
-            autoescape=True,
+            loader=jinja2.ChoiceLoader([*site, default, jinja2.PrefixLoader({"default": default})]),
+            autoescape=lambda name: not (name or "").endswith((".txt", ".css", ".js")),
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
         )
         self._environment.filters["safe_html"] = Markup
+        self._environment.filters["ordinal"] = ordinal
         self._environment.globals["config"] = config
+        self._given: dict[str, dict[str, Any]] = {}
 
     def render(self, template: str, *, language: str, about: str = "", **variables: Any) -> str:
         """Return the text of ``template``.
 
         ``about`` is the path of the item or issue that it shows. The template sees ``words`` (the
-        interface words of ``language``), ``lang``, ``dir``, ``day``, ``short_day``, ``month``, and
-        ``variables``. Raises TemplateProblem.
+        interface words of ``language``), ``lang``, ``dir``, ``day``, ``short_day``, ``month``,
+        ``hour``, ``size``, and ``variables``. Raises TemplateProblem.
         """
         try:
-            return self._environment.get_template(template).render(
-                words=self.words(language),
-                lang=language,
-                dir=direction(language),
-                day=lambda when: self.day(when, language),
-                short_day=lambda when: self.day(when, language, style="short"),
-                month=lambda when: self.day(when, language, style="month"),
-                **variables,
-            )
-        except jinja2.TemplateError as error:
-            raise self._problem(error, template, about) from error
+            given = self._given.get(language) or self._give(language)
+            return self._environment.get_template(template).render(given, **variables)
+        except TemplateProblem:
+            raise
+        except Exception as error:
+            # Whatever a template's own code runs into, a division by zero too, is its author's
+            # to mend. What happens outside of templates stays a traceback.
+            problem = self._problem(error, template, about)
+            if problem is None:
+                raise
+            raise TemplateProblem(problem) from error
 
     def words(self, language: str) -> Words:
-        """Return the interface words of ``language``, in English where it has no table."""
+        """Return the interface words of ``language``, in English where it has no table.
+
+        Raises TemplateProblem when the site's own table cannot be read.
+        """
         base = language.lower().split("-")[0]
-        folders = [folder / "words" for folder in (*self._own, DEFAULTS)]
-        return _words(tuple(folders), base)
+        return _words(tuple((folder / "words", prefix) for folder, prefix in self._folders), base)
 
     def day(self, when: datetime, language: str, *, style: str = "long") -> str:
         """Return the day of ``when`` in the site's zone as ``language`` writes it."""
         return day(when.astimezone(self.config.zone), language, style)
 
-    def _problem(self, error: jinja2.TemplateError, template: str, about: str) -> TemplateProblem:
-        name, line = template, 1
+    def hour(self, when: datetime, language: str) -> str:
+        """Return the time of ``when`` in the site's zone: ``9 h 30`` in French."""
+        return hour(when.astimezone(self.config.zone), language)
+
+    def size(self, length: int, language: str) -> str:
+        """Return a number of bytes as people of ``language`` read it: ``1,2 Mo`` in French."""
+        return size(length, language)
+
+    def _give(self, language: str) -> dict[str, Any]:
+        self._given[language] = {
+            "words": self.words(language),
+            "lang": language,
+            "dir": direction(language),
+            "day": lambda when: self.day(when, language),
+            "short_day": lambda when: self.day(when, language, style="short"),
+            "month": lambda when: self.day(when, language, style="month"),
+            "hour": lambda when: self.hour(when, language),
+            "size": lambda length: size(length, language),
+        }
+        return self._given[language]
+
+    def _problem(self, error: Exception, template: str, about: str) -> Diagnostic | None:
+        """Return what ``error`` says of a template, or None where no template took part."""
+        name, line = self._place(error)
         if isinstance(error, jinja2.TemplateSyntaxError):
-            name, line = error.name or template, error.lineno
-        else:
-            trace = error.__traceback__
-            while trace is not None:
-                file = trace.tb_frame.f_code.co_filename
-                for folder in (*self._own, DEFAULTS):
-                    if Path(file).is_relative_to(folder):
-                        name, line = Path(file).relative_to(folder).as_posix(), trace.tb_lineno
-                trace = trace.tb_next
-        reason = error.message or type(error).__name__
-        return TemplateProblem(
-            diagnostic("template", f"templates/{name}", line, about=about or "-", reason=reason)
-        )
+            name, line = self._shown(error.filename) or name, error.lineno
+        reason = str(getattr(error, "message", None) or error) or type(error).__name__
+        if isinstance(error, jinja2.TemplatesNotFound):
+            reason = f"there is no template “{error.name}”"
+        elif isinstance(error, RecursionError):
+            reason = "it includes or extends itself without end"
+        elif not isinstance(error, jinja2.TemplateError):
+            if not name and not isinstance(error, UnicodeDecodeError):
+                return None
+            reason = f"{type(error).__name__}: {reason}"
+        place = name or f"templates/{template}"
+        return diagnostic("template", place, line, about=about or "-", reason=reason)
+
+    def _place(self, error: Exception) -> tuple[str, int]:
+        """Return the innermost template that ``error`` went through, and its line."""
+        name, line = "", 1
+        seen: dict[str, str] = {}
+        trace = error.__traceback__
+        while trace is not None:
+            file = trace.tb_frame.f_code.co_filename
+            if file not in seen:
+                seen[file] = self._shown(file)
+            if seen[file]:
+                name, line = seen[file], trace.tb_lineno
+            trace = trace.tb_next
+        return name, line
+
+    def _shown(self, file: str | None) -> str:
+        for folder, prefix in self._folders:
+            if file and Path(file).is_relative_to(folder):
+                return prefix + Path(file).relative_to(folder).as_posix()
+        return ""
 
 
 class Words(Mapping[str, str]):
@@ -115,11 +161,15 @@ class Words(Mapping[str, str]):
     def __getitem__(self, key: str) -> str:
         return self._table[key]
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[str]:
         return iter(self._table)
 
     def __len__(self) -> int:
         return len(self._table)
+
+
+_PATTERNS = {"weekday": "full", "number": "d", "month-name": "LLL"}
+"""The styles of `day` that Babel has a format for."""
 
 
 def direction(language: str) -> str:
@@ -128,41 +178,110 @@ def direction(language: str) -> str:
 
 
 @cache
-def _words(folders: tuple[Path, ...], base: str) -> Words:
+def language_name(language: str) -> str:
+    """Return what a language calls itself: ``français``, ``English``, ``العربية``."""
+    locale = _locale(language)
+    known = str(locale).split("_")[0] == language.lower().split("-")[0]
+    return str(locale.get_display_name(locale) or language) if known else language
+
+
+def ordinal(text: str) -> Markup:
+    """Return a day as HTML, the ending of ``1er`` raised: the filter ``day(…) | ordinal``."""
+    return Markup(re.sub(r"\b1er\b", "1<sup>er</sup>", str(escape(text))))
+
+
+def day(when: date, language: str, style: str = "long") -> str:
+    """Return ``when``'s day as ``language`` writes it: ``1er octobre 2026`` in French.
+
+    ``style`` is ``long``, ``short``, ``month`` (month and year alone), ``weekday`` (with the day of
+    the week), ``number`` (the day of the month alone) or ``month-name`` (shortened).
+    """
+    return _day(when.year, when.month, when.day, language, style)
+
+
+@cache
+def hour(when: datetime, language: str) -> str:
+    """Return ``when``'s hour and minute as ``language`` writes them: ``9 h 30`` in French."""
+    from babel.dates import format_time
+
+    if language.lower().split("-")[0] == "fr":
+        minutes = f"{NO_BREAK}{when.minute:02}" if when.minute else ""
+        return f"{when.hour}{NO_BREAK}h{minutes}"
+    return str(format_time(when, "short", locale=_locale(language)))
+
+
+@cache
+def size(length: int, language: str) -> str:
+    """Return a number of bytes as people of ``language`` read it: ``1,2 Mo`` in French."""
+    from babel.units import format_unit
+
+    units = ("byte", "kilobyte", "megabyte", "gigabyte")
+    power = min((len(str(max(length, 1))) - 1) // 3, len(units) - 1)
+    # 999,950 bytes would print as "1,000 kB".
+    if power < len(units) - 1 and round(length / 1000**power) >= 1000:
+        power += 1
+    number = length / 1000**power
+    shown = round(number, 1) if power > 1 and number < 10 else round(number)
+    text = format_unit(shown, f"digital-{units[power]}", "short", locale=_locale(language))
+    return str(text).replace(" ", NO_BREAK).replace("\u202f", NO_BREAK)
+
+
+@cache
+def _words(folders: tuple[tuple[Path, str], ...], base: str) -> Words:
     table: dict[str, str] = {}
     for name in ("en", base):
-        for folder in reversed(folders):
+        for folder, prefix in reversed(folders):
             file = folder / f"{name}.toml"
             if file.is_file():
-                table |= tomllib.loads(file.read_text("utf-8"))
+                table |= _table(file, f"{prefix}words/{name}.toml")
     return Words(table)
 
 
+def _table(file: Path, shown: str) -> dict[str, str]:
+    """Return one table of words. Raises TemplateProblem naming the line that is wrong."""
+    reason, line = "", 1
+    try:
+        table = tomllib.loads(file.read_text("utf-8-sig"))
+        wrong = [key for key, value in table.items() if not isinstance(value, str)]
+        if not wrong:
+            return table
+        reason = f'“{wrong[0]}” must be a text: {wrong[0]} = "…"'
+    except tomllib.TOMLDecodeError as error:
+        reason = str(error)
+        found = re.search(r"line (\d+)", reason)
+        line = int(found[1]) if found else 1
+    except UnicodeDecodeError as error:
+        reason = str(error)
+    raise TemplateProblem(diagnostic("template", shown, line, about="-", reason=reason))
+
+
 @cache
-def _formatter(language: str) -> Callable[[datetime, str], str]:
+def _locale(language: str) -> Any:
     from babel import Locale, UnknownLocaleError
+
+    for tag in (language, language.split("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")
+
+
+@cache
+def _day(year: int, month: int, number: int, language: str, style: str) -> str:
     from babel.dates import format_date, format_skeleton
 
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-
-    def write(when: datetime, style: str) -> str:
-        if style == "month":
-            return format_skeleton("yMMMM", when, locale=locale)
-        return format_date(when, "long" if style == "long" else "medium", locale=locale)
-
-    return write
-
-
-@cache
-def day(when: datetime, language: str, style: str = "long") -> str:
-    """Return ``when``'s day as ``language`` writes it: ``1er octobre 2026`` in French.
-
-    ``style`` is ``long``, ``short`` or ``month`` (month and year alone).
-    """
-    text = _formatter(language)(when, style)
-    if language.split("-")[0] == "fr" and style == "long" and when.day == 1:
+    when = date(year, month, number)
+    locale = _locale(language)
+    if style == "month":
+        # Babel's skeletons take a datetime where they might print a time.
+        return str(format_skeleton("yMMMM", datetime(year, month, number), locale=locale))  # noqa: DTZ001
+    if pattern := _PATTERNS.get(style):
+        text = format_date(when, pattern, locale=locale)
+    else:
+        text = format_date(when, "long" if style == "long" else "medium", locale=locale)
+    if number == 1 and style == "weekday" and language.lower().split("-")[0] == "fr":
+        return str(text).replace(" 1 ", " 1er ")
+    if number == 1 and style == "long" and language.lower().split("-")[0] == "fr":
         text = "1er" + text.removeprefix("1")
-    return text
+    return str(text)

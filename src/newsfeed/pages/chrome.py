@@ -1,0 +1,168 @@
+"""What stands around every page, rendered once a language, depth and section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from newsfeed.colours import Palette, palette
+from newsfeed.config import Config
+from newsfeed.model import Image, Link, Output
+from newsfeed.pages.links import Place
+from newsfeed.theming import Theme
+
+OverviewKind = Literal["category", "tag", "author", "language"]
+OVERVIEWS: dict[OverviewKind, tuple[str, str]] = {
+    "category": ("categories/", "page_categories"),
+    "tag": ("tags/", "page_tags"),
+    "author": ("authors/", "page_authors"),
+    "language": ("languages/", "page_languages"),
+}
+FEED_TYPES = {
+    "atom": ("Atom", "application/atom+xml"),
+    "rss": ("RSS", "application/rss+xml"),
+    "json": ("JSON Feed", "application/feed+json"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteParts:
+    """What every page may lead to. A change here changes every page.
+
+    ``feeds`` maps a format to the absolute address of the whole site's feed; ``overviews`` are the
+    kinds of groups that have pages; ``newsletter`` says that there is a list of issues. ``logo`` and
+    ``icon`` have absolute addresses.
+    """
+
+    feeds: Mapping[str, str] = field(default_factory=dict)
+    overviews: tuple[OverviewKind, ...] = ()
+    newsletter: bool = False
+    logo: Image | None = None
+    icon: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """One page's chrome, as HTML: ``head`` (its part that no item changes), header and footer."""
+
+    head: Markup
+    header: Markup
+    footer: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
+    """A feed in one format, as a page links to it."""
+
+    name: str
+    type: str
+    title: str
+    url: str
+
+
+class Chrome:
+    """The site's header and footer, from its templates; ``theme`` gives them and the words."""
+
+    def __init__(self, theme: Theme, parts: SiteParts) -> None:
+        self.theme = theme
+        self.parts = parts
+        self.colours: Palette = palette(theme.config.brand)
+        self._made: dict[tuple[str, str, str], Around] = {}
+        self.fragments: dict[tuple[str, str, str], str] = {}
+
+    @property
+    def config(self) -> Config:
+        return self.theme.config
+
+    def place(self, path: str, root: str | None = None) -> Place:
+        """Return where the page at the output path ``path`` lies."""
+        return Place(path, self.config.site.url, root)
+
+    def page(
+        self,
+        template: str,
+        place: Place,
+        *,
+        title: str,
+        language: str | None = None,
+        section: str = "",
+        about: str = "",
+        **variables: Any,
+    ) -> Output:
+        """Return a page made by ``template``, with what stands around it.
+
+        ``section`` is the part of the navigation that the page belongs to: ``news``, ``newsletter``,
+        ``subscribe`` or a kind of group. Raises TemplateProblem.
+        """
+        language = language or self.config.site.language
+        around = self.around(place, language, section)
+        text = self.theme.render(
+            template,
+            language=language,
+            about=about,
+            title=title,
+            site=self.config.site,
+            root=place.root,
+            to=place.to,
+            url=place.url,
+            head=around.head,
+            header=around.header,
+            footer=around.footer,
+            **variables,
+        )
+        return Output(path=place.path, data=text.encode())
+
+    def around(self, place: Place, language: str, section: str) -> Around:
+        """Return the chrome of a page in ``language`` that lies at ``place``."""
+        key = (language, place.root, section)
+        if key not in self._made:
+            variables: dict[str, Any] = {
+                "site": self.config.site,
+                "root": place.root,
+                "to": place.to,
+                "section": section,
+                "menu": self._menu(language),
+                "overviews": self._overviews(language),
+                "feeds": self.feeds(self.parts.feeds, self.config.site.title),
+                "logo": self.parts.logo,
+                "icon": self.parts.icon,
+                "newsletter": self.parts.newsletter,
+                "search": self.config.pages.search,
+                "colours": self.colours,
+            }
+            made = {
+                name: Markup(self.theme.render(f"page/{name}.html", language=language, **variables))
+                for name in ("head", "header", "footer")
+            }
+            self._made[key] = Around(**made)
+        return self._made[key]
+
+    def feeds(self, addresses: Mapping[str, str], title: str) -> tuple[FeedLink, ...]:
+        """Return the feeds of ``addresses``, the formats in their order."""
+        return tuple(
+            FeedLink(name=name, type=kind, title=f"{title} ({name})", url=addresses[form])
+            for form, (name, kind) in FEED_TYPES.items()
+            if form in addresses
+        )
+
+    def _menu(self, language: str) -> tuple[tuple[str, Link], ...]:
+        """Return the main navigation: (section, its link), addresses below the site's root."""
+        words = self.theme.words(language)
+        menu = [("news", Link(text=words["page_news"], url=""))]
+        if "category" in self.parts.overviews:
+            menu.append(("category", Link(text=words["page_categories"], url="categories/")))
+        if self.parts.newsletter:
+            menu.append(("newsletter", Link(text=words["page_newsletter"], url="newsletter/")))
+        menu.append(("subscribe", Link(text=words["page_subscribe"], url="subscribe/")))
+        return tuple(menu)
+
+    def _overviews(self, language: str) -> tuple[tuple[str, Link], ...]:
+        words = self.theme.words(language)
+        return tuple(
+            (kind, Link(text=words[OVERVIEWS[kind][1]], url=OVERVIEWS[kind][0]))
+            for kind in OVERVIEWS
+            if kind in self.parts.overviews
+        )

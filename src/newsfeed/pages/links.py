@@ -1,0 +1,77 @@
+"""Addresses as a page writes them: relative inside the site, checked outside of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from newsfeed.model import Link
+
+_SCHEMES = ("https:", "http:", "mailto:", "tel:")
+# One whole tag. nh3 quotes every attribute and escapes every `<` of the text, so that taking tags
+# one after the other never starts inside an attribute.
+_TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
+_ADDRESS = re.compile(r'( (?:href|src|poster)=")([^"]*)')
+
+
+class Place:
+    """Where a page lies: ``root`` leads from it to the site's root, ``./`` or some ``../``.
+
+    ``root`` of a page that is served under any address, as the 404 page is, starts with ``/``.
+    """
+
+    __slots__ = ("base", "path", "root")
+
+    def __init__(self, path: str, base: str, root: str | None = None) -> None:
+        self.path = path
+        self.base = base
+        self.root = root if root is not None else "../" * path.count("/") or "./"
+
+    @property
+    def url(self) -> str:
+        """The page's own absolute address."""
+        return self.base + self.path.removesuffix("index.html")
+
+    def to(self, url: str) -> str:
+        """Return an absolute address as this page writes it; empty if it is not one to follow."""
+        if url.startswith(self.base):
+            return self.root + url[len(self.base) :]
+        return url if is_followed(url) else ""
+
+
+def is_followed(url: str) -> bool:
+    """Say whether a page may link to ``url``: the web, mail and telephones, nothing that runs."""
+    return url.lower().startswith(_SCHEMES)
+
+
+def followed(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return the links that a page may bear."""
+    return tuple(link for link in links if is_followed(link.url))
+
+
+def settle(content: str, place: Place, table: str) -> str:
+    """Return safe HTML as a page shows it.
+
+    Its links into the site become relative, its pictures wait until they are near, and its tables
+    scroll on their own, each a region that is named ``table`` and takes the keyboard's focus.
+    """
+    if "<img" not in content and "<table" not in content and place.base not in content:
+        return content
+
+    def one(match: re.Match[str]) -> str:
+        name, attributes = match[1], match[2]
+        if place.base in attributes:
+            attributes = _ADDRESS.sub(lambda a: a[1] + _inside(a[2], place), attributes)
+        if name == "img" and " loading=" not in attributes:
+            attributes = f' loading="lazy" decoding="async"{attributes}'
+        if name == "table":
+            return f'<div class="scroll" role="region" aria-label="{table}" tabindex="0"><table{attributes}>'
+        if name == "/table":
+            return "</table></div>"
+        return f"<{name}{attributes}>"
+
+    return _TAG.sub(one, content)
+
+
+def _inside(url: str, place: Place) -> str:
+    return place.root + url[len(place.base) :] if url.startswith(place.base) else url

@@ -1,0 +1,246 @@
+"""Lists of items: all news, and each category, tag, author and language. Lists of lists. Issues.
+
+Closed pages of a list are numbered from the oldest: ``page/1/`` holds the oldest items for good, and
+a new item changes the current page (``index.html``) alone. The current page holds one page's worth,
+and what does not yet fill another.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from markupsafe import Markup
+
+from newsfeed.model import Image, Item, Link, Output
+from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
+from newsfeed.pages.items import DESCRIPTION_LENGTH, shortened
+from newsfeed.selecting import Group
+from newsfeed.theming import NO_BREAK, language_name
+
+_ROOT = "\ufdd0"
+"""Stands in a card for the way to the site's root until the card's page is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An item as lists show it: nothing that needs its body. ``image`` has its address and sizes."""
+
+    item: Item
+    title: str
+    summary: str = ""
+    image: Image | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A list of items, newest first: all news, or a group.
+
+    ``folder`` is where it lies, with a trailing ``/`` unless empty; ``feeds`` are its own, by
+    format; ``related`` are links that its current page offers; ``about`` is an author's own page.
+    """
+
+    items: tuple[Item, ...]
+    folder: str = ""
+    kind: OverviewKind | Literal["news"] = "news"
+    label: str = ""
+    feeds: Mapping[str, str] = field(default_factory=dict)
+    related: tuple[Link, ...] = ()
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """One page of a list: its ``number`` from the oldest, None for the current page.
+
+    ``newer`` and ``older`` are the output paths of its neighbours; ``years`` leads from a year to
+    the page where its newest items stand.
+    """
+
+    listing: Listing
+    path: str
+    items: tuple[Item, ...]
+    number: int | None = None
+    newer: str | None = None
+    older: str | None = None
+    years: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """All groups of one kind; ``feeds`` maps a group's folder to its feeds by format."""
+
+    kind: OverviewKind
+    groups: tuple[Group, ...]
+    feeds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueLine:
+    """A newsletter issue in the list of issues; ``url`` is the address of its web version."""
+
+    subject: str
+    date: datetime
+    url: str
+    preheader: str = ""
+    number: str | None = None
+    language: str | None = None
+
+
+def paginate(listing: Listing, per_page: int) -> tuple[ListPage, ...]:
+    """Return the pages of a list, the current one first."""
+    items = listing.items
+    closed = max(0, len(items) // per_page - 1)
+    current = len(items) - closed * per_page
+    paths = [f"{listing.folder}index.html"]
+    paths += [f"{listing.folder}page/{number}/index.html" for number in range(closed, 0, -1)]
+    ends = range(current, len(items) + 1, per_page)
+    spans = [(max(0, end - per_page) if at else 0, end) for at, end in enumerate(ends)]
+    return tuple(
+        ListPage(
+            listing=listing,
+            path=path,
+            items=items[start:end],
+            number=closed - at + 1 if at else None,
+            newer=paths[at - 1] if at else None,
+            older=paths[at + 1] if at < closed else None,
+            years=_years(items, spans, paths) if not at and closed else (),
+        )
+        for at, (path, (start, end)) in enumerate(zip(paths, spans, strict=True))
+    )
+
+
+def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) -> Output:
+    """Return one page of a list; ``card`` gives an item as lists show it. Raises TemplateProblem."""
+    listing = page.listing
+    place = chrome.place(page.path)
+    language = chrome.config.site.language
+    words = chrome.theme.words(language)
+    label = listing.label or words["page_news"]
+    if listing.kind == "language":
+        label = language_name(listing.label)
+    leading = page.number is None and listing.kind == "news"
+    cards = [
+        _fragment(item, chrome, card, lead=leading and not at).replace(_ROOT, place.root)
+        for at, item in enumerate(page.items)
+    ]
+    period = _period(page, chrome, language)
+    return chrome.page(
+        "page/list.html",
+        place,
+        title=f"{label} · {period}" if period else label,
+        section=listing.kind,
+        about=page.path,
+        label=label,
+        kind=listing.kind,
+        kicker="" if listing.kind == "news" else words[OVERVIEWS[listing.kind][1]],
+        kicker_url="" if listing.kind == "news" else OVERVIEWS[listing.kind][0],
+        description=_description(page, chrome, label),
+        period=period,
+        current=page.number is None,
+        cards=[Markup(each) for each in cards],
+        feeds=chrome.feeds(listing.feeds, f"{chrome.config.site.title} · {label}"),
+        related=listing.related if page.number is None else (),
+        profile=listing.about if page.number is None else "",
+        newer=page.newer.removesuffix("index.html") if page.newer is not None else None,
+        older=page.older.removesuffix("index.html") if page.older is not None else None,
+        years=[(year, path.removesuffix("index.html")) for year, path in page.years],
+    )
+
+
+def render_overview(overview: Overview, chrome: Chrome) -> Output:
+    """Return the page of all groups of a kind, in the order of the alphabet."""
+    folder, word = OVERVIEWS[overview.kind]
+    words = chrome.theme.words(chrome.config.site.language)
+    rows = [
+        (
+            language_name(group.label) if overview.kind == "language" else group.label,
+            group,
+            chrome.feeds(overview.feeds.get(group.folder, {}), group.label),
+        )
+        for group in overview.groups
+    ]
+    return chrome.page(
+        "page/overview.html",
+        chrome.place(f"{folder}index.html"),
+        title=words[word],
+        section=overview.kind,
+        about=folder,
+        kind=overview.kind,
+        description=f"{words[word]} · {chrome.config.site.title}",
+        rows=sorted(rows, key=lambda row: (_collated(row[0]), row[1].folder)),
+    )
+
+
+def render_issues(issues: Iterable[IssueLine], chrome: Chrome) -> Output:
+    """Return the page of all newsletter issues, newest first."""
+    words = chrome.theme.words(chrome.config.site.language)
+    config = chrome.config
+    title = config.newsletter.title or words["page_newsletter"]
+    return chrome.page(
+        "page/issues.html",
+        chrome.place("newsletter/index.html"),
+        title=title,
+        section="newsletter",
+        about="newsletter/",
+        description=f"{title} · {config.site.title}",
+        issues=sorted(issues, key=lambda issue: (issue.date, issue.url), reverse=True),
+        unsubscribe=config.newsletter.unsubscribe,
+    )
+
+
+def _fragment(item: Item, chrome: Chrome, card: Callable[[Item], Card], *, lead: bool) -> str:
+    """Return an item's card as HTML, made once for all the lists that it stands in."""
+    language = chrome.config.site.language
+    key = (item.path, language, "lead" if lead else "")
+    if key not in chrome.fragments:
+        made = card(item)
+        place = chrome.place("", _ROOT)
+        chrome.fragments[key] = chrome.theme.render(
+            "page/card.html",
+            language=language,
+            about=item.path,
+            item=item,
+            title=made.title,
+            summary=shortened(made.summary, DESCRIPTION_LENGTH),
+            image=made.image,
+            address=place.to(item.url),
+            to=place.to,
+            lead=lead,
+        )
+    return chrome.fragments[key]
+
+
+def _years(
+    items: Sequence[Item], spans: Sequence[tuple[int, int]], paths: Sequence[str]
+) -> tuple[tuple[int, str], ...]:
+    """Return for each year, the newest first, the page where its newest item stands."""
+    found: dict[int, str] = {}
+    for path, (start, end) in zip(paths, spans, strict=True):
+        for item in items[start:end]:
+            found.setdefault(item.published.year, path)
+    return tuple(found.items()) if len(found) > 1 else ()
+
+
+def _period(page: ListPage, chrome: Chrome, language: str) -> str:
+    """Return the days that a closed page spans, empty for the current page."""
+    if page.number is None or not page.items:
+        return ""
+    first = chrome.theme.day(page.items[-1].published, language)
+    last = chrome.theme.day(page.items[0].published, language)
+    return first if first == last else f"{first}{NO_BREAK}– {last}"
+
+
+def _description(page: ListPage, chrome: Chrome, label: str) -> str:
+    site = chrome.config.site
+    about = site.description or site.title
+    return about if page.listing.kind == "news" else f"{label} · {about}"
+
+
+def _collated(text: str) -> str:
+    """Return what ``text`` is sorted by: « Éducation » stands among the E."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))

@@ -1,0 +1,74 @@
+"""What machines read of the site: its map, its rules for robots, the index of its search."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from xml.etree import ElementTree
+
+from newsfeed.model import Output
+from newsfeed.pages.items import shortened
+from newsfeed.pages.lists import Card
+
+_MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MAP_LIMIT = 50_000
+SUMMARY_LENGTH = 160
+
+
+def sitemap(pages: Iterable[tuple[str, datetime | None]], site_url: str) -> tuple[Output, ...]:
+    """Return sitemap.xml: each page's absolute address, and when it last changed, if known.
+
+    More than 50,000 addresses make several maps and an index of them (sitemaps.org, protocol 0.9).
+    """
+    rows = sorted(pages, key=lambda page: page[0])
+    parts = [rows[at : at + MAP_LIMIT] for at in range(0, len(rows), MAP_LIMIT)] or [[]]
+    if len(parts) == 1:
+        return (Output(path="sitemap.xml", data=_xml("urlset", "url", parts[0])),)
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    index = _xml("sitemapindex", "sitemap", [(site_url + name, None) for name in names])
+    return (
+        Output(path="sitemap.xml", data=index),
+        *(
+            Output(path=name, data=_xml("urlset", "url", part))
+            for name, part in zip(names, parts, strict=True)
+        ),
+    )
+
+
+def robots(site_url: str) -> Output:
+    """Return robots.txt: everything may be read, and there is a map (RFC 9309)."""
+    text = f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n"
+    return Output(path="robots.txt", data=text.encode())
+
+
+def search_index(cards: Iterable[Card], site_url: str) -> Output:
+    """Return search.json: a row an item, in the order of ``cards``.
+
+    A row is [address, title, day, category, summary]; the address of a page of the site is relative
+    to its root. The summary is cut, so that the index stays in proportion to titles and summaries.
+    """
+    rows = [
+        [
+            card.item.url.removeprefix(site_url),
+            card.title,
+            card.item.published.date().isoformat(),
+            card.item.category or "",
+            shortened(card.summary, SUMMARY_LENGTH),
+        ]
+        for card in cards
+    ]
+    text = json.dumps({"items": rows}, ensure_ascii=False, separators=(",", ":"))
+    return Output(path="search.json", data=text.encode("utf-8", "replace"))
+
+
+def _xml(root: str, row: str, pages: Iterable[tuple[str, datetime | None]]) -> bytes:
+    top = ElementTree.Element(root, {"xmlns": _MAP})
+    for url, changed in pages:
+        element = ElementTree.SubElement(top, row)
+        ElementTree.SubElement(element, "loc").text = url
+        if changed is not None:
+            ElementTree.SubElement(element, "lastmod").text = changed.isoformat()
+    ElementTree.indent(top, "")
+    body: bytes = ElementTree.tostring(top, "utf-8", xml_declaration=True)
+    return body + b"\n"
