@@ -8,11 +8,10 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from newsfeed.feeds.channel import Channel, Post
-from newsfeed.feeds.document import written
+from newsfeed.feeds.document import LANGUAGE, written
 from newsfeed.feeds.extensions import Deleted, History, Media, MediaEntry, links
 from newsfeed.feeds.wire import whole
 
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 TYPE = "application/atom+xml"
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from lxml import etree
 
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
 
 def written(root: Any, stylesheet: str | None) -> bytes:
     """Return the document of ``root``, an element a line, with its ``stylesheet`` if it has one.

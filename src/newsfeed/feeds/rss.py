@@ -9,7 +9,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from newsfeed.feeds.channel import Channel, Post
-from newsfeed.feeds.document import written
+from newsfeed.feeds.document import LANGUAGE, written
 from newsfeed.feeds.extensions import (
     History,
     Media,
@@ -41,6 +41,7 @@ def write(channel: Channel) -> bytes:
         for name in ("rss", "media", "podcast"):
             getattr(entry, name).post = post
     root, _ = feed._create_rss()
+    root.set(LANGUAGE, channel.language)
     return written(root, channel.stylesheet)
 
 

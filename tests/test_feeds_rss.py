@@ -1,0 +1,166 @@
+"""RSS 2.0, after the RSS Advisory Board's best practices profile, and podcasts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from example_feeds import SITE, archive_page, document, entry, feed, rich_feed
+from lxml import etree
+
+from newsfeed.feeds.extensions import podcast_guid
+from newsfeed.model import Enclosure, Feed, Image, Person
+
+NAMES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "fh": "http://purl.org/syndication/history/1.0",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "media": "http://search.yahoo.com/mrss/",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+}
+
+
+def found(of: Feed, path: str) -> list[Any]:
+    result: list[Any] = etree.fromstring(document(of, "rss")).xpath(path, namespaces=NAMES)
+    return result
+
+
+def test_what_a_channel_says_of_itself() -> None:
+    (channel,) = found(rich_feed(1), "/rss/channel")
+    texts = {child.tag: child.text for child in channel if isinstance(child.tag, str)}
+    assert {name: texts[name] for name in texts if not name.startswith("{") and name != "item"} == {
+        "title": "Réseau Exemple",
+        "link": SITE,
+        "description": "Les actualités du réseau",
+        "language": "fr",
+        "copyright": "© 2026 Réseau Exemple",
+        "managingEditor": "contact@example.org (Réseau Exemple)",
+        "lastBuildDate": "Mon, 12 Oct 2026 09:00:00 +0200",
+        "docs": "https://www.rssboard.org/rss-specification",
+        "generator": "newsfeed",
+        "image": "\n      ",
+    }
+    assert [child.text for child in channel.find("image")] == [
+        f"{SITE}static/logo.png",
+        "Réseau Exemple",
+        SITE,
+    ]
+
+
+def test_an_image_is_one_that_rss_knows() -> None:
+    assert not found(feed(logo=f"{SITE}logo.svg"), "//image")
+
+
+def test_a_channel_without_subtitle_has_a_description() -> None:
+    assert found(feed(subtitle=None), "/rss/channel/description/text()") == ["Réseau Exemple"]
+
+
+def test_links_of_a_channel() -> None:
+    assert [dict(link.attrib) for link in found(archive_page(), "/rss/channel/atom:link")] == [
+        {"rel": "self", "href": f"{SITE}archive/2/rss.xml", "type": "application/rss+xml"},
+        {"rel": "prev-archive", "href": f"{SITE}archive/1/rss.xml"},
+        {"rel": "next-archive", "href": f"{SITE}archive/3/rss.xml"},
+        {"rel": "current", "href": f"{SITE}rss.xml"},
+    ]
+    assert found(archive_page(), "/rss/channel/fh:archive")
+    assert found(rich_feed(), "/rss/channel/atom:link[@rel='hub']/@href") == [
+        "https://hub.example/"
+    ]
+
+
+def test_an_item() -> None:
+    (item,) = found(rich_feed(1), "//item")
+    read = [(etree.QName(child).localname, child.text) for child in item]
+    assert read == [
+        ("title", "Dépistage : p < 0,05 & après"),
+        ("link", f"{SITE}items/2026/09/d%C3%A9pistage-1.html"),
+        ("description", "Un résumé : R&amp;D, p &lt; 0,05"),
+        (
+            "encoded",
+            '<p>Texte &amp; <a href="https://www.example.org/a.html">lien</a></p>\n<p>Fin</p>',
+        ),
+        ("guid", "tag:example.org,2026-10-01:article-1"),
+        ("category", "Prévention"),
+        ("category", "côlon"),
+        ("category", "sein"),
+        ("enclosure", None),
+        ("pubDate", "Wed, 02 Sep 2026 09:00:00 +0200"),
+        ("creator", "Ana Boix"),
+        ("creator", "Luc Mot"),
+        ("language", "en"),
+        ("updated", "2026-10-12T09:00:00+02:00"),
+        ("link", None),
+        ("link", None),
+        ("content", "\n        "),
+        ("thumbnail", None),
+        ("content", "\n        "),
+        ("duration", "95"),
+        ("image", None),
+    ]
+
+
+def test_description_is_html_and_comes_before_the_content() -> None:
+    """Readers take a description for HTML: its text is escaped once more."""
+    item = etree.fromstring(document(feed(entry(summary="a < b & c")), "rss")).find(".//item")
+    assert item.findtext("description") == "a &lt; b &amp; c"
+    names = [child.tag for child in item]
+    assert names.index("description") < names.index(f"{{{NAMES['content']}}}encoded")
+
+
+def test_a_second_attachment_is_not_lost() -> None:
+    """RSS takes one enclosure an item: the further ones are media."""
+    pair = (
+        Enclosure(url=f"{SITE}a.pdf", length=10),
+        Enclosure(url=f"{SITE}b.mp4", length=20, title="Le film", duration=3),
+    )
+    of = feed(entry(enclosures=pair))
+    assert [dict(each.attrib) for each in found(of, "//enclosure")] == [
+        {"url": f"{SITE}a.pdf", "length": "10", "type": "application/pdf"}
+    ]
+    (media,) = found(of, "//media:content")
+    assert dict(media.attrib) == {
+        "url": f"{SITE}b.mp4",
+        "medium": "video",
+        "type": "video/mp4",
+        "fileSize": "20",
+        "duration": "3",
+    }
+    assert media.findtext("media:title", namespaces=NAMES) == "Le film"
+
+
+def test_no_email_no_author() -> None:
+    """RSS names nobody without an e-mail address."""
+    of = feed(entry(authors=(Person(name="Ana"),)))
+    assert not found(of, "//author | //managingEditor")
+    assert found(of, "//item/dc:creator/text()") == ["Ana"]
+
+
+def test_podcast() -> None:
+    """What players need, where an item has sound; nothing of it elsewhere."""
+    of = rich_feed(1)
+    assert found(of, "/rss/channel/itunes:author/text()") == ["Réseau Exemple"]
+    assert found(of, "/rss/channel/itunes:owner/itunes:email/text()") == ["contact@example.org"]
+    assert found(of, "/rss/channel/itunes:image/@href") == [f"{SITE}static/logo.png"]
+    assert found(of, "/rss/channel/itunes:explicit/text()") == ["false"]
+    assert found(of, "//item/itunes:duration/text()") == ["95"]
+    assert found(of, "//item/itunes:image/@href") == [f"{SITE}items/photo.jpg"]
+    silent = document(feed(entry(image=Image(src=f"{SITE}a.png"))), "rss")
+    assert b"itunes" not in silent
+    assert b"podcast" not in silent
+
+
+def test_podcast_guid_is_the_one_of_the_specification() -> None:
+    """The example of the Podcasting 2.0 specification, whose feed is at this address."""
+    assert podcast_guid("https://mp3s.nashownotes.com/pc20rss.xml") == (
+        "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+    )
+    assert podcast_guid("http://mp3s.nashownotes.com/pc20rss.xml/") == (
+        "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+    )
+
+
+def test_summaries_alone() -> None:
+    of = rich_feed(1, content="summary")
+    assert not found(of, "//content:encoded")
+    assert found(of, "//item/description/text()") == ["Un résumé : R&amp;D, p &lt; 0,05"]
