@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+
 import pyromark
 
 from newsfeed.body.places import Places
 from newsfeed.body.sanitising import clean
 from newsfeed.body.tokens import TAG
-from newsfeed.body.typography import typeset, typeset_texts
+from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE, typeset, typeset_joined
 from newsfeed.body.value import MORE, Body, Ref, Slot
 from newsfeed.body.walking import Walk, anchor
 from newsfeed.diagnostics import Diagnostic
@@ -60,7 +61,7 @@ def render(
     if "<more>" in parts:
         walk.parts[parts.index("<more>")] = MORE
     if typography:
-        typeset_texts(walk, language)
+        _typeset(walk, language)
     h1, leading = _level(walk)
     segments, slots = _assemble(walk.parts)
     return Body(
@@ -74,6 +75,19 @@ def render(
         h1=h1,
         leading_h1=leading,
     )
+
+
+def _typeset(walk: Walk, language: str) -> None:
+    """Put the language's typography into the texts, but for those that stay verbatim."""
+    mixed = list(walk.source)
+    mixed[1::2] = walk.edges
+    for index in walk.verbatim:
+        mixed[index] = ""
+    joined = typeset_joined("".join(mixed), language)
+    texts = joined.replace(BLOCK_EDGE, INLINE_EDGE).split(INLINE_EDGE)
+    for index in walk.verbatim:
+        texts[index // 2] = walk.source[index]
+    walk.parts[::2] = texts
 
 
 def _level(walk: Walk) -> tuple[str | None, bool]:

@@ -14,8 +14,39 @@ NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 ATTRIBUTES = re.compile(r' ([^ =]+)="([^"]*)"')
 VOID = frozenset({"br", "hr", "img", "wbr", "source", "track", "col", "input"})
 INLINE = frozenset(
-    "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark picture q s samp small source "
-    "span strong sub sup time track u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "picture",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "source",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "track",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 
 

@@ -14,17 +14,33 @@ from urllib.parse import unquote
 from newsfeed.body.places import Places
 from newsfeed.body.sanitising import ITEM_SCHEME, SCHEMES
 from newsfeed.body.tokens import ATTRIBUTES, INLINE, closing, name_of, squeeze
+from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE
 from newsfeed.body.value import Attribute, Ref, RefKind, Slot
-
-INLINE_EDGE, BLOCK_EDGE = "\x00", "\x01"
 
 _PLAIN = {
     f"<{slash}{name}>": INLINE_EDGE
-    for name in INLINE - set("a br code img kbd samp var source track".split())
+    for name in INLINE - set(["a", "br", "code", "img", "kbd", "samp", "var", "source", "track"])
     for slash in ("", "/")
 } | {
     f"<{slash}{name}>": BLOCK_EDGE
-    for name in "p ul ol li table thead tbody tfoot tr td th dl dt dd br hr".split()
+    for name in [
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "dl",
+        "dt",
+        "dd",
+        "br",
+        "hr",
+    ]
     for slash in ("", "/")
 }
 _VERBATIM = frozenset({"code", "pre", "kbd", "samp", "var"})
@@ -43,8 +59,25 @@ _ADDRESSES: dict[tuple[str, str], RefKind] = {
     ("video", "poster"): "image",
 }
 _CLASSES = frozenset(
-    "align-left align-center align-right button caution danger footnote-back footnote-reference "
-    "footnotes important info lead note quotation small tip warning".split()
+    [
+        "align-left",
+        "align-center",
+        "align-right",
+        "button",
+        "caution",
+        "danger",
+        "footnote-back",
+        "footnote-reference",
+        "footnotes",
+        "important",
+        "info",
+        "lead",
+        "note",
+        "quotation",
+        "small",
+        "tip",
+        "warning",
+    ]
 )
 _NUMBER = re.compile(r"(\d{1,5})(?:px)?")
 _FORMS = {
