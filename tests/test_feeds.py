@@ -16,11 +16,11 @@ from typing import Any
 
 import feedparser
 import pytest
-from example_feeds import PARIS, archive_page, document, entry, feed, rich_entry, rich_feed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from example_feeds import PARIS, archive_page, document, entry, feed, rich_entry, rich_feed
 from newsfeed.feeds import FORMATS, render
 from newsfeed.model import Enclosure, Feed
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import rnc2rng
-from example_feeds import SITE, archive_page, document, entry, feed, rich_feed
 from lxml import etree
 
+from example_feeds import SITE, archive_page, document, entry, feed, rich_feed
 from newsfeed.model import Feed, Person
 
 NAMES = {

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from example_feeds import SITE, archive_page, document, entry, feed, rich_feed
-
 from newsfeed.model import Feed
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from example_feeds import SITE, addresses, entry, feed, rich_feed
 from lxml import etree
 
+from example_feeds import SITE, addresses, entry, feed, rich_feed
 from newsfeed.feeds import opml
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from example_feeds import SITE, archive_page, document, entry, feed, rich_feed
 from lxml import etree
 
+from example_feeds import SITE, archive_page, document, entry, feed, rich_feed
 from newsfeed.feeds.extensions import podcast_guid
 from newsfeed.model import Enclosure, Feed, Image, Person
 

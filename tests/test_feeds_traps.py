@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from example_feeds import document, entry, feed, rich_feed
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from example_feeds import document, entry, feed, rich_feed
 from newsfeed.feeds import render
 from newsfeed.model import Enclosure, Image, Person
 
