@@ -8,6 +8,7 @@ from typing import Protocol
 
 from newsfeed.addresses import Library, absolute, is_absolute, media_type, to_uri
 from newsfeed.body import Body, Ref, Resolved, plain_title, render, typeset
+from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link
 from newsfeed.reading import text_of
@@ -46,17 +47,13 @@ def show(item: Item, library: Library, bodies: Bodies = render_body) -> Shown:
     """Return ``item`` as outputs show it. Raises OSError when its file cannot be read."""
     body = bodies(item, library)
     finder = _Finder(item, library)
-    written = library.config.items.typography
-    title = typeset(item.title, item.language) if written else item.title
-    summary = plain_title(item.summary) if item.summary else ""
-    if summary and written:
-        summary = typeset(summary, item.language)
+    title = title_of(item, library.config)
     entry = Entry(
         item=item,
         title=title,
-        content=body.html(finder.resolve),
+        content=body.html(finder.resolve, title=item.title),
         excerpt=body.excerpt(finder.resolve),
-        summary=summary or body.summary or title,
+        summary=summary_of(item, library.config) or body.summary or title,
         image=finder.image(item.image),
         enclosures=tuple(filter(None, (finder.enclosure(each) for each in item.enclosures))),
         links=tuple(filter(None, (finder.link(each, "links") for each in item.links))),
@@ -65,6 +62,24 @@ def show(item: Item, library: Library, bodies: Bodies = render_body) -> Shown:
     )
     problems = (*body.problems, *finder.problems)
     return Shown(entry=entry, assets=tuple(finder.assets.values()), problems=problems)
+
+
+def title_of(item: Item, config: Config) -> str:
+    """Return the title of ``item`` as it is printed: plain text, with its language's typography."""
+    title = plain_title(item.title) or item.title
+    return typeset(title, item.language) if config.items.typography else title
+
+
+def summary_of(item: Item, config: Config) -> str:
+    """Return the summary that the author of ``item`` wrote, as plain text; empty for none."""
+    summary = plain_title(item.summary) if item.summary else ""
+    return typeset(summary, item.language) if config.items.typography else summary
+
+
+def image_of(item: Item, library: Library) -> tuple[Image | None, tuple[Asset, ...]]:
+    """Return the picture of ``item`` with its address and sizes, and its file. Bodies sleep."""
+    finder = _Finder(item, library)
+    return finder.image(item.image), tuple(finder.assets.values())
 
 
 class _Finder:

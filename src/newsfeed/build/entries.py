@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from newsfeed.addresses import Library
 from newsfeed.diagnostics import Diagnostic, diagnostic
-from newsfeed.entries import Shown, render_body, show
-from newsfeed.model import Asset, Entry, Item
+from newsfeed.entries import Shown, image_of, render_body, show, summary_of, title_of
+from newsfeed.model import Asset, Entry, Image, Item
 
 _KEPT = 500
 
@@ -21,6 +21,8 @@ class Entries:
         self._problems = problems
         self._kept: OrderedDict[str, Shown | None] = OrderedDict()
         self._said: set[str] = set()
+        self._summaries: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
         self.assets: set[Asset] = set()
 
     def of(self, items: Iterable[Item]) -> tuple[Entry, ...]:
@@ -37,6 +39,26 @@ class Entries:
         shown = self._kept[item.path]
         return shown.entry if shown is not None else None
 
+    def title(self, item: Item) -> str:
+        """Return the title of ``item`` as it is printed."""
+        if item.path not in self._titles:
+            self._titles[item.path] = title_of(item, self._library.config)
+        return self._titles[item.path]
+
+    def summary(self, item: Item) -> str:
+        """Return the summary of ``item``; its body is rendered where the author wrote none."""
+        if item.path not in self._summaries:
+            written = summary_of(item, self._library.config)
+            entry = None if written else self.one(item)
+            self._summaries[item.path] = written or (entry.summary if entry else "")
+        return self._summaries[item.path]
+
+    def image(self, item: Item) -> Image | None:
+        """Return the picture of ``item`` with its address and sizes."""
+        image, assets = image_of(item, self._library)
+        self.assets.update(assets)
+        return image
+
     def _show(self, item: Item) -> Shown | None:
         try:
             shown = show(item, self._library, render_body)
@@ -45,6 +67,7 @@ class Entries:
             self._problems.append(diagnostic("file-unreadable", item.path, reason=reason))
             return None
         self.assets.update(shown.assets)
+        self._summaries[item.path] = shown.entry.summary
         if item.path not in self._said:
             self._said.add(item.path)
             self._problems.extend(shown.problems)

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from newsfeed import feeds
+from newsfeed.addresses import is_absolute, to_uri
 from newsfeed.build.entries import Entries
 from newsfeed.config import Config
+from newsfeed.feeds import opml
 from newsfeed.model import Feed, Item, Output
-from newsfeed.selecting import Group
+from newsfeed.selecting import Group, Kind
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
 
+# An empty feed still bears a date (RFC 4287 §4.1.1); it must not be the clock's.
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
 
 def outputs(site: Site, entries: Entries) -> Iterator[Output]:
     """Yield every feed document."""
+    lines = []
     for feed in planned(site, entries):
+        lines.append(replace(feed, entries=()))
         yield from feeds.render(feed)
+    if site.config.feeds.opml:
+        yield opml.render(lines, site.config.site.title)
 
 
 def planned(site: Site, entries: Entries) -> Iterator[Feed]:
@@ -62,7 +73,37 @@ def feed_of(
         icon=site_file(site, config.site.icon),
         hub=config.feeds.hub,
         content=config.feeds.content,
+        categories=labels(site, "category"),
+        tags=labels(site, "tag"),
     )
+
+
+def labels(site: Site, kind: Kind) -> dict[str, str]:
+    """Return the address of each category's or tag's page, as every item writes its name."""
+    pages = {}
+    for group in site.plan.of(kind):
+        url = site.config.site.url + quote(group.folder)
+        for item in group.items:
+            for label in item.categories if kind == "category" else item.tags:
+                if label.casefold() == group.label.casefold():
+                    pages[label] = url
+    return pages
+
+
+def opml_address(site: Site) -> str | None:
+    """Return where the list of all feeds is served, where there is one."""
+    return f"{site.config.site.url}feeds.opml" if site.config.feeds.opml else None
+
+
+def site_file(site: Site, written: str | None) -> str | None:
+    """Return the address of the site's logo or icon: an absolute URL, or a file of its folder."""
+    if not written:
+        return None
+    if is_absolute(written):
+        return to_uri(written)
+    if written in site.tree.files:
+        return site.library.asset(written).url
+    return None
 
 
 def addresses(config: Config, folder: str) -> dict[str, str]:
