@@ -1,0 +1,232 @@
+"""The main job through the real command: the same bytes every time, and no bad file stops it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from command import ROOT, SETTINGS, article, newsfeed, site, tree_of
+
+
+def published(folder: Path, *arguments: str, code: int = 0) -> dict[str, bytes]:
+    result = newsfeed("build", *arguments, cwd=folder)
+    assert result.returncode == code, result.stderr
+    return tree_of(folder / "public")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this repository's own site."""
+    folder = tmp_path_factory.mktemp("demo")
+    for name in ("items", "static", "issues"):
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name)
+    for name in ("newsfeed.toml", "newsfeed.lock"):
+        if (ROOT / name).exists():
+            shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+def test_this_repository_builds_without_a_problem(demo: Path) -> None:
+    """Our own site has feeds, a letter in three forms, and nothing to complain of."""
+    result = newsfeed("build", "--now", "2026-11-23T12:00:00+01:00", cwd=demo)
+    assert result.returncode == 0, result.stderr
+    for path in ("atom.xml", "rss.xml", "feed.json", "newsletter/latest/letter.html",
+                 "newsletter/latest/letter.txt", "newsletter/latest/letter.eml"):  # fmt: skip
+        assert (demo / "public" / path).stat().st_size > 1000, path
+    assert "error" not in result.stderr
+
+
+def test_same_sources_same_bytes_anywhere_any_time(demo: Path, tmp_path: Path) -> None:
+    """Another day of the clock, time zone, locale, hash seed and order of files: the same bytes."""
+    now = "2026-11-23T12:00:00+01:00"
+    first = newsfeed("build", "-o", tmp_path / "a", "--now", now, cwd=demo)
+    assert first.returncode == 0, first.stderr
+    other = tmp_path / "other"
+    shutil.copytree(demo, other, ignore=shutil.ignore_patterns("public", "items"))
+    for path in sorted((demo / "items").rglob("*"), reverse=True):
+        if path.is_file():
+            target = other / path.relative_to(demo)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+            os.utime(target, (1, time.time() + 1000))
+    env = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "77", "LANG": "tr_TR"}
+    second = newsfeed("build", "-o", tmp_path / "b", "--now", now, cwd=other, env=env)
+    assert second.returncode == 0, second.stderr
+    assert tree_of(tmp_path / "a") == tree_of(tmp_path / "b")
+
+
+def test_the_clock_shows_nowhere(tmp_path: Path) -> None:
+    """Two builds at different instants give the same bytes while no item comes or goes."""
+    folder = site(tmp_path, {"a.md": article(), "b.md": article("B", "2026-01-03")})
+    first = published(folder, "--now", "2026-05-01")
+    second = published(folder, "--now", "2031-08-09T10:11:12Z")
+    assert first == second
+
+
+def test_check_lists_what_differs_and_writes_nothing(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"a.md": article()})
+    published(folder)
+    assert newsfeed("build", "--check", cwd=folder).returncode == 0
+    (folder / "items" / "b.md").write_text(article("B", "2026-02-02"), "utf-8")
+    before = tree_of(folder)
+    result = newsfeed("build", "--check", cwd=folder)
+    assert result.returncode == 1
+    assert "atom.xml" in result.stdout.splitlines()
+    assert tree_of(folder) == before
+
+
+BAD = {
+    "no-title.md": ("---\ntitle: \ndate: 2026-01-02\n---\nText.\n", "title"),
+    "no-date.md": ("---\ntitle: A\n---\nText.\n", "date"),
+    "bad-date.md": ("---\ntitle: A\ndate: someday\n---\nText.\n", "date"),
+    "no-such-day.md": ("---\ntitle: A\ndate: 2026-02-31\n---\nText.\n", "date"),
+    "broken.md": ("---\ntitle: [A\ndate: 2026-01-02\n---\nText.\n", ""),
+    "unclosed.md": ("---\ntitle: A\ndate: 2026-01-02\n\nText.\n", ""),
+    "latin1.md": ("---\ntitle: Été\ndate: 2026-01-02\n---\nDéjà.\n".encode("latin-1"), ""),
+    "control.md": ("---\ntitle: A\x08B\ndate: 2026-01-02\n---\nTe\x0cxt \x01.\n", ""),
+    "picture.md": (article(image="none.png"), "file-missing"),
+    "binary.md": (bytes(range(256)) * 20, ""),
+    "empty.md": ("", ""),
+}
+
+
+def test_every_bad_article_is_named_in_one_run_and_good_ones_are_built(tmp_path: Path) -> None:
+    """Each bad article has its file:line:col, a code and a cure; exit 1; the good one is there."""
+    contents = {name: text for name, (text, _) in BAD.items()}
+    folder = site(tmp_path, {**contents, "good.md": article("Le bon article", "2026-03-04")})
+    result = newsfeed("build", "--format", "json", cwd=folder)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    problems = json.loads(result.stdout)
+    for name, (_, code) in BAD.items():
+        mine = [p for p in problems if p["path"] == f"items/{name}"]
+        assert mine, f"{name} is not named"
+        assert all(p["line"] >= 1 and p["column"] >= 1 and p["hint"] for p in mine)
+        assert any(code in p["code"] for p in mine), (name, mine)
+    assert "Le bon article" in (folder / "public" / "atom.xml").read_text("utf-8")
+
+
+def test_two_articles_with_one_id_or_one_address_are_named(tmp_path: Path) -> None:
+    folder = site(
+        tmp_path,
+        {
+            "a.md": article("A", id="one"),
+            "b.md": article("B", id="one"),
+            "c/same.md": article("C"),
+            "d/same.md": article("D"),
+        },
+    )
+    result = newsfeed("build", "--format", "json", cwd=folder)
+    assert result.returncode == 1
+    named = {p["path"] for p in json.loads(result.stdout) if p["severity"] == "error"}
+    assert named & {"items/a.md", "items/b.md"}
+    assert named & {"items/c/same.md", "items/d/same.md"}
+    assert (folder / "public" / "atom.xml").exists()
+
+
+def test_strict_publishes_nothing_where_there_is_a_problem(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"good.md": article(), "bad.md": "---\ntitle: A\n---\n"})
+    assert newsfeed("build", "--strict", cwd=folder).returncode == 1
+    assert tree_of(folder / "public") == {} if (folder / "public").exists() else True
+
+
+def test_a_configuration_error_is_exit_2_and_names_the_key(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"a.md": article()}, SETTINGS + "[feeds]\nlimt = 3\n")
+    result = newsfeed("build", cwd=folder)
+    assert result.returncode == 2
+    assert "newsfeed.toml:7:1" in result.stderr
+    assert "feeds.limt" in result.stderr
+    assert not (folder / "public").exists()
+
+
+def test_no_configuration_is_exit_2_and_says_how_to_begin(tmp_path: Path) -> None:
+    result = newsfeed("build", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "newsfeed init" in result.stderr
+
+
+@pytest.mark.parametrize("dest", ["items", ".", "items/sub", "static"])
+def test_the_output_never_overlaps_the_sources(tmp_path: Path, dest: str) -> None:
+    folder = site(tmp_path, {"a.md": article()})
+    (folder / "static").mkdir()
+    before = tree_of(folder)
+    assert newsfeed("build", "-o", dest, cwd=folder).returncode == 2
+    assert tree_of(folder) == before
+
+
+def test_an_output_folder_that_cannot_be_written_is_exit_3(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"a.md": article()})
+    (tmp_path / "file").write_text("x")
+    result = newsfeed("build", "-o", "file/public", cwd=folder)
+    assert result.returncode == 3
+    assert "Traceback" not in result.stderr
+
+
+def test_drafts_scheduled_and_expired_items_wait(tmp_path: Path) -> None:
+    """They are counted and not shown; --drafts and --future show them."""
+    folder = site(
+        tmp_path,
+        {
+            "now.md": article("Maintenant", "2026-01-02"),
+            "draft.md": article("Brouillon", "2026-01-02", draft="true"),
+            "later.md": article("Plus tard", "2027-01-02"),
+            "gone.md": article("Fini", "2026-01-02", expires="2026-02-01"),
+        },
+    )
+    options = ("build", "--now", "2026-06-01")
+    assert newsfeed(*options, cwd=folder).returncode == 0
+    feed = (folder / "public" / "atom.xml").read_text("utf-8")
+    assert [name in feed for name in ("Maintenant", "Brouillon", "Plus tard", "Fini")] == [
+        True, False, False, False,
+    ]  # fmt: skip
+    newsfeed(*options, "--drafts", "--future", cwd=folder)
+    feed = (folder / "public" / "atom.xml").read_text("utf-8")
+    assert [name in feed for name in ("Maintenant", "Brouillon", "Plus tard", "Fini")] == [
+        True, True, True, False,
+    ]  # fmt: skip
+    result = newsfeed("next-change", "--now", "2026-06-01", cwd=folder)
+    assert result.stdout == "2027-01-02T00:00:00+01:00\n"
+
+
+def test_init_then_build_works_in_an_empty_folder(tmp_path: Path) -> None:
+    """A new site builds at once, in a path with a space and an accent, and says what to do next."""
+    folder = tmp_path / "mon réseau"
+    folder.mkdir()
+    started = newsfeed("init", "--language", "fr", cwd=folder)
+    assert started.returncode == 0, started.stderr
+    assert "newsfeed" in started.stderr
+    assert "build" in started.stderr
+    result = newsfeed("build", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    assert "Bienvenue" in (folder / "public" / "feed.json").read_text("utf-8")
+    made = newsfeed("new", 'Cancer du sein : "dépistage"', "--date", "2026-01-05", cwd=folder)
+    assert made.stdout.strip() == "items/2026/cancer-du-sein-depistage.md"
+    assert newsfeed("build", cwd=folder).returncode == 0
+    titles = [
+        item["title"]
+        for item in json.loads((folder / "public" / "feed.json").read_text("utf-8"))["items"]
+    ]
+    assert any(title.startswith("Cancer du sein") for title in titles)
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_load_none_of_the_heavy_libraries(option: str) -> None:
+    code = (
+        "import sys; sys.argv = ['newsfeed', sys.argv[1]]\n"
+        "import newsfeed.cli\n"
+        "try: newsfeed.cli.main()\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('jinja2', 'lxml', 'feedgen', 'premailer', 'yaml', 'babel') if m in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code, option], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip().endswith("[]")
