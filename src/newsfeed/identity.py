@@ -1,0 +1,351 @@
+"""Who each item is: ids that survive whatever happens to the files, held by the lock.
+
+`settle` is pure: the same items, lock, configuration and instant give the same ids, in any order of
+the items. docs/identity.md says what is kept through what, and why.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import Any
+from urllib.parse import quote
+
+from newsfeed import placing
+from newsfeed.config import Config
+from newsfeed.diagnostics import Diagnostic, arrange, diagnostic
+from newsfeed.lock import NONE, Lock, Record, dump, instant, listed, moment, parse, unlisted
+from newsfeed.model import Item, Removed
+from newsfeed.recognition import recognise, sketch_text, still_recognisable, title_hash
+from newsfeed.slugs import slugify
+
+__all__ = ["Lock", "Settled", "dump", "parse", "settle"]
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+# The date of a tag: URI made from an `id` of front matter. It must depend on nothing that an author
+# may change, the publication day least of all (RFC 4151 §2.1 lets a year stand for its first day).
+_GIVEN = ",2000:"
+_FIELDS = tuple(field.name for field in fields(Item))
+_values_of = attrgetter(*_FIELDS)
+_SETTERS: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _FIELDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """Items with their ids, and what the site must remember, announce and redirect.
+
+    ``items`` are sorted by path. ``removed`` are those to announce now, ``next_change`` is when
+    that differs next. ``redirects`` are (former output path, address) pairs, never of a page that
+    an item has.
+    """
+
+    items: tuple[Item, ...]
+    lock: Lock
+    removed: tuple[Removed, ...] = ()
+    redirects: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+    next_change: datetime | None = None
+
+
+def settle(
+    items: Iterable[Item],
+    lock: Lock | None,
+    config: Config,
+    now: datetime,
+    *,
+    left_out: Collection[str] = (),
+) -> Settled:
+    """Give every item its id and its page, and return the lock as it should be from now on.
+
+    ``left_out`` are the paths of articles that could not be read: those are not gone. An ``id``
+    that an item bears is the one its front matter gives.
+    """
+    known = lock.records if lock else {}
+    absent = frozenset(left_out)
+    read = sorted(items, key=attrgetter("path"))
+    traces = {item.path: _trace(item) for item in read}
+    problems: list[Diagnostic] = []
+    ids = _given_ids(read, traces, known, config, problems)
+    ids |= _recognised_ids(read, traces, ids, known, absent, problems)
+    ids |= _minted_ids(read, ids, known, config)
+    records = {item.path: known[ids[item.path]] for item in read if ids[item.path] in known}
+    notes, crowded = placing.place(read, records)
+    settled = tuple(_settled(item, ids[item.path], notes.get(item.path)) for item in read)
+    memory = _remembered(settled, traces, notes, records, config, now)
+    memory |= _missed(known, memory.keys(), absent, frozenset(ids.values()), now)
+    removed, next_change = _announced(settled, memory, config, now)
+    redirects, unusable = _redirects(settled, memory, config, now)
+    problems += [*crowded, *unusable]
+    return Settled(
+        items=settled,
+        lock=Lock(records=memory),
+        removed=removed,
+        redirects=redirects,
+        problems=arrange(problems),
+        next_change=next_change,
+    )
+
+
+def _trace(item: Item) -> Record:
+    """Return what the lock would note of ``item``, without an id and a page."""
+    path = item.path
+    return Record(
+        id="",
+        path=path if path.isascii() else unicodedata.normalize("NFC", path),
+        published=instant(item.published),
+        title=title_hash(item.title),
+        sketch=sketch_text(item.sketch),
+    )
+
+
+def _given_ids(
+    items: Sequence[Item],
+    traces: Mapping[str, Record],
+    known: Mapping[str, Record],
+    config: Config,
+    problems: list[Diagnostic],
+) -> dict[str, str]:
+    """Return the ids that front matter gives, by path; of two with one id, one keeps it."""
+    claims: dict[str, list[Item]] = {}
+    for item in items:
+        if item.id:
+            claims.setdefault(_uri(item.id, known, config), []).append(item)
+    ids: dict[str, str] = {}
+    for key, claimants in claims.items():
+        home = known[key].path if key in known else ""
+        owner = next((item for item in items if traces[item.path].path == home), None)
+        if owner is not None and not owner.id and _alike(traces[owner.path], known[key]):
+            keeper = owner
+        else:
+            keeper = min(
+                claimants,
+                key=lambda item: (item.draft, traces[item.path].path != home, item.path),
+            )
+        ids[keeper.path] = key
+        problems += [
+            diagnostic("id-duplicate", item.path, item.line("id"), id=item.id, other=keeper.path)
+            for item in claimants
+            if item is not keeper and not item.draft
+        ]
+    return ids
+
+
+def _recognised_ids(
+    items: Sequence[Item],
+    traces: Mapping[str, Record],
+    ids: Mapping[str, str],
+    known: Mapping[str, Record],
+    absent: frozenset[str],
+    problems: list[Diagnostic],
+) -> dict[str, str]:
+    """Return the ids of the other items that the lock knows, by path."""
+    given = frozenset(ids.values())
+    rest = {traces[item.path].path: item for item in items if item.path not in ids}
+    pool = [r for r in known.values() if r.id not in given and r.path not in absent]
+    found = recognise([traces[item.path] for item in rest.values()], pool)
+    for path, record in found.doubts.items():
+        item = rest[path]
+        if not item.draft:
+            problems.append(
+                diagnostic("identity-doubtful", item.path, other=record.path, id=record.id)
+            )
+    taken = frozenset(found.ids.values())
+    by_path = {record.path: record for record in pool if record.missed == NONE}
+    for item in items:
+        former = by_path.get(traces[item.path].path) if item.path in ids else None
+        if former is not None and former.id not in taken and not item.draft:
+            problems.append(
+                diagnostic("id-changed", item.path, item.line("id"), id=item.id, known=former.id)
+            )
+    return {rest[path].path: key for path, key in found.ids.items()}
+
+
+def _minted_ids(
+    items: Sequence[Item], ids: Mapping[str, str], known: Mapping[str, Record], config: Config
+) -> dict[str, str]:
+    """Return a new id for each item without one: a tag: URI (RFC 4151), never one that existed."""
+    used = {*known, *ids.values()}
+    minted: dict[str, str] = {}
+    authority, zone = _authority(config), config.zone
+    for item in sorted(items, key=attrgetter("draft", "path")):
+        if item.path in ids:
+            continue
+        try:
+            day = item.published.astimezone(zone).date()
+        except OverflowError:
+            day = item.published.date()
+        base = f"tag:{authority},{day.isoformat()}:{quote(slugify(item.slug))}"
+        key, number = base, 1
+        while key in used:
+            number += 1
+            key = f"{base}-{number}"
+        used.add(key)
+        minted[item.path] = key
+    return minted
+
+
+def _settled(item: Item, key: str, note: str | None) -> Item:
+    """Return ``item`` with its id and its page; `dataclasses.replace` takes four times as long."""
+    made: Item = object.__new__(Item)
+    for put, value in zip(_SETTERS, _values_of(item), strict=True):
+        put(made, value)
+    _put(made, "id", key)
+    if note is not None and note != item.page:
+        page = placing.output_path(note)
+        _put(made, "url", placing.readdressed(item.url, item.page, page))
+        _put(made, "page", page)
+    return made
+
+
+def _put(item: Item, name: str, value: str) -> None:
+    object.__setattr__(item, name, value)
+
+
+def _remembered(
+    items: Sequence[Item],
+    traces: Mapping[str, Record],
+    notes: Mapping[str, str],
+    records: Mapping[str, Record],
+    config: Config,
+    now: datetime,
+) -> dict[str, Record]:
+    """Return the records of ``items`` by id. A draft has one only if it was published once."""
+    here = frozenset(item.page for item in items if not item.draft)
+    today = instant(now)
+    memory: dict[str, Record] = {}
+    for item in items:
+        trace, record = traces[item.path], records.get(item.path)
+        note = notes.get(item.path, NONE) if config.pages.enabled else None
+        if record is None:
+            if not item.draft:
+                memory[item.id] = trace._replace(id=item.id, page=note or NONE)
+            continue
+        if item.draft:
+            missed = today if record.missed == NONE else record.missed
+            memory[item.id] = record._replace(path=trace.path, missed=missed)
+            continue
+        memory[item.id] = _renewed(record, trace, note, here, today)
+    return memory
+
+
+def _renewed(
+    record: Record, trace: Record, note: str | None, here: frozenset[str], today: str
+) -> Record:
+    """Return ``record`` brought up to date; its evidence stays while it still serves."""
+    if (
+        record[1:5] == trace[1:5]
+        and note in (record.page, None)
+        and record.old == NONE
+        and record.missed == NONE
+    ):
+        return record
+    evidence = record if still_recognisable(trace, record) else trace
+    old = unlisted(record.old)
+    former = placing.output_path(record.page)
+    if note is not None and former not in (NONE, *old) and record.published <= today:
+        old.append(former)
+    return record._replace(
+        path=trace.path,
+        published=trace.published,
+        title=evidence.title,
+        sketch=evidence.sketch,
+        page=record.page if note is None else note,
+        old=listed(page for page in old if page not in here),
+        missed=NONE,
+    )
+
+
+def _missed(
+    known: Mapping[str, Record],
+    present: Collection[str],
+    absent: frozenset[str],
+    used: frozenset[str],
+    now: datetime,
+) -> dict[str, Record]:
+    """Return the records of what is not among the items, by id: kept for ever."""
+    today = instant(now)
+    return {
+        key: record._replace(missed=today)
+        if record.missed == NONE and record.path not in absent
+        else record
+        for key, record in known.items()
+        if key not in present and key not in used
+    }
+
+
+def _announced(
+    items: Sequence[Item], memory: Mapping[str, Record], config: Config, now: datetime
+) -> tuple[tuple[Removed, ...], datetime | None]:
+    """Return what was visible and no longer is, and when that list differs next."""
+    gone = [
+        Removed(
+            id=record.id,
+            when=moment(record.missed),
+            url=_former_address(record, config),
+        )
+        for record in memory.values()
+        if record.missed != NONE and record.published <= record.missed
+    ]
+    gone += [
+        Removed(id=item.id, when=item.expires, url=item.url)
+        for item in items
+        if item.expires is not None and item.published <= item.expires <= now and not item.draft
+    ]
+    window = timedelta(days=config.feeds.removed_days)
+    announced = sorted(
+        (each for each in gone if each.when <= now < each.when + window), key=attrgetter("id")
+    )
+    instants = [moment for each in gone for moment in (each.when, each.when + window)]
+    return tuple(announced), min((each for each in instants if each > now), default=None)
+
+
+def _redirects(
+    items: Sequence[Item], memory: Mapping[str, Record], config: Config, now: datetime
+) -> tuple[tuple[tuple[str, str], ...], list[Diagnostic]]:
+    if not config.pages.enabled:
+        return (), []
+    shown = [
+        item
+        for item in items
+        if not item.draft and item.published <= now and (item.expires is None or item.expires > now)
+    ]
+    former = {record.id: unlisted(record.old) for record in memory.values() if record.old != NONE}
+    occupied = {item.page for item in items if not item.draft}
+    return placing.redirects(shown, former, config.site.url, occupied)
+
+
+def _former_address(record: Record, config: Config) -> str | None:
+    if record.page == NONE:
+        return None
+    return placing.address(config.site.url, placing.output_path(record.page))
+
+
+def _uri(given: str, known: Mapping[str, Record], config: Config) -> str:
+    """Return an ``id`` of front matter as the URI that Atom asks for (RFC 4287 §4.2.6)."""
+    given = unicodedata.normalize("NFC", given.strip())
+    if _URI.fullmatch(given):
+        return quote(given, safe="%/:=&?~#+!$,;'@()*[]")
+    ending = _GIVEN + quote(given)
+    made = f"tag:{_authority(config)}{ending}"
+    if made in known:
+        return made
+    before = sorted(key for key in known if key.endswith(ending) and key.startswith("tag:"))
+    return before[0] if before else made
+
+
+def _authority(config: Config) -> str:
+    """Return the site's host as a tag: URI may hold it: ASCII, lower case (RFC 4151 §2.1)."""
+    host = config.domain.lower()
+    try:
+        host = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        host = quote(host)
+    return re.sub(r"[^a-z0-9.-]", "-", host)
+
+
+def _alike(trace: Record, record: Record) -> bool:
+    return trace.title == record.title or trace.sketch == record.sketch != NONE
