@@ -23,7 +23,7 @@ title = "Réseau Alizé"
 url = "{BASE}"
 language = "fr"
 timezone = "Europe/Paris"
-description = "Les actualités d’un réseau de soins qui n’existe pas : dépistage, prévention, parcours, recherche"
+description = "Les actualités d’un réseau de soins qui n’existe pas : dépistage, prévention, parcours, recherche"
 author = {{ name = "La rédaction" }}
 notice = "Le Réseau Alizé est imaginaire. Ce qui est publié ici ne remplace pas une consultation."
 [newsletter]
@@ -35,11 +35,11 @@ BODY = """<p>Le réseau ouvre un appel à projets pour soutenir les initiatives 
 coordination entre la ville et l’hôpital. <a href="https://www.reseau.example/actus/items/2026/10/octobre-rose.html">Dix équipes</a> seront accompagnées pendant dix-huit mois<sup id="r-1"><a href="#n-1">1</a></sup>.</p>
 <h2 id="calendrier">Le calendrier</h2>
 <ul><li>dépôt des dossiers jusqu’au 15 décembre ;</li><li>jury en janvier :<ul><li>lecture,</li><li>audition ;</li></ul></li><li>démarrage au printemps.</li></ul>
-<figure class="quotation"><blockquote><p>« Quand chaque équipe sait qui appeler, le patient gagne du temps et de la sérénité. »</p></blockquote><figcaption>Une infirmière coordinatrice</figcaption></figure>
+<figure class="quotation"><blockquote><p>« Quand chaque équipe sait qui appeler, le patient gagne du temps et de la sérénité. »</p></blockquote><figcaption>Une infirmière coordinatrice</figcaption></figure>
 <h3>Les montants</h3>
 <table><thead><tr><th>Action</th><th>En 2021</th><th>En 2025</th><th>Objectif à l’horizon de la stratégie décennale</th><th>Établissements</th></tr></thead><tbody><tr><td>Fiches partagées par le dossier communicant</td><td>6 sur 10</td><td>9 sur 10</td><td>10 sur 10</td><td>Tous</td></tr><tr><td>Patients partenaires formés</td><td>0</td><td>22</td><td>60</td><td>Marseille, Aix</td></tr></tbody></table>
 <p><img src="https://www.reseau.example/actus/media/route.png" alt="Une route" width="1200" height="630"></p>
-<p>Un mot très long : anticonstitutionnellementanticonstitutionnellementanticonstitutionnellement, et <code>du code</code>.</p>
+<p>Un mot très long : anticonstitutionnellementanticonstitutionnellementanticonstitutionnellement, et <code>du code</code>.</p>
 <pre><code>une ligne de code qui est bien plus longue que la largeur d’un téléphone, et qui défile donc toute seule
 </code></pre>
 <ol><li>un</li><li>deux</li></ol>
@@ -77,11 +77,11 @@ def entries() -> tuple[Entry, ...]:
         alt="Des vagues claires sous un soleil orange",
         width=1200,
         height=630,
-        credit="Illustration : Réseau Alizé",
+        credit="Illustration : Réseau Alizé",
     )
     full = item(
         "parcours",
-        "Parcours de soins : les équipes ont jusqu’au 15 décembre pour déposer leur dossier",
+        "Parcours de soins : les équipes ont jusqu’au 15 décembre pour déposer leur dossier",
         NOW - day,
         updated=NOW - timedelta(hours=5),
         categories=("Appel à projets", "Parcours"),
@@ -115,15 +115,15 @@ def entries() -> tuple[Entry, ...]:
     away = item("ailleurs", "Un article paru sur un autre site", NOW - 4 * day, url="https://ailleurs.example/x", page="", categories=("Recherche",))  # fmt: skip
     made.append(Entry(item=away, title=away.title, content="", excerpt="", summary="Il est publié chez un partenaire."))  # fmt: skip
     titles = (
-        "Octobre rose : trois rendez-vous dans la région",
+        "Octobre rose : trois rendez-vous dans la région",
         "Le dossier communicant passe en version 4",
-        "Activité physique adaptée : la carte s’agrandit",
+        "Activité physique adaptée : la carte s’agrandit",
         "Deux essais cliniques ouverts",
         "Un guide pratique pour les aidants",
-        "Journée régionale : les inscriptions sont ouvertes",
-        "Mars bleu : le bilan",
+        "Journée régionale : les inscriptions sont ouvertes",
+        "Mars bleu : le bilan",
         "Vaccination HPV au collège",
-        "Soins de support : neuf fiches",
+        "Soins de support : neuf fiches",
         "Bienvenue à la nouvelle équipe",
     )
     categories = ("Dépistage", "Outils", "Prévention", "Recherche")
@@ -157,7 +157,7 @@ def site(
             feeds=feeds(),
             overviews=("category", "tag", "author"),
             newsletter=True,
-            logo=Image(src=f"{BASE}static/logo.png", width=96, height=96),
+            logo=Image(src=f"{BASE}static/logo.png", width=400, height=120),
             icon=f"{BASE}static/logo.png",
         ),
     )

@@ -59,6 +59,7 @@ class Theme:
         self._environment.filters["safe_html"] = Markup
         self._environment.filters["ordinal"] = ordinal
         self._environment.globals["config"] = config
+        self._environment.globals["direction"] = direction
         self._given: dict[str, dict[str, Any]] = {}
 
     def render(self, template: str, *, language: str, about: str = "", **variables: Any) -> str:

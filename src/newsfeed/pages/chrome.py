@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from markupsafe import Markup
 
+from newsfeed.body import typeset
 from newsfeed.colours import Palette, palette
-from newsfeed.config import Config
+from newsfeed.config import Config, Site
 from newsfeed.model import Image, Link, Output
 from newsfeed.pages.links import Place
 from newsfeed.theming import Theme
@@ -69,6 +70,7 @@ class Chrome:
     def __init__(self, theme: Theme, parts: SiteParts) -> None:
         self.theme = theme
         self.parts = parts
+        self.site: Site = _typeset(theme.config)
         self.colours: Palette = palette(theme.config.brand)
         self._made: dict[tuple[str, str, str], Around] = {}
         self.fragments: dict[tuple[str, str, str], str] = {}
@@ -104,7 +106,7 @@ class Chrome:
             language=language,
             about=about,
             title=title,
-            site=self.config.site,
+            site=self.site,
             root=place.root,
             to=place.to,
             url=place.url,
@@ -120,7 +122,7 @@ class Chrome:
         key = (language, place.root, section)
         if key not in self._made:
             variables: dict[str, Any] = {
-                "site": self.config.site,
+                "site": self.site,
                 "root": place.root,
                 "to": place.to,
                 "section": section,
@@ -128,6 +130,7 @@ class Chrome:
                 "overviews": self._overviews(language),
                 "feeds": self.feeds(self.parts.feeds, self.config.site.title),
                 "logo": self.parts.logo,
+                "wordmark": _bears_name(self.parts.logo),
                 "icon": self.parts.icon,
                 "newsletter": self.parts.newsletter,
                 "search": self.config.pages.search,
@@ -166,3 +169,21 @@ class Chrome:
             for kind in OVERVIEWS
             if kind in self.parts.overviews
         )
+
+
+def _typeset(config: Config) -> Site:
+    """Return what the site says of itself, as its language prints it."""
+    site = config.site
+    if not config.items.typography:
+        return site
+    return replace(
+        site,
+        title=typeset(site.title, site.language),
+        description=typeset(site.description, site.language),
+        notice=typeset(site.notice, site.language),
+    )
+
+
+def _bears_name(logo: Image | None) -> bool:
+    """Say whether a logo is so wide that it must spell the site's name: it then stands for it."""
+    return bool(logo and logo.width and logo.height and logo.width >= 2 * logo.height)

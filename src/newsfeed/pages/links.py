@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from newsfeed.model import Link
 
 _SCHEMES = ("https:", "http:", "mailto:", "tel:")
-# One whole tag. nh3 quotes every attribute and escapes every `<` of the text, so that taking tags
-# one after the other never starts inside an attribute.
+# One whole tag. Safe HTML quotes every attribute and escapes every `<` of the text, so that taking
+# tags one after the other never starts inside an attribute.
 _TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
 _ADDRESS = re.compile(r'( (?:href|src|poster)=")([^"]*)')
 
@@ -53,9 +53,9 @@ def settle(content: str, place: Place, table: str) -> str:
     """Return safe HTML as a page shows it.
 
     Its links into the site become relative, its pictures wait until they are near, and its tables
-    scroll on their own, each a region that is named ``table`` and takes the keyboard's focus.
+    and code scroll on their own and take the keyboard's focus; a table's region is named ``table``.
     """
-    if "<img" not in content and "<table" not in content and place.base not in content:
+    if place.base not in content and not any(tag in content for tag in ("<img", "<table", "<pre")):
         return content
 
     def one(match: re.Match[str]) -> str:
@@ -66,6 +66,8 @@ def settle(content: str, place: Place, table: str) -> str:
             attributes = f' loading="lazy" decoding="async"{attributes}'
         if name == "table":
             return f'<div class="scroll" role="region" aria-label="{table}" tabindex="0"><table{attributes}>'
+        if name == "pre":
+            attributes += ' tabindex="0"'
         if name == "/table":
             return "</table></div>"
         return f"<{name}{attributes}>"

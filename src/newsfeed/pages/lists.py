@@ -171,7 +171,7 @@ def render_overview(overview: Overview, chrome: Chrome) -> Output:
         about=folder,
         kind=overview.kind,
         description=f"{words[word]} · {chrome.config.site.title}",
-        rows=sorted(rows, key=lambda row: (_collated(row[0]), row[1].folder)),
+        rows=sorted(rows, key=lambda row: (collated(row[0]), row[1].folder)),
     )
 
 
@@ -240,7 +240,7 @@ def _description(page: ListPage, chrome: Chrome, label: str) -> str:
     return about if page.listing.kind == "news" else f"{label} · {about}"
 
 
-def _collated(text: str) -> str:
+def collated(text: str) -> str:
     """Return what ``text`` is sorted by: « Éducation » stands among the E."""
     plain = unicodedata.normalize("NFD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))

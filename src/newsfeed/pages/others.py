@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from newsfeed.model import Output
 from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
+from newsfeed.pages.lists import collated
 from newsfeed.theming import language_name
 
 STYLE = "site.css"
@@ -31,11 +32,14 @@ def render_subscribe(lines: Iterable[FeedLine], chrome: Chrome, opml: str | None
     sections = [
         (
             words[OVERVIEWS[kind][1]],
-            [
-                (language_name(line.label) if kind == "language" else line.label, line.feeds)
-                for line in given
-                if line.kind == kind
-            ],
+            sorted(
+                (
+                    (language_name(line.label) if kind == "language" else line.label, line.feeds)
+                    for line in given
+                    if line.kind == kind
+                ),
+                key=lambda row: (collated(row[0]), sorted(row[1].items())),
+            ),
         )
         for kind in OVERVIEWS
     ]
