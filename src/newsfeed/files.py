@@ -194,6 +194,29 @@ def publish(
         raise WorldError(f"{dest}: {_reason(error)}") from error
 
 
+def place(outputs: Iterable[Output], dest: Path, tree: DiskTree) -> Published:
+    """Write ``outputs`` into ``dest`` beside all that is there, each whole or not at all.
+
+    They join the files that a later `publish` removes unless it writes them too. Raises WorldError
+    when the disk refuses.
+    """
+    result = Published()
+    try:
+        changes = list(_changes(outputs, dest, tree, result))
+        before = _manifest(dest)
+        os.makedirs(dest, exist_ok=True)
+        if not result.paths <= before:
+            _write_manifest(before | result.paths, dest)
+        for path, data in changes:
+            _make_folder(dest, path.rpartition("/")[0], before)
+            write_whole(dest / path, data)
+            result.written.append(path)
+    except OSError as error:
+        raise WorldError(f"{dest}: {_reason(error)}") from error
+    result.written.sort()
+    return result
+
+
 def _changes(
     outputs: Iterable[Output], dest: Path, tree: DiskTree, result: Published
 ) -> Iterator[tuple[str, bytes]]:
