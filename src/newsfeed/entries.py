@@ -11,7 +11,7 @@ from newsfeed.body import Body, Ref, Resolved, plain_title, render, typeset
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link
-from newsfeed.reading import text_of
+from newsfeed.decoding import text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

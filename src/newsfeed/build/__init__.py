@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import quote
 
 from newsfeed import identity, reading, selecting
 from newsfeed.addresses import Library
+from newsfeed.archives import Pages
+from newsfeed.build import feeds
 from newsfeed.build.entries import Entries
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
@@ -16,6 +19,7 @@ from newsfeed.reading import LeftOut
 from newsfeed.theming import Theme
 
 STATIC = "static/"
+FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "feeds.opml")
 
 
 @dataclass(kw_only=True)
@@ -31,6 +35,7 @@ class Site:
     theme: Theme
     plan: selecting.Plan
     settled: identity.Settled
+    archives: dict[str, Pages]
     library: Library
     left_out: tuple[LeftOut, ...]
     lock_before: str
@@ -40,7 +45,8 @@ class Site:
     @property
     def next_change(self) -> datetime | None:
         """When the output will differ next, if nobody changes a file."""
-        return self.plan.next_change
+        changes = (self.plan.next_change, self.settled.next_change)
+        return min((when for when in changes if when is not None), default=None)
 
 
 def load(
@@ -52,15 +58,18 @@ def load(
     lock: str | None,
     drafts: bool = False,
     future: bool = False,
+    frozen: bool = False,
 ) -> Site:
     """Read the articles of ``tree``, settle their ids against ``lock``, plan what is shown at ``now``.
 
-    Raises ConfigError for a lock that is damaged.
+    With ``frozen`` no archive page is closed: time alone never changes the lock. Raises ConfigError for a lock that is damaged.
     """
     known = identity.parse(lock) if lock is not None else None
     read = reading.read(tree, config)
-    settled = identity.settle(read.items, known, config, now)
+    missed = frozenset(left.path for left in read.left_out)
+    settled = identity.settle(read.items, known, config, now, left_out=missed)
     plan = selecting.plan(settled.items, config, now, drafts=drafts, future=future)
+    archives, kept = feeds.archive(plan, settled.lock, config, closing=not frozen)
     library = Library(
         tree, settled.items, config, visible=frozenset(item.path for item in plan.items)
     )
@@ -70,17 +79,18 @@ def load(
         theme=theme,
         plan=plan,
         settled=settled,
+        archives=archives,
         library=library,
         left_out=read.left_out,
         lock_before=lock or "",
-        lock_text=identity.dump(settled.lock),
+        lock_text=identity.dump(kept),
         problems=[*read.problems, *settled.problems],
     )
 
 
 def render(site: Site) -> Iterator[Output]:
     """Yield every output of ``site`` once; problems met on the way are added to it."""
-    from newsfeed.build import feeds, letters, pages
+    from newsfeed.build import letters, pages
 
     entries = Entries(site.library, site.problems)
     seen: set[str] = set()
@@ -103,3 +113,16 @@ def _files(site: Site, entries: Entries) -> Iterator[Output]:
 
 def _refuse(site: Site, path: str) -> None:
     site.problems.append(diagnostic("address-twice", path, url=path))
+
+
+def check(site: Site) -> list[Diagnostic]:
+    """Render everything and return every problem, of the site's own feeds too."""
+    from newsfeed.linting.feeds import lint_feed
+
+    base = site.config.site.url
+    found: list[Diagnostic] = []
+    for output in render(site):
+        if output.data is not None and output.path.endswith((".xml", ".json", ".opml")):
+            if output.path.rpartition("/")[2] in FEED_FILES:
+                found += lint_feed(output.path, output.data, address=base + quote(output.path))
+    return [*site.problems, *found]

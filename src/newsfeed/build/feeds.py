@@ -3,69 +3,139 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from newsfeed import feeds
 from newsfeed.addresses import is_absolute, to_uri
+from newsfeed.archives import Pages, arrange
 from newsfeed.build.entries import Entries
 from newsfeed.config import Config
 from newsfeed.feeds import opml
+from newsfeed.lock import Lock, archived, with_archived
 from newsfeed.model import Feed, Item, Output
-from newsfeed.selecting import Group, Kind
+from newsfeed.selecting import Kind, Plan
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
 
 # An empty feed still bears a date (RFC 4287 §4.1.1); it must not be the clock's.
+STYLE = "feed.css"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def outputs(site: Site, entries: Entries) -> Iterator[Output]:
-    """Yield every feed document."""
+    """Yield every feed document, the list of all feeds, and the style of raw feeds."""
     lines = []
     for feed in planned(site, entries):
-        lines.append(replace(feed, entries=()))
+        if feed.page is None:
+            lines.append(replace(feed, entries=()))
         yield from feeds.render(feed)
     if site.config.feeds.opml:
         yield opml.render(lines, site.config.site.title)
+    style = site.theme.render(STYLE, language=site.config.site.language)
+    yield Output(path=STYLE, data=style.encode())
 
 
 def planned(site: Site, entries: Entries) -> Iterator[Feed]:
-    """Yield the feeds of ``site``: the whole first, then those of its groups."""
-    config = site.config
-    yield feed_of(site, entries, site.plan.items, folder="", title=config.site.title)
-    for group in site.plan.groups:
+    """Yield the feeds of ``site``, the whole first, each before the pages of its archive."""
+    for part in parts(site.plan, site.config):
+        yield from _documents(site, entries, part, site.archives[part.folder])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one set of feeds is of: the whole site, or a group."""
+
+    folder: str
+    title: str
+    language: str
+    items: tuple[Item, ...]
+
+
+def parts(plan: Plan, config: Config) -> Iterator[Part]:
+    """Yield what there is a set of feeds of: the whole site first."""
+    title, language = config.site.title, config.site.language
+    yield Part(folder="", title=title, language=language, items=plan.items)
+    for group in plan.groups:
         if group.kind in config.feeds.per:
-            title = f"{config.site.title} – {group.label}"
-            yield feed_of(site, entries, group.items, folder=group.folder, title=title, group=group)
+            yield Part(
+                folder=group.folder,
+                title=f"{title} – {group.label}",
+                language=group.label if group.kind == "language" else language,
+                items=group.items,
+            )
 
 
-def feed_of(
-    site: Site,
-    entries: Entries,
-    items: tuple[Item, ...],
-    *,
-    folder: str,
-    title: str,
-    group: Group | None = None,
-) -> Feed:
-    """Return the feed of ``items`` that is served from ``folder``."""
+def archive(plan: Plan, lock: Lock, config: Config, *, closing: bool) -> tuple[dict[str, Pages], Lock]:
+    """Return the pages of each feed by its folder, and the lock that remembers those closed now."""
+    known = archived(lock)
+    visible = {item.id: item for item in plan.items}
+    arranged: dict[str, Pages] = {}
+    for part in parts(plan, config):
+        if config.feeds.archive:
+            arranged[part.folder] = arrange(
+                part.items,
+                visible,
+                known.get(part.folder, {}),
+                limit=config.feeds.limit,
+                size=config.feeds.archive_size,
+                closing=closing,
+            )
+        else:
+            newest = part.items[: config.feeds.limit]
+            arranged[part.folder] = Pages(current=newest, open=(), closed=(), closing={})
+    closed = {folder: pages.closing for folder, pages in arranged.items() if pages.closing}
+    return arranged, with_archived(lock, closed)
+
+
+def _documents(site: Site, entries: Entries, part: Part, pages: Pages) -> Iterator[Feed]:
+    """Yield the current document, then the archive's pages, newest first (RFC 5005 §4)."""
     config = site.config
-    url = config.site.url + quote(folder)
-    newest = items[: config.feeds.limit]
-    language = group.label if group and group.kind == "language" else config.site.language
+    current = addresses(config, part.folder)
+    last = pages.open_number
+    numbered = [*enumerate(pages.closed, 1)]
+    if last is not None:
+        numbered.append((last, pages.open))
+
+    def at(number: int | None) -> dict[str, str]:
+        if number is None or not 1 <= number <= len(numbered):
+            return {}
+        return addresses(config, _archive_folder(part, number))
+
+    newest = _feed(site, entries, part, pages.current)
+    yield replace(newest, previous=at(last), removed=site.settled.removed if not part.folder else ())
+    for number, items in reversed(numbered):
+        folder = _archive_folder(part, number)
+        yield replace(
+            _feed(site, entries, part, items),
+            folder=folder,
+            addresses=addresses(config, folder),
+            page=number,
+            current=current,
+            previous=at(number - 1),
+            next=at(number + 1),
+        )
+
+
+def _archive_folder(part: Part, number: int) -> str:
+    return f"{part.folder}archive/{number}/"
+
+
+def _feed(site: Site, entries: Entries, part: Part, items: tuple[Item, ...]) -> Feed:
+    config = site.config
+    url = config.site.url + quote(part.folder)
     return Feed(
         id=url,
-        title=title,
+        title=part.title,
         url=url,
-        language=language,
-        updated=max((item.modified for item in newest), default=EPOCH),
-        entries=entries.of(newest),
-        addresses=addresses(config, folder),
-        folder=folder,
+        language=part.language,
+        updated=max((item.modified for item in items), default=EPOCH),
+        entries=entries.of(items),
+        addresses=addresses(config, part.folder),
+        folder=part.folder,
         subtitle=config.site.description or None,
         author=config.site.author,
         rights=config.site.rights,
@@ -75,6 +145,7 @@ def feed_of(
         content=config.feeds.content,
         categories=labels(site, "category"),
         tags=labels(site, "tag"),
+        stylesheet=config.site.url + STYLE,
     )
 
 

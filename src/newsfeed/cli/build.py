@@ -43,7 +43,12 @@ def command(
     dest = output or session.root / "public"
     refuse_overlap(session, dest, config)
     site = open_site(
-        session, config, instant(now, config), drafts=flags["drafts"], future=flags["future"]
+        session,
+        config,
+        instant(now, config),
+        drafts=flags["drafts"],
+        future=flags["future"],
+        frozen=flags["frozen"],
     )
     stale_lock = site.lock_text != site.lock_before
     if flags["frozen"] and stale_lock:

@@ -16,7 +16,13 @@ ISSUES = "issues"
 
 
 def open_site(
-    session: Session, config: Config, now: datetime, *, drafts: bool = False, future: bool = False
+    session: Session,
+    config: Config,
+    now: datetime,
+    *,
+    drafts: bool = False,
+    future: bool = False,
+    frozen: bool = False,
 ) -> build.Site:
     """Scan the site's folder, read it and settle its ids. Raises ConfigError, WorldError."""
     tree = files.scan(session.root, [config.items.path, STATIC, ISSUES])
@@ -35,6 +41,7 @@ def open_site(
         lock=lock,
         drafts=drafts,
         future=future,
+        frozen=frozen,
     )
     site.problems.extend(tree.problems)
     return site
