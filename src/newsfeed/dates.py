@@ -1,0 +1,240 @@
+"""Dates as people and tools write them -> aware datetimes.
+
+A date alone is midnight in the site's zone, so that the printed day never shifts. A local time that
+a change of clocks skips or repeats is read as Python does with ``fold=0``: the offset before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+Wrong = Literal["", "unreadable", "impossible", "ambiguous", "placeholder", "range", "zone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """What a text says of an instant.
+
+    ``when`` is None where ``wrong`` says why; ``day_only`` that no time was written; ``better`` is
+    an unambiguous way to write it, where it was read from words or from an unusual order;
+    ``readings`` are the days that an ambiguous text can mean.
+    """
+
+    when: datetime | None = None
+    day_only: bool = False
+    wrong: Wrong = ""
+    better: str = ""
+    readings: tuple[str, ...] = ()
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
+# 2013-5-6 2:12:52.5 +0200, 2026/7/3, 2015.01.01T9h00, 20260102
+_YEAR_FIRST = re.compile(
+    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T_]|,?\s+|\s*[Tt]\s*)(.*))?", re.DOTALL
+).fullmatch
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T -]?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d{4})?").fullmatch
+_YEAR_LAST = re.compile(
+    r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?:,?\s+(?:à\s+|at\s+|-\s+)?(.*))?"
+).fullmatch
+_TIME = re.compile(
+    r"(\d{1,2})(?:\s?[:hH]\s?(\d\d)?(?:[:m]\s?(\d\d)(?:[.,](\d{1,9}))?s?)?)?(?:\s?([AaPp])\.?[Mm]\.?)?"
+    r"\s*(.*)"
+).fullmatch
+_OFFSET = re.compile(
+    r"(?:UTC|GMT)?\s*([+-−])\s?(\d{1,2}):?(\d\d)?(?::\d\d)?(?:\s*\([^)]*\))?"
+).fullmatch
+_WORDS = re.compile(
+    r"(?:[^\W\d]+[.,]?\s+)?(?:le\s+)?(\d{1,2})(?:er|re|st|nd|rd|th|ème|e|\.|º)?[\s-]+(?:de\s+|of\s+)?"
+    r"([^\W\d]+)\.?,?[\s-]+(?:de\s+)?(\d{4})(?:,?\s+(?:à\s+|at\s+|-\s+)?(.*))?",
+    re.IGNORECASE,
+).fullmatch
+_MONTH_FIRST = re.compile(
+    r"(?:[^\W\d]+[.,]?\s+)??([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(?:at\s+)?(.*))?",
+    re.IGNORECASE,
+).fullmatch
+# Fri Jan 02 2026 10:00:00 GMT+0100, as JavaScript writes it, and Unix's Fri Jan  2 10:00:00 2026
+_UNIX = re.compile(
+    r"[A-Za-z]{3}\s+([A-Za-z]{3})\s+(\d{1,2})\s+([\d:]+)\s+(?:([A-Z]{3,4})\s+)?(\d{4})"
+).fullmatch
+_EPOCH = re.compile(r"\d{9,10}(?:\d{3})?").fullmatch
+
+_MONTHS: dict[str, int] = {}
+for _names in (
+    "january february march april may june july august september october november december",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "jan feb mar apr may jun jul aug sep oct nov dec",
+    "janv févr mars avr mai juin juil août sept oct nov déc",
+    "janv fév mars avr mai juin juil aou sept oct nov dec",
+):
+    for _number, _name in enumerate(_names.split(), 1):
+        _MONTHS[_name] = _number
+
+_ABBREVIATIONS = {
+    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "CEST": 120,
+    "EET": 120, "EEST": 180, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420,
+    "MDT": -360, "PST": -480, "PDT": -420, "JST": 540, "AEST": 600, "AEDT": 660,
+}  # fmt: skip
+_NAMES = re.compile(
+    r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|now|today|maintenant|aujourd[’']hui",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def read(text: str, zone: ZoneInfo, order: str = "") -> Date:
+    """Return the instant that ``text`` says, in ``zone`` where it names none.
+
+    ``order`` is ``dmy`` or ``mdy``, how to read 03/04/2026; without one that is refused.
+    """
+    text = text.strip()
+    if _DAY(text) or (len(text) >= 16 and text[10] in "T "):
+        try:
+            when = datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            return _checked(when, zone, day_only=len(text) == 10)
+    if len(text) > 120:
+        return Date(wrong="unreadable")
+    return _other(" ".join(text.replace("[", " [").split()), zone, order)
+
+
+def _other(text: str, zone: ZoneInfo, order: str) -> Date:
+    text = text.strip("\"'“”‘’«» ")
+    if found := _YEAR_FIRST(text):
+        return _built((found[1], found[3], found[4]), found[5], zone)
+    if found := _COMPACT(text):
+        if int(found[1]) < FIRST_YEAR and _EPOCH(text):
+            return _epoch(text)
+        clock = f"{found[4]}:{found[5]}:{found[6] or '00'} {found[7] or ''}" if found[4] else None
+        return _built(found.group(1, 2, 3), clock, zone)
+    if _EPOCH(text):
+        return _epoch(text)
+    if found := _YEAR_LAST(text):
+        return _year_last(found, zone, order)
+    if found := _WORDS(text):
+        month = _MONTHS.get(found[2].lower())
+        if month:
+            return _in_words((found[3], str(month), found[1]), found[4], zone)
+    if found := _MONTH_FIRST(text):
+        month = _MONTHS.get(found[1].lower())
+        if month:
+            return _in_words((found[3], str(month), found[2]), found[4], zone)
+    if found := _UNIX(text):
+        month = _MONTHS.get(found[1].lower())
+        if month:
+            return _built((found[5], str(month), found[2]), f"{found[3]} {found[4] or ''}", zone)
+    if _NAMES.fullmatch(text):
+        return Date(wrong="placeholder")
+    return Date(wrong="unreadable")
+
+
+def _year_last(found: re.Match[str], zone: ZoneInfo, order: str) -> Date:
+    first, second = int(found[1]), int(found[3])
+    if order == "dmy" or (first > 12 >= second) or first == second:
+        day, month = found[1], found[3]
+    elif order == "mdy" or (second > 12 >= first):
+        day, month = found[3], found[1]
+    elif first > 12 or second > 12:
+        return Date(wrong="impossible")
+    else:
+        year = found[4]
+        readings = (f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}")
+        return Date(wrong="ambiguous", readings=readings)
+    date = _built((found[4], month, day), found[5], zone)
+    return _with_better(date)
+
+
+def _in_words(numbers: tuple[str, ...], clock: str | None, zone: ZoneInfo) -> Date:
+    date = _built(numbers, clock, zone)
+    # RFC 822 dates and JavaScript's come from programs: nobody needs to rewrite them.
+    written_by_program = bool(clock and re.search(r"\d:\d\d.*(?:[+-]\d{4}|[A-Z]{3,4}|Z)", clock))
+    return date if written_by_program else _with_better(date)
+
+
+def _with_better(date: Date) -> Date:
+    if date.when is None:
+        return date
+    shape = "%Y-%m-%d" if date.day_only else "%Y-%m-%d %H:%M:%S%z"
+    if not date.day_only and isinstance(date.when.tzinfo, ZoneInfo):
+        shape = "%Y-%m-%d %H:%M"
+    return Date(date.when, date.day_only, better=date.when.strftime(shape))
+
+
+def _built(numbers: tuple[str, ...], clock: str | None, zone: ZoneInfo) -> Date:
+    year, month, day = (int(number) for number in numbers)
+    hour = minute = second = micro = 0
+    where: tzinfo | None = zone
+    clock = (clock or "").strip()
+    if clock:
+        found = _TIME(clock)
+        if found is None:
+            return Date(wrong="unreadable")
+        hour, minute, second = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+        micro = int((found[4] or "0").ljust(6, "0")[:6])
+        if found[5]:
+            hour = hour % 12 + (12 if found[5] in "pP" else 0)
+        where = _zone(found[6], zone)
+        if where is None:
+            return Date(wrong="zone")
+    extra = timedelta()
+    if (hour, minute, second) == (24, 0, 0):
+        hour, extra = 0, timedelta(days=1)
+    if second == 60:
+        second = 59
+    try:
+        when = datetime(year, month, day, hour, minute, second, micro, tzinfo=where) + extra
+    except (ValueError, OverflowError):
+        return Date(wrong="impossible")
+    return _checked(when, zone, day_only=not clock)
+
+
+def _zone(text: str, zone: ZoneInfo) -> tzinfo | None:
+    """Return the zone that follows a time: an offset, an abbreviation, an IANA name, or nothing."""
+    text = text.strip().strip("[]()")
+    if not text:
+        return zone
+    if text in _ABBREVIATIONS:
+        return timezone(timedelta(minutes=_ABBREVIATIONS[text]))
+    if found := _OFFSET(text):
+        minutes = int(found[2]) * 60 + int(found[3] or 0)
+        if len(found[2]) > 2 or minutes >= 24 * 60:
+            return None
+        return timezone(timedelta(minutes=minutes if found[1] == "+" else -minutes))
+    offset, _, name = text.rpartition(" ")
+    if offset and (found := _OFFSET(offset.strip("[]() "))):
+        return _zone(offset, zone)
+    return _iana(name.strip("[]()"))
+
+
+def _iana(name: str) -> ZoneInfo | None:
+    if not re.fullmatch(r"[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+", name):
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _epoch(text: str) -> Date:
+    seconds = int(text[:10]) if len(text) > 10 else int(text)
+    return _checked(datetime.fromtimestamp(seconds, UTC), UTC, day_only=False)
+
+
+def _checked(when: datetime, zone: tzinfo, *, day_only: bool) -> Date:
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=zone)
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
+        return Date(wrong="range")
+    return Date(when, day_only)

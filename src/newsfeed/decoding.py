@@ -1,0 +1,192 @@
+"""The bytes of an article -> its text, and edits of that text -> bytes again.
+
+Two texts of a file exist. The *source* is what its bytes decode to, without a byte-order mark; edits
+count in it, so that a mended file keeps its encoding and its line endings. The *text* is the source
+with ``\\n`` for every line ending and without the characters that XML forbids; everything else of
+the project counts in it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from newsfeed.diagnostics import Edit
+
+LIMIT = 5 * 1024 * 1024
+MAX_LINES = 200_000
+
+Flaw = Literal["", "encoding", "encoding-mixed", "binary"]
+
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LOST = re.compile("\r(?=\n)|[\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text. ``source`` is what edits count in; ``flaw`` is what was wrong with the bytes.
+
+    ``flaw`` is ``encoding`` for bytes of Windows-1252 or Latin-1 alone, ``encoding-mixed`` where
+    they stand beside UTF-8, ``binary`` for what is no text. ``flaw_at`` counts in ``source``.
+    ``illegal`` are the places in ``source`` of characters that XML forbids.
+    """
+
+    text: str
+    source: str
+    encoding: str = "utf-8"
+    mark: bytes = b""
+    flaw: Flaw = ""
+    flaw_at: int = 0
+    illegal: tuple[int, ...] = ()
+
+    def at(self, index: int) -> int:
+        """Return the place in ``source`` of the character ``index`` of ``text``."""
+        if self.source is self.text:
+            return index
+        lost = 0
+        for found in _LOST.finditer(self.source):
+            if found.start() - lost >= index:
+                break
+            lost += 1
+        return index + lost
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Return the line and column, both from 1, of the character ``index`` of ``text``."""
+        before = self.text.rfind("\n", 0, index)
+        return self.text.count("\n", 0, index) + 1, index - before
+
+
+def text_of(data: bytes) -> str:
+    """Return the text of an article's bytes, whatever they are.
+
+    The text has no byte-order mark, ``\\n`` for every line ending, and no character that XML
+    forbids (XML 1.0 §2.2).
+    """
+    return decode(data).text
+
+
+def decode(data: bytes) -> Decoded:
+    """Return the text of ``data`` with what was wrong in it. Never raises."""
+    try:
+        source = data.decode()
+    except UnicodeDecodeError:
+        return _other(data)
+    if (
+        len(data.translate(None, _CONTROLS)) == len(data)
+        and b"\r" not in data
+        and data[:1] != b"\xef"
+        and b"\xef\xbf\xbe" not in data
+        and b"\xef\xbf\xbf" not in data
+    ):
+        return Decoded(source, source)
+    if data[:3] == codecs.BOM_UTF8:
+        return _clean(source[1:], "utf-8", codecs.BOM_UTF8)
+    wide = _wide(data)
+    if wide is not None:
+        return wide
+    return _clean(source, "utf-8")
+
+
+def _other(data: bytes) -> Decoded:
+    """Decode what is not UTF-8: UTF-16 and UTF-32 by their mark, else Windows-1252 with a flaw."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            body = data[len(mark) :]
+            if encoding == "utf-8":
+                break
+            source = body.decode(encoding, "replace")
+            return _clean(source, encoding, mark, *_first(source, "\ufffd"))
+    wide = _wide(data)
+    if wide is not None:
+        return wide
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    body = data[len(mark) :]
+    source = body.decode("utf-8", "newsfeed-1252")
+    if data.count(b"\0") or len(body.translate(None, _CONTROLS)) < 0.95 * len(body):
+        return Decoded("", source, mark=mark, flaw="binary")
+    valid = body.decode("utf-8", "ignore")
+    flaw: Flaw = "encoding" if valid.isascii() else "encoding-mixed"
+    start = len(body[: _first_wrong(body)].decode("utf-8"))
+    return _clean(source, "utf-8", mark, flaw, start)
+
+
+def _wide(data: bytes) -> Decoded | None:
+    """Return the text of UTF-16 that has no mark: every other byte of its beginning is zero."""
+    head = data[:200]
+    for encoding, zeros, letters in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if len(head) >= 8 and head[zeros::2].count(0) > 0.7 * len(head[zeros::2]):
+            if head[letters::2].count(0):
+                return None
+            return _clean(data.decode(encoding, "replace"), encoding)
+    return None
+
+
+def _clean(
+    source: str, encoding: str, mark: bytes = b"", flaw: Flaw = "", flaw_at: int = 0
+) -> Decoded:
+    illegal = tuple(found.start() for found in _ILLEGAL.finditer(source))
+    if illegal and len(illegal) > 0.05 * len(source) + 8:
+        return Decoded("", source, encoding, mark, "binary")
+    text = _LOST.sub("", source) if illegal else source.replace("\r\n", "\n")
+    # A vertical tab is how word processors write a line break inside a paragraph.
+    text = text.replace("\r", "\n").replace("\x0b", " ").replace("\x0c", " ")
+    if text == source:
+        text = source
+    return Decoded(text, source, encoding, mark, flaw, flaw_at, illegal)
+
+
+def _first(source: str, character: str) -> tuple[Flaw, int]:
+    at = source.find(character)
+    return ("", 0) if at < 0 else ("encoding-mixed", at)
+
+
+def _first_wrong(data: bytes) -> int:
+    try:
+        data.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
+def _as_1252(error: UnicodeError) -> tuple[str, int]:
+    """Decode the bytes that are not UTF-8 as Windows-1252, as browsers decode Latin-1."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    text = "".join(
+        chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252")
+        for byte in wrong
+    )
+    return text, error.end
+
+
+codecs.register_error("newsfeed-1252", _as_1252)
+
+
+def mend(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return ``data`` with the edits made, each in the file's own encoding and line endings.
+
+    Of edits that overlap the first one is made. A file that was not UTF-8 and bore no byte-order
+    mark becomes UTF-8.
+    """
+    decoded = decode(data)
+    source, end, parts = decoded.source, 0, []
+    newline = "\r\n" if "\r\n" in source else "\r" if "\r" in source.replace("\r\n", "") else "\n"
+    for edit in sorted(set(edits), key=lambda each: (each.start, each.end, each.text)):
+        if edit.start < end or edit.end > len(source):
+            continue
+        parts += [source[end : edit.start], edit.text.replace("\n", newline)]
+        end = edit.end
+    text = "".join([*parts, source[end:]])
+    return decoded.mark + text.encode(decoded.encoding, "surrogatepass")

@@ -1,0 +1,375 @@
+"""Which field of which tool means what: one table.
+
+Keys are compared without regard to case; of several that give one field, the first in the table
+that has a value wins. ``items.fields`` of the configuration puts other keys first. A key written
+with a dot stands inside a map; the maps ``extra`` (Zola) and ``params`` (Hugo) are looked into too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from newsfeed.frontmatter import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of an article: the keys that give it, each with the tool that writes it so."""
+
+    name: str
+    doc: str
+    keys: tuple[tuple[str, str], ...]
+
+
+def _field(name: str, doc: str, *keys: str) -> Field:
+    """Make a field of keys written ``key`` or ``key (whose)``."""
+    pairs = [re.fullmatch(r"([^ ]+)(?: \((.*)\))?", key) for key in keys]
+    return Field(name, doc, tuple((pair[1], pair[2] or "") for pair in pairs if pair))
+
+
+FIELDS = (
+    _field(
+        "title",
+        "The title; else the first heading, else the file's name.",
+        "title",
+        "subject (Buttondown)",
+    ),
+    _field(
+        "published",
+        "When it is published; else the date in the file's name.",
+        "published",
+        "publishDate (Hugo)",
+        "pubDate (Astro)",
+        "pubDatetime (AstroPaper)",
+        "publish_date (Buttondown)",
+        "published_at (Ghost)",
+        "publishedAt",
+        "datePublished",
+        "date_published",
+        "date",
+        "created (Obsidian)",
+        "created_at (Ghost)",
+    ),
+    _field(
+        "updated",
+        "When its meaning last changed.",
+        "updated (Zola, Hexo)",
+        "lastmod (Hugo)",
+        "modified (Pelican, Obsidian)",
+        "updatedDate (Astro)",
+        "modDatetime (AstroPaper)",
+        "last_modified_at (Jekyll)",
+        "last_update.date (Docusaurus)",
+        "date-modified (Quarto)",
+        "updated_at (Ghost)",
+        "updatedAt",
+        "dateModified",
+        "date_modified",
+        "last_modified",
+        "lastModified",
+    ),
+    _field(
+        "expires",
+        "When it disappears from feeds and lists.",
+        "expires",
+        "expiryDate (Hugo)",
+        "unpublishDate (Hugo)",
+        "expires_at",
+    ),
+    _field("id", "The id in feeds, for ever; else one is minted.", "id", "guid", "uid"),
+    _field(
+        "slug",
+        "Its short name in addresses; else the file's name, without the date.",
+        "slug",
+    ),
+    _field(
+        "url",
+        "Where its page is: a path on the site, or a whole address for one that lives elsewhere.",
+        "permalink (Jekyll, Eleventy, Hexo)",
+        "url (Hugo, Pelican)",
+        "path (Zola)",
+        "save_as (Pelican)",
+    ),
+    _field(
+        "redirects",
+        "Addresses that it had before. Obsidian's aliases, which are names, are passed over.",
+        "redirect_from (Jekyll)",
+        "redirects",
+        "aliases (Hugo, Zola)",
+        "alias (Hexo)",
+    ),
+    _field(
+        "categories",
+        "Its category, the first one being printed. Pelican's falls back to the folder.",
+        "category",
+        "categories (Jekyll, Hugo, Hexo)",
+        "section",
+        "taxonomies.categories (Zola)",
+        "taxonomies.category (Zola)",
+    ),
+    _field(
+        "tags",
+        "Its tags: a list, or a text with commas.",
+        "tags",
+        "tag",
+        "keywords",
+        "taxonomies.tags (Zola)",
+    ),
+    _field(
+        "summary",
+        "A sentence or two in plain text.",
+        "description (Hugo, Astro, Zola, Docusaurus)",
+        "summary (Hugo, Pelican)",
+        "excerpt (Hexo, Jekyll)",
+        "custom_excerpt (Ghost)",
+        "abstract",
+        "chapo",
+    ),
+    _field(
+        "image",
+        "Its picture: a file or address, or a map {src, alt, credit}.",
+        "image (Jekyll, Docusaurus, Quarto)",
+        "cover (Hugo themes, Hexo, Obsidian)",
+        "heroImage (Astro)",
+        "ogImage (AstroPaper)",
+        "feature_image (Ghost)",
+        "featured_image",
+        "featuredImage",
+        "thumbnail (Hexo)",
+        "banner",
+        "images (Hugo)",
+    ),
+    _field(
+        "image_alt",
+        "What the picture shows, for those who do not see it.",
+        "image_alt",
+        "imageAlt",
+        "feature_image_alt (Ghost)",
+        "heroImageAlt (Astro)",
+        "cover_alt",
+    ),
+    _field(
+        "authors",
+        "Who wrote it: a name, a list, or maps {name, email, url}.",
+        "authors",
+        "author",
+    ),
+    _field(
+        "canonical",
+        "The address of the original, where this is a copy.",
+        "canonical_url (Jekyll SEO, Buttondown, Ghost)",
+        "canonicalURL (Astro)",
+        "canonical",
+    ),
+    _field("language", "Its language, a BCP 47 tag.", "lang", "language", "locale"),
+    _field(
+        "translation",
+        "A key that its translations share.",
+        "translationKey (Hugo)",
+        "translation (Pelican)",
+    ),
+    _field(
+        "weight",
+        "Where it stands among others; pinned and featured give 1.",
+        "weight (Hugo)",
+        "order",
+        "pinned",
+        "featured",
+    ),
+    _field("source", "Who says so: a name, an address, or {name, url}.", "source"),
+    _field("source_url", "The address of the source.", "source_url", "sourceUrl"),
+    _field(
+        "links",
+        "Calls to action: a list of {text, url}.",
+        "links",
+        "cta",
+    ),
+    _field(
+        "enclosures",
+        "Attached files: a list of names, or of {file, title, type, length}.",
+        "enclosures",
+        "enclosure",
+        "attachments",
+        "attachment",
+    ),
+    _field("event", "When and where it takes place: {start, end, place}.", "event"),
+)
+
+DRAFT_KEYS = (
+    ("draft", "Hugo, Zola, Astro"),
+    ("published", "Jekyll, Hexo: false"),
+    ("publish", "Obsidian: false"),
+    ("status", "Pelican, Buttondown, Ghost: draft, hidden, scheduled"),
+    ("unlisted", "Docusaurus"),
+)
+DRAFTS = frozenset(key for key, _ in DRAFT_KEYS)
+HELD_BACK = frozenset(("draft", "hidden", "scheduled", "skip", "brouillon"))
+DRAFT_FOLDER = "_drafts"
+NESTED = ("extra", "params")
+
+# Names in other languages, and keys that look like a misspelling of ours and are not.
+FOREIGN = {
+    "titre": "title", "sujet": "title", "résumé": "summary", "resume": "summary",
+    "catégorie": "category", "categorie": "category", "catégories": "categories",
+    "rubrique": "category", "mots-clés": "tags", "mots-cles": "tags", "mots_clés": "tags",
+    "étiquettes": "tags", "etiquettes": "tags", "auteur": "author", "auteurs": "authors",
+    "auteure": "author", "autrice": "author", "langue": "lang", "brouillon": "draft",
+    "liens": "links", "illustration": "image", "pièces jointes": "enclosures",
+    "expiration": "expires", "évènement": "event", "événement": "event", "évenement": "event",
+    "mise à jour": "updated", "mis à jour": "updated", "date de publication": "date",
+    "publié": "date", "publication": "date", "poids": "weight", "modifié": "updated",
+}  # fmt: skip
+_ORDINARY_WORDS = (
+    "layout type data page pages list link name names images file files label links2 dates date2"
+    " toc math comments comment subtitle series part state stage star start stars text theme template"
+    " templates tagline lead lede line lines slugs event_date source_name image_credit image_caption"
+    " image_src image_width image_height caption credit color colors colour header footer sidebar"
+    " title_en title_fr titles subtitles status sort sorting dir role parent nav menu menus icon code"
+    " rss feed feeds mathjax katex license lisence reading_time readtime words count id2 key keys kind"
+    " top sticky stick hide hidden show share search index noindex robots sitemap amp css js style"
+    " styles script scripts language_code languages locales authors_list location place price city"
+    " video audio podcast season episode duration cover_image hero logo banner_image background"
+    " cssclass cssclasses publish permalinks urls paths body content outputs cascade headless linktitle"
+    " menu_title sidebar_label sidebar_position pagination_next pagination_prev hide_title tile tiles"
+    " titlecase linked time times ended end ends day days year month updated_by dated rate eid uuid"
+)
+ORDINARY = frozenset(_ORDINARY_WORDS.split())
+_SPELT = (
+    "title", "date", "published", "updated", "modified", "expires", "draft", "slug", "permalink",
+    "url", "category", "categories", "tags", "summary", "description", "excerpt", "image",
+    "author", "authors", "language", "lang", "weight", "source", "links", "enclosures", "event",
+    "canonical", "redirects", "aliases",
+)  # fmt: skip
+
+EXCERPT_MARKERS = (
+    ("<!--more-->", "Hugo, Hexo, Zola, Jekyll"),
+    ("<!-- more -->", "Hugo, Hexo, Zola"),
+    ("<!-- truncate -->", "Docusaurus"),
+    ("{/* truncate */}", "Docusaurus"),
+    ("<!-- TEASER_END -->", "Nikola"),
+    ("<!-- excerpt -->", "Eleventy"),
+)
+
+
+class Table:
+    """The table as one site has it: ``fields`` are the keys that its configuration puts first."""
+
+    def __init__(self, fields: Mapping[str, Iterable[str]]) -> None:
+        self.ranks: dict[str, tuple[str, int]] = {}
+        self.prefixes: set[str] = set(NESTED)
+        own = {name: tuple(keys) for name, keys in fields.items()}
+        for field in FIELDS:
+            first = own.get(field.name) or own.get(_SINGULAR.get(field.name, ""), ())
+            keys = dict.fromkeys((*first, *(key for key, _ in field.keys)))
+            for rank, key in enumerate(keys):
+                key = key.lower()
+                if key in first or key not in self.ranks:
+                    self.ranks[key] = (field.name, rank - 100 if key in first else rank)
+                if "." in key:
+                    self.prefixes.add(key.split(".")[0])
+
+    def resolve(self, values: Mapping[str, Value]) -> dict[str, tuple[str, Value]]:
+        """Return field -> (key, value): of the keys that have a value, the first in the table."""
+        found: dict[str, tuple[int, str, Value]] = {}
+        ranks, prefixes = self.ranks, self.prefixes
+        for key, value in values.items():
+            name = key.lower()
+            if type(value) is dict and name in prefixes:
+                self._nested(name, key, value, found)
+            hit = ranks.get(name)
+            if hit is not None and value and value != "~" and value != "null":
+                field, rank = hit
+                if field not in found or rank < found[field][0]:
+                    found[field] = (rank, key, value)
+        if "published" in found and _is_boolean(found["published"][2]):
+            return self.resolve({k: v for k, v in values.items() if k != found["published"][1]})
+        return {field: (key, value) for field, (_, key, value) in found.items()}
+
+    def _nested(
+        self,
+        prefix: str,
+        written: str,
+        inner: dict[str, Value],
+        found: dict[str, tuple[int, str, Value]],
+    ) -> None:
+        for key, value in inner.items():
+            name = key.lower() if prefix in NESTED else f"{prefix}.{key.lower()}"
+            hit = self.ranks.get(name)
+            if hit is None or not value:
+                continue
+            rank = hit[1] + (1000 if prefix in NESTED else 0)
+            if hit[0] not in found or rank < found[hit[0]][0]:
+                found[hit[0]] = (rank, f"{written}.{key}", value)
+
+    def unknown(self, values: Mapping[str, Value]) -> list[tuple[str, str]]:
+        """Return the keys that look misspelt, each with the key that was meant."""
+        wrong = []
+        for key in values:
+            name = key.lower()
+            if name not in self.ranks and name not in DRAFTS and (meant := meant_by(name)):
+                wrong.append((key, meant))
+        return wrong
+
+
+_SINGULAR = {"categories": "category", "tags": "tag", "authors": "author", "published": "date"}
+
+
+@lru_cache(maxsize=4096)
+def table(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> Table:
+    """Return the table with the configuration's ``fields`` put first."""
+    return Table(dict(fields))
+
+
+@lru_cache(maxsize=4096)
+def meant_by(key: str) -> str:
+    """Return the key that the unknown ``key``, in lower case, is a misspelling of, or ``""``."""
+    if key in FOREIGN:
+        return FOREIGN[key]
+    plain = key.strip(" \u00a0")
+    if plain in _SPELT:
+        return plain
+    if key in ORDINARY or len(key) < 3 or key in DRAFTS:
+        return ""
+    for known in _SPELT:
+        allowed = 1 if len(known) < 7 else 2
+        if abs(len(known) - len(key)) <= allowed and len(known) > 3:
+            distance = _distance(key, known)
+            if distance <= allowed and key[0] in (known[0], known[1]):
+                return known
+    return ""
+
+
+def as_markdown() -> str:
+    """Return the table as a Markdown page's part: ``docs/dialects.md`` is made of it."""
+    rows = ["| field | what it is | keys, the first that has a value wins |", "|---|---|---|"]
+    for field in FIELDS:
+        keys = ", ".join(f"`{key}`" + (f" ({whose})" if whose else "") for key, whose in field.keys)
+        rows.append(f"| {field.name} | {field.doc} | {keys} |")
+    drafts = ", ".join(f"`{key}` ({whose})" for key, whose in DRAFT_KEYS)
+    rows.append(
+        f"| draft | Held back, unless the build shows drafts. | {drafts}, the folder `_drafts/` |"
+    )
+    return "\n".join(rows) + "\n"
+
+
+def _is_boolean(value: Value) -> bool:
+    return isinstance(value, str) and value.strip().lower() in (
+        "true", "false", "yes", "no", "on", "off", "oui", "non", "1", "0", "vrai", "faux",
+    )  # fmt: skip
+
+
+def _distance(one: str, other: str) -> int:
+    """Return how many letters must be changed, added, dropped or swapped between two words."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        last, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

@@ -1,0 +1,252 @@
+"""An article's text -> its front matter, whatever tool it was written for.
+
+`read` never raises: what cannot be read is a `Fault`. Most YAML is read by `quick`; what that
+refuses goes to `handler`, which is all of YAML and the only user of python-frontmatter and PyYAML
+(imported then only); what that refuses too goes to `mending`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsfeed.frontmatter import others, quick
+from newsfeed.frontmatter.block import Block, Broken, Container, Fault, Span, Step, Value
+
+__all__ = [
+    "Block",
+    "Broken",
+    "Container",
+    "Fault",
+    "Span",
+    "Step",
+    "Value",
+    "quoted",
+    "read",
+    "spans",
+]
+
+# What opens a fenceless front matter: other lines with a colon are prose.
+_FENCELESS = re.compile(
+    r"(?:title|titre|date|subject|slug|author|authors|category|tags|layout|summary|lang|status"
+    r"|modified|description|draft|permalink|categories)[ \t\u00a0]*:",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(r"^(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE)
+_SLOPPY_OPENING = re.compile(
+    r"[ \t]*[-–—−]{1,6}[ \t]*\n(?=[ \t]*[^\W\d][\w .-]{0,30}[ \u00a0\u202f]*:)"
+)
+_SLOPPY_CLOSING = re.compile(r"^[ \t]*(?:-{2}|[-–—−]*[–—−][-–—−]*|-{3,})[ \t]*$", re.MULTILINE)
+_ENTRY = re.compile(r"[^\W\d][\w .-]{0,40}?[ \u00a0\u202f]*:(?:[ \u00a0\t].*|\S.*|)")
+_INNER = re.compile(r"[ \t]+\S.*|-[ \t]+\S.*|#(?![ #]).*|[\]}],?")
+
+
+def read(text: str, *, html: bool = False) -> Block:
+    """Return the front matter of ``text``; one without values when it has none.
+
+    ``html`` allows the head of a whole HTML page to stand for it.
+    """
+    if text.startswith("---\n"):
+        return _yaml(text, 4)
+    start = len(text) - len(text.lstrip("\n \t")) if text[:1] in "\n \t" else 0
+    opening = text[start : start + 3]
+    if opening == "---" and (found := re.compile(r"-{3,}[ \t]*(?:\n|\Z)").match(text, start)):
+        return _yaml(text, found.end())
+    if opening == "+++" and (found := re.compile(r"\+{3,}[ \t]*(?:\n|\Z)").match(text, start)):
+        return others.toml(text, found.end())
+    if opening[:1] == "{" and re.compile(r'\{\s*"').match(text, start):
+        return others.json_object(text, start)
+    if opening == ";;;" and (found := re.compile(r";{3,}[ \t]*(?:\n|\Z)").match(text, start)):
+        return others.hexo(text, found.end())
+    if opening[:1] == '"' and re.compile(r"^;{3,}[ \t]*$", re.MULTILINE).search(text, start):
+        return others.hexo(text, start)
+    if html and opening[:1] == "<":
+        return others.html_page(text) or Block()
+    if _FENCELESS.match(text, start):
+        return _fenceless(text, start)
+    if opening[:1] in ("-", "–", "—", "−") and (sloppy := _SLOPPY_OPENING.match(text, start)):
+        fault = Fault(
+            "frontmatter-fence",
+            start,
+            (("fence", sloppy[0].strip()),),
+            ((start, sloppy.end() - 1, "---"),),
+        )
+        return _yaml(text, sloppy.end(), fault)
+    return Block()
+
+
+def spans(text: str, block: Block) -> dict[tuple[Step, ...], Span]:
+    """Return where each key and value of a YAML ``block`` stands in ``text``.
+
+    Keys are paths, such as ``("links", 0, "url")``. Other containers know their lines alone.
+    """
+    if block.container != "yaml":
+        return {}
+    from newsfeed.frontmatter.handler import parse
+
+    try:
+        found = parse(text[block.start : block.end]).spans
+    except Broken:
+        return {}
+    base = block.start
+    return {
+        path: Span(
+            (span.key[0] + base, span.key[1] + base),
+            (span.value[0] + base, span.value[1] + base),
+            span.style,
+        )
+        for path, span in found.items()
+    }
+
+
+def quoted(text: str) -> str:
+    """Return ``text`` as a YAML scalar between double quotes."""
+    from newsfeed.frontmatter import handler
+
+    return handler.quoted(text)
+
+
+def _yaml(text: str, start: int, *faults: Fault) -> Block:
+    """Read the YAML between an opening fence, which ended before ``start``, and its closing one."""
+    end = text.find("\n---\n", start - 1) + 1
+    body_at = end + 4
+    if end <= 0 or text.find("\n...", start - 1, end) >= 0:
+        found = _CLOSING.search(text, start)
+        if found is None:
+            return _unclosed(text, start, faults)
+        end, body_at = found.start(), min(found.end() + 1, len(text))
+    inside = text[start:end]
+    if not faults and (simple := quick.load(inside[:-1], text.count("\n", 0, start) + 1)):
+        return Block(simple[0], simple[1], "yaml", start, end, body_at)
+    return _thorough(text, start, end, body_at, faults)
+
+
+def _thorough(text: str, start: int, end: int, body_at: int, faults: tuple[Fault, ...]) -> Block:
+    """Read with the real parser, and mend what that refuses."""
+    from newsfeed.frontmatter import mending
+    from newsfeed.frontmatter.handler import parse
+
+    inside = text[start:end].removesuffix("\n")
+    block = Block(container="yaml", start=start, end=end, body_at=body_at, faults=list(faults))
+    try:
+        parsed = parse(inside)
+        if not parsed.tagged:
+            for fault in mending.restore_hashtags(inside, parsed):
+                block.faults.append(_shifted(fault, start))
+            _fill(block, text, parsed)
+            return block
+        problem = Fault("frontmatter-broken", 0, (("reason", "!"),))
+    except Broken as error:
+        problem = error.fault
+    if problem.code not in ("frontmatter-size", "frontmatter-depth") and not _refers(inside):
+        shorter = _cut_at_prose(text, start, end)
+        if shorter is not None:
+            return shorter
+        mended = mending.mend(inside)
+        if mended is not None and mended.parsed.values:
+            _fill(block, text, mended.parsed)
+            block.faults += [_shifted(fault, start) for fault in mended.faults]
+            return block
+    return others.broken(block, _shifted(problem, start))
+
+
+def _refers(inside: str) -> bool:
+    """Say whether there is a real anchor with its alias, or a merge key: no text that looks so."""
+    anchors = set(re.findall(r"&([\w-]+)", inside))
+    return bool(anchors & set(re.findall(r"\*([\w-]+)", inside))) or "<<:" in inside
+
+
+def _fill(block: Block, text: str, parsed: object) -> None:
+    from newsfeed.frontmatter.handler import Parsed
+
+    assert isinstance(parsed, Parsed)
+    block.values = parsed.values
+    first = text.count("\n", 0, block.start) + 1
+    inside = text[block.start : block.end]
+    lines = {}
+    for path, span in parsed.spans.items():
+        if len(path) == 1:
+            lines[str(path[0])] = first + inside.count("\n", 0, span.key[0])
+    block.lines = lines
+    for key, span, same in parsed.repeated:
+        at = block.start + span.key[0]
+        edits: tuple[tuple[int, int, str], ...] = ()
+        if same:
+            line_end = text.find("\n", block.start + span.value[1])
+            edits = ((at, line_end + 1, ""),)
+        block.faults.append(Fault("key-repeated", at, (("key", key),), edits))
+
+
+def _unclosed(text: str, start: int, faults: tuple[Fault, ...]) -> Block:
+    """Read a block that nothing closes: its lines are those that look like front matter."""
+    sloppy = _SLOPPY_CLOSING.search(text, start)
+    if sloppy is not None and _looks_yaml(text[start : sloppy.start()]):
+        fault = Fault(
+            "frontmatter-fence",
+            sloppy.start(),
+            (("fence", sloppy[0].strip()),),
+            ((sloppy.start(), sloppy.end(), "---"),),
+        )
+        body_at = min(sloppy.end() + 1, len(text))
+        return _thorough(text, start, sloppy.start(), body_at, (*faults, fault))
+    end = _end_of_entries(text, start)
+    opening = max(0, text.rfind("\n", 0, max(0, start - 1)) + 1)
+    if end == start:
+        # Nothing below looks like front matter: the line is a rule across the page.
+        return Block()
+    gap = "" if text[end - 1 : end] == "\n" else "\n"
+    fault = Fault(
+        "frontmatter-unclosed", opening, (("fence", "---"),), ((end, end, gap + "---\n"),)
+    )
+    return _thorough(text, start, end, end, (*faults, fault))
+
+
+def _cut_at_prose(text: str, start: int, end: int) -> Block | None:
+    """Return the block that ends where prose begins: the ``---`` found is a rule of the body."""
+    shorter = _end_of_entries(text, start)
+    if shorter == start or shorter >= end or text[shorter] != "\n" or not text[shorter:end].strip():
+        return None
+    fault = Fault(
+        "frontmatter-unclosed",
+        max(0, start - 4),
+        (("fence", "---"),),
+        ((shorter, shorter, "---\n"),),
+    )
+    block = _thorough(text, start, shorter, shorter, (fault,))
+    return None if block.broken else block
+
+
+def _looks_yaml(inside: str) -> bool:
+    rows = [row for row in inside.split("\n") if row.strip()]
+    return bool(rows) and all(_ENTRY.fullmatch(row) or _INNER.fullmatch(row) for row in rows)
+
+
+def _end_of_entries(text: str, start: int) -> int:
+    """Return the index after the last line, from ``start``, that can be front matter."""
+    at = end = start
+    while at < len(text):
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        row = text[at:stop]
+        if not row.strip():
+            ahead = text[stop + 1 : stop + 200].lstrip("\n").split("\n")[0]
+            if end == start or not _FENCELESS.match(ahead):
+                break
+        elif _ENTRY.fullmatch(row) or (end > start and _INNER.fullmatch(row)):
+            end = min(stop + 1, len(text))
+        else:
+            break
+        at = stop + 1
+    return end
+
+
+def _fenceless(text: str, start: int) -> Block:
+    """Read lines that begin without a fence: Hexo closes them by ``---``, Pelican by a blank line."""
+    found = _CLOSING.search(text, start)
+    if found is not None and _looks_yaml(text[start : found.start()]):
+        return _thorough(text, start, found.start(), min(found.end() + 1, len(text)), ())
+    return others.meta_lines(text, start) or Block()
+
+
+def _shifted(fault: Fault, by: int) -> Fault:
+    edits = tuple((start + by, end + by, new) for start, end, new in fault.edits)
+    return Fault(fault.code, fault.at + by, fault.values, edits)

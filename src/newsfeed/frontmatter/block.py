@@ -1,0 +1,62 @@
+"""What a front matter is, whatever it was written in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value]"
+Container = Literal["", "yaml", "toml", "json", "hexo", "pelican", "html"]
+Step = str | int
+
+MAX_SIZE = 64 * 1024
+MAX_DEPTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A mistake of the front matter, at the character ``at`` of the text.
+
+    ``edits`` are (start, end, replacement), counted in the text, where it has one right answer.
+    """
+
+    code: str
+    at: int
+    values: tuple[tuple[str, str], ...] = ()
+    edits: tuple[tuple[int, int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a key and its value stand, counted in the text; ``style`` is the value's quote."""
+
+    key: tuple[int, int]
+    value: tuple[int, int]
+    style: str = ""
+
+
+@dataclass(slots=True)
+class Block:
+    """A front matter: texts, lists and maps of texts by key, and where the body begins.
+
+    ``lines`` are those of the top-level keys. ``start`` and ``end`` enclose what lies between the
+    fences. ``broken`` says that the values are not to be trusted.
+    """
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    container: Container = ""
+    start: int = 0
+    end: int = 0
+    body_at: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    broken: bool = False
+
+
+class Broken(Exception):
+    """A front matter that cannot be read; ``fault`` says why, counted in what was to be read."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(fault.code)

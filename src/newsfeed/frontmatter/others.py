@@ -1,0 +1,236 @@
+"""Front matter that is not YAML: TOML, JSON, Hexo's, Pelican's lines, and the head of an HTML page.
+
+Every value becomes text, lists or maps of texts, as `handler` gives them for YAML.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+
+from newsfeed.frontmatter.block import MAX_DEPTH, MAX_SIZE, Block, Fault, Value
+
+_TOML_FENCE = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
+_TOML_KEY = re.compile(r"^[ \t]*(?:\[\[?[ \t]*)?[\"']?([\w.-]+)[\"']?[ \t]*(?:=|\])", re.MULTILINE)
+_JSON_KEY = re.compile(r'^[ \t{,]*"((?:[^"\\]|\\.)+)"[ \t]*:', re.MULTILINE)
+_HEXO_END = re.compile(r"^;{3,}[ \t]*$", re.MULTILINE)
+_META_LINE = re.compile(r"([A-Za-z][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*)|)")
+_HEAD = re.compile(r"<head\b[^>]*>(.*?)(?:</head\s*>|<body\b)", re.IGNORECASE | re.DOTALL)
+_BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(meta|link|html)\b([^>]*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title\s*>", re.IGNORECASE | re.DOTALL)
+_META_NAMES = {
+    "article:published_time": "date",
+    "article:modified_time": "updated",
+    "article:tag": "tags",
+    "article:section": "category",
+    "og:image": "image",
+    "og:description": "description",
+    "dc.date": "date",
+    "dcterms.modified": "updated",
+}
+
+
+def toml(text: str, start: int) -> Block:
+    """Read the ``+++`` block whose content begins at ``start``."""
+    found = _TOML_FENCE.search(text, start)
+    if found is None:
+        return _unclosed(start, "+++")
+    inside = text[start : found.start()]
+    block = Block(
+        container="toml", start=start, end=found.start(), body_at=_after(text, found.end())
+    )
+    if too_big(block):
+        return block
+    try:
+        table = tomllib.loads(inside)
+    except tomllib.TOMLDecodeError as error:
+        at = _toml_place(inside, str(error))
+        reason = re.sub(r" \(at .*\)$", "", str(error))
+        return broken(block, Fault("frontmatter-toml", start + at, (("reason", reason),)))
+    except RecursionError:
+        return broken(block, Fault("frontmatter-depth", start, (("limit", str(MAX_DEPTH)),)))
+    return _filled(block, table, text, _TOML_KEY)
+
+
+def json_object(text: str, start: int) -> Block:
+    """Read the JSON object that begins at ``start``."""
+    inside = text[start : start + MAX_SIZE + 1]
+    block = Block(container="json", start=start, end=start, body_at=start)
+    try:
+        table, length = json.JSONDecoder(strict=False).raw_decode(inside)
+    except json.JSONDecodeError as error:
+        if len(inside) > MAX_SIZE:
+            block.end = len(text)
+            too_big(block)
+            return block
+        return broken(block, Fault("frontmatter-json", start + error.pos, (("reason", error.msg),)))
+    except RecursionError:
+        return broken(block, Fault("frontmatter-depth", start, (("limit", str(MAX_DEPTH)),)))
+    block.end, block.body_at = start + length, _after(text, start + length)
+    return _filled(block, table, text, _JSON_KEY)
+
+
+def hexo(text: str, start: int) -> Block:
+    """Read Hexo's JSON members, without braces, that ``;;;`` closes."""
+    found = _HEXO_END.search(text, start)
+    if found is None:
+        return _unclosed(start, ";;;")
+    block = Block(
+        container="hexo", start=start, end=found.start(), body_at=_after(text, found.end())
+    )
+    if too_big(block):
+        return block
+    inside = text[start : found.start()].strip().rstrip(",")
+    whole = inside if inside.startswith("{") else "{" + inside + "}"
+    try:
+        table = json.loads(whole, strict=False)
+    except json.JSONDecodeError as error:
+        at = start + max(0, error.pos - 1)
+        return broken(block, Fault("frontmatter-json", at, (("reason", error.msg),)))
+    except RecursionError:
+        return broken(block, Fault("frontmatter-depth", start, (("limit", str(MAX_DEPTH)),)))
+    return _filled(block, table, text, _JSON_KEY)
+
+
+def meta_lines(text: str, start: int) -> Block | None:
+    """Read Pelican's ``Title: …`` lines, up to the first blank one; None where there are none.
+
+    A line that begins with spaces continues the one before it.
+    """
+    values: dict[str, Value] = {}
+    lines: dict[str, int] = {}
+    at, number, last = start, text.count("\n", 0, start) + 1, ""
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        row = text[at:end]
+        found = _META_LINE.fullmatch(row)
+        if row[:1] in (" ", "\t") and row.strip() and last:
+            values[last] = f"{values[last]} {row.strip()}".strip()
+        elif found:
+            last = found[1].lower()
+            values[last], lines[last] = (found[2] or "").strip(), number
+        else:
+            break
+        at, number = end + 1, number + 1
+    else:
+        row = ""
+    at = min(at, len(text))
+    if row.strip() or not values:
+        return None
+    return Block(values, lines, "pelican", start, at, _after(text, at))
+
+
+def html_page(text: str) -> Block | None:
+    """Read the title and meta elements of a whole HTML page; None for a fragment."""
+    head = _HEAD.search(text, 0, MAX_SIZE)
+    if head is None:
+        return None
+    values: dict[str, Value] = {}
+    lines: dict[str, int] = {}
+    body = _BODY.search(text, max(0, head.end() - 100))
+    block = Block(values, lines, "html", head.start(1), head.end(1), head.end())
+    block.body_at = body.end() if body else head.end()
+    for key, value, at in _head_values(text, head.start(1), head.end(1)):
+        if value and key not in values:
+            values[key], lines[key] = value, text.count("\n", 0, at) + 1
+        elif value and key == "tags":
+            values[key] = f"{values[key]}, {value}"
+    return block
+
+
+def _head_values(text: str, start: int, end: int) -> Iterator[tuple[str, str, int]]:
+    title = _TITLE.search(text, start, end)
+    if title:
+        yield "title", _plain(title[1]), title.start()
+    for tag in _TAG.finditer(text, 0, end):
+        attributes = {
+            found[1].lower(): _plain(found[2] or found[3] or found[4] or "")
+            for found in _ATTRIBUTE.finditer(tag[2])
+        }
+        kind = tag[1].lower()
+        name = (attributes.get("name") or attributes.get("property") or "").lower()
+        if kind == "html" and "lang" in attributes:
+            yield "lang", attributes["lang"], tag.start()
+        elif kind == "link" and attributes.get("rel", "").lower() == "canonical":
+            yield "canonical_url", attributes.get("href", ""), tag.start()
+        elif kind == "meta" and name:
+            yield _META_NAMES.get(name, name), attributes.get("content", ""), tag.start()
+
+
+def broken(block: Block, fault: Fault) -> Block:
+    """Return ``block`` as one whose values are not to be trusted."""
+    block.broken = True
+    block.faults.append(fault)
+    return block
+
+
+def too_big(block: Block) -> bool:
+    """Say whether the block is over the bound, and then mark it as broken."""
+    if block.end - block.start <= MAX_SIZE:
+        return False
+    broken(block, Fault("frontmatter-size", block.start, (("limit", str(MAX_SIZE // 1024)),)))
+    return True
+
+
+def _unclosed(start: int, fence: str) -> Block:
+    block = Block(start=start, end=start, body_at=start)
+    return broken(block, Fault("frontmatter-unclosed", max(0, start - 4), (("fence", fence),)))
+
+
+def _filled(block: Block, table: object, text: str, key: re.Pattern[str]) -> Block:
+    if not isinstance(table, dict):
+        return broken(block, Fault("frontmatter-not-mapping", block.start))
+    try:
+        block.values = {str(name): as_text(value, 1) for name, value in table.items()}
+    except RecursionError:
+        return broken(block, Fault("frontmatter-depth", block.start, (("limit", str(MAX_DEPTH)),)))
+    lines: dict[str, int] = {}
+    number, at = text.count("\n", 0, block.start) + 1, block.start
+    for found in key.finditer(text, block.start, block.end):
+        number += text.count("\n", at, found.start(1))
+        at = found.start(1)
+        lines.setdefault(found[1], number)
+        lines.setdefault(found[1].split(".")[0], number)
+    block.lines = {name: lines[name] for name in block.values if name in lines}
+    return block
+
+
+def as_text(value: object, depth: int) -> Value:
+    """Return a TOML or JSON value with every scalar as the text that was written for it."""
+    if isinstance(value, str):
+        return value
+    if depth > MAX_DEPTH:
+        raise RecursionError
+    if isinstance(value, dict):
+        return {str(key): as_text(each, depth + 1) for key, each in value.items()}
+    if isinstance(value, list):
+        return [as_text(each, depth + 1) for each in value]
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _toml_place(inside: str, message: str) -> int:
+    found = re.search(r"line (\d+), column (\d+)", message)
+    if found is None:
+        return max(0, len(inside.rstrip()) - 1)
+    rows = inside.split("\n")
+    line, column = int(found[1]), int(found[2])
+    return sum(len(row) + 1 for row in rows[: line - 1]) + column - 1
+
+
+def _after(text: str, at: int) -> int:
+    """Return the index after the line break at ``at``, if there is one."""
+    return at + 1 if text[at : at + 1] == "\n" else at
+
+
+def _plain(markup: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
