@@ -1,6 +1,7 @@
 # make build   a virtual environment, and this repository's own site in public/
 # make test    every test; those that need a browser, feed readers or Node say what they lack
 # make lint    style, types, layers
+# make bench   newsfeed beside Hugo, Eleventy and Pelican: BENCH="--sizes 1000 --runs 1" is quick
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,6 +21,9 @@ lint: $(STAMP)
 	$(BIN)/ruff format --check src tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(STAMP)
+	$(BIN)/python bench/run.py $(BENCH)
 
 docs: $(STAMP)
 	$(BIN)/python tests/write_docs.py

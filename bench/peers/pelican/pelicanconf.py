@@ -1,0 +1,27 @@
+import os
+
+PAGES = os.environ.get("BENCH_PAGES") == "1"
+
+SITENAME = "Le réseau"
+SITEURL = "https://www.example.org"
+PATH = "content"
+ARTICLE_PATHS = ["items"]
+PAGE_PATHS = []
+STATIC_PATHS = []
+THEME = "theme"
+THEME_STATIC_DIR = "theme"
+TIMEZONE = "Europe/Paris"
+DEFAULT_LANG = "fr"
+DIRECT_TEMPLATES = []
+DEFAULT_PAGINATION = False
+ARTICLE_URL = "items/{date:%Y}/{date:%m}/{slug}.html"
+ARTICLE_SAVE_AS = ARTICLE_URL if PAGES else ""
+DRAFT_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = AUTHOR_SAVE_AS = ""
+FEED_ALL_ATOM = "atom.xml"
+FEED_ALL_RSS = "rss.xml"
+FEED_MAX_ITEMS = 20
+RSS_FEED_SUMMARY_ONLY = False
+CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = TRANSLATION_FEED_ATOM = None
+CACHE_CONTENT = True
+LOAD_CONTENT_CACHE = True
+GZIP_CACHE = False

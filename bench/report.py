@@ -1,0 +1,94 @@
+"""Costs -> tables: medians, and ratios of runs that were made in the same turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from measure import Cost
+
+HEAD = "| work | articles | change | tool | wall, s | CPU, s | memory, MB | newsfeed's wall is |"
+RULE = "|---|---:|---|---|---:|---:|---:|---:|"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One tool in a row: medians in seconds, bytes; ``ratio`` is newsfeed's wall over its wall."""
+
+    tool: str
+    wall: float
+    cpu: float
+    memory: int
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """The tools that did the same ``work`` in turn."""
+
+    work: str
+    count: int
+    change: str
+    lines: tuple[Line, ...]
+
+    @staticmethod
+    def of(
+        work: str,
+        count: int,
+        change: str,
+        costs: Mapping[str, Sequence[Cost]],
+        peaks: Mapping[str, int],
+        *,
+        base: str = "newsfeed",
+    ) -> Row:
+        """Return the row of ``costs``, by tool, one a turn; ``base`` is newsfeed's own."""
+        lines = tuple(
+            Line(
+                tool=tool,
+                wall=median(cost.wall for cost in found),
+                cpu=median(cost.cpu for cost in found),
+                memory=peaks.get(tool, 0),
+                ratio=median(
+                    own.wall / other.wall for own, other in zip(costs[base], found, strict=True)
+                ),
+            )
+            for tool, found in costs.items()
+        )
+        return Row(work=work, count=count, change=change, lines=lines)
+
+
+def table(rows: Sequence[Row], *, head: bool = True) -> str:
+    """Return rows as a Markdown table."""
+    lines = [HEAD, RULE] if head else []
+    for row in rows:
+        for at, line in enumerate(row.lines):
+            first = (row.work, f"{row.count:,}" if row.count else "", row.change)
+            cells = [
+                *(first if not at else ("", "", "")),
+                line.tool,
+                f"{line.wall:.3f}",
+                f"{line.cpu:.3f}",
+                f"{line.memory / 1e6:.0f}" if line.memory else "",
+                f"{line.ratio:.3f} ×" if at else "",
+            ]
+            lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def document(text: str, results: Mapping[str, Any]) -> str:
+    """Return the page ``text`` with the tables of ``results`` between its two marks."""
+    rows = [
+        Row(**{**row, "lines": tuple(Line(**line) for line in row["lines"])})
+        for row in results["rows"]
+    ]
+    named = ", ".join(f"{name} {value}" for name, value in results["machine"].items())
+    made = f"Medians of {results['runs']} runs in turn. {named}.\n\n{table(rows)}"
+    return re.sub(
+        r"(<!-- bench -->\n).*(\n<!-- /bench -->)",
+        lambda found: f"{found[1]}\n{made}\n{found[2]}",
+        text,
+        flags=re.S,
+    )

@@ -1,0 +1,136 @@
+"""make bench: newsfeed beside Hugo, Eleventy and Pelican, the same work on the same articles.
+
+python bench/run.py --sizes 1000 --runs 1 --only feeds --tools hugo     a quick look
+python bench/run.py                                                    what make bench does
+python bench/run.py --sizes 1000 10000 100000 --write                   docs/performance.md
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import alone
+import sites
+from measure import Cost, run
+from report import Row, document, table
+
+BASE = "newsfeed"
+DEFAULTS = "newsfeed, default templates"
+ALL = ("startup", "floor", "letter", "feeds", "pages")
+CHANGES = ("cold", "nothing changed", "one article changed")
+SLOW = {"pelican": 10_000, "eleventy": 10_000}
+"""Above this many articles a peer takes minutes, and is left out."""
+
+
+def main() -> None:
+    options = _options()
+    sites.install()
+    memory = Path(tempfile.mkdtemp(prefix="newsfeed-bench-", dir=options.memory))
+    rows: list[Row] = []
+    try:
+        for row in _rows(options, memory):
+            rows.append(row)
+            sys.stdout.write(table([row], head=len(rows) == 1) + "\n")
+            sys.stdout.flush()
+    finally:
+        shutil.rmtree(memory, ignore_errors=True)
+    sites.BENCH.mkdir(exist_ok=True)
+    results = {"machine": machine(), "runs": options.runs, "rows": [asdict(row) for row in rows]}
+    (sites.BENCH / "results.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
+    if options.write:
+        place = sites.ROOT / "docs/performance.md"
+        place.write_text(document(place.read_text("utf-8"), results), encoding="utf-8")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Compare newsfeed with its peers.")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000], metavar="N")
+    parser.add_argument("--runs", type=int, default=5, help="medians are of so many runs")
+    parser.add_argument("--only", nargs="+", choices=ALL, default=list(ALL))
+    parser.add_argument(
+        "--tools", nargs="+", default=[BASE, DEFAULTS, "hugo", "eleventy", "pelican"]
+    )
+    parser.add_argument("--memory", default="/dev/shm", help="a folder on a memory file system")
+    parser.add_argument(
+        "--write", action="store_true", help="write the tables of docs/performance.md"
+    )
+    return parser.parse_args()
+
+
+def _rows(options: argparse.Namespace, memory: Path) -> Iterator[Row]:
+    if "startup" in options.only:
+        yield alone.startup(options.runs * 4)
+    if "floor" in options.only:
+        for count in options.sizes:
+            yield alone.floor(count, options.runs)
+    if "letter" in options.only:
+        for count in (8, 200):
+            yield alone.letter(count, options.runs, memory)
+    for work in ("feeds", "pages"):
+        if work in options.only:
+            for count in options.sizes:
+                yield from _compare(work, count, options, memory)
+
+
+def _compare(
+    work: sites.Work, count: int, options: argparse.Namespace, memory: Path
+) -> Iterator[Row]:
+    """Yield the rows of one work at one size; within a row the tools take turns."""
+    chosen = [name for name in options.tools if count <= SLOW.get(name, count)]
+    if work == "feeds" and DEFAULTS in chosen:
+        chosen.remove(DEFAULTS)
+    known = sites.tools(work)
+    laid_out = [sites.lay_out(known[name], work, count, memory) for name in chosen]
+    for change in CHANGES:
+        costs: dict[str, list[Cost]] = {name: [] for name in chosen}
+        peaks: dict[str, int] = {}
+        for turn in range(options.runs + 1):
+            for site in laid_out:
+                # The first turn warms the page cache, and is where memory is watched.
+                cost = _one(site, change, turn, watch_memory=turn == 0)
+                if turn == 0:
+                    peaks[site.tool.name] = cost.memory
+                else:
+                    costs[site.tool.name].append(cost)
+        yield Row.of(work, count, change, costs, peaks, base=chosen[0])
+    for site in laid_out:
+        shutil.rmtree(site.out, ignore_errors=True)
+
+
+def _one(site: sites.Site, change: str, turn: int, *, watch_memory: bool) -> Cost:
+    if change == "cold":
+        site.forget()
+    elif change == "one article changed":
+        site.edit(turn)
+    return run(site.command, cwd=site.folder, env=site.tool.env, watch_memory=watch_memory)
+
+
+def machine() -> dict[str, str]:
+    """Return what the figures depend on, and nothing that names the machine."""
+    names = [
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    return {
+        "processors": f"{os.cpu_count()} × {names[0] if names else platform.machine()}",
+        "memory": f"{memory:.0f} GB",
+        "kernel": f"{platform.system()} {platform.release().partition('-')[0]}",
+        "Python": platform.python_version(),
+        **sites.versions(),
+    }
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent))
+    main()
