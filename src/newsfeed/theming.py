@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ class Theme:
 
     def __init__(self, config: Config, templates: Path | None = None) -> None:
         self.config = config
+        self._zone = config.zone
         own = templates is not None and templates.is_dir() and templates.resolve()
         self._folders = [(own, "templates/")] if own and own != DEFAULTS else []
         self._folders.append((DEFAULTS, "templates/" if own == DEFAULTS else "default/"))
@@ -61,6 +63,7 @@ class Theme:
         self._environment.globals["config"] = config
         self._environment.globals["direction"] = direction
         self._given: dict[str, dict[str, Any]] = {}
+        self._tables: dict[str, Words] = {}
 
     def render(self, template: str, *, language: str, about: str = "", **variables: Any) -> str:
         """Return the text of ``template``.
@@ -87,16 +90,22 @@ class Theme:
 
         Raises TemplateProblem when the site's own table cannot be read.
         """
-        base = language.lower().split("-")[0]
-        return _words(tuple((folder / "words", prefix) for folder, prefix in self._folders), base)
+        if language not in self._tables:
+            base = language.lower().split("-")[0]
+            self._tables[language] = _words(tuple(self._folders), base)
+        return self._tables[language]
 
     def day(self, when: datetime, language: str, *, style: str = "long") -> str:
         """Return the day of ``when`` in the site's zone as ``language`` writes it."""
-        return day(when.astimezone(self.config.zone), language, style)
+        return day(when.astimezone(self._zone), language, style)
+
+    def moment(self, when: datetime, language: str) -> Moment:
+        """Return the instant ``when`` as pages show it."""
+        return Moment(iso=when.isoformat(), day=ordinal(self.day(when, language)))
 
     def hour(self, when: datetime, language: str) -> str:
         """Return the time of ``when`` in the site's zone: ``9 h 30`` in French."""
-        return hour(when.astimezone(self.config.zone), language)
+        return hour(when.astimezone(self._zone), language)
 
     def size(self, length: int, language: str) -> str:
         """Return a number of bytes as people of ``language`` read it: ``1,2 Mo`` in French."""
@@ -153,11 +162,21 @@ class Theme:
         return ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """An instant as pages show it: ``day`` is HTML in words, ``iso`` for machines."""
+
+    iso: str
+    day: Markup
+
+
 class Words(Mapping[str, str]):
     """Interface words: ``words.next`` in a template; an unknown one is an error there."""
 
     def __init__(self, table: Mapping[str, str]) -> None:
         self._table = table
+        # Jinja looks for attributes first, and a template says many words.
+        self.__dict__.update(table)
 
     def __getitem__(self, key: str) -> str:
         return self._table[key]
@@ -186,6 +205,7 @@ def language_name(language: str) -> str:
     return str(locale.get_display_name(locale) or language) if known else language
 
 
+@lru_cache(maxsize=4096)
 def ordinal(text: str) -> Markup:
     """Return a day as HTML, the ending of ``1er`` raised: the filter ``day(…) | ordinal``."""
     return Markup(re.sub(r"\b1er\b", "1<sup>er</sup>", str(escape(text))))
@@ -232,7 +252,7 @@ def _words(folders: tuple[tuple[Path, str], ...], base: str) -> Words:
     table: dict[str, str] = {}
     for name in ("en", base):
         for folder, prefix in reversed(folders):
-            file = folder / f"{name}.toml"
+            file = folder / "words" / f"{name}.toml"
             if file.is_file():
                 table |= _table(file, f"{prefix}words/{name}.toml")
     return Words(table)

@@ -13,6 +13,7 @@ from newsfeed.colours import Palette, palette
 from newsfeed.config import Config, Site
 from newsfeed.model import Image, Link, Output
 from newsfeed.pages.links import Place
+from newsfeed.pages.metadata import of_page
 from newsfeed.theming import Theme
 
 OverviewKind = Literal["category", "tag", "author", "language"]
@@ -89,6 +90,8 @@ class Chrome:
         place: Place,
         *,
         title: str,
+        description: str = "",
+        meta: Markup | None = None,
         language: str | None = None,
         section: str = "",
         about: str = "",
@@ -97,7 +100,8 @@ class Chrome:
         """Return a page made by ``template``, with what stands around it.
 
         ``section`` is the part of the navigation that the page belongs to: ``news``, ``newsletter``,
-        ``subscribe`` or a kind of group. Raises TemplateProblem.
+        ``subscribe`` or a kind of group. ``meta`` stands in the head; without it the metadata are
+        the title and ``description``. Raises TemplateProblem.
         """
         language = language or self.config.site.language
         around = self.around(place, language, section)
@@ -110,6 +114,7 @@ class Chrome:
             root=place.root,
             to=place.to,
             url=place.url,
+            meta=of_page(title, description, place.url, self.site) if meta is None else meta,
             head=around.head,
             header=around.header,
             footer=around.footer,

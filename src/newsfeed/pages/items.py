@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -13,13 +12,12 @@ from markupsafe import Markup
 
 from newsfeed.model import Enclosure, Entry, Event, Item, Link, Output, Person
 from newsfeed.pages.chrome import Chrome
-from newsfeed.pages.links import Place, followed, is_followed, settle
+from newsfeed.pages.links import Place, settle
+from newsfeed.pages.metadata import of_item
 from newsfeed.selecting import Group
-from newsfeed.theming import NO_BREAK, Theme, language_name
+from newsfeed.theming import NO_BREAK, Theme, language_name, ordinal
 
-DESCRIPTION_LENGTH = 300
 WORDS_A_MINUTE = 230
-_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +48,15 @@ class Attachment:
     size: str
     type: str
     minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment:
+    """An item's event as its page shows it: ``when`` in words, ``iso`` for machines."""
+
+    iso: str
+    when: Markup
+    place: str
 
 
 class Places:
@@ -117,10 +124,10 @@ class Places:
 def render_item(page: ItemPage, chrome: Chrome) -> Output:
     """Return the page of one item. Raises TemplateProblem."""
     entry, item = page.entry, page.entry.item
-    language = item.language
+    theme, language = chrome.theme, item.language
     place = chrome.place(item.page)
-    words = chrome.theme.words(language)
     image = entry.image
+    changed = item.updated is not None and item.modified > item.published
     return chrome.page(
         "page/item.html",
         place,
@@ -128,90 +135,55 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
         language=language,
         section="item",
         about=item.path,
+        meta=of_item(entry, place.url, chrome.site, chrome.parts.logo, page.translations),
         item=item,
         entry=entry,
-        canonical=item.canonical or item.url,
-        description=shortened(entry.summary),
         summary=entry.summary if item.summary else "",
-        body=Markup(settle(entry.content, place, words["page_table"])),
-        image=image,
+        published=theme.moment(item.published, language),
+        updated=theme.moment(item.modified, language) if changed else None,
+        body=Markup(settle(entry.content, place, theme.words(language)["page_table"])),
         picture=image if image and image.src not in entry.content else None,
-        categories=page.categories,
-        tags=page.tags,
-        authors=page.authors,
-        source=entry.source,
-        links=followed(entry.links),
-        attachments=tuple(_attachments(entry.enclosures, chrome.theme, language)),
-        event=item.event,
-        when=_when(item.event, chrome.theme, language) if item.event else "",
-        minutes=max(1, round(entry.words / WORDS_A_MINUTE)) if entry.words else 0,
-        changed=item.updated is not None and item.modified > item.published,
-        previous=page.previous,
-        next=page.next,
-        translations=[(tag, language_name(tag), url) for tag, url in page.translations],
-        structured=structured(page, chrome, place),
+        categories=place.links(page.categories),
+        tags=place.links(page.tags),
+        authors=place.links(page.authors),
+        source=place.link(entry.source) if entry.source else None,
+        links=[link for link in place.links(entry.links) if link.url],
+        attachments=list(_attachments(entry.enclosures, place, theme, language)),
+        event=_appointment(item.event, theme, language) if item.event else None,
+        minutes=round(entry.words / WORDS_A_MINUTE),
+        previous=place.link(page.previous) if page.previous else None,
+        next=place.link(page.next) if page.next else None,
+        translations=[
+            (tag, Link(text=language_name(tag), url=place.to(url)))
+            for tag, url in page.translations
+        ],
     )
 
 
-def structured(page: ItemPage, chrome: Chrome, place: Place) -> Markup:
-    """Return the item as a schema.org NewsArticle in JSON-LD, safe inside ``<script>``."""
-    entry, item, site = page.entry, page.entry.item, chrome.config.site
-    publisher: dict[str, Any] = {"@type": "Organization", "name": site.title, "url": site.url}
-    if chrome.parts.logo is not None:
-        publisher["logo"] = {"@type": "ImageObject", "url": chrome.parts.logo.src}
-    article: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": entry.title,
-        "description": shortened(entry.summary),
-        "url": place.url,
-        "mainEntityOfPage": item.canonical or place.url,
-        "datePublished": item.published.isoformat(),
-        "dateModified": item.modified.isoformat(),
-        "inLanguage": item.language,
-        "author": [_person(person) for person in item.authors] or [publisher],
-        "publisher": publisher,
-    }
-    if item.category:
-        article["articleSection"] = item.category
-    if item.tags:
-        article["keywords"] = list(item.tags)
-    if entry.image is not None:
-        article["image"] = [entry.image.src]
-    text = json.dumps(article, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_IN_SCRIPT))
-
-
-def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
-    """Return the first ``length`` characters at most, cut between words."""
-    if len(text) <= length:
-        return text
-    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–—") + "…"
-
-
-def _person(person: Person) -> dict[str, str]:
-    found = {"@type": "Person", "name": person.name}
-    if person.url and is_followed(person.url):
-        found["url"] = person.url
-    return found
-
-
 def _attachments(
-    enclosures: Iterable[Enclosure], theme: Theme, language: str
+    enclosures: Iterable[Enclosure], place: Place, theme: Theme, language: str
 ) -> Iterable[Attachment]:
     for enclosure in enclosures:
-        if not is_followed(enclosure.url):
+        url = place.to(enclosure.url)
+        if not url:
             continue
         file = PurePosixPath(unquote(urlsplit(enclosure.url).path))
         ending = file.suffix.lstrip(".") or (enclosure.type or "").rpartition("/")[2]
         yield Attachment(
             title=enclosure.title or file.stem.replace("_", " ").replace("-", " ") or file.name,
-            url=enclosure.url,
+            url=url,
             kind=ending.upper(),
             size=theme.size(enclosure.length, language) if enclosure.length else "",
             type=enclosure.type or "",
             minutes=max(1, round(enclosure.duration / 60)) if enclosure.duration else 0,
         )
+
+
+def _appointment(event: Event, theme: Theme, language: str) -> Appointment:
+    start = event.start
+    iso = start.date().isoformat() if event.all_day else start.isoformat()
+    when = ordinal(_when(event, theme, language))
+    return Appointment(iso=iso, when=when, place=event.place or "")
 
 
 def _when(event: Event, theme: Theme, language: str) -> str:

@@ -38,15 +38,18 @@ class Place:
             return self.root + url[len(self.base) :]
         return url if is_followed(url) else ""
 
+    def link(self, link: Link) -> Link:
+        """Return ``link`` as this page writes it."""
+        return Link(text=link.text, url=self.to(link.url))
+
+    def links(self, links: Iterable[Link]) -> list[Link]:
+        """Return ``links`` as this page writes them; those that none may follow are empty."""
+        return [Link(text=link.text, url=self.to(link.url)) for link in links]
+
 
 def is_followed(url: str) -> bool:
     """Say whether a page may link to ``url``: the web, mail and telephones, nothing that runs."""
     return url.lower().startswith(_SCHEMES)
-
-
-def followed(links: Iterable[Link]) -> tuple[Link, ...]:
-    """Return the links that a page may bear."""
-    return tuple(link for link in links if is_followed(link.url))
 
 
 def settle(content: str, place: Place, table: str) -> str:
@@ -55,7 +58,8 @@ def settle(content: str, place: Place, table: str) -> str:
     Its links into the site become relative, its pictures wait until they are near, and its tables
     and code scroll on their own and take the keyboard's focus; a table's region is named ``table``.
     """
-    if place.base not in content and not any(tag in content for tag in ("<img", "<table", "<pre")):
+    marks = (place.base, "<img", "<table", "<pre")
+    if not any(map(content.__contains__, marks)):
         return content
 
     def one(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from newsfeed.model import Image, Item, Link, Output
 from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
-from newsfeed.pages.items import DESCRIPTION_LENGTH, shortened
+from newsfeed.pages.metadata import shortened
 from newsfeed.selecting import Group
 from newsfeed.theming import NO_BREAK, language_name
 
@@ -123,10 +123,9 @@ def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) ->
     if listing.kind == "language":
         label = language_name(listing.label)
     leading = page.number is None and listing.kind == "news"
-    cards = [
-        _fragment(item, chrome, card, lead=leading and not at).replace(_ROOT, place.root)
-        for at, item in enumerate(page.items)
-    ]
+    cards = "".join(
+        _fragment(item, chrome, card, lead=leading and not at) for at, item in enumerate(page.items)
+    )
     period = _period(page, chrome, language)
     return chrome.page(
         "page/list.html",
@@ -141,7 +140,7 @@ def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) ->
         description=_description(page, chrome, label),
         period=period,
         current=page.number is None,
-        cards=[Markup(each) for each in cards],
+        cards=Markup(cards.replace(_ROOT, place.root)),
         feeds=chrome.feeds(listing.feeds, f"{chrome.config.site.title} · {label}"),
         related=listing.related if page.number is None else (),
         profile=listing.about if page.number is None else "",
@@ -205,7 +204,7 @@ def _fragment(item: Item, chrome: Chrome, card: Callable[[Item], Card], *, lead:
             about=item.path,
             item=item,
             title=made.title,
-            summary=shortened(made.summary, DESCRIPTION_LENGTH),
+            summary=shortened(made.summary),
             image=made.image,
             address=place.to(item.url),
             to=place.to,

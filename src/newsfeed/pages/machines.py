@@ -8,8 +8,8 @@ from datetime import datetime
 from xml.etree import ElementTree
 
 from newsfeed.model import Output
-from newsfeed.pages.items import shortened
 from newsfeed.pages.lists import Card
+from newsfeed.pages.metadata import shortened
 
 _MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MAP_LIMIT = 50_000
