@@ -142,6 +142,7 @@ def _adapt(element: _Element, entry: Entry | None, media: str) -> None:
             element.addprevious(link)
         element.drop_tree()
         return
+    caption = tag == "figcaption"
     element.tag = tag = _RENAMED.get(tag, tag)
     if tag not in _KEPT:
         element.drop_tag()
@@ -155,6 +156,8 @@ def _adapt(element: _Element, entry: Entry | None, media: str) -> None:
         element.drop_tree()
     elif tag == "table":
         element.set("class", "data")
+    elif caption:
+        element.set("class", "me mu")
 
 
 def _link(element: _Element, entry: Entry | None) -> bool:

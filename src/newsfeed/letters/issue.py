@@ -135,7 +135,7 @@ class _Issue:
             letter=self.letter,
             view=view(self.letter, places, self.theme, layout=self.layout),
             title=self.title,
-            issue_label=self._label(),
+            issue_label=self._label(named=self._logo() is not None),
             address=self.config.newsletter.address if on_web else self._stand_in("address"),
             tags={name: self._stand_in(name) for name in ("unsubscribe", "web")},
             keep=self.sentinels.keep,
@@ -199,9 +199,9 @@ class _Issue:
         laid = view(self.letter, named, self.theme, layout=self.layout)
         return text_part(laid, words, title=self.title, label=self._label(), footer=footer)
 
-    def _label(self) -> str:
-        """Return the line above the title: whose letter, which number, which month."""
-        site = self.config.site.title if self.title != self.config.site.title else ""
+    def _label(self, *, named: bool = False) -> str:
+        """Return the line above the title: whose letter, unless it is ``named``; number, month."""
+        site = "" if named or self.title == self.config.site.title else self.config.site.title
         number = self.letter.number
         label = self.words["letter_issue"].format(number=number) if number else ""
         month = self.theme.day(self.letter.date, self.letter.language, style="month")

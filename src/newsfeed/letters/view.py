@@ -167,7 +167,8 @@ class _Maker:
         language = entry.item.language or self.letter.language
         foreign = language != self.letter.language
         html = {Level.EXCERPT: place.article.excerpt, Level.FULL: place.article.full}.get(level, "")
-        read_more = Link(text=self.words["read_more"], url=entry.url)
+        invitation = "letter_online" if level is Level.FULL else "read_more"
+        read_more = Link(text=self.words[invitation], url=entry.url)
         shown = picture(entry.image, width) if entry.image and html and self.pictures else None
         if shown is not None and level is Level.FULL and shown.src in html:
             shown = None
@@ -175,7 +176,7 @@ class _Maker:
             title=entry.title,
             url=entry.url,
             level=level,
-            category=entry.item.category or "",
+            category=self._category(place),
             meta=self._meta(entry),
             date=self.theme.day(entry.item.published, self.letter.language, style="short"),
             html=html,
@@ -195,6 +196,14 @@ class _Maker:
         if len(places) < CONTENTS_FROM or len(named) > CONTENTS_MOST:
             return ()
         return tuple(self.card(place) for place in named)
+
+    def _category(self, place: Slot) -> str:
+        """Return the category's name, unless the section is that category and says so."""
+        section = self.letter.sections[place.section]
+        names = {entry.item.category for entry in section.entries}
+        said = names == {place.entry.item.category} and len(section.entries) > 1
+        same = (place.entry.item.category or "").casefold() == section.title.casefold()
+        return "" if said and same else place.entry.item.category or ""
 
     def _meta(self, entry: Entry) -> str:
         day = self.theme.day(entry.item.modified, self.letter.language)

@@ -1,0 +1,163 @@
+"""Letters in a browser: nothing overflows, nothing keeps a reader out, with and without styles."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import NODE_MODULES
+from letters_samples import ITEMS, LOGO, SITE, config, letter, theme
+from newsfeed.letters import Extras, render
+
+pytestmark = pytest.mark.browser
+
+LAYOUTS = ("magazine", "bulletin")
+LANGUAGES = ("fr", "en", "ar")
+COUNTS = (1, 8, 30)
+WIDTHS = (320, 375, 640)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def letters():
+    """Return the HTML of every letter by (layout, language, count)."""
+    made = {}
+    for layout in LAYOUTS:
+        settings = config(f'layout = "{layout}"')
+        look = theme(settings)
+        for language, count in itertools.product(LANGUAGES, COUNTS):
+            extras = Extras(logo=LOGO)
+            outputs = render(letter(count, language), settings, look, extras).outputs
+            made[layout, language, count] = outputs[0].data.decode()
+    return made
+
+
+def bare(html: str) -> str:
+    """Return a letter as clients show it that drop styles and comments."""
+    html = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
+    return re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
+
+
+def opened(browser, html, width, scheme="light"):
+    """Return a page that shows ``html``, its pictures served from the repository."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    page.route("**/*", picture)
+    page.set_content(html, wait_until="load")
+    return page
+
+
+def picture(route):
+    file = ITEMS / route.request.url.removeprefix(f"{SITE}items/")
+    if file.is_file():
+        route.fulfill(path=str(file))
+    else:
+        route.fulfill(path=str(ITEMS.parent / "static" / "logo.png"))
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", COUNTS)
+def test_nothing_overflows(browser, letters, layout, language, count):
+    """At 320, 375 and 640 px no letter is wider than the screen, styles or not."""
+    html = letters[layout, language, count]
+    for shown in (html, bare(html)):
+        page = opened(browser, shown, 640)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{wide} px at {width}"
+        page.context.close()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("count", COUNTS)
+def test_every_text_shows_without_styles(browser, letters, layout, count):
+    """A client that drops every style and comment still shows every title, and no preheader."""
+    page = opened(browser, bare(letters[layout, "fr", count]), 375)
+    text = page.inner_text("body")
+    made = letter(count, "fr")
+    for section in made.sections:
+        assert section.title.casefold() in text.casefold()
+        for entry in section.entries:
+            assert entry.title in text
+    assert text.lstrip().startswith("Lire en ligne")
+    page.context.close()
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_serious(browser, letters, layout, language, scheme):
+    """axe-core finds no serious or critical problem, in light and in the dark."""
+    axe = (NODE_MODULES / "axe-core" / "axe.min.js").read_text("utf-8")
+    for count in COUNTS:
+        page = opened(browser, letters[layout, language, count], 640, scheme)
+        page.evaluate(axe)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")
+        grave = [
+            (each["id"], [node["html"][:120] for node in each["nodes"]][:3])
+            for each in found["violations"]
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert not grave, grave
+        page.context.close()
+
+
+def test_dark_reaches_every_surface(browser, letters):
+    """In the dark no surface stays light but the plate under the logo."""
+    page = opened(browser, letters["magazine", "fr", 8], 640, "dark")
+    grounds = page.evaluate(
+        """[...document.querySelectorAll('body, body *')].map(e =>
+            [getComputedStyle(e).backgroundColor, e.className])"""
+    )
+    light = {
+        name
+        for colour, name in grounds
+        if (channels := [float(n) for n in re.findall(r"[\d.]+", colour)])[3:] != [0.0]
+        and sum(channels[:3]) > 3 * 128
+        and name not in ("lp", "bt")
+    }
+    assert not light - {"bar"}
+    page.context.close()
+
+
+def test_outlook_com_gets_the_same_dark(letters):
+    """Outlook.com ignores the query: its own attribute selectors carry the same colours."""
+    html = letters["magazine", "fr", 8]
+    query = html.split("@media (prefers-color-scheme:dark){")[1].split("\n}")[0]
+    wanted = set(re.findall(r"#[0-9a-f]{6}", query))
+    outlook = "".join(re.findall(r"\[data-ogs[bc]\][^\n]*", html))
+    assert wanted == set(re.findall(r"#[0-9a-f]{6}", outlook))
+
+
+def test_pictures_of_the_letter(browser, letters, tmp_path: Path):
+    """A letter can be photographed at every width: the README's pictures come from here."""
+    page = opened(browser, letters["magazine", "fr", 8], 640)
+    broken = page.evaluate("[...document.images].filter(i => !i.naturalWidth).length")
+    page.screenshot(path=str(tmp_path / "letter.png"), full_page=True)
+    assert broken == 0
+    assert (tmp_path / "letter.png").stat().st_size > 20_000
+    page.context.close()
