@@ -4,74 +4,86 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.body.tokens import TAG, VOID, closing, name_of, squeeze, text_of
+from newsfeed.body.tokens import TAG, VOID, closing, name_of, squeeze
 
 ENOUGH, MOST = 50, 110
 SUMMARY = 300
 
-_DROPPED = frozenset(
-    {"figure", "picture", "video", "audio", "h2", "h3", "h4", "h5", "h6", "details"}
-)
-_DROPPED_UNMARKED = _DROPPED | {"table", "pre", "blockquote", "aside", "div", "ul", "ol", "dl"}
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+_DROPPED = frozenset({"figure", "picture", "video", "audio", "details", *_HEADINGS})
+_WRAPPERS = frozenset({"div", "section", "header", "span"})
 _ID = re.compile(r' id="[^"]*"')
 _EMPTY = re.compile(r"<p>\s*</p>\s*")
+_SPECIAL = re.compile(r"<(?:img|video|audio|sup)| id=\"")
 _SENTENCE = re.compile(r"[.!?…](?:[\s\u00a0\u202f]*[»”\")])?(?=\s)")
+_SOUGHT_IN_VAIN = 400
 
 
-def excerpt(html: str, *, marked: bool) -> str:
-    """Return the excerpt of ``html``, which ends at the author's marker when it is ``marked``.
+def excerpt(html: str) -> str:
+    """Return the first paragraphs of ``html``, up to two, until they make some 50 words.
 
-    Without a marker: the first paragraphs, up to two, until they make some 50 words; a longer one
-    is cut where a sentence ends. Ids are left out, since the whole body may stand on the same page.
+    A longer one is cut where a sentence ends. Pictures, footnote marks and ids are left out: the
+    whole body may stand on the same page.
     """
-    parts = _without(TAG.split(html), _DROPPED if marked else _DROPPED_UNMARKED)
-    if marked:
-        return _EMPTY.sub("", _closed("".join(parts))).strip()
+    if html.startswith("<p>"):
+        first = html[: html.find("</p>") + 4]
+        if ENOUGH // 2 < first.count(" ") < MOST and not _SPECIAL.search(first):
+            return first
+    parts = TAG.split(html, maxsplit=_SOUGHT_IN_VAIN)
     held: list[str] = []
-    words = index = 0
+    words = 0
+    index = 1
     while index < len(parts) - 1 and len(held) < 2 and words < ENOUGH // 2 * (1 + len(held)):
-        end = closing(parts, index + 1) if parts[index + 1].startswith("<p") else index + 1
-        if end > index + 1:
-            paragraph = parts[index + 1 : end + 1]
+        name = name_of(parts[index])
+        if name in _WRAPPERS or name in VOID or parts[index][1] == "/":
+            index += 2
+            continue
+        end = closing(parts, index)
+        if name == "p":
+            paragraph = _without(parts[index : end + 1], _DROPPED)
             count = len("".join(paragraph[1::2]).split())
             if count:
                 held.append("".join(paragraph if words + count <= MOST else _cut(paragraph)))
                 words += count
-        index = end + 1
-    if not held:
-        text = first_words(squeeze("".join(parts[::2])))
-        return f"<p>{text}</p>" if text else ""
-    return "\n".join(held)
+        index = end + 2
+    if held:
+        return "\n".join(held)
+    text = first_words(squeeze(" ".join(parts[::2])))
+    return f"<p>{text}</p>" if text else ""
+
+
+def marked_excerpt(html: str) -> str:
+    """Return ``html``, which the author's marker ends, closed and without what excerpts lack."""
+    kept = _without(["", *TAG.split(html)], _DROPPED)
+    return _EMPTY.sub("", _closed("".join(kept))).strip()
 
 
 def first_words(text: str, most: int = SUMMARY) -> str:
     """Return ``text`` cut to ``most`` characters, where a sentence ends or with … after a word."""
     if len(text) <= most:
         return text
-    head = text[: most - 1]
     ends = [found.end() for found in _SENTENCE.finditer(text[: most + 1]) if found.end() <= most]
     if ends and ends[-1] >= most * 2 // 3:
         return text[: ends[-1]]
+    head = text[: most - 1]
     cut = head.rfind(" ")
     return head[: cut if cut > most // 2 else len(head)].rstrip(" ,;:\u00a0\u202f–—(«") + "…"
 
 
 def _without(parts: list[str], dropped: frozenset[str]) -> list[str]:
-    """Return ``parts`` without the elements named, pictures, footnote marks and ids."""
-    kept = [parts[0]]
-    index = 1
+    """Return ``parts`` (a tag, a text, ...) without some elements, pictures, marks and ids."""
+    kept: list[str] = []
+    index = 0
     while index < len(parts):
-        tag = parts[index]
+        tag, text = parts[index], parts[index + 1 : index + 2]
         name = name_of(tag)
         if name in dropped or 'class="footnote' in tag:
-            # An element that the marker cut open reaches to the end.
             end = closing(parts, index)
-            closed = end > index or tag.startswith("</")
-            index = (end if closed else len(parts) - 2) + 1
-            kept[-1] += parts[index]
-        else:
-            kept += ("" if name in {"img", "hr"} else _ID.sub("", tag), parts[index + 1])
-        index += 2 if index % 2 else 1
+            # An element that the marker cut open reaches to the end.
+            index = end if end > index or tag[1] == "/" else len(parts)
+            tag, text = "", parts[index + 1 : index + 2]
+        kept += ["" if name in {"img", "hr"} else _ID.sub("", tag), *text]
+        index += 2
     return kept
 
 
@@ -80,9 +92,8 @@ def _closed(html: str) -> str:
     stack: list[str] = []
     for tag in TAG.findall(html):
         name = name_of(tag)
-        if tag.startswith("</"):
-            if stack:
-                stack.pop()
+        if tag[1] == "/":
+            stack.pop()
         elif name not in VOID:
             stack.append(name)
     return html + "".join(f"</{name}>" for name in reversed(stack))
@@ -95,15 +106,10 @@ def _cut(paragraph: list[str]) -> list[str]:
         text = paragraph[index]
         for found in _SENTENCE.finditer(text + " "):
             if words + len(text[: found.end()].split()) >= ENOUGH:
-                head = [*paragraph[:index], text[: found.end()]]
-                return [_closed("".join(head))]
-        words += len(text.split())
-        if words > MOST:
-            head_text = " ".join(text.split(" ")[: max(1, MOST - words)]).rstrip(" ,;:")
-            return [_closed("".join([*paragraph[:index], head_text + "…"]))]
+                return [_closed("".join([*paragraph[:index], text[: found.end()]]))]
+        count = len(text.split())
+        if words + count > MOST:
+            head = " ".join(text.split(" ")[: max(1, MOST - words)]).rstrip(" ,;:\u00a0\u202f")
+            return [_closed("".join([*paragraph[:index], head + "…"]))]
+        words += count
     return paragraph
-
-
-def plain(html: str) -> str:
-    """Return the text of ``html`` on one line."""
-    return text_of(html)

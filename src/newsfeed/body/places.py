@@ -19,6 +19,7 @@ class Places:
         self.text = text
         self.line = line
         self._cursor = 0
+        self._cursor_line = line
         self._starts: list[int] = []
         self._misses = 0
 
@@ -29,14 +30,22 @@ class Places:
         for needle in needles:
             at = self.text.find(needle, self._cursor)
             if at >= 0:
-                self._cursor = at + 1
-                return self.place(at)[0]
+                self._cursor_line += self.text.count("\n", self._cursor, at)
+                self._cursor = at
+                return self._cursor_line
         for needle in needles:
             at = self.text.find(needle)
             if at >= 0:
                 return self.place(at)[0]
         self._misses += 1
         return self.line
+
+    def seek(self, needles: Iterable[str]) -> tuple[int, int]:
+        """Return the line and column of the first of ``needles`` in the source, in any case."""
+        lower = self.text.lower()
+        # A letter whose small form is longer moves what follows: then the column is not exact.
+        found = [at for needle in needles if (at := lower.find(needle.lower())) >= 0]
+        return self.place(min(found[0], len(self.text) - 1)) if found else (self.line, 1)
 
     def place(self, at: int) -> tuple[int, int]:
         """Return the file's line and the column of the source's character ``at``, from 1."""

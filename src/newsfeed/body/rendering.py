@@ -6,12 +6,16 @@ import re
 
 import pyromark
 
+from newsfeed.body.attributes import anchor
+from newsfeed.body.characters import legible, without_illegal
+from newsfeed.body.losses import losses, suspect, with_players_as_links
 from newsfeed.body.places import Places
-from newsfeed.body.sanitising import clean
+from newsfeed.body.sanitising import clean, lighten
+from newsfeed.body.structure import DEEPEST, bounded, with_footnotes, with_quotations
 from newsfeed.body.tokens import TAG
 from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE, typeset, typeset_joined
 from newsfeed.body.value import MORE, Body, Ref, Slot
-from newsfeed.body.walking import Walk, anchor
+from newsfeed.body.walking import Walk
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import BodyFormat
 
@@ -23,9 +27,9 @@ _MARKDOWN = pyromark.Markdown(
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
-
-_MARKER = re.compile(r"<!--\s*(?:more|truncate|excerpt|teaser_end)\s*-->", re.I)
+_MARKER = re.compile(r"<!--\s*(?:more|truncate|excerpt|teaser_end)\b[^>]*-->", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
+_DOCUMENT = re.compile(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
 
 
 def render(
@@ -43,51 +47,156 @@ def render(
     ``prefix`` begins every id, so that several articles may share a page or a letter. The result
     depends on the arguments alone; nothing raises.
     """
-    problems: list[Diagnostic] = []
-    places = Places(text, line)
-    html = _MARKDOWN.html(text) if format == "markdown" else text
-    html = clean(html)
-    if "<!--" in html:
-        html = _COMMENT.sub("", _MARKER.sub("<more>", html, count=1))
-    parts = TAG.split(html)
+    written, illegal = legible(text)
+    source = written
+    report = _Report(path, Places(source, line))
+    if illegal:
+        report.illegal(text, illegal)
+    html = _html(source, format, language, report)
+    raw = format == "html" or "<" in source
+    parts = _parts(clean(html) if raw else html.replace(" />", ">"), language, report)
     walk = Walk(
         parts,
         prefix=prefix,
-        places=places,
+        places=report.places,
         language=language,
         typeset=(lambda words: typeset(words, language)) if typography else None,
     )
     walk.run()
-    if "<more>" in parts:
-        walk.parts[parts.index("<more>")] = MORE
-    if typography:
-        _typeset(walk, language)
+    words = _typeset(walk, language if typography else "")
     h1, leading = _level(walk)
     segments, slots = _assemble(walk.parts)
+    refs = _fragments(walk, prefix)
+    report.walk(walk, refs)
     return Body(
         segments=segments,
         slots=slots,
-        refs=_fragments(walk, prefix),
+        refs=refs,
         anchors=tuple(walk.ids),
         headings=tuple((level, text, at) for _, _, level, text, at in walk.headings),
-        images_without_alt=tuple(walk.images_without_alt),
-        problems=tuple(problems),
+        images_without_alt=tuple(refs[number].line for number in walk.undescribed),
+        problems=tuple(report.problems),
+        words=words,
         h1=h1,
         leading_h1=leading,
     )
 
 
-def _typeset(walk: Walk, language: str) -> None:
-    """Put the language's typography into the texts, but for those that stay verbatim."""
+class _Report:
+    """What is said of one body, and where."""
+
+    def __init__(self, path: str, places: Places) -> None:
+        self.path = path
+        self.places = places
+        self.problems: list[Diagnostic] = []
+
+    def say(self, code: str, place: tuple[int, int], **values: str | int) -> None:
+        line, column = place
+        texts = {name: str(value) for name, value in values.items()}
+        self.problems.append(
+            Diagnostic(
+                code=code, path=self.path, line=line, column=column, values=tuple(texts.items())
+            )
+        )
+
+    def illegal(self, text: str, found: list[int]) -> None:
+        place = Places(text, self.places.line).place(found[0])
+        self.say("body-characters", place, count=len(found), first=f"U+{ord(text[found[0]]):04X}")
+
+    def losses(self, html: str) -> None:
+        for code, what in losses(html):
+            self.say(code, self.places.seek(_written(code, what)), what=what)
+
+    def walk(self, walk: Walk, refs: tuple[Ref, ...]) -> None:
+        for code, what, needles in walk.lost:
+            self.say(code, self.places.seek(needles), what=what, tool="Pelican")
+        for number in walk.undescribed:
+            self.say("alt-missing", (refs[number].line, 1), url=refs[number].url)
+        for ref in refs:
+            if ref.url[0] == "#" and len(ref.url) > 1 and ref.url[1:] not in walk.ids:
+                self.say("anchor-missing", (ref.line, 1), name=ref.url[1:], known=_known(walk))
+        before = 1
+        for _, _, level, _, at in walk.headings:
+            if level > before + 1:
+                self.say(
+                    "heading-skipped",
+                    (at, 1),
+                    level=level,
+                    expected=before + 1,
+                    marks="#" * (before + 1),
+                )
+            before = level
+
+
+def _known(walk: Walk) -> str:
+    return ", ".join("#" + anchor("", name) for name in walk.ids.values()) or "-"
+
+
+def _written(code: str, what: str) -> tuple[str, ...]:
+    name = what.strip("<>=")
+    return (f"<{name}", f" {name}=", name) if code != "html-removed" else (f"<{name}",)
+
+
+def _html(source: str, written: BodyFormat, language: str, report: _Report) -> str:
+    """Return the HTML that ``source`` means, before it is sanitised."""
+    if written == "markdown":
+        html = _MARKDOWN.html(source)
+        # A look for one character in the source is far cheaper than for a tag in the HTML.
+        if "|" in source:
+            html = _ALIGNED.sub(r'<\1 class="align-\2">', html)
+        if "[ ]" in source or "[x]" in source or "[X]" in source:
+            html = html.replace(_OPEN_TASK, "☐ ").replace(_DONE_TASK, "☑ ")
+    else:
+        found = _DOCUMENT.search(source)
+        html = found[1] if found else source
+    if "<" not in source:
+        return html
+    if "<iframe" in html or "<IFRAME" in html:
+        html, linked = with_players_as_links(html, language)
+        for url in linked:
+            report.say("video-linked", report.places.seek(("<iframe",)), url=url)
+    if suspect(html):
+        report.losses(html)
+    return lighten(html)
+
+
+_ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|right|center)">')
+_OPEN_TASK = '<input disabled="" type="checkbox"/>\n'
+_DONE_TASK = '<input disabled="" type="checkbox" checked=""/>\n'
+
+
+def _parts(html: str, language: str, report: _Report) -> list[str]:
+    """Return sanitised texts and tags in turn, in their final order."""
+    source = report.places.text
+    if "&" in source and "&#" in source:
+        html = without_illegal(html)
+    if "<" in source and "<!--" in html:
+        html = _COMMENT.sub("", _MARKER.sub("<more>", html, count=1))
+    parts = TAG.split(html)
+    if (shallow := bounded(parts)) is not None:
+        parts = shallow
+        report.say("nesting-deep", (report.places.line, 1), deepest=DEEPEST)
+    if "[^" in source and 'class="footnote-' in html:
+        parts = with_footnotes(parts, language)
+    if (">" in source or "%" in source or "<" in source) and "</blockquote>" in html:
+        parts = with_quotations(parts)
+    return parts
+
+
+def _typeset(walk: Walk, language: str) -> int:
+    """Put the language's typography into the texts but the verbatim ones; return the words."""
     mixed = list(walk.source)
     mixed[1::2] = walk.edges
     for index in walk.verbatim:
         mixed[index] = ""
-    joined = typeset_joined("".join(mixed), language)
-    texts = joined.replace(BLOCK_EDGE, INLINE_EDGE).split(INLINE_EDGE)
-    for index in walk.verbatim:
-        texts[index // 2] = walk.source[index]
-    walk.parts[::2] = texts
+    joined = "".join(mixed)
+    if language:
+        joined = typeset_joined(joined, language)
+        texts = joined.replace(BLOCK_EDGE, INLINE_EDGE).split(INLINE_EDGE)
+        for index in walk.verbatim:
+            texts[index // 2] = walk.source[index]
+        walk.parts[::2] = texts
+    return len(joined.split())
 
 
 def _level(walk: Walk) -> tuple[str | None, bool]:
@@ -96,14 +205,14 @@ def _level(walk: Walk) -> tuple[str | None, bool]:
     A page's title is its h1, so a body has none: where it begins with its only h1, that one becomes
     an h2; where it uses h1 throughout, every heading goes one level down.
     """
+    if not walk.headings:
+        return None, False
     tops = [heading for heading in walk.headings if heading[2] == 1]
     first = tops[0] if tops else None
     leading = (
         first is not None
         and len(tops) == 1
-        and not any(
-            part and (isinstance(part, tuple) or part.strip()) for part in walk.parts[: first[0]]
-        )
+        and not any(isinstance(part, tuple) or part.strip() for part in walk.parts[: first[0]])
     )
     for start, end, level, _, _ in walk.headings:
         shown = max(2, level) if leading or not tops else min(6, level + 1)
@@ -116,7 +225,7 @@ def _fragments(walk: Walk, prefix: str) -> tuple[Ref, ...]:
     """Return the refs, those to the body's own parts by the ids that these now have."""
     return tuple(
         ref._replace(url="#" + anchor(prefix, ref.url[1:]))
-        if len(ref.url) > 1 and ref.url[0] == "#" and ref.kind == "link"
+        if ref.url[0] == "#" and len(ref.url) > 1 and ref.kind == "link"
         else ref
         for ref in walk.refs
     )
@@ -125,13 +234,15 @@ def _fragments(walk: Walk, prefix: str) -> tuple[Ref, ...]:
 def _assemble(parts: list[str | Slot]) -> tuple[tuple[str, ...], tuple[Slot, ...]]:
     segments: list[str] = []
     slots: list[Slot] = []
-    run: list[str] = []
-    for part in parts:
-        if isinstance(part, str):
-            run.append(part)
-        else:
-            segments.append("".join(run))
+    start = 0
+    for index in range(1, len(parts), 2):
+        part = parts[index]
+        if part == "<more>":
+            part = MORE
+        if not isinstance(part, str):
+            # What lies between two slots is text alone, which mypy cannot see.
+            segments.append("".join(parts[start:index]))  # type: ignore[arg-type]
             slots.append(part)
-            run = []
-    segments.append("".join(run))
+            start = index + 1
+    segments.append("".join(parts[start:]))  # type: ignore[arg-type]
     return tuple(segments), tuple(slots)

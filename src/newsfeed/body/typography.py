@@ -14,31 +14,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-INLINE_EDGE, BLOCK_EDGE = "\x00", "\x01"
+# Neither is ever in a text; the edge of a block is white space to `str.split` and to ``\s``.
+INLINE_EDGE, BLOCK_EDGE = "\x00", "\x1e"
 WIDE, THIN = "\u00a0", "\u202f"
 
 _APOSTROPHE = re.compile(r"'(?:(?<=[^\W\d_]')|(?<=[^\W\d_]\x00'))(?=[\w\x00«“\"])")
 _ELLIPSIS = re.compile(r"\.\.\.(?<![./]\.\.\.)(?![./])")
-_PAIR = re.compile(r"\"(?<![\w=\"]\")(?=[^\s\"\x01])([^\"\x01]*[^\s\"\x01])\"(?![\w\"])")
-_ADDRESS = re.compile(r"((?:[a-z]+://|www\.)[^\s\x00\x01«»]+)")
+_PAIR = re.compile(r"\"(?<![\w=\"]\")(?=[^\s\"\x1e])([^\"\x1e]*[^\s\"\x1e])\"(?![\w\"])")
+_ADDRESS = re.compile(r"((?:[a-z]+://|www\.)[^\s\x00\x1e«»]+)")
 _SPACES = " \n\u00a0\u202f"
 _KEPT_BY = {";": THIN, "!": THIN, "?": THIN, ":": WIDE, "»": WIDE, "%": WIDE, "€": WIDE}
 _ENTITIES = ("&amp", "&lt", "&gt")
 # What may follow a mark that lacks its space: nothing else, for the mark may be part of a word.
 _AFTER = {
-    "!": frozenset(' \n\u00a0\u202f»”"’)]\x00\x01'),
-    "?": frozenset(' \n\u00a0\u202f»”"’)]\x00\x01'),
-    ";": frozenset(" \n\u00a0\u202f\x01"),
-    ":": frozenset(" \n\u00a0\u202f«\x00\x01"),
+    "!": frozenset(' \n\u00a0\u202f»”"’)]\x00\x1e'),
+    "?": frozenset(' \n\u00a0\u202f»”"’)]\x00\x1e'),
+    ";": frozenset(" \n\u00a0\u202f\x1e"),
+    ":": frozenset(" \n\u00a0\u202f«\x00\x1e"),
 }
 _CLOSERS = frozenset(")]»”’…%€")
 
 _SINGLE = re.compile(
-    r"'(?<![^\s\x00\x01(\[{—–/“-]')(?=\x00*\w)(?!\d\ds?\b|(?:tis|twas|em|til|cause|n)\b)"
-    r"(?=(?:[^'\x01]|'(?=\w))*'(?!\w))"
+    r"'(?<![^\s\x00\x1e(\[{—–/“-]')(?=\x00*\w)(?!\d\ds?\b|(?:tis|twas|em|til|cause|n)\b)"
+    r"(?=(?:[^'\x1e]|'(?=\w))*'(?!\w))"
 )
 _CLOSING_SINGLE = re.compile(
-    r"'(?<![\s\x01\d]')(?<!^')|'(?<=\d')(?=s\b)|'(?=\d\ds?\b|(?:tis|twas|em|til|n)\b)"
+    r"'(?<![\s\x1e\d]')(?<!^')|'(?<=\d')(?=s\b)|'(?=\d\ds?\b|(?:tis|twas|em|til|n)\b)"
 )
 _APOSTROPHES = frozenset(
     ["br", "ca", "co", "de", "es", "eu", "gl", "it", "lb", "nl", "oc", "pt", "rm"]
@@ -132,7 +133,7 @@ def _lacks_space(piece: str, mark: str, following: str, *, last: bool) -> bool:
     if mark in "%€":
         return False
     if mark == "»":
-        return before not in "«\x00\x01 \n\t\u00a0\u202f"
+        return before not in "«\x00\x1e \n\t\u00a0\u202f"
     if not (before.isalnum() or before in _CLOSERS) or piece.endswith(_ENTITIES):
         return False
     after = following.lstrip("!?") if mark in "!?" else following

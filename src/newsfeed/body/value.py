@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Literal, NamedTuple
 
-from newsfeed.body.excerpts import excerpt, first_words
+from newsfeed.body.excerpts import excerpt, first_words, marked_excerpt
 from newsfeed.body.tokens import attribute, text_of
 from newsfeed.diagnostics import Diagnostic, Edit
 
@@ -25,7 +25,7 @@ Attribute = str | tuple[str, int | tuple[tuple[int, str], ...]]
 Slot = tuple[str, tuple[Attribute, ...]]
 
 MORE: Slot = ("more", ())
-_WORD = re.compile(r"\w[\w’'\-]*")
+_OPENING = 8000
 
 
 class Ref(NamedTuple):
@@ -69,6 +69,7 @@ class Body:
     headings: tuple[tuple[int, str, int], ...] = ()
     images_without_alt: tuple[int, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    words: int = 0
     h1: str | None = None
     leading_h1: bool = False
 
@@ -88,22 +89,29 @@ class Body:
     def excerpt(self, resolve: Resolve) -> str:
         """Return the HTML up to the author's marker, otherwise the first one or two paragraphs.
 
-        Without pictures, headings, footnote marks, and (but for a marker) tables and code.
+        Without pictures, headings, ids, footnote marks, and (but for a marker) tables and code.
         """
         if MORE in self.slots:
-            html = "".join(self._pieces(resolve, self.slots.index(MORE)))
-            return excerpt(html, marked=True)
-        return excerpt(self.html(resolve), marked=False)
+            return marked_excerpt("".join(self._pieces(resolve, self.slots.index(MORE))))
+        end = self._opening()
+        found = excerpt("".join(self._pieces(resolve, end)))
+        if found or end == len(self.slots):
+            return found
+        return excerpt("".join(self._pieces(resolve, len(self.slots))))
+
+    def _opening(self) -> int:
+        """Return the number of slots that surely hold the first paragraphs."""
+        length = 0
+        for number, segment in enumerate(self.segments):
+            length += len(segment)
+            if length > _OPENING:
+                return number
+        return len(self.slots)
 
     @property
     def summary(self) -> str:
         """The first 200 to 300 characters as plain text, cut where a sentence or a word ends."""
         return first_words(text_of(self.excerpt(_nowhere)))
-
-    @property
-    def words(self) -> int:
-        """The number of words."""
-        return len(_WORD.findall(text_of(self.html(_nowhere))))
 
     @property
     def first_image(self) -> Ref | None:
@@ -125,13 +133,15 @@ class Body:
         refs = tuple(map(tuple, self.refs))
         return (
             self.segments, self.slots, refs, self.anchors, self.headings,
-            self.images_without_alt, problems, self.h1, self.leading_h1,
+            self.images_without_alt, problems, self.words, self.h1, self.leading_h1,
         )  # fmt: skip
 
     @staticmethod
     def unpack(packed: Sequence[Any]) -> Body:
         """Return the body that `pack` packed; lists may stand for tuples."""
-        segments, slots, refs, anchors, headings, images, problems, h1, leading = _tuples(packed)
+        segments, slots, refs, anchors, headings, images, problems, words, h1, leading = _tuples(
+            packed
+        )
         return Body(
             segments=segments,
             slots=slots,
@@ -147,9 +157,10 @@ class Body:
                     column=column,
                     values=values,
                     fix=tuple(Edit(start=start, end=end, text=text) for start, end, text in fix),
-                )  # fmt: skip
+                )
                 for code, path, line, column, values, fix in problems
             ),
+            words=words,
             h1=h1,
             leading_h1=leading,
         )
@@ -233,7 +244,7 @@ def _escape(url: str) -> str:
     )
 
 
-def _nowhere(ref: Ref) -> Resolved | None:
+def _nowhere(_: Ref) -> Resolved | None:
     return None
 
 

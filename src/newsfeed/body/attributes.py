@@ -1,0 +1,141 @@
+"""Which attributes a body's tags keep, in which form, and what its addresses mean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from newsfeed.body.sanitising import ATTRIBUTES, ITEM_SCHEME, SCHEMES
+from newsfeed.body.value import RefKind
+
+CLASSES = frozenset(
+    {
+        "align-left", "align-center", "align-right", "button", "caution", "danger", "details",
+        "footnote-back", "footnote-reference", "footnotes", "important", "info", "lead", "note",
+        "quotation", "small", "tip", "warning",
+    }
+)  # fmt: skip
+ADDRESSES: dict[tuple[str, str], RefKind] = {
+    ("a", "href"): "link",
+    ("audio", "src"): "media",
+    ("blockquote", "cite"): "link",
+    ("del", "cite"): "link",
+    ("img", "src"): "image",
+    ("ins", "cite"): "link",
+    ("q", "cite"): "link",
+    ("source", "src"): "media",
+    ("track", "src"): "media",
+    ("video", "src"): "media",
+    ("video", "poster"): "image",
+}
+_NUMBER = re.compile(r"(\d{1,5})(?:\.\d+)?(?:px)?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_FORMS = {
+    "colspan": re.compile(r"[1-9]\d{0,2}"),
+    "dir": re.compile(r"ltr|rtl|auto"),
+    "height": _NUMBER,
+    "hreflang": _LANGUAGE,
+    "lang": _LANGUAGE,
+    "loading": re.compile(r"lazy|eager"),
+    "preload": re.compile(r"none|metadata|auto"),
+    "rowspan": re.compile(r"[1-9]\d{0,3}"),
+    "scope": re.compile(r"row|col|rowgroup|colgroup"),
+    "span": re.compile(r"[1-9]\d{0,2}"),
+    "srclang": _LANGUAGE,
+    "start": re.compile(r"-?\d{1,9}"),
+    "type": re.compile(r"[1aAiI]|[\w.+-]+/[\w.+-]+(?:; ?codecs=[\w., ]+)?"),
+    "value": re.compile(r"-?\d{1,9}"),
+    "width": _NUMBER,
+}
+_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?[wx]))?\s*(?:,|$)")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_PELICAN = re.compile(r"(?:\{|%7B|\||%7C)(\w+)(?:\}|%7D|\||%7C)(.*)", re.S | re.I)
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_BETWEEN = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=1024)
+def anchor(prefix: str, name: str) -> str:
+    """Return the id that a body with ``prefix`` gives to its part ``name``, as in ``#name``.
+
+    Letters lose their accents, so that the address needs no escapes.
+    """
+    name = name.casefold()
+    if not name.isascii() or "%" in name:
+        flat = unicodedata.normalize("NFKD", unquote(name).replace("œ", "oe").replace("æ", "ae"))
+        name = _MARKS.sub("", flat)
+    slug = _BETWEEN.sub("-", name).strip("-") or "part"
+    return f"{prefix}-{slug}" if prefix else slug
+
+
+def allowed(element: str, key: str) -> bool:
+    """Tell whether ``element`` may have the attribute ``key``."""
+    return key in ATTRIBUTES["*"] or key in ATTRIBUTES.get(element, ())
+
+
+def formed(element: str, key: str, value: str) -> str:
+    """Return an attribute as it is written out, with a space before; empty when it may not stand.
+
+    ``value`` is escaped, as nh3 leaves it.
+    """
+    if key == "class":
+        words = [
+            word
+            for word in value.split()
+            if word in CLASSES or (element == "code" and word.startswith("language-"))
+        ]
+        return f' class="{" ".join(words)}"' if words else ""
+    form = _FORMS.get(key)
+    if form is None:
+        return f' {key}="{value}"'
+    match = form.fullmatch(value)
+    if match is None:
+        return ""
+    return f' {key}="{match[1] if form is _NUMBER else value}"'
+
+
+def candidates(srcset: str) -> list[tuple[str, str]]:
+    """Return the (address, descriptor) pairs of a ``srcset`` (HTML, srcset attributes)."""
+    return _CANDIDATE.findall(srcset)
+
+
+class Address(NamedTuple):
+    """What an address means: ``refused`` is the code of what is said where it may not stand."""
+
+    url: str
+    kind: RefKind
+    needles: tuple[str, ...]
+    refused: str = ""
+
+
+def meant(url: str, kind: RefKind) -> Address:
+    """Return what ``url`` means in an attribute that holds addresses of ``kind``.
+
+    Zola's ``@/…``, Pelican's ``{filename}…`` and our own `ITEM_SCHEME` name an article.
+    """
+    needles: tuple[str, ...] = (f"({url}", f'"{url}', url)
+    if "%" in url:
+        needles = (*needles, unquote(url))
+    scheme = _SCHEME.match(url)
+    if scheme is not None:
+        name = scheme[1].lower()
+        if name == ITEM_SCHEME:
+            named = unquote(url[len(scheme[0]) :])
+            return Address(named, "item", (named, named.partition("#")[0]))
+        refused = "" if name in SCHEMES else "address-refused"
+        return Address(url, kind, needles, refused)
+    if url.startswith("@/"):
+        return Address(unquote(url[1:]), "item", needles)
+    pelican = _PELICAN.match(url) if url.startswith(("{", "|", "%7")) else None
+    if pelican is None:
+        return Address(url, kind, needles)
+    what, rest = pelican[1].lower(), unquote(pelican[2])
+    needles = (f"}}{rest}", f"|{rest}", rest)
+    if what == "filename":
+        return Address(rest, "item", needles)
+    if what in {"static", "attach", "index"}:
+        return Address(rest or "/", kind, needles)
+    return Address(unquote(url), kind, (unquote(url),), "foreign-removed")
