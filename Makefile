@@ -26,7 +26,7 @@ bench: $(STAMP)
 	$(BIN)/python bench/run.py $(BENCH)
 
 docs: $(STAMP)
-	$(BIN)/python tests/write_docs.py
+	$(BIN)/python docs/write.py
 
 $(STAMP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

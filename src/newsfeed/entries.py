@@ -9,7 +9,7 @@ from typing import Protocol
 from newsfeed.addresses import Library, absolute, is_absolute, media_type, to_uri
 from newsfeed.body import Body, Ref, Resolved, plain_title, render, typeset
 from newsfeed.config import Config
-from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link
 from newsfeed.decoding import text_of
 
@@ -115,7 +115,8 @@ class _Finder:
         target = self.library.item(file) if file else self._named(path)
         if target is not None:
             if target.page and target.path not in self.library.visible:
-                return problem("link-hidden", url=reference)
+                problem("link-hidden", url=reference)
+                return None
             return target.url + mark + to_uri(fragment)
         if file:
             return self._asset(file, problem, reference)
@@ -144,9 +145,11 @@ class _Finder:
             if file := self.library.file(plain, self.item.path):
                 url = self._asset(file, problem, name)
                 return Resolved(url=url) if url else None
-            return problem("link-dead", url=name)
+            problem("link-dead", url=name)
+            return None
         if target.page and target.path not in self.library.visible:
-            return problem("link-hidden", url=name)
+            problem("link-hidden", url=name)
+            return None
         return Resolved(url=target.url + mark + to_uri(fragment))
 
     def _media(self, reference: str, problem: Callable[..., None]) -> Resolved | None:
@@ -157,7 +160,8 @@ class _Finder:
             return Resolved(url=to_uri("https:" + reference))
         file = self.library.file(reference, self.item.path)
         if file is None:
-            return problem("file-missing", url=reference)
+            problem("file-missing", url=reference)
+            return None
         url = self._asset(file, problem, reference)
         asset = self.assets.get(file)
         if url is None or asset is None:
@@ -217,7 +221,8 @@ class _Finder:
         try:
             asset = self.library.asset(file)
         except OSError as error:
-            return problem("file-unreadable", reason=error.strerror or reference)
+            problem("file-unreadable", reason=error.strerror or reference)
+            return None
         if asset.length == 0:
             problem("file-empty", url=reference)
         self.assets[file] = asset
@@ -228,6 +233,9 @@ class _Finder:
 
     def _problem_at(self, line: int) -> Callable[..., None]:
         def problem(code: str, **values: object) -> None:
-            self.problems.append(diagnostic(code, self.item.path, line, **values))
+            filled = tuple((name, str(value)) for name, value in values.items())
+            self.problems.append(
+                Diagnostic(code=code, path=self.item.path, line=line, values=filled)
+            )
 
         return problem

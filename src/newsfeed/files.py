@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsfeed.diagnostics import Diagnostic, WorldError, diagnostic
-from newsfeed.model import FileInfo, Output
+from newsfeed.model import FileInfo, Output, Tree
 
 MANIFEST = ".newsfeed-files"
 STAGING = ".newsfeed-new-"
@@ -155,7 +155,7 @@ class Published:
 def publish(
     outputs: Iterable[Output],
     dest: Path,
-    tree: DiskTree,
+    tree: Tree,
     *,
     check: bool = False,
     ready: Callable[[], bool] = lambda: True,
@@ -194,7 +194,7 @@ def publish(
         raise WorldError(f"{dest}: {_reason(error)}") from error
 
 
-def place(outputs: Iterable[Output], dest: Path, tree: DiskTree) -> Published:
+def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Published:
     """Write ``outputs`` into ``dest`` beside all that is there, each whole or not at all.
 
     They join the files that a later `publish` removes unless it writes them too. Raises WorldError
@@ -218,7 +218,7 @@ def place(outputs: Iterable[Output], dest: Path, tree: DiskTree) -> Published:
 
 
 def _changes(
-    outputs: Iterable[Output], dest: Path, tree: DiskTree, result: Published
+    outputs: Iterable[Output], dest: Path, tree: Tree, result: Published
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (path, bytes) of what differs from ``dest``; count and note what does not."""
     root = os.path.realpath(dest)

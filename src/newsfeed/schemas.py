@@ -8,6 +8,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from newsfeed.config import SECTIONS, Config
+from newsfeed.dialects import DRAFT_KEYS, FIELDS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -23,6 +24,44 @@ def site_schema() -> dict[str, Any]:
         "required": ["site"],
         "properties": {section: _object(hints[section]) for section in SECTIONS},
     }
+
+
+def items_schema() -> dict[str, Any]:
+    """Return the schema of front matter: every key of every tool that the table of dialects knows.
+
+    Nothing is forbidden, since other tools' keys are normal; a key's text completes in an editor.
+    """
+    properties: dict[str, Any] = {}
+    for field in FIELDS:
+        for key, whose in field.keys:
+            if "." not in key:
+                of = f" ({whose})" if whose else ""
+                properties.setdefault(key, _FIELD_TYPES.get(field.name, {}) | {
+                    "description": f"{field.name}{of}: {field.doc}"
+                })  # fmt: skip
+    for key, whose in DRAFT_KEYS:
+        properties.setdefault(key, {"description": f"draft ({whose})"})
+    return {
+        "$schema": _DRAFT,
+        "title": "front matter of an article",
+        "type": "object",
+        "additionalProperties": True,
+        "properties": properties,
+    }
+
+
+_TEXT = {"type": ["string", "number"]}
+_TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_FIELD_TYPES: dict[str, dict[str, Any]] = {
+    "title": _TEXT,
+    "slug": _TEXT,
+    "summary": {"type": "string"},
+    "categories": _TEXTS,
+    "tags": _TEXTS,
+    "weight": {"type": ["integer", "boolean"]},
+    "event": {"type": ["object", "string"]},
+    "links": {"type": ["array", "object"]},
+}
 
 
 def _object(kind: Any) -> dict[str, Any]:

@@ -73,6 +73,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> No
 @click.pass_context
 def cli(
     ctx: click.Context,
+    /,
     folder: Path,
     config: Path | None,
     lang: str | None,

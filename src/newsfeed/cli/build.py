@@ -8,7 +8,7 @@ import click
 
 from newsfeed import build, files
 from newsfeed.cli.session import LOCK, Session, instant
-from newsfeed.cli.work import open_site, refuse_overlap, serious
+from newsfeed.cli.work import open_site, refuse_overlap, say_left_out, serious
 from newsfeed.reporting import counted
 
 
@@ -28,6 +28,7 @@ from newsfeed.reporting import counted
 @click.pass_obj
 def command(
     session: Session,
+    /,
     items: str | None,
     output: Path | None,
     now: str | None,
@@ -66,6 +67,8 @@ def command(
         check=flags["check"],
         ready=lambda: not (strict and serious(site, strict=True)),
     )
+    if session.verbose:
+        say_left_out(session, site)
     session.report(site.problems, form)
     if flags["check"]:
         changed = [*result.changed, *([LOCK] if stale_lock else [])]

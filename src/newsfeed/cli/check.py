@@ -11,7 +11,7 @@ import click
 
 from newsfeed import build, files
 from newsfeed.cli.session import Session, instant
-from newsfeed.cli.work import open_site
+from newsfeed.cli.work import open_site, say_left_out
 from newsfeed.decoding import decode, mend
 from newsfeed.diagnostics import Diagnostic, Edit, WorldError, arrange
 from newsfeed.reporting import counted
@@ -31,7 +31,7 @@ FEED_ENDINGS = (".xml", ".rss", ".atom", ".json", ".opml", ".rdf")
 )  # fmt: skip
 @click.pass_obj
 def command(
-    session: Session, paths: tuple[Path, ...], now: str | None, form: str, **flags: bool
+    session: Session, /, paths: tuple[Path, ...], now: str | None, form: str, **flags: bool
 ) -> int:
     """Say every problem in articles, configuration, feeds and letters, at once.
 
@@ -60,20 +60,21 @@ def _site_problems(session: Session, now: str | None) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the site, all of it: everything is rendered, nothing written."""
     config = session.config()
     site = open_site(session, config, instant(now, config))
-    for left in site.left_out:
-        session.detail(f"{left.path}: {left.reason}")
+    say_left_out(session, site)
     if session.verbose:
         _say_origins(session, site)
-    problems = build.check(site)
-    return arrange(problems)
+    return arrange(build.check(site))
 
 
 def _say_origins(session: Session, site: build.Site) -> None:
     """Say for each article which key of its front matter gave which field."""
-    for path, origins in build.origins(site):
-        session.detail(path)
-        for name, key, value in origins:
-            session.detail(f"    {name} = {value}  ({key})")
+    from newsfeed.reading import read_article
+
+    for item in site.settled.items:
+        session.detail(item.path)
+        for name, origin in read_article(item.path, site.tree.read(item.path), site.config).origins:
+            value = getattr(item, name, None)
+            session.detail(f"    {name} ← {origin}" + (f": {value}" if value else ""))
 
 
 def _feed_problems(session: Session, paths: Sequence[Path]) -> tuple[Diagnostic, ...]:

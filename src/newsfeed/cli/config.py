@@ -17,7 +17,10 @@ from newsfeed.cli.session import Session
     "--schema", is_flag=False, flag_value="all", type=click.Choice(["all", "site", "items"]),
     help="Print the JSON Schema of newsfeed.toml (site), of front matter (items), or both.",
 )  # fmt: skip
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text",
+    help="How to print them.",
+)  # fmt: skip
 @click.pass_obj
 def command(session: Session, schema: str | None, form: str) -> int:
     """Show the settings in force, and where each comes from."""
@@ -61,7 +64,6 @@ def _toml(value: Any) -> str:
 def _schemas(which: str) -> dict[str, Any]:
     from newsfeed.schemas import items_schema, site_schema
 
-    schemas = {"newsfeed.toml": site_schema(), "front-matter": items_schema()}
     if which == "all":
-        return schemas
-    return schemas["newsfeed.toml" if which == "site" else "front-matter"]
+        return {"newsfeed.toml": site_schema(), "front-matter": items_schema()}
+    return site_schema() if which == "site" else items_schema()

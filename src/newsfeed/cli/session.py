@@ -54,7 +54,7 @@ class Session:
         self.language = self.language or config.site.language
         folder = self.root / config.items.path
         if not folder.is_dir():
-            raise ConfigError([diagnostic("config-items", name, path=config.items.path)])
+            raise ConfigError([diagnostic("config-items", name, folder=config.items.path)])
         return config
 
     def say(self, message: str) -> None:

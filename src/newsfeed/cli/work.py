@@ -66,3 +66,30 @@ def serious(site: build.Site, *, strict: bool) -> bool:
     """Say whether the site's problems make the command fail (exit code 1)."""
     grave = ("error", "warning") if strict else ("error",)
     return any(problem.severity in grave for problem in site.problems)
+
+
+# Why a file gives no article, in English and French.
+REASONS = {
+    "not-an-article": ("not an article, by its name or place", "pas un article, d’après son nom ou sa place"),
+    "format": ("a text, but neither Markdown nor HTML", "un texte, mais ni Markdown ni HTML"),
+    "empty": ("empty", "vide"),
+    "huge": ("too large", "trop gros"),
+    "unreadable": ("unreadable", "illisible"),
+    "front-matter": ("its front matter is broken", "son en-tête est cassé"),
+    "no-date": ("no date that can be read", "pas de date lisible"),
+    "draft": ("a draft without a date", "un brouillon sans date"),
+}  # fmt: skip
+
+
+def say_left_out(session: Session, site: build.Site) -> None:
+    """Name every file of the folder of articles that gives nothing public, with the reason."""
+    for left in site.left_out:
+        session.say(f"{left.path}: {session.tr(*REASONS.get(left.reason, (left.reason,) * 2))}")
+    plan = site.plan
+    for items, words in (
+        (plan.drafts, ("draft", "brouillon")),
+        (plan.scheduled, ("scheduled", "programmé")),
+        (plan.expired, ("expired", "expiré")),
+    ):
+        for item in items:
+            session.say(f"{item.path}: {session.tr(*words)}")

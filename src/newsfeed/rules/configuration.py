@@ -46,9 +46,9 @@ RULES = (
     Rule(
         code="config-items",
         severity="error",
-        en=("the folder of articles “{path}” does not exist", "make it, or set items.path"),
+        en=("the folder of articles “{folder}” does not exist", "make it, or set items.path"),
         fr=(
-            "le dossier d’articles « {path} » n’existe pas",
+            "le dossier d’articles « {folder} » n’existe pas",
             "créez-le, ou indiquez-le par items.path",
         ),
         doc="Without its folder of articles a site would be built empty, and every reader would see "

@@ -1,0 +1,143 @@
+"""Writes the pages of docs/ that are made from the code: ``make docs``.
+
+``python docs/write.py --check`` writes nothing and exits 1 where a page is out of date.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import click
+
+from newsfeed import config, dialects
+from newsfeed.cli import cli
+from newsfeed.rules import FAMILIES, RULES
+
+DOCS = Path(__file__).parent
+MADE = "<!-- Made by docs/write.py from the code: change it there. -->\n\n"
+
+
+def commands() -> str:
+    """Return the help of every command."""
+    context = click.Context(cli, info_name="newsfeed", terminal_width=80, max_content_width=80)
+    parts = [MADE, "# The command line\n\n```\n", cli.get_help(context), "\n```\n"]
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        inner = click.Context(
+            command, info_name=name, parent=context, terminal_width=80, max_content_width=80
+        )
+        parts += [f"\n## {name}\n\n```\n", command.get_help(inner), "\n```\n"]
+    return "".join(parts)
+
+
+def configuration() -> str:
+    """Return the table of every key of newsfeed.toml."""
+    lines = [MADE, "# Every key of newsfeed.toml\n\n"]
+    lines.append(
+        "Only `site.title` and `site.url` are required. A key that is misspelt, or has a value that "
+        "cannot be, stops the command with exit code 2 and is named with its line. "
+        "`newsfeed config` shows what is in force; `newsfeed config --schema site` prints a JSON "
+        "Schema for editors.\n"
+    )
+    section = ""
+    for name, hint, default, doc in config.keys():
+        part, _, key = name.partition(".")
+        if part != section:
+            section = part
+            lines.append(f"\n## [{part}]\n\n| key | value | default | |\n|---|---|---|---|\n")
+        lines.append(f"| `{key}` | {_type(hint)} | {_default(default)} | {doc} |\n")
+    return "".join(lines)
+
+
+def _type(hint: Any) -> str:
+    if isinstance(hint, types.UnionType):
+        hint = next(each for each in get_args(hint) if each is not type(None))
+    origin = get_origin(hint)
+    if origin is Literal:
+        return ", ".join(f"`{each}`" for each in get_args(hint) if each != "")
+    if origin is tuple:
+        inner = get_args(hint)[0]
+        return f"list of {_type(inner)}" if inner is not str else "one text, or a list"
+    if origin is not None:
+        return "table"
+    names = {int: "number", bool: "`true`, `false`", str: "text"}
+    return names.get(hint, "`{ name, email, url }`")
+
+
+def _default(value: Any) -> str:
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if value in (None, "", (), {}):
+        return ""
+    return f"`{', '.join(value) if isinstance(value, tuple) else value}`"
+
+
+def articles() -> str:
+    """Return what an article may say, from the table of dialects."""
+    return (
+        MADE
+        + (
+            "# What an article may say\n\n"
+            "An article is a Markdown or HTML file below `items/`, with front matter: YAML between "
+            "`---`, TOML between `+++`, JSON, Hexo's `;;;`, or Pelican's lines without a fence. Keys are "
+            "compared without regard to case; of several keys that give one field the first in the "
+            "table that has a value wins, and `items.fields` in newsfeed.toml puts others first. "
+            "`newsfeed check -v` says for each article which key gave which value.\n\n"
+        )
+        + dialects.as_markdown()
+    )
+
+
+def rules() -> str:
+    """Return every diagnostic with its words, by family."""
+    lines = [MADE, "# Every diagnostic\n\n"]
+    lines.append(
+        "A diagnostic names a file, a line and a column, then its code, what is wrong, and what to "
+        "do. Errors make the exit code 1; warnings do under `--strict`. `newsfeed check --fix` mends "
+        "what has one right answer.\n"
+    )
+    for family in FAMILIES:
+        module = __import__(f"newsfeed.rules.{family}", fromlist=["RULES"])
+        if not module.RULES:
+            continue
+        lines.append(f"\n## {family}\n")
+        for rule in sorted(module.RULES, key=lambda rule: rule.code):
+            lines.append(f"\n### {rule.code}\n\n*{rule.severity}* — {rule.doc}\n\n")
+            lines.append(f"- en: {rule.en[0]} → {rule.en[1]}\n- fr: {rule.fr[0]} → {rule.fr[1]}\n")
+            for name, example in (("Wrong", rule.bad), ("Right", rule.good)):
+                if example:
+                    lines.append(f"\n{name}:\n\n````\n{example.rstrip()}\n````\n")
+    assert len(RULES) > 0
+    return "".join(lines)
+
+
+PAGES = {
+    "commands.md": commands,
+    "configuration.md": configuration,
+    "articles.md": articles,
+    "rules.md": rules,
+}
+
+
+def main() -> int:
+    """Write the pages, or with ``--check`` name those that are out of date."""
+    stale = []
+    for name, make in PAGES.items():
+        place = DOCS / name
+        text = make()
+        if place.exists() and place.read_text("utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv:
+            place.write_text(text, "utf-8")
+    if stale:
+        print("\n".join(stale))
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
