@@ -40,7 +40,7 @@ SERVICES: dict[str, Service] = {
             unsubscribe="*|UNSUB|*",
             web="*|ARCHIVE|*",
             address="*|HTML:LIST_ADDRESS_HTML|*",
-            address_text="*|LIST:ADDRESS|*",
+            address_text="*|LIST:ADDRESSLINE|*",
         ),
         Service(name="brevo", unsubscribe="{{ unsubscribe }}", web="{{ mirror }}"),
         Service(name="listmonk", unsubscribe="{{ UnsubscribeURL }}", web="{{ MessageURL }}"),
