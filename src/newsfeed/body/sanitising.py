@@ -12,7 +12,9 @@ SCHEMES = frozenset(
     {"http", "https", "mailto", "tel", "sms", "webcal", "xmpp", "geo", "ftp", ITEM_SCHEME}
 )
 _BLOCKS = "aside blockquote caption col colgroup dd details div dl dt figcaption figure footer "
-_BLOCKS += "h1 h2 h3 h4 h5 h6 header hr li ol p pre section summary table tbody td tfoot th thead "
+_BLOCKS += (
+    "h1 h2 h3 h4 h5 h6 header hr li ol p pre section summary table tbody td tfoot th thead tr "
+)
 _INLINE = "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span strong "
 _INLINE += "sub sup time u var wbr "
 _MEDIA = "audio picture source track video"

@@ -198,10 +198,9 @@ class Walk:
             return f' headers="{ids}"' if ids else ""
         if key in {"alt", "title", "label"} and self._typeset is not None:
             return f' {key}="{escape(self._typeset(unescape(value)))}"'
-        if key == "lang" and index >= self._foreign_until:
-            # Typography keeps away from an element in another language.
-            if value.lower().partition("-")[0] != self._base:
-                self._foreign_until = closing(self.source, index)
+        elsewhere = key == "lang" and value.lower().partition("-")[0] != self._base
+        if elsewhere and index >= self._foreign_until:
+            self._foreign_until = closing(self.source, index)
         return forms.formed(name, key, value)
 
     def _id(self, name: str) -> str:
