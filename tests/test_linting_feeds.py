@@ -1,0 +1,385 @@
+"""The rules that feeds are read by: each one is drawn by a feed that has the fault, and no other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from example_feeds import SITE, addresses, archive_page, document, entry, feed, rich_feed
+from newsfeed.feeds import opml, render
+from newsfeed.linting.feeds import detect, lint_feed, lint_feeds
+from newsfeed.model import Feed
+from newsfeed.rules import RULES
+from newsfeed.rules.feeds import RULES as FEED_RULES
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+RICH = rich_feed(2)
+GOOD = {
+    **{form: document(RICH, form) for form in ("atom", "rss", "json")},
+    "archive": document(archive_page(), "atom"),
+    "plain-rss": document(feed(entry(2), entry(1)), "rss"),
+    "opml": opml.render([RICH], "Tous les flux").data or b"",
+}
+ITUNES = b'<rss xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" '
+MEDIA = b'<media:group><media:content url="https://www.example.org/a.png"/></media:group>'
+
+# (code, the good document, what stands there, what is put in its place)
+BROKEN: list[tuple[str, str, str, str]] = [
+    ("feed-xml", "atom", "</title>", "</titel>"),
+    ("feed-xml", "rss", "<title>", "<title>&nbsp;"),
+    ("feed-json", "json", '"items": [', '"items": '),
+    ("feed-json", "json", '"title": "Réseau', '"title": "Ré"seau'),
+    ("feed-encoding-rare", "atom", "encoding='utf-8'", "encoding='iso-8859-1'"),
+    ("feed-character", "atom", "Texte", "Te\x92xte"),
+    ("feed-character", "rss", "Texte &amp;amp;", "Texte \x92 "),
+    ("feed-character", "json", "Texte &amp;", "Texte \ufffd"),
+    ("feed-doctype", "rss", "<rss ", "<!DOCTYPE rss><rss "),
+    ("feed-version-old", "rss", 'version="2.0"', 'version="0.92"'),
+    ("feed-namespace", "rss", ' xmlns:dc="http://purl.org/dc/elements/1.1/"', ""),
+    ("feed-namespace-unusual", "rss", "http://search.yahoo.com/mrss/", "http://search.yahoo.com/m/"),
+    ("feed-missing", "atom", "<id>tag:example.org,2026:feed</id>", ""),
+    ("feed-missing", "rss", "<description>Les actualités du réseau</description>", ""),
+    ("feed-missing", "json", '"content_html"', '"_content"'),
+    ("feed-missing", "opml", "body>", "corps>"),
+    ("feed-missing-advised", "rss", 'guid isPermaLink="false">tag:example.org,2026-10-01:article-2</guid', "ttl>1</ttl"),
+    ("feed-missing-advised", "json", '"date_published": "2026-09-03T09:00:00+02:00",\n      "date_modified"', '"_date"'),
+    ("feed-twice", "atom", "<subtitle>", "<subtitle>Un</subtitle><subtitle>"),
+    ("feed-twice", "rss", "<pubDate>", "<pubDate>Tue, 01 Sep 2026 00:00:00 GMT</pubDate><pubDate>"),
+    ("feed-element-unknown", "rss", "<generator>", "<thumbnail>x</thumbnail><generator>"),
+    ("feed-element-unknown", "atom", "<generator>", "<description>x</description><generator>"),
+    ("feed-attribute", "atom", 'href="https://www.example.org/" rel="alternate"', 'rel="alternate"'),
+    ("feed-attribute", "rss", ' length="654321"', ""),
+    ("feed-attribute", "atom", ' type="audio/mpeg"', ""),
+    ("feed-attribute", "opml", ' version="2.0"', ""),
+    ("feed-value", "atom", '<content type="html">', '<content type="CDATA">'),
+    ("feed-value", "rss", 'isPermaLink="false"', 'isPermaLink="non"'),
+    ("feed-value", "rss", 'medium="image"', 'medium="photo"'),
+    ("feed-value", "rss", "<itunes:explicit>false", "<itunes:explicit>peut-être"),
+    ("feed-value", "rss", "<itunes:duration>95", "<itunes:duration>1 min"),
+    ("feed-value", "json", "version/1.1", "version/2"),
+    ("feed-empty", "rss", "<title>Dépistage : p &lt; 0,05 &amp; après</title>", "<title> </title>"),
+    ("feed-empty", "atom", "<title>Dépistage : p &lt; 0,05 &amp; après</title>", "<title/>"),
+    ("feed-empty", "json", '"id": "tag:example.org,2026-10-01:article-1"', '"id": ""'),
+    ("feed-semantics-twice", "rss", "<pubDate>", "<dc:date>2026-09-02</dc:date><pubDate>"),
+    ("feed-semantics-twice", "rss", "<dc:creator>Ana", "<author>a@b.example</author><dc:creator>Ana"),
+    ("feed-id", "atom", "tag:example.org,2026:feed", "mon flux"),
+    ("feed-id", "atom", "tag:example.org,2026-10-01:article-1", "tag:example.org:dépistage"),
+    ("feed-id", "rss", "tag:example.org,2026-10-01:article-1", "urn:uuid:123"),
+    ("feed-id-twice", "atom", ":article-1</id>", ":article-2</id>"),
+    ("feed-id-twice", "rss", ":article-1</guid>", ":article-2</guid>"),
+    ("feed-id-twice", "json", ':article-1"', ':article-2"'),
+    ("feed-id-weak", "rss", "tag:example.org,2026-10-01:article-1", "12"),
+    ("feed-guid-permalink", "rss", ' isPermaLink="false"', ""),
+    ("feed-url", "atom", "static/logo.png", "static/lo go.png"),
+    ("feed-url", "json", "items/photo.jpg", "items/photo{1}.jpg"),
+    ("feed-url-accents", "rss", "d%C3%A9pistage-1.html", "dépistage-1.html"),
+    ("feed-url-accents", "json", "d%C3%A9pistage-1.html", "dépistage-1.html"),
+    ("feed-url-relative", "atom", 'href="https://institut.example/infos"', 'href="/infos"'),
+    ("feed-url-relative", "rss", "<link>https://www.example.org/items", "<link>/items"),
+    ("feed-url-relative", "json", '"home_page_url": "https://www.example.org/"', '"home_page_url": "/"'),
+    ("feed-url-scheme", "rss", 'url="https://www.example.org/items/entretien', 'url="ftp://a.example/e'),
+    ("feed-url-scheme", "opml", 'xmlUrl="https:', 'xmlUrl="feed:'),
+    ("feed-self-missing", "atom", 'rel="self"', 'rel="related"'),
+    ("feed-self-missing", "json", '"feed_url"', '"_feed_url"'),
+    ("feed-alternate-twice", "atom", 'rel="via" title="Institut"', 'rel="alternate" type="text/html"'),
+    ("feed-relation", "atom", 'rel="related"', 'rel="voir-aussi"'),
+    ("feed-http", "atom", '<link href="https://www.example.org/" rel', '<link href="http://www.example.org/" rel'),
+    ("feed-date", "atom", "<updated>2026-10-13T09:00:00+02:00</updated>", "<updated>hier</updated>"),
+    ("feed-date", "atom", "<published>2026-09-02T09:00:00+02:00", "<published>2026-09-02"),
+    ("feed-date", "rss", "Wed, 02 Sep 2026 09:00:00 +0200", "2026-09-02T09:00:00+02:00"),
+    ("feed-date", "rss", "Wed, 02 Sep 2026 09:00:00 +0200", "Wed, 32 Sep 2026 09:00:00 +0200"),
+    ("feed-date", "json", '"date_published": "2026-09-02T09:00:00+02:00"', '"date_published": "2.9."'),
+    ("feed-date-weekday", "rss", "Wed, 02 Sep 2026", "Mon, 02 Sep 2026"),
+    ("feed-date-future", "rss", "Wed, 02 Sep 2026", "Thu, 02 Sep 2027"),
+    ("feed-date-future", "json", "2026-09-02T09", "2027-09-02T09"),
+    ("feed-date-old", "atom", "<published>2026-09-02", "<published>1970-01-01"),
+    ("feed-updated-earlier", "atom", "<updated>2026-10-13", "<updated>2026-10-11"),
+    ("feed-email", "atom", "<email>ana@example.org</email>", "<email>ana</email>"),
+    ("feed-author-email", "rss", "<managingEditor>contact@example.org (", "<managingEditor>("),
+    ("feed-language", "rss", "<language>fr</language>", "<language>français</language>"),
+    ("feed-language", "atom", 'xml:lang="en"', 'xml:lang="xx"'),
+    ("feed-title-html", "atom", "<title>Dépistage", "<title>&lt;b&gt;Dé&lt;/b&gt;"),
+    ("feed-title-html", "rss", "<title>Dépistage", "<title>L&amp;rsquo;été"),
+    ("feed-title-html", "json", '"title": "Dépistage', '"title": "<em>Dé</em>'),
+    ("feed-content-first", "rss", "<description>Un", "<content:encoded>x</content:encoded><description>Un"),
+    ("feed-content-unsafe", "atom", "&lt;p&gt;Fin", "&lt;script&gt;1&lt;/script&gt;&lt;p&gt;Fin"),
+    ("feed-content-unsafe", "rss", "&lt;p&gt;Fin", "&lt;p onclick=\"x()\"&gt;Fin"),
+    ("feed-content-unsafe", "json", "<p>Fin", "<p><a href='javascript:x()'>Fin</a>"),
+    ("feed-content-style", "rss", "&lt;p&gt;Fin", "&lt;p style='color:red;position:fixed'&gt;Fin"),
+    ("feed-content-relative", "atom", "https://www.example.org/a.html", "../a.html"),
+    ("feed-content-relative", "rss", "https://www.example.org/a.html", "#note"),
+    ("feed-content-relative", "json", "<p>Fin", "<img srcset='https://a.example/1 1x, 2.png 2x'>"),
+    ("feed-enclosures", "rss", "<enclosure ", '<enclosure url="https://a.example/" length="0" type="a/b"/><enclosure '),
+    ("feed-number", "atom", 'length="12345"', 'length="None"'),
+    ("feed-number", "rss", 'width="640"', 'width="640px"'),
+    ("feed-number", "json", '"size_in_bytes": 12345', '"size_in_bytes": -1'),
+    ("feed-media-type", "rss", 'type="audio/mpeg"', 'type="mp3"'),
+    ("feed-media-type", "json", '"audio/mpeg"', '"audio"'),
+    ("feed-media-group", "rss", "<itunes:duration>", MEDIA.decode() + "<itunes:duration>"),
+    ("feed-image", "rss", "<title>Réseau Exemple</title>\n      <link>", "<title>Logo</title>\n      <link>"),
+    ("feed-podcast", "rss", "<itunes:author>Réseau Exemple</itunes:author>", ""),
+    ("feed-archive-kinds", "archive", "<fh:archive/>", "<fh:archive/><fh:complete/>"),
+    ("feed-archive-current", "archive", 'rel="current"', 'rel="related"'),
+    ("feed-archive-loop", "archive", "archive/1/atom.xml", "archive/2/atom.xml"),
+    ("feed-archive-loop", "json", '"next_url": "https://www.example.org/archive/1/', '"next_url": "https://www.example.org/'),
+    ("feed-json-type", "json", '"size_in_bytes": 12345', '"size_in_bytes": "12345"'),
+    ("feed-json-type", "json", '"id": "tag:example.org,2026-10-01:article-1"', '"id": 1'),
+    ("feed-json-unknown", "json", '"favicon"', '"fav_icon"'),
+    ("feed-json-old", "json", '"authors": [\n    {\n      "name": "Réseau', '"author": {}, "_a": [\n    {\n      "name": "Réseau'),
+    ("feed-opml-outline", "opml", ' text="Réseau Exemple"', ""),
+    ("feed-opml-outline", "opml", "xmlUrl=", "url="),
+    ("feed-structure", "atom", "<generator>", "<generator><b xmlns='urn:x:y'/>"),
+]  # fmt: skip
+
+
+def broken(good: str, old: str, new: str) -> bytes:
+    text = GOOD[good].decode()
+    assert old in text, old
+    return text.replace(old, new, -1 if old == "body>" else 1).encode()
+
+
+def codes(data: bytes, **options: object) -> list[str]:
+    return [each.code for each in lint_feed("feed", data, now=NOW, **options)]
+
+
+@pytest.mark.parametrize("good", GOOD)
+def test_what_we_write_is_clean(good: str) -> None:
+    assert lint_feed("feed", GOOD[good], now=NOW) == ()
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        feed(),
+        feed(entry()),
+        feed(entry(3), entry(2), entry(1)),
+        rich_feed(4),
+        rich_feed(2, content="summary"),
+        archive_page(),
+        feed(entry(1, title="Un < deux & « \"trois\" » 'quatre' ]]>"), title="R&D"),
+        feed(entry(1, language="ar"), entry(2, language="pt-BR"), language="zh-Hant"),
+    ],
+)
+def test_every_feed_we_write_is_clean_where_it_is_served(of: Feed) -> None:
+    """The linter reads our own output back before anyone else does."""
+    assert (
+        lint_feeds(
+            [
+                (output.path, output.data or b"", SITE + output.path)
+                for output in (*render(of), opml.render([of], "Flux"))
+            ],
+            now=NOW,
+        )
+        == ()
+    )
+
+
+@pytest.mark.parametrize(("code", "good", "old", "new"), BROKEN)
+def test_a_fault_draws_its_rule(code: str, good: str, old: str, new: str) -> None:
+    assert code in codes(broken(good, old, new))
+
+
+def test_every_rule_is_drawn_by_something() -> None:
+    """No rule is only words: another test draws those that no small change can."""
+    elsewhere = {
+        "feed-unknown",
+        "feed-encoding",
+        "feed-size",
+        "feed-self-elsewhere",
+        "feed-updated-same",
+        "feed-content-missing",
+        "feed-archive-walk",
+    }
+    drawn = {code for code, *_ in BROKEN}
+    assert drawn | elsewhere == {rule.code for rule in FEED_RULES}
+    assert not drawn & elsewhere
+
+
+def test_words_are_filled_in_both_languages() -> None:
+    for _, good, old, new in BROKEN:
+        for problem in lint_feed("feed", broken(good, old, new)):
+            for language in ("en", "fr"):
+                message, hint = problem.words(language)
+                assert message
+                assert hint
+
+
+@pytest.mark.parametrize(
+    ("data", "form"),
+    [
+        (GOOD["atom"], "atom"),
+        (GOOD["rss"], "rss"),
+        (GOOD["json"], "json"),
+        (GOOD["opml"], "opml"),
+        (b"\xef\xbb\xbf <!-- a --><?x y?>\n<!DOCTYPE rss [<!ENTITY a 'b'>]><rss/>", "rss"),
+        (b'<a:entry xmlns:a="http://www.w3.org/2005/Atom"/>', "atom"),
+        (b"<rdf:RDF/>", "rss"),
+        ('<?xml version="1.0" encoding="utf-16"?><feed/>'.encode("utf-16"), "atom"),
+        (b'{"items": [], "feed_url": 3}', "json"),
+        (b"<html><rss/></html>", None),
+        (b'{"version": "1.0", "name": "package"}', None),
+        (b"", None),
+        (b"# Article", None),
+    ],
+)
+def test_detection(data: bytes, form: str | None) -> None:
+    """``newsfeed check FOLDER`` asks this of every XML and JSON file it meets."""
+    assert detect(data) == form
+
+
+def test_what_is_no_feed() -> None:
+    assert codes(b"# Article") == ["feed-unknown"]
+    assert codes(b"") == ["feed-unknown"]
+    assert codes(b"<html/>") == ["feed-unknown"]
+    assert codes(b'{"name": 1}') == ["feed-unknown"]
+    assert codes(b'<feed xmlns="http://purl.org/atom/ns#"/>') == ["feed-version-old"]
+    assert codes(b"<rss version='2.0'/>") == ["feed-missing"]
+    rdf = b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
+    assert codes(rdf) == ["feed-version-old"]
+
+
+@pytest.mark.parametrize("form", ["atom", "rss", "json"])
+def test_bytes_of_another_encoding(form: str) -> None:
+    assert codes(GOOD[form].decode().encode("latin-1", "replace")) == ["feed-encoding"]
+
+
+def test_lines_are_those_of_the_fault() -> None:
+    """A message stands beside the line that it is about."""
+    found = {}
+    for code, good, old, new in (
+        ("feed-date", "atom", "<published>2026-09-02T09:00:00+02:00", "<published>2026"),
+        ("feed-xml", "rss", "<pubDate>", "<pubdate>"),
+        ("feed-json", "json", '"language": "fr"', '"language": fr'),
+        ("feed-empty", "json", '"id": "tag:example.org,2026-10-01:article-1"', '"id": ""'),
+    ):
+        data = broken(good, old, new)
+        problem = next(each for each in lint_feed("feed", data) if each.code == code)
+        written = data.decode().splitlines()
+        found[code] = (problem.line, problem.column, written[problem.line - 1].strip())
+    assert found["feed-date"][1:] == (1, "<published>2026</published>")
+    assert found["feed-xml"][2].startswith("<pubdate>")
+    assert found["feed-json"] == (7, 15, '"language": fr,')
+    assert found["feed-empty"][2] == "{"
+
+
+def test_where_it_is_served() -> None:
+    assert codes(GOOD["atom"], address=f"{SITE}atom.xml") == []
+    for form in ("atom", "rss", "json"):
+        assert codes(GOOD[form], address=f"{SITE}autre/feed") == ["feed-self-elsewhere"]
+
+
+def test_size() -> None:
+    heavy = feed(*(entry(n, content="<p>" + "x" * 60_000 + "</p>") for n in range(10)))
+    assert codes(document(heavy, "atom")) == ["feed-size"]
+
+
+def test_one_instant_for_all_is_a_build_s() -> None:
+    """One program in two stamps every entry with the time of the build (DuplicateUpdated)."""
+    when = datetime(2026, 10, 20, 12, 0, 1, tzinfo=UTC)
+    same = feed(*(entry(number, updated=when) for number in range(3)))
+    for form in ("atom", "rss", "json"):
+        assert codes(document(same, form)) == ["feed-updated-same"]
+    assert RULES["feed-updated-same"].severity == "info"
+
+
+def test_an_item_without_words() -> None:
+    empty = feed(entry(content="", summary=""))
+    assert codes(document(empty, "atom")) == ["feed-content-missing"]
+    assert codes(document(empty, "rss")) == ["feed-content-missing"]
+
+
+def test_xml_base_makes_addresses_whole() -> None:
+    based = broken("atom", "https://www.example.org/a.html", "../a.html").replace(
+        b"<feed ", b'<feed xml:base="https://www.example.org/x/" '
+    )
+    assert codes(based) == []
+
+
+def pages(**changes: object) -> list[tuple[str, bytes, str]]:
+    first = feed(
+        entry(1), folder="archive/1/", page=1, current=addresses(""), next=addresses("archive/2/")
+    )
+    second = feed(
+        entry(2),
+        folder="archive/2/",
+        page=2,
+        current=addresses(""),
+        previous=addresses("archive/1/"),
+    )
+    now = feed(entry(3), previous=addresses("archive/2/"))
+    return [
+        (output.path, output.data or b"", SITE + output.path)
+        for of in (replace(first, **changes), second, now)
+        for output in render(of)
+    ]
+
+
+def test_pages_of_an_archive_lead_to_each_other() -> None:
+    assert lint_feeds(pages()) == ()
+    lost = lint_feeds(pages(next={}))
+    assert [(each.code, each.path) for each in lost] == [
+        ("feed-archive-walk", "archive/2/atom.xml"),
+        ("feed-archive-walk", "archive/2/rss.xml"),
+    ]
+
+
+@given(st.binary(max_size=200) | st.text(max_size=100).map(lambda text: f"{{{text}".encode()))
+@settings(max_examples=200)
+def test_any_bytes_are_read(data: bytes) -> None:
+    lint_feed("feed", data, now=NOW)
+
+
+@given(data=st.data())
+@settings(max_examples=150)
+def test_any_damage_is_read(data: st.DataObject) -> None:
+    """Whatever is cut out of a feed or put into it, the answer is diagnostics."""
+    good = GOOD[data.draw(st.sampled_from(sorted(GOOD)))]
+    start = data.draw(st.integers(0, len(good)))
+    end = data.draw(st.integers(start, min(len(good), start + 300)))
+    middle = data.draw(st.sampled_from([b"", b"<", b'"', b"null", b"[]", b"&amp;", b"\xff", b"{}"]))
+    for problem in lint_feed("feed", good[:start] + middle + good[end:], now=NOW):
+        assert problem.words("fr")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["null", "[]", "{}", "1", "true", '"x"', "[null]", "[[]]", '[{"url": 1}]', "-1.5e3", '""'],
+)
+def test_any_value_of_any_key_is_read(value: str) -> None:
+    for key in (
+        "version", "title", "items", "authors", "author", "hubs", "language", "feed_url", "next_url",
+        "expired", "home_page_url",
+    ):  # fmt: skip
+        lint_feed(
+            "feed", f'{{"version": "https://jsonfeed.org/version/1.1", "{key}": {value}}}'.encode()
+        )
+    for key in (
+        "id", "url", "content_html", "tags", "attachments", "authors", "date_published", "title",
+        "language", "image",
+    ):  # fmt: skip
+        item = f'{{"id": "1", "{key}": {value}}}'
+        lint_feed(
+            "feed", f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{item}]}}'.encode()
+        )
+
+
+def test_entities_are_not_expanded() -> None:
+    """A billion laughs, or a file of the machine, stay where they are."""
+    bomb = b'<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "/etc/passwd">]>'
+    data = broken("rss", "<rss ", bomb.decode() + "<rss ").replace(b"Texte", b"&b;&c;Texte")
+    assert codes(data) == ["feed-doctype"]
+
+
+def test_the_grammar_that_is_shipped_is_the_rfc_s() -> None:
+    from pathlib import Path
+
+    import rnc2rng
+
+    source = Path(__file__).parent / "data" / "feeds" / "atom.rnc"
+    shipped = Path(lint_feed.__code__.co_filename).parent / "atom.rng"
+    made = rnc2rng.dumps(rnc2rng.load(str(source))).replace('\n         xmlns:local=""', "")
+    assert shipped.read_text().split() == made.split()
