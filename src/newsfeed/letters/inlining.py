@@ -1,6 +1,6 @@
 """Style sheets become style attributes: the only user of premailer and cssutils.
 
-premailer 3.10.0 is called once a letter and fenced: it opens no socket and no file, whatever a
+premailer 3.10.0 is called once a letter and fenced: it opens no socket and no file whatever a
 template holds, it leaves pictures and important declarations alone, and what cssutils says of a
 template's CSS becomes diagnostics.
 """
@@ -11,6 +11,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from lxml import html as markup
@@ -18,7 +19,7 @@ from lxml import html as markup
 from newsfeed.diagnostics import Diagnostic, diagnostic
 
 _CACHE = "4096"
-"""Entries: premailer's own 128 are too few for the rules of a letter, which then evict each other."""
+"""Entries: premailer's own 128 are too few for a letter's rules, which then evict each other."""
 _NO_ATTRIBUTES = ["width", "height", "align", "valign", "bgcolor"]
 """Properties that premailer would also write as attributes; the templates write those they need."""
 
@@ -31,13 +32,14 @@ def inline(html: str, template: str) -> tuple[Any, tuple[Diagnostic, ...]]:
     """
     parser = markup.HTMLParser(huge_tree=True, encoding="utf-8")
     root = markup.document_fromstring(html.encode(errors="replace"), parser=parser)
-    problems = [
-        diagnostic("letter-foreign-style", template, reference=link.get("href", ""))
-        for link in root.xpath("//link[contains(@rel, 'stylesheet')]")
-    ]
+    problems = []
     for link in root.xpath("//link[contains(@rel, 'stylesheet')]"):
+        reference = link.get("href", "")
+        problems.append(diagnostic("letter-foreign-style", template, reference=reference))
         link.drop_tree()
-    with _fenced() as (premailer, said):
+    reasons = dict.fromkeys(reason for css, sheet in _styles(root) for reason in _said(css, sheet))
+    problems += [diagnostic("letter-style", template, reason=reason) for reason in reasons]
+    with _fenced() as (premailer, _):
         premailer.Premailer(
             root,
             strip_important=False,
@@ -47,33 +49,55 @@ def inline(html: str, template: str) -> tuple[Any, tuple[Diagnostic, ...]]:
             disable_validation=True,
             disable_link_rewrites=True,
         ).transform()
-    problems += [diagnostic("letter-style", template, reason=reason) for reason in said]
     return root, tuple(problems)
+
+
+def _styles(root: Any) -> Iterator[tuple[str, bool]]:
+    """Yield each CSS text that premailer will parse, and whether it is a sheet."""
+    for element in root.iter("style"):
+        if element.get("data-premailer") != "ignore":
+            yield element.text or "", True
+    for element in root.iterfind(".//*[@style]"):
+        value = element.get("style")
+        # Caches of premailer share their keys: a selector such as "p" here raises TypeError.
+        if ":" in value:
+            yield value, False
+        else:
+            del element.attrib["style"]
+
+
+@cache
+def _said(css: str, sheet: bool) -> tuple[str, ...]:  # noqa: FBT001
+    """Return what cssutils says of a CSS text: it says so once, and then has it in its cache."""
+    with _fenced() as (premailer, messages):
+        from premailer.merge_style import csstext_to_pairs
+
+        if sheet:
+            premailer.premailer._cache_parse_css_string(css, validate=False)
+        else:
+            csstext_to_pairs(css)
+        return tuple(messages)
 
 
 @contextmanager
 def _fenced() -> Iterator[tuple[Any, list[str]]]:
-    """Give premailer, deaf to the network, and the list of what cssutils says meanwhile."""
+    """Give premailer, deaf to disk and network, and the list of what cssutils says meanwhile."""
     os.environ.setdefault("PREMAILER_CACHE_MAXSIZE", _CACHE)
     import cssutils
     import premailer
-    from premailer import cache
 
-    said = _Said()
+    listener = _Listener()
     fetcher, handlers = cssutils.util._defaultFetcher, list(cssutils.log._log.handlers)
-    cssutils.util._defaultFetcher = said.refuse
-    cssutils.log._log.handlers[:] = [said]
-    # What is said of a rule is said when it is parsed: a warm cache would swallow it.
-    with cache.cache_access_lock:
-        cache.cache.clear()
+    cssutils.util._defaultFetcher = listener.refuse
+    cssutils.log._log.handlers[:] = [listener]
     try:
-        yield premailer, said.messages
+        yield premailer, listener.messages
     finally:
         cssutils.util._defaultFetcher = fetcher
         cssutils.log._log.handlers[:] = handlers
 
 
-class _Said(logging.Handler):
+class _Listener(logging.Handler):
     """Keeps what cssutils logs, and answers for its fetcher."""
 
     def __init__(self) -> None:

@@ -24,6 +24,8 @@ from newsfeed.model import Image, Letter, Output
 from newsfeed.theming import Theme, direction
 
 _TRIES = 6
+_FULL_ENOUGH = 0.9
+"""The share of the limit at which nobody gains by trying again."""
 _LOGO_HEIGHT = 44
 _PADDING = "\u00a0\u200c" * 60
 """What keeps the first words of the letter out of the line that inboxes show of it."""
@@ -74,6 +76,17 @@ def web_page(letter: Letter, config: Config, theme: Theme, extras: Extras | None
     return Output(path=f"{letter.folder}index.html", data=html.encode())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fitted:
+    """A letter's HTML with stand-ins for merge tags, its octets, and the places that it shows."""
+
+    shown: tuple[Slot, ...]
+    html: str
+    size: int
+    root: Any
+    problems: tuple[Diagnostic, ...]
+
+
 class _Issue:
     """One letter being made."""
 
@@ -91,17 +104,18 @@ class _Issue:
         self.wanted = slots(letter, media=self.words["letter_media"])
 
     def rendered(self) -> Rendered:
-        shown, html, root, problems = self._fitted()
+        made = self._fitted()
+        shown, problems = made.shown, list(made.problems)
         outputs: list[Output] = []
         sizes: list[int] = []
         for service in self.services:
-            files, found = self._files(service, html, shown)
+            files, found = self._files(service, made.html, shown)
             problems += [problem for problem in found if problem not in problems]
             sizes = sizes or [len(data) for data in files]
             outputs += self._named(service, files)
         figures = report(
             self.letter,
-            root,
+            made.root,
             sizes=(sizes[0], sizes[1], sizes[2]),
             wanted=self.wanted,
             shown=shown,
@@ -110,20 +124,35 @@ class _Issue:
         problems += remarks(figures, self.config, self.extras.path)
         return Rendered(outputs=tuple(outputs), problems=tuple(problems), report=figures)
 
-    def _fitted(self) -> tuple[tuple[Slot, ...], str, Any, list[Diagnostic]]:
-        """Return the letter within its limit: places, HTML with stand-ins, its tree, problems."""
+    def _fitted(self) -> _Fitted:
+        """Return the letter as full as its limit allows."""
         limit = self.config.newsletter.max_kb * KILOBYTE
+        best: _Fitted | None = None
         measured = 0.0
-        for _ in range(_TRIES):
+        seen: set[tuple[Level, ...]] = set()
+        while len(seen) < _TRIES:
             shown = fitted(self.wanted, limit, measured)
-            root, problems = inline(self.document(shown), f"templates/letter-{self.layout}.html")
-            add_campaign(root, self.config.site.url, self.config.newsletter.utm)
-            html = compact(root)
-            size = len(html.encode())
-            if size <= limit or all(place.level is Level.GONE for place in shown):
+            if (levels := tuple(place.level for place in shown)) in seen:
                 break
-            measured = max(measured * 1.02, size / estimate(shown) * 1.01)
-        return shown, html, root, list(problems)
+            seen.add(levels)
+            made = self._made(shown)
+            if made.size <= limit and (best is None or made.size > best.size):
+                best = made
+            if shown == self.wanted and best is not None:
+                break
+            if best is not None and best.size > limit * _FULL_ENOUGH:
+                break
+            # Above the limit the estimate is taken for lower than it was, or nothing would change.
+            measured = made.size / estimate(shown) * (1.01 if made.size > limit else 1)
+        return best or self._made(tuple(replace(place, level=Level.GONE) for place in self.wanted))
+
+    def _made(self, shown: tuple[Slot, ...]) -> _Fitted:
+        root, problems = inline(self.document(shown), f"templates/letter-{self.layout}.html")
+        add_campaign(root, self.config.site.url, self.config.newsletter.utm)
+        html = compact(root)
+        return _Fitted(
+            shown=shown, html=html, size=len(html.encode()), root=root, problems=problems
+        )
 
     def document(self, places: Sequence[Slot], *, on_web: bool = False) -> str:
         """Return the letter as its template writes it, before anything is inlined."""

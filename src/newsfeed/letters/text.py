@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
+from newsfeed.body.plain import plain_text, wrapped
 from newsfeed.letters.merge_tags import inert
-from newsfeed.letters.view import Card, View
+from newsfeed.letters.view import Card, Part, View
 from newsfeed.theming import Words
 
 WIDTH = 72
@@ -15,23 +15,28 @@ LONGEST = 900
 
 def text_part(view: View, words: Words, *, title: str, label: str, footer: tuple[str, ...]) -> str:
     """Return the letter as text, ``footer`` being its last paragraphs, one address a line."""
-    parts = [f"{title.upper()}\n{label}", *_editorial(view)]
-    for part in view.parts:
-        if part.title:
-            parts.append(_underlined(part.title.upper(), "="))
-        for block in part.blocks:
-            if block.kind == "lines":
-                parts.append("\n".join(f"* {card.title}\n  {card.url}" for card in block.cards))
-            else:
-                parts += ["\n\n".join(_card(card, words)) for card in block.cards]
-    text = "\n\n".join(parts)
-    ending = "\n\n".join(_wrapped_lines(paragraph) for paragraph in footer if paragraph)
-    return inert(_short_lines(f"{text}\n\n-- \n{ending}\n"))
+    pieces = [f"{title.upper()}\n{label}", *_editorial(view)]
+    pieces += [_section(part, words) for part in view.parts]
+    text = "\n\n\n".join(pieces)
+    ending = "\n\n".join(_wrapped(paragraph) for paragraph in footer if paragraph)
+    return inert(_short_lines(f"{text}\n\n\n-- \n{ending}\n"))
+
+
+def _section(part: Part, words: Words) -> str:
+    """Return a section: its heading, and its entries two empty lines apart."""
+    entries = []
+    for block in part.blocks:
+        if block.kind == "lines":
+            entries.append("\n".join(f"* {card.title}\n  {card.url}" for card in block.cards))
+        else:
+            entries += ["\n\n".join(_card(card, words)) for card in block.cards]
+    text = "\n\n\n".join(entries)
+    return f"{_underlined(part.title.upper(), '=')}\n\n{text}" if part.title else text
 
 
 def _editorial(view: View) -> Iterator[str]:
     if view.editorial:
-        yield plain(view.editorial)
+        yield plain_text(view.editorial, width=WIDTH, links="inline")
 
 
 def _card(card: Card, words: Words) -> Iterator[str]:
@@ -40,7 +45,7 @@ def _card(card: Card, words: Words) -> Iterator[str]:
     if card.when is not None:
         yield _wrapped(card.when.line)
     if card.html:
-        yield plain(card.html)
+        yield plain_text(card.html, width=WIDTH, links="inline")
     if card.meta and card.html:
         yield _wrapped(card.meta)
     links = [(card.action.text, card.action.url), *((link.text, link.url) for link in card.links)]
@@ -50,27 +55,13 @@ def _card(card: Card, words: Words) -> Iterator[str]:
     yield "\n".join(colon.format(text=text, url=url) for text, url in links)
 
 
-def plain(html: str) -> str:
-    """Return safe HTML as text of 72 columns."""
-    from lxml import html as markup
-
-    root = markup.fromstring(f"<div>{html}</div>")
-    blocks = list(root.iter("p", "li", "h2", "h3", "h4", "h5", "h6", "pre", "tr"))
-    texts = [str(each.text_content()).strip(" \n") for each in blocks] or [str(root.text_content())]
-    return "\n\n".join(_wrapped(" ".join(text.split(" "))) for text in texts if text)
-
-
 def _underlined(text: str, line: str) -> str:
-    wrapped = _wrapped(text)
-    return f"{wrapped}\n{line * max(map(len, wrapped.splitlines()), default=0)}"
+    lines = wrapped(text, WIDTH)
+    return "\n".join([*lines, line * max(map(len, lines))])
 
 
 def _wrapped(text: str) -> str:
-    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
-
-
-def _wrapped_lines(text: str) -> str:
-    return "\n".join(_wrapped(line) for line in text.split("\n"))
+    return "\n".join(wrapped(text, WIDTH))
 
 
 def _short_lines(text: str) -> str:
