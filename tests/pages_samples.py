@@ -35,7 +35,7 @@ BODY = """<p>Le réseau ouvre un appel à projets pour soutenir les initiatives 
 coordination entre la ville et l’hôpital. <a href="https://www.reseau.example/actus/items/2026/10/octobre-rose.html">Dix équipes</a> seront accompagnées pendant dix-huit mois<sup id="r-1"><a href="#n-1">1</a></sup>.</p>
 <h2 id="calendrier">Le calendrier</h2>
 <ul><li>dépôt des dossiers jusqu’au 15 décembre ;</li><li>jury en janvier :<ul><li>lecture,</li><li>audition ;</li></ul></li><li>démarrage au printemps.</li></ul>
-<figure class="quotation"><blockquote><p>« Quand chaque équipe sait qui appeler, le patient gagne du temps et de la sérénité. »</p></blockquote><figcaption>Une infirmière coordinatrice</figcaption></figure>
+<figure class="quotation"><blockquote><p>« Quand chaque équipe sait qui appeler, le patient gagne du temps et de la sérénité. »</p></blockquote><figcaption>— Une infirmière coordinatrice</figcaption></figure>
 <h3>Les montants</h3>
 <table><thead><tr><th>Action</th><th>En 2021</th><th>En 2025</th><th>Objectif à l’horizon de la stratégie décennale</th><th>Établissements</th></tr></thead><tbody><tr><td>Fiches partagées par le dossier communicant</td><td>6 sur 10</td><td>9 sur 10</td><td>10 sur 10</td><td>Tous</td></tr><tr><td>Patients partenaires formés</td><td>0</td><td>22</td><td>60</td><td>Marseille, Aix</td></tr></tbody></table>
 <p><img src="https://www.reseau.example/actus/media/route.png" alt="Une route" width="1200" height="630"></p>

@@ -130,7 +130,7 @@ class Theme:
         if isinstance(error, jinja2.TemplateSyntaxError):
             name, line = self._shown(error.filename) or name, error.lineno
         reason = str(getattr(error, "message", None) or error) or type(error).__name__
-        if isinstance(error, jinja2.TemplatesNotFound):
+        if isinstance(error, jinja2.TemplateNotFound):
             reason = f"there is no template “{error.name}”"
         elif isinstance(error, RecursionError):
             reason = "it includes or extends itself without end"
