@@ -1,0 +1,415 @@
+"""`newsfeed.pages`: what every page holds, where it leads, and what it depends on."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+import pages_samples as samples
+from newsfeed import pages
+from newsfeed.model import Entry, Image, Item, Link, Output, Person
+from newsfeed.pages.links import Place, settle
+from newsfeed.pages.metadata import shortened
+from newsfeed.theming import Theme
+
+FILES = {"media/vagues.png", "media/route.png", "media/cahier-des-charges.pdf"}
+FILES |= {"media/episode-1.mp3", "static/logo.png", "feeds.opml"}
+
+
+@pytest.fixture(scope="module")
+def site() -> dict[str, Output]:
+    return {output.path: output for output in samples.site()}
+
+
+def text(output: Output) -> str:
+    assert output.data is not None
+    return output.data.decode()
+
+
+def pages_of(site: dict[str, Output]) -> Iterator[tuple[str, html.HtmlElement]]:
+    for path, output in site.items():
+        if path.endswith(".html"):
+            yield path, html.document_fromstring(text(output))
+
+
+def chrome(templates: Path | None = None, **parts: object) -> pages.Chrome:
+    return pages.Chrome(Theme(samples.config(), templates), pages.SiteParts(**parts))  # type: ignore[arg-type]
+
+
+def test_the_same_input_gives_the_same_bytes(site: dict[str, Output]) -> None:
+    """Nothing but the arguments shows in a page."""
+    assert {output.path: output for output in samples.site()} == site
+
+
+def test_every_kind_of_page_is_written(site: dict[str, Output]) -> None:
+    """The paths are those that the documentation promises."""
+    for path in (
+        "index.html", "page/1/index.html", "items/2026/11/parcours.html",
+        "categories/index.html", "categories/depistage/index.html", "tags/index.html",
+        "tags/coordination/index.html", "authors/index.html",
+        "authors/agnes-valensole/page/1/index.html", "subscribe/index.html",
+        "newsletter/index.html", "404.html", "vieux/index.html", "sitemap.xml", "robots.txt",
+        "site.css", "search.js", "search.json",
+    ):  # fmt: skip
+        assert path in site
+
+
+def test_every_link_and_anchor_resolves(site: dict[str, Output]) -> None:
+    """What a page leads to within the site exists, anchors too, and is relative."""
+    known = {*site, *FILES}
+    known |= {samples.feeds(folder)[form].removeprefix(samples.BASE) for folder in _folders(site) for form in samples.FORMATS}  # fmt: skip
+    known |= {f"newsletter/2026-{month}/index.html" for month in ("09", "10", "11")}
+    ids = {path: set(page.xpath("//@id")) for path, page in pages_of(site)}
+    for path, page in pages_of(site):
+        for element, _, url, _ in page.iterlinks():
+            if element.get("rel") in ("canonical",) or (element.get("hreflang") and element.tag == "link"):  # fmt: skip
+                continue
+            assert not url.startswith(samples.BASE), (path, url)
+            here = samples.BASE + path if path != "404.html" else samples.BASE + "any/where"
+            target, fragment = urldefrag(urljoin(here, url))
+            if not target.startswith(samples.BASE):
+                assert target.startswith(("https:", "mailto:")), (path, url)
+                continue
+            found = unquote(target.removeprefix(samples.BASE))
+            found += "index.html" if not found or found.endswith("/") else ""
+            if path == "404.html" and url.startswith("#"):
+                found = path
+            assert found in known, (path, url)
+            if fragment:
+                assert fragment in ids[found], (path, url)
+
+
+def test_every_page_is_reachable(site: dict[str, Output]) -> None:
+    """From the first page a reader gets to every other, but to the 404 page and former addresses."""
+    graph: dict[str, set[str]] = {}
+    for path, page in pages_of(site):
+        targets = {urldefrag(urljoin(samples.BASE + path, a))[0] for a in page.xpath("//a/@href")}
+        graph[path] = {t.removeprefix(samples.BASE) + ("index.html" if t.endswith("/") else "") for t in targets}  # fmt: skip
+    seen, ahead = set(), ["index.html"]
+    while ahead:
+        path = ahead.pop()
+        if path not in seen and path in graph:
+            seen.add(path)
+            ahead += graph[path]
+    assert set(graph) - seen == {"404.html", "vieux/index.html"}
+
+
+def test_every_page_has_what_the_web_expects(site: dict[str, Output]) -> None:
+    """Language, one h1, headings in order, landmarks, a skip link, discovery of feeds, metadata."""
+    for path, page in pages_of(site):
+        assert page.get("lang") and page.get("dir") in ("ltr", "rtl")
+        assert len(page.xpath("//main//h1")) == 1, path
+        levels = [int(h.tag[1]) for h in page.xpath("//*[self::h1 or self::h2 or self::h3]")]
+        assert levels[0] == 1
+        assert all(b - a <= 1 for a, b in pairwise(levels)), path
+        assert page.xpath("//title/text()")[0].strip(), path
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)), path
+        if path == "vieux/index.html":
+            continue
+        assert page.xpath("//a[@class='skip']/@href") == ["#page-main"]
+        assert page.xpath("//header[@class='masthead']//nav[@aria-label]")
+        assert page.xpath("//footer//p[@class='notice']")
+        assert len(page.xpath("//head/link[@rel='alternate'][@title]")) >= 3, path
+        assert not page.xpath("//@style | //@onclick | //style")
+        assert all(s.get("src") or s.get("type") == "application/ld+json" for s in page.xpath("//script"))  # fmt: skip
+        if path != "404.html":
+            url = samples.BASE + path.removesuffix("index.html")
+            assert page.xpath("//link[@rel='canonical']/@href") == [url]
+            assert page.xpath("//meta[@name='description']/@content")[0]
+            assert page.xpath("//meta[@property='og:url']/@content") == [url]
+
+
+def test_groups_announce_their_own_feeds(site: dict[str, Output]) -> None:
+    """A category's page is discovered with its own three feeds, and shows them."""
+    page = html.document_fromstring(text(site["categories/depistage/index.html"]))
+    links = page.xpath("//head/link[@rel='alternate']/@href")
+    assert {"../../categories/depistage/atom.xml", "../../atom.xml"} <= set(links)
+    assert len(page.xpath("//p[@class='follow']/a")) == 3
+
+
+def test_an_item_s_page(site: dict[str, Output]) -> None:
+    """Everything that an article has is on its page, in its place."""
+    page = html.document_fromstring(text(site["items/2026/11/parcours.html"]))
+    said = re.sub(r"[\s\u00a0]+", " ", page.xpath("string(//main)"))
+    for part in (
+        "Appel à projets · Parcours", "Publié le 22 novembre 2026", "Mis à jour le 23 novembre 2026",
+        "Source : Institut national", "Par Agnès Valensole, Yanis Morel", "Illustration : Réseau Alizé",
+        "13 décembre 2026, 12 h – 15 h", "Aix-en-Provence", "PDF, 1,2 Mo", "MP3, 8,4 Mo, 13 min",
+        "Consulter le cahier des charges", "éducation thérapeutique", "Actualité précédente",
+        "Toutes les actualités", "Haut de page", "العربية",
+    ):  # fmt: skip
+        assert part in said, part
+    picture = page.xpath("//figure[@class='picture']/img")[0]
+    assert (picture.get("width"), picture.get("loading")) == ("1200", None)
+    assert page.xpath("//div[@class='prose']//img/@loading") == ["lazy"]
+    assert page.xpath("//table/parent::div[@tabindex='0'][@role='region'][@aria-label]")
+    times = page.xpath("//p[@class='byline']//time/@datetime")
+    assert [datetime.fromisoformat(each).tzinfo is not None for each in times] == [True, True]
+    assert not page.xpath("//a[@rel='next']")
+
+
+def test_an_article_for_machines(site: dict[str, Output]) -> None:
+    """The page holds a NewsArticle with its dates, authors, publisher and picture."""
+    page = html.document_fromstring(text(site["items/2026/11/parcours.html"]))
+    article = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
+    assert article["@type"] == "NewsArticle"
+    assert article["datePublished"] == "2026-11-22T12:00:00+01:00"
+    assert article["dateModified"] == "2026-11-23T07:00:00+01:00"
+    assert [author["name"] for author in article["author"]] == ["Agnès Valensole", "Yanis Morel"]
+    assert article["publisher"]["logo"]["url"].startswith(samples.BASE)
+    alternates = page.xpath("//link[@hreflang]/@hreflang")
+    assert alternates == ["ar", "en"]
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_a_page_speaks_its_article_s_language(site: dict[str, Output], language: str) -> None:
+    """An article is shown with the words and direction of its own language."""
+    path = {"fr": "parcours", "en": "screening", "ar": "kashf"}[language]
+    page = html.document_fromstring(text(site[f"items/2026/11/{path}.html"]))
+    menu = {"fr": "Actualités", "en": "News", "ar": "الأخبار"}[language]
+    assert page.get("lang") == language
+    assert page.get("dir") == ("rtl" if language == "ar" else "ltr")
+    assert page.xpath("string(//nav[@class='menu']//a)") == menu
+    notice = page.xpath("//p[@class='notice']")[0]
+    assert notice.get("lang") == (None if language == "fr" else "fr")
+
+
+def test_an_item_that_lives_elsewhere_links_out(site: dict[str, Output]) -> None:
+    """It stands in lists, has no page, and is nobody's neighbour."""
+    page = html.document_fromstring(text(site["index.html"]))
+    assert page.xpath("//a[@href='https://ailleurs.example/x'][@rel='external']")
+    assert not any("ailleurs" in text(o) for p, o in site.items() if p.startswith("items/"))
+
+
+HOSTILE = "</script><img src=x onerror=alert(1)>\"'{{ 7 * 7 }}{% raw %}&amp; <!-- \u2028"
+
+
+def test_hostile_words_stay_words() -> None:
+    """What an author writes in front matter is never markup, script or template."""
+    item = samples.item(
+        "hostile", HOSTILE, samples.NOW, summary=HOSTILE, categories=(HOSTILE,), tags=(HOSTILE,),
+        authors=(Person(name=HOSTILE, url="javascript:alert(2)"),),
+    )  # fmt: skip
+    entry = Entry(
+        item=item, title=HOSTILE, content="<p>Bon.</p>", excerpt="", summary=HOSTILE,
+        source=Link(text=HOSTILE, url="javascript:alert(3)"),
+        links=(Link(text="clic", url=" JavaScript:alert(4)"), Link(text="data", url="data:text/html,x")),
+        image=Image(src=samples.BASE + "x.png", alt=HOSTILE, credit=HOSTILE),
+    )  # fmt: skip
+    here = chrome(feeds=samples.feeds())
+    link = Link(text=HOSTILE, url=samples.BASE + "items/x.html")
+    output = pages.render_item(
+        pages.ItemPage(entry=entry, previous=link, tags=(link,), authors=(Link(text=HOSTILE, url="javascript:alert(2)"),)),
+        here,
+    )  # fmt: skip
+    listing = pages.Listing(items=(item,), label=HOSTILE, kind="tag", about="javascript:alert(5)")
+    (one,) = pages.paginate(listing, 10)
+    card = pages.Card(item=item, title=HOSTILE, summary=HOSTILE)
+    listed = pages.render_list(one, here, lambda _: card)
+    for each in (output, listed):
+        page = html.document_fromstring(text(each))
+        assert not page.xpath("//@onerror | //img[@src='x']")
+        assert len(page.xpath("//script")) == (2 if each is output else 1)
+        assert not [u for _, _, u, _ in page.iterlinks() if "script:" in u.lower() or "data:" in u]
+        assert "{{ 7 * 7 }}" in text(each) and "49" not in page.xpath("string(//main)")
+    article = html.document_fromstring(text(output)).xpath("string(//script[@type])")
+    assert json.loads(article)["headline"] == HOSTILE
+    assert "<" not in article
+    index = pages.search_index([card], samples.BASE)
+    assert json.loads(text(index))["items"][0][1] == HOSTILE
+
+
+def test_an_item_s_page_depends_on_little(site: dict[str, Output]) -> None:
+    """An article that changes its body and date changes its own page and lists, no other page."""
+    entries = samples.entries()
+    places = pages.Places([e.item for e in entries], (), samples.BASE, lambda item: item.title)
+    changed = replace(entries[6], content="<p>Autre chose.</p>", words=3000)
+    before = pages.Places([e.item for e in entries], (), samples.BASE, lambda item: item.title)
+    for one in entries:
+        if one.item.page and one is not entries[6]:
+            assert places.page(one) == before.page(one)
+    page = places.page(changed)
+    assert page.previous is not None and page.next is not None
+    assert page.previous.text == entries[7].title and page.next.text == entries[5].title
+
+
+@pytest.mark.parametrize(
+    ("path", "root"),
+    [("index.html", "./"), ("a/index.html", "../"), ("items/2026/11/x.html", "../../../")],
+)
+def test_addresses_are_relative_to_the_page(path: str, root: str) -> None:
+    """The way to the root has a step for each folder."""
+    place = Place(path, samples.BASE)
+    assert place.root == root
+    assert place.to(samples.BASE + "tags/x/") == root + "tags/x/"
+    assert place.to("https://elsewhere.example/") == "https://elsewhere.example/"
+    assert place.to("javascript:alert(1)") == place.to("//x") == place.to("") == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "settled"),
+    [
+        ("<p>rien</p>", "<p>rien</p>"),
+        (f'<a href="{samples.BASE}a/#b" title="x">a</a>', '<a href="../a/#b" title="x">a</a>'),
+        (f'<p>"{samples.BASE}" est notre adresse</p>',) * 2,
+        (f'<p> href="{samples.BASE}"</p>',) * 2,
+        (
+            f'<img alt="a > &lt;img src=&quot;{samples.BASE}" src="{samples.BASE}x.png">',
+            f'<img loading="lazy" decoding="async" alt="a > &lt;img src=&quot;{samples.BASE}" src="../x.png">',
+        ),
+        ('<img alt="<img onerror=alert(1) ">', '<img loading="lazy" decoding="async" alt="<img onerror=alert(1) ">'),
+        ('<img loading="eager" src="https://x/">',) * 2,
+        ("<pre>a</pre>", '<pre tabindex="0">a</pre>'),
+        (
+            "<table><tr><td>a</td></tr></table>",
+            '<div class="scroll" role="region" aria-label="T" tabindex="0">'
+            "<table><tr><td>a</td></tr></table></div>",
+        ),
+    ],
+)  # fmt: skip
+def test_bodies_settle_into_the_page(content: str, settled: str) -> None:
+    """Links become relative, pictures wait, tables and code scroll; texts stay as they are."""
+    assert settle(content, Place("x/index.html", samples.BASE), "T") == settled
+
+
+def _items(count: int) -> tuple[Item, ...]:
+    return tuple(
+        samples.item(f"n{at}", f"Numéro {at}", samples.NOW - timedelta(days=30 * at))
+        for at in range(count)
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(count=st.integers(0, 70), per_page=st.integers(1, 12), added=st.integers(0, 15))
+def test_closed_pages_of_a_list_never_change(count: int, per_page: int, added: int) -> None:
+    """Every item stands on one page; newer items leave the closed pages as they were."""
+    items = _items(count + added)
+    before = pages.paginate(pages.Listing(items=items[added:]), per_page)
+    after = pages.paginate(pages.Listing(items=items), per_page)
+    assert [item for page in after for item in page.items] == list(items)
+    assert len({page.path for page in after}) == len(after)
+    assert len(after[0].items) < 2 * per_page
+    assert all(len(page.items) == per_page for page in after[1:])
+    now = {page.number: page for page in after[1:]}
+    for page in before[1:]:
+        assert now[page.number].items == page.items
+        assert now[page.number].older == page.older
+    for newer, older in pairwise(after):
+        assert (newer.older, older.newer) == (older.path, newer.path)
+
+
+def test_years_lead_to_their_pages() -> None:
+    """The current page of a long list leads to each year's newest items."""
+    listed = pages.paginate(pages.Listing(items=_items(40), folder="tags/x/"), 10)
+    by_path = {page.path: page for page in listed}
+    assert len(listed[0].years) > 2
+    for year, path in listed[0].years:
+        newest = max(i.published for p in listed for i in p.items if i.published.year == year)
+        assert newest in [item.published for item in by_path[path].items]
+    assert all(not page.years for page in listed[1:])
+
+
+def test_an_empty_site_has_its_pages() -> None:
+    """Before the first article every page says so, and none fails."""
+    made = {output.path: output for output in samples.site(count=0)}
+    assert "Rien n’est encore publié." in text(made["index.html"])
+    assert "Aucun numéro" in text(made["newsletter/index.html"])
+    assert json.loads(text(made["search.json"])) == {"items": []}
+    assert "urlset" in text(made["sitemap.xml"])
+
+
+def test_weights(site: dict[str, Output]) -> None:
+    """An article's page weighs under 30 KB, style and script together under 25, script under 10."""
+    sizes = {path: len(output.data or b"") for path, output in site.items()}
+    assert max(size for path, size in sizes.items() if path.startswith("items/")) < 30_000
+    assert sizes["site.css"] + sizes["search.js"] < 25_000
+    assert sizes["search.js"] < 10_000
+    assert sizes["site.css"] < 18_000
+
+
+def test_the_search_index_is_small_and_ordered(site: dict[str, Output]) -> None:
+    """A row an item: address below the root, title, day, category, a cut summary."""
+    items = json.loads(text(site["search.json"]))["items"]
+    assert len(items) == len(samples.entries())
+    assert items[0] == [
+        "items/2026/11/parcours.html",
+        samples.entries()[0].title,
+        "2026-11-22",
+        "Appel à projets",
+        "Dix équipes seront accompagnées pendant dix-huit mois par le réseau.",
+    ]
+    assert items[3][0] == "https://ailleurs.example/x"
+    long = pages.Card(item=samples.entries()[0].item, title="t", summary="mot " * 500)
+    assert len(text(pages.search_index([long], samples.BASE))) < 400
+
+
+@pytest.mark.parametrize(("count", "files"), [(0, 1), (1, 1), (50_000, 1), (50_001, 3)])
+def test_the_map_of_the_site(count: int, files: int) -> None:
+    """sitemap.xml lists every address once; above 50,000 it is an index of maps."""
+    rows = [(f"{samples.BASE}é&{at}", samples.NOW if at else None) for at in range(count)]
+    made = pages.sitemap(reversed(rows), samples.BASE)
+    assert len(made) == files
+    roots = [ElementTree.fromstring(output.data or b"") for output in made]
+    found = [
+        loc.text
+        for root in roots
+        for loc in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    ]
+    assert len([url for url in found if url and "é&" in url]) == count
+    assert roots[0].tag.endswith("sitemapindex" if files > 1 else "urlset")
+
+
+def test_robots_and_redirects(site: dict[str, Output]) -> None:
+    """Robots find the map; a former address leads on, for people and machines."""
+    assert f"Sitemap: {samples.BASE}sitemap.xml\n" in text(site["robots.txt"])
+    page = html.document_fromstring(text(site["vieux/index.html"]))
+    assert page.xpath("//meta[@http-equiv]/@content") == ["0; url=../items/2026/11/parcours.html"]
+    assert page.xpath("//link[@rel='canonical']/@href")[0].startswith(samples.BASE)
+
+
+def test_the_404_page_works_anywhere(site: dict[str, Output]) -> None:
+    """Its links start at the host, and hold below a path."""
+    page = html.document_fromstring(text(site["404.html"]))
+    assert page.xpath("//link[@rel='stylesheet']/@href") == ["/actus/site.css"]
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+def test_no_search_no_script() -> None:
+    """A site that wants no search has neither form nor script."""
+    made = {o.path: o for o in samples.site(samples.config("search = false\n"))}
+    assert all("<script src" not in text(o) and "<form" not in text(o) for p, o in made.items() if p.endswith(".html"))  # fmt: skip
+
+
+def test_brand_colours_and_fonts_reach_the_style() -> None:
+    """The palette and the fonts of the configuration are those of the stylesheet."""
+    brand = '[brand]\naccent = "#7a1f5c"\nfont = "Lato, \\"Noto Sans\\""\n'
+    made = {o.path: text(o) for o in samples.site(samples.config(brand)) if o.path == "site.css"}
+    assert "--accent: #7a1f5c;" in made["site.css"]
+    assert '--sans: Lato, "Noto Sans", ' in made["site.css"]
+    assert "/*" not in made["site.css"]
+
+
+@given(st.text(max_size=400), st.integers(2, 80))
+@settings(max_examples=60, deadline=None)
+def test_shortened_text_fits(words: str, length: int) -> None:
+    """A description is never longer than its limit, and short ones stay."""
+    cut = shortened(words, length)
+    assert len(cut) <= length
+    assert len(words) > length or cut == words
+
+
+def _folders(site: dict[str, Output]) -> set[str]:
+    return {"", *(path.removesuffix("index.html") for path in site if path.endswith("index.html"))}

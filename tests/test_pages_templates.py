@@ -1,0 +1,116 @@
+"""docs/templates.md and the templates: what is documented is there, and nothing else is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import jinja2
+import pytest
+from jinja2 import meta, nodes
+
+import pages_samples as samples
+from newsfeed.theming import DEFAULTS
+
+DOCUMENT = (Path(__file__).parents[1] / "docs" / "templates.md").read_text("utf-8")
+EVERYWHERE = {"config", "words", "lang", "dir", "direction"}
+EVERYWHERE |= {"day", "short_day", "month", "hour", "size"}
+ENVIRONMENT = jinja2.Environment(loader=jinja2.FileSystemLoader(DEFAULTS))
+ENVIRONMENT.filters |= {"ordinal": str, "safe_html": str}
+
+
+def sections() -> dict[str, str]:
+    """Return what the document says of each template."""
+    parts = re.split(r"^##+ (.*)$", DOCUMENT, flags=re.MULTILINE)
+    return {
+        name.strip("`"): body
+        for name, body in zip(parts[1::2], parts[2::2], strict=True)
+        if name.startswith("`")
+    }
+
+
+def documented(template: str) -> tuple[set[str], set[str]]:
+    """Return (blocks, variables) that the document promises for ``template``."""
+    body = sections()[template]
+    blocks: set[str] = set()
+    variables: set[str] = set()
+    if found := re.search(r"^Blocks: (.*?)\.\s*$", body, re.MULTILINE | re.DOTALL):
+        names = set(re.findall(r"`([^`]*)`", found[1]))
+        if "page/base.html" in names:
+            more, given = documented("page/base.html")
+            names |= more
+            variables |= given
+        blocks = names - {"page/base.html"}
+    if "the same as `page/head.html`" in body:
+        variables |= documented("page/head.html")[1]
+    if template == "page/head.html":
+        variables |= {"site", "root", "to"}
+    for row in re.findall(r"^\| (`.*?) \|", body, re.MULTILINE):
+        variables |= set(re.findall(r"`(\w+)`", row))
+    return blocks, variables
+
+
+def blocks_of(template: str) -> set[str]:
+    assert ENVIRONMENT.loader is not None
+    source = ENVIRONMENT.loader.get_source(ENVIRONMENT, template)[0]
+    tree = ENVIRONMENT.parse(source)
+    found = {block.name for block in tree.find_all(nodes.Block)}
+    for parent in tree.find_all(nodes.Extends):
+        assert isinstance(parent.template, nodes.Const)
+        found |= blocks_of(parent.template.value)
+    return found
+
+
+def test_every_template_is_documented() -> None:
+    """Each template of pages has a section, and no section speaks of what is not there."""
+    there = {f"page/{file.name}" for file in (DEFAULTS / "page").iterdir()}
+    assert {name for name in sections() if name.startswith("page/")} == there
+
+
+@pytest.mark.parametrize("template", sorted(n for n in sections() if n.startswith("page/")))
+def test_blocks_are_those_documented(template: str) -> None:
+    """A block that is documented can be overridden; one that exists is documented."""
+    assert documented(template)[0] == blocks_of(template)
+
+
+@pytest.mark.parametrize("template", sorted(n for n in sections() if n.startswith("page/")))
+def test_variables_are_those_documented(template: str, tmp_path: Path) -> None:
+    """A template uses documented variables alone, and each documented one can be printed."""
+    variables = documented(template)[1]
+    assert ENVIRONMENT.loader is not None
+    source = ENVIRONMENT.loader.get_source(ENVIRONMENT, template)[0]
+    used = meta.find_undeclared_variables(ENVIRONMENT.parse(source))
+    assert used - EVERYWHERE <= variables
+    own = tmp_path / template
+    own.parent.mkdir()
+    prints = "".join(f"{{% if {name} is undefined %}}{{{{ {name} }}}}{{% endif %}}" for name in sorted(variables | EVERYWHERE))  # fmt: skip
+    own.write_text(f'{prints}[seen]{{% include "default/{template}" %}}', "utf-8")
+    if template == "page/base.html":
+        # Pages extend it, so that what it sees is what they see.
+        own.write_text(f"{prints}[seen]", "utf-8")
+    made = samples.site(templates=tmp_path)
+    assert any(b"[seen]" in (output.data or b"") for output in made)
+
+
+def test_the_example_of_the_document_works(tmp_path: Path) -> None:
+    """The override that the document shows does what it says."""
+    example = re.search(r"```jinja\n(.*?)```", DOCUMENT, re.DOTALL)
+    assert example is not None
+    own = tmp_path / "page" / "item.html"
+    own.parent.mkdir()
+    own.write_text(example[1], "utf-8")
+    made = {
+        output.path: (output.data or b"").decode() for output in samples.site(templates=tmp_path)
+    }
+    page = made["items/2026/11/parcours.html"]
+    assert "Écrivez-nous." in page and 'class="tags"' in page
+
+
+def test_the_style_can_be_added_to(tmp_path: Path) -> None:
+    """A site's own stylesheet may begin with the default one."""
+    own = tmp_path / "site.css"
+    own.write_text('{% include "default/site.css" %}\n.more { color: red; }\n', "utf-8")
+    made = {
+        output.path: (output.data or b"").decode() for output in samples.site(templates=tmp_path)
+    }
+    assert ".more { color: red; }" in made["site.css"] and ".masthead" in made["site.css"]
