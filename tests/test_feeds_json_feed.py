@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from example_feeds import SITE, archive_page, document, entry, feed, rich_feed
+from example_feeds import SITE, archive_page, document, entry, feed, rich_entry, rich_feed
+from newsfeed.feeds.content import content
 from newsfeed.model import Feed
 
 
@@ -59,8 +60,7 @@ def test_a_feed_and_its_item() -> None:
                     "size_in_bytes": 12345,
                 },
             ],
-            "content_html": '<p>Texte &amp; <a href="https://www.example.org/a.html">lien</a></p>\n'
-            "<p>Fin</p>",
+            "content_html": content(rich_entry(1), {}),
         }
     ]
 

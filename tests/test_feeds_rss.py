@@ -6,7 +6,8 @@ from typing import Any
 
 from lxml import etree
 
-from example_feeds import SITE, archive_page, document, entry, feed, rich_feed
+from example_feeds import SITE, archive_page, document, entry, feed, rich_entry, rich_feed
+from newsfeed.feeds.content import content
 from newsfeed.feeds.extensions import podcast_guid
 from newsfeed.model import Enclosure, Feed, Image, Person
 
@@ -76,10 +77,7 @@ def test_an_item() -> None:
         ("title", "Dépistage : p < 0,05 & après"),
         ("link", f"{SITE}items/2026/09/d%C3%A9pistage-1.html"),
         ("description", "Un résumé : R&amp;D, p &lt; 0,05"),
-        (
-            "encoded",
-            '<p>Texte &amp; <a href="https://www.example.org/a.html">lien</a></p>\n<p>Fin</p>',
-        ),
+        ("encoded", content(rich_entry(1), {})),
         ("guid", "tag:example.org,2026-10-01:article-1"),
         ("category", "Prévention"),
         ("category", "côlon"),

@@ -188,7 +188,7 @@ class Feed:
     to where that document is served. ``page`` is ``None`` for the current document, otherwise the
     number of the closed archive page (RFC 5005 §4), 1 being the oldest. ``previous`` and ``next``
     hold the addresses of neighbouring archive pages by format. ``categories`` and ``tags`` map a
-    name to the address of its page.
+    name to the address of its page. ``words`` are the interface words of its language.
     """
 
     id: str
@@ -214,6 +214,7 @@ class Feed:
     stylesheet: str | None = None
     categories: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
+from newsfeed.feeds.content import content
 from newsfeed.feeds.wire import address, clean, line
 from newsfeed.model import Enclosure, Entry, Feed, Image, Link, Person, Removed
 
@@ -182,7 +183,7 @@ def _post(entry: Entry, feed: Feed) -> Post:
         published=item.published,
         modified=item.modified,
         summary=summary,
-        content=clean(entry.content).strip() if feed.content == "full" else "",
+        content=clean(content(entry, feed.words)) if feed.content == "full" else "",
         language=item.language if item.language != feed.language else None,
         authors=tuple(_person(author) for author in item.authors if line(author.name)),
         labels=tuple(_labels(entry, feed)),

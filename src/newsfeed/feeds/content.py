@@ -1,0 +1,58 @@
+"""An entry's text as a subscriber sees it.
+
+Readers show the text of an entry and hardly anything else: its picture, its calls to action, its
+source and its attachments stand there too, unless the author's text shows them already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html import escape
+
+from newsfeed.feeds.wire import address, line
+from newsfeed.model import Enclosure, Entry, Image, Link
+
+
+def content(entry: Entry, words: Mapping[str, str]) -> str:
+    """Return the HTML of ``entry``; ``words`` may hold what stands before a ``source``."""
+    return "\n".join((*_before(entry), entry.content.strip(), *_after(entry, words))).strip()
+
+
+def _before(entry: Entry) -> Iterator[str]:
+    if entry.image and not _shown(entry.image.src, entry.content):
+        yield _picture(entry.image)
+
+
+def _after(entry: Entry, words: Mapping[str, str]) -> Iterator[str]:
+    calls = [_call(link) for link in entry.links if not _shown(link.url, entry.content)]
+    files = [_file(each) for each in entry.enclosures if not _shown(each.url, entry.content)]
+    if calls or files:
+        yield "<ul>\n" + "\n".join(f"<li>{each}</li>" for each in (*calls, *files)) + "\n</ul>"
+    source = entry.source
+    if source and source.url and not _shown(source.url, entry.content):
+        label = words.get("source", "→")
+        yield f"<p>{escape(label, quote=False)} {_call(source)}</p>"
+
+
+def _shown(url: str, text: str) -> bool:
+    """Tell whether a text has the address in one of its attributes."""
+    return any(f'"{escape(each)}"' in text for each in {url, address(url)})
+
+
+def _picture(image: Image) -> str:
+    sizes = (("width", image.width), ("height", image.height))
+    size = "".join(f' {name}="{pixels}"' for name, pixels in sizes if pixels)
+    picture = f'<img src="{escape(address(image.src))}" alt="{escape(line(image.alt))}"{size}>'
+    if image.credit:
+        picture += f"\n<figcaption>{escape(line(image.credit), quote=False)}</figcaption>"
+    return f"<figure>\n{picture}\n</figure>"
+
+
+def _call(link: Link) -> str:
+    url = address(link.url)
+    return f'<a href="{escape(url)}">{escape(line(link.text) or url, quote=False)}</a>'
+
+
+def _file(enclosure: Enclosure) -> str:
+    name = enclosure.title or enclosure.url.rstrip("/").rpartition("/")[2]
+    return _call(Link(text=name, url=enclosure.url))
