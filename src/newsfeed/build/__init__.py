@@ -117,12 +117,12 @@ def _refuse(site: Site, path: str) -> None:
 
 def check(site: Site) -> list[Diagnostic]:
     """Render everything and return every problem, of the site's own feeds too."""
-    from newsfeed.linting.feeds import lint_feed
+    from newsfeed.linting.feeds import lint_feeds
 
     base = site.config.site.url
-    found: list[Diagnostic] = []
-    for output in render(site):
-        if output.data is not None and output.path.endswith((".xml", ".json", ".opml")):
-            if output.path.rpartition("/")[2] in FEED_FILES:
-                found += lint_feed(output.path, output.data, address=base + quote(output.path))
-    return [*site.problems, *found]
+    documents = [
+        (output.path, output.data, base + quote(output.path))
+        for output in render(site)
+        if output.data is not None and output.path.rpartition("/")[2] in FEED_FILES
+    ]
+    return [*lint_feeds(documents, now=site.plan.now), *site.problems]

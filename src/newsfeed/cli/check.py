@@ -78,21 +78,18 @@ def _say_origins(session: Session, site: build.Site) -> None:
 
 
 def _feed_problems(session: Session, paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
-    from newsfeed.linting.feeds import lint_feed
+    from newsfeed.linting.feeds import lint_feeds
 
-    problems: list[Diagnostic] = []
-    count = 0
+    documents = []
     for place in _feeds(paths):
         try:
-            data = place.read_bytes()
+            documents.append((place.as_posix(), place.read_bytes(), None))
         except OSError as error:
             raise WorldError(f"{place}: {error.strerror}") from error
-        problems.extend(lint_feed(place.as_posix(), data))
-        count += 1
-    if count == 0:
+    if not documents:
         raise click.UsageError("no feed there: " + ", ".join(str(path) for path in paths))
-    session.say(session.tr(f"{count} feeds read", f"{count} flux lus"))
-    return arrange(problems)
+    session.say(session.tr(f"{len(documents)} feeds read", f"{len(documents)} flux lus"))
+    return lint_feeds(documents)
 
 
 def _feeds(paths: Iterable[Path]) -> Iterable[Path]:
