@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import quote
@@ -100,6 +100,9 @@ def render(site: Site) -> Iterator[Output]:
                 _refuse(site, output.path)
                 continue
             seen.add(output.path)
+            if output.path in FEED_FILES:
+                # We distrust what we wrote, before it is published. `check` reads every feed back.
+                site.problems += _lint(site, [output])
             yield output
 
 
@@ -117,12 +120,17 @@ def _refuse(site: Site, path: str) -> None:
 
 def check(site: Site) -> list[Diagnostic]:
     """Render everything and return every problem, of the site's own feeds too."""
+    documents = [
+        output for output in render(site) if output.path.rpartition("/")[2] in FEED_FILES
+    ]
+    return [*_lint(site, documents), *site.problems]
+
+
+def _lint(site: Site, outputs: list[Output]) -> Sequence[Diagnostic]:
     from newsfeed.linting.feeds import lint_feeds
 
     base = site.config.site.url
-    documents = [
-        (output.path, output.data, base + quote(output.path))
-        for output in render(site)
-        if output.data is not None and output.path.rpartition("/")[2] in FEED_FILES
-    ]
-    return [*lint_feeds(documents, now=site.plan.now), *site.problems]
+    return lint_feeds(
+        ((each.path, each.data or b"", base + quote(each.path)) for each in outputs),
+        now=site.plan.now,
+    )
