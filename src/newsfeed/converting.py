@@ -50,6 +50,7 @@ _TRUE_WORDS = frozenset(("oui", "vrai", "sí", "ja"))
 _FALSE_WORDS = frozenset(("non", "faux", "nein"))
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+").fullmatch
 _NAME_EMAIL = re.compile(r"(.*?)\s*[<(]\s*([^<>()]*)\s*[>)]").fullmatch
+_ORDINARY_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?").fullmatch
 _WHOLE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
 _HOST_LIKE = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?").fullmatch
 
@@ -149,7 +150,7 @@ def text(report: Report, key: Path, value: Value) -> str | None:
     """Return a text on one line, or None for an empty one."""
     if type(value) is str:
         plain = value.strip(_SPACES)
-        if _RUNS.search(plain):
+        if "  " in plain or "\n" in plain or "\t" in plain:
             plain = _RUNS.sub(" ", plain)
         if plain[:1] in ("“", "‘") and plain[-1:] in ("”", "’") and len(plain) > 2:
             return _unwrapped(report, key, plain)
@@ -313,6 +314,8 @@ def address(report: Report, key: Path, value: Value) -> str | None:
     plain = text(report, key, value)
     if plain is None:
         return None
+    if _ORDINARY_URL(plain):
+        return plain
     better = _mended_address(plain)
     if better is not None:
         report.say("address-bad", key, new=better, value=plain, better=better)

@@ -39,7 +39,8 @@ class Decoded:
 
     ``flaw`` is ``encoding`` for bytes of Windows-1252 or Latin-1 alone, ``encoding-mixed`` where
     they stand beside UTF-8, ``binary`` for what is no text. ``flaw_at`` counts in ``source``.
-    ``illegal`` are the places in ``source`` of characters that XML forbids.
+    ``illegal`` are the places in ``source`` of characters that XML forbids. ``data`` are the file's
+    bytes where they are the UTF-8 of ``text``.
     """
 
     text: str
@@ -49,6 +50,13 @@ class Decoded:
     flaw: Flaw = ""
     flaw_at: int = 0
     illegal: tuple[int, ...] = ()
+    data: bytes = b""
+
+    def body(self, start: int) -> bytes:
+        """Return the UTF-8 of the text from the character ``start``."""
+        if self.data:
+            return self.data[len(self.text[:start].encode()) :]
+        return self.text[start:].encode("utf-8", "replace")
 
     def at(self, index: int) -> int:
         """Return the place in ``source`` of the character ``index`` of ``text``."""
@@ -86,10 +94,10 @@ def decode(data: bytes) -> Decoded:
         len(data.translate(None, _CONTROLS)) == len(data)
         and b"\r" not in data
         and data[:1] != b"\xef"
-        and b"\xef\xbf\xbe" not in data
-        and b"\xef\xbf\xbf" not in data
+        and "\ufffe" not in source
+        and "\uffff" not in source
     ):
-        return Decoded(source, source)
+        return Decoded(source, source, data=data)
     if data[:3] == codecs.BOM_UTF8:
         return _clean(source[1:], "utf-8", codecs.BOM_UTF8)
     wide = _wide(data)

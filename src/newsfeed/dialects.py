@@ -271,47 +271,51 @@ class Table:
                 if "." in key:
                     self.prefixes.add(key.split(".")[0])
 
-    def resolve(self, values: Mapping[str, Value]) -> dict[str, tuple[str, Value]]:
-        """Return field -> (key, value): of the keys that have a value, the first in the table."""
-        found: dict[str, tuple[int, str, Value]] = {}
-        ranks, prefixes = self.ranks, self.prefixes
+    def resolve(
+        self, values: Mapping[str, Value]
+    ) -> tuple[dict[str, tuple[str, Value]], list[tuple[str, str]]]:
+        """Return field -> (key, value), of the keys that have a value the first in the table.
+
+        Also return the keys that look misspelt, each with the key that was meant.
+        """
+        found: dict[str, tuple[str, Value]] = {}
+        rank: dict[str, int] = {}
+        misspelt: list[tuple[str, str]] = []
+        ranks = self.ranks
         for key, value in values.items():
             name = key.lower()
-            if type(value) is dict and name in prefixes:
-                self._nested(name, key, value, found)
+            if type(value) is dict and name in self.prefixes:
+                self._nested(name, key, value, found, rank)
             hit = ranks.get(name)
-            if hit is not None and value and value != "~" and value != "null":
-                field, rank = hit
-                if field not in found or rank < found[field][0]:
-                    found[field] = (rank, key, value)
-        if "published" in found and _is_boolean(found["published"][2]):
-            return self.resolve({k: v for k, v in values.items() if k != found["published"][1]})
-        return {field: (key, value) for field, (_, key, value) in found.items()}
+            if hit is None:
+                if name not in DRAFTS and (meant := meant_by(name)):
+                    misspelt.append((key, meant))
+            elif value and value != "~" and value != "null":
+                field = hit[0]
+                if field not in found or hit[1] < rank[field]:
+                    found[field] = (key, value)
+                    rank[field] = hit[1]
+        if "published" in found and _is_boolean(found["published"][1]):
+            return self.resolve({k: v for k, v in values.items() if k != found["published"][0]})
+        return found, misspelt
 
     def _nested(
         self,
         prefix: str,
         written: str,
         inner: dict[str, Value],
-        found: dict[str, tuple[int, str, Value]],
+        found: dict[str, tuple[str, Value]],
+        rank: dict[str, int],
     ) -> None:
         for key, value in inner.items():
             name = key.lower() if prefix in NESTED else f"{prefix}.{key.lower()}"
             hit = self.ranks.get(name)
             if hit is None or not value:
                 continue
-            rank = hit[1] + (1000 if prefix in NESTED else 0)
-            if hit[0] not in found or rank < found[hit[0]][0]:
-                found[hit[0]] = (rank, f"{written}.{key}", value)
-
-    def unknown(self, values: Mapping[str, Value]) -> list[tuple[str, str]]:
-        """Return the keys that look misspelt, each with the key that was meant."""
-        wrong = []
-        for key in values:
-            name = key.lower()
-            if name not in self.ranks and name not in DRAFTS and (meant := meant_by(name)):
-                wrong.append((key, meant))
-        return wrong
+            its = hit[1] + (1000 if prefix in NESTED else 0)
+            if hit[0] not in found or its < rank[hit[0]]:
+                found[hit[0]] = (f"{written}.{key}", value)
+                rank[hit[0]] = its
 
 
 _SINGULAR = {"categories": "category", "tags": "tag", "authors": "author", "published": "date"}

@@ -217,8 +217,8 @@ class _Builder:
 
     def _resolve(self) -> dict[str, tuple[str, Value]]:
         """Return the keys that give each field; a misspelt one serves where nothing else does."""
-        found = self.reader.table.resolve(self.values)
-        for key, meant in self.reader.table.unknown(self.values):
+        found, misspelt = self.reader.table.resolve(self.values)
+        for key, meant in misspelt:
             span = self.report.span((key,))
             edits: tuple[Edit, ...] = ()
             line, column = self.report.block.lines.get(key, 1), 1
@@ -283,7 +283,7 @@ class _Builder:
             canonical=self._one("canonical", convert.address),
             redirects=self._redirects() if "redirects" in found else (),
             translation=self._translation(),
-            sketch=sketch(text[body_at:]),
+            sketch=sketch(self.report.decoded.body(body_at)),
             lines=tuple(
                 (field, block.lines.get(key) or block.lines.get(key.split(".")[0], 1))
                 for field, (key, _) in found.items()
@@ -478,10 +478,19 @@ class _Builder:
         return None
 
 
-def sketch(body: str) -> tuple[int, ...]:
-    """Return the smallest hashes of a body's paragraphs, whatever their white space."""
-    plain = body.encode("utf-8", "replace").translate(None, b" \t")
-    hashes = {zlib.crc32(part.replace(b"\n", b"")) for part in plain.split(b"\n\n") if part}
+def sketch(body: bytes) -> tuple[int, ...]:
+    """Return the smallest hashes of a body's paragraphs, whatever their line breaks."""
+    hashes = set()
+    paragraph = 0
+    for row in body.split(b"\n"):
+        row = row.strip()
+        if row:
+            paragraph = zlib.crc32(row, zlib.crc32(b" ", paragraph) if paragraph else 0)
+        elif paragraph:
+            hashes.add(paragraph)
+            paragraph = 0
+    if paragraph:
+        hashes.add(paragraph)
     return tuple(sorted(hashes)[:_SKETCH])
 
 

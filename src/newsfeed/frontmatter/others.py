@@ -15,7 +15,7 @@ from newsfeed.frontmatter.block import MAX_DEPTH, MAX_SIZE, Block, Fault, Value
 
 _TOML_FENCE = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
 _TOML_KEY = re.compile(r"^[ \t]*(?:\[\[?[ \t]*)?[\"']?([\w.-]+)[\"']?[ \t]*(?:=|\])", re.MULTILINE)
-_JSON_KEY = re.compile(r'^[ \t{,]*"((?:[^"\\]|\\.)+)"[ \t]*:', re.MULTILINE)
+_JSON_KEY = re.compile(r'(?:^|[{,])[ \t]*"((?:[^"\\]|\\.)+)"[ \t]*:', re.MULTILINE)
 _HEXO_END = re.compile(r"^;{3,}[ \t]*$", re.MULTILINE)
 _META_LINE = re.compile(r"([A-Za-z][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*)|)")
 _HEAD = re.compile(r"<head\b[^>]*>(.*?)(?:</head\s*>|<body\b)", re.IGNORECASE | re.DOTALL)

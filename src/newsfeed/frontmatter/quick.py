@@ -11,17 +11,25 @@ import re
 
 from newsfeed.frontmatter.block import Value
 
-_KEY = re.compile(r"(\w[\w.-]*) *:(?: +(.*))?").fullmatch
+# Every line of a block: a key with a value between double quotes, a plain one that needs no second
+# look, or anything else; or no key.
+_ROWS = re.compile(
+    r"""^(?:(\w[\w.-]*) *:(?: +(?:("[^"\\\n]*") *|([^-?:,\[\]{}#&*!|>'"%@`\s][^#:\n]*)|(.*)))?|(.*))$""",
+    re.MULTILINE,
+).findall
 _CHILD = re.compile(r"( *)(- +)?(.*)").fullmatch
 _PAIR = re.compile(r"(\w[\w.-]*) *: +(.+)").fullmatch
 _ODD = re.compile("[\t\x7f-\x9f\u2028\u2029\ufeff]").search
 # A plain scalar cannot begin with these, or means something else then.
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
+_NOT_FIRST = frozenset(("", "-", "=", "?"))
+_ODD_IN_LIST = re.compile(r"""[\[\]{}"'#&*!|>%@`\\:]""").search
 _TOKEN = r"""(?:"[^"\\]*"|'[^']*'|[^\s\[\]{},:\#&*!|>%@`"'\\?=-][^\[\]{},:\#]*)"""
 _LIST = re.compile(rf"\[ *(?:{_TOKEN} *(?:, *{_TOKEN} *)*)?,? *\]").fullmatch
-_MAP = re.compile(
-    rf"\{{ *(?:\w[\w.-]* *: +{_TOKEN} *(?:, *\w[\w.-]* *: +{_TOKEN} *)*)?\}}"
-).fullmatch
+_ONE_MAP = rf"\{{ *(?:\w[\w.-]* *: +{_TOKEN} *(?:, *\w[\w.-]* *: +{_TOKEN} *)*)?\}}"
+_MAP = re.compile(_ONE_MAP).fullmatch
+_LIST_OF_MAPS = re.compile(rf"\[ *{_ONE_MAP} *(?:, *{_ONE_MAP} *)*\]").fullmatch
+_MAPS = re.compile(_ONE_MAP).findall
 _TOKENS = re.compile(_TOKEN).findall
 _PAIRS = re.compile(rf"(\w[\w.-]*) *: +({_TOKEN})").findall
 
@@ -36,25 +44,29 @@ def load(block: str, first_line: int) -> tuple[dict[str, Value], dict[str, int]]
         return None
     values: dict[str, Value] = {}
     lines: dict[str, int] = {}
-    rows = block.split("\n")
-    index, count = 0, len(rows)
+    rows = _ROWS(block)
+    plain_rows: list[str] = []
+    beyond = 0
     try:
-        while index < count:
-            row = rows[index]
-            index += 1
-            found = _KEY(row)
-            if found is None:
-                if row.strip(" ") and row[0] != "#":
+        for index, (key, text, plain, rest, other) in enumerate(rows):
+            if index < beyond:
+                continue
+            if not key:
+                if other and other[0] != "#" and other.strip(" "):
                     return None
                 continue
-            key, rest = found.groups()
             if key in values:
                 return None
-            lines[key] = first_line + index - 1
-            if rest:
+            lines[key] = first_line + index
+            if plain:
+                values[key] = plain.rstrip(" ") if plain[-1] == " " else plain
+            elif text:
+                values[key] = text[1:-1]
+            elif rest:
                 values[key] = _value(rest)
-            elif index < count and rows[index][:1] in ("-", " "):
-                values[key], index = _children(rows, index)
+            elif index + 1 < len(rows) and rows[index + 1][4][:1] in ("-", " "):
+                plain_rows = plain_rows or block.split("\n")
+                values[key], beyond = _children(plain_rows, index + 1)
             else:
                 values[key] = ""
     except _Hard:
@@ -75,16 +87,28 @@ def _value(rest: str) -> Value:
         if rest.find(first, 1) == len(rest) - 1 > 0 and (first == "'" or "\\" not in rest):
             return rest[1:-1]
     elif first == "[":
+        if not _ODD_IN_LIST(rest, 1, len(rest) - 1) and rest[-1] == "]":
+            parts = [part.strip(" ") for part in rest[1:-1].split(",")]
+            if not any(part[:1] in _NOT_FIRST for part in parts):
+                return parts  # type: ignore[return-value]
         if _LIST(rest):
             return [_token(token) for token in _TOKENS(rest)]
-    elif first == "{" and _MAP(rest):
-        pairs = _PAIRS(rest)
-        flow: dict[str, Value] = {key: _token(token) for key, token in pairs}
-        if len(flow) == len(pairs):
-            return flow
+        if _LIST_OF_MAPS(rest):
+            return [_flow_map(each) for each in _MAPS(rest)]
+    elif first == "{":
+        if _MAP(rest):
+            return _flow_map(rest)
     elif not rest:
         return ""
     raise _Hard
+
+
+def _flow_map(text: str) -> Value:
+    pairs = _PAIRS(text)
+    flow: dict[str, Value] = {key: _token(token) for key, token in pairs}
+    if len(flow) != len(pairs):
+        raise _Hard
+    return flow
 
 
 def _token(token: str) -> str:

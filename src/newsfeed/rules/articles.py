@@ -104,15 +104,15 @@ RULES = (
         code="frontmatter-broken",
         severity="error",
         en=(
-            "the block at the top cannot be read here: {reason}",
+            "the block at the top cannot be read here",
             'write one “key: value” a line, and put between quotation marks the values that have punctuation: title: "…"',
         ),
         fr=(
-            "le bloc d’en-tête ne peut pas être lu ici : {reason}",
+            "le bloc d’en-tête ne peut pas être lu ici",
             'écrivez une ligne « clé: valeur » par information, et mettez entre guillemets droits les valeurs qui ont de la ponctuation : title: "…"',
         ),
         doc="The front matter is neither YAML nor something that has one right reading. The article is left out.",
-        bad="---\ntitle: [un\ndate: }\n---\nTexte.\n",
+        bad="---\ntitle: Octobre rose\n{un: deux} trois\ndate: 2026-10-01\n---\nTexte.\n",
         good=_GOOD,
     ),
     Rule(
@@ -123,7 +123,7 @@ RULES = (
             'text values stand between straight quotation marks: title = "…"',
         ),
         fr=(
-            "le bloc entre +++ n’est pas du TOML valable : {reason}",
+            "le bloc entre +++ n’est pas du TOML valable à cet endroit",
             'les textes sont entre guillemets droits : title = "…"',
         ),
         doc="TOML front matter is read by Python's tomllib, which follows TOML 1.0.",
@@ -138,7 +138,7 @@ RULES = (
             "names and text values stand between straight quotation marks, with a comma between two lines",
         ),
         fr=(
-            "le bloc d’en-tête n’est pas du JSON valable : {reason}",
+            "le bloc d’en-tête n’est pas du JSON valable à cet endroit",
             "les noms et les textes sont entre guillemets droits, avec une virgule entre deux lignes",
         ),
         doc="JSON front matter is one object, or its members closed by ;;; as in Hexo.",
@@ -283,6 +283,15 @@ RULES = (
         ),
         doc="Word processors curl quotation marks. Around a whole value they would be published with it.",
         bad="---\ntitle: “Octobre rose”\ndate: 2026-01-02\n---\nTexte.\n",
+        good=_GOOD,
+    ),
+    Rule(
+        code="yaml-bracket",
+        severity="error",
+        en=("the list that {character} opens is not closed", "write {better}"),
+        fr=("la liste ouverte par {character} n’est pas refermée", "écrivez {better}"),
+        doc="A list in brackets ends with a bracket.",
+        bad="---\ntitle: Octobre rose\ndate: 2026-10-01\ntags: [sein, dépistage\n---\nTexte.\n",
         good=_GOOD,
     ),
     Rule(
