@@ -13,15 +13,18 @@ from newsfeed.letters.merge_tags import inert, inert_address
 LONGEST = 900
 """Octets of a line; RFC 5322 §2.1.1 allows 998, and relays break longer ones inside a tag."""
 
+_SOON = 600
+"""Octets of a line after which it ends inside the next tag, so that texts stay in one piece."""
+
 _BLOCKS = frozenset({
     "html", "head", "body", "title", "meta", "style", "link", "table", "tbody", "thead", "tfoot",
     "tr", "td", "th", "caption", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li",
     "dl", "dt", "dd", "blockquote", "hr", "br", "pre", "center",
 })  # fmt: skip
+_VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "embed"})
 _STRUCTURE = frozenset({"table", "tbody", "thead", "tfoot", "tr", "html", "head"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _TOKEN = re.compile(r"<!--.*?-->|<style.*?</style>|<[^>]+>|[^<]+", re.DOTALL)
-_ATTRIBUTE = re.compile(r"""\s+(?=[\w:-]+(?:=|\s|/?>|$))""")
 _ON_NEW_LINE = re.compile(
     r"</?(?:tr|table|tbody|html|head|body)\b|<(?:td|th|meta|title|style|link)\b"
 )
@@ -58,28 +61,25 @@ def _squeeze(root: Any) -> None:
         if element.tag in ("pre", "style") or any(True for _ in element.iterancestors("pre")):
             continue
         children = list(element)
-        element.text = _squeezed(
-            element.text,
-            _is_block(element),
-            _is_block(children[0] if children else element),
-            element,
-        )
-        for at, child in enumerate(children):
-            after = children[at + 1] if at + 1 < len(children) else element
-            child.tail = _squeezed(child.tail, _is_block(child), _is_block(after), element)
+        first = children[0] if children else element
+        if element.tag not in _VOID:
+            element.text = _squeezed(
+                element.text, element, opens=_is_block(element), closes=_is_block(first)
+            )
+        for child, after in zip(children, [*children[1:], element], strict=False):
+            child.tail = _squeezed(
+                child.tail, element, opens=_is_block(child), closes=_is_block(after)
+            )
 
 
-def _squeezed(text: str | None, opens: bool, closes: bool, parent: Any) -> str | None:  # noqa: FBT001
-    if not text:
-        return None
-    text = _SPACE.sub(" ", text)
+def _squeezed(text: str | None, parent: Any, *, opens: bool, closes: bool) -> str:
+    """Return a text without idle spaces: never None, or lxml would drop an empty ``</p>``."""
+    text = _SPACE.sub(" ", text or "")
     if parent.tag in _STRUCTURE and text == " ":
-        return None
+        return ""
     if opens:
         text = text.lstrip(" ")
-    if closes:
-        text = text.rstrip(" ")
-    return text or None
+    return text.rstrip(" ") if closes else text
 
 
 def _is_block(element: Any) -> bool:
@@ -111,10 +111,10 @@ def fold(html: str) -> str:
             pre += token.startswith("<pre")
             if not pre and _ON_NEW_LINE.match(token) and previous.startswith("<"):
                 lines.end()
-            lines.put(_parts_of_tag(token))
+            lines.put(_parts_of_tag(token), LONGEST if token.startswith("</") else _SOON)
             pre -= token.startswith("</pre")
         else:
-            lines.put(_parts_of_text(token, pre=bool(pre)))
+            lines.put(_parts_of_text(token, pre=bool(pre)), LONGEST)
         previous = token
     return "".join(lines.text)
 
@@ -131,11 +131,11 @@ class _Lines:
             self.text.append("\n")
             self.length = 0
 
-    def put(self, parts: Iterator[tuple[str, str, str]]) -> None:
+    def put(self, parts: Iterator[tuple[str, str, str]], limit: int) -> None:
         """Add parts: (what joins it to the one before, what does on a new line, the part)."""
         for joint, fold_at, part in parts:
             size = len((joint + part).encode())
-            if fold_at and self.length and self.length + size > LONGEST:
+            if fold_at and self.length and self.length + size > limit:
                 self.text.append(fold_at)
                 self.length = len(fold_at.rpartition("\n")[2])
                 size = len(part.encode())
