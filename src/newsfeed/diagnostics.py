@@ -88,5 +88,13 @@ class ConfigError(NewsfeedError):
         super().__init__("; ".join(f"{p.path}: {p.words('en')[0]}" for p in self.problems))
 
 
+class ContentError(NewsfeedError):
+    """Something cannot be made of the site's own text (exit code 1); ``problem`` says what."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        self.problem = problem
+        super().__init__(problem.words("en")[0])
+
+
 class WorldError(NewsfeedError):
     """The disk, the network or a server failed (exit code 3)."""

@@ -20,7 +20,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from newsfeed.config import Config
-from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
 
 DEFAULTS = next(
     folder
@@ -31,12 +31,8 @@ RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug
 NO_BREAK = "\u00a0"
 
 
-class TemplateProblem(Exception):
+class TemplateProblem(ContentError):
     """A template could not be rendered; ``problem`` names the template, its line and the item."""
-
-    def __init__(self, problem: Diagnostic) -> None:
-        self.problem = problem
-        super().__init__(problem.words("en")[0])
 
 
 class Theme:

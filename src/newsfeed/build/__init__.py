@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from urllib.parse import quote
 
 from newsfeed import identity, reading, selecting
@@ -12,8 +13,9 @@ from newsfeed.addresses import Library
 from newsfeed.archives import Pages
 from newsfeed.build import feeds
 from newsfeed.build.entries import Entries
+from newsfeed.build.issues import Shelf, shelf
 from newsfeed.config import Config
-from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
 from newsfeed.model import Output, Tree
 from newsfeed.reading import LeftOut
 from newsfeed.theming import Theme
@@ -26,8 +28,10 @@ FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "feeds.opml")
 class Site:
     """A site that was read: what it shows, what it remembers, and what is wrong with it.
 
-    ``problems`` grows while outputs are rendered. ``lock_before`` is the lock's text as it was
-    found (empty for none), ``lock_text`` as it should be.
+    ``problems`` grows while outputs are rendered; ``whole`` says that no output is missing.
+    ``lock_before`` is the lock's text as it was found (empty for none), ``lock_text`` as it should
+    be. ``records`` are the texts, by path, of the issues' records that are to be written; they are
+    known when the letters are rendered.
     """
 
     tree: Tree
@@ -41,11 +45,20 @@ class Site:
     lock_before: str
     lock_text: str
     problems: list[Diagnostic] = field(default_factory=list)
+    whole: bool = True
+    records: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The newsletter's issues, as their files have them."""
+        return shelf(self)
 
     @property
     def next_change(self) -> datetime | None:
         """When the output will differ next, if nobody changes a file."""
-        changes = (self.plan.next_change, self.settled.next_change)
+        changes = [self.plan.next_change, self.settled.next_change]
+        if self.config.newsletter.enabled:
+            changes += [each.date for each in self.shelf.issues if each.date > self.plan.now]
         return min((when for when in changes if when is not None), default=None)
 
 
@@ -89,7 +102,18 @@ def load(
 
 
 def render(site: Site) -> Iterator[Output]:
-    """Yield every output of ``site`` once; problems met on the way are added to it."""
+    """Yield every output of ``site`` once; problems met on the way are added to it.
+
+    A template that cannot be rendered leaves outputs out: then the site is not ``whole``.
+    """
+    try:
+        yield from _outputs(site)
+    except ContentError as error:
+        site.problems.append(error.problem)
+        site.whole = False
+
+
+def _outputs(site: Site) -> Iterator[Output]:
     from newsfeed.build import letters, pages
 
     entries = Entries(site.library, site.problems)

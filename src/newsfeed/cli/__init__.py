@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 
@@ -24,10 +25,10 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """Imports a command's module when that command is called, and for nothing else."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"newsfeed.cli.{cmd_name.replace('-', '_')}")
@@ -47,7 +48,26 @@ class LazyGroup(click.Group):
             ctx.fail(f"No such command “{name}”.{hint}")
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what it raises on purpose is said, and becomes the exit code."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            from newsfeed.diagnostics import ConfigError, ContentError, WorldError
+
+            session = ctx.obj
+            if isinstance(error, ConfigError):
+                session.report(error.problems, "text")
+                return 2
+            if isinstance(error, ContentError):
+                session.report([error.problem], "text")
+                return 1
+            if isinstance(error, WorldError):
+                click.echo(f"newsfeed: {error}", err=True)
+                return 3
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
@@ -61,7 +81,9 @@ def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> No
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("-C", "folder", type=Path, default=Path(), metavar="DIR", help="The site's folder.")
+@click.option(
+    "-C", "folder", type=Path, default=Path(), metavar="DIR", help="Run as if started in DIR."
+)
 @click.option("--config", "config", type=Path, metavar="FILE", help="Instead of newsfeed.toml.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more.")
@@ -84,8 +106,11 @@ def cli(
     Exit codes: 0 fine; 1 problems in the content, or stale output under --check; 2 wrong usage or
     configuration; 3 the disk, the network or a server failed; 4 nothing new for a letter.
     """
+    try:
+        os.chdir(folder)
+    except OSError as error:
+        raise click.BadParameter(f"{folder}: {error.strerror}", param_hint="-C") from None
     ctx.obj = Session(
-        root=folder,
         config_file=config,
         language=lang,
         quiet=flags["quiet"],
@@ -100,8 +125,6 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
-    from newsfeed.diagnostics import ConfigError, WorldError
-
     try:
         code = cli.main(prog_name="newsfeed", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
@@ -111,14 +134,6 @@ def main() -> None:
     except click.Abort:
         click.echo("interrupted", err=True)
         sys.exit(130)
-    except ConfigError as error:
-        from newsfeed.cli.session import say_config
-
-        say_config(error)
-        sys.exit(2)
-    except WorldError as error:
-        click.echo(f"newsfeed: {error}", err=True)
-        sys.exit(3)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)

@@ -65,7 +65,7 @@ def command(
         dest,
         site.tree,
         check=flags["check"],
-        ready=lambda: not (strict and serious(site, strict=True)),
+        ready=lambda: site.whole and not (strict and serious(site, strict=True)),
     )
     if session.verbose:
         say_left_out(session, site)

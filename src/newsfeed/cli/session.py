@@ -14,16 +14,16 @@ import click
 
 if TYPE_CHECKING:
     from newsfeed.config import Config
-    from newsfeed.diagnostics import ConfigError, Diagnostic
+    from newsfeed.diagnostics import Diagnostic
 
 LOCK = "newsfeed.lock"
 
 
 @dataclass(kw_only=True)
 class Session:
-    """One run of the command: ``root`` is the site's folder, ``language`` that of the messages."""
+    """One run of the command, in the site's folder; ``language`` is that of the messages."""
 
-    root: Path
+    root: Path = Path()
     config_file: Path | None = None
     language: str | None = None
     quiet: bool = False
@@ -105,27 +105,6 @@ def instant(text: str | None, config: Config) -> datetime:
             f"“{text}” is not an ISO 8601 date; write 2026-11-23 or 2026-11-23T10:00:00+01:00"
         ) from None
     return when if when.tzinfo is not None else when.replace(tzinfo=config.zone)
-
-
-def say_config(error: ConfigError) -> None:
-    """Print what is wrong with the configuration, in the language of the run where it is known."""
-    from newsfeed.reporting import FORMATS
-
-    context = click.get_current_context(silent=True)
-    session = context.obj if context is not None else None
-    language = session.spoken if isinstance(session, Session) else _asked_language()
-    click.echo(
-        _coloured(FORMATS["text"](error.problems, language), stream=sys.stderr), err=True, nl=False
-    )
-
-
-def _asked_language() -> str:
-    for place, word in enumerate(sys.argv):
-        if word.startswith("--lang="):
-            return word.partition("=")[2]
-        if word == "--lang" and place + 1 < len(sys.argv):
-            return sys.argv[place + 1]
-    return _own_language()
 
 
 def _own_language() -> str:
