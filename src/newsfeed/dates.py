@@ -44,7 +44,7 @@ _YEAR_LAST = re.compile(
     r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?:,?\s+(?:à\s+|at\s+|-\s+)?(.*))?"
 ).fullmatch
 _TIME = re.compile(
-    r"(\d{1,2})(?:\s?[:hH]\s?(\d\d)?(?:[:m]\s?(\d\d)(?:[.,](\d{1,9}))?s?)?)?(?:\s?([AaPp])\.?[Mm]\.?)?"
+    r"(\d{1,2})(?:\s?[:hH]\s?(\d\d)?(?:[:m]\s?(\d\d)(?:[.,](\d{1,9}))?s?)?)?(?:\s?([AaPp])\.?[Mm]\b\.?)?"
     r"\s*(.*)"
 ).fullmatch
 _OFFSET = re.compile(
@@ -205,8 +205,8 @@ def _zone(text: str, zone: ZoneInfo) -> tzinfo | None:
     text = text.strip().strip("[]()")
     if not text:
         return zone
-    if text in _ABBREVIATIONS:
-        return timezone(timedelta(minutes=_ABBREVIATIONS[text]))
+    if text.upper() in _ABBREVIATIONS:
+        return timezone(timedelta(minutes=_ABBREVIATIONS[text.upper()]))
     if found := _OFFSET(text):
         minutes = int(found[2]) * 60 + int(found[3] or 0)
         if len(found[2]) > 2 or minutes >= 24 * 60:

@@ -103,6 +103,7 @@ class _Mender:
         self.rows = rows
         self.mended: list[str] = []
         self.faults: list[Fault] = []
+        self.text_below: int | None = None
         self.notes: list[tuple[str, int, tuple[tuple[str, str], ...]]] = []
 
     def mend(self) -> None:
@@ -155,10 +156,11 @@ class _Mender:
     def _inside_text(self, row: str) -> bool:
         """Say whether ``row`` belongs to a ``|`` or ``>`` text that an earlier line opened."""
         indent = len(row) - len(row.lstrip(" "))
-        for earlier in reversed(self.mended):
-            if earlier.strip() and len(earlier) - len(earlier.lstrip(" ")) < indent:
-                found = _ENTRY.fullmatch(earlier)
-                return bool(found and _HEADER.fullmatch(found["value"]))
+        if self.text_below is not None and indent > self.text_below:
+            return True
+        found = _ENTRY.fullmatch(row)
+        opens = found is not None and _HEADER.fullmatch(found["value"])
+        self.text_below = indent if opens else None
         return False
 
     def _moved(self, row: str) -> str | None:
