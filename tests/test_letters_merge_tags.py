@@ -1,0 +1,157 @@
+"""Merge tags: the service's own to the byte, an article's never."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letters_samples import SITE, config, entry, letter, theme
+from newsfeed.letters import render, web_page
+from newsfeed.letters.merge_tags import KEEP_APART, SERVICES, Sentinels, inert, inert_address
+from newsfeed.model import Section
+
+TAGS = {
+    "mailchimp": ("*|UNSUB|*", "*|ARCHIVE|*"),
+    "brevo": ("{{ unsubscribe }}", "{{ mirror }}"),
+    "listmonk": ("{{ UnsubscribeURL }}", "{{ MessageURL }}"),
+    "buttondown": ("{{ unsubscribe_url }}", "{{ email_url }}"),
+    "ghost": ("%%{unsubscribe_url}%%", f"{SITE}newsletter/2026-10/"),
+    "ses": ("{{amazonSESUnsubscribeUrl}}", f"{SITE}newsletter/2026-10/"),
+    "postmark": ("{{{ pm:unsubscribe }}}", f"{SITE}newsletter/2026-10/"),
+}
+HOSTILE = (
+    "{{ contact.EMAIL }} {{{x}}} *|FNAME|* %%{email}%% %%x%% {% if a %} {# x #} <%= x %> "
+    "&#123;&#123; y &#125;&#125; ${z}"
+)
+LOOKS_LIKE_A_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|\*\||\|\*|%%|<%|\$\{")
+
+
+def shown(data: bytes) -> str:
+    """Return an HTML file without its styles and comments."""
+    return re.sub(r"<style.*?</style>|<!--.*?-->", "", data.decode(), flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("name", TAGS)
+def test_service_tags_to_the_byte(name):
+    """Each service finds its tags in the HTML, the text and the header, as it documents them."""
+    settings = config(f'esp = "{name}"\nutm = {{ utm_source = "lettre" }}')
+    html, text, data = (
+        output.data for output in render(letter(), settings, theme(settings)).outputs
+    )
+    unsubscribe, web = (tag.encode() for tag in TAGS[name])
+    assert b'href="' + unsubscribe + b'"' in html
+    assert b'href="' + web + b'"' in html
+    assert unsubscribe in text
+    assert web in text
+    head = data.split(b"\r\n\r\n")[0]
+    assert b"List-Unsubscribe: <" + unsubscribe + b">" in head
+    parsed = email.message_from_bytes(data, policy=email.policy.default)
+    assert parsed.get_body(("html",)).get_content().replace("\r\n", "\n").encode() == html
+    if name == "mailchimp":
+        assert b"*|HTML:LIST_ADDRESS_HTML|*" in html
+        assert b"*|LIST:ADDRESSLINE|*" in text
+
+
+def test_several_services_have_files_of_their_own():
+    """Several services: three files each, and the first one's under the plain name too."""
+    settings = config('esp = ["brevo", "mailchimp", "none"]')
+    files = {o.path: o.data for o in render(letter(), settings, theme(settings)).outputs}
+    stems = ["letter", "letter.brevo", "letter.mailchimp", "letter.none"]
+    assert set(files) == {
+        f"newsletter/2026-10/{s}.{e}" for s in stems for e in ("html", "txt", "eml")
+    }
+    assert files["newsletter/2026-10/letter.html"] == files["newsletter/2026-10/letter.brevo.html"]
+    assert b"*|UNSUB|*" in files["newsletter/2026-10/letter.mailchimp.html"]
+    assert b"desabonnement?liste=lettre&amp;de" in files["newsletter/2026-10/letter.none.html"]
+
+
+@pytest.mark.parametrize("name", TAGS)
+def test_article_tags_are_inert(name):
+    """An article's, a title's or an editorial's own tags reach no service, and read the same."""
+    hostile = entry(
+        50,
+        title=unescape(HOSTILE),
+        content=f'<p title="{{{{ x }}}}">{HOSTILE} <a href="https://x.example/{{{{ u }}}}?*|A|*">l</a></p>'
+        f'<p><img src="https://x.example/%%{{a}}%%.png" alt="{HOSTILE}"></p>',
+    )
+    one = Section(title="{{ s }}", entries=(hostile,), style="full")
+    made = replace(letter(8), subject=unescape(HOSTILE), preheader=unescape(HOSTILE))
+    made = replace(made, sections=(*made.sections, one), editorial=f"<p>{HOSTILE}</p>")
+    settings = config(f'esp = "{name}"')
+    html, text, data = (output.data for output in render(made, settings, theme(settings)).outputs)
+    service = SERVICES[name]
+    mine = [
+        t for t in (service.unsubscribe, service.web, service.address, service.address_text) if t
+    ]
+    subject = str(email.message_from_bytes(data, policy=email.policy.default)["Subject"])
+    for part in (shown(html), unescape(shown(html)), text.decode(), subject):
+        rest = part
+        for tag in mine:
+            rest = rest.replace(tag, "")
+        assert not LOOKS_LIKE_A_TAG.search(rest), LOOKS_LIKE_A_TAG.search(rest)
+    words = " ".join(unescape(shown(html)).replace(KEEP_APART, "").split())
+    assert "{{ contact.EMAIL }} {{{x}}} *|FNAME|* %%{email}%%" in words
+
+
+@given(st.text(st.sampled_from("{}%*|#<>$[]& ax\u200c"), max_size=60))
+def test_nothing_that_looks_like_a_tag_is_left(text):
+    """Whatever the characters, no two of them make a tag, and the reader sees the same."""
+    clean = inert(text)
+    assert not LOOKS_LIKE_A_TAG.search(clean)
+    assert clean.replace(KEEP_APART, "") == text.replace(KEEP_APART, "")
+    assert inert(clean) == clean
+
+
+def test_addresses_stay_addresses():
+    """An ordinary address is left as it is; a tag in one is percent-encoded."""
+    plain = "https://x.example/a?b=c|d&e=1*2#f"
+    assert inert_address(plain) == plain
+    assert inert(f"voir {plain}") == f"voir {plain}"
+    assert inert_address("https://x.example/{{ a }}") == "https://x.example/%7B%7B a %7D%7D"
+
+
+def test_own_templates_may_hold_a_tag(tmp_path):
+    """A site's own template writes a merge tag with ``keep``, and the letter has it to the byte."""
+    (tmp_path / "letter-magazine.html").write_text(
+        '{% extends "default/letter-magazine.html" %}'
+        '{% block top %}<tr><td>{{ keep("*|FNAME|*") }} {{ keep("{{ a }}") }}</td></tr>{% endblock %}'
+    )
+    settings = config('esp = "mailchimp"')
+    html = render(letter(), settings, theme(settings, tmp_path)).outputs[0].data.decode()
+    assert "*|FNAME|* {{ a }}" in html
+
+
+def test_no_article_can_hold_a_stand_in():
+    """Stand-ins depend on the whole letter: an article cannot know them, nor be swapped."""
+    first = letter(3)
+    stolen = Sentinels(first).of("unsubscribe")
+    thief = Section(title="", entries=(entry(7, content=f"<p>{stolen}</p>"),), style="full")
+    made = replace(first, sections=(*first.sections, thief))
+    settings = config('esp = "brevo"')
+    html = render(made, settings, theme(settings)).outputs[0].data.decode()
+    assert stolen in html
+
+
+def test_campaign_parameters_stay_home():
+    """UTM parameters are added to our own links in the HTML alone, and not twice."""
+    settings = config('esp = "brevo"\nutm = { utm_source = "lettre", utm_medium = "email" }')
+    body = f'<p><a href="{SITE}x?utm_source=a#b">a</a> <a href="https://y.example/">b</a></p>'
+    one = Section(title="", entries=(entry(9, content=body),), style="full")
+    made = replace(letter(), sections=(*letter().sections, one))
+    html, text, _ = (o.data.decode() for o in render(made, settings, theme(settings)).outputs)
+    assert f'href="{SITE}x?utm_source=a&amp;utm_medium=email#b"' in html
+    assert 'href="https://y.example/"' in html
+    assert (
+        f'href="{SITE}items/2026/10/article-0.html?utm_medium=email&amp;utm_source=lettre"' in html
+    )
+    assert "utm_medium" not in text
+    assert not re.search(r"(?:unsubscribe|mirror) \}\}[?&]", html)
+    page = web_page(made, settings, theme(settings)).data.decode()
+    assert "utm_medium" not in page

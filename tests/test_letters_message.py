@@ -1,0 +1,218 @@
+"""The message: its raw bytes are what RFC 2369, RFC 8058 and a relay need, on every run."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+import smtplib
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letters_samples import ITEMS, SITE, config, letter, theme
+from newsfeed.letters import Extras, render
+from newsfeed.letters.message import Envelope, checked, message
+from newsfeed.model import Person
+
+LONG = "https://www.reseau-mistral.example/desabonnement?jeton=" + "a1b2c3d4" * 40
+ENVELOPE = Envelope(
+    key="2026-10",
+    subject="Bonjour",
+    date=datetime(2026, 10, 5, 6, tzinfo=UTC),
+    language="fr",
+    domain="www.reseau-mistral.example",
+    list_name="La lettre du réseau",
+    sender=Person(name="Réseau Mistral Cancer", email="lettre@reseau-mistral.example"),
+    unsubscribe=LONG,
+    unsubscribe_email="sortie@reseau-mistral.example",
+    one_click=True,
+)
+
+
+def made(**changes) -> bytes:
+    return message(replace(ENVELOPE, **changes), "<p>x</p>", "x")
+
+
+def eml(settings, count=8) -> bytes:
+    return render(letter(count), settings, theme(settings)).outputs[2].data
+
+
+def raw_headers(data: bytes) -> dict[bytes, bytes]:
+    """Return header -> raw value with its folds, without any parsing of ours or Python's."""
+    head = data.split(b"\r\n\r\n")[0]
+    return dict(re.findall(rb"(?:^|\n)([A-Za-z-]+): ([^\r\n]*(?:\r\n[ \t][^\r\n]*)*)", head))
+
+
+def test_long_unsubscribe_stays_on_one_line_as_it_is():
+    """The stdlib's SMTP policy folds and encodes a long address (cpython#85725): ours does not."""
+    naive = EmailMessage(policy=email.policy.SMTP)
+    naive["List-Unsubscribe"] = f"<{LONG}>, <mailto:sortie@reseau-mistral.example>"
+    assert b"=?utf-8?q?" in naive.as_bytes()
+    line = raw_headers(made())[b"List-Unsubscribe"]
+    assert line == (
+        f"<{LONG}>, <mailto:sortie@reseau-mistral.example?subject=unsubscribe>".encode()
+    )
+    assert len(line) > 300
+    assert raw_headers(made())[b"List-Unsubscribe-Post"] == b"List-Unsubscribe=One-Click"
+
+
+def test_one_click_asks_for_https():
+    """RFC 8058 §3.1: the one-click header stands beside an https address, never without one."""
+    for extra, present in (
+        ('unsubscribe = "https://x.example/u"', True),
+        ('unsubscribe = "http://x.example/u"', False),
+    ):
+        text = (
+            "[site]\ntitle='x'\nurl='https://x.example/'\n[newsletter]\n"
+            f"from = {{ name = 'x', email = 'a@x.example' }}\n{extra}\n"
+        )
+        from newsfeed.config import parse
+
+        headers = raw_headers(eml(parse(text)))
+        assert (b"List-Unsubscribe-Post" in headers) is present
+        assert b"List-Unsubscribe" in headers
+
+
+def test_headers_of_a_list():
+    """Date, Message-ID, List-Id and From follow from the letter alone, in ASCII."""
+    headers = raw_headers(eml(config()))
+    assert headers[b"Date"] == b"Mon, 05 Oct 2026 08:00:00 +0200"
+    assert headers[b"Message-ID"].startswith(b"<2026-10.")
+    assert headers[b"Message-ID"].endswith(b"@www.reseau-mistral.example>")
+    assert headers[b"List-Id"].endswith(b" <newsletter.www.reseau-mistral.example>")
+    assert headers[b"From"].endswith(b" <lettre@reseau-mistral.example>")
+    assert b"X-Unsent" not in headers
+    assert all(value.isascii() for value in headers.values())
+
+
+def test_draft_opens_as_a_draft():
+    """With ``draft`` the message says that it was not sent, and names nobody yet."""
+    headers = raw_headers(eml(config("draft = true")))
+    assert headers[b"X-Unsent"] == b"1"
+    assert b"To" not in headers
+
+
+@given(st.text(max_size=300), st.text(max_size=80))
+def test_any_words_make_sound_headers(subject, name):
+    """Whatever people write, headers are folded ASCII lines, and read back as written."""
+    sender = Person(name=name, email="a@x.example")
+    clean, _ = checked(replace(ENVELOPE, subject=subject, sender=sender, list_name=name), "x.md")
+    data = message(clean, "<p>x</p>", "x")
+    head = data.split(b"\r\n\r\n")[0]
+    assert head.isascii()
+    for line in head.split(b"\r\n"):
+        assert b"\r" not in line
+        assert b"\n" not in line
+        assert line.startswith(b"List-Unsubscribe") or len(line) <= 998
+    assert len(re.findall(rb"(?m)^(?:Bcc|X-Evil)", head)) == 0
+    parsed = email.message_from_bytes(data, policy=email.policy.default)
+    assert parsed["From"].addresses[0].addr_spec == "a@x.example"
+
+
+@pytest.mark.parametrize("where", ["subject", "list_name", "sender", "reply_to"])
+def test_line_breaks_in_headers_are_said_and_gone(where):
+    """CR or LF in a header's value is a diagnostic, and writes no header of its own."""
+    evil = "a\r\nBcc: x@evil.example\r\n\r\n<script>"
+    value = Person(name=evil, email="a@x.example") if where == "sender" else evil
+    clean, problems = checked(replace(ENVELOPE, **{where: value}), "issues/x.md")
+    assert [problem.code for problem in problems] == ["letter-header"]
+    head = message(clean, "<p>x</p>", "x").split(b"\r\n\r\n")[0]
+    assert not re.search(rb"(?m)^Bcc:", head)
+    assert head.count(b"\r\n\r\n") == 0
+
+
+def test_long_subject_is_folded():
+    """A long subject is folded into encoded words of at most 76 columns."""
+    subject = "Appel à projets : " + "les équipes de l’été déposent leur dossier " * 8
+    value = raw_headers(made(subject=subject))[b"Subject"]
+    lines = (b"Subject: " + value).split(b"\r\n")
+    assert len(lines) > 4
+    assert max(map(len, lines)) <= 78
+    parsed = email.message_from_bytes(made(subject=subject), policy=email.policy.default)
+    assert parsed["Subject"] == subject.strip() or parsed["Subject"] == subject
+
+
+def test_parts_say_the_same_as_the_files():
+    """The text and the HTML in the message are those of the files beside it."""
+    settings = config()
+    html, text, data = (
+        output.data for output in render(letter(), settings, theme(settings)).outputs
+    )
+    parsed = email.message_from_bytes(data, policy=email.policy.default)
+    assert parsed.get_content_type() == "multipart/alternative"
+    first, second = parsed.iter_parts()
+    assert first.get_content_type() == "text/plain"
+    assert first.get_content().replace("\r\n", "\n") == text.decode()
+    assert second.get_content().replace("\r\n", "\n") == html.decode()
+    assert data.count(b"\n") == data.count(b"\r\n")
+    assert data.isascii()
+
+
+@given(st.text(max_size=2000))
+def test_any_text_survives_the_wire(text):
+    """Quoted-printable gives back what was put in, in lines of at most 76 octets."""
+    text = re.sub("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+", "\n", text)
+    text = "From x\n.\n" + text.encode(errors="ignore").decode() + "\n"
+    data = message(ENVELOPE, text, text)
+    body = data.split(b"\r\n\r\n", 1)[1]
+    assert not re.search(rb"(?m)^(?:From |\.)", body)
+    assert max(map(len, body.split(b"\r\n"))) <= 78
+    parsed = email.message_from_bytes(data, policy=email.policy.default)
+    for part in parsed.iter_parts():
+        assert part.get_content().replace("\r\n", "\n") == text
+
+
+def test_pictures_travel_when_asked():
+    """With ``embed_images`` the HTML shows its pictures by content id, and they are there."""
+    settings = config("embed_images = true")
+
+    def picture(address: str) -> bytes | None:
+        file = ITEMS / address.removeprefix(f"{SITE}items/")
+        return file.read_bytes() if file.is_file() else None
+
+    outputs = render(letter(), settings, theme(settings), Extras(picture=picture)).outputs
+    parsed = email.message_from_bytes(outputs[2].data, policy=email.policy.default)
+    related = list(parsed.iter_parts())[1]
+    assert related.get_content_type() == "multipart/related"
+    html, *pictures = related.iter_parts()
+    names = set(re.findall(r'src="cid:([^"]+)"', html.get_content()))
+    assert names == {part["Content-ID"].strip("<>") for part in pictures}
+    assert len(names) == 4
+    assert all(part.get_content().startswith(b"\x89PNG") for part in pictures)
+    assert b"cid:" not in outputs[0].data
+
+
+def test_server_receives_the_file(unused_port):
+    """What a mail server on loopback receives is the file, to the byte."""
+    from aiosmtpd.controller import Controller
+
+    received = []
+
+    class Keep:
+        async def handle_DATA(self, server, session, envelope):
+            received.append(envelope.content)
+            return "250 OK"
+
+    data = eml(config())
+    controller = Controller(Keep(), hostname="127.0.0.1", port=unused_port)
+    controller.start()
+    try:
+        with smtplib.SMTP("127.0.0.1", unused_port, local_hostname="localhost") as client:
+            client.sendmail("a@x.example", ["b@x.example"], data)
+    finally:
+        controller.stop()
+    assert received == [data]
+
+
+@pytest.fixture
+def unused_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
