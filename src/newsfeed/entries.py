@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from posixpath import join, normpath
 from typing import Protocol
+from urllib.parse import unquote
 
 from newsfeed.addresses import Library, absolute, is_absolute, media_type, to_uri
-from newsfeed.body import Body, Ref, Resolved, plain_title, render, typeset
+from newsfeed.body import Body, Ref, Resolved, anchor, plain_title, render, typeset
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link
@@ -15,12 +17,27 @@ from newsfeed.decoding import text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing:
+    """A link from one article to a place inside another: the other's path and the anchor there."""
+
+    line: int
+    path: str
+    anchor: str
+    written: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """An entry, the files that it shows, and what is wrong with what it names."""
+    """An entry, the files that it shows, and what is wrong with what it names.
+
+    ``anchors`` are the ids in its body; ``crossings`` lead to those of other articles.
+    """
 
     entry: Entry
     assets: tuple[Asset, ...]
     problems: tuple[Diagnostic, ...]
+    anchors: tuple[str, ...] = ()
+    crossings: tuple[Crossing, ...] = ()
 
 
 class Bodies(Protocol):
@@ -61,7 +78,13 @@ def show(item: Item, library: Library, bodies: Bodies = render_body) -> Shown:
         words=body.words,
     )
     problems = (*body.problems, *finder.problems)
-    return Shown(entry=entry, assets=tuple(finder.assets.values()), problems=problems)
+    return Shown(
+        entry=entry,
+        assets=tuple(finder.assets.values()),
+        problems=problems,
+        anchors=body.anchors,
+        crossings=tuple(finder.crossings),
+    )
 
 
 def title_of(item: Item, config: Config) -> str:
@@ -90,18 +113,28 @@ class _Finder:
         self.library = library
         self.assets: dict[str, Asset] = {}
         self.problems: list[Diagnostic] = []
+        self.crossings: list[Crossing] = []
 
     def resolve(self, ref: Ref) -> Resolved | None:
         """Return where a reference of the body leads, or None where it leads nowhere."""
         problem = self._problem_at(ref.line)
         if ref.kind == "item":
-            return self._called(ref.url, problem)
+            return self._called(ref.url, ref.line, problem)
+        self._insecure(ref, problem)
         if ref.kind == "link":
-            url = self.page(ref.url, problem)
+            url = self.page(ref.url, problem, ref.line)
             return Resolved(url=url) if url else None
         return self._media(ref.url, problem)
 
-    def page(self, reference: str, problem: Callable[..., None]) -> str | None:
+    def _insecure(self, ref: Ref, problem: Callable[..., None]) -> None:
+        """Say what is fetched, or leads to this site, without encryption where the site has it."""
+        site = self.library.config.site.url
+        if not site.startswith("https:") or not ref.url.startswith("http:"):
+            return
+        if ref.kind != "link" or ref.url.startswith("http" + site[5:]):
+            problem("link-insecure", url=ref.url)
+
+    def page(self, reference: str, problem: Callable[..., None], line: int = 1) -> str | None:
         """Return the absolute address of a link: an article, a file beside it, or elsewhere."""
         reference = reference.strip()
         if is_absolute(reference):
@@ -117,7 +150,7 @@ class _Finder:
             if target.page and target.path not in self.library.visible:
                 problem("link-hidden", url=reference)
                 return None
-            return target.url + mark + to_uri(fragment)
+            return self._within(target, mark + fragment, line, reference)
         if file:
             return self._asset(file, problem, reference)
         url = absolute(reference, self.item.url)
@@ -130,15 +163,21 @@ class _Finder:
         library = self.library
         if not path.startswith("/"):
             beside = self.item.path.rpartition("/")[0]
-            from posixpath import join, normpath
-
             if found := library.item(normpath(join(beside, path))):
                 return found
         site = library.config.site.url
         base = self.item.url if not path.startswith("/") else site
         return library.item_at(absolute(path.lstrip("/") if base is site else path, base))
 
-    def _called(self, name: str, problem: Callable[..., None]) -> Resolved | None:
+    def _within(self, target: Item, fragment: str, line: int, written: str) -> str:
+        """Return the address of a place inside another article, whose ids bear its prefix."""
+        if len(fragment) < 2 or not target.page:
+            return target.url + to_uri(fragment)
+        name = anchor(target.slug, unquote(fragment[1:]))
+        self.crossings.append(Crossing(line=line, path=target.path, anchor=name, written=written))
+        return f"{target.url}#{to_uri(name)}"
+
+    def _called(self, name: str, line: int, problem: Callable[..., None]) -> Resolved | None:
         plain, mark, fragment = name.partition("#")
         target = self.library.item_called(plain, self.item.path) if plain else self.item
         if target is None:
@@ -150,7 +189,7 @@ class _Finder:
         if target.page and target.path not in self.library.visible:
             problem("link-hidden", url=name)
             return None
-        return Resolved(url=target.url + mark + to_uri(fragment))
+        return Resolved(url=self._within(target, mark + fragment, line, name))
 
     def _media(self, reference: str, problem: Callable[..., None]) -> Resolved | None:
         reference = reference.strip()

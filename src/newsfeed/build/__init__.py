@@ -115,8 +115,10 @@ def render(site: Site) -> Iterator[Output]:
 
 def _outputs(site: Site) -> Iterator[Output]:
     from newsfeed.build import letters, pages
+    from newsfeed.linting.articles import lint_items
 
     entries = Entries(site.library, site.problems)
+    site.problems += lint_items(site.plan.items)
     seen: set[str] = set()
     for part in (pages.outputs, feeds.outputs, letters.outputs, _files):
         for output in part(site, entries):
@@ -128,6 +130,7 @@ def _outputs(site: Site) -> Iterator[Output]:
                 # We distrust what we wrote, before it is published. `check` reads every feed back.
                 site.problems += _lint(site, [output])
             yield output
+    site.problems += entries.dead_anchors()
 
 
 def _files(site: Site, entries: Entries) -> Iterator[Output]:
@@ -144,9 +147,7 @@ def _refuse(site: Site, path: str) -> None:
 
 def check(site: Site) -> list[Diagnostic]:
     """Render everything and return every problem, of the site's own feeds too."""
-    documents = [
-        output for output in render(site) if output.path.rpartition("/")[2] in FEED_FILES
-    ]
+    documents = [output for output in render(site) if output.path.rpartition("/")[2] in FEED_FILES]
     return [*_lint(site, documents), *site.problems]
 
 

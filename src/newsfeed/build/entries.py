@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from newsfeed.addresses import Library
 from newsfeed.diagnostics import Diagnostic, diagnostic
-from newsfeed.entries import Shown, image_of, render_body, show, summary_of, title_of
+from newsfeed.entries import Crossing, Shown, image_of, render_body, show, summary_of, title_of
 from newsfeed.model import Asset, Entry, Image, Item
 
 _KEPT = 500
@@ -23,6 +23,8 @@ class Entries:
         self._said: set[str] = set()
         self._summaries: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._anchors: dict[str, frozenset[str]] = {}
+        self._crossings: list[tuple[str, Crossing]] = []
         self.assets: set[Asset] = set()
 
     def of(self, items: Iterable[Item]) -> tuple[Entry, ...]:
@@ -59,6 +61,14 @@ class Entries:
         self.assets.update(assets)
         return image
 
+    def dead_anchors(self) -> list[Diagnostic]:
+        """Return what leads to a place that the other article, if it was shown, does not have."""
+        return [
+            diagnostic("anchor-dead", path, crossing.line, url=crossing.written)
+            for path, crossing in self._crossings
+            if crossing.anchor not in self._anchors.get(crossing.path, {crossing.anchor})
+        ]
+
     def _show(self, item: Item) -> Shown | None:
         try:
             shown = show(item, self._library, render_body)
@@ -71,4 +81,6 @@ class Entries:
         if item.path not in self._said:
             self._said.add(item.path)
             self._problems.extend(shown.problems)
+            self._anchors[item.path] = frozenset(shown.anchors)
+            self._crossings += [(item.path, crossing) for crossing in shown.crossings]
         return shown

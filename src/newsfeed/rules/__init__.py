@@ -10,7 +10,9 @@ from importlib import import_module
 
 from newsfeed.rules.rule import Rule, Severity
 
-FAMILIES = ("articles", "bodies", "configuration", "feeds", "identity", "letters", "pages", "site")
+FAMILIES = (
+    "articles", "bodies", "configuration", "content", "feeds", "identity", "issues", "letters", "pages", "site",
+)  # fmt: skip
 
 __all__ = ["FAMILIES", "RULES", "Rule", "Severity"]
 

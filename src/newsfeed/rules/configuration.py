@@ -9,7 +9,7 @@ RULES = (
         code="config-missing",
         severity="error",
         en=("there is no {file} here", "start a site with: newsfeed init"),
-        fr=("il n’y a pas de {file} ici", "pour commencer un site : newsfeed init"),
+        fr=("il n’y a pas de {file} ici", "pour commencer un site : newsfeed init"),
         doc="A site is a folder with a newsfeed.toml, which gives at least its title and address.",
     ),
     Rule(
@@ -17,8 +17,8 @@ RULES = (
         severity="error",
         en=("this is not valid TOML: {reason}", 'text values stand between quotes: title = "News"'),
         fr=(
-            "ce n’est pas du TOML valable : {reason}",
-            'les textes sont entre guillemets droits : title = "Actualités"',
+            "ce n’est pas du TOML valable : {reason}",
+            'les textes sont entre guillemets droits : title = "Actualités"',
         ),
         doc="newsfeed.toml is read by Python's tomllib, which follows TOML 1.0.",
     ),
@@ -26,21 +26,21 @@ RULES = (
         code="config-unknown-key",
         severity="error",
         en=("unknown key “{key}”", "{suggestion}"),
-        fr=("clé inconnue « {key} »", "{suggestion}"),
+        fr=("clé inconnue « {key} »", "{suggestion}"),
         doc="A misspelt key would be ignored in silence, and the setting with it.",
     ),
     Rule(
         code="config-required",
         severity="error",
         en=("“{key}” is missing", "add it: {example}"),
-        fr=("« {key} » manque", "ajoutez : {example}"),
+        fr=("« {key} » manque", "ajoutez : {example}"),
         doc="Only the site's title and address are required; every other key has a default.",
     ),
     Rule(
         code="config-value",
         severity="error",
         en=("“{key}” cannot be {value}", "write {expected}"),
-        fr=("« {key} » ne peut pas être {value}", "écrivez {expected}"),
+        fr=("« {key} » ne peut pas être {value}", "écrivez {expected}"),
         doc="The value has the wrong type, or is none of those the key allows.",
     ),
     Rule(
@@ -48,7 +48,7 @@ RULES = (
         severity="error",
         en=("the folder of articles “{folder}” does not exist", "make it, or set items.path"),
         fr=(
-            "le dossier d’articles « {folder} » n’existe pas",
+            "le dossier d’articles « {folder} » n’existe pas",
             "créez-le, ou indiquez-le par items.path",
         ),
         doc="Without its folder of articles a site would be built empty, and every reader would see "
@@ -62,8 +62,8 @@ RULES = (
             "choose another with -o: what is there is replaced",
         ),
         fr=(
-            "le dossier de sortie recouvrirait « {name} »",
-            "choisissez-en un autre avec -o : ce qui s’y trouve est remplacé",
+            "le dossier de sortie recouvrirait « {name} »",
+            "choisissez-en un autre avec -o : ce qui s’y trouve est remplacé",
         ),
         doc="A build replaces and removes files of its output folder: never where sources lie.",
     ),

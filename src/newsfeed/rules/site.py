@@ -13,8 +13,8 @@ RULES = (
             "correct the template; docs/templates.md lists what it may use",
         ),
         fr=(
-            "le modèle ne peut pas être rempli pour {about} : {reason}",
-            "corrigez le modèle ; docs/templates.md dit ce qu’il peut employer",
+            "le modèle ne peut pas être rempli pour {about} : {reason}",
+            "corrigez le modèle ; docs/templates.md dit ce qu’il peut employer",
         ),
         doc="Templates are the site owner's code. A name that does not exist is an error, so that "
         "a typing mistake does not publish a hole.",
