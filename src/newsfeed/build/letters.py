@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from newsfeed import issues as numbers
 from newsfeed.build.entries import Entries
+from newsfeed.build.issues import FOLDER, Drawn, draw, record_path
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.issues import Part, Plan, Selection
-from newsfeed.model import Letter, Output, Section
+from newsfeed.entries import summary_of, title_of
+from newsfeed.issues import Numbered, Part, Plan, Selection, records
+from newsfeed.model import Item, Letter, Output, Section
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
     from newsfeed.letters import Extras, LetterReport
     from newsfeed.pages import IssueLine
 
-FOLDER = "newsletter/"
 LATEST = "latest"
 
 
@@ -31,17 +32,46 @@ class Made:
 
 
 def outputs(site: Site, entries: Entries) -> Iterator[Output]:
-    """Yield the files of every letter; none where the newsletter is switched off."""
+    """Yield the files of every letter; none where the newsletter is switched off.
+
+    Each issue whose date has come has its folder, and the newest one also ``latest/``. A site
+    without such an issue has the letter of its newest items there.
+    """
     if not site.config.newsletter.enabled:
         return
+    site.problems.extend(site.shelf.problems)
+    newest: Made | None = None
+    for numbered in site.shelf.issues:
+        if numbered.issue.draft or not (numbered.parts or numbered.issue.editorial):
+            continue
+        drawn = draw(site, entries, numbered)
+        remember(site, numbered, drawn)
+        if numbered.is_out(site.plan.now):
+            newest = make(site, entries, drawn, numbered)
+            yield from newest.outputs
+    if newest is not None:
+        yield from as_latest(newest)
+        return
     letter = automatic(site, entries, Selection())
-    if letter is not None and (made := make(site, entries, letter)):
-        yield from made.outputs
+    if letter is not None:
+        yield from make(site, entries, letter).outputs
 
 
 def issues(site: Site) -> tuple[IssueLine, ...]:
     """Return every letter that the site shows, for the page that lists them."""
-    return ()
+    from newsfeed.pages import IssueLine
+
+    if not site.config.newsletter.enabled:
+        return ()
+    out = site.shelf.out(site.plan.now)
+    if not out:
+        chosen = _chosen(site, Selection())
+        return (_line(site, chosen, IssueLine),) if chosen else ()
+    lines = []
+    for each in out:
+        items = tuple(item for part in each.parts for item in part.items)
+        lines.append(_line(site, items, IssueLine, each))
+    return tuple(lines)
 
 
 def automatic(
@@ -53,8 +83,7 @@ def automatic(
     """
     config = site.config
     language = config.site.language
-    items = numbers.one_of_each(site.plan.items, language)
-    chosen = numbers.choose(items, selection, config.newsletter.limit)
+    chosen = _chosen(site, selection)
     if not chosen:
         return None
     plan = Plan(
@@ -63,7 +92,7 @@ def automatic(
         words=site.theme.words(language),
         layout=config.newsletter.layout,
     )
-    shown = sections(entries, numbers.arrange(chosen, plan))
+    shown = _sections(entries, numbers.arrange(chosen, plan))
     if not shown:
         return None
     everything = [entry for section in shown for entry in section.entries]
@@ -79,32 +108,41 @@ def automatic(
     )
 
 
-def sections(entries: Entries, parts: Sequence[Part]) -> tuple[Section, ...]:
-    """Return ``parts`` with their items rendered, without what could not be read."""
-    shown = (
-        Section(title=part.title, entries=entries.of(part.items), style=part.style)
-        for part in parts
-    )
-    return tuple(section for section in shown if section.entries)
-
-
-def make(site: Site, entries: Entries, letter: Letter, path: str = "") -> Made | None:
-    """Return the files of ``letter``, or None with a diagnostic where its template fails.
-
-    ``path`` is the issue file that its problems belong to.
-    """
+def make(
+    site: Site, entries: Entries, drawn: Drawn | Letter, numbered: Numbered | None = None
+) -> Made:
+    """Return the files of a letter. Raises TemplateProblem."""
     from newsfeed import letters
-    from newsfeed.theming import TemplateProblem
 
-    extras = _extras(site, entries, path)
-    try:
-        rendered = letters.render(letter, site.config, site.theme, extras)
-        page = letters.web_page(letter, site.config, site.theme, extras)
-    except TemplateProblem as error:
-        site.problems.append(error.problem)
-        return None
+    config = site.config
+    letter = drawn if isinstance(drawn, Letter) else drawn.letter
+    if isinstance(drawn, Drawn):
+        config = replace(config, newsletter=replace(config.newsletter, layout=drawn.layout))
+    extras = _extras(site, entries, numbered.issue.path if numbered else "")
+    rendered = letters.render(letter, config, site.theme, extras)
+    page = letters.web_page(letter, config, site.theme, extras)
     site.problems.extend(rendered.problems)
     return Made(letter=letter, outputs=(*rendered.outputs, page), report=rendered.report)
+
+
+def as_latest(made: Made) -> Iterator[Output]:
+    """Yield the files of a letter once more, where the newest one always is."""
+    for output in made.outputs:
+        path = f"{FOLDER}{LATEST}/{output.path.removeprefix(made.letter.folder)}"
+        yield replace(output, path=path)
+
+
+def remember(site: Site, numbered: Numbered, drawn: Drawn, *, anew: bool = False) -> None:
+    """Note the record of a letter among what the site is to write, if it differs.
+
+    Once its day is over a record stays as it is, unless it is made ``anew``.
+    """
+    key = numbered.issue.key
+    kept = numbered.over and numbered.record is not None
+    if not anew and (kept or key in site.shelf.broken):
+        return
+    if drawn.record != numbered.record:
+        site.records[record_path(key)] = records.dump(drawn.record)
 
 
 def with_files(site: Site, entries: Entries, made: Made) -> Iterator[Output]:
@@ -119,10 +157,19 @@ def with_files(site: Site, entries: Entries, made: Made) -> Iterator[Output]:
 
 
 def problems_of(site: Site, letter: Letter, path: str = "") -> list[Diagnostic]:
-    """Return what is wrong with a letter: its issue file, its articles, its templates."""
+    """Return what is wrong with one letter: its issue file, its articles, its templates.
+
+    ``path`` is the issue file's; those of other issues are no concern of it.
+    """
     shown = {entry.item.path for section in letter.sections for entry in section.entries}
     others = set(site.library.items) - shown | {left.path for left in site.left_out}
-    return [problem for problem in site.problems if problem.path not in others]
+    mine = (path, record_path(letter.key))
+    return [
+        problem
+        for problem in site.problems
+        if problem.path not in others
+        and (not problem.path.startswith(f"{numbers.FOLDER}/") or problem.path in mine)
+    ]
 
 
 def dead_links(site: Site, entries: Entries, made: Made) -> tuple[str, ...]:
@@ -133,6 +180,41 @@ def dead_links(site: Site, entries: Entries, made: Made) -> tuple[str, ...]:
     if site.config.newsletter.unsubscribe:
         known.add(site.config.newsletter.unsubscribe)
     return made.report.dead_links(site.config.site.url, known)
+
+
+def _chosen(site: Site, selection: Selection) -> tuple[Item, ...]:
+    items = numbers.one_of_each(site.plan.items, site.config.site.language)
+    return numbers.choose(items, selection, site.config.newsletter.limit)
+
+
+def _sections(entries: Entries, parts: Sequence[Part]) -> tuple[Section, ...]:
+    """Return ``parts`` with their items rendered, without what could not be read."""
+    shown = (
+        Section(title=part.title, entries=entries.of(part.items), style=part.style)
+        for part in parts
+    )
+    return tuple(section for section in shown if section.entries)
+
+
+def _line(
+    site: Site,
+    items: Sequence[Item],
+    kind: type[IssueLine],
+    numbered: Numbered | None = None,
+) -> IssueLine:
+    """Return a letter as the page of all issues shows it; no body is rendered for it."""
+    config = site.config
+    titles = [title_of(item, config) for item in items]
+    summary = summary_of(items[0], config) if items else ""
+    issue = numbered.issue if numbered else None
+    return kind(
+        subject=(issue and issue.subject) or (titles[0] if titles else config.newsletter.title),
+        date=numbered.date if numbered else max(item.published for item in items),
+        url=f"{config.site.url}{FOLDER}{issue.key if issue else LATEST}/",
+        preheader=(issue and issue.preheader) or numbers.preheader(titles, summary),
+        number=issue.number if issue else None,
+        language=(issue and issue.language) or config.site.language,
+    )
 
 
 def _extras(site: Site, entries: Entries, path: str) -> Extras:

@@ -15,6 +15,7 @@ COMMANDS = {
     "build": "Make everything: feeds, pages, letters.",
     "check": "Say every problem, at once; write nothing.",
     "digest": "Make one letter: HTML, text and .eml.",
+    "compose": "Start the next issue of the newsletter.",
     "new": "Start an article.",
     "init": "Start a site.",
     "next-change": "Say when the output will differ next.",

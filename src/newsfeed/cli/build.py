@@ -65,13 +65,17 @@ def command(
         dest,
         site.tree,
         check=flags["check"],
-        ready=lambda: site.whole and not (strict and serious(site, strict=True)),
+        ready=lambda: (
+            site.whole
+            and not (strict and serious(site, strict=True))
+            and not (flags["frozen"] and site.records)
+        ),
     )
     if session.verbose:
         say_left_out(session, site)
     session.report(site.problems, form)
     if flags["check"]:
-        changed = [*result.changed, *([LOCK] if stale_lock else [])]
+        changed = [*result.changed, *site.records, *([LOCK] if stale_lock else [])]
         for path in changed:
             click.echo(path)
         session.say(
@@ -81,6 +85,13 @@ def command(
             )
         )
         return 1 if changed or serious(site, strict=strict) else 0
+    if flags["frozen"] and site.records:
+        paths = ", ".join(site.records)
+        session.complain(
+            f"{paths} would change: run newsfeed build without --frozen, and commit the files",
+            f"{paths} changerait : lancez newsfeed build sans --frozen, puis validez les fichiers",
+        )
+        return 1
     if result.abandoned:
         session.say(
             session.tr("nothing was published (--strict)", "rien n’a été publié (--strict)")
@@ -88,6 +99,8 @@ def command(
         return 1
     if stale_lock:
         files.write_whole(session.root / LOCK, site.lock_text.encode())
+    for path, text in site.records.items():
+        files.write_whole(session.root / path, text.encode())
     session.say(_summary(session, site, result, dest))
     return 1 if serious(site, strict=strict) else 0
 

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from newsfeed import files
+from newsfeed import build, files, issues
 from newsfeed.build import letters
 from newsfeed.build.entries import Entries
+from newsfeed.build.issues import draw, shelf
+from newsfeed.build.letters import Made
+from newsfeed.cli.figures import FORMATS
 from newsfeed.cli.selection import NOTHING, Asked, selection_of, selection_options
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, refuse_overlap
-
-if TYPE_CHECKING:
-    from newsfeed.build.letters import Made
-    from newsfeed.diagnostics import Diagnostic
+from newsfeed.diagnostics import Diagnostic
+from newsfeed.issues import Numbered
 
 
 @click.command("digest")
 @click.argument("issue", required=False)
 @selection_options
+@click.option("--close", is_flag=True, help="The letter is sent: keep what it shows from now on.")
+@click.option("--refresh", is_flag=True, help="Make a past letter anew from its articles.")
 @click.option("-o", "--output", type=Path, metavar="DIR", help="Write here, not in public/.")
 @click.option("--now", metavar="ISO", help="As if it were this date or instant.")
 @click.option("--drafts", is_flag=True, help="Drafts too.")
@@ -42,80 +45,159 @@ def command(
     now: str | None,
     form: str,
     *,
+    close: bool,
+    refresh: bool,
     drafts: bool,
     strict: bool,
     **options: Any,
 ) -> int:
     """Make one letter: HTML, text and .eml, in public/newsletter/.
 
-    Without an issue it is the newest articles, or those that the options choose. Its figures go to
-    stdout. Exit code 4: there is nothing to put into a letter, and nothing was written.
+    ISSUE is the name of a file in issues/. Without one it is the newest issue; where options choose
+    articles, or no issue exists, it is the newest articles. The letter's figures go to stdout. Exit
+    code 4: there is nothing to put into a letter, and nothing was written.
     """
     asked = Asked(**options)
+    if issue and asked.anything:
+        raise click.UsageError(f"what {issue} holds is written in {issues.FOLDER}/{issue}.md")
     config = session.config()
     dest = output or session.root / "public"
     refuse_overlap(session, dest, config)
     site = open_site(session, config, instant(now, config), drafts=drafts)
     entries = Entries(site.library, site.problems)
-    letter = letters.automatic(
-        site, entries, selection_of(asked, site, session), subject=asked.subject or ""
-    )
-    if letter is None:
+    numbered = _numbered(issue, asked, site)
+    if numbered is None:
+        if close or refresh:
+            raise click.UsageError("--close and --refresh go with an issue")
+        done = _automatic(asked, site, entries, session)
+    else:
+        done = _issue(numbered, site, entries, session, close=close, refresh=refresh)
+    session.report(done.problems, "text")
+    if done.made is None:
         session.complain(
             "nothing to put into a letter: no letter was written",
             "rien à mettre dans une lettre : aucune lettre n’a été écrite",
         )
         return NOTHING
-    made = letters.make(site, entries, letter)
-    problems = letters.problems_of(site, letter)
-    session.report(problems, "text")
-    if made is None or (strict and _serious(problems, strict=True)):
+    if strict and _serious(done.problems, strict=True):
         session.say(session.tr("nothing was written", "rien n’a été écrit"))
         return 1
-    placed = files.place(letters.with_files(site, entries, made), dest, site.tree)
-    click.echo(_FORMATS[form](made, letters.dead_links(site, entries, made), session), nl=False)
-    folder = (dest / letter.folder).as_posix()
+    _write(session, site, entries, done, dest)
+    dead = letters.dead_links(site, entries, done.made)
+    click.echo(FORMATS[form](done.made, dead, session), nl=False)
+    return 1 if _serious(done.problems, strict=strict) else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Done:
+    """A letter that was made, or None where nothing is in it, and what is wrong with it."""
+
+    made: Made | None
+    problems: list[Diagnostic]
+    latest: bool = False
+
+
+def _numbered(written: str | None, asked: Asked, site: build.Site) -> Numbered | None:
+    """Return the issue that is asked for, or the newest; None for a letter without a file."""
+    if written is None:
+        out = site.shelf.out(site.plan.now)
+        return out[-1] if out and not asked.anything else None
+    key = written.removeprefix(f"{issues.FOLDER}/").removesuffix(".md")
+    numbered = site.shelf.issue(key)
+    if numbered is None:
+        near = difflib.get_close_matches(key, site.shelf.keys, n=1, cutoff=0.4)
+        there = near or list(site.shelf.keys[-5:])
+        raise click.BadParameter(
+            f"there is no {issues.FOLDER}/{key}.md; "
+            + (f"there is {', '.join(there)}" if there else "start one with: newsfeed compose"),
+            param_hint="ISSUE",
+        )
+    return numbered
+
+
+def _automatic(asked: Asked, site: build.Site, entries: Entries, session: Session) -> _Done:
+    """Make the letter of the newest articles, or of those that the options choose."""
+    selection = selection_of(asked, site, session)
+    letter = letters.automatic(site, entries, selection, subject=asked.subject or "")
+    if letter is None:
+        return _Done(made=None, problems=[])
+    made = letters.make(site, entries, letter)
+    return _Done(made=made, problems=letters.problems_of(site, letter))
+
+
+def _issue(
+    numbered: Numbered,
+    site: build.Site,
+    entries: Entries,
+    session: Session,
+    *,
+    close: bool,
+    refresh: bool,
+) -> _Done:
+    """Make the letter of an issue file, and note its record."""
+    key = numbered.issue.key
+    shelved = site.shelf
+    if numbered.over and numbered.record is not None:
+        fresh = shelf(site, anew=key)
+        renewed = fresh.issue(key) or numbered
+        if refresh:
+            shelved, numbered = fresh, renewed
+        else:
+            _say_kept(session, site, numbered, renewed)
+    site.problems.extend(shelved.problems)
+    drawn = draw(site, entries, numbered)
+    if not drawn.letter.sections and not drawn.letter.editorial:
+        return _Done(
+            made=None, problems=letters.problems_of(site, drawn.letter, numbered.issue.path)
+        )
+    drawn = replace(drawn, record=replace(drawn.record, closed=close or drawn.record.closed))
+    if not numbered.issue.draft:
+        letters.remember(site, numbered, drawn, anew=refresh or close)
+    made = letters.make(site, entries, drawn, numbered)
+    newest = site.shelf.out(site.plan.now)[-1:]
+    return _Done(
+        made=made,
+        problems=letters.problems_of(site, made.letter, numbered.issue.path),
+        latest=any(each.issue.key == key for each in newest),
+    )
+
+
+def _say_kept(session: Session, site: build.Site, kept: Numbered, renewed: Numbered) -> None:
+    """Say which articles of a past letter have changed since: it shows them as they were."""
+    aside = Entries(site.library, [])
+    before = {entry.id: entry for entry in draw(site, aside, kept).record.entries}
+    after = {entry.id: entry for entry in draw(site, aside, renewed).record.entries}
+    changed = [before[key].title for key in before if key not in after or after[key] != before[key]]
+    if changed:
+        key, names = kept.issue.key, ", ".join(f"“{title}”" for title in changed)
+        session.say(
+            session.tr(
+                f"{key} keeps what it showed on its day; changed since: {names}. To make it anew: "
+                f"newsfeed digest {key} --refresh; to send it later, change its date",
+                f"{key} garde ce qu’il montrait à sa date ; ont changé depuis : {names}. Pour le "
+                f"refaire : newsfeed digest {key} --refresh ; pour l’envoyer plus tard, changez sa "
+                "date",
+            )
+        )
+
+
+def _write(session: Session, site: build.Site, entries: Entries, done: _Done, dest: Path) -> None:
+    assert done.made is not None
+    outputs = list(letters.with_files(site, entries, done.made))
+    if done.latest:
+        outputs += letters.as_latest(done.made)
+    placed = files.place(outputs, dest, site.tree)
+    for path, text in site.records.items():
+        files.write_whole(session.root / path, text.encode())
+    folder = (dest / done.made.letter.folder).as_posix()
     session.say(
         session.tr(
             f"{folder}: {len(placed.written)} files written, {placed.unchanged} unchanged",
             f"{folder} : {len(placed.written)} fichiers écrits, {placed.unchanged} inchangés",
         )
     )
-    return 1 if _serious(problems, strict=strict) else 0
 
 
 def _serious(problems: Iterable[Diagnostic], *, strict: bool) -> bool:
     grave = ("error", "warning") if strict else ("error",)
     return any(problem.severity in grave for problem in problems)
-
-
-def _text(made: Made, dead: tuple[str, ...], session: Session) -> str:
-    """Return the letter's figures, a line each."""
-    report = made.report
-    lines = [
-        session.tr("subject", "objet") + f": {report.subject}",
-        f"HTML: {_kb(report.html)}, {report.clip:.0%} "
-        + session.tr("of what Gmail shows", "de ce que Gmail montre"),
-        f"text: {_kb(report.text)}; eml: {_kb(report.eml)}",
-        session.tr(
-            f"articles: {report.items}; words: {report.words}; {report.minutes} min to read",
-            f"articles : {report.items} ; mots : {report.words} ; {report.minutes} min de lecture",
-        ),
-    ]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _kb(size: int) -> str:
-    return f"{size / 1000:.1f} kB"
-
-
-def _json(made: Made, dead: tuple[str, ...], _session: Session) -> str:
-    """Return the letter's figures as a JSON object."""
-    figures = asdict(made.report) | {"dead_links": list(dead)}
-    return json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
-
-
-_FORMATS: dict[str, Callable[[Made, tuple[str, ...], Session], str]] = {
-    "text": _text,
-    "json": _json,
-}

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
+from newsfeed.issues.value import Layout, Style
 from newsfeed.model import Item
-
-Style = Literal["lead", "full", "excerpt", "headline", "agenda"]
 
 MOST_EXCERPTS = 6
 """How many items a magazine shows below its lead; the others are headlines."""
@@ -20,11 +18,15 @@ PREHEADER = 110
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A section of a letter before its items are rendered; ``title`` is empty for none."""
+    """A section of a letter before its items are rendered; ``title`` is empty for none.
+
+    ``notes`` are (id of an item, what is said of it in the place of its summary).
+    """
 
     items: tuple[Item, ...]
     title: str = ""
     style: Style = "excerpt"
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,7 @@ class Plan:
     date: datetime
     zone: ZoneInfo
     words: Mapping[str, str]
-    layout: Literal["magazine", "bulletin"] = "magazine"
+    layout: Layout = "magazine"
     sections: bool = False
 
 

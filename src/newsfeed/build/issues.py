@@ -1,0 +1,250 @@
+"""Issue files -> letters: what each one shows, from the articles or from its record."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from newsfeed import issues
+from newsfeed.addresses import Library
+from newsfeed.body import Body, render
+from newsfeed.build.entries import Entries
+from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.entries import show, summary_of
+from newsfeed.issues import Catalogue, Desk, Issue, Numbered, Record, RecordProblem, records
+from newsfeed.model import Entry, Item, Letter, Section
+
+if TYPE_CHECKING:
+    from newsfeed.build import Site
+
+FOLDER = "newsletter/"
+_PREFIX = f"{issues.FOLDER}/"
+_ENDINGS = (".md", ".markdown")
+_NOT_ISSUES = frozenset(("readme", "license", "contributing", "changelog"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """The issues of a site, oldest first, and the ids that no letter is to propose.
+
+    ``keys`` are those of every issue file, ``broken`` those whose record cannot be read.
+    """
+
+    issues: tuple[Numbered, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    keys: tuple[str, ...] = ()
+    broken: frozenset[str] = frozenset()
+    problems: tuple[Diagnostic, ...] = ()
+
+    @property
+    def carried(self) -> frozenset[str]:
+        """The ids of all articles that an issue carries, or that were left out."""
+        return self.left_out.union(*(each.carried for each in self.issues))
+
+    def issue(self, key: str) -> Numbered | None:
+        """Return the issue whose key is ``key``."""
+        return next((each for each in self.issues if each.issue.key == key), None)
+
+    def out(self, now: datetime) -> tuple[Numbered, ...]:
+        """Return the issues that the site shows at ``now``, oldest first."""
+        return tuple(each for each in self.issues if each.is_out(now))
+
+
+def shelf(site: Site, *, anew: str = "") -> Shelf:
+    """Read every issue file and record of ``site``, but for the record of the issue ``anew``."""
+    paths = _paths(site)
+    if not paths:
+        return Shelf()
+    catalogue = Catalogue(site.settled.items, visible=site.plan.items, root=site.config.items.path)
+    problems: list[Diagnostic] = []
+    parsed = {key: _parse(site, key, path, catalogue, problems) for key, path in paths.items()}
+    read = {key: issue for key, issue in parsed.items() if issue is not None}
+    aside = read.pop(issues.LEFT_OUT, None)
+    kept: dict[str, Record] = {}
+    broken: set[str] = set()
+    for key in read.keys() - {anew}:
+        try:
+            if (record := _record(site, key)) is not None:
+                kept[key] = record
+        except RecordProblem as error:
+            path = record_path(key)
+            problems.append(diagnostic("issue-record", path, reason=error, key=key))
+            broken.add(key)
+    settled = issues.settle(
+        read.values(), kept, Desk(catalogue=catalogue, now=site.plan.now, zone=site.config.zone)
+    )
+    return Shelf(
+        issues=settled,
+        left_out=issues.named(aside, catalogue) if aside else frozenset(),
+        keys=tuple(sorted(paths.keys() - {issues.LEFT_OUT})),
+        broken=frozenset(broken),
+        problems=(*problems, *(problem for each in settled for problem in each.problems)),
+    )
+
+
+def record_path(key: str) -> str:
+    """Return where the record of the issue ``key`` lies."""
+    return f"{_PREFIX}{key}.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A letter made from an issue, and its record as it should be."""
+
+    letter: Letter
+    layout: issues.Layout
+    record: Record
+
+
+def draw(site: Site, entries: Entries, numbered: Numbered) -> Drawn:
+    """Return the letter of an issue.
+
+    An issue whose day is over shows what its record holds, any other one the articles as they are.
+    """
+    issue = numbered.issue
+    language = issue.language or site.config.site.language
+    layout = issue.layout or site.config.newsletter.layout
+    shown: list[Section] = []
+    plain: list[Entry] = []
+    for part in issues.with_lead(numbered.parts, layout):
+        found = [_entry(entries, numbered, item) for item in part.items]
+        plain += (kept := [entry for entry in found if entry is not None])
+        told = tuple(_told(site, entry, dict(part.notes).get(entry.id)) for entry in kept)
+        if told:
+            shown.append(Section(title=part.title, entries=told, style=part.style))
+    folder = f"{FOLDER}{issue.key}/"
+    editorial = _editorial(site, entries, numbered, language, folder)
+    titles = [entry.title for section in shown for entry in section.entries]
+    first = next((entry.summary for section in shown for entry in section.entries), "")
+    letter = Letter(
+        key=issue.key,
+        subject=issue.subject
+        or (titles[0] if titles else site.config.newsletter.title or issue.key),
+        preheader=issue.preheader or issues.preheader(titles, first),
+        date=numbered.date,
+        language=language,
+        sections=tuple(shown),
+        folder=folder,
+        web=site.config.site.url + folder,
+        editorial=editorial,
+        number=issue.number,
+    )
+    return Drawn(
+        letter=letter, layout=layout, record=_recorded(site, entries, plain, numbered, editorial)
+    )
+
+
+def _paths(site: Site) -> dict[str, str]:
+    """Return the issue files by key: the texts that lie in ``issues/`` itself."""
+    found: dict[str, str] = {}
+    for path in sorted(site.tree.files):
+        if not path.startswith(_PREFIX) or "/" in path[len(_PREFIX) :]:
+            continue
+        key, ending = posixpath.splitext(path[len(_PREFIX) :])
+        aside = key[0] in "_." and key != issues.LEFT_OUT
+        if ending.lower() in _ENDINGS and not aside and key.lower() not in _NOT_ISSUES:
+            found.setdefault(key, path)
+    return found
+
+
+def _parse(
+    site: Site, key: str, path: str, catalogue: Catalogue, problems: list[Diagnostic]
+) -> Issue | None:
+    try:
+        data = site.tree.read(path)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        problems.append(diagnostic("file-unreadable", path, reason=reason))
+        return None
+    words = site.theme.words(site.config.site.language)
+    return issues.parse(key, path, data, site.config, catalogue, words)
+
+
+def _record(site: Site, key: str) -> Record | None:
+    """Return the record of an issue, None where there is none. Raises RecordProblem."""
+    path = record_path(key)
+    if path not in site.tree.files:
+        return None
+    try:
+        return records.load(site.tree.read(path).decode())
+    except UnicodeDecodeError:
+        raise RecordProblem("not UTF-8") from None
+    except OSError as error:
+        raise RecordProblem(error.strerror or type(error).__name__) from None
+
+
+def _entry(entries: Entries, numbered: Numbered, item: Item) -> Entry | None:
+    if numbered.over and numbered.record is not None:
+        kept = numbered.record.entry(item.id)
+        if kept is not None:
+            return kept
+    return entries.one(item)
+
+
+def _told(site: Site, entry: Entry, note: str | None) -> Entry:
+    """Return ``entry`` with what the issue says of it in the place of its summary."""
+    if not note:
+        return entry
+    item = replace(entry.item, summary=note)
+    return replace(entry, item=item, summary=summary_of(item, site.config))
+
+
+def _editorial(site: Site, entries: Entries, numbered: Numbered, language: str, folder: str) -> str:
+    """Return the editorial as safe HTML, its addresses absolute."""
+    issue, record = numbered.issue, numbered.record
+    if not issue.editorial.strip():
+        return ""
+    if numbered.over and record is not None and record.editorial_of == issue.editorial:
+        return record.editorial
+
+    def bodies(item: Item, library: Library) -> Body:
+        return render(
+            issue.editorial,
+            format="markdown",
+            language=language,
+            path=item.path,
+            line=issue.editorial_line,
+            typography=library.config.items.typography,
+            prefix=f"issue-{issue.key}",
+        )
+
+    stand_in = Item(
+        path=issue.path,
+        title=issue.subject or issue.key,
+        slug=issue.key,
+        published=numbered.date,
+        url=site.config.site.url + folder,
+        page=f"{folder}index.html",
+        language=language,
+    )
+    shown = show(stand_in, site.library, bodies)
+    entries.assets.update(shown.assets)
+    site.problems.extend(shown.problems)
+    return shown.entry.content
+
+
+def _recorded(
+    site: Site, entries: Entries, shown: Sequence[Entry], numbered: Numbered, editorial: str
+) -> Record:
+    """Return what a letter shows as its record has it; the files it shows are published again."""
+    record = Record(
+        entries=tuple(shown),
+        editorial=editorial,
+        editorial_of=numbered.issue.editorial,
+        closed=numbered.record is not None and numbered.record.closed,
+    )
+    text = records.dump(record)
+    base = re.escape(site.config.site.url)
+    urls = set(re.findall(rf"{base}[^\s\"'<>\\]*", text))
+    paths = {asset.path for asset in entries.assets if asset.url in urls}
+    if numbered.record is not None and numbered.over:
+        for path in numbered.record.files:
+            if path in site.tree.files:
+                asset = site.library.asset(path)
+                entries.assets.add(asset)
+                paths |= {path} if asset.url in urls else set()
+    return replace(record, files=tuple(sorted(paths)))

@@ -1,0 +1,168 @@
+"""``newsfeed compose``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import click
+
+from newsfeed import build, files, issues
+from newsfeed.cli.selection import NOTHING, Asked, selection_of, selection_options
+from newsfeed.cli.session import LOCK, Session, instant
+from newsfeed.cli.work import open_site
+from newsfeed.entries import summary_of
+from newsfeed.issues import Plan, Proposal, Selection
+
+
+@click.command("compose")
+@click.argument("key", required=False)
+@selection_options
+@click.option("--all", "everything", is_flag=True, help="For a first issue: the whole archive too.")
+@click.option("--sections/--flat", default=None, help="Group by category, or list in order.")
+@click.option("--now", metavar="ISO", help="As if it were this date or instant.")
+@click.pass_obj
+def command(
+    session: Session,
+    /,
+    key: str | None,
+    now: str | None,
+    *,
+    everything: bool,
+    sections: bool | None,
+    **options: Any,
+) -> int:
+    """Start the next issue: write issues/KEY.md with the articles that no issue has carried.
+
+    KEY is the month where none is given. Edit the file, then run: newsfeed digest KEY. The first
+    issue of a site takes the newest articles, as many as newsletter.limit says, and notes the
+    others as left out. Exit code 4: no article is new, and nothing was written.
+    """
+    asked = Asked(**options)
+    config = session.config()
+    site = open_site(session, config, instant(now, config))
+    shelf = site.shelf
+    session.report([p for p in shelf.problems if p.severity == "error"], "text")
+    key = _key(key) if key else None
+    selection = selection_of(asked, site, session)
+    first = not shelf.keys and f"{issues.FOLDER}/{issues.LEFT_OUT}.md" not in site.tree.files
+    proposal = issues.propose(
+        site.plan.items,
+        shelf.carried,
+        selection,
+        first=first and not everything,
+        limit=config.newsletter.limit,
+        language=config.site.language,
+    )
+    if not proposal.items:
+        return _nothing(session, site, selection)
+    when = site.plan.now.astimezone(config.zone)
+    key = key or issues.next_key(shelf.issues, shelf.keys, when)
+    path = f"{issues.FOLDER}/{key}.md"
+    place = session.root / path
+    if place.exists():
+        session.complain(f"{path} exists already", f"{path} existe déjà")
+        return 1
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if proposal.left_out:
+        _leave_out(session, site, proposal)
+    text = _text(site, proposal, when, subject=asked.subject, sections=sections)
+    files.write_whole(place, text.encode())
+    if site.lock_text != site.lock_before:
+        # The file names articles by their ids: from now on those must not change.
+        files.write_whole(session.root / LOCK, site.lock_text.encode())
+    click.echo(path)
+    count = len(proposal.items)
+    session.say(
+        session.tr(
+            f"{count} articles; edit the file, then run: newsfeed digest {key}",
+            f"{count} articles ; modifiez le fichier, puis lancez : newsfeed digest {key}",
+        )
+    )
+    return 0
+
+
+def _key(written: str) -> str:
+    """Return the key that a person chose. Raises click.BadParameter."""
+    key = written.removeprefix(f"{issues.FOLDER}/").removesuffix(".md")
+    if not issues.is_key(key):
+        from newsfeed.slugs import slugify
+
+        raise click.BadParameter(
+            f"“{key}” cannot be part of an address; try {slugify(key)}", param_hint="KEY"
+        )
+    return key
+
+
+def _nothing(session: Session, site: build.Site, selection: Selection) -> int:
+    if selection.asked:
+        session.complain(
+            "no new article is among those: no issue was written",
+            "aucun article nouveau parmi ceux-là : aucun numéro n’a été écrit",
+        )
+    elif not site.plan.items:
+        session.complain(
+            "there is no article yet: no issue was written",
+            "il n’y a pas encore d’article : aucun numéro n’a été écrit",
+        )
+    else:
+        newest = site.shelf.issues[-1].issue.path if site.shelf.issues else issues.FOLDER
+        session.complain(
+            f"no article is new since {newest}: no issue was written",
+            f"aucun article nouveau depuis {newest} : aucun numéro n’a été écrit",
+        )
+    return NOTHING
+
+
+def _leave_out(session: Session, site: build.Site, proposal: Proposal) -> None:
+    """Write the list of the articles that the first issue leaves to the past, and say so."""
+    words = site.theme.words(site.config.site.language)
+    path = f"{issues.FOLDER}/{issues.LEFT_OUT}.md"
+    text = issues.write_left_out(proposal.left_out, title=words["letter_left_out"], words=words)
+    files.write_whole(session.root / path, text.encode())
+    click.echo(path)
+    count = len(proposal.left_out)
+    session.say(
+        session.tr(
+            f"this is the first issue: {count} older articles are left out, by name, in {path}; "
+            "delete a line there to have an article proposed, or start again with --last, --since "
+            "or --all",
+            f"c’est le premier numéro : {count} articles plus anciens sont écartés, par leur nom, "
+            f"dans {path} ; supprimez-y une ligne pour qu’un article soit proposé, ou recommencez "
+            "avec --last, --since ou --all",
+        )
+    )
+
+
+def _text(
+    site: build.Site,
+    proposal: Proposal,
+    when: datetime,
+    *,
+    subject: str | None,
+    sections: bool | None,
+) -> str:
+    """Return the issue file of what is proposed, dated today."""
+    config = site.config
+    words = site.theme.words(config.site.language)
+    day = when.replace(hour=0, minute=0, second=0, microsecond=0)
+    layout = config.newsletter.layout
+    plan = Plan(
+        date=day,
+        zone=config.zone,
+        words=words,
+        layout=layout,
+        sections=layout == "magazine" if sections is None else sections,
+    )
+    parts = issues.arrange(proposal.items, plan)
+    shown = [item for part in parts for item in part.items]
+    titles = [" ".join(item.title.split()) for item in shown]
+    return issues.write(
+        parts,
+        subject=subject or titles[0],
+        preheader=issues.preheader(titles, summary_of(shown[0], config)),
+        day=day.date(),
+        number=issues.next_number(site.shelf.issues),
+        words=words,
+        again=proposal.again,
+    )
