@@ -7,6 +7,7 @@ filled oldest first, whose members never change. docs/identity.md gives the reas
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -20,13 +21,15 @@ class Pages:
     ``closed`` are the closed pages, page 1 first. ``open`` is the page after them: written, even
     when it is empty, as soon as there is a closed one, so that every closed page has had its
     ``next-archive`` from the first day. ``closing`` are the members (id -> page) of pages that were
-    not closed before: the lock must remember them.
+    not closed before: the lock must remember them. ``intact`` are the numbers of the closed pages
+    that still hold everything they closed with.
     """
 
     current: tuple[Item, ...]
     open: tuple[Item, ...]
     closed: tuple[tuple[Item, ...], ...]
     closing: Mapping[str, int]
+    intact: frozenset[int] = frozenset()
 
     @property
     def open_number(self) -> int | None:
@@ -62,6 +65,7 @@ def arrange(
         new |= {item.id: last for item in older[:size]}
         older = older[size:]
     members |= new
+    count = Counter(members.values())
     pages: list[list[Item]] = [[] for _ in range(last)]
     for key, page in members.items():
         if key in visible and page > 0:
@@ -71,6 +75,11 @@ def arrange(
         open=tuple(reversed(older)),
         closed=tuple(tuple(reversed(_oldest_first(page))) for page in pages),
         closing=new,
+        intact=frozenset(
+            number
+            for number, page in enumerate(pages, 1)
+            if len(page) == count[number]
+        ),
     )
 
 

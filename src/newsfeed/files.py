@@ -231,7 +231,8 @@ def _changes(
             raise ValueError(f"two outputs are called {path}")
         seen.add(path)
         data = output.data if output.data is not None else tree.read(output.copy_of or "")
-        if _same(os.path.join(root, path), data):
+        place = os.path.join(root, path)
+        if _same(place, data) or (output.keep is not None and _holds(place, output.keep)):
             result.unchanged += 1
         else:
             yield path, data
@@ -264,6 +265,10 @@ def _same(place: str, data: bytes) -> bool:
         return content == data if len(content) >= len(data) else _read_all(place) == data
     finally:
         os.close(descriptor)
+
+
+def _holds(place: str, mark: bytes) -> bool:
+    return os.path.isfile(place) and mark in _read_all(place)
 
 
 def _read_all(place: str) -> bytes:

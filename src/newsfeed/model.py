@@ -186,7 +186,8 @@ class Feed:
     ``folder`` is where it is written, below the output folder, with a trailing ``/`` unless empty;
     ``url`` is the page that it mirrors; ``addresses`` maps a format (``atom``, ``rss``, ``json``)
     to where that document is served. ``page`` is ``None`` for the current document, otherwise the
-    number of the closed archive page (RFC 5005 §4), 1 being the oldest. ``previous`` and ``next``
+    number of the archive page (RFC 5005 §4), 1 being the oldest; ``closed`` says that it will
+    never change. ``previous`` and ``next``
     hold the addresses of neighbouring archive pages by format. ``categories`` and ``tags`` map a
     name to the address of its page. ``words`` are the interface words of its language.
     """
@@ -208,6 +209,7 @@ class Feed:
     content: Literal["full", "summary"] = "full"
     removed: tuple[Removed, ...] = ()
     page: int | None = None
+    closed: bool = False
     current: Mapping[str, str] = field(default_factory=dict)
     previous: Mapping[str, str] = field(default_factory=dict)
     next: Mapping[str, str] = field(default_factory=dict)
@@ -248,11 +250,16 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """A file to publish: its path below the output folder, and its bytes or the file to copy."""
+    """A file to publish: its path below the output folder, and its bytes or the file to copy.
+
+    A file that is already there and contains ``keep`` stays as it is, whatever ``data`` says: a
+    closed page of an archive never changes (RFC 5005 §4).
+    """
 
     path: str
     data: bytes | None = None
     copy_of: str | None = None
+    keep: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

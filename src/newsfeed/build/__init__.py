@@ -114,13 +114,13 @@ def render(site: Site) -> Iterator[Output]:
 
 
 def _outputs(site: Site) -> Iterator[Output]:
-    from newsfeed.build import letters, pages
+    from newsfeed.build import hosting, letters, pages
     from newsfeed.linting.articles import lint_items
 
     entries = Entries(site.library, site.problems)
     site.problems += lint_items(site.plan.items)
     seen: set[str] = set()
-    for part in (pages.outputs, feeds.outputs, letters.outputs, _files):
+    for part in (pages.outputs, feeds.outputs, letters.outputs, hosting.outputs, _files):
         for output in part(site, entries):
             if output.path in seen:
                 _refuse(site, output.path)

@@ -32,7 +32,10 @@ def outputs(site: Site, entries: Entries) -> Iterator[Output]:
     for feed in planned(site, entries):
         if feed.page is None:
             lines.append(replace(feed, entries=()))
-        yield from feeds.render(feed)
+        for output in feeds.render(feed):
+            # A closed page bears its own address. Under another domain it would lead elsewhere.
+            mark = f"{site.config.site.url}{quote(output.path)}".encode() if feed.closed else None
+            yield replace(output, keep=mark)
     if site.config.feeds.opml:
         yield opml.render(lines, site.config.site.title)
     style = site.theme.render(STYLE, language=site.config.site.language)
@@ -69,7 +72,9 @@ def parts(plan: Plan, config: Config) -> Iterator[Part]:
             )
 
 
-def archive(plan: Plan, lock: Lock, config: Config, *, closing: bool) -> tuple[dict[str, Pages], Lock]:
+def archive(
+    plan: Plan, lock: Lock, config: Config, *, closing: bool
+) -> tuple[dict[str, Pages], Lock]:
     """Return the pages of each feed by its folder, and the lock that remembers those closed now."""
     known = archived(lock)
     visible = {item.id: item for item in plan.items}
@@ -106,7 +111,9 @@ def _documents(site: Site, entries: Entries, part: Part, pages: Pages) -> Iterat
         return addresses(config, _archive_folder(part, number))
 
     newest = _feed(site, entries, part, pages.current)
-    yield replace(newest, previous=at(last), removed=site.settled.removed if not part.folder else ())
+    yield replace(
+        newest, previous=at(last), removed=site.settled.removed if not part.folder else ()
+    )
     for number, items in reversed(numbered):
         folder = _archive_folder(part, number)
         yield replace(
@@ -114,6 +121,7 @@ def _documents(site: Site, entries: Entries, part: Part, pages: Pages) -> Iterat
             folder=folder,
             addresses=addresses(config, folder),
             page=number,
+            closed=number in pages.intact,
             current=current,
             previous=at(number - 1),
             next=at(number + 1),

@@ -61,7 +61,9 @@ class _Pages:
             icon=feeds.site_file(site, site.config.site.icon),
         )
         self.chrome = Chrome(site.theme, parts)
-        self.places = pages.Places(plan.items, self.groups, site.config.site.url, self.entries.title)
+        self.places = pages.Places(
+            plan.items, self.groups, site.config.site.url, self.entries.title
+        )
 
     def items(self) -> Iterator[tuple[Output, Item]]:
         """Yield the page of each item that has one."""
@@ -95,9 +97,7 @@ class _Pages:
             )
         if config.newsletter.enabled:
             yield pages.render_issues(self.issues, self.chrome)
-        yield pages.render_subscribe(
-            self._feed_lines(), self.chrome, feeds.opml_address(self.site)
-        )
+        yield pages.render_subscribe(self._feed_lines(), self.chrome, feeds.opml_address(self.site))
 
     def _list(self, listing: Listing) -> Iterator[Output]:
         for page in pages.paginate(listing, self.site.config.pages.per_page):

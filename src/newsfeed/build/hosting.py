@@ -1,0 +1,40 @@
+"""``_headers``: types and caching of feeds, for hosts that read such a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from newsfeed import feeds as formats
+from newsfeed.build import feeds
+from newsfeed.build.entries import Entries
+from newsfeed.model import Output
+
+if TYPE_CHECKING:
+    from newsfeed.build import Site
+
+MAX_AGE = 600
+"""Seconds for which a feed or page may be shown without asking again."""
+
+
+def outputs(site: Site, _entries: Entries) -> Iterator[Output]:
+    """Yield ``_headers`` where the configuration names a host that reads it."""
+    host = site.config.pages.host
+    if host == "none":
+        return
+    blocks = []
+    for name in site.config.feeds.formats:
+        form = formats.FORMATS[name]
+        # Cloudflare Pages allows a wildcard before a name, and 100 rules; Netlify has neither.
+        paths = (
+            [f"/{form.file}", f"/*/{form.file}"]
+            if host == "cloudflare"
+            else [f"/{part.folder}{form.file}" for part in feeds.parts(site.plan, site.config)]
+        )
+        for path in paths:
+            blocks.append(
+                f"{path}\n  Content-Type: {form.type}; charset=utf-8\n"
+                f"  Cache-Control: public, max-age={MAX_AGE}\n"
+                "  Access-Control-Allow-Origin: *\n"
+            )
+    yield Output(path="_headers", data="".join(blocks).encode())
