@@ -45,7 +45,7 @@ coordination entre la ville et l’hôpital. <a href="https://www.reseau.example
 <ol><li>un</li><li>deux</li></ol>
 <hr>
 <p>Fin.</p>
-<section class="footnotes"><ol><li id="n-1"><p>Ou davantage. <a href="#r-1">↩</a></p></li></ol></section>"""
+<div class="footnotes"><ol><li id="n-1"><p>Ou davantage. <a href="#r-1">↩</a></p></li></ol></div>"""
 ENGLISH = "<p>Screening saves lives: the regional programme invites everyone from 50 to 74.</p><h2>How to take part</h2><p>Ask your doctor for a kit.</p>"
 ARABIC = "<p>يدعو البرنامج الإقليمي كل من تتراوح أعمارهم بين 50 و74 عامًا.</p><h2>كيف تشارك</h2><blockquote><p>الكشف المبكر ينقذ الأرواح.</p></blockquote><ul><li>اطلب العدة من طبيبك</li><li>أرسلها بالبريد</li></ul>"
 
