@@ -1,0 +1,151 @@
+"""Articles in a letter: what mail programs bear, whatever was written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from letters_samples import SITE, entry
+from newsfeed.letters.articles import Quote, adapted, article
+
+
+def full(html: str, heading: int = 3) -> str:
+    return article(entry(content=html), heading=heading, media="À voir sur le site").full
+
+
+CASES = {
+    "styles of an article are gone": (
+        '<p style="head" class="x" id="y">a</p>',
+        "<p>a</p>",
+    ),
+    "a style element is gone with its text": (
+        '<style>@import url("http://x/y.css")</style><p>a</p>',
+        "<p>a</p>",
+    ),
+    "a linked sheet is gone": ('<link rel="stylesheet" href="http://x/y.css"><p>a</p>', "<p>a</p>"),
+    "a script is gone": ("<script>alert(1)</script><p>a</p>", "<p>a</p>"),
+    "a film becomes a link to the article": (
+        '<iframe src="https://films.example/1"></iframe>',
+        f'<a href="{SITE}items/2026/10/article-0.html">À voir sur le site</a>',
+    ),
+    "a picture is made narrow enough": (
+        '<img src="https://x.example/a.png" width="1120" height="300" loading="lazy">',
+        '<img src="https://x.example/a.png" width="560" height="150" alt="">',
+    ),
+    "a picture inside the message is gone": (
+        '<p>a<img src="data:image/png;base64,x"></p>',
+        "<p>a</p>",
+    ),
+    "a link opens no window": (
+        '<a href="https://x.example/" target="_blank" rel="noopener" onclick="x()">a</a>',
+        '<a href="https://x.example/">a</a>',
+    ),
+    "a link that does something else is text": ('<a href="javascript:x()">a</a>', "a"),
+    "a link without a name is gone": (
+        '<a href="https://x.example/"><img src="https://x.example/a.png" alt=""></a>',
+        '<img src="https://x.example/a.png" alt="">',
+    ),
+    "a place in the article is a place on its page": (
+        '<a href="#note">1</a>',
+        f'<a href="{SITE}items/2026/10/article-0.html#note">1</a>',
+    ),
+    "headings go below the letter's": (
+        "<h1>a</h1><h4>b</h4><h2>c</h2>",
+        "<h3>a</h3><h4>b</h4><h4>c</h4>",
+    ),
+    "what mail does not know becomes what it knows": (
+        "<figure><b>a</b><figcaption>c</figcaption></figure><mark>d</mark>",
+        '<div><strong>a</strong><p class="me mu">c</p></div>d',
+    ),
+    "comments are gone": ("<p>a<!--[if mso]>x<![endif]-->b</p>", "<p>ab</p>"),
+    "a table is marked for the letter's rules": (
+        '<table width="900"><tr><td colspan="2" bgcolor="red">a</td></tr></table>',
+        '<table class="data"><tr><td colspan="2">a</td></tr></table>',
+    ),
+    "sizes that are no numbers are gone": (
+        '<img src="https://x.example/a.png" width="100%" height="auto" alt="a">',
+        '<img src="https://x.example/a.png" alt="a">',
+    ),
+    "an address that is too long leads to the article": (
+        f'<a href="https://x.example/{"y" * 900}">a</a>',
+        f'<a href="{SITE}items/2026/10/article-0.html">a</a>',
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=CASES.keys())
+def test_article_is_adapted(case):
+    """Each kind of markup has one form in a letter."""
+    written, wanted = CASES[case]
+    assert full(written) == wanted
+
+
+@given(st.text(max_size=300))
+def test_arbitrary_text_never_raises(text):
+    """Whatever an article's HTML holds, a letter is made of it, without scripts and styles."""
+    html = adapted(text)
+    assert not re.search(r"<(?:script|style|iframe|link)\b", html)
+    assert article(entry(content=text), heading=3, media="x").full is not None
+
+
+@given(st.recursive(st.text("ab ", max_size=5), lambda s: st.lists(s, max_size=3), max_leaves=30))
+def test_no_word_is_lost(tree):
+    """Nesting is flattened, its words stay in their order."""
+
+    def write(node):
+        return (
+            node
+            if isinstance(node, str)
+            else "<section>" * 9 + "".join(map(write, node)) + "</section>" * 9
+        )
+
+    html = write(tree)
+    words = re.sub(r"<[^>]+>", "", html).split()
+    assert re.sub(r"<[^>]+>", "", adapted(html)).split() == words
+    depth = deepest = 0
+    for tag in re.findall(r"</?div", adapted(html)):
+        depth += -1 if tag.startswith("</") else 1
+        deepest = max(deepest, depth)
+    assert deepest <= 40
+
+
+QUOTE = "Quand chaque équipe sait qui appeler, le patient gagne du temps et de la sérénité."
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<blockquote><p>{QUOTE}</p><p>— Une infirmière</p></blockquote>",
+        f'<figure class="quotation"><blockquote><p>{QUOTE}</p></blockquote>'
+        "<figcaption>— Une infirmière</figcaption></figure>",
+        f"<blockquote><p>{QUOTE}</p></blockquote><p>— Une infirmière</p>",
+    ],
+)
+def test_quotation_is_found_with_its_author(html):
+    """A quotation that names its author can be set large, whichever way it is written."""
+    found = article(entry(content=f"<p>x</p>{html}<p>y</p>", summary="z"), heading=3, media="")
+    assert found.quote == Quote(text=QUOTE, by="Une infirmière")
+
+
+def test_quotation_without_author_or_already_shown_is_not_set_large():
+    """A quotation of nobody, or one that the excerpt shows already, stays where it is."""
+    nobody = f"<blockquote><p>{QUOTE}</p></blockquote><p>y</p>"
+    assert article(entry(content=nobody), heading=3, media="").quote is None
+    known = f"<blockquote><p>{QUOTE}</p><p>— Une infirmière</p></blockquote>"
+    assert article(entry(content=known), heading=3, media="").quote is None
+
+
+def test_written_summary_is_the_excerpt():
+    """The author's own summary introduces an article; without one its first part does."""
+    assert (
+        article(entry(summary="Résumé <b>"), heading=3, media="").excerpt
+        == "<p>Résumé &lt;b&gt;</p>"
+    )
+    own = replace(
+        entry(), excerpt="<h2>t</h2><p>a <em>b</em></p><p><img src='https://x/y.png'></p>"
+    )
+    assert article(own, heading=3, media="").excerpt == "<p>a <em>b</em></p>"
