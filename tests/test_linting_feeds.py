@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from example_feeds import SITE, addresses, archive_page, document, entry, feed, rich_feed
 from newsfeed.feeds import opml, render
 from newsfeed.linting.feeds import detect, lint_feed, lint_feeds
-from newsfeed.model import Feed
+from newsfeed.model import Enclosure, Feed, Image, Link, Person
 from newsfeed.rules import RULES
 from newsfeed.rules.feeds import RULES as FEED_RULES
 
@@ -383,3 +383,58 @@ def test_the_grammar_that_is_shipped_is_the_rfc_s() -> None:
     shipped = Path(lint_feed.__code__.co_filename).parent / "atom.rng"
     made = rnc2rng.dumps(rnc2rng.load(str(source))).replace('\n         xmlns:local=""', "")
     assert shipped.read_text().split() == made.split()
+
+
+WILD = st.text(st.characters(codec=None, exclude_categories=()), max_size=25)
+ADDRESS = WILD.map(lambda text: "https://www.example.org/" + text)
+PERSON = st.builds(Person, name=WILD, email=st.none() | WILD, url=st.none() | ADDRESS)
+LINK = st.builds(Link, text=WILD, url=ADDRESS)
+ENCLOSURE = st.builds(
+    Enclosure,
+    url=ADDRESS,
+    type=st.none() | WILD,
+    length=st.none() | st.integers(0, 10**12),
+    title=st.none() | WILD,
+    duration=st.none() | st.integers(0, 10**6),
+)
+IMAGE = st.builds(Image, src=ADDRESS, alt=WILD, width=st.none() | st.integers(0, 9999), credit=WILD)
+
+
+@given(data=st.data())
+@settings(max_examples=80, phases=[Phase.generate])
+def test_whatever_an_article_says_its_feeds_have_no_error(data: st.DataObject) -> None:
+    """A validator has the last word on thousands of articles that nobody here has seen."""
+    entries = [
+        entry(
+            number,
+            title=data.draw(WILD),
+            summary=data.draw(WILD),
+            content="<p>" + data.draw(WILD).replace("<", "&lt;"),
+            url=data.draw(ADDRESS),
+            language=data.draw(st.sampled_from(["fr", "en", "ar", "no_NO", "français", ""])),
+            published=data.draw(
+                st.datetimes(datetime(1990, 1, 1), datetime(2026, 1, 1), timezones=st.timezones())
+            ),
+            categories=tuple(data.draw(st.lists(WILD, max_size=2))),
+            tags=tuple(data.draw(st.lists(WILD, max_size=2))),
+            authors=tuple(data.draw(st.lists(PERSON, max_size=2))),
+            enclosures=tuple(data.draw(st.lists(ENCLOSURE, max_size=3))),
+            links=tuple(data.draw(st.lists(LINK, max_size=2))),
+            source=data.draw(st.none() | LINK),
+            image=data.draw(st.none() | IMAGE),
+        )
+        for number in range(data.draw(st.integers(0, 2)))
+    ]
+    of = feed(
+        *entries,
+        title=data.draw(WILD),
+        subtitle=data.draw(st.none() | WILD),
+        author=data.draw(st.none() | PERSON),
+        rights=data.draw(st.none() | WILD),
+        logo=data.draw(st.none() | ADDRESS),
+        categories={each: data.draw(ADDRESS) for one in entries for each in one.item.categories},
+    )
+    for output in (*render(of), opml.render([of], data.draw(WILD))):
+        problems = lint_feed(output.path, output.data or b"")
+        errors = [each for each in problems if each.severity == "error"]
+        assert not errors, (errors, output.data)

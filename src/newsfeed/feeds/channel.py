@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import urlsplit
 
 from newsfeed.feeds.content import content
 from newsfeed.feeds.wire import address, clean, line
@@ -51,6 +50,10 @@ TYPES = {
     "zip": "application/zip",
 }
 UNKNOWN_TYPE = "application/octet-stream"
+_MEDIA_TYPE = re.compile(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;[ -~]*)?", re.ASCII)
+_EMAIL = re.compile(r"[\w.+!#$%&'*/=?^`{|}~-]+@[\w.-]+", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_LAST_NAME = re.compile(r"(https?://[^/]+/(?:[^/]*/)*?)[^/]+/?(?:index\.html?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +187,7 @@ def _post(entry: Entry, feed: Feed) -> Post:
         modified=item.modified,
         summary=summary,
         content=clean(content(entry, feed.words)) if feed.content == "full" else "",
-        language=item.language if item.language != feed.language else None,
+        language=_language(item.language, feed.language),
         authors=tuple(_person(author) for author in item.authors if line(author.name)),
         labels=tuple(_labels(entry, feed)),
         attachments=tuple(_attachments(entry.enclosures)),
@@ -193,6 +196,11 @@ def _post(entry: Entry, feed: Feed) -> Post:
         links=tuple(_link(each) for each in entry.links if each.url),
         elsewhere=not item.page,
     )
+
+
+def _language(own: str, general: str) -> str | None:
+    """Return an entry's language where it is one and not the feed's."""
+    return own if own != general and _LANGUAGE.fullmatch(own) else None
 
 
 def _title_of(summary: str) -> str:
@@ -216,14 +224,15 @@ def _labels(entry: Entry, feed: Feed) -> Iterator[Label]:
 
 def _scheme(page: str) -> str:
     """Return the space in which the page of a label lies: the address without its last name."""
-    return re.sub(r"[^/]+/?(?:index\.html?)?$", "", address(page))
+    found = _LAST_NAME.fullmatch(address(page).partition("#")[0].partition("?")[0])
+    return found[1] if found else address(page)
 
 
 def _attachments(enclosures: Iterable[Enclosure]) -> list[Attachment]:
     read = [
         Attachment(
             url=address(each.url),
-            type=each.type or _type(each.url),
+            type=_type(each.type, each.url),
             length=each.length,
             title=_maybe_line(each.title),
             duration=each.duration,
@@ -233,19 +242,21 @@ def _attachments(enclosures: Iterable[Enclosure]) -> list[Attachment]:
     return sorted(read, key=lambda attachment: not attachment.audio)
 
 
-def _type(url: str) -> str:
-    """Return the media type of a file's name, by our own table: a machine's may say otherwise."""
-    try:
-        path = urlsplit(url).path
-    except ValueError:
-        return UNKNOWN_TYPE
+def _type(said: str | None, url: str) -> str:
+    """Return the media type that was said, otherwise that of the file's name.
+
+    The table is our own: a machine's may say otherwise.
+    """
+    if said and _MEDIA_TYPE.fullmatch(said):
+        return said
+    path = url.partition("#")[0].partition("?")[0]
     return TYPES.get(path.rpartition(".")[2].lower(), UNKNOWN_TYPE)
 
 
 def _person(person: Person) -> Person:
     return Person(
         name=line(person.name),
-        email=_maybe_line(person.email) if person.email and "@" in person.email else None,
+        email=person.email if person.email and _EMAIL.fullmatch(person.email) else None,
         url=_maybe_address(person.url),
     )
 
@@ -261,7 +272,7 @@ def _image(image: Image) -> Image:
         alt=line(image.alt),
         width=image.width,
         height=image.height,
-        type=image.type or _type(image.src),
+        type=_type(image.type, image.src),
         length=image.length,
         credit=_maybe_line(image.credit),
     )

@@ -541,7 +541,7 @@ RULES = (
     ),
     Rule(
         code="feed-media-group",
-        severity="warning",
+        severity="error",
         en=(
             "a media:group holds one thing only, or different things",
             "take its contents out of the group",
