@@ -113,4 +113,4 @@ def test_the_style_can_be_added_to(tmp_path: Path) -> None:
     made = {
         output.path: (output.data or b"").decode() for output in samples.site(templates=tmp_path)
     }
-    assert ".more { color: red; }" in made["site.css"] and ".masthead" in made["site.css"]
+    assert ".more{color:red}" in made["site.css"] and ".masthead" in made["site.css"]
