@@ -154,6 +154,7 @@ def _feed(site: Site, entries: Entries, part: Part, items: tuple[Item, ...]) -> 
         categories=labels(site, "category"),
         tags=labels(site, "tag"),
         stylesheet=config.site.url + STYLE,
+        words=site.theme.words(part.language),
     )
 
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "compose": "Start the next issue of the newsletter.",
     "new": "Start an article.",
     "init": "Start a site.",
+    "serve": "Show the site here, reloaded on save.",
     "next-change": "Say when the output will differ next.",
     "config": "Show the settings in force.",
 }

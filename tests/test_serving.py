@@ -1,0 +1,137 @@
+"""The preview: what a host would serve, to this machine alone, new as soon as a file is saved."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from command import article, site
+
+from newsfeed import serving
+
+Response = tuple[int, dict[str, str], bytes]
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[serving.Preview, int]]:
+    folder = tmp_path / "public"
+    (folder / "items").mkdir(parents=True)
+    (folder / "index.html").write_text("<html><body><p>Home</p></body></html>")
+    (folder / "items" / "index.html").write_text("<html><body>Items</body></html>")
+    (folder / "404.html").write_text("<html><body>Nothing here</body></html>")
+    (folder / "atom.xml").write_text("<feed/>")
+    (folder / "été.png").write_bytes(b"png")
+    (tmp_path / "secret.txt").write_text("secret")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / ".newsfeed-files").write_text("index.html")
+    preview = serving.Preview(folder)
+    server = serving.server(preview, 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield preview, server.server_port
+    preview.close()
+    server.shutdown()
+    server.server_close()
+
+
+def ask(port: int, path: str, **headers: str) -> Response:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.putrequest("GET", path, skip_host="Host" in headers)
+    for name, value in headers.items():
+        connection.putheader(name.replace("_", "-"), value)
+    connection.endheaders()
+    answer = connection.getresponse()
+    data = answer.read()
+    connection.close()
+    return answer.status, {k.lower(): v for k, v in answer.getheaders()}, data
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "kind"),
+    [
+        ("/", 200, "text/html; charset=utf-8"),
+        ("/items/", 200, "text/html; charset=utf-8"),
+        ("/items", 301, "text/plain; charset=utf-8"),
+        ("/atom.xml", 200, "application/atom+xml; charset=utf-8"),
+        ("/%C3%A9t%C3%A9.png", 200, "image/png"),
+        ("/none.html", 404, "text/html; charset=utf-8"),
+    ],
+)
+def test_files_are_served_as_a_host_does(served, path: str, status: int, kind: str) -> None:
+    answer = ask(served[1], path)
+    assert (answer[0], answer[1]["content-type"]) == (status, kind)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/out.txt", "/%00", "/.newsfeed-files",
+     "/..\\secret.txt", "//etc/hostname", "/items/../../secret.txt"],
+)  # fmt: skip
+def test_nothing_outside_the_output_folder_is_served(served, path: str) -> None:
+    status, _, data = ask(served[1], path)
+    assert status == 404
+    assert b"secret" not in data
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "127.0.0.1", "", "127.0.0.1.nip.example:{port}"]
+)
+def test_other_names_are_refused(served, host: str) -> None:
+    """A name of the web that leads to this machine gets nothing (DNS rebinding)."""
+    status, _, data = ask(served[1], "/", Host=host.format(port=served[1]))
+    assert status == 421
+    assert data == b""
+
+
+def test_what_has_not_changed_is_304(served) -> None:
+    _, headers, _ = ask(served[1], "/")
+    status, again, data = ask(served[1], "/", If_None_Match=headers["etag"])
+    assert (status, data) == (304, b"")
+    assert again["etag"] == headers["etag"]
+
+
+def test_a_page_hears_of_each_build_and_its_problems(served) -> None:
+    """The page's script is there, and its stream sends the state now and after each build."""
+    preview, port = served
+    assert b"/__newsfeed/live.js" in ask(port, "/")[2]
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", "/__newsfeed/changes")
+    answer = connection.getresponse()
+    assert json.loads(answer.readline().removeprefix(b"data: ")) == {"version": 0, "problems": ""}
+    answer.readline()
+    preview.update("items/a.md:1:1: erreur")
+    state = json.loads(answer.readline().removeprefix(b"data: "))
+    assert state == {"version": 1, "problems": "items/a.md:1:1: erreur"}
+    connection.close()
+
+
+def test_saving_an_article_builds_again(tmp_path: Path) -> None:
+    """Through the real command: a saved article is on the page, and public/ is left alone."""
+    folder = site(tmp_path, {"a.md": article("Premier")})
+    process = subprocess.Popen(
+        [sys.executable, "-m", "newsfeed", "serve", "--port", "0"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        port = int(process.stdout.readline().rstrip("/\n").rpartition(":")[2])
+        assert b"Premier" in ask(port, "/")[2]
+        (folder / "items" / "b.md").write_text(article("Deuxième", "2026-01-03"), "utf-8")
+        until = time.monotonic() + 20
+        while "Deuxième".encode() not in ask(port, "/")[2]:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        assert not (folder / "public").exists()
+        assert not (folder / "newsfeed.lock").exists()
+    finally:
+        process.terminate()
+        process.wait(10)
