@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsfeed import issues
 from newsfeed.addresses import Library
-from newsfeed.body import Body, render
+from newsfeed.body import Body, render, typeset
 from newsfeed.build.entries import Entries
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.entries import show, summary_of
@@ -115,16 +115,17 @@ def draw(site: Site, entries: Entries, numbered: Numbered) -> Drawn:
         plain += (kept := [entry for entry in found if entry is not None])
         told = tuple(_told(site, entry, dict(part.notes).get(entry.id)) for entry in kept)
         if told:
-            shown.append(Section(title=part.title, entries=told, style=part.style))
+            title = _typeset(site, part.title, language)
+            shown.append(Section(title=title, entries=told, style=part.style))
     folder = f"{FOLDER}{issue.key}/"
     editorial = _editorial(site, entries, numbered, language, folder)
     titles = [entry.title for section in shown for entry in section.entries]
     first = next((entry.summary for section in shown for entry in section.entries), "")
     letter = Letter(
         key=issue.key,
-        subject=issue.subject
+        subject=_typeset(site, issue.subject, language)
         or (titles[0] if titles else site.config.newsletter.title or issue.key),
-        preheader=issue.preheader or issues.preheader(titles, first),
+        preheader=_typeset(site, issue.preheader, language) or issues.preheader(titles, first),
         date=numbered.date,
         language=language,
         sections=tuple(shown),
@@ -183,6 +184,10 @@ def _entry(entries: Entries, numbered: Numbered, item: Item) -> Entry | None:
         if kept is not None:
             return kept
     return entries.one(item)
+
+
+def _typeset(site: Site, text: str, language: str) -> str:
+    return typeset(text, language) if text and site.config.items.typography else text
 
 
 def _told(site: Site, entry: Entry, note: str | None) -> Entry:

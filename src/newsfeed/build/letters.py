@@ -141,8 +141,9 @@ def remember(site: Site, numbered: Numbered, drawn: Drawn, *, anew: bool = False
     kept = numbered.over and numbered.record is not None
     if not anew and (kept or key in site.shelf.broken):
         return
-    if drawn.record != numbered.record:
-        site.records[record_path(key)] = records.dump(drawn.record)
+    text = records.dump(drawn.record)
+    if numbered.record is None or text != records.dump(numbered.record):
+        site.records[record_path(key)] = text
 
 
 def with_files(site: Site, entries: Entries, made: Made) -> Iterator[Output]:

@@ -20,7 +20,8 @@ from newsfeed.cli.selection import NOTHING, Asked, selection_of, selection_optio
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, refuse_overlap
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.issues import Numbered
+from newsfeed.issues import Numbered, records
+from newsfeed.model import Entry
 
 
 @click.command("digest")
@@ -164,10 +165,8 @@ def _issue(
 
 def _say_kept(session: Session, site: build.Site, kept: Numbered, renewed: Numbered) -> None:
     """Say which articles of a past letter have changed since: it shows them as they were."""
-    aside = Entries(site.library, [])
-    before = {entry.id: entry for entry in draw(site, aside, kept).record.entries}
-    after = {entry.id: entry for entry in draw(site, aside, renewed).record.entries}
-    changed = [before[key].title for key in before if key not in after or after[key] != before[key]]
+    before, after = (_shown(site, numbered) for numbered in (kept, renewed))
+    changed = [entry.title for key, entry in before.items() if after.get(key) != entry]
     if changed:
         key, names = kept.issue.key, ", ".join(f"“{title}”" for title in changed)
         session.say(
@@ -179,6 +178,12 @@ def _say_kept(session: Session, site: build.Site, kept: Numbered, renewed: Numbe
                 "date",
             )
         )
+
+
+def _shown(site: build.Site, numbered: Numbered) -> dict[str, Entry]:
+    """Return what an issue shows, by id, as a record keeps it."""
+    record = draw(site, Entries(site.library, []), numbered).record
+    return {entry.id: entry for entry in records.load(records.dump(record)).entries}
 
 
 def _write(session: Session, site: build.Site, entries: Entries, done: _Done, dest: Path) -> None:

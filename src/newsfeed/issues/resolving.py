@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from newsfeed.issues.catalogue import Catalogue
 from newsfeed.issues.headings import folded
 from newsfeed.issues.records import Record
 from newsfeed.issues.value import Issue, Line, Listed, natural
-from newsfeed.model import Item
+from newsfeed.model import Entry, Item
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -143,15 +144,18 @@ class _Located:
         if len(named) > 1 and line.text:
             titled = tuple(item for item in named if folded(item.title) == folded(line.text))
             named = titled if len(titled) == 1 else named
-        if len(named) == 1:
-            self._offer_id(line, named[0])
-            return named[0]
         if len(named) > 1:
-            names = ", ".join(item.path for item in named[:5])
+            paths = ", ".join(item.path for item in named[:5])
             self._say(
-                "issue-item-ambiguous", line.number, line.column, name=_shown(line), paths=names
+                "issue-item-ambiguous", line.number, line.column, name=_shown(line), paths=paths
             )
-        return None
+            return None
+        return named[0] if named else self._moved(line)
+
+    def _moved(self, line: Line) -> Item | None:
+        """Return the article that a line without an id named when the record was written."""
+        entry = _entry_at(self.record, line) if self.record is not None and not line.id else None
+        return self.desk.catalogue.by_id(entry.id) if entry is not None else None
 
     def _of_two(self, line: Line, known: Item, other: Item) -> Item:
         """Choose between the article of a line's id and that of its path, which is another one."""
@@ -163,7 +167,7 @@ class _Located:
         return chosen
 
     def _offer_id(self, line: Line, item: Item) -> None:
-        if line.end < 0 or not item.id or '"' in item.id:
+        if line.id or line.end < 0 or re.search(r'["\\]', item.id):
             return
         edit = Edit(start=line.end, end=line.end, text=f' "{item.id}"')
         self._say(
@@ -199,6 +203,7 @@ class _Located:
             self._say("issue-item-sent", *place, title=item.title, key=sent[item.id])
         if section.style == "agenda" and item.event is None:
             self._say("issue-agenda", *place, title=item.title, file=item.path)
+        self._offer_id(line, item)
         return item
 
     def _kept(self, line: Line) -> Item | None:
@@ -209,8 +214,8 @@ class _Located:
         for entry in self.record.entries:
             if entry.id in (line.id, found.id if found else None):
                 return entry.item
-        names = {line.target, line.target.removeprefix("../")} - {""}
-        return next((e.item for e in self.record.entries if e.item.path in names), None)
+        kept = _entry_at(self.record, line)
+        return kept.item if kept is not None else None
 
     def _missing(self, line: Line) -> None:
         if any(p.line == line.number and p.code == "issue-item-ambiguous" for p in self.problems):
@@ -218,12 +223,14 @@ class _Located:
         items = self.desk.catalogue.items
         titles = {item.title: item.path for item in items}
         paths = [item.path for item in items]
-        near = [titles[t] for t in difflib.get_close_matches(line.text, titles, n=1)]
-        near = near or difflib.get_close_matches(line.target.removeprefix("../"), paths, n=1)
-        self._say(
-            "issue-item-missing", line.number, line.column,
-            name=_shown(line), near=near[0] if near else "…",
-        )  # fmt: skip
+        near = [titles[t] for t in difflib.get_close_matches(line.text, titles, n=1, cutoff=0.8)]
+        path = line.target.removeprefix("../")
+        near = near or difflib.get_close_matches(path, paths, n=1, cutoff=0.8)
+        place = (line.number, line.column)
+        if near:
+            self._say("issue-item-misspelt", *place, name=_shown(line), near=near[0])
+        else:
+            self._say("issue-item-missing", *place, name=_shown(line))
 
     def _say(
         self, code: str, line: int, column: int, *, fix: Iterable[Edit] = (), **values: object
@@ -256,6 +263,12 @@ def with_lead(parts: Sequence[Part], layout: str) -> tuple[Part, ...]:
         if part.items[1:]:
             made.append(replace(part, items=part.items[1:], title="", style="excerpt"))
     return tuple(made)
+
+
+def _entry_at(record: Record, line: Line) -> Entry | None:
+    """Return the entry of a record whose article lay where ``line`` says."""
+    names = {line.target, line.target.removeprefix("../")} - {""}
+    return next((entry for entry in record.entries if entry.item.path in names), None)
 
 
 def _shown(line: Line) -> str:

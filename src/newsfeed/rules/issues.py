@@ -88,13 +88,23 @@ RULES = (
         severity="error",
         en=(
             "no article is called “{name}”",
-            "the nearest is {near}; correct the line or delete it",
+            "correct the path, which starts from this folder: ../items/article.md; or delete the line",
         ),
         fr=(
             "aucun article ne s’appelle « {name} »",
-            "le plus proche est {near} ; corrigez la ligne ou supprimez-la",
+            "corrigez le chemin, qui part de ce dossier : ../items/article.md ; ou supprimez la ligne",
         ),
         doc="The article was deleted, or its path is misspelt. The letter goes without it.",
+    ),
+    Rule(
+        code="issue-item-misspelt",
+        severity="error",
+        en=("no article is called “{name}”", "did you mean {near}? Correct the line or delete it"),
+        fr=(
+            "aucun article ne s’appelle « {name} »",
+            "vouliez-vous dire {near} ? Corrigez la ligne ou supprimez-la",
+        ),
+        doc="A path or title is nearly that of an article. The letter goes without it.",
     ),
     Rule(
         code="issue-item-ambiguous",
