@@ -150,9 +150,13 @@ class _Issue:
         root, problems = inline(self.document(shown), f"templates/letter-{self.layout}.html")
         add_campaign(root, self.config.site.url, self.config.newsletter.utm)
         html = compact(root)
-        return _Fitted(
-            shown=shown, html=html, size=len(html.encode()), root=root, problems=problems
-        )
+        size = max(len(self._sent(service, html).encode()) for service in self.services)
+        return _Fitted(shown=shown, html=html, size=size, root=root, problems=problems)
+
+    def _sent(self, service: Service, html: str) -> str:
+        """Return the HTML that ``service`` is given."""
+        tags = values(service, self.letter, self.config)
+        return self.sentinels.swap(html, in_html(service, tags))
 
     def document(self, places: Sequence[Slot], *, on_web: bool = False) -> str:
         """Return the letter as its template writes it, before anything is inlined."""
@@ -164,6 +168,7 @@ class _Issue:
             letter=self.letter,
             view=view(self.letter, places, self.theme, layout=self.layout),
             title=self.title,
+            publisher=self._publisher(),
             issue_label=self._label(named=self._logo() is not None),
             address=self.config.newsletter.address if on_web else self._stand_in("address"),
             tags={name: self._stand_in(name) for name in ("unsubscribe", "web")},
@@ -188,7 +193,7 @@ class _Issue:
     ) -> tuple[tuple[bytes, bytes, bytes], tuple[Diagnostic, ...]]:
         """Return the HTML, text and message for one service, and what its headers held."""
         tags = values(service, self.letter, self.config)
-        final = self.sentinels.swap(html, in_html(service, tags))
+        final = self._sent(service, html)
         text = self.sentinels.swap(self._text(shown), {**tags, "address": tags["addresstext"]})
         headers, problems = checked(
             envelope(self.letter, self.config, service.unsubscribe), self.extras.path
@@ -220,7 +225,7 @@ class _Issue:
             if address := self._stand_in(what):
                 links.append(words["letter_text_link"].format(text=words[key], url=address))
         footer = (
-            "\n".join(filter(None, [self.config.site.title, self._stand_in("address")])),
+            "\n".join(filter(None, [self._publisher(), self._stand_in("address")])),
             self.config.site.notice,
             words["letter_reason"].format(title=self.title),
             "\n".join(links),
@@ -235,6 +240,13 @@ class _Issue:
         label = self.words["letter_issue"].format(number=number) if number else ""
         month = self.theme.day(self.letter.date, self.letter.language, style="month")
         return " · ".join(filter(None, [site, label, month]))
+
+    def _publisher(self) -> str:
+        """Return the site's title, unless the postal address opens with it."""
+        address = self.config.newsletter.address
+        said = self._stand_in("address") and address.startswith(self.config.site.title)
+        own = all(not service.address for service in self.services)
+        return "" if said and own else self.config.site.title
 
     def _logo(self) -> dict[str, object] | None:
         logo = self.extras.logo

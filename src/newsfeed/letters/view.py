@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from newsfeed.body import typeset
 from newsfeed.letters.articles import Quote, adapted
 from newsfeed.letters.weight import Level, Slot
 from newsfeed.model import Entry, Event, Image, Letter, Link
@@ -215,10 +216,13 @@ class _Maker:
         event, language = entry.item.event, self.letter.language
         assert event is not None
         line = self._event_line(event)
+        place = event.place or ""
+        if self.theme.config.items.typography:
+            place = typeset(place, entry.item.language or language)
         return When(
             day=self.theme.day(event.start, language, style="number"),
             month=self.theme.day(event.start, language, style="month-name").rstrip("."),
-            line=line[:1].upper() + line[1:] + (f" · {event.place}" if event.place else ""),
+            line=" · ".join(filter(None, [line[:1].upper() + line[1:], place])),
         )
 
     def _event_line(self, event: Event) -> str:
