@@ -76,9 +76,7 @@ def arrange(
         closed=tuple(tuple(reversed(_oldest_first(page))) for page in pages),
         closing=new,
         intact=frozenset(
-            number
-            for number, page in enumerate(pages, 1)
-            if len(page) == count[number]
+            number for number, page in enumerate(pages, 1) if len(page) == count[number]
         ),
     )
 

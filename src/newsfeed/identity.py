@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, call
 from typing import Any
 from urllib.parse import quote
 
@@ -65,7 +67,7 @@ def settle(
     that an item bears is the one its front matter gives.
     """
     known = lock.records if lock else {}
-    absent = frozenset(left_out)
+    absent = frozenset(map(_normal, left_out))
     read = sorted(items, key=attrgetter("path"))
     traces = {item.path: _trace(item) for item in read}
     problems: list[Diagnostic] = []
@@ -92,14 +94,18 @@ def settle(
 
 def _trace(item: Item) -> Record:
     """Return what the lock would note of ``item``, without an id and a page."""
-    path = item.path
     return Record(
-        id="",
-        path=path if path.isascii() else unicodedata.normalize("NFC", path),
-        published=instant(item.published),
-        title=title_hash(item.title),
-        sketch=sketch_text(item.sketch),
+        "",
+        _normal(item.path),
+        instant(item.published),
+        title_hash(item.title),
+        sketch_text(item.sketch),
     )
+
+
+def _normal(path: str) -> str:
+    """Return ``path`` as the lock notes it: file systems differ in how they compose accents."""
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def _given_ids(
@@ -143,25 +149,30 @@ def _recognised_ids(
     problems: list[Diagnostic],
 ) -> dict[str, str]:
     """Return the ids of the other items that the lock knows, by path."""
-    given = frozenset(ids.values())
-    rest = {traces[item.path].path: item for item in items if item.path not in ids}
-    pool = [r for r in known.values() if r.id not in given and r.path not in absent]
-    found = recognise([traces[item.path] for item in rest.values()], pool)
-    for path, record in found.doubts.items():
-        item = rest[path]
-        if not item.draft:
-            problems.append(
-                diagnostic("identity-doubtful", item.path, other=record.path, id=record.id)
-            )
-    taken = frozenset(found.ids.values())
-    by_path = {record.path: record for record in pool if record.missed == NONE}
+    found = recognise(
+        [traces[item.path] for item in items],
+        known.values(),
+        given={traces[path].path: key for path, key in ids.items()},
+        absent=absent,
+    )
+    paths = {traces[item.path].path: item.path for item in items}
+    taken = frozenset((*found.ids.values(), *ids.values()))
+    live = {record.path: record for record in known.values() if record.missed == NONE}
     for item in items:
-        former = by_path.get(traces[item.path].path) if item.path in ids else None
-        if former is not None and former.id not in taken and not item.draft:
+        path = traces[item.path].path
+        if item.draft or path in found.ids:
+            continue
+        former = live.get(path) if item.path in ids else None
+        if path in found.doubts:
+            doubt = found.doubts[path]
+            problems.append(
+                diagnostic("identity-doubtful", item.path, other=doubt.path, id=doubt.id)
+            )
+        elif former is not None and former.id not in taken:
             problems.append(
                 diagnostic("id-changed", item.path, item.line("id"), id=item.id, known=former.id)
             )
-    return {rest[path].path: key for path, key in found.ids.items()}
+    return {paths[path]: key for path, key in found.ids.items()}
 
 
 def _minted_ids(
@@ -191,8 +202,7 @@ def _minted_ids(
 def _settled(item: Item, key: str, note: str | None) -> Item:
     """Return ``item`` with its id and its page; `dataclasses.replace` takes four times as long."""
     made: Item = object.__new__(Item)
-    for put, value in zip(_SETTERS, _values_of(item), strict=True):
-        put(made, value)
+    deque(map(call, _SETTERS, repeat(made), _values_of(item)), maxlen=0)
     _put(made, "id", key)
     if note is not None and note != item.page:
         page = placing.output_path(note)

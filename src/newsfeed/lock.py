@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -24,11 +24,7 @@ _HEADER = (
     "after a merge, keep the lines of both sides.\n"
 )
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-_TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
-_LINE = re.compile(
-    rf"([^ :]+:[^ ]+) ([^ ]+) ({_TIME}) ([0-9a-f]{{8}}) (-|(?:[0-9a-f]{{8}})+) ([^ ]+) ([^ ]+)"
-    rf" (-|{_TIME}) (-|[0-9]+:[^ ,]*(?:,[0-9]+:[^ ,]*)*)"
-)
+_CLOSED = re.compile(r"-|[1-9][0-9]{0,8}:[^ ,]*(?:,[1-9][0-9]{0,8}:[^ ,]*)*")
 # What would end a field or a line, for us or for an editor, and what would be taken for an escape.
 _UNSAFE = re.compile("[\x00-\x20\x7f-\xa0%\u2028\u2029\ud800-\udfff\ufeff]")
 _UNSAFE_IN_LIST = re.compile(_UNSAFE.pattern.replace("%", "%,"))
@@ -99,9 +95,9 @@ def dump(lock: Lock) -> str:
 def instant(when: datetime) -> str:
     """Return ``when`` as the lock writes it: UTC, whole seconds."""
     try:
-        when = when.astimezone(UTC)
+        when -= when.utcoffset() or timedelta()
     except OverflowError:
-        when = when.replace(tzinfo=UTC)
+        when = when.replace(microsecond=0)
     return f"{when.isoformat()[:19]}Z"
 
 
@@ -164,23 +160,36 @@ def _refuse_merge_or_version(lines: list[str], path: str) -> None:
 
 
 def _record(line: str) -> Record | None:
-    found = _LINE.fullmatch(line.rstrip(" \t"))
-    if found is None:
-        return None
-    record = Record._make(found.groups())
+    """Return the record of a line, None for one that we did not write."""
     try:
-        datetime.fromisoformat(record.published)
+        record = Record(*line.split(" "))
+        _check_instant(record.published)
+        _check_hashes(record.title)
+        if record.sketch != NONE:
+            _check_hashes(record.sketch)
         if record.missed != NONE:
-            datetime.fromisoformat(record.missed)
-        if "%" in line:
-            record = record._replace(
-                id=_unescaped(record.id),
-                path=_unescaped(record.path),
-                page=_unescaped(record.page),
-            )
-    except ValueError:
+            _check_instant(record.missed)
+    except (TypeError, ValueError):
         return None
-    return record
+    closed = record.closed
+    if ":" not in record.id or "" in record or not (closed == NONE or _CLOSED.fullmatch(closed)):
+        return None
+    if "%" not in line:
+        return record
+    return record._replace(
+        id=_unescaped(record.id), path=_unescaped(record.path), page=_unescaped(record.page)
+    )
+
+
+def _check_instant(text: str) -> None:
+    if len(text) != 20 or text[10::9] != "TZ":
+        raise ValueError
+    moment(text)
+
+
+def _check_hashes(text: str) -> None:
+    if len(text) % 8 or bytes.fromhex(text).hex() != text:
+        raise ValueError
 
 
 def _line(record: Record) -> str:

@@ -167,7 +167,7 @@ def _inside(written: str, site: str) -> str | None:
     path = unquote(re.split(r"[?#]", written)[0]).lstrip("/")
     if not path or path.endswith("/"):
         path += "index.html"
-    elif "." not in path.rsplit("/", 1)[-1]:
+    elif not path.lower().endswith((".html", ".htm", ".xhtml")):
         path += "/index.html"
     parts = path.split("/")
     if any(part in ("", ".", "..") for part in parts) or re.search(r"[\x00-\x1f\\:]", path):

@@ -23,6 +23,8 @@ _SHORT = 2
 # A hash that more records than this bear is boilerplate: it finds nobody.
 _CROWD = 32
 _MARGIN = 0.5
+# How alike two bodies are that differ in nothing, sketches being samples.
+_SAME = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +36,8 @@ class Recognised:
 
 
 def title_hash(title: str) -> str:
-    """Return a title's hash, blind to case and spaces."""
-    folded = " ".join(title.casefold().split())
-    return f"{zlib.crc32(folded.encode('utf-8', 'replace')):08x}"
+    """Return a title's hash as the lock writes it."""
+    return f"{zlib.crc32(title.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def sketch_text(hashes: Sequence[int]) -> str:
@@ -44,30 +45,47 @@ def sketch_text(hashes: Sequence[int]) -> str:
     return struct.pack(f">{len(hashes)}I", *hashes).hex() or NONE
 
 
-def recognise(fresh: Sequence[Record], known: Iterable[Record]) -> Recognised:
+def recognise(
+    fresh: Sequence[Record],
+    known: Iterable[Record],
+    *,
+    given: Mapping[str, str],
+    absent: frozenset[str] = frozenset(),
+) -> Recognised:
     """Say which of the ``fresh`` articles, whose ids are ignored, is which of the ``known`` ones.
 
-    The order of neither matters. An article that could be two records, or a record that could be
-    two articles, is a doubt, not a guess.
+    ``given`` are ids that stand already, by path; the records of ``absent`` paths are nobody's. The
+    order of nothing matters. An article that could be two records, or a record that could be two
+    articles, is a doubt, not a guess.
     """
     known = sorted(known, key=lambda record: (record.missed == NONE, record.id))
-    by_path = {record.path: record for record in known}
+    taken = set(given.values())
+    by_path = {
+        record.path: record
+        for record in known
+        if record.id not in taken and record.path not in absent
+    }
     ids: dict[str, str] = {}
     rest: list[Record] = []
     for article in fresh:
+        if article.path in given:
+            continue
         record = by_path.get(article.path)
         if record and record.title == article.title and record.sketch == article.sketch:
             ids[article.path] = record.id
         else:
             rest.append(article)
-    taken = set(ids.values())
-    open_records = [record for record in known if record.id not in taken]
-    rest = _unchallenged(rest, open_records, ids)
-    taken.update(ids.values())
-    open_records = [record for record in open_records if record.id not in taken]
-    if not rest or not open_records:
+    if not rest:
         return Recognised(ids=ids, doubts={})
-    return _by_evidence(rest, open_records, ids, _Common(fresh, known))
+    common = _Common(fresh, known)
+    rest = _unchallenged(rest, by_path, common, ids)
+    taken.update(ids.values())
+    open_records = [
+        record for record in known if record.id not in taken and record.path not in absent
+    ]
+    if not open_records:
+        return Recognised(ids=ids, doubts={})
+    return _by_evidence(rest, open_records, ids, common)
 
 
 def still_recognisable(article: Record, record: Record) -> bool:
@@ -75,31 +93,23 @@ def still_recognisable(article: Record, record: Record) -> bool:
 
     While it would, the lock keeps what it has, so that small edits do not change it.
     """
-    shared, similar = _compare(_hashes(article.sketch), _hashes(record.sketch))
-    body = similar >= 0.5 or shared >= _SHORT
-    title = article.title == record.title
-    date = article.published == record.published
-    if title and date:
-        return body or shared > 0 or _short(article, record)
-    return body and (title or date)
+    _, similar = _compare(_hashes(article.sketch), _hashes(record.sketch))
+    if article.title == record.title:
+        return similar >= 0.5 or _short(article, record)
+    return similar >= _SAME and not _short(article, record)
 
 
 def _unchallenged(
-    rest: list[Record], open_records: list[Record], ids: dict[str, str]
+    rest: Sequence[Record], by_path: Mapping[str, Record], common: _Common, ids: dict[str, str]
 ) -> list[Record]:
     """Settle the edited articles whose path nothing else could claim; return the others."""
-    titles = Counter(record.title for record in open_records)
-    live = {record.path: record for record in open_records if record.missed == NONE}
     others = []
     for article in rest:
-        record = live.get(article.path)
-        if record is not None and (
-            (
-                record.title == article.title
-                and titles[record.title] == 1
-                and (record.published == article.published or _share(record, article))
-            )
-            or (record.sketch == article.sketch != NONE and not titles[article.title])
+        record = by_path.get(article.path)
+        if record is None or record.missed != NONE:
+            others.append(article)
+        elif (record.title == article.title and article.title not in common.titles) or (
+            record.sketch == article.sketch != NONE and article.title not in common.known_titles
         ):
             ids[article.path] = record.id
         else:
@@ -166,7 +176,7 @@ def _keys(record: Record) -> list[int | str]:
 
 
 class _Common:
-    """The paragraphs that several articles bear: they recognise none of them."""
+    """The paragraphs and titles that several articles bear: they recognise none of them."""
 
     def __init__(self, fresh: Sequence[Record], known: Sequence[Record]) -> None:
         self._sides = (fresh, known)
@@ -180,6 +190,18 @@ class _Common:
                 count.update(_hashes(record.sketch))
             common.update(key for key, times in count.items() if times > 1)
         return frozenset(common)
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        common: set[str] = set()
+        for side in self._sides:
+            count = Counter(record.title for record in side)
+            common.update(key for key, times in count.items() if times > 1)
+        return frozenset(common)
+
+    @cached_property
+    def known_titles(self) -> frozenset[str]:
+        return frozenset(record.title for record in self._sides[1])
 
 
 class _Evidence:
@@ -196,24 +218,26 @@ class _Evidence:
         ours, theirs = _hashes(article.sketch), _hashes(record.sketch)
         _, similar = _compare(ours, theirs)
         own, unique = _compare(ours - common.hashes, theirs - common.hashes)
+        same = similar >= _SAME
         title = article.title == record.title
+        rare = title and article.title not in common.titles
         date = article.published == record.published
         stem = _stem(article.path) == _stem(record.path)
         live = record.missed == NONE
         self.path = article.path == record.path
-        same = similar >= 0.95
         self.score = (
-            (3.0 if live else 1.5) * self.path
+            (2.5 if live else 1.5) * self.path
             + 4.0 * max(unique, similar if same else 0.0)
             + 2.0 * title
             + 1.0 * date
             + 1.0 * stem
         )
+        short = _short(article, record)
         if (
-            (self.path and (title or own or same or (date and live)))
-            or (same and (title or date or unique >= 0.5 or len(ours) > _SHORT))
+            (self.path and (rare or own or same or (date and live)))
+            or (same and (title or date or unique >= 0.5))
             or (unique >= 0.5 and (title or date or stem))
-            or (title and date and (own or _short(article, record)))
+            or (title and date and (rare or own or short))
         ):
             self.verdict = "sure"
         elif (self.path and (live or date)) or (title and (date or own)) or unique >= 0.25:
@@ -253,10 +277,6 @@ def _hashes(sketch: str) -> frozenset[int]:
     if sketch == NONE:
         return frozenset()
     return frozenset(struct.unpack(f">{len(sketch) // 8}I", bytes.fromhex(sketch)))
-
-
-def _share(one: Record, other: Record) -> bool:
-    return not _hashes(one.sketch).isdisjoint(_hashes(other.sketch))
 
 
 def _compare(one: frozenset[int], other: frozenset[int]) -> tuple[int, float]:

@@ -50,11 +50,11 @@ RULES: tuple[Rule, ...] = (
         code="identity-doubtful",
         severity="warning",
         en=(
-            "this may be {other} under another name, or a new article; it is taken as new",
+            "this may be {other} with many changes, or a new article; it is taken as new",
             "if readers should not see it as new, write in its front matter: id: {id}",
         ),
         fr=(
-            "c’est peut-être {other} sous un autre nom, ou un nouvel article ; "
+            "c’est peut-être {other} avec de nombreux changements, ou un nouvel article ; "
             "il est pris pour nouveau",
             "pour qu’il ne réapparaisse pas chez les abonnés, ajoutez en tête du fichier : "
             "id: {id}",
