@@ -52,7 +52,10 @@ _FORMS = {
 }
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?[wx]))?\s*(?:,|$)")
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_PELICAN = re.compile(r"(?:\{|%7B|\||%7C)(\w+)(?:\}|%7D|\||%7C)(.*)", re.S | re.I)
+_PELICAN = re.compile(
+    r"(?:\{|%7B|\||%7C)(filename|static|attach|index|tag|category|author)(?:\}|%7D|\||%7C)(.*)",
+    re.S | re.I,
+)
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _BETWEEN = re.compile(r"[\W_]+")
 

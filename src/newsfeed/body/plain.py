@@ -14,8 +14,10 @@ from newsfeed.body.tokens import INLINE, TAG, attribute, closing, name_of, squee
 Links = Literal["list", "inline", "none"]
 
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
-_MARKS = re.compile(r"(?<![\w\\*])(\*\*\*|\*\*|\*|~~|==|`+)(?=[^\s*])(.+?)(?<=[^\s\\])\1(?![\w*])")
-_UNDERLINES = re.compile(r"(?<![\w\\])(__|_)(?=[^\s_])(.+?)(?<=[^\s\\])\1(?!\w)")
+_MARKS = re.compile(
+    r"(?<![\w\\*])(\*\*\*|\*\*|\*|~~|==|`+)(?=[^\s*])(.{1,400}?)(?<=[^\s\\])\1(?![\w*])"
+)
+_UNDERLINES = re.compile(r"(?<![\w\\])(__|_)(?=[^\s_])(.{1,400}?)(?<=[^\s\\])\1(?!\w)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ELEMENT = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pyromark
 
 from newsfeed.body.attributes import anchor
 from newsfeed.body.characters import legible, without_illegal
+from newsfeed.body.foreign import translate
 from newsfeed.body.losses import losses, suspect, with_players_as_links
 from newsfeed.body.places import Places
-from newsfeed.body.sanitising import clean, lighten
+from newsfeed.body.sanitising import ITEM_SCHEME, clean, lighten
 from newsfeed.body.structure import DEEPEST, bounded, with_footnotes, with_quotations
 from newsfeed.body.tokens import TAG
 from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE, typeset, typeset_joined
@@ -29,6 +31,8 @@ _MARKDOWN = pyromark.Markdown(
 )
 _MARKER = re.compile(r"<!--\s*(?:more|truncate|excerpt|teaser_end)\b[^>]*-->", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
+_NAMED = re.compile(ITEM_SCHEME + r":([\w%/#.~-]*)")
+_EMPTY = re.compile(r"<p>[\s\u00a0]*</p>")
 _DOCUMENT = re.compile(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
 
 
@@ -48,13 +52,15 @@ def render(
     depends on the arguments alone; nothing raises.
     """
     written, illegal = legible(text)
-    source = written
-    report = _Report(path, Places(source, line))
+    report = _Report(path, Places(written, line))
     if illegal:
         report.illegal(text, illegal)
+    source, foreign = translate(written, format, language)
+    for said in foreign:
+        report.say(said.code, report.places.place(said.at), what=said.what, tool=said.tool)
     html = _html(source, format, language, report)
     raw = format == "html" or "<" in source
-    parts = _parts(clean(html) if raw else html.replace(" />", ">"), language, report)
+    parts = _parts(clean(html) if raw else html.replace(" />", ">"), source, language, report)
     walk = Walk(
         parts,
         prefix=prefix,
@@ -102,6 +108,10 @@ class _Report:
     def illegal(self, text: str, found: list[int]) -> None:
         place = Places(text, self.places.line).place(found[0])
         self.say("body-characters", place, count=len(found), first=f"U+{ord(text[found[0]]):04X}")
+
+    def too_deep(self) -> None:
+        if not any(problem.code == "nesting-deep" for problem in self.problems):
+            self.say("nesting-deep", (self.places.line, 1), deepest=DEEPEST)
 
     def losses(self, html: str) -> None:
         for code, what in losses(html):
@@ -154,10 +164,13 @@ def _html(source: str, written: BodyFormat, language: str, report: _Report) -> s
     if "<iframe" in html or "<IFRAME" in html:
         html, linked = with_players_as_links(html, language)
         for url in linked:
-            report.say("video-linked", report.places.seek(("<iframe",)), url=url)
+            report.say("embed-linked", report.places.seek(("<iframe",)), url=url)
     if suspect(html):
         report.losses(html)
-    return lighten(html)
+    html, lightened = lighten(html)
+    if lightened:
+        report.too_deep()
+    return html
 
 
 _ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|right|center)">')
@@ -165,17 +178,18 @@ _OPEN_TASK = '<input disabled="" type="checkbox"/>\n'
 _DONE_TASK = '<input disabled="" type="checkbox" checked=""/>\n'
 
 
-def _parts(html: str, language: str, report: _Report) -> list[str]:
+def _parts(html: str, source: str, language: str, report: _Report) -> list[str]:
     """Return sanitised texts and tags in turn, in their final order."""
-    source = report.places.text
     if "&" in source and "&#" in source:
         html = without_illegal(html)
+    if "<" in source:
+        html = _EMPTY.sub("", html)
     if "<" in source and "<!--" in html:
         html = _COMMENT.sub("", _MARKER.sub("<more>", html, count=1))
     parts = TAG.split(html)
     if (shallow := bounded(parts)) is not None:
         parts = shallow
-        report.say("nesting-deep", (report.places.line, 1), deepest=DEEPEST)
+        report.too_deep()
     if "[^" in source and 'class="footnote-' in html:
         parts = with_footnotes(parts, language)
     if (">" in source or "%" in source or "<" in source) and "</blockquote>" in html:
@@ -190,6 +204,9 @@ def _typeset(walk: Walk, language: str) -> int:
     for index in walk.verbatim:
         mixed[index] = ""
     joined = "".join(mixed)
+    if ITEM_SCHEME in joined:
+        # A reference to an article where no address could stand: its name is what is left.
+        joined = _NAMED.sub(lambda name: unquote(name[1]), joined)
     if language:
         joined = typeset_joined(joined, language)
         texts = joined.replace(BLOCK_EDGE, INLINE_EDGE).split(INLINE_EDGE)

@@ -5,6 +5,8 @@ One allow-list that is good in a feed, on a page and in a letter. What is left o
 
 from __future__ import annotations
 
+import re
+
 import nh3
 
 ITEM_SCHEME = "newsfeed-item"
@@ -82,5 +84,77 @@ def clean(html: str) -> str:
     return _CLEANER.clean(html).replace("&nbsp;", "\u00a0")
 
 
-def lighten(html: str) -> str:
-    return html
+_START_OR_END = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^>]*>")
+_FORMATTING = frozenset(
+    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
+# Elements that their next sibling or their parent's end closes; they nest only within others.
+_IMPLIED = frozenset(
+    [
+        "a",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "caption",
+        "colgroup",
+        "col",
+        "option",
+        "br",
+        "hr",
+        "img",
+        "input",
+        "wbr",
+        "source",
+        "track",
+        "area",
+        "link",
+        "meta",
+        "base",
+        "embed",
+        "param",
+    ]
+)
+
+
+def lighten(html: str, *, deepest: int = 100, formatting: int = 20) -> tuple[str, bool]:
+    """Return ``html`` without the start tags that would nest beyond bounds, and whether it had any.
+
+    The parser's time and output grow with the square of open elements (HTML, the list of active
+    formatting elements): some kilobytes of unclosed tags would take minutes.
+    """
+    if html.count("<") < 500:
+        return html, False
+    stack: list[str] = []
+    dropped: dict[str, int] = {}
+    kept: list[str] = []
+    open_formatting = at = 0
+    for tag in _START_OR_END.finditer(html):
+        name = tag[2].lower()
+        if name in _IMPLIED:
+            continue
+        if not tag[1]:
+            if len(stack) < deepest and (name not in _FORMATTING or open_formatting < formatting):
+                stack.append(name)
+                open_formatting += name in _FORMATTING
+                continue
+            dropped[name] = dropped.get(name, 0) + 1
+        elif dropped.get(name):
+            dropped[name] -= 1
+        elif name in stack:
+            while (last := stack.pop()) != name:
+                open_formatting -= last in _FORMATTING
+            open_formatting -= name in _FORMATTING
+            continue
+        else:
+            continue
+        kept.append(html[at : tag.start()])
+        at = tag.end()
+    kept.append(html[at:])
+    return "".join(kept), bool(at)

@@ -148,20 +148,20 @@ def with_footnotes(parts: list[str], language: str) -> list[str]:
     Marks and notes lead to each other; a note without a mark stays, at the end of the list.
     """
     body, notes = _notes(parts)
-    order: list[str] = []
+    order: dict[str, int] = {}
     body = _marks(body, notes, order)
     if not notes:
         return body
     items: list[str] = []
-    # A note may hold the first mark of another one: the list grows while it is gone through.
-    written = 0
-    while written < len(order) or len(order) < len(notes):
-        if written == len(order):
-            order.append(next(name for name in notes if name not in order))
-        name = order[written]
-        written += 1
-        note = _marks(notes[name], notes, order)
-        items += ["\n", f'<li id="fn-{written}">', *_with_return(note, written, language), "</li>"]
+    names = list(order)
+    waiting = iter(notes)
+    for number in range(1, len(notes) + 1):
+        if number > len(names):
+            # Notes marked only in other notes come next, then those without a mark.
+            names += list(order)[len(names) :] or [next(n for n in waiting if n not in order)]
+            order.setdefault(names[number - 1], number)
+        note = _marks(notes[names[number - 1]], notes, order)
+        items += ["\n", f'<li id="fn-{number}">', *_with_return(note, number, language), "</li>"]
     block = ["<hr>", "\n", '<div class="footnotes">', "\n", "<ol>", *items, "\n", "</ol>", "\n"]
     return [*body, *block, "</div>", "\n"]
 
@@ -188,7 +188,7 @@ def _notes(parts: list[str]) -> tuple[list[str], dict[str, list[str]]]:
     return body, notes
 
 
-def _marks(parts: list[str], notes: dict[str, list[str]], order: list[str]) -> list[str]:
+def _marks(parts: list[str], notes: dict[str, list[str]], order: dict[str, int]) -> list[str]:
     """Return ``parts`` with numbered marks; names new in them are added to ``order``."""
     kept = list(parts)
     for index in range(1, len(parts) - 6, 2):
@@ -200,8 +200,8 @@ def _marks(parts: list[str], notes: dict[str, list[str]], order: list[str]) -> l
             continue
         again = name in order
         if not again:
-            order.append(name)
-        number = order.index(name) + 1
+            order[name] = len(order) + 1
+        number = order[name]
         mark = "" if again else f' id="fnref-{number}"'
         kept[index + 2] = f'<a href="#fn-{number}"{mark}>'
         kept[index + 3] = str(number)

@@ -21,7 +21,7 @@ WIDE, THIN = "\u00a0", "\u202f"
 _APOSTROPHE = re.compile(r"'(?:(?<=[^\W\d_]')|(?<=[^\W\d_]\x00'))(?=[\w\x00«“\"])")
 _ELLIPSIS = re.compile(r"\.\.\.(?<![./]\.\.\.)(?![./])")
 _PAIR = re.compile(r"\"(?<![\w=\"]\")(?=[^\s\"\x1e])([^\"\x1e]*[^\s\"\x1e])\"(?![\w\"])")
-_ADDRESS = re.compile(r"((?:[a-z]+://|www\.)[^\s\x00\x1e«»]+)")
+_ADDRESS = re.compile(r"((?:(?<![a-z])[a-z]{2,12}://|www\.)[^\s\x00\x1e«»]+)")
 _SPACES = " \n\u00a0\u202f"
 _KEPT_BY = {";": THIN, "!": THIN, "?": THIN, ":": WIDE, "»": WIDE, "%": WIDE, "€": WIDE}
 _ENTITIES = ("&amp", "&lt", "&gt")
@@ -36,7 +36,7 @@ _CLOSERS = frozenset(")]»”’…%€")
 
 _SINGLE = re.compile(
     r"'(?<![^\s\x00\x1e(\[{—–/“-]')(?=\x00*\w)(?!\d\ds?\b|(?:tis|twas|em|til|cause|n)\b)"
-    r"(?=(?:[^'\x1e]|'(?=\w))*'(?!\w))"
+    r"(?=(?:[^'\x1e]|'(?=\w)){1,300}'(?!\w))"
 )
 _CLOSING_SINGLE = re.compile(
     r"'(?<![\s\x1e\d]')(?<!^')|'(?<=\d')(?=s\b)|'(?=\d\ds?\b|(?:tis|twas|em|til|n)\b)"

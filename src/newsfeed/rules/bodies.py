@@ -60,14 +60,14 @@ RULES: tuple[Rule, ...] = (
         good=_FRONT + "<p>Text</p>\n",
     ),
     Rule(
-        code="video-linked",
+        code="embed-linked",
         severity="info",
         en=(
-            "the embedded player becomes a link to {url}",
+            "what was embedded becomes a link to {url}",
             "nothing to do; a picture above the link would invite more readers",
         ),
         fr=(
-            "le lecteur intégré devient un lien vers {url}",
+            "ce qui était intégré devient un lien vers {url}",
             "il n’y a rien à faire ; une image au-dessus du lien inviterait davantage",
         ),
         doc="Frames show nothing in mail and in most feed readers; a link works everywhere.",
@@ -98,7 +98,7 @@ RULES: tuple[Rule, ...] = (
         ),
         fr=(
             "une image écrite dans le texte lui-même est laissée de côté",
-            "enregistrez-la dans un fichier à côté de l’article et écrivez ![ce qu’elle montre](fichier.jpg)",
+            "enregistrez-la dans un fichier à côté de l’article et écrivez ![ce qu'elle montre](fichier.jpg)",
         ),
         doc="Mail programs do not show data: pictures, and they make a letter too heavy to arrive whole.",
         bad=_FRONT + '<img src="data:image/png;base64,AAAA" alt="Logo">\n',
@@ -138,7 +138,7 @@ RULES: tuple[Rule, ...] = (
         ),
         fr=(
             "cette image n’a pas de description",
-            "dites entre les crochets ce qu’elle montre : ![une infirmière parle avec une patiente]({url})",
+            "dites entre les crochets ce qu’elle montre : ![une infirmière parle avec une patiente]({url})",
         ),
         doc='Someone who cannot see the picture, or whose mail program hides pictures, reads its description. A picture that only decorates is written <img alt="">.',
         bad=_FRONT + "![](photo.jpg)\n",
@@ -180,5 +180,17 @@ RULES: tuple[Rule, ...] = (
         en=("the comment “{what}” is not published", "nothing to do"),
         fr=("le commentaire « {what} » n’est pas publié", "il n’y a rien à faire"),
         doc="Obsidian, Kramdown, Liquid and MDX have comments; they stay in the source.",
+    ),
+    Rule(
+        code="picture-empty",
+        severity="warning",
+        en=("a picture names no file and is left out", "write ![what it shows](file.jpg)"),
+        fr=(
+            "une image ne nomme aucun fichier et est laissée de côté",
+            "écrivez ![ce qu'elle montre](fichier.jpg)",
+        ),
+        doc="A picture without an address shows nothing; its description stays in the text.",
+        bad=_FRONT + '<img alt="A bus">\n',
+        good=_FRONT + "![A bus](bus.jpg)\n",
     ),
 )
