@@ -374,6 +374,7 @@ def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
 
 
 def _person(report: Report, key: Path, name: str) -> Person:
+    name = name.removeprefix("[[").removesuffix("]]")
     if name[-1:] in (">", ")") and (found := _NAME_EMAIL(name)) and "@" in found[2]:
         return Person(name=found[1] or found[2], email=email(report, key, found[2]))
     return Person(name=_RUNS.sub(" ", name))

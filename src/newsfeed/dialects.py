@@ -52,6 +52,7 @@ FIELDS = (
         "date",
         "created (Obsidian)",
         "created_at (Ghost)",
+        "creation_date (Buttondown)",
     ),
     _field(
         "updated",
@@ -68,6 +69,8 @@ FIELDS = (
         "updatedAt",
         "dateModified",
         "date_modified",
+        "date_updated (Ghost)",
+        "modification_date (Buttondown)",
         "last_modified",
         "lastModified",
     ),

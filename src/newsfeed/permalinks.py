@@ -179,7 +179,7 @@ def _filled(asked: str, values: dict[str, str]) -> str | None:
             unknown = unknown or value is None
             return value or ""
 
-        asked = _MUSTACHE.sub(mustache, asked)
+        asked = re.sub(r"\{([a-z_]+)\}", mustache, _MUSTACHE.sub(mustache, asked))
         if unknown or "{" in asked:
             return None
     if ":" not in asked:

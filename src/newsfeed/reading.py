@@ -148,9 +148,7 @@ def _prefix(config: Config) -> str:
 def _aside(path: str) -> bool:
     """Say whether a path below the folder of articles is none: ``_index.md``, ``.trash/old.md``."""
     *folders, name = path.split("/")
-    if name[0] in "_." or any(each[:1] == "." or each in _NOT_FOLDERS for each in folders):
-        return True
-    return not folders and name.rpartition(".")[0].lower() in _NOT_NAMES
+    return name[0] in "_." or any(each[:1] == "." or each in _NOT_FOLDERS for each in folders)
 
 
 class Reader:
@@ -198,8 +196,10 @@ class Reader:
                 problems=tuple(report.problems),
                 left_out=LeftOut(path=path, reason="front-matter"),
             )
-        if is_html and not block.values and not permalinks.name_of(path).day:
-            return _left_out(path, "not-an-article", *report.problems)
+        if not block.values and not permalinks.name_of(path).day:
+            name = path.rpartition("/")[2].rpartition(".")[0].lower()
+            if is_html or name in _NOT_NAMES:
+                return _left_out(path, "not-an-article", *report.problems)
         return _Builder(self, report, is_html=is_html).article()
 
 
@@ -342,7 +342,7 @@ class _Builder:
             self.origins.append(("title", "first heading"))
             return heading, after
         self.origins.append(("title", "file name"))
-        if written is None and fallback != self.name.stem:
+        if written is None and not _is_said(self.name.stem):
             self.report.add("title-missing", 1, 1, value=fallback)
         return fallback, body_at
 
@@ -575,10 +575,15 @@ def _plain_heading(markdown: str) -> str:
 
 def _as_title(stem: str) -> str:
     """Return a file's name as a title: as it is where people named it, else with its words apart."""
-    if " " in stem or not stem.isascii() or stem != stem.lower():
+    if _is_said(stem) or stem.replace("-", "").isdigit():
         return stem
     words = re.sub(r"[-_]+", " ", stem).strip()
     return words[:1].upper() + words[1:] if words else stem
+
+
+def _is_said(stem: str) -> bool:
+    """Say whether a file's name is written as people write titles."""
+    return " " in stem or not stem.isascii() or stem != stem.lower()
 
 
 def _said(value: Value) -> str:

@@ -31,6 +31,8 @@ _FENCELESS = re.compile(
     r"|modified|description|draft|permalink|categories)[ \t\u00a0]*:",
     re.IGNORECASE,
 )
+# Eleventy (gray-matter) lets the opening fence name its language.
+_NAMED = re.compile(r"---[ ]*(yaml|yml|toml|json)[ \t]*\n", re.IGNORECASE)
 _CLOSING = re.compile(r"^(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE)
 _SLOPPY_OPENING = re.compile(
     r"[ \t]*[-–—−]{1,6}[ \t]*\n(?=[ \t]*[^\W\d][\w .-]{0,30}[ \u00a0\u202f]*:)"
@@ -51,6 +53,8 @@ def read(text: str, *, html: bool = False) -> Block:
     opening = text[start : start + 3]
     if opening == "---" and (found := re.compile(r"-{3,}[ \t]*(?:\n|\Z)").match(text, start)):
         return _yaml(text, found.end())
+    if opening == "---" and (found := _NAMED.match(text, start)):
+        return _named(text, found)
     if opening == "+++" and (found := re.compile(r"\+{3,}[ \t]*(?:\n|\Z)").match(text, start)):
         return others.toml(text, found.end())
     if opening[:1] == "{" and re.compile(r'\{\s*"').match(text, start):
@@ -103,6 +107,24 @@ def quoted(text: str) -> str:
     from newsfeed.frontmatter import handler
 
     return handler.quoted(text)
+
+
+def _named(text: str, opening: re.Match[str]) -> Block:
+    """Read a block whose opening fence says what it is written in."""
+    language, start = opening[1].lower(), opening.end()
+    if language in ("yaml", "yml"):
+        return _yaml(text, start)
+    found = _CLOSING.search(text, start)
+    if found is None:
+        block = Block(start=start, end=start, body_at=start)
+        fault = Fault("frontmatter-unclosed", opening.start(), (("fence", "---"),))
+        return others.broken(block, fault)
+    if language == "toml":
+        return others.toml(text, start, found)
+    block = others.json_object(text, start + len(text[start:]) - len(text[start:].lstrip()))
+    if not block.broken:
+        block.body_at = min(found.end() + 1, len(text))
+    return block
 
 
 def _yaml(text: str, start: int, *faults: Fault) -> Block:

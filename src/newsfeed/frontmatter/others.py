@@ -35,9 +35,9 @@ _META_NAMES = {
 }
 
 
-def toml(text: str, start: int) -> Block:
-    """Read the ``+++`` block whose content begins at ``start``."""
-    found = _TOML_FENCE.search(text, start)
+def toml(text: str, start: int, closing: re.Match[str] | None = None) -> Block:
+    """Read the TOML block whose content begins at ``start``, up to ``+++`` or ``closing``."""
+    found = closing or _TOML_FENCE.search(text, start)
     if found is None:
         return _unclosed(start, "+++")
     inside = text[start : found.start()]

@@ -1,0 +1,149 @@
+"""Folders as the tools people come from write them, and the table that reads them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsfeed import dialects, reading
+from newsfeed.config import Config, Items, Site
+from newsfeed.model import FileInfo, Item
+
+DATA = Path(__file__).parent / "data" / "dialects"
+TOOLS = sorted(each.name for each in DATA.iterdir())
+
+
+class Folder:
+    """A folder on disk as a `model.Tree`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.files: Mapping[str, FileInfo] = {
+            Path(folder, name).relative_to(root).as_posix(): FileInfo(
+                size=Path(folder, name).stat().st_size, mtime=0
+            )
+            for folder, _, names in os.walk(root)
+            for name in names
+        }
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        return (self.root / path).read_bytes()[:limit]
+
+
+def _read(tool: str) -> tuple[reading.Reading, dict[str, Any]]:
+    expected = json.loads((DATA / tool / "expected.json").read_text("utf-8"))
+    config = Config(
+        site=Site(title="Un site", url="https://www.example.org/"),
+        items=Items(path=expected["items"]),
+    )
+    return reading.read(Folder(DATA / tool), config), expected
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_folder(tool: str) -> None:
+    """Every article of a folder is read as its tool reads it, with the site's address alone."""
+    found, expected = _read(tool)
+    items = {item.path: item for item in found.items}
+    assert set(items) == set(expected["articles"])
+    assert {left.path: left.reason for left in found.left_out} == expected["left_out"]
+    assert len(expected["articles"]) >= 12
+    for path, answers in expected["articles"].items():
+        answers.setdefault("updated", None)
+        answers.setdefault("tags", [])
+        answers.setdefault("draft", False)
+        answers.setdefault("summary", None)
+        answers.pop("codes", None)
+        assert {name: _answer(items[path], name) for name in answers} == answers, path
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_folder_problems(tool: str) -> None:
+    """What a tool writes on purpose is no problem; what is one is named."""
+    found, expected = _read(tool)
+    wanted = {
+        (path, code)
+        for path, answers in expected["articles"].items()
+        for code in answers.get("codes", [])
+    }
+    wanted |= {(p, "date-missing") for p, why in expected["left_out"].items() if why == "no-date"}
+    assert {(problem.path, problem.code) for problem in found.problems} == wanted
+
+
+def _answer(item: Item, name: str) -> Any:
+    match name:
+        case "date":
+            return item.published.isoformat()
+        case "updated" | "expires":
+            when = getattr(item, name)
+            return when.isoformat() if when else None
+        case "tags" | "categories" | "redirects":
+            return list(getattr(item, name))
+        case "authors":
+            return [person.name for person in item.authors]
+        case "image":
+            return item.image.src if item.image else None
+        case "enclosures":
+            return [enclosure.url for enclosure in item.enclosures]
+        case _:
+            return getattr(item, name)
+
+
+def test_first_key_with_a_value_wins() -> None:
+    """Of several keys the first in the table that has a value gives the field, whatever its case."""
+    table = dialects.table(())
+    values = {"DATE": "2026-01-01", "pubdate": "2026-01-02", "publishDate": ""}
+    assert table.resolve(values)[0]["published"] == ("pubdate", "2026-01-02")
+
+
+def test_configuration_puts_keys_first() -> None:
+    """The configuration's keys come first; those of the table still serve."""
+    table = dialects.table((("published", ("jour",)), ("summary", ("accroche", "summary"))))
+    assert table.resolve({"date": "le 1", "jour": "le 2"})[0]["published"] == ("jour", "le 2")
+    assert table.resolve({"date": "le 1"})[0]["published"] == ("date", "le 1")
+    assert table.resolve({"description": "1", "summary": "2"})[0]["summary"] == ("summary", "2")
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("tgas", "tags"),
+        ("titel", "title"),
+        ("tilte", "title"),
+        ("titre", "title"),
+        ("catégorie", "category"),
+        ("categroy", "category"),
+        ("sumary", "summary"),
+        ("desciption", "description"),
+        ("auteur", "author"),
+        ("autors", "authors"),
+        ("upadted", "updated"),
+        ("expries", "expires"),
+        ("darft", "draft"),
+        ("lagnuage", "language"),
+        ("layout", ""),
+        ("comments", ""),
+        ("series", ""),
+        ("data", ""),
+        ("toc", ""),
+        ("sidebar_label", ""),
+        ("imagecredit", ""),
+        ("cover_image", ""),
+    ],
+)
+def test_misspelt_keys(key: str, meant: str) -> None:
+    """A key that is nearly one of ours is recognised; other tools' keys are left alone."""
+    assert dialects.meant_by(key) == meant
+
+
+def test_table_is_its_documentation() -> None:
+    """The page about dialects names every field and every key."""
+    page = dialects.as_markdown()
+    for field in dialects.FIELDS:
+        assert f"| {field.name} |" in page
+        for key, whose in field.keys:
+            assert f"`{key}`" in page and whose in page
