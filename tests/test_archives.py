@@ -49,6 +49,7 @@ def test_pages_fill_oldest_first() -> None:
     assert numbers(arranged.open) == [4]
     assert [numbers(page) for page in arranged.closed] == [[1, 0], [3, 2]]
     assert set(arranged.closing.values()) == {1, 2}
+    assert arranged.intact == frozenset()
     assert arranged.open_number == 3
 
 

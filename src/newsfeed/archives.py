@@ -21,8 +21,8 @@ class Pages:
     ``closed`` are the closed pages, page 1 first. ``open`` is the page after them: written, even
     when it is empty, as soon as there is a closed one, so that every closed page has had its
     ``next-archive`` from the first day. ``closing`` are the members (id -> page) of pages that were
-    not closed before: the lock must remember them. ``intact`` are the numbers of the closed pages
-    that still hold everything they closed with.
+    not closed before: the lock must remember them. ``intact`` are the numbers of the pages that were
+    closed before and still hold everything they closed with: what was published of those can stay.
     """
 
     current: tuple[Item, ...]
@@ -64,8 +64,8 @@ def arrange(
         last += 1
         new |= {item.id: last for item in older[:size]}
         older = older[size:]
+    before = Counter(members.values())
     members |= new
-    count = Counter(members.values())
     pages: list[list[Item]] = [[] for _ in range(last)]
     for key, page in members.items():
         if key in visible and page > 0:
@@ -76,7 +76,7 @@ def arrange(
         closed=tuple(tuple(reversed(_oldest_first(page))) for page in pages),
         closing=new,
         intact=frozenset(
-            number for number, page in enumerate(pages, 1) if len(page) == count[number]
+            number for number, page in enumerate(pages, 1) if 0 < len(page) == before[number]
         ),
     )
 
