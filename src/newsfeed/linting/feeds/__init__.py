@@ -21,7 +21,7 @@ __all__ = ["FeedFormat", "detect", "lint_feed", "lint_feeds"]
 FeedFormat = Literal["atom", "rss", "json", "opml"]
 MAX_KB = 500
 _PROLOG = re.compile(
-    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?[^>]*>\s*)*", re.S
+    rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>\s*)*", re.S
 )
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(feed|entry|rss|opml|RDF)[\s/>]")
 _JSON_VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')

@@ -29,7 +29,7 @@ _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGN
 _MEDIA_TYPE = re.compile(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;.*)?", re.ASCII)
 _END_TAG = re.compile(
     r"</(a|abbr|b|br|blockquote|cite|code|del|div|em|h[1-6]|i|ins|li|mark|p|q|s|small|span|strong|sub"
-    r"|sup|u|ul)\s*>|<(br|img)\b[^>]*>",
+    r"|sup|u|ul)\s*>|<(br|img)\b[^<>]*>",
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(#\d+|#[xX][0-9A-Fa-f]+|\w+);")
