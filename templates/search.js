@@ -61,6 +61,7 @@
     const note = document.createElement("small");
     link.href = /^https?:/.test(address) ? address : root + address;
     link.textContent = title;
+    link.dir = "auto";
     const date = new Date(`${day}T12:00:00`).toLocaleDateString(language, { dateStyle: "long" });
     note.textContent = category ? `${date} · ${category}` : date;
     row.append(link, note);

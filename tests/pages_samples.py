@@ -110,7 +110,7 @@ def entries() -> tuple[Entry, ...]:
     ]  # fmt: skip
     english = item("screening", "Screening: who is invited, and when", NOW - 2 * day, language="en", categories=("Dépistage",), translation="appel", tags=("coordination",), authors=(Person(name="Yanis Morel"),))  # fmt: skip
     made.append(Entry(item=english, title=english.title, content=ENGLISH, excerpt="", summary="The programme invites everyone from 50 to 74.", words=20))  # fmt: skip
-    arabic = item("kashf", "الكشف المبكر: من تشمله الدعوة ومتى", NOW - 3 * day, language="ar", categories=("Dépistage",), summary="يدعو البرنامج الإقليمي كل من بلغ الخمسين.", translation="appel")  # fmt: skip
+    arabic = item("kashf", "الكشف المبكر: من تشمله الدعوة ومتى", NOW - 3 * day, language="ar", categories=("Dépistage",), summary="يدعو البرنامج الإقليمي كل من بلغ الخمسين.", translation="appel", tags=("الكشف",))  # fmt: skip
     made.append(Entry(item=arabic, title=arabic.title, content=ARABIC, excerpt="", summary=arabic.summary or "", image=replace(picture, credit=None), words=30))  # fmt: skip
     away = item("ailleurs", "Un article paru sur un autre site", NOW - 4 * day, url="https://ailleurs.example/x", page="", categories=("Recherche",))  # fmt: skip
     made.append(Entry(item=away, title=away.title, content="", excerpt="", summary="Il est publié chez un partenaire."))  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import quote, unquote, urldefrag, urljoin
 from xml.etree import ElementTree
 
 import pytest
@@ -96,7 +96,9 @@ def test_every_page_is_reachable(site: dict[str, Output]) -> None:
     """From the first page a reader gets to every other, but to the 404 page and former addresses."""
     graph: dict[str, set[str]] = {}
     for path, page in pages_of(site):
-        targets = {urldefrag(urljoin(samples.BASE + path, a))[0] for a in page.xpath("//a/@href")}
+        targets = {
+            unquote(urldefrag(urljoin(samples.BASE + path, a))[0]) for a in page.xpath("//a/@href")
+        }
         graph[path] = {t.removeprefix(samples.BASE) + ("index.html" if t.endswith("/") else "") for t in targets}  # fmt: skip
     seen, ahead = set(), ["index.html"]
     while ahead:
@@ -127,7 +129,7 @@ def test_every_page_has_what_the_web_expects(site: dict[str, Output]) -> None:
         assert not page.xpath("//@style | //@onclick | //style")
         assert all(s.get("src") or s.get("type") == "application/ld+json" for s in page.xpath("//script"))  # fmt: skip
         if path != "404.html":
-            url = samples.BASE + path.removesuffix("index.html")
+            url = samples.BASE + quote(path.removesuffix("index.html"))
             assert page.xpath("//link[@rel='canonical']/@href") == [url]
             assert page.xpath("//meta[@name='description']/@content")[0]
             assert page.xpath("//meta[@property='og:url']/@content") == [url]

@@ -135,7 +135,7 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
         language=language,
         section="item",
         about=item.path,
-        meta=of_item(entry, place.url, chrome.site, chrome.parts.logo, page.translations),
+        meta=of_item(entry, item.url, chrome.site, chrome.parts.logo, page.translations),
         item=item,
         entry=entry,
         summary=entry.summary if item.summary else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from newsfeed.model import Link
 
@@ -30,7 +31,7 @@ class Place:
     @property
     def url(self) -> str:
         """The page's own absolute address."""
-        return self.base + self.path.removesuffix("index.html")
+        return self.base + quote(self.path.removesuffix("index.html"))
 
     def to(self, url: str) -> str:
         """Return an absolute address as this page writes it; empty if it is not one to follow."""
