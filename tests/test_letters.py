@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from letters_samples import LOGO, config, letter, theme
 
+from letters_samples import LOGO, config, letter, theme
 from newsfeed.letters import Extras, render, web_page
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -43,6 +44,7 @@ _KEPT = frozenset({
 _ATTRIBUTES = frozenset(
     {"href", "src", "alt", "width", "height", "colspan", "rowspan", "start", "lang", "dir", "scope"}
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _QUOTE_LENGTH = range(40, 281)
 _Element = Any
 """An element of lxml, which has no types."""
@@ -73,13 +75,13 @@ def article(entry: Entry, *, heading: int, media: str) -> Article:
     """
     full = _adapted(entry.content, entry, heading, media)
     if entry.item.summary is not None:
-        paragraph = markup.Element("p")
-        paragraph.text = entry.summary
-        excerpt = markup.tostring(paragraph, encoding="unicode")
+        excerpt = f"<p>{escape(entry.summary, quote=False)}</p>"
     else:
         excerpt = _inner(_opening(_adapted(entry.excerpt, entry, heading, media)))
     quote = next(_quotes(full), None)
-    if quote is not None and quote.text[:40] in _plain(markup.fromstring(f"<div>{excerpt}</div>")):
+    if quote is not None and quote.text[:40] in _CONTROL.sub(
+        "", unescape(re.sub("<[^>]+>", "", excerpt))
+    ):
         quote = None
     return Article(full=_inner(full), excerpt=excerpt, quote=quote)
 
@@ -93,7 +95,8 @@ def _adapted(html: str, entry: Entry | None, heading: int, media: str) -> _Eleme
     parser = markup.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
-    source = f"<html><body><div>{html}</div></body></html>".encode(errors="replace")
+    text = _CONTROL.sub("", html)
+    source = f"<html><body><div>{text}</div></body></html>".encode(errors="replace")
     body = markup.document_fromstring(source, parser=parser).find("body/div")
     if body is None:
         return markup.Element("div")
@@ -143,10 +146,11 @@ def _adapt(element: _Element, entry: Entry | None, media: str) -> None:
         element.drop_tree()
         return
     caption = tag == "figcaption"
-    element.tag = tag = _RENAMED.get(tag, tag)
+    tag = _RENAMED.get(tag, tag)
     if tag not in _KEPT:
         element.drop_tag()
         return
+    element.tag = tag
     _number_attributes(element)
     for name in set(element.attrib) - _ATTRIBUTES:
         del element.attrib[name]
@@ -243,8 +247,6 @@ def _plain(element: _Element) -> str:
 
 
 def _inner(body: _Element) -> str:
-    from html import escape
-
     parts = [escape(body.text or "", quote=False)]
     parts += [markup.tostring(child, encoding="unicode") for child in body]
     return "".join(parts).strip()

@@ -121,7 +121,7 @@ class _Issue:
             shown=shown,
             palette=self.colours,
         )
-        problems += remarks(figures, self.config, self.extras.path)
+        problems += remarks(figures, shown, self.config, self.extras.path)
         return Rendered(outputs=tuple(outputs), problems=tuple(problems), report=figures)
 
     def _fitted(self) -> _Fitted:

@@ -14,12 +14,14 @@ from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
 from hashlib import blake2b
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.letters.merge_tags import inert
 from newsfeed.model import Letter, Person
 
+_IN_URL = ":/?#[]@!$&'()*+,;=%-._~"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -66,19 +68,19 @@ def message(
 def envelope(letter: Letter, config: Config, tag: str = "") -> Envelope:
     """Return what the headers of ``letter`` say; ``tag`` is a service's tag for unsubscribing."""
     newsletter = config.newsletter
-    unsubscribe = tag or newsletter.unsubscribe
+    unsubscribe = tag or _ascii_url(newsletter.unsubscribe or "")
     return Envelope(
         key=letter.key,
         subject=inert(letter.subject),
         date=letter.date.astimezone(config.zone),
         language=letter.language,
-        domain=config.domain,
+        domain=_ascii_domain(config.domain),
         list_name=newsletter.title or config.site.title,
         sender=newsletter.from_,
         reply_to=newsletter.reply_to,
-        unsubscribe=unsubscribe,
+        unsubscribe=unsubscribe or None,
         unsubscribe_email=newsletter.unsubscribe_email,
-        one_click=bool(tag) or (unsubscribe or "").startswith("https://"),
+        one_click=bool(tag) or unsubscribe.startswith("https://"),
         draft=newsletter.draft,
     )
 
@@ -131,8 +133,9 @@ def _headers(envelope: Envelope, seed: str) -> Iterator[tuple[str, str]]:
     if envelope.unsubscribe_email:
         ways.append(f"<mailto:{envelope.unsubscribe_email}?subject=unsubscribe>")
     if ways:
-        # One line whatever its length: a fold inside an address breaks it (RFC 2369 §2).
-        yield "List-Unsubscribe", ", ".join(ways)
+        # A fold inside an address breaks it (RFC 2369 §2), so one line, or one for each.
+        line = ", ".join(ways)
+        yield "List-Unsubscribe", line if len(line) < 960 else ",\r\n ".join(ways)
     if envelope.one_click:
         yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
     if envelope.draft:
@@ -187,9 +190,24 @@ def _address(person: Person) -> str:
 
 def _ascii_address(address: str) -> str:
     name, at, domain = address.rpartition("@")
-    if not domain.isascii():
-        domain = domain.encode("idna").decode()
-    return f"{name}{at}{domain}"
+    return f"{name}{at}{_ascii_domain(domain)}"
+
+
+def _ascii_domain(domain: str) -> str:
+    """Return a host name as the DNS knows it; one that has no such form stays as it is."""
+    try:
+        return domain if domain.isascii() else domain.encode("idna").decode()
+    except UnicodeError:
+        return domain
+
+
+def _ascii_url(url: str) -> str:
+    """Return an address without characters that a header cannot hold."""
+    if url.isascii():
+        return url
+    parts = urlsplit(url)
+    netloc = parts.netloc.replace(parts.hostname or "", _ascii_domain(parts.hostname or ""))
+    return quote(urlunsplit(parts._replace(netloc=netloc)), safe=_IN_URL)
 
 
 def _atom(text: str) -> str:

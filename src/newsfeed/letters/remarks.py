@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.letters.merge_tags import NONE
 from newsfeed.letters.report import LetterReport
-from newsfeed.letters.weight import KILOBYTE
+from newsfeed.letters.weight import KILOBYTE, Level, Slot
+
+_UNSHOWN = {
+    "webp": "Outlook",
+    "avif": "Outlook, Yahoo",
+    "svg": "Gmail, Outlook",
+    "tif": "Gmail, Outlook",
+    "heic": "Gmail, Outlook",
+}
+"""Picture formats that a widespread mail program does not show (Can I email, 2026)."""
 
 
-def remarks(figures: LetterReport, config: Config, path: str) -> Iterator[Diagnostic]:
+def remarks(
+    figures: LetterReport, shown: Sequence[Slot], config: Config, path: str
+) -> Iterator[Diagnostic]:
     """Yield what is to be said; ``path`` is the issue's file."""
     yield from _lacking(config)
+    yield from _pictures(shown)
     if not figures.subject.strip():
         yield diagnostic("letter-no-subject", path, key=figures.key)
     limit = config.newsletter.max_kb
@@ -45,3 +59,23 @@ def _lacking(config: Config) -> Iterator[Diagnostic]:
         yield diagnostic("letter-no-address", FILE)
     if alone and not newsletter.unsubscribe:
         yield diagnostic("letter-no-unsubscribe", FILE)
+
+
+def _pictures(shown: Sequence[Slot]) -> Iterator[Diagnostic]:
+    """Yield the pictures of articles that some mail programs will not show."""
+    for place in shown:
+        entry = place.entry
+        sources = [entry.image.src] if entry.image and place.level >= Level.EXCERPT else []
+        if place.level is Level.FULL:
+            sources += re.findall(r'<img [^>]*?src="([^"]+)"', place.article.full)
+        for source in dict.fromkeys(sources):
+            ending = urlsplit(source).path.rpartition(".")[2].lower().replace("tiff", "tif")
+            if ending in _UNSHOWN:
+                yield diagnostic(
+                    "letter-picture",
+                    entry.item.path,
+                    entry.item.line("image"),
+                    url=source,
+                    kind=ending,
+                    clients=_UNSHOWN[ending],
+                )

@@ -87,7 +87,8 @@ def report(
     ``wanted`` and ``shown`` its places before and after shortening.
     """
     lengths = {p.entry.image.src: p.entry.image.length for p in shown if p.entry.image is not None}
-    text = " ".join(root.find("body").itertext("*"))
+    body = root.find("body")
+    text = " ".join(body.itertext("*")) if body is not None else ""
     words = len(re.findall(r"\w[\w’'-]*", text))
     pictures = {img.get("src"): img.get("alt") or "" for img in root.iter("img")}
     links = dict.fromkeys(a.get("href") for a in root.iter("a") if a.get("href"))

@@ -14,7 +14,7 @@ RULES: tuple[Rule, ...] = (
         ),
         fr=(
             "la lettre ne dit pas qui l’envoie",
-            'écrivez sous [newsletter] : from = {{ name = "…", email = "lettre@exemple.fr" }}',
+            'écrivez sous [newsletter] : from = {{ name = "…", email = "lettre@exemple.fr" }}',
         ),
         doc="Mail without a sender is refused, and the law asks who speaks.",
     ),
@@ -27,7 +27,7 @@ RULES: tuple[Rule, ...] = (
         ),
         fr=(
             "la lettre n’a pas d’adresse postale",
-            'écrivez sous [newsletter] : address = "Nom, rue, ville"',
+            'écrivez sous [newsletter] : address = "Nom, rue, ville"',
         ),
         doc="Many countries ask that a newsletter names a postal address, and filters look for it.",
     ),
@@ -41,8 +41,8 @@ RULES: tuple[Rule, ...] = (
         ),
         fr=(
             "la lettre n’a pas d’adresse de désabonnement",
-            'écrivez sous [newsletter] : unsubscribe = "https://…", ou nommez '
-            'votre service d’envoi : esp = "brevo"',
+            'écrivez sous [newsletter] : unsubscribe = "https://…", ou nommez '
+            'votre service d’envoi : esp = "brevo"',
         ),
         doc="The law asks for a way out in each letter, and Gmail shows a button only for an https "
         "address (RFC 8058).",
@@ -52,8 +52,8 @@ RULES: tuple[Rule, ...] = (
         severity="error",
         en=("the letter “{key}” has no subject", "write a line “subject: …” at the issue's head"),
         fr=(
-            "la lettre « {key} » n’a pas d’objet",
-            "écrivez une ligne « subject: … » en tête du numéro",
+            "la lettre « {key} » n’a pas d’objet",
+            "écrivez une ligne « subject: … » en tête du numéro",
         ),
         doc="The subject is what people see first, and spam filters count its absence.",
     ),
@@ -66,7 +66,7 @@ RULES: tuple[Rule, ...] = (
         ),
         fr=(
             "l’en-tête {header} contient un retour à la ligne ou un autre caractère invisible",
-            "écrivez-le sur une seule ligne ; la lettre a été faite sans ce caractère",
+            "écrivez-le sur une seule ligne ; la lettre a été faite sans ce caractère",
         ),
         doc="A line break in a header would let a title write headers of its own.",
     ),
@@ -78,8 +78,8 @@ RULES: tuple[Rule, ...] = (
             "correct it in the template; the rest of the styles is used",
         ),
         fr=(
-            "les styles de la lettre contiennent quelque chose d’inutilisable : {reason}",
-            "corrigez-le dans le gabarit ; le reste des styles est utilisé",
+            "les styles de la lettre contiennent quelque chose d’inutilisable : {reason}",
+            "corrigez-le dans le gabarit ; le reste des styles est utilisé",
         ),
         doc="A letter's styles are written into each element; nothing is fetched while that is done.",
     ),
@@ -98,6 +98,32 @@ RULES: tuple[Rule, ...] = (
         doc="No mail program loads a style sheet, and a build makes no network request.",
     ),
     Rule(
+        code="letter-blank",
+        severity="error",
+        en=(
+            "the letter's template writes nothing",
+            "write into it, or delete it to have the default one",
+        ),
+        fr=(
+            "le gabarit de la lettre n’écrit rien",
+            "complétez-le, ou supprimez-le pour retrouver celui d’origine",
+        ),
+        doc="A letter without a word is not one to send.",
+    ),
+    Rule(
+        code="letter-picture",
+        severity="warning",
+        en=(
+            "the picture {url} is {kind}, which {clients} does not show",
+            "give a PNG or a JPEG",
+        ),
+        fr=(
+            "l’image {url} est au format {kind}, que {clients} n’affiche pas",
+            "donnez un PNG ou un JPEG",
+        ),
+        doc="Outlook on Windows shows no WebP and no AVIF; Gmail shows no SVG.",
+    ),
+    Rule(
         code="letter-shortened",
         severity="info",
         en=(
@@ -105,9 +131,9 @@ RULES: tuple[Rule, ...] = (
             "it now weighs {kb} kB of {limit}; name fewer articles, or raise newsletter.max_kb",
         ),
         fr=(
-            "la lettre « {key} » était trop lourde : "
+            "la lettre « {key} » était trop lourde : "
             "{count} articles sont montrés plus courts ({titles})",
-            "elle pèse maintenant {kb} ko sur {limit} ; retenez moins d’articles, "
+            "elle pèse maintenant {kb} ko sur {limit} ; retenez moins d’articles, "
             "ou augmentez newsletter.max_kb",
         ),
         doc="Gmail cuts a message above 102 kB, and with it the link to unsubscribe. Articles fall "
@@ -121,8 +147,8 @@ RULES: tuple[Rule, ...] = (
             "it weighs {kb} kB of {limit}; name fewer articles, or raise newsletter.max_kb",
         ),
         fr=(
-            "la lettre « {key} » est trop lourde : {count} articles n’y sont pas nommés",
-            "elle pèse {kb} ko sur {limit} ; retenez moins d’articles, "
+            "la lettre « {key} » est trop lourde : {count} articles n’y sont pas nommés",
+            "elle pèse {kb} ko sur {limit} ; retenez moins d’articles, "
             "ou augmentez newsletter.max_kb",
         ),
         doc="Gmail cuts a message above 102 kB. The letter says how many articles are left and where.",
@@ -135,7 +161,7 @@ RULES: tuple[Rule, ...] = (
             "raise newsletter.max_kb, or shorten the editorial",
         ),
         fr=(
-            "la lettre « {key} » pèse {kb} ko sans un seul article, plus que {limit}",
+            "la lettre « {key} » pèse {kb} ko sans un seul article, plus que {limit}",
             "augmentez newsletter.max_kb, ou raccourcissez l’éditorial",
         ),
         doc="The frame of a letter alone takes some kilobytes.",
