@@ -272,6 +272,65 @@ def test_where_it_is_served() -> None:
         assert codes(GOOD[form], address=f"{SITE}autre/feed") == ["feed-self-elsewhere"]
 
 
+@pytest.mark.parametrize(
+    ("date", "code"),
+    [
+        ("Wed, 02 Sep 26 09:00:00 GMT", None),
+        ("2 Sep 2026 09:00 Z", None),
+        ("Mon, 01 Jan 0001 00:00:00 +0000", "feed-date"),
+        ("mer., 02 sept. 2026 09:00:00 +0200", "feed-date"),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", "feed-date-old"),
+    ],
+)
+def test_dates_of_other_programs(date: str, code: str | None) -> None:
+    """Two digits for a year are RSS; Hugo's zero date and a date in French are not."""
+    data = broken("plain-rss", "<pubDate>Thu, 01 Oct 2026 11:00:00 +0200", f"<pubDate>{date}")
+    assert codes(data) == ([code] if code else [])
+
+
+WORDPRESS = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wfw="http://wellformedweb.org/CommentAPI/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:atom="http://www.w3.org/2005/Atom"
+ xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/">
+<channel><title>Le blog</title>
+<atom:link href="https://blog.example/feed/" rel="self" type="application/rss+xml" />
+<link>https://blog.example/</link><description>Un blog &#8211; un vrai</description>
+<lastBuildDate>Thu, 01 Oct 2026 09:00:00 +0000</lastBuildDate><language>fr-FR</language>
+<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>1</sy:updateFrequency>
+<generator>https://wordpress.org/?v=6.9</generator>
+<image><url>https://blog.example/icon-32x32.png</url><title>Le blog</title><link>https://blog.example/</link>
+<width>32</width><height>32</height></image>
+<item><title>L&#8217;été</title><link>https://blog.example/ete/</link>
+<comments>https://blog.example/ete/#respond</comments><dc:creator><![CDATA[ana]]></dc:creator>
+<pubDate>Thu, 01 Oct 2026 09:00:00 +0000</pubDate><category><![CDATA[Vie & ville]]></category>
+<guid isPermaLink="false">https://blog.example/?p=12</guid>
+<description><![CDATA[<p>Un &#8230; <a href="https://blog.example/ete/">suite</a></p>]]></description>
+<content:encoded><![CDATA[<p style="text-align:center"><img src="https://blog.example/a.jpg" alt=""></p>]]></content:encoded>
+<wfw:commentRss>https://blog.example/ete/feed/</wfw:commentRss><slash:comments>0</slash:comments>
+</item></channel></rss>"""
+JEKYLL = """<?xml version="1.0" encoding="utf-8"?><feed xmlns="http://www.w3.org/2005/Atom" >
+<generator uri="https://jekyllrb.com/" version="4.4.1">Jekyll</generator>
+<link href="https://site.example/feed.xml" rel="self" type="application/atom+xml" />
+<link href="https://site.example/" rel="alternate" type="text/html" />
+<updated>2026-10-01T09:00:00+00:00</updated><id>https://site.example/feed.xml</id>
+<title type="html">Le site</title><subtitle>Un site</subtitle><author><name>Ana</name></author>
+<entry><title type="html">L&amp;#8217;été</title>
+<link href="https://site.example/ete.html" rel="alternate" type="text/html" title="L&amp;#8217;été" />
+<published>2026-10-01T09:00:00+00:00</published><updated>2026-10-01T09:00:00+00:00</updated>
+<id>https://site.example/ete</id>
+<content type="html" xml:base="https://site.example/ete.html"><![CDATA[<p><a href="/b">b</a></p>]]></content>
+<author><name>Ana</name></author><category term="vie" /><summary type="html"><![CDATA[Un]]></summary>
+<media:thumbnail xmlns:media="http://search.yahoo.com/mrss/" url="https://site.example/a.jpg" />
+<media:content medium="image" url="https://site.example/a.jpg" xmlns:media="http://search.yahoo.com/mrss/" />
+</entry></feed>"""
+
+
+@pytest.mark.parametrize("text", [WORDPRESS, JEKYLL])
+def test_good_feeds_of_other_programs_are_clean(text: str) -> None:
+    """A rule that cries at what every reader reads is not listened to."""
+    assert codes(text.encode()) == []
+
+
 def test_size() -> None:
     heavy = feed(*(entry(n, content="<p>" + "x" * 60_000 + "</p>") for n in range(10)))
     assert codes(document(heavy, "atom")) == ["feed-size"]
