@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -85,35 +85,47 @@ def browser() -> Iterator[Any]:
         made.close()
 
 
+@pytest.fixture(scope="module")
+def contexts(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Give a browser's context for some options, made once for all tests."""
+    made: dict[str, Any] = {}
+
+    def give(width: int = 1280, **options: object) -> Any:
+        key = repr((width, sorted(options.items())))
+        if key not in made:
+            made[key] = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        return made[key]
+
+    yield give
+    for context in made.values():
+        context.close()
+
+
 @pytest.fixture
-def tab(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="fr-FR")
-    yield context.new_page()
-    context.close()
+def tab(contexts: Callable[..., Any]) -> Iterator[Any]:
+    page = contexts(locale="fr-FR").new_page()
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_pages_fit(browser: Any, address: str, kind: str) -> None:
+def test_pages_fit(contexts: Any, address: str, kind: str) -> None:
     """At 320, 640 and 1280 px, light and dark, nothing stands out of the page's width."""
     for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme=scheme)
-        page = context.new_page()
+        page = contexts(color_scheme=scheme).new_page()
         page.goto(address + KINDS[kind])
         for width in (320, 640, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (scheme, width)
-        context.close()
+        page.close()
 
 
 @pytest.mark.node
 @pytest.mark.parametrize("kind", KINDS)
-def test_pages_are_accessible(browser: Any, address: str, kind: str) -> None:
+def test_pages_are_accessible(contexts: Any, address: str, kind: str) -> None:
     """axe-core finds nothing serious or moderate, on a desk in light, on a phone in the dark."""
     for scheme, width in (("light", 1280), ("dark", 320)):
-        context = browser.new_context(
-            color_scheme=scheme, viewport={"width": width, "height": 800}, reduced_motion="reduce"
-        )
-        page = context.new_page()
+        page = contexts(width, color_scheme=scheme, reduced_motion="reduce").new_page()
         page.goto(address + KINDS[kind])
         page.add_script_tag(path=str(MODULES / "axe-core" / "axe.min.js"))
         found = page.evaluate("axe.run().then(r => r.violations)")
@@ -123,7 +135,7 @@ def test_pages_are_accessible(browser: Any, address: str, kind: str) -> None:
             if each["impact"] in ("serious", "critical", "moderate")
         ]
         assert serious == [], (scheme, width)
-        context.close()
+        page.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -152,17 +164,16 @@ def test_the_keyboard_reaches_everything(tab: Any, address: str, kind: str) -> N
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_pages_need_no_script(browser: Any, address: str, kind: str) -> None:
+def test_pages_need_no_script(contexts: Any, address: str, kind: str) -> None:
     """Without script everything is there but the search, whose form stays hidden."""
     shown = []
     for scripts in (True, False):
-        context = browser.new_context(java_script_enabled=scripts)
-        page = context.new_page()
+        page = contexts(java_script_enabled=scripts).new_page()
         page.goto(address + KINDS[kind])
         shown.append(page.locator("main").inner_text())
         if page.locator("form.search").count():
             assert page.locator("form.search").is_visible() is scripts
-        context.close()
+        page.close()
     assert shown[0] == shown[1]
 
 
