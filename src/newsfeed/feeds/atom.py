@@ -18,13 +18,17 @@ TYPE = "application/atom+xml"
 def write(channel: Channel) -> bytes:
     """Return the Atom document of ``channel``."""
     feed = FeedGenerator()
-    feed.register_extension("media", Media, MediaEntry)
+    media = channel.media
+    if media:
+        feed.register_extension("media", Media, MediaEntry)
     for name, extension in (("history", History), ("deleted", Deleted)):
         feed.register_extension(name, extension)
         getattr(feed, name).channel = channel
     _describe(feed, channel)
     for post in channel.posts:
-        feed.add_entry(_entry(post), order="append").media.post = post
+        entry = feed.add_entry(_entry(post), order="append")
+        if media:
+            entry.media.post = post
     root, _ = feed._create_atom()
     return written(root, channel.stylesheet)
 

@@ -136,6 +136,11 @@ class Channel:
     stylesheet: str | None = None
 
     @property
+    def media(self) -> bool:
+        """Whether an entry has a picture, or more files than RSS has an enclosure for."""
+        return any(post.image or post.attachments[1:] for post in self.posts)
+
+    @property
     def podcast(self) -> bool:
         """Whether a podcast player finds something here."""
         return any(each.audio for post in self.posts for each in post.attachments)

@@ -131,22 +131,20 @@ class Podcast(BaseExtension):  # type: ignore[misc]
     channel: Channel
 
     def extend_ns(self) -> dict[str, str]:
-        return {"itunes": ITUNES, "podcast": PODCAST} if self.channel.podcast else {}
+        return {"itunes": ITUNES, "podcast": PODCAST}
 
     def extend_rss(self, rss: Any) -> Any:
-        if self.channel.podcast:
-            channel, author = rss[0], self.channel.author
-            etree.SubElement(channel, f"{{{ITUNES}}}author").text = author.name
-            if author.email:
-                owner = etree.SubElement(channel, f"{{{ITUNES}}}owner")
-                etree.SubElement(owner, f"{{{ITUNES}}}name").text = author.name
-                etree.SubElement(owner, f"{{{ITUNES}}}email").text = author.email
-            if bitmap(self.channel.logo):
-                etree.SubElement(channel, f"{{{ITUNES}}}image", href=self.channel.logo)
-            etree.SubElement(channel, f"{{{ITUNES}}}explicit").text = "false"
-            etree.SubElement(channel, f"{{{PODCAST}}}guid").text = podcast_guid(
-                self.channel.addresses["rss"]
-            )
+        channel, author = rss[0], self.channel.author
+        etree.SubElement(channel, f"{{{ITUNES}}}author").text = author.name
+        if author.email:
+            owner = etree.SubElement(channel, f"{{{ITUNES}}}owner")
+            etree.SubElement(owner, f"{{{ITUNES}}}name").text = author.name
+            etree.SubElement(owner, f"{{{ITUNES}}}email").text = author.email
+        if bitmap(self.channel.logo):
+            etree.SubElement(channel, f"{{{ITUNES}}}image", href=self.channel.logo)
+        etree.SubElement(channel, f"{{{ITUNES}}}explicit").text = "false"
+        guid = podcast_guid(self.channel.addresses["rss"])
+        etree.SubElement(channel, f"{{{PODCAST}}}guid").text = guid
         return rss
 
 

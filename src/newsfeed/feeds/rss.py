@@ -27,18 +27,17 @@ TYPE = "application/rss+xml"
 def write(channel: Channel) -> bytes:
     """Return the RSS document of ``channel``."""
     feed = RssFeed()
-    for name, of_feed, of_entry in (
-        ("rss", Rss, RssEntry),
-        ("media", Media, MediaEntry),
-        ("history", History, None),
-        ("podcast", Podcast, PodcastEntry),
-    ):
+    extensions = [("rss", Rss, RssEntry), ("history", History, None)]
+    extensions += [("media", Media, MediaEntry)] if channel.media else []
+    extensions += [("podcast", Podcast, PodcastEntry)] if channel.podcast else []
+    for name, of_feed, of_entry in extensions:
         feed.register_extension(name, of_feed, of_entry)
         getattr(feed, name).channel = channel
     _describe(feed, channel)
+    of_entries = [name for name, _, of_entry in extensions if of_entry]
     for post in channel.posts:
         entry = feed.add_entry(_item(post), order="append")
-        for name in ("rss", "media", "podcast"):
+        for name in of_entries:
             getattr(entry, name).post = post
     root, _ = feed._create_rss()
     root.set(LANGUAGE, channel.language)
