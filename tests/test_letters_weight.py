@@ -67,3 +67,13 @@ def test_limit_is_used():
         settings = config("max_kb = 60")
         report = render(letter(100, style=style), settings, theme(settings)).report
         assert 0.85 * 60_000 <= report.html <= 60_000
+
+
+def test_lead_keeps_its_excerpt_longest():
+    """While others are headlines the lead still has its text."""
+    settings = config("max_kb = 30")
+    rendered = render(letter(60, style="full"), settings, theme(settings))
+    shown = {each.url: each.shown for each in rendered.report.shortened}
+    lead = letter(60).sections[0].entries[0]
+    assert lead.url not in shown
+    assert "headline" in shown.values()

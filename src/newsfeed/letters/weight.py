@@ -2,7 +2,7 @@
 
 Gmail clips a message at 102 KB of HTML and hides what follows, the unsubscribe link first. So
 entries fall from the last to the first: full text to excerpt, excerpt to headline, headline to a
-bare line, and at the very end to a count.
+bare line, and at the very end to a count. The lead is always a step behind.
 """
 
 from __future__ import annotations
@@ -81,8 +81,10 @@ def fitted(places: Sequence[Slot], limit: int, measured: float = 0.0) -> tuple[S
         for at in reversed(range(len(now))):
             if total * scale <= limit:
                 return tuple(now)
-            if now[at].level > target:
-                now[at] = replace(now[at], level=target)
+            # The lead stays a step above the rest: it is what the letter is for.
+            goal = Level(target + 1) if now[at].style == "lead" else target
+            if now[at].level > goal:
+                now[at] = replace(now[at], level=goal)
                 total += (cost := _cost(now[at])) - costs[at]
                 costs[at] = cost
     return tuple(now)
