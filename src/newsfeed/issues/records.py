@@ -35,10 +35,6 @@ class Record:
     files: tuple[str, ...] = ()
     closed: bool = False
 
-    @property
-    def ids(self) -> frozenset[str]:
-        return frozenset(entry.id for entry in self.entries)
-
     def entry(self, key: str) -> Entry | None:
         """Return the entry whose item has the id ``key``."""
         return next((entry for entry in self.entries if entry.id == key), None)

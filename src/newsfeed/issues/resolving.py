@@ -117,8 +117,6 @@ class _Located:
                     notes |= {item.id: line.note} if line.note else {}
             if shown:
                 parts.append(_part(section, shown, notes))
-        if self.over and self.record is not None:
-            carried |= self.record.ids
         if not parts and not self.issue.editorial.strip():
             self._say("issue-empty", 1, 1)
         return Numbered(
@@ -228,9 +226,9 @@ class _Located:
         near = near or difflib.get_close_matches(path, paths, n=1, cutoff=0.8)
         place = (line.number, line.column)
         if near:
-            self._say("issue-item-misspelt", *place, name=_shown(line), near=near[0])
+            self._say("issue-item-misspelt", *place, name=line.target or _shown(line), near=near[0])
         else:
-            self._say("issue-item-missing", *place, name=_shown(line))
+            self._say("issue-item-missing", *place, name=line.target or _shown(line))
 
     def _say(
         self, code: str, line: int, column: int, *, fix: Iterable[Edit] = (), **values: object
