@@ -97,15 +97,15 @@ def test_first_key_with_a_value_wins() -> None:
     """Of several keys the first in the table that has a value gives the field, whatever its case."""
     table = dialects.table(())
     values = {"DATE": "2026-01-01", "pubdate": "2026-01-02", "publishDate": ""}
-    assert table.resolve(values)[0]["published"] == ("pubdate", "2026-01-02")
+    assert table.resolve(values).fields["published"] == ("pubdate", "2026-01-02")
 
 
 def test_configuration_puts_keys_first() -> None:
     """The configuration's keys come first; those of the table still serve."""
     table = dialects.table((("published", ("jour",)), ("summary", ("accroche", "summary"))))
-    assert table.resolve({"date": "le 1", "jour": "le 2"})[0]["published"] == ("jour", "le 2")
-    assert table.resolve({"date": "le 1"})[0]["published"] == ("date", "le 1")
-    assert table.resolve({"description": "1", "summary": "2"})[0]["summary"] == ("summary", "2")
+    assert table.resolve({"date": "le 1", "jour": "le 2"}).fields["published"] == ("jour", "le 2")
+    assert table.resolve({"date": "le 1"}).fields["published"] == ("date", "le 1")
+    assert table.resolve({"description": "1", "summary": "2"}).fields["summary"] == ("summary", "2")
 
 
 @pytest.mark.parametrize(

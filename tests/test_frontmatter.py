@@ -110,6 +110,9 @@ _VALUES = st.one_of(
 _ROWS = st.one_of(
     st.tuples(_KEYS, _VALUES).map(lambda pair: f"{pair[0]}: {pair[1]}"),
     _KEYS.map(lambda key: f"{key}:"),
+    st.tuples(_KEYS, st.sampled_from([">-", "|-", ">", "|", ">+", "|2"])).map(
+        lambda pair: f"{pair[0]}: {pair[1]}"
+    ),
     _VALUES.map(lambda value: f"- {value}"),
     _VALUES.map(lambda value: f"  - {value}"),
     st.tuples(_KEYS, _VALUES).map(lambda pair: f"  {pair[0]}: {pair[1]}"),

@@ -84,6 +84,11 @@ def text_of(data: bytes) -> str:
     return decode(data).text
 
 
+def legal(text: str) -> str:
+    """Return ``text`` without the characters that XML forbids: an escape can name one."""
+    return text if text.isprintable() else _ILLEGAL.sub("", text)
+
+
 def decode(data: bytes) -> Decoded:
     """Return the text of ``data`` with what was wrong in it. Never raises."""
     try:

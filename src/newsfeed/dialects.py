@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from newsfeed.frontmatter import Value
 
@@ -257,6 +258,15 @@ EXCERPT_MARKERS = (
 )
 
 
+class Resolved(NamedTuple):
+    """What a front matter gives: field -> (key, value), the keys that can hold it back, and the
+    keys that look misspelt, each with the key that was meant."""
+
+    fields: dict[str, tuple[str, Value]]
+    drafts: list[str]
+    misspelt: list[tuple[str, str]]
+
+
 class Table:
     """The table as one site has it: ``fields`` are the keys that its configuration puts first."""
 
@@ -274,22 +284,20 @@ class Table:
                 if "." in key:
                     self.prefixes.add(key.split(".")[0])
 
-    def resolve(
-        self, values: Mapping[str, Value]
-    ) -> tuple[dict[str, tuple[str, Value]], list[tuple[str, str]]]:
-        """Return field -> (key, value), of the keys that have a value the first in the table.
-
-        Also return the keys that look misspelt, each with the key that was meant.
-        """
+    def resolve(self, values: Mapping[str, Value]) -> Resolved:
+        """Return which key gives each field: of those that have a value the first in the table."""
         found: dict[str, tuple[str, Value]] = {}
         rank: dict[str, int] = {}
         misspelt: list[tuple[str, str]] = []
+        drafts: list[str] = []
         ranks = self.ranks
         for key, value in values.items():
             name = key.lower()
             if type(value) is dict and name in self.prefixes:
                 self._nested(name, key, value, found, rank)
             hit = ranks.get(name)
+            if name in DRAFTS:
+                drafts.append(key)
             if hit is None:
                 if name not in DRAFTS and (meant := meant_by(name)):
                     misspelt.append((key, meant))
@@ -299,8 +307,10 @@ class Table:
                     found[field] = (key, value)
                     rank[field] = hit[1]
         if "published" in found and _is_boolean(found["published"][1]):
-            return self.resolve({k: v for k, v in values.items() if k != found["published"][0]})
-        return found, misspelt
+            truth = found["published"][0]
+            others = self.resolve({k: v for k, v in values.items() if k != truth})
+            return others._replace(drafts=[*others.drafts, truth])
+        return Resolved(found, drafts, misspelt)
 
     def _nested(
         self,

@@ -91,28 +91,24 @@ class Pattern:
         self._folders = "{folder}" in self.pattern or "{category}" in self.pattern
         if self.pattern.endswith("/"):
             self.pattern += "index.html"
+        self._days: dict[tuple[int, int, int], str] = {}
 
     def place(self, published: datetime, slug: str, folder: str, category: str | None) -> Place:
         """Return where an item is by the site's pattern."""
         if published.tzinfo is not self.zone:
             published = published.astimezone(self.zone)
+        day = (published.year, published.month, published.day)
+        dated = self._days.get(day)
+        if dated is None:
+            dated = self.pattern.replace("{year}", f"{day[0]:04}")
+            dated = dated.replace("{month}", f"{day[1]:02}").replace("{day}", f"{day[2]:02}")
+            self._days[day] = dated
+        page = dated.replace("{slug}", slug)
         if self._folders:
-            page = self.pattern.format(
-                year=f"{published.year:04}",
-                month=f"{published.month:02}",
-                day=f"{published.day:02}",
-                slug=slug,
-                category=slugify(category) if category else "",
-                folder="/".join(slugify(part) for part in folder.split("/") if part),
-            )
+            folders = "/".join(slugify(part) for part in folder.split("/") if part)
+            page = page.replace("{folder}", folders)
+            page = page.replace("{category}", slugify(category) if category else "")
             page = re.sub(r"/{2,}", "/", page).lstrip("/")
-        else:
-            page = self.pattern.format(
-                year=f"{published.year:04}",
-                month=f"{published.month:02}",
-                day=f"{published.day:02}",
-                slug=slug,
-            )
         return Place(page, self._url(page))
 
     def requested(self, asked: str, default: Place, values: dict[str, str]) -> Place:

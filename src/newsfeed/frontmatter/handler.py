@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
+from newsfeed.decoding import legal
 from newsfeed.frontmatter.block import MAX_DEPTH, MAX_SIZE, Broken, Fault, Span, Step, Value
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -119,9 +120,9 @@ class _Builder:
         if self._awaits_key():
             if event.value == "<<":
                 raise Broken(Fault("frontmatter-alias", span[0]))
-            self.stack[-1].key, self.stack[-1].key_span = event.value, span
+            self.stack[-1].key, self.stack[-1].key_span = legal(event.value), span
             return
-        self._place(event.value, span, event.style or "")
+        self._place(legal(event.value), span, event.style or "")
 
     def _refuse(self, event: Any) -> None:
         if event.anchor is not None:

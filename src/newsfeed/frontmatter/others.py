@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 
+from newsfeed.decoding import legal
 from newsfeed.frontmatter.block import MAX_DEPTH, MAX_SIZE, Block, Fault, Value
 
 _TOML_FENCE = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
@@ -187,7 +188,7 @@ def _filled(block: Block, table: object, text: str, key: re.Pattern[str]) -> Blo
     if not isinstance(table, dict):
         return broken(block, Fault("frontmatter-not-mapping", block.start))
     try:
-        block.values = {str(name): as_text(value, 1) for name, value in table.items()}
+        block.values = {legal(str(name)): as_text(value, 1) for name, value in table.items()}
     except RecursionError:
         return broken(block, Fault("frontmatter-depth", block.start, (("limit", str(MAX_DEPTH)),)))
     lines: dict[str, int] = {}
@@ -204,11 +205,11 @@ def _filled(block: Block, table: object, text: str, key: re.Pattern[str]) -> Blo
 def as_text(value: object, depth: int) -> Value:
     """Return a TOML or JSON value with every scalar as the text that was written for it."""
     if isinstance(value, str):
-        return value
+        return legal(value)
     if depth > MAX_DEPTH:
         raise RecursionError
     if isinstance(value, dict):
-        return {str(key): as_text(each, depth + 1) for key, each in value.items()}
+        return {legal(str(key)): as_text(each, depth + 1) for key, each in value.items()}
     if isinstance(value, list):
         return [as_text(each, depth + 1) for each in value]
     if value is None:
@@ -233,4 +234,4 @@ def _after(text: str, at: int) -> int:
 
 
 def _plain(markup: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", markup)).split())
+    return legal(re.sub(r"[ \n\t]+", " ", html.unescape(re.sub(r"<[^>]*>", "", markup))).strip())

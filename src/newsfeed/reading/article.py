@@ -45,22 +45,26 @@ class Builder:
 
     def _resolve(self) -> dict[str, tuple[str, Value]]:
         """Return the keys that give each field; a misspelt one serves where nothing else does."""
-        found, misspelt = self.settings.table.resolve(self.values)
+        found, self.drafts, misspelt = self.settings.table.resolve(self.values)
         for key, meant in misspelt:
-            span = self.report.span((key,))
-            edits: tuple[Edit, ...] = ()
-            line, column = self.report.block.lines.get(key, 1), 1
-            if span is not None and span.key[1] > span.key[0]:
-                at = self.report.decoded.at
-                edits = (Edit(start=at(span.key[0]), end=at(span.key[1]), text=meant),)
-                line, column = self.report.decoded.place(span.key[0])
-            if meant in self.values:
-                edits = ()
-            self.report.add("key-misspelt", line, column, edits, key=key, meant=meant)
             field = self.settings.table.ranks.get(meant, ("draft", 0))[0]
-            if field not in found and self.values[key]:
+            needed = field not in found and bool(self.values[key])
+            self._say_misspelt(key, meant, needed=needed)
+            if needed:
                 found[field] = (key, self.values[key])
         return found
+
+    def _say_misspelt(self, key: str, meant: str, *, needed: bool) -> None:
+        """Say that a key is misspelt; mending it is right where nothing else gives the field."""
+        span = self.report.span((key,))
+        edits: tuple[Edit, ...] = ()
+        line, column = self.report.block.lines.get(key, 1), 1
+        if span is not None and span.key[1] > span.key[0]:
+            line, column = self.report.decoded.place(span.key[0])
+            if needed and meant not in self.values:
+                at = self.report.decoded.at
+                edits = (Edit(start=at(span.key[0]), end=at(span.key[1]), text=meant),)
+        self.report.add("key-misspelt", line, column, edits, key=key, meant=meant)
 
     def article(self) -> Article:
         draft = self._draft()
@@ -78,7 +82,7 @@ class Builder:
         return Article(item=item, problems=tuple(self.report.problems), origins=tuple(self.origins))
 
     def _item(self, title: str, body_at: int, when: datetime, *, draft: bool) -> Item:
-        block, text = self.report.block, self.report.decoded.text
+        text = self.report.decoded.text
         slug = self._slug()
         categories = self._categories()
         place = self._place(when, slug, categories)
@@ -112,11 +116,12 @@ class Builder:
             redirects=self._redirects() if "redirects" in found else (),
             translation=self._translation(),
             sketch=sketch(self.report.decoded.body(body_at)),
-            lines=tuple(
-                (field, block.lines.get(key) or block.lines.get(key.split(".")[0], 1))
-                for field, (key, _) in found.items()
-            ),
+            lines=tuple([(field, self._line(key)) for field, (key, _) in found.items()]),
         )
+
+    def _line(self, key: str) -> int:
+        lines = self.report.block.lines
+        return lines[key] if key in lines else lines.get(key.split(".")[0], 1)
 
     def _path(self, key: str) -> convert.Path:
         return (key,) if key in self.values or "." not in key else tuple(key.split(".", 1))
@@ -136,11 +141,8 @@ class Builder:
     def _draft(self) -> bool:
         """Say whether the article is held back. What is unclear is held back."""
         draft = f"/{dialects.DRAFT_FOLDER}/" in f"/{self.report.path}"
-        for key, value in self.values.items():
-            name = key.lower()
-            if name not in dialects.DRAFTS:
-                continue
-            path = (key,)
+        for key in self.drafts:
+            name, value, path = key.lower(), self.values[key], (key,)
             if name == "status":
                 held = isinstance(value, str) and value.strip().lower() in dialects.HELD_BACK
             elif name in ("published", "publish"):

@@ -6,6 +6,8 @@ import html
 import re
 import zlib
 
+from newsfeed.decoding import legal
+
 _SKETCH = 8
 _H1 = re.compile(r"(?:#[ \t]+(.+?)[ \t]*#*|([^\s#>|*+`~-].*)\n=+)[ \t]*(?:\n|\Z)")
 _H1_HTML = re.compile(r"<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
@@ -33,7 +35,7 @@ def first_heading(text: str, body_at: int, *, is_html: bool) -> tuple[str, int]:
         found = _H1_HTML.search(text, body_at)
         if found is None:
             return "", body_at
-        plain = " ".join(html.unescape(re.sub(r"<[^>]*>", "", found[1])).split())
+        plain = legal(" ".join(html.unescape(re.sub(r"<[^>]*>", "", found[1])).split()))
         opens = not text[body_at : found.start()].strip()
         return plain, found.end() if opens else body_at
     start = body_at
