@@ -174,11 +174,18 @@ def _record(line: str) -> Record | None:
     closed = record.closed
     if ":" not in record.id or "" in record or not (closed == NONE or _CLOSED.fullmatch(closed)):
         return None
-    if "%" not in line:
-        return record
-    return record._replace(
-        id=_unescaped(record.id), path=_unescaped(record.path), page=_unescaped(record.page)
-    )
+    return record if "%" not in line else _decoded(record)
+
+
+def _decoded(record: Record) -> Record | None:
+    """Return ``record`` without escapes; the lists keep theirs, which must be sound too."""
+    try:
+        _unescaped(record.old + record.closed)
+        return record._replace(
+            id=_unescaped(record.id), path=_unescaped(record.path), page=_unescaped(record.page)
+        )
+    except UnicodeDecodeError:
+        return None
 
 
 def _check_instant(text: str) -> None:

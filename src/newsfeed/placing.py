@@ -7,8 +7,7 @@ so an item keeps the address that readers know when the first one is renamed or 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import quote, unquote
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
@@ -26,24 +25,32 @@ def place(
     ``records`` are the known ones of ``items``, by path. An item keeps the page that its record
     notes; then the oldest comes first. A draft never displaces a published item.
     """
-    wanted: dict[str, list[Item]] = {}
-    crowded = {page for page, times in Counter(item.page for item in items).items() if times > 1}
+    wanted = {item.path: item.page for item in items if item.page}
+    natural = frozenset(wanted.values())
+    if len(natural) == len(wanted) and not any("#" in each.page for each in records.values()):
+        return wanted, []
+    ordered = sorted(
+        (item for item in items if item.page),
+        key=lambda item: (item.draft, item.published, item.path),
+    )
     notes: dict[str, str] = {}
-    for item in items:
-        record = records.get(item.path)
-        if not item.page:
-            continue
-        if item.page in crowded or (record and record.page.startswith(f"{item.page}#")):
-            wanted.setdefault(item.page, []).append(item)
-        else:
-            notes[item.path] = item.page
-    taken = {item.page for item in items}
-    problems: list[Diagnostic] = []
-    for page in sorted(wanted):
-        numbers = _numbers(page, wanted[page], records, taken)
-        notes |= {path: _noted(page, number) for path, number in numbers.items()}
-        problems += _said(page, wanted[page], numbers)
-    return notes, problems
+    owners: dict[str, Item] = {}
+    for item in ordered:
+        number = _known_number(item.page, records.get(item.path))
+        note = _noted(item.page, number)
+        if number and output_path(note) not in owners:
+            notes[item.path] = note
+            owners[output_path(note)] = item
+    for item in ordered:
+        if item.path not in notes:
+            note = _free(item.page, owners.keys(), natural)
+            notes[item.path] = note
+            owners[output_path(note)] = item
+    return notes, [
+        _shared(item, notes[item.path], owners[item.page])
+        for item in ordered
+        if notes[item.path] != item.page and item.page in owners and not item.draft
+    ]
 
 
 def output_path(note: str) -> str:
@@ -56,7 +63,7 @@ def output_path(note: str) -> str:
     if index:
         return f"{stem}-{number}/index.html"
     stem, dot, ending = page.rpartition(".")
-    return f"{stem}-{number}{dot}{ending}" if dot else f"{page}-{number}"
+    return f"{stem}-{number}.{ending}" if dot and "/" not in ending else f"{page}-{number}"
 
 
 def address(site: str, page: str) -> str:
@@ -97,29 +104,13 @@ def redirects(
     return tuple(sorted(targets.items())), problems
 
 
-def _numbers(
-    page: str, items: Sequence[Item], records: Mapping[str, Record], taken: set[str]
-) -> dict[str, int]:
-    """Number the items that want ``page``, 1 for the one that has it."""
-    numbers: dict[str, int] = {}
-    used: set[int] = set()
-
-    def give(item: Item, number: int) -> None:
-        numbers[item.path] = number
-        used.add(number)
-
-    ordered = sorted(items, key=lambda item: (item.draft, item.published, item.path))
-    for item in ordered:
-        number = _known_number(page, records.get(item.path))
-        if number and number not in used:
-            give(item, number)
-    for item in ordered:
-        if item.path not in numbers:
-            number = 1
-            while number in used or (number > 1 and output_path(f"{page}#{number}") in taken):
-                number += 1
-            give(item, number)
-    return numbers
+def _free(page: str, taken: Collection[str], natural: Collection[str]) -> str:
+    """Return the first note for ``page`` whose output path is nobody's, now or by nature."""
+    note, number = page, 1
+    while output_path(note) in taken or (number > 1 and output_path(note) in natural):
+        number += 1
+        note = _noted(page, number)
+    return note
 
 
 def _known_number(page: str, record: Record | None) -> int:
@@ -131,22 +122,17 @@ def _known_number(page: str, record: Record | None) -> int:
     return int(found[2]) if found and found[1] == page else 0
 
 
-def _said(page: str, items: Sequence[Item], numbers: Mapping[str, int]) -> list[Diagnostic]:
-    public = [item for item in items if not item.draft]
-    first = min(public, key=lambda item: numbers[item.path], default=None)
-    return [
-        diagnostic(
-            "page-duplicate",
-            item.path,
-            item.line("slug"),
-            page=page,
-            other=first.path,
-            slug=f"{item.slug}-{numbers[item.path]}",
-            moved=output_path(_noted(page, numbers[item.path])),
-        )
-        for item in public
-        if first is not None and item is not first
-    ]
+def _shared(item: Item, note: str, owner: Item) -> Diagnostic:
+    moved = output_path(note)
+    return diagnostic(
+        "page-duplicate",
+        item.path,
+        item.line("slug"),
+        page=item.page,
+        other=owner.path,
+        slug=f"{item.slug}-{note.rpartition('#')[2]}",
+        moved=moved,
+    )
 
 
 def _noted(page: str, number: int) -> str:

@@ -226,11 +226,11 @@ class _Evidence:
         live = record.missed == NONE
         self.path = article.path == record.path
         self.score = (
-            (2.5 if live else 1.5) * self.path
+            (2.25 if live else 1.5) * self.path
             + 4.0 * max(unique, similar if same else 0.0)
             + 2.0 * title
             + 1.0 * date
-            + 1.0 * stem
+            + 1.0 * (stem and not self.path)
         )
         short = _short(article, record)
         if (

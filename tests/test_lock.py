@@ -1,0 +1,146 @@
+"""The lock is text that merges line by line, reads back as written, and is refused when in doubt."""
+
+from __future__ import annotations
+
+import random
+import string
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsfeed.diagnostics import ConfigError
+from newsfeed.lock import (
+    FILE,
+    NONE,
+    Lock,
+    Record,
+    archived,
+    dump,
+    instant,
+    listed,
+    moment,
+    parse,
+    unlisted,
+    with_archived,
+)
+
+HEX = st.text("0123456789abcdef", min_size=8, max_size=8)
+INSTANT = st.datetimes(min_value=datetime(1000, 1, 1)).map(
+    lambda when: instant(when.replace(tzinfo=UTC))
+)
+# Anything that a file's name or an id may hold, what separates our fields and lines above all.
+TEXT = st.text(
+    st.one_of(st.characters(codec="utf-8"), st.sampled_from("\n\r\t %,:#-\u2028\x85\ufeff")),
+    min_size=1,
+    max_size=20,
+)
+FOLDERS = st.dictionaries(TEXT | st.just(""), st.integers(1, 9999), max_size=3)
+RECORD = st.builds(
+    Record,
+    id=TEXT.map("urn:{}".format),
+    path=TEXT.map("items/{}.md".format),
+    published=INSTANT,
+    title=HEX,
+    sketch=st.one_of(st.just(NONE), HEX, st.lists(HEX, min_size=8, max_size=8).map("".join)),
+    page=TEXT.map("items/{}.html".format) | st.just(NONE),
+    old=st.lists(TEXT, max_size=3).map(listed),
+    missed=INSTANT | st.just(NONE),
+    closed=st.just(NONE),
+)
+LOCKS = st.lists(RECORD, max_size=5, unique_by=lambda record: record.id).map(
+    lambda records: Lock(records={record.id: record for record in records})
+)
+
+
+@given(LOCKS, FOLDERS, st.randoms())
+def test_what_is_written_reads_back(
+    lock: Lock, folders: dict[str, int], rng: random.Random
+) -> None:
+    """Any path, id and folder, any order of the lines, either kind of line ends."""
+    closing = {folder: dict.fromkeys(lock.records, page) for folder, page in folders.items()}
+    lock = with_archived(lock, closing)
+    text = dump(lock)
+    assert parse(text) == lock
+    header, *lines = text.splitlines(keepends=True)
+    rng.shuffle(lines)
+    shuffled = parse(header + "".join(lines))
+    assert dump(shuffled) == text
+    assert parse("\ufeff" + text.replace("\n", "\r\n")) == lock
+    assert archived(parse(text)) == {folder: each for folder, each in closing.items() if each}
+
+
+@given(st.lists(TEXT, max_size=4))
+def test_a_list_is_one_field(values: list[str]) -> None:
+    """Commas and spaces in former pages do not part them."""
+    assert unlisted(listed(values)) == values
+    assert " " not in listed(values)
+
+
+@settings(max_examples=300)
+@given(st.text(string.printable) | st.binary().map(lambda data: data.decode("latin-1")))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """No text ends in a traceback, with or without our header."""
+    for each in (text, dump(Lock()) + text):
+        try:
+            lock = parse(each)
+        except ConfigError as error:
+            assert all(problem.path == FILE for problem in error.problems)
+        else:
+            assert parse(dump(lock)) == lock
+
+
+@settings(max_examples=300)
+@given(LOCKS.filter(lambda lock: bool(lock.records)), st.data())
+def test_any_damage_is_read_or_refused(lock: Lock, data: st.DataObject) -> None:
+    """A character lost or changed anywhere is refused, or leaves a lock that can be used."""
+    text = dump(lock)
+    place = data.draw(st.integers(0, len(text) - 1))
+    damaged = text[:place] + data.draw(st.sampled_from(["", " ", "x", "\n"])) + text[place + 1 :]
+    try:
+        read = parse(damaged)
+    except ConfigError:
+        return
+    for record in read.records.values():
+        moment(record.published)
+        assert record.missed == NONE or moment(record.missed)
+        unlisted(record.old)
+    archived(read)
+
+
+@given(LOCKS, LOCKS, LOCKS)
+def test_lines_of_both_sides_can_be_kept(base: Lock, ours: Lock, theirs: Lock) -> None:
+    """Two branches that added articles: the union of their lines is a lock with both."""
+    fresh = {key: value for key, value in theirs.records.items() if key not in ours.records}
+    one, two = base.records | ours.records, base.records | fresh
+    two |= {key: one[key] for key in two.keys() & one.keys()}
+    lines = dict.fromkeys(
+        [*dump(Lock(records=one)).splitlines(), *dump(Lock(records=two)).splitlines()]
+    )
+    assert parse("\n".join(lines)).records == one | two
+
+
+@pytest.mark.parametrize(
+    ("when", "text"),
+    [
+        (datetime(2026, 3, 2, 0, 30, tzinfo=timezone(timedelta(hours=2))), "2026-03-01T22:30:00Z"),
+        (datetime(2026, 3, 2, 0, 0, 1, 999999, tzinfo=UTC), "2026-03-02T00:00:01Z"),
+        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=2))), "0001-01-01T00:00:00Z"),
+    ],
+)
+def test_instants_are_utc(when: datetime, text: str) -> None:
+    """Whole seconds, and the first days of the calendar do not overflow."""
+    assert instant(when) == text
+    assert moment(text).tzinfo is not None
+
+
+def test_every_bad_line_is_named() -> None:
+    """One run shows all of them."""
+    text = dump(Lock()) + "\nnothing\n\n# a comment\nnothing either\n"
+    with pytest.raises(ConfigError) as caught:
+        parse(text, "site/newsfeed.lock")
+    assert [(each.path, each.line) for each in caught.value.problems] == [
+        ("site/newsfeed.lock", 3),
+        ("site/newsfeed.lock", 6),
+    ]
