@@ -43,6 +43,7 @@ WORDS = {
     "letter_note_items": "Les articles.",
     "letter_note_left_out": "Les écartés.",
 }
+NEWEST = Selection()
 CATEGORIES = ("Prévention", "Recherche", "Agenda", "")
 EMPTY = Catalogue((), visible=(), root="items")
 
@@ -73,7 +74,9 @@ class Site:
     def shelf(self) -> tuple[Numbered, ...]:
         catalogue = Catalogue(self.items.values(), visible=self.visible(), root="items")
         parsed = [read(key, text) for key, text in self.texts.items()]
-        return issues.settle(parsed, self.records, Desk(catalogue=catalogue, now=self.now, zone=ZONE))
+        return issues.settle(
+            parsed, self.records, Desk(catalogue=catalogue, now=self.now, zone=ZONE)
+        )
 
     def carried(self) -> frozenset[str]:
         ids = [each.carried for each in self.shelf()]
@@ -126,7 +129,7 @@ class Site:
     def wait(self) -> None:
         self.now += timedelta(days=self.chance.choice((0, 1, 7, 7, 31)), hours=1)
 
-    def compose(self, selection: Selection = Selection(), *, sections: bool = False) -> bool:
+    def compose(self, selection: Selection = NEWEST, *, sections: bool = False) -> bool:
         first = not self.texts and not self.left_out
         proposal = composing.propose(
             self.visible(),
@@ -159,7 +162,7 @@ class Site:
     def compose_some(self) -> None:
         selection = self.chance.choice(
             (
-                Selection(),
+                NEWEST,
                 Selection(last=1 + self.chance.randrange(3)),
                 Selection(categories=(self.chance.choice(CATEGORIES[:3]),)),
                 Selection(since=self.now - timedelta(days=10)),
@@ -187,7 +190,9 @@ class Site:
                 rows += ["## Écartés", "", text]
             case 3 if self.items:
                 item = self.chance.choice(list(self.items.values()))
-                rows.append(f"- [{item.slug}](../{item.path})" if " " not in item.path else row(item))
+                rows.append(
+                    f"- [{item.slug}](../{item.path})" if " " not in item.path else row(item)
+                )
                 self.chosen.add(item.id)
             case 4:
                 rows.insert(6, "Chères lectrices, chers lecteurs,")

@@ -138,13 +138,11 @@ def _issue(
     """Make the letter of an issue file, and note its record."""
     key = numbered.issue.key
     shelved = site.shelf
-    if numbered.over and numbered.record is not None:
-        fresh = shelf(site, anew=key)
-        renewed = fresh.issue(key) or numbered
-        if refresh:
-            shelved, numbered = fresh, renewed
-        else:
-            _say_kept(session, site, numbered, renewed)
+    if refresh:
+        shelved = shelf(site, anew=key)
+        numbered = shelved.issue(key) or numbered
+    elif numbered.over and numbered.record is not None:
+        _say_kept(session, site, numbered, shelf(site, anew=key).issue(key) or numbered)
     site.problems.extend(shelved.problems)
     drawn = draw(site, entries, numbered)
     if not drawn.letter.sections and not drawn.letter.editorial:

@@ -40,8 +40,10 @@ class Catalogue:
         one = self._at(name) or self._in(unquote(name.split("#")[0]))
         if one is not None:
             return (one,)
-        stem = _stem(name)
-        return self._names.get(name.casefold()) or self._names.get(stem, ())
+        if "/" in name:
+            # The last part of a path that leads nowhere may well be another year's article.
+            return ()
+        return self._names.get(name.casefold()) or self._names.get(_stem(name), ())
 
     def titled(self, title: str) -> tuple[Item, ...]:
         """Return the articles of that title, whatever its typography."""

@@ -24,6 +24,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WRAPPED = re.compile(r"(\*\*|__|\*|_)(?=\S)(.*\S)\1")
 _WIKI = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\](.*)")
 _ENDING = re.compile(r"\.(?:md|markdown|mdx|html?)(?:[#?].*)?$", re.IGNORECASE)
+_ANGLED = re.compile(r"\([ \t]*<(?:[^<>\\]|\\.)*>")
 _ID = re.compile(r"(?:tag|urn):\S+$", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -113,7 +114,11 @@ def _closing(text: str, start: int, opening: str, closing: str) -> int:
     """Return where the bracket that opens at ``start`` closes, or -1."""
     depth, at = 0, start
     quote = ""
+    angled = _ANGLED.match(text, start) if opening == "(" else None
     while at < len(text):
+        if angled and at == start + 1:
+            at = angled.end()
+            continue
         char = text[at]
         if char == "\\":
             at += 1

@@ -91,8 +91,9 @@ class _Located:
         self.desk = desk
         self.problems: list[Diagnostic] = list(issue.problems)
         self.found = {id(line): self._locate(line) for line in issue.lines}
-        dates = [item.published for item in self.found.values() if item is not None]
-        self.date = issue.date or max(dates, default=_EPOCH)
+        shown = [item.published for item in self.found.values() if item and not item.draft]
+        past = [when for when in shown if when <= desk.now]
+        self.date = issue.date or max(past or shown, default=_EPOCH)
         today = desk.now.astimezone(desk.zone).date()
         day = self.date.astimezone(desk.zone).date()
         self.over = day < today or (record is not None and record.closed)

@@ -1,0 +1,369 @@
+"""`newsfeed digest` through the real command: what a letter holds, where it is, what it keeps."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from command import SETTINGS, article, newsfeed, site, tree_of
+
+COMPLETE = SETTINGS + """
+[newsletter]
+from = { name = "Le réseau", email = "lettre@example.org" }
+address = "12 rue de l’Exemple, Marseille"
+unsubscribe = "https://www.example.org/adieu"
+"""
+NOW = ("--now", "2026-11-23T12:00:00+01:00")
+LATEST = "newsletter/latest"
+
+
+def made(folder: Path, *arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    result = newsfeed("digest", *NOW, *arguments, cwd=folder)
+    assert result.returncode == code, (result.returncode, result.stdout, result.stderr)
+    return result
+
+
+def text_of(folder: Path, key: str = "latest") -> str:
+    return (folder / f"public/newsletter/{key}/letter.txt").read_text("utf-8")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Twelve articles, one a month, the newest on 1 December 2025 minus; a draft, one to come."""
+    articles = {
+        f"a{month:02}.md": article(
+            f"Article {month:02}",
+            f"2026-{month:02}-05",
+            f"Le texte {month}.",
+            category=("Vie", "Soins")[month % 2],
+            tags="[pair]" if month % 2 == 0 else "[impair]",
+        )
+        for month in range(1, 12)
+    }
+    articles["draft.md"] = article("Un brouillon", "2026-11-20", draft="true")
+    articles["later.md"] = article("Plus tard", "2026-12-05")
+    return site(tmp_path, articles, COMPLETE)
+
+
+def titles(folder: Path, key: str = "latest") -> list[str]:
+    """The articles of a letter in the order of its text part."""
+    found = [line.strip("# *") for line in text_of(folder, key).splitlines()]
+    seen = [
+        word
+        for line in found
+        for word in [line[:10].title()]
+        if line.upper().startswith("ARTICLE ")
+    ]
+    return list(dict.fromkeys(seen))
+
+
+def test_without_options_the_newest_articles(folder: Path) -> None:
+    """As many as newsletter.limit says, newest first, drafts and what is to come left aside."""
+    made(folder)
+    assert titles(folder) == [f"Article {month:02}" for month in range(11, 3, -1)]
+    letter = folder / "public" / LATEST
+    assert {path.name for path in letter.iterdir()} == {
+        "letter.html", "letter.txt", "letter.eml", "index.html",
+    }  # fmt: skip
+    message = email.message_from_bytes(
+        (letter / "letter.eml").read_bytes(), policy=email.policy.default
+    )
+    assert message["Subject"] == "Article 11"
+    assert "05 Nov 2026" in message["Date"], (
+        "the date is that of the newest article, not the clock's"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "months"),
+    [
+        (["--last", "2"], [11, 10]),
+        (["--since", "2026-10-05"], [11, 10]),
+        (["--since", "5 octobre 2026", "--until", "2026-10-31"], [10]),
+        (["--until", "2026-02-05"], [2, 1]),
+        (["--category", "vie", "--last", "2"], [10, 8]),
+        (["--tag", "impair", "--until", "2026-04-01"], [3, 1]),
+        (["--item", "items/a03.md", "--item", "a09", "--item", "a03.md"], [3, 9]),
+        (["--item", "tag:www.example.org,2026-02-05:a02"], [2]),
+    ],
+)
+def test_options_choose_the_articles(folder: Path, options: list[str], months: list[int]) -> None:
+    """Days of either end are included; articles named one by one keep their order."""
+    made(folder, *options)
+    assert titles(folder) == [f"Article {month:02}" for month in months]
+
+
+def test_a_subject_of_ones_own(folder: Path) -> None:
+    """The subject is the first article's title unless it is given."""
+    result = made(folder, "--subject", "La rentrée", "--format", "json")
+    assert json.loads(result.stdout)["subject"] == "La rentrée"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--since", "bientôt"], "bientôt"),
+        (["--category", "Vei"], "Vie"),
+        (["--tag", "zzz"], "impair"),
+        (["--item", "items/a3.md"], "items/a03.md"),
+        (["--item", "draft"], "--drafts"),
+        (["--item", "later"], "2026-12-05"),
+        (["--item", "a01", "--last", "2"], "--item"),
+        (["--last", "0"], "--last"),
+        (["2026-11"], "compose"),
+        (["--close"], "--close"),
+    ],
+)
+def test_a_wrong_option_is_said_with_what_is_there(
+    folder: Path, options: list[str], words: str
+) -> None:
+    """Exit code 2, the nearest name, nothing written."""
+    result = made(folder, *options, code=2)
+    assert words in result.stderr
+    assert not (folder / "public").exists()
+
+
+def test_nothing_to_send_is_exit_code_4(folder: Path) -> None:
+    """No empty letter, no file, one plain sentence."""
+    result = made(folder, "--since", "2026-11-20", code=4)
+    assert "aucune lettre" in result.stderr
+    assert result.stdout == ""
+    assert not (folder / "public").exists()
+
+
+def test_the_letter_is_placed_beside_what_is_there(folder: Path) -> None:
+    """Nothing else of the output folder is touched; a second run writes nothing."""
+    assert newsfeed("build", *NOW, cwd=folder).returncode == 0
+    before = tree_of(folder / "public")
+    made(folder)
+    assert tree_of(folder / "public") == before
+    result = made(folder, "--last", "2")
+    after = tree_of(folder / "public")
+    assert {path for path in after if after[path] != before[path]} <= {
+        f"{LATEST}/{name}" for name in ("letter.html", "letter.txt", "letter.eml", "index.html")
+    }
+    assert "fichiers écrits" in result.stderr
+    assert "0 fichiers écrits" in made(folder, "--last", "2").stderr
+    assert newsfeed("build", *NOW, cwd=folder).returncode == 0
+    assert tree_of(folder / "public") == before
+
+
+def test_the_pictures_of_a_letter_are_there(folder: Path, tmp_path: Path) -> None:
+    """A letter alone, in an empty folder, leads to no missing picture of the site."""
+    picture = (Path(__file__).parent.parent / "static/icon.png").read_bytes()
+    (folder / "items/p.png").write_bytes(picture)
+    text = article("Avec image", "2026-11-20", image="{src: p.png, alt: Une image}")
+    (folder / "items/img.md").write_text(text, "utf-8")
+    made(folder, "--item", "img", "-o", "out")
+    assert (folder / "out/media/p.png").read_bytes() == picture
+
+
+def test_figures_for_people_and_for_programs(folder: Path) -> None:
+    """On stdout: sizes, the share of what Gmail shows, links; a sentence each, or JSON."""
+    plain = made(folder).stdout
+    for words in ("Objet : Article 11", "HTML : ", "de ce que Gmail affiche", "Liens : "):
+        assert words in plain
+    figures = json.loads(made(folder, "--format", "json").stdout)
+    letter = (folder / "public" / LATEST / "letter.html").stat().st_size
+    assert figures["html"] == letter
+    assert figures["items"] == 8
+
+
+def test_a_problem_elsewhere_does_not_stop_a_letter(folder: Path) -> None:
+    """An article with errors that is not in the letter is no concern of it."""
+    (folder / "items/bad.md").write_text("---\ntitle: [\n---\n", "utf-8")
+    result = made(folder, "--strict")
+    assert "bad.md" not in result.stderr
+
+
+def test_strict_writes_nothing_where_something_is_wrong(folder: Path) -> None:
+    """A warning about an article of the letter is enough."""
+    text = article("Lien mort", "2026-11-21", "Voir [ici](nulle-part.md).")
+    (folder / "items/dead.md").write_text(text, "utf-8")
+    result = made(folder, "--strict", code=1)
+    assert "link-dead" in result.stderr
+    assert not (folder / "public").exists()
+
+
+# Issues.
+
+
+def write(folder: Path, key: str, text: str) -> Path:
+    place = folder / f"issues/{key}.md"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(text, "utf-8")
+    return place
+
+
+ISSUE = """---
+subject: "Le numéro de novembre : à lire"
+preheader: "Trois articles"
+date: 2026-11-23
+number: 7
+---
+
+Chères lectrices,
+
+voici [notre article](../items/a01.md) et ce *mot*.
+
+- [Article 10](../items/a10.md)
+- [Article 09](../items/a09.md)
+
+## En bref
+
+- [Article 02](../items/a02.md)
+"""
+
+
+def test_an_issue_file_is_the_letter(folder: Path) -> None:
+    """Subject, editorial with its links, order, headings: as the file has them."""
+    write(folder, "2026-11", ISSUE)
+    result = made(folder, "2026-11")
+    text = text_of(folder, "2026-11")
+    assert titles(folder, "2026-11") == ["Article 10", "Article 09", "Article 02"]
+    assert "Chères lectrices," in text
+    assert "https://www.example.org/items/2026/01/a01.html" in text
+    assert text.upper().index("EN BREF") > text.index("Article 09")
+    assert "Le numéro de novembre\u00a0: à lire" in result.stdout
+    html = (folder / "public/newsletter/2026-11/letter.html").read_text("utf-8")
+    assert "<em" in html and "N°" in html
+    latest = tree_of(folder / "public" / LATEST)
+    assert latest == tree_of(folder / "public/newsletter/2026-11")
+    assert "https://www.example.org/newsletter/2026-11/" in html
+
+
+def test_build_shows_every_issue_whose_day_has_come(folder: Path) -> None:
+    """Drafts and letters of a day to come are not online; the newest one is also in latest/."""
+    write(folder, "2026-10", ISSUE.replace("2026-11-23", "2026-10-20"))
+    write(folder, "2026-11", ISSUE)
+    write(folder, "2026-12", ISSUE.replace("2026-11-23", "2026-12-20"))
+    write(folder, "brouillon", ISSUE.replace("number: 7", "draft: true"))
+    write(folder, "README", "Notre mode d’emploi.\n")
+    result = newsfeed("build", *NOW, cwd=folder)
+    assert result.returncode == 0, result.stderr
+    letters = {path.name for path in (folder / "public/newsletter").iterdir()}
+    assert letters == {"index.html", "latest", "2026-10", "2026-11"}
+    page = (folder / "public/newsletter/index.html").read_text("utf-8")
+    assert page.index("2026-11/") < page.index("2026-10/")
+    assert "latest" not in page
+    change = newsfeed("next-change", *NOW, cwd=folder).stdout
+    assert change.startswith("2026-12-05"), "an article; the letter of the 20th comes after it"
+    change = newsfeed("next-change", "--now", "2026-12-19", cwd=folder).stdout
+    assert change.startswith("2026-12-20")
+
+
+def test_a_broken_issue_does_not_stop_the_others(folder: Path) -> None:
+    """It is named; articles, feeds and the other letters are published; exit code 1."""
+    write(folder, "2026-10", ISSUE.replace("2026-11-23", "2026-10-20"))
+    (folder / "issues/2026-11.md").write_bytes(b"\x00\xff\xfe---\x00[")
+    write(folder, "vide", "---\nsubject: Rien\n---\n")
+    result = newsfeed("build", *NOW, cwd=folder)
+    assert result.returncode == 1
+    assert "issues/2026-11.md" in result.stderr and "issue-empty" in result.stderr
+    assert (folder / "public/newsletter/2026-10/letter.html").exists()
+    assert (folder / "public/atom.xml").exists()
+    assert not (folder / "public/newsletter/vide").exists()
+    assert made(folder, "vide", code=4).stdout == ""
+
+
+def test_no_letter_where_the_newsletter_is_switched_off(folder: Path) -> None:
+    """Neither letters nor the page that lists them; digest says so."""
+    (folder / "newsfeed.toml").write_text(SETTINGS + "[newsletter]\nenabled = false\n", "utf-8")
+    write(folder, "2026-11", ISSUE)
+    assert newsfeed("build", *NOW, cwd=folder).returncode == 0
+    assert not (folder / "public/newsletter").exists()
+    assert not (folder / "issues/2026-11.json").exists()
+
+
+def test_a_past_letter_keeps_its_bytes(folder: Path) -> None:
+    """Its articles are edited, renamed, deleted: the letter stays as it was, from a clean clone."""
+    write(folder, "2026-11", ISSUE)
+    assert newsfeed("build", *NOW, cwd=folder).returncode == 0
+    before = tree_of(folder / "public/newsletter/2026-11")
+    (folder / "items/a10.md").write_text(article("Autre titre", "2026-10-05", "Autre."), "utf-8")
+    (folder / "items/a09.md").rename(folder / "items/neuf.md")
+    (folder / "items/a02.md").unlink()
+    (folder / "items/a01.md").unlink()
+    import shutil
+
+    shutil.rmtree(folder / "public")
+    later = ("--now", "2026-12-01T08:00:00+01:00")
+    result = newsfeed("build", *later, cwd=folder)
+    assert result.returncode == 0, result.stderr
+    assert tree_of(folder / "public/newsletter/2026-11") == before
+    told = newsfeed("digest", *later, "2026-11", cwd=folder)
+    assert "Article 10" in told.stderr and "--refresh" in told.stderr
+    assert tree_of(folder / "public/newsletter/2026-11") == before
+    anew = newsfeed("digest", *later, "2026-11", "--refresh", cwd=folder)
+    assert anew.returncode == 1 and "issue-item-mis" in anew.stderr
+    assert "Autre titre" in text_of(folder, "2026-11")
+
+
+def test_a_letter_follows_its_articles_until_its_day_is_over(folder: Path) -> None:
+    """Or until someone says that it is sent."""
+    write(folder, "2026-11", ISSUE)
+    made(folder, "2026-11")
+    (folder / "items/a10.md").write_text(article("Corrigé", "2026-10-05"), "utf-8")
+    made(folder, "2026-11", "--close")
+    assert "Corrigé" in text_of(folder, "2026-11")
+    (folder / "items/a10.md").write_text(article("Trop tard", "2026-10-05"), "utf-8")
+    result = made(folder, "2026-11")
+    assert "Trop tard" not in text_of(folder, "2026-11")
+    assert "Corrigé" in result.stderr
+    assert newsfeed("build", *NOW, cwd=folder).returncode == 0
+    assert "Trop tard" not in text_of(folder, "2026-11")
+
+
+def test_a_record_is_kept_like_the_lock(folder: Path) -> None:
+    """--check and --frozen fail where it is missing or differs; what is committed passes."""
+    write(folder, "2026-11", ISSUE)
+    assert newsfeed("build", *NOW, cwd=folder).returncode == 0
+    for flag in ("--check", "--frozen"):
+        assert newsfeed("build", *NOW, flag, cwd=folder).returncode == 0, flag
+    record = folder / "issues/2026-11.json"
+    text = record.read_text("utf-8")
+    record.unlink()
+    checked = newsfeed("build", *NOW, "--check", cwd=folder)
+    assert checked.returncode == 1 and checked.stdout == "issues/2026-11.json\n"
+    frozen = newsfeed("build", *NOW, "--frozen", cwd=folder)
+    assert frozen.returncode == 1 and "issues/2026-11.json" in frozen.stderr
+    assert not record.exists()
+    made(folder, "2026-11")
+    assert record.read_text("utf-8") == text
+
+
+def test_a_damaged_record_is_named_and_kept(folder: Path) -> None:
+    """It may be all that is left of what was sent: nothing overwrites it but --refresh."""
+    write(folder, "2026-11", ISSUE)
+    made(folder, "2026-11")
+    record = folder / "issues/2026-11.json"
+    record.write_text("<<<<<<< HEAD\n", "utf-8")
+    result = newsfeed("build", *NOW, cwd=folder)
+    assert result.returncode == 1 and "issue-record" in result.stderr
+    assert record.read_text("utf-8") == "<<<<<<< HEAD\n"
+    made(folder, "2026-11", "--refresh")
+    assert record.read_text("utf-8").startswith("{")
+
+
+def test_an_issue_chooses_its_articles_itself(folder: Path) -> None:
+    """Selection options with an issue are refused; a near name is offered."""
+    write(folder, "2026-11", ISSUE)
+    assert "issues/2026-11.md" in made(folder, "2026-11", "--last", "2", code=2).stderr
+    assert "2026-11" in made(folder, "2026-1", code=2).stderr
+    made(folder, "issues/2026-11.md")
+
+
+def test_a_layout_and_a_language_of_its_own(folder: Path) -> None:
+    """An issue may be a bulletin, or in English, on a French site of magazines."""
+    write(folder, "en", ISSUE.replace("number: 7", "number: 7\nlanguage: en\nlayout: bulletin"))
+    made(folder, "en")
+    html = (folder / "public/newsletter/en/letter.html").read_text("utf-8")
+    assert '<html lang="en"' in html
+    write(folder, "fr", ISSUE)
+    made(folder, "fr")
+    assert (folder / "public/newsletter/fr/letter.html").read_text("utf-8") != html

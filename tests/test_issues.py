@@ -1,0 +1,656 @@
+"""Issue files: what many hands write is read, and what is wrong with it is said at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsfeed import config as configuration
+from newsfeed import issues
+from newsfeed.diagnostics import Diagnostic
+from newsfeed.issues import Catalogue, Desk, Issue, Numbered, Part, Plan, Record, Selection, records
+from newsfeed.issues.composing import Proposal
+from newsfeed.issues.lines import bullet, reference
+from newsfeed.issues.value import natural
+from newsfeed.model import Enclosure, Entry, Event, Image, Item, Link
+from newsfeed.rules import RULES
+from newsfeed.theming import Theme
+
+CONFIG = configuration.parse(
+    '[site]\ntitle = "Le réseau"\nurl = "https://www.example.org/"\nlanguage = "fr"\n'
+    'timezone = "Europe/Paris"\n'
+)
+ZONE = CONFIG.zone
+WORDS = Theme(CONFIG).words("fr")
+NOW = datetime(2026, 11, 23, 12, tzinfo=ZONE)
+
+
+def item(name: str, days: float = 1, **fields: Any) -> Item:
+    """An article called ``name`` that appeared some days ago."""
+    given = {
+        "id": f"tag:example.org,2026:{name}",
+        "path": f"items/{name}.md",
+        "slug": name,
+        "title": name.capitalize(),
+        "published": NOW - timedelta(days=days),
+        "url": f"https://www.example.org/items/2026/11/{name}.html",
+        "page": f"items/2026/11/{name}.html",
+        "language": "fr",
+    }
+    return Item(**(given | fields))
+
+
+A, B, C = item("alpha"), item("beta", 2), item("gamma", 3)
+DRAFT = item("draft", draft=True)
+LATER = item("later", -3)
+GONE = item("gone", 40, expires=NOW - timedelta(days=10))
+MEETING = item("meeting", event=Event(start=NOW + timedelta(days=9)))
+TWIN, OTHER_TWIN = (
+    item("twin", path="items/2025/twin.md", id="tag:x,2026:t1"),
+    item("twin", path="items/2026/twin.md", id="tag:x,2026:t2", title="The other twin"),
+)
+ALL = (A, B, C, DRAFT, LATER, GONE, MEETING, TWIN, OTHER_TWIN)
+SHOWN = tuple(each for each in ALL if each not in (DRAFT, LATER, GONE))
+
+
+def catalogue(items: Sequence[Item] = ALL, shown: Sequence[Item] = SHOWN) -> Catalogue:
+    return Catalogue(items, visible=shown, root="items")
+
+
+def parsed(text: str, key: str = "2026-11") -> Issue:
+    return issues.parse(key, f"issues/{key}.md", text.encode(), CONFIG, catalogue(), WORDS)
+
+
+def settled(*texts: str, records: dict[str, Record] | None = None, now: datetime = NOW) -> Numbered:
+    """The last of some issues, the earlier ones dated before it."""
+    read = [
+        parsed(text if "date:" in text else f"---\ndate: 2026-11-{20 + at}\n---\n{text}", f"n{at}")
+        for at, text in enumerate(texts, 4 - len(texts))
+    ]
+    desk = Desk(catalogue=catalogue(), now=now, zone=ZONE)
+    return issues.settle(read, records or {}, desk)[-1]
+
+
+def names(numbered: Numbered) -> list[str]:
+    return [each.slug for part in numbered.parts for each in part.items]
+
+
+def found(problems: Sequence[Diagnostic]) -> list[tuple[str, int, int]]:
+    return [(problem.code, problem.line, problem.column) for problem in problems]
+
+
+# One line.
+
+LINES = {
+    '- [Alpha](../items/alpha.md "tag:example.org,2026:alpha")': A,
+    "- [Alpha](../items/alpha.md)": A,
+    "* [Alpha](../items/alpha.md 'tag:example.org,2026:alpha')": A,
+    "+ [Alpha](items/alpha.md)": A,
+    "1. [Alpha](../items/alpha.md)": A,
+    "12) [Alpha](../items/alpha.md)": A,
+    "• [Alpha](../items/alpha.md)": A,
+    "– [Alpha](../items/alpha.md)": A,
+    "-[Alpha](../items/alpha.md)": A,
+    "  - [ ] [Alpha](../items/alpha.md)": A,
+    "- [x] [Alpha](../items/alpha.md)": A,
+    "- **[Alpha](../items/alpha.md)**": A,
+    "- [Alpha](</items/alpha.md>)": A,
+    "- [Un titre [crochets] \\] ici](../items/alpha.md)": A,
+    "- [Autre](ailleurs.md “tag:example.org,2026:alpha”)": A,
+    "- [Autre](ailleurs.md « tag:example.org,2026:alpha »)": A,
+    '- [Autre](../items/ancien.md "tag:example.org,2026:alpha")': A,
+    "- items/alpha.md": A,
+    "- ../items/alpha.md": A,
+    "- `items/alpha.md`": A,
+    "- <../items/alpha.md>": A,
+    "- alpha.md": A,
+    "- [[alpha]]": A,
+    "- [[alpha|Un titre]]": A,
+    "- tag:example.org,2026:alpha": A,
+    "- https://www.example.org/items/2026/11/alpha.html": A,
+    "- <https://www.example.org/items/2026/11/alpha>": A,
+    "- [Alpha](https://www.example.org/items/2026/11/alpha.html)": A,
+    "- [Un titre](../items/alpha.html)": None,
+    "- [Un titre](../items/2024/alpha.md)": None,
+    "- [Alpha](../items/2024/alpha.md)": A,
+    "- ALPHA": A,
+    "- [Alpha](../items/alpha)": A,
+    "[Alpha](../items/alpha.md)": A,
+    "items/alpha.md": A,
+    "- [The other twin](twin)": OTHER_TWIN,
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_names_its_article_however_it_is_written(line: str) -> None:
+    """Other bullets, bare paths, addresses, quotes of word processors: the article is found."""
+    wanted = LINES[line]
+    numbered = settled(f"## Section\n\n- items/beta.md\n{line}\n")
+    assert names(numbered) == ["beta", *([wanted.slug] if wanted else [])]
+    if wanted:
+        assert numbered.parts[0].items[-1] is wanted
+
+
+@pytest.mark.parametrize("mark", ["(rappel)", "(again)", " (Rappel).", "(encore)", "(تذكير)"])
+def test_a_mark_says_that_an_article_comes_again_on_purpose(mark: str) -> None:
+    """A second letter with the same article is a warning, unless the line says that it is meant."""
+    line = "- [Alpha](../items/alpha.md)"
+    assert "issue-item-sent" in [p.code for p in settled(line, line).problems]
+    numbered = settled(line, f"{line} {mark}")
+    assert "issue-item-sent" not in [p.code for p in numbered.problems]
+    assert names(numbered) == ["alpha"]
+
+
+def test_what_follows_a_line_is_said_of_its_article() -> None:
+    """Words after the link, or indented below it, stand in the place of the summary."""
+    text = (
+        "- [Alpha](../items/alpha.md) — Dernières places !\n"
+        "- [Beta](../items/beta.md)\n  Ne manquez pas\n  ce rendez-vous.\n\n"
+        "- items/gamma.md\n"
+    )
+    notes = dict(settled(text).parts[0].notes)
+    assert notes == {A.id: "Dernières places !", B.id: "Ne manquez pas ce rendez-vous."}
+    assert not [p for p in settled(text).problems if p.code == "issue-text"]
+
+
+def test_a_line_struck_out_or_commented_out_is_as_if_deleted() -> None:
+    """Neither shows the article, neither carries it."""
+    numbered = settled(
+        "- ~~[Alpha](../items/alpha.md)~~\n- items/beta.md\n<!-- - items/gamma.md -->"
+    )
+    assert names(numbered) == ["beta"]
+    assert numbered.carried == {B.id}
+
+
+# The file.
+
+
+def test_fields_and_their_french_names() -> None:
+    """A subject with a colon, a date in words, French keys: read as they are meant."""
+    issue = parsed(
+        "---\nobjet: Dépistage : les dates\naccroche: Et trois autres\ndate: 1er décembre 2026\n"
+        "numéro: 12\nmise en page: Bulletin\nlangue: fr\n---\n- items/alpha.md\n"
+    )
+    assert (issue.subject, issue.preheader) == ("Dépistage : les dates", "Et trois autres")
+    assert issue.date == datetime(2026, 12, 1, tzinfo=ZONE)
+    assert (issue.number, issue.layout, issue.language) == ("12", "bulletin", "fr")
+
+
+def test_the_editorial_ends_where_the_articles_begin() -> None:
+    """Lists, links, headings and rules may stand in it; the heading above the articles does not."""
+    issue = parsed(
+        "---\nsubject: S\n---\nBonjour,\n\n## Le mot\n\n- un point\n- un [lien](https://x.example/)\n"
+        "- *mois-sans-tabac*\n\nVoir [alpha](../items/alpha.md).\n\n---\n\n## Dossier\n\n"
+        "- [Alpha](../items/alpha.md)\n"
+    )
+    assert issue.editorial.startswith("Bonjour,")
+    assert issue.editorial.rstrip().endswith("Voir [alpha](../items/alpha.md).")
+    assert issue.editorial_line == 4
+    assert [section.title for section in issue.sections] == ["Dossier"]
+    assert issue.problems == ()
+
+
+def test_notes_alone_are_no_editorial() -> None:
+    """What compose writes to show the way is not sent to anyone."""
+    assert (
+        parsed("---\nsubject: S\n---\n\n<!-- Écrivez ici. -->\n\n- items/alpha.md\n").editorial
+        == ""
+    )
+
+
+HEADINGS = {
+    "## En bref": ("En bref", "headline"),
+    "# Brèves": ("Brèves", "headline"),
+    "##En bref ##": ("En bref", "headline"),
+    "**En bref**": ("En bref", "headline"),
+    "**Agenda :**": ("Agenda", "agenda"),
+    "Agenda\n------": ("Agenda", "agenda"),
+    "Agenda\n======": ("Agenda", "agenda"),
+    "## 📅 Agenda": ("📅 Agenda", "agenda"),
+    "## EVENTS": ("EVENTS", "agenda"),
+    "## المواعيد": ("المواعيد", "agenda"),
+    "## À la une": ("À la une", "lead"),
+    "## Écartés": ("Écartés", "out"),
+    "## Dossier (texte intégral)": ("Dossier", "full"),
+    "## Dossier (titres)": ("Dossier", "headline"),
+    "## Dossier (2026)": ("Dossier (2026)", "excerpt"),
+    "## Prévention": ("Prévention", "excerpt"),
+}
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_a_heading_says_how_its_articles_are_shown(heading: str) -> None:
+    """By a known word in French, English or Arabic, or by an addition in parentheses."""
+    issue = parsed(f"{heading}\n\n- items/alpha.md\n")
+    assert [(section.title, section.style) for section in issue.sections] == [HEADINGS[heading]]
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "ar"])
+def test_what_compose_writes_as_a_heading_is_understood(language: str) -> None:
+    """The interface words of every shipped language mean what they say."""
+    words = Theme(CONFIG).words(language)
+    for key, style in (("letter_briefs", "headline"), ("letter_agenda", "agenda"),
+                       ("letter_left_out", "out"), ("letter_lead", "lead")):  # fmt: skip
+        issue = parsed(f"## {words[key]}\n\n- items/alpha.md\n")
+        assert issue.sections[0].style == style, (language, key)
+
+
+def test_articles_set_aside_are_neither_shown_nor_proposed_again() -> None:
+    """Below "Écartés" a line stays as the record of a choice."""
+    numbered = settled("- items/alpha.md\n\n## Écartés\n\n- items/beta.md\n")
+    assert names(numbered) == ["alpha"]
+    assert numbered.carried == {A.id, B.id}
+
+
+def test_the_first_article_of_a_magazine_is_its_lead() -> None:
+    """Without a heading for it; below "À la une" the others are excerpts; a bulletin has no lead."""
+    plain = settled("- items/alpha.md\n- items/beta.md\n").parts
+    assert [(p.style, len(p.items)) for p in issues.with_lead(plain, "magazine")] == [
+        ("lead", 1), ("excerpt", 1),
+    ]  # fmt: skip
+    assert [p.style for p in issues.with_lead(plain, "bulletin")] == ["excerpt"]
+    titled = settled("## À la une\n\n- items/alpha.md\n- items/beta.md\n").parts
+    shown = [(p.title, p.style) for p in issues.with_lead(titled, "bulletin")]
+    assert shown == [("À la une", "lead"), ("", "excerpt")]
+    briefs = settled("## En bref\n\n- items/alpha.md\n").parts
+    assert [p.style for p in issues.with_lead(briefs, "magazine")] == ["headline"]
+
+
+# What is wrong.
+
+WRONG = {
+    "issue-field": ("---\nsubjet: S\n---\n- items/alpha.md", 2, 1),
+    "issue-layout": ("---\nlayout: gazette\n---\n- items/alpha.md", 2, 9),
+    "issue-language": ("---\nlanguage: klingon ou presque\n---\n- items/alpha.md", 2, 11),
+    "date-unreadable": ("---\ndate: à la rentrée\n---\n- items/alpha.md", 2, 7),
+    "yaml-colon": ("---\nsubject: Un : deux\n---\n- items/alpha.md", 2, 13),
+    "issue-comment": ("- items/alpha.md\n\n<!-- oubli\n", 3, 1),
+    "issue-text": ("- items/alpha.md\n\nBonne lecture !\n", 3, 1),
+    "issue-empty": ("---\nsubject: S\n---\n\n<!-- rien -->\n", 1, 1),
+    "issue-item-missing": ("- items/alpha.md\n  - [Rien](../items/zz9.md)\n", 2, 5),
+    "issue-item-misspelt": ("- items/alpha.md\n- [x](../items/bata.md)\n", 2, 3),
+    "issue-item-ambiguous": ("- items/alpha.md\n* twin\n", 2, 3),
+    "issue-item-two": ('- [x](../items/beta.md "tag:example.org,2026:alpha")\n', 1, 3),
+    "issue-item-no-id": ("- [Alpha](../items/alpha.md)\n", 1, 3),
+    "issue-item-draft": ("- items/alpha.md\n- items/draft.md\n", 2, 3),
+    "issue-item-scheduled": ("- items/alpha.md\n- items/later.md\n", 2, 3),
+    "issue-item-expired": ("- items/alpha.md\n- items/gone.md\n", 2, 3),
+    "issue-item-twice": ("- items/alpha.md\n\n## En bref\n\n- [[alpha]]\n", 5, 3),
+    "issue-agenda": ("## Agenda\n\n- items/alpha.md\n", 3, 3),
+    "article-encoding": ("- items/alpha.md\n\n## \udce9v\n", 1, 1),
+}
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_what_is_wrong_is_said_at_its_line_and_column(code: str) -> None:
+    """Each mistake has a code, a place, and a cure in two languages."""
+    text, line, column = WRONG[code]
+    data = text.encode("utf-8", "surrogateescape")
+    issue = issues.parse("2026-11", "issues/2026-11.md", data, CONFIG, catalogue(), WORDS)
+    desk = Desk(catalogue=catalogue(), now=NOW, zone=ZONE)
+    (numbered,) = issues.settle([issue], {}, desk)
+    places = {(p.line, p.column) for p in numbered.problems if p.code == code}
+    if code == "article-encoding":
+        assert places
+    else:
+        assert places == {(line, column)}
+    for problem in numbered.problems:
+        for language in ("fr", "en"):
+            message, cure = problem.words(language)
+            assert message and cure and "{" not in message + cure
+
+
+def test_every_rule_about_issues_has_a_case() -> None:
+    """None of them is only promised."""
+    family = {code for code in RULES if code.startswith("issue-")}
+    elsewhere = {"issue-key", "issue-item-sent", "issue-item-late", "issue-record"}
+    assert family == {code for code in WRONG if code.startswith("issue-")} | elsewhere
+
+
+@pytest.mark.parametrize("key", ["novembre 2026", "latest", "index", "a/b", "", ".x", "é!"])
+def test_a_name_that_is_no_address_is_refused(key: str) -> None:
+    """The file's name is the letter's folder on the web."""
+    assert not issues.is_key(key)
+    if "/" not in key:
+        assert ("issue-key", 1, 1) in found(parsed("- items/alpha.md", key).problems)
+
+
+@pytest.mark.parametrize("key", ["2026-11", "2026-11-23", "42", "n°12".replace("°", "-"), "été"])
+def test_a_key_is_free(key: str) -> None:
+    """A month, a day, a number, a word."""
+    assert issues.is_key(key)
+
+
+def test_an_id_is_added_to_a_line_that_has_none() -> None:
+    """`check --fix` writes it, and the line then needs nothing more."""
+    text = "---\ndate: 2026-11-23\n---\n<!-- é --> - x\n- [Alpha](../items/alpha.md)\n"
+    (problem,) = (p for p in settled(text).problems if p.code == "issue-item-no-id")
+    (edit,) = problem.fix
+    mended = text[: edit.start] + edit.text + text[edit.end :]
+    assert f'- [Alpha](../items/alpha.md "{A.id}")\n' in mended
+    assert "issue-item-no-id" not in [p.code for p in settled(mended).problems]
+
+
+def test_a_draft_gets_no_id() -> None:
+    """The id of a draft may still change with its date."""
+    assert "issue-item-no-id" not in [p.code for p in settled("- [D](../items/draft.md)").problems]
+
+
+def test_a_copied_line_shows_what_its_words_say() -> None:
+    """Of an id and a path that disagree, the one whose title is written wins."""
+    text = f'- [Beta](../items/beta.md "{A.id}")\n'
+    assert names(settled(text)) == ["beta"]
+    assert names(settled(text.replace("Beta", "Autre"))) == ["alpha"]
+
+
+def test_a_letter_of_a_day_to_come_shows_what_will_have_appeared() -> None:
+    """One prepares on Monday the letter of Friday."""
+    text = "---\ndate: 2026-11-26\n---\n- items/later.md\n- items/draft.md\n"
+    assert names(settled(text)) == ["later"]
+
+
+def test_a_past_letter_shows_what_had_not_expired() -> None:
+    """An article that expired later was in it."""
+    assert names(settled("---\ndate: 2026-10-20\n---\n- items/gone.md\n")) == ["gone"]
+
+
+def test_issues_are_ordered_by_date_then_as_people_count() -> None:
+    """The earlier of two letters carries an article, whatever its file is called."""
+    read = [parsed("---\ndate: 2026-11-20\n---\n- items/alpha.md", key) for key in ("n10", "n9")]
+    read.append(parsed("---\ndate: 2026-11-01\n---\n- items/beta.md", "z"))
+    desk = Desk(catalogue=catalogue(), now=NOW, zone=ZONE)
+    order = issues.settle(read, {}, desk)
+    assert [each.issue.key for each in order] == ["z", "n9", "n10"]
+    assert [p.code for p in order[-1].problems if p.code.endswith("sent")] == ["issue-item-sent"]
+    assert natural("2026-9") < natural("2026-10")
+
+
+def test_a_letter_without_a_date_bears_that_of_its_newest_article() -> None:
+    """Never the clock's."""
+    read = parsed("- items/beta.md\n- items/alpha.md")
+    desk = Desk(catalogue=catalogue(), now=NOW, zone=ZONE)
+    assert issues.settle([read], {}, desk)[0].date == A.published
+
+
+# The record.
+
+
+def entry(of: Item, **fields: Any) -> Entry:
+    given = {"item": of, "title": of.title, "content": "<p>é</p>\n<p>2</p>", "excerpt": "<p>é</p>",
+             "summary": "Résumé"}  # fmt: skip
+    return Entry(**(given | fields))
+
+
+FULL = entry(
+    replace(
+        MEETING,
+        updated=NOW,
+        categories=("Agenda", "Vie"),
+        summary="Écrit",
+        event=Event(start=NOW, end=NOW + timedelta(hours=2), place="Arles", all_day=True),
+    ),
+    image=Image(src="https://x.example/a.png", alt="", width=3, height=2, length=9, credit="C"),
+    enclosures=(Enclosure(url="https://x.example/a.pdf", type="application/pdf", length=3),),
+    links=(Link(text="Lire", url="https://x.example/"),),
+    source=Link(text="INCa", url=""),
+    words=12,
+)
+
+
+def test_a_record_reads_back_what_it_wrote() -> None:
+    """Everything that a letter shows of its articles, and nothing else."""
+    record = Record(
+        entries=(entry(A), FULL), editorial="<p>a</p>\n", editorial_of="a\n",
+        files=("items/a.png",), closed=True,
+    )  # fmt: skip
+    text = records.dump(record)
+    kept = records.load(text)
+    assert records.dump(kept) == text
+    assert kept == record
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", "[]", "null", '{"format": 2}', "<<<<<<< HEAD\n{}", '{"format": 1, "items": [{}]}',
+     '{"format": 1, "items": 3, "editorial": [], "editorial_of": [], "files": [], "closed": 0}',
+     '{"format": 1, "items": [{"id": "a"}], "editorial": [], "editorial_of": [], "files": [], '
+     '"closed": false}'],
+)  # fmt: skip
+def test_a_damaged_record_is_named(text: str) -> None:
+    """A merge gone wrong is a diagnostic, not a traceback."""
+    with pytest.raises(issues.RecordProblem):
+        records.load(text)
+
+
+def test_a_past_letter_shows_its_record() -> None:
+    """Renamed, changed, deleted: the letter keeps the articles; what came later is not added."""
+    old = {"n3": Record(entries=(entry(replace(A, path="items/old.md")), entry(item("lost"))))}
+    text = (
+        "---\ndate: 2026-11-01\n---\n- items/old.md\n"
+        '- [Perdu](../items/lost.md "tag:example.org,2026:lost")\n- items/beta.md\n'
+    )
+    numbered = settled(text, records=old)
+    assert numbered.over
+    assert names(numbered) == ["alpha", "lost"]
+    assert found(numbered.problems) == [("issue-item-late", 6, 3)]
+    assert numbered.carried == {A.id, "tag:example.org,2026:lost"}
+
+
+def test_an_open_letter_follows_its_articles() -> None:
+    """Until its day is over; a person may close it before."""
+    old = {"n3": Record(entries=(entry(A),))}
+    text = "---\ndate: 2026-11-23\n---\n- items/alpha.md\n- items/beta.md\n"
+    assert names(settled(text, records=old)) == ["alpha", "beta"]
+    closed = {"n3": replace(old["n3"], closed=True)}
+    assert names(settled(text, records=closed)) == ["alpha"]
+    assert names(settled(text, records=old, now=NOW + timedelta(days=1))) == ["alpha"]
+
+
+def test_a_line_without_an_id_survives_a_rename_through_the_record() -> None:
+    """The record knows which article lay at the path."""
+    old = {"n3": Record(entries=(entry(replace(A, path="items/before.md")),))}
+    numbered = settled("---\ndate: 2026-11-23\n---\n- items/before.md\n", records=old)
+    assert names(numbered) == ["alpha"]
+    assert numbered.carried == {A.id}
+
+
+# Which items, in which order.
+
+
+def test_weight_orders_and_never_chooses() -> None:
+    """The lowest weight first, then the newest; the newest are chosen whatever they weigh."""
+    heavy, light, old = item("h", 1, weight=9), item("l", 2, weight=-1), item("o", 9, weight=-5)
+    items = [old, heavy, light, B, A]
+    chosen = issues.choose(items, Selection(), 4)
+    assert [each.slug for each in chosen] == ["l", "h", "alpha", "beta"]
+
+
+def test_a_selection_takes_what_was_asked() -> None:
+    """Days are included; a span or a number lifts the limit; several names mean any of them."""
+    tagged = [
+        item(f"i{n}", n, categories=(("Vie", "Soins")[n % 2],), tags=("t",)) for n in range(9)
+    ]
+    day = NOW - timedelta(days=3)
+    assert len(issues.choose(tagged, Selection(since=day), 2)) == 4
+    assert len(issues.choose(tagged, Selection(until=day), 2)) == 6
+    assert len(issues.choose(tagged, Selection(last=5), 2)) == 5
+    assert len(issues.choose(tagged, Selection(categories=("vie",)), 2)) == 2
+    assert len(issues.choose(tagged, Selection(categories=("vie", "SOINS")), None)) == 9
+    assert issues.choose(tagged, Selection(tags=("none",)), 2) == ()
+    assert issues.choose(tagged, Selection(items=(C, A)), 1) == (C, A)
+
+
+def test_one_version_of_a_translated_article() -> None:
+    """The letter's language wins; the other version counts as told."""
+    french = item("fr", translation="k")
+    english = item("en", 0, language="en", translation="k")
+    assert issues.one_of_each((english, french, A), "fr") == (french, A)
+    proposal = issues.propose(
+        (english, french, A), {french.id}, Selection(), first=False, limit=8, language="fr"
+    )
+    assert proposal.items == (A,)
+
+
+def plan(**fields: Any) -> Plan:
+    given = {"date": NOW, "zone": ZONE, "words": WORDS}
+    return Plan(**(given | fields))
+
+
+def test_a_magazine_has_a_lead_excerpts_headlines_and_an_agenda() -> None:
+    """A single leftover is no list of headlines; events ahead are ordered by their day."""
+    many = [item(f"i{n}", n) for n in range(9)]
+    soon = item("soon", 50, event=Event(start=NOW + timedelta(days=1)))
+    past = item("past", 2, event=Event(start=NOW - timedelta(days=1)))
+    parts = issues.arrange([*many, MEETING, soon], plan())
+    assert [(p.style, len(p.items)) for p in parts] == [
+        ("lead", 1), ("excerpt", 6), ("headline", 2), ("agenda", 2),
+    ]  # fmt: skip
+    assert [each.slug for each in parts[-1].items] == ["soon", "meeting"]
+    assert [len(p.items) for p in issues.arrange(many[:8], plan())] == [1, 7]
+    assert [p.style for p in issues.arrange([past], plan())] == ["lead"]
+    assert [p.style for p in issues.arrange(many, plan(layout="bulletin"))] == ["excerpt"]
+
+
+def test_an_event_of_the_letters_own_day_is_ahead() -> None:
+    """And one that lasts until then."""
+    today = item("today", event=Event(start=NOW - timedelta(hours=3)))
+    lasting = item("lasting", event=Event(start=NOW - timedelta(days=3), end=NOW))
+    assert [p.style for p in issues.arrange([today, lasting], plan())] == ["agenda"]
+
+
+def test_categories_of_several_articles_have_a_section() -> None:
+    """The lone ones come first, below no heading."""
+    items = [item(f"i{n}", n, categories=(name,)) for n, name in enumerate("ABCBDC")]
+    parts = issues.arrange(items, plan(sections=True))
+    assert [(p.title, p.style, len(p.items)) for p in parts] == [
+        ("", "lead", 1), ("", "excerpt", 1), ("B", "excerpt", 2), ("C", "excerpt", 2),
+    ]  # fmt: skip
+
+
+def test_the_preheader_names_what_follows() -> None:
+    """Whole titles, at most 110 characters; the summary where there is no other article."""
+    assert issues.preheader(["Une", "Deux", "Trois"], "R") == "Deux · Trois"
+    assert issues.preheader(["Une", "Deux", "x" * 120], "R") == "Deux"
+    assert issues.preheader(["Une"], "Un  résumé.") == "Un résumé."
+    assert len(issues.preheader(["Une"], "mot " * 90)) <= 110
+
+
+def propose(items: Sequence[Item], selection: Selection = Selection(), **fields: Any) -> Proposal:  # noqa: B008
+    given = {"first": True, "limit": 3, "language": "fr"}
+    return issues.propose(items, set(), selection, **(given | fields))
+
+
+def test_the_first_issue_leaves_the_archive_to_the_past_by_name() -> None:
+    """The newest are taken, the older ones listed; news of other categories wait for the next."""
+    items = [item(f"i{n}", n, categories=("AB"[n % 2],)) for n in range(9)]
+    first = propose(items)
+    assert [each.slug for each in first.items] == ["i0", "i1", "i2"]
+    assert [each.slug for each in first.left_out] == [f"i{n}" for n in range(3, 9)]
+    only = propose(items, Selection(categories=("A",)))
+    assert [each.slug for each in only.items] == ["i0", "i2", "i4"]
+    assert "i1" not in [each.slug for each in only.left_out]
+    assert propose(items, first=False).left_out == ()
+    assert len(propose(items, first=False).items) == 9
+    assert propose([]).items == ()
+
+
+def numbered(key: str, number: str | None = None) -> Numbered:
+    return Numbered(
+        issue=Issue(key=key, path="", number=number), date=NOW, over=True, parts=(),
+        carried=frozenset(),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("newest", "taken", "wanted"),
+    [
+        ("", [], "2026-11"),
+        ("2026-10", ["2026-10"], "2026-11"),
+        ("2026-11", ["2026-11"], "2026-11-2"),
+        ("2026-11-2", ["2026-11", "2026-11-2"], "2026-11-3"),
+        ("2026-11-16", [], "2026-11-23"),
+        ("2026-11-23", ["2026-11-23"], "2026-11-23-2"),
+        ("42", ["42"], "43"),
+        ("lettre-007", ["lettre-007", "lettre-008"], "lettre-009"),
+        ("rentree", ["rentree"], "2026-11"),
+    ],
+)
+def test_the_next_key_follows_the_teams_manner(newest: str, taken: list[str], wanted: str) -> None:
+    """By month, by day, by number: as the newest issue is called."""
+    before = (numbered(newest),) if newest else ()
+    assert issues.next_key(before, taken, NOW) == wanted
+
+
+def test_the_next_number() -> None:
+    """One more than the highest, 1 at first, none where a team gives none."""
+    assert issues.next_number(()) == "1"
+    assert issues.next_number((numbered("a", "9"), numbered("b", "7"))) == "10"
+    assert issues.next_number((numbered("a"),)) is None
+
+
+# Laws.
+
+TITLES = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")),
+    min_size=1,
+    max_size=30,
+).filter(str.strip)
+PATHS = st.from_regex(r"items/[a-zé ()_'&+-]{1,12}[a-z]\.md", fullmatch=True)
+
+
+@given(st.lists(st.tuples(TITLES, PATHS), min_size=1, max_size=6, unique_by=lambda t: t[1]), TITLES)
+@settings(max_examples=150)
+def test_what_is_written_is_read_back(articles: list[tuple[str, str]], subject: str) -> None:
+    """Any titles and paths: the file that compose writes shows the parts it was made of."""
+    items = [item(f"n{n}", n, title=t, path=p) for n, (t, p) in enumerate(articles)]
+    parts = issues.arrange(items, plan())
+    text = issues.write(
+        parts, subject=subject, preheader="", day=NOW.date(), number="1", words=WORDS
+    )
+    shelf = Catalogue(items, visible=items, root="items")
+    issue = issues.parse("k", "issues/k.md", text.encode(), CONFIG, shelf, WORDS)
+    desk = Desk(catalogue=shelf, now=NOW, zone=ZONE)
+    (read,) = issues.settle([issue], {}, desk)
+    assert issues.with_lead(read.parts, "magazine") == parts
+    assert read.problems == ()
+    assert issue.subject == " ".join(subject.split()) or len(subject.split()) != len(subject)
+    assert issue.editorial == ""
+
+
+PIECES = st.sampled_from(
+    ["- ", "* ", "[", "]", "(", ")", '"', "items/alpha.md", "tag:", "\n", "\n\n", "  ", "#", "## ",
+     "---", "<!--", "-->", "~~", "**", "`", "\\", "é", "1. ", "[[", "]]", "|", "(rappel)", ":", "\t",
+     "subject: ", "date: ", "\u00a0", "=", "<", ">"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+@settings(max_examples=400)
+def test_no_text_stops_the_reader(text: str) -> None:
+    """Whatever is written, it ends, it raises nothing, and every problem can be said."""
+    for body in (text, f"---\n{text}\n---\n- items/alpha.md\n{text}"):
+        desk = Desk(catalogue=catalogue(), now=NOW, zone=ZONE)
+        (read,) = issues.settle([parsed(body)], {}, desk)
+        lines = body.count("\n") + 1
+        for problem in read.problems:
+            assert problem.words("fr")[0]
+            assert 1 <= problem.line <= lines + 1
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=200)
+def test_no_line_stops_the_reader(row: str) -> None:
+    """One line of anything."""
+    split = bullet(row)
+    reference(split.rest, 1, split.column)
+
+
+def test_a_part_knows_its_style() -> None:
+    """Nouns have defaults that say the usual."""
+    assert Part(items=(A,)).style == "excerpt"
