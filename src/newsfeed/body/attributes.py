@@ -119,9 +119,7 @@ def meant(url: str, kind: RefKind) -> Address:
 
     Zola's ``@/…``, Pelican's ``{filename}…`` and our own `ITEM_SCHEME` name an article.
     """
-    needles: tuple[str, ...] = (f"({url}", f'"{url}', url)
-    if "%" in url:
-        needles = (*needles, unquote(url))
+    needles = (url, unquote(url)) if "%" in url else (url,)
     scheme = _SCHEME.match(url)
     if scheme is not None:
         name = scheme[1].lower()
@@ -136,7 +134,7 @@ def meant(url: str, kind: RefKind) -> Address:
     if pelican is None:
         return Address(url, kind, needles)
     what, rest = pelican[1].lower(), unquote(pelican[2])
-    needles = (f"}}{rest}", f"|{rest}", rest)
+    needles = (rest,)
     if what == "filename":
         return Address(rest, "item", needles)
     if what in {"static", "attach", "index"}:

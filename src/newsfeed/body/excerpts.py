@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 from newsfeed.body.tokens import TAG, VOID, closing, name_of, squeeze
 
@@ -48,8 +49,8 @@ def excerpt(html: str) -> str:
         index = end + 2
     if held:
         return "\n".join(held)
-    text = first_words(squeeze(" ".join(parts[::2])))
-    return f"<p>{text}</p>" if text else ""
+    text = first_words(squeeze(unescape(" ".join(parts[::2]))))
+    return f"<p>{escape(text, quote=False)}</p>" if text else ""
 
 
 def marked_excerpt(html: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from newsfeed.body.sanitising import TAGS
 
-_START = re.compile(r"<([a-zA-Z][^\s/>]*)([^>]*)>?")
+_START = re.compile(r"<([a-zA-Z][^\s/>]*)([^<>]*)>?")
 _HARMLESS = TAGS | {"input"}
 _SUSPECT = re.compile(r"(?:^|\s)(?:on[a-z]+|style|align|bgcolor)\s*=", re.I)
 _RAW = re.compile(
@@ -25,7 +25,7 @@ _TAG = re.compile(
 _EVENT = re.compile(r"\s(on[a-z]+)\s*=", re.I)
 _LOOK = re.compile(r"\s(style|align|bgcolor)\s*=", re.I)
 _IFRAME = re.compile(
-    r"<iframe\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(?:.{0,2000}?</iframe\s*>)?", re.S | re.I
+    r"<iframe\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>(?:.{0,2000}?</iframe\s*>)?", re.S | re.I
 )
 _SRC = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
 _TITLE = re.compile(r"\stitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 _PATIENCE = 200
+_TRIES = 8
+_BEFORE = "(\"'<=[{}|:# \n"
 
 
 class Places:
@@ -28,7 +30,7 @@ class Places:
         if self._misses > _PATIENCE:
             return self.line
         for needle in needles:
-            at = self.text.find(needle, self._cursor)
+            at = self._find(needle)
             if at >= 0:
                 self._cursor_line += self.text.count("\n", self._cursor, at)
                 self._cursor = at
@@ -39,6 +41,15 @@ class Places:
                 return self.place(at)[0]
         self._misses += 1
         return self.line
+
+    def _find(self, needle: str) -> int:
+        """Return where ``needle`` stands after the last find, rather where an address could."""
+        first = at = self.text.find(needle, self._cursor)
+        for _ in range(_TRIES):
+            if at <= 0 or self.text[at - 1] in _BEFORE:
+                break
+            at = self.text.find(needle, at + 1)
+        return at if at >= 0 else first
 
     def seek(self, needles: Iterable[str]) -> tuple[int, int]:
         """Return the line and column of the first of ``needles`` in the source, in any case."""

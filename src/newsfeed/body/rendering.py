@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import escape
+from typing import Any
 from urllib.parse import unquote
 
 import pyromark
@@ -12,11 +14,11 @@ from newsfeed.body.characters import legible, without_illegal
 from newsfeed.body.foreign import translate
 from newsfeed.body.losses import losses, suspect, with_players_as_links
 from newsfeed.body.places import Places
-from newsfeed.body.sanitising import ITEM_SCHEME, clean, lighten
+from newsfeed.body.sanitising import ITEM_NAME, clean, lighten
 from newsfeed.body.structure import DEEPEST, bounded, with_footnotes, with_quotations
 from newsfeed.body.tokens import TAG
 from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE, typeset, typeset_joined
-from newsfeed.body.value import MORE, Body, Ref, Slot
+from newsfeed.body.value import Body, Ref, Slot
 from newsfeed.body.walking import Walk
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import BodyFormat
@@ -29,9 +31,8 @@ _MARKDOWN = pyromark.Markdown(
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
-_MARKER = re.compile(r"<!--\s*(?:more|truncate|excerpt|teaser_end)\b[^>]*-->", re.I)
+_MARKER = re.compile(r"<!--\s*(?:more|truncate|excerpt|teaser_end)\b", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_NAMED = re.compile(ITEM_SCHEME + r":([\w%/#.~-]*)")
 _EMPTY = re.compile(r"<p>[\s\u00a0]*</p>")
 _DOCUMENT = re.compile(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
 
@@ -69,9 +70,9 @@ def render(
         typeset=(lambda words: typeset(words, language)) if typography else None,
     )
     walk.run()
-    words = _typeset(walk, language if typography else "")
+    words = _typeset(walk, language if typography else "", foreign=source is not written)
     h1, leading = _level(walk)
-    segments, slots = _assemble(walk.parts)
+    segments, slots = _assemble(walk)
     refs = _fragments(walk, prefix)
     report.walk(walk, refs)
     return Body(
@@ -154,7 +155,7 @@ def _html(source: str, written: BodyFormat, language: str, report: _Report) -> s
         # A look for one character in the source is far cheaper than for a tag in the HTML.
         if "|" in source:
             html = _ALIGNED.sub(r'<\1 class="align-\2">', html)
-        if "[ ]" in source or "[x]" in source or "[X]" in source:
+        if "[" in source and "<input" in html:
             html = html.replace(_OPEN_TASK, "☐ ").replace(_DONE_TASK, "☑ ")
     else:
         found = _DOCUMENT.search(source)
@@ -185,7 +186,7 @@ def _parts(html: str, source: str, language: str, report: _Report) -> list[str]:
     if "<" in source:
         html = _EMPTY.sub("", html)
     if "<" in source and "<!--" in html:
-        html = _COMMENT.sub("", _MARKER.sub("<more>", html, count=1))
+        html = _without_comments(html)
     parts = TAG.split(html)
     if (shallow := bounded(parts)) is not None:
         parts = shallow
@@ -197,23 +198,42 @@ def _parts(html: str, source: str, language: str, report: _Report) -> list[str]:
     return parts
 
 
-def _typeset(walk: Walk, language: str) -> int:
+def _without_comments(html: str) -> str:
+    """Return ``html`` without comments, where the first marker of an excerpt is a tag of ours."""
+    marked = False
+
+    def replace(comment: re.Match[str]) -> str:
+        nonlocal marked
+        if marked or _MARKER.match(comment[0]) is None:
+            return ""
+        marked = True
+        return "<more>"
+
+    return _COMMENT.sub(replace, html)
+
+
+def _typeset(walk: Walk, language: str, *, foreign: bool) -> int:
     """Put the language's typography into the texts but the verbatim ones; return the words."""
-    mixed = list(walk.source)
+    mixed: list[Any] = list(walk.source)
     mixed[1::2] = walk.edges
     for index in walk.verbatim:
         mixed[index] = ""
     joined = "".join(mixed)
-    if ITEM_SCHEME in joined:
-        # A reference to an article where no address could stand: its name is what is left.
-        joined = _NAMED.sub(lambda name: unquote(name[1]), joined)
-    if language:
+    if foreign:
+        joined = _without_names(joined)
+    if language or foreign:
         joined = typeset_joined(joined, language)
         texts = joined.replace(BLOCK_EDGE, INLINE_EDGE).split(INLINE_EDGE)
         for index in walk.verbatim:
-            texts[index // 2] = walk.source[index]
+            text = walk.source[index]
+            texts[index // 2] = _without_names(text) if foreign else text
         walk.parts[::2] = texts
     return len(joined.split())
+
+
+def _without_names(html: str) -> str:
+    """Return texts where a reference to an article that no address could hold is its name."""
+    return re.sub(ITEM_NAME, lambda name: escape(unquote(name[1])), html)
 
 
 def _level(walk: Walk) -> tuple[str | None, bool]:
@@ -248,18 +268,13 @@ def _fragments(walk: Walk, prefix: str) -> tuple[Ref, ...]:
     )
 
 
-def _assemble(parts: list[str | Slot]) -> tuple[tuple[str, ...], tuple[Slot, ...]]:
+def _assemble(walk: Walk) -> tuple[tuple[str, ...], tuple[Slot, ...]]:
     segments: list[str] = []
-    slots: list[Slot] = []
     start = 0
-    for index in range(1, len(parts), 2):
-        part = parts[index]
-        if part == "<more>":
-            part = MORE
-        if not isinstance(part, str):
-            # What lies between two slots is text alone, which mypy cannot see.
-            segments.append("".join(parts[start:index]))  # type: ignore[arg-type]
-            slots.append(part)
-            start = index + 1
-    segments.append("".join(parts[start:]))  # type: ignore[arg-type]
-    return tuple(segments), tuple(slots)
+    # What lies between two slots is strings alone, which mypy cannot see.
+    for index in walk.slots:
+        segments.append("".join(walk.parts[start:index]))  # type: ignore[arg-type]
+        start = index + 1
+    segments.append("".join(walk.parts[start:]))  # type: ignore[arg-type]
+    slots = (walk.parts[index] for index in walk.slots)
+    return tuple(segments), tuple(slots)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ import re
 import nh3
 
 ITEM_SCHEME = "newsfeed-item"
+ITEM_NAME = re.compile(rf"{ITEM_SCHEME}:((?:(?!{ITEM_SCHEME}:)[\w%/#.~-])*)")
 SCHEMES = frozenset(
     {"http", "https", "mailto", "tel", "sms", "webcal", "xmpp", "geo", "ftp", ITEM_SCHEME}
 )
@@ -84,7 +85,7 @@ def clean(html: str) -> str:
     return _CLEANER.clean(html).replace("&nbsp;", "\u00a0")
 
 
-_START_OR_END = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^>]*>")
+_START_OR_END = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
 _FORMATTING = frozenset(
     ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
 )

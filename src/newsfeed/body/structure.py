@@ -83,7 +83,10 @@ def _attribution(parts: list[str], start: int, end: int) -> tuple[list[str], lis
     if name not in {"p", "footer", "cite"} or parts[last][1] != "/":
         return None
     first = last
-    while first > start and not (parts[first].startswith(f"<{name}")):
+    opening = (f"<{name}>", f"<{name} ")
+    while first > start and not (
+        parts[first].startswith(opening) and closing(parts, first) == last
+    ):
         first -= 2
     if first <= start:
         return None
@@ -177,9 +180,9 @@ def _notes(parts: list[str]) -> tuple[list[str], dict[str, list[str]]]:
             end = closing(parts, index)
             name = attribute(tag, "id") or ""
             inside = parts[index + 1 : end]
-            label = next((i for i in range(1, len(inside), 2) if inside[i] == "</sup>"), None)
-            if label is not None and name not in notes:
-                notes[name] = inside[label + 1 :]
+            label = closing(inside, 1) if len(inside) > 2 and inside[1].startswith("<sup") else 0
+            if name not in notes:
+                notes[name] = inside[label + 1 :] if label else inside
             body[-1] += parts[end + 1].lstrip("\n")
             index = end + 2
         else:

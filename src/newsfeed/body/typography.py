@@ -23,6 +23,7 @@ _ELLIPSIS = re.compile(r"\.\.\.(?<![./]\.\.\.)(?![./])")
 _PAIR = re.compile(r"\"(?<![\w=\"]\")(?=[^\s\"\x1e])([^\"\x1e]*[^\s\"\x1e])\"(?![\w\"])")
 _ADDRESS = re.compile(r"((?:(?<![a-z])[a-z]{2,12}://|www\.)[^\s\x00\x1e«»]+)")
 _SPACES = " \n\u00a0\u202f"
+_SPACES_OR_EDGE = _SPACES + BLOCK_EDGE
 _KEPT_BY = {";": THIN, "!": THIN, "?": THIN, ":": WIDE, "»": WIDE, "%": WIDE, "€": WIDE}
 _ENTITIES = ("&amp", "&lt", "&gt")
 # What may follow a mark that lacks its space: nothing else, for the mark may be part of a word.
@@ -111,7 +112,9 @@ def _space_before(text: str, mark: str, space: str) -> str:
     for index in range(len(pieces) - 1):
         piece = pieces[index]
         last = piece[-1:]
-        if last in _SPACES:
+        if last == " " and piece[-2:-1] not in _SPACES_OR_EDGE:
+            pieces[index] = piece[:-1] + space
+        elif last in _SPACES:
             bare = piece.rstrip(_SPACES)
             if bare and bare[-1] != BLOCK_EDGE:
                 pieces[index] = bare + space

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape, unescape
+from urllib.parse import unquote
 
 from newsfeed.body import attributes as forms
 from newsfeed.body.attributes import ADDRESSES, anchor
 from newsfeed.body.places import Places
-from newsfeed.body.tokens import ATTRIBUTES, INLINE, closing, name_of, squeeze
+from newsfeed.body.sanitising import ITEM_NAME
+from newsfeed.body.tokens import ATTRIBUTES, INLINE, attribute, closing, name_of, squeeze
 from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE
-from newsfeed.body.value import Attribute, Ref, RefKind, Slot
+from newsfeed.body.value import MORE, Attribute, Ref, RefKind, Slot
 
 _BLOCKS = "p ul ol li table thead tbody tfoot tr td th dl dt dd br hr blockquote figure figcaption"
 _WITH_ADDRESS = {"a", "img", "source", "track"}
@@ -25,6 +27,7 @@ _PLAIN = {
     for slash in ("", "/")
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_NAMES = {f"<{slash}{name}>": name for name in ("a", *_HEADINGS) for slash in ("", "/")}
 _SIMPLE_LINK = re.compile(r'<a href="(https?://[^"&%]*)">')
 _END: Slot = ("/a", ())
 
@@ -33,7 +36,7 @@ class Walk:
     """What stands in ``source`` (texts and tags in turn), as `run` finds it.
 
     ``parts`` is ``source`` with a `Slot` where a tag holds addresses. ``edges`` holds a character
-    a tag: whether it parts words. ``verbatim`` are the texts that typography leaves alone; ``ids``
+    a tag: whether it parts words; ``slots`` are the places of slots. ``verbatim`` are the texts that typography leaves alone; ``ids``
     maps each id to the name it was made from; ``headings`` are (start, end, level, text, line);
     ``undescribed`` the refs of pictures without a description; ``lost`` are (code, what, needles).
     """
@@ -49,7 +52,8 @@ class Walk:
     ) -> None:
         self.source = source
         self.parts: list[str | Slot] = list(source)
-        self.edges: list[str] = []
+        self.edges: list[str | None] = []
+        self.slots: list[int] = []
         self.verbatim: set[int] = set()
         self.refs: list[Ref] = []
         self.ids: dict[str, str] = {}
@@ -62,49 +66,71 @@ class Walk:
         self._typeset = typeset
         self._links: list[str | Slot] = []
         self._opened: list[int] = []
-        self._foreign_until = 0
+        self._left_until = 0
 
     def run(self) -> None:
-        """Walk."""
-        plain, add = _PLAIN.get, self.edges.append
-        depth = 0
-        for index, tag in enumerate(self.source[1::2]):
-            edge = plain(tag)
-            if edge is None:
-                name = name_of(tag)
-                edge = INLINE_EDGE if name in INLINE else BLOCK_EDGE
-                if tag[1] == "/":
-                    depth -= name in _VERBATIM
-                    self._end(2 * index + 1, name)
-                else:
-                    depth += name in _VERBATIM
-                    self._start(2 * index + 1, name, tag)
-            add(edge)
-            if depth or 2 * index < self._foreign_until:
-                self.verbatim.add(2 * index + 2)
+        """Walk. Most tags are plain and pass in one sweep; the loop sees the others."""
+        edges = self.edges = list(map(_PLAIN.get, self.source[1::2]))
+        for place in [place for place, edge in enumerate(edges) if edge is None]:
+            index = 2 * place + 1
+            tag = self.source[index]
+            name = _NAMES.get(tag) or name_of(tag)
+            edges[place] = INLINE_EDGE if name in INLINE else BLOCK_EDGE
+            if tag[1] == "/":
+                self._end(index, name)
+            else:
+                self._start(index, name, tag)
 
     def _start(self, index: int, name: str, tag: str) -> None:
         if name == "a":
             self._link(index, tag)
         elif name in _HEADINGS:
+            # A heading in a heading is none.
+            self.parts[index] = "" if self._opened else self.parts[index]
             self._opened.append(index)
         elif name == "img":
             self._image(index, tag)
-        elif " " in tag or name in {"video", "audio", "source", "track"}:
-            attributes = self._attributes(index, name, tag)
-            if all(isinstance(each, str) for each in attributes) and name not in {"video", "audio"}:
-                # The join is of strings alone, which mypy cannot see.
-                self.parts[index] = f"<{name}{''.join(map(str, attributes))}>"
-            else:
-                self.parts[index] = (name, attributes)
+        elif name == "more":
+            self._slot(index, MORE)
+        else:
+            if name in _VERBATIM:
+                self._leave(index)
+            if " " in tag or name in {"video", "audio", "source", "track"}:
+                self._other(index, name, tag)
 
     def _end(self, index: int, name: str) -> None:
         if name == "a":
-            self.parts[index] = self._links.pop()
+            end = self._links.pop()
+            if isinstance(end, str):
+                self.parts[index] = end
+            else:
+                self._slot(index, end)
         elif name in {"video", "audio"}:
-            self.parts[index] = (f"/{name}", ())
+            self._slot(index, (f"/{name}", ()))
         elif name in _HEADINGS:
-            self._heading(self._opened.pop(), index)
+            start = self._opened.pop()
+            if self._opened:
+                self.parts[index] = ""
+            else:
+                self._heading(start, index)
+
+    def _slot(self, index: int, slot: Slot) -> None:
+        self.parts[index] = slot
+        self.slots.append(index)
+
+    def _leave(self, index: int) -> None:
+        """Keep typography away from what is inside an element."""
+        if index >= self._left_until:
+            self._left_until = closing(self.source, index)
+            self.verbatim.update(range(index + 1, self._left_until, 2))
+
+    def _other(self, index: int, name: str, tag: str) -> None:
+        attributes = self._attributes(index, name, tag)
+        if all(isinstance(each, str) for each in attributes) and name not in {"video", "audio"}:
+            # The join is of strings alone, which mypy cannot see.
+            self.parts[index] = f"<{name}{''.join(map(str, attributes))}>"
+        else:
+            self._slot(index, (name, attributes))
 
     def _link(self, index: int, tag: str) -> None:
         simple = _SIMPLE_LINK.fullmatch(tag)
@@ -112,17 +138,18 @@ class Walk:
         if simple is not None:
             url = simple[1]
             attributes = (("href", len(self.refs)),)
-            line = self._places.line_of((f"({url}", f'"{url}', url))
-            self.refs.append(Ref(url, "link", line))
+            self.refs.append(Ref(url, "link", self._places.line_of((url,))))
         else:
             attributes = self._attributes(index, "a", tag)
-        if _END in self._links or not any(isinstance(each, tuple) for each in attributes):
-            self._not_a_link(index, attributes)
-        elif self.source[index + 2] == "</a>" and not self.source[index + 1].strip():
-            self._not_a_link(index, ())
-        else:
-            self.parts[index] = ("a", attributes)
-            self._links.append(_END)
+            if not any(isinstance(each, tuple) for each in attributes):
+                return self._not_a_link(index, attributes)
+        if _END in self._links:
+            return self._not_a_link(index, attributes)
+        if self.source[index + 2] == "</a>" and not self.source[index + 1].strip():
+            return self._not_a_link(index, ())
+        self._slot(index, ("a", attributes))
+        self._links.append(_END)
+        return None
 
     def _not_a_link(self, index: int, attributes: tuple[Attribute, ...]) -> None:
         """Keep the text, and the id that others may lead to."""
@@ -144,7 +171,7 @@ class Walk:
             return
         if alt is None or (alt == ' alt=""' and self._written_without(self.refs[number].url)):
             self.undescribed.append(number)
-        self.parts[index] = ("img", attributes if alt is not None else (*attributes, ' alt=""'))
+        self._slot(index, ("img", attributes if alt is not None else (*attributes, ' alt=""')))
 
     def _written_without(self, url: str) -> bool:
         """Tell whether a picture is written ``![](url)``, not ``<img alt="">``, which is meant."""
@@ -158,8 +185,13 @@ class Walk:
             inside = self.source[start + 1 : end]
             text = squeeze(unescape("".join(inside[::2])))
             first = unescape(inside[0]).strip() or text
-        if not text and "<img" not in "".join(self.source[start:end]):
-            self.parts[start] = self.parts[end] = ""
+        if not text:
+            # A heading that holds a picture alone is called by what the picture shows.
+            alts = [attribute(tag, "alt") or "" for tag in self.source[start + 2 : end : 2]]
+            text = first = squeeze(unescape(" ".join(alts)))
+        if not text:
+            pictured = any(tag.startswith("<img") for tag in self.source[start + 2 : end : 2])
+            self.parts[start], self.parts[end] = ("<p>", "</p>") if pictured else ("", "")
             return
         tag = self.source[start]
         level = _HEADINGS[tag[1:3]]
@@ -196,11 +228,11 @@ class Walk:
         if key == "headers":
             ids = " ".join(anchor(self._prefix, unescape(word)) for word in value.split())
             return f' headers="{ids}"' if ids else ""
-        if key in {"alt", "title", "label"} and self._typeset is not None:
-            return f' {key}="{escape(self._typeset(unescape(value)))}"'
-        elsewhere = key == "lang" and value.lower().partition("-")[0] != self._base
-        if elsewhere and index >= self._foreign_until:
-            self._foreign_until = closing(self.source, index)
+        if key in {"alt", "title", "label"}:
+            text = ITEM_NAME.sub(lambda name: unquote(name[1]), unescape(value))
+            return f' {key}="{escape(self._typeset(text) if self._typeset else text)}"'
+        if key == "lang" and value.lower().partition("-")[0] != self._base:
+            self._leave(index)
         return forms.formed(name, key, value)
 
     def _id(self, name: str) -> str:

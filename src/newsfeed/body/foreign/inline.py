@@ -10,7 +10,7 @@ SYNTAX = re.compile(
     r"(?P<escaped>\{\{[<%]/\*(?P<literal>.{0,600}?)\*/[>%]\}\})"
     r"|(?P<shortcode>\{\{(?P<angle>[<%])-?\s*(?P<slash>/?)\s*(?P<shortname>[\w./-]+)(?P<shortargs>.{0,1500}?)(?P<selfclosed>/?)-?(?:>\}\}|%\}\}))"
     r"|(?P<liquid>\{%-?\s*(?P<tag>/?[\w.-]+)(?P<tagargs>.{0,1500}?)\s*-?%\})"
-    r"|(?P<remark>\{#(?!\w).{0,1500}?#\}|\{/\*.{0,1500}?\*/\}|\{::comment\}.{0,5000}?\{:/(?:comment)?\})"
+    r"|(?P<remark>\{#(?!\w).{0,1500}?#\}|\{/\*.{0,1500}?\*/\}|\{::comment\}.{0,1500}?\{:/(?:comment)?\})"
     r"|(?P<expression>\{\{\{?-?(?P<inner>.{0,600}?)-?\}?\}\})"
     r"|(?P<kramdown>\{::?/?(?:nomarkdown|options|comment)?[^{}\n]*\}(?<!\{:\}))"
     r"|(?P<braced>(?<==)\{\s*(?:(?:require|useBaseUrl)\(\s*[\"'](?P<path>[^\"'\n]+)[\"']\s*\)(?:\.default)?|(?P<variable>\w+)(?:\.src)?)\s*\})"
@@ -46,6 +46,6 @@ def hinted(text: str) -> bool:
         return True
     if "<" in text and _COMPONENT.search(text) is not None:
         return True
-    if any(text.count(mark[0]) > 2 and mark in text for mark in (":::", "!!!", "???")):
+    if ":::" in text or "!!!" in text or "???" in text:
         return True
-    return any(word in text and _MODULE.search(text) for word in ("import ", "export "))
+    return ("import " in text or "export " in text) and _MODULE.search(text) is not None

@@ -74,6 +74,7 @@ class _Scan:
     replacements: list[Replacement] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     opened: list[tuple[str, str]] = field(default_factory=list)
+    unclosed: set[str] = field(default_factory=set)
 
     def run(self) -> None:
         """Scan; a text with a thousand stray braces is no template and is left as it is."""
@@ -115,7 +116,7 @@ class _Scan:
                 match, match["shortargs"], rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}"
             )
         if name == "comment":
-            end = re.compile(r"\{\{[<%]\s*/\s*comment\s*[>%]\}\}").search(self.text, match.end())
+            end = self._until(r"\{\{[<%]\s*/\s*comment\s*[>%]\}\}", match)
             return self._remark(match), end.end() if end else match.end()
         closing = rf"\{{\{{[<%]-?\s*/\s*{re.escape(match['shortname'])}\s*-?[>%]\}}\}}"
         return self._call(match, name, match["shortargs"], "Hugo", closing)
@@ -304,7 +305,13 @@ class _Scan:
         return any(opened == name for opened, _ in self.opened)
 
     def _until(self, pattern: str, match: re.Match[str]) -> re.Match[str] | None:
-        return re.compile(pattern).search(self.text, match.end())
+        # What is not found once is not there later: a text of many start tags stays linear.
+        if pattern in self.unclosed:
+            return None
+        found = re.compile(pattern).search(self.text, match.end())
+        if found is None:
+            self.unclosed.add(pattern)
+        return found
 
     def _listing(self, match: re.Match[str], args: str, end: str) -> str | tuple[str, int]:
         """Code between two tags becomes a code block."""
