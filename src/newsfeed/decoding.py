@@ -22,6 +22,12 @@ MAX_LINES = 200_000
 Flaw = Literal["", "encoding", "encoding-mixed", "binary"]
 
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
+_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_1252 = {
+    byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in _UNDEFINED
+}
+# Above this size each broken byte is not worth a look of its own.
+_PATIENCE = 1 << 18
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LOST = re.compile("\r(?=\n)|[\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _MARKS = (
@@ -64,7 +70,9 @@ class Decoded:
             return index
         lost = 0
         for found in _LOST.finditer(self.source):
-            if found.start() - lost >= index:
+            at = found.start() - lost
+            # Of a line ending of two characters the place is the first one.
+            if at > index or (at == index and found[0] == "\r"):
                 break
             lost += 1
         return index + lost
@@ -125,7 +133,7 @@ def _other(data: bytes) -> Decoded:
         return wide
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     body = data[len(mark) :]
-    source = body.decode("utf-8", "newsfeed-1252")
+    source = body.decode("utf-8", "newsfeed-1252") if len(body) < _PATIENCE else _all_1252(body)
     if data.count(b"\0") or len(body.translate(None, _CONTROLS)) < 0.95 * len(body):
         return Decoded("", source, mark=mark, flaw="binary")
     valid = body.decode("utf-8", "ignore")
@@ -176,12 +184,12 @@ def _as_1252(error: UnicodeError) -> tuple[str, int]:
     """Decode the bytes that are not UTF-8 as Windows-1252, as browsers decode Latin-1."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    wrong = error.object[error.start : error.end]
-    text = "".join(
-        chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252")
-        for byte in wrong
-    )
-    return text, error.end
+    return _all_1252(error.object[error.start : error.end]), error.end
+
+
+def _all_1252(data: bytes) -> str:
+    """Decode every byte as Windows-1252; the five that it leaves undefined are Latin-1's."""
+    return data.decode("latin-1").translate(_1252)
 
 
 codecs.register_error("newsfeed-1252", _as_1252)

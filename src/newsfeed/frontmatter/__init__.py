@@ -87,19 +87,43 @@ def spans(text: str, block: Block) -> dict[tuple[Step, ...], Span]:
         return {}
     from newsfeed.frontmatter.handler import parse
 
+    inside = text[block.start : block.end].removesuffix("\n")
     try:
-        found = parse(text[block.start : block.end]).spans
+        found = parse(block.mended or inside).spans
     except Broken:
         return {}
-    base = block.start
-    return {
-        path: Span(
-            (span.key[0] + base, span.key[1] + base),
-            (span.value[0] + base, span.value[1] + base),
-            span.style,
-        )
-        for path, span in found.items()
-    }
+    shift = _shifts(inside, block.mended) if block.mended else None
+    placed = {}
+    for path, span in found.items():
+        ends = [*span.key, *span.value]
+        moved = [_moved(end, shift) for end in ends]
+        if None not in moved:
+            key_start, key_end, start, end = (block.start + (each or 0) for each in moved)
+            placed[path] = Span((key_start, key_end), (start, end), span.style)
+    return placed
+
+
+def _shifts(inside: str, mended: str) -> list[tuple[int, int, int | None]]:
+    """Return (start, end, shift) of each row of ``mended``, the shift to its place in ``inside``.
+
+    A row that was mended has none.
+    """
+    shifts: list[tuple[int, int, int | None]] = []
+    at = before = 0
+    for row, original in zip(mended.split("\n"), inside.split("\n"), strict=True):
+        shift = before - at if row == original else None
+        shifts.append((at, at + len(row), shift))
+        at, before = at + len(row) + 1, before + len(original) + 1
+    return shifts
+
+
+def _moved(index: int, shifts: list[tuple[int, int, int | None]] | None) -> int | None:
+    if shifts is None:
+        return index
+    for start, end, shift in shifts:
+        if start <= index <= end:
+            return None if shift is None else index + shift
+    return None
 
 
 def quoted(text: str) -> str:
@@ -166,6 +190,7 @@ def _thorough(text: str, start: int, end: int, body_at: int, faults: tuple[Fault
         mended = mending.mend(inside)
         if mended is not None and mended.parsed.values:
             _fill(block, text, mended.parsed)
+            block.mended = mended.text
             block.faults += [_shifted(fault, start) for fault in mended.faults]
             return block
     return others.broken(block, _shifted(problem, start))

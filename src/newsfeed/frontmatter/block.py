@@ -41,7 +41,8 @@ class Block:
     """A front matter: texts, lists and maps of texts by key, and where the body begins.
 
     ``lines`` are those of the top-level keys. ``start`` and ``end`` enclose what lies between the
-    fences. ``broken`` says that the values are not to be trusted.
+    fences, and ``mended`` is how it was read where that could not be. ``broken`` says that the values
+    are not to be trusted.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -52,6 +53,7 @@ class Block:
     body_at: int = 0
     faults: list[Fault] = field(default_factory=list)
     broken: bool = False
+    mended: str = ""
 
 
 class Broken(Exception):

@@ -143,7 +143,7 @@ class _Builder:
         steps: list[Step] = [
             each.key if each.key is not None else len(each.value) for each in self.stack
         ]
-        place = Span(top.key_span, span, style)
+        place = Span(top.key_span if top.key is not None else (span[0], span[0]), span, style)
         if isinstance(top.value, list):
             top.value.append(value)
         elif top.key is not None:

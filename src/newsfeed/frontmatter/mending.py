@@ -42,6 +42,7 @@ class Mended:
     """A block after mending: what it says now, and the faults that were mended."""
 
     parsed: Parsed
+    text: str
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -65,11 +66,12 @@ def mend(fm: str) -> Mended | None:
     mender.mend()
     if not mender.faults:
         return None
+    text = "\n".join(mender.mended)
     try:
-        parsed = parse("\n".join(mender.mended))
+        parsed = parse(text)
     except Broken:
         return None
-    return None if parsed.tagged else Mended(parsed, mender.faults)
+    return None if parsed.tagged else Mended(parsed, text, mender.faults)
 
 
 def restore_hashtags(fm: str, parsed: Parsed) -> list[Fault]:

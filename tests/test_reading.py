@@ -1,0 +1,466 @@
+"""Articles to items: fields, places, what is wrong, and what is left out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsfeed import reading
+from newsfeed.config import Config, Items, Pages, Site
+from newsfeed.decoding import mend
+from newsfeed.diagnostics import Diagnostic
+from newsfeed.model import Enclosure, Event, FileInfo, Item, Link, Person
+from newsfeed.rules.articles import RULES
+
+PARIS = ZoneInfo("Europe/Paris")
+CONFIG = Config(
+    site=Site(title="Site", url="https://www.example.org/", language="fr", timezone="Europe/Paris")
+)
+HEAD = "---\ntitle: Octobre rose\ndate: 2026-10-01\n"
+
+
+class Files:
+    """A site's folder in memory; satisfies `model.Tree`."""
+
+    def __init__(self, texts: Mapping[str, bytes]) -> None:
+        self.texts = texts
+        self.files = {path: FileInfo(size=len(data), mtime=0) for path, data in texts.items()}
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        if self.texts[path] == b"refused":
+            raise PermissionError(13, "Permission denied")
+        return self.texts[path][:limit]
+
+
+def article(
+    text: str | bytes, path: str = "items/un-article.md", config: Config = CONFIG
+) -> reading.Article:
+    data = text.encode() if isinstance(text, str) else text
+    return reading.read_article(path, data, config)
+
+
+def item(text: str, path: str = "items/un-article.md", config: Config = CONFIG) -> Item:
+    found = article(text, path, config)
+    assert found.item is not None, found.problems
+    return found.item
+
+
+def codes(found: reading.Article) -> list[str]:
+    return [problem.code for problem in found.problems]
+
+
+def test_every_field() -> None:
+    """Each field of the model is filled from front matter, and its line is known."""
+    text = """---
+title: "Journée régionale : rendez-vous"
+date: 2026-10-19 09:30
+updated: 2026-11-16
+expires: 2026-12-31
+id: "tag:example.org,2026:journee"
+slug: journee
+category: Agenda
+tags: [agenda, formation]
+authors: [Agnès Valensole, {name: Yanis Morel, email: yanis@example.org}]
+summary: Une journée pour parler.
+source: {name: INCa, url: "https://www.cancer.fr/"}
+links:
+  - {text: S'inscrire, url: "https://www.example.org/journee"}
+  - {text: Le programme, url: programme.pdf}
+image:
+  src: mistral.png
+  alt: Du vent
+  credit: Le réseau
+enclosures:
+  - {file: programme.pdf, title: Le programme, type: application/pdf, length: 1234}
+  - {url: "https://example.net/a.mp3", duration: "1:02:03"}
+event: {start: 2026-12-10 09:00, end: 2026-12-10 17:00, place: Marseille}
+language: en
+weight: 10
+canonical: https://example.net/journee/
+redirect_from: [/ancien/]
+translationKey: day
+---
+Texte.
+"""
+    found = article(text, "items/2026/journee-regionale/index.md")
+    assert found.problems == () and found.item is not None
+    one = found.item
+    assert one.published == datetime(2026, 10, 19, 9, 30, tzinfo=PARIS)
+    assert one.updated == datetime(2026, 11, 16, tzinfo=PARIS)
+    assert one.expires == datetime(2026, 12, 31, tzinfo=PARIS)
+    assert (one.id, one.slug, one.weight) == ("tag:example.org,2026:journee", "journee", 10)
+    assert (one.categories, one.tags) == (("Agenda",), ("agenda", "formation"))
+    assert one.authors == (
+        Person(name="Agnès Valensole"),
+        Person(name="Yanis Morel", email="yanis@example.org"),
+    )
+    assert one.summary == "Une journée pour parler."
+    assert one.source == Link(text="INCa", url="https://www.cancer.fr/")
+    assert [link.url for link in one.links] == ["https://www.example.org/journee", "programme.pdf"]
+    assert one.image is not None
+    assert (one.image.src, one.image.alt, one.image.credit) == (
+        "mistral.png",
+        "Du vent",
+        "Le réseau",
+    )
+    assert one.enclosures == (
+        Enclosure(url="programme.pdf", title="Le programme", type="application/pdf", length=1234),
+        Enclosure(url="https://example.net/a.mp3", duration=3723),
+    )
+    assert one.event == Event(
+        start=datetime(2026, 12, 10, 9, tzinfo=PARIS),
+        end=datetime(2026, 12, 10, 17, tzinfo=PARIS),
+        place="Marseille",
+    )
+    assert (one.language, one.translation) == ("en", "day")
+    assert (one.canonical, one.redirects) == ("https://example.net/journee/", ("/ancien/",))
+    assert (one.page, one.url) == (
+        "items/2026/10/journee.html",
+        "https://www.example.org/items/2026/10/journee.html",
+    )
+    assert reading.text_of(text.encode())[one.body_at :] == "Texte.\n"
+    assert one.body_line == 30
+    assert (one.line("title"), one.line("image"), one.line("draft")) == (2, 16, 1)
+    assert ("published", "date") in found.origins
+
+
+@pytest.mark.parametrize(
+    ("path", "slug", "day"),
+    [
+        ("items/2026-11-23-bonne-nouvelle.md", "bonne-nouvelle", "2026-11-23"),
+        ("items/2026_11_23_bonne_nouvelle.md", "bonne-nouvelle", "2026-11-23"),
+        ("items/2026-11-23-dossier/index.md", "dossier", "2026-11-23"),
+        ("items/2026/11/23/nouvelle.md", "nouvelle", "2026-11-23"),
+        ("items/2026-11-23.md", "2026-11-23", "2026-11-23"),
+        ("items/2026-11-23 L’été œuvré.md", "l-ete-oeuvre", "2026-11-23"),
+        ("items/2026-11-23-été.md", "ete", "2026-11-23"),
+        ("items/2026-1-3-court.md", "court", "2026-01-03"),
+    ],
+)
+def test_file_names(path: str, slug: str, day: str) -> None:
+    """A file's name gives the day and the slug; accents and their compositions make no difference."""
+    one = item("# Titre\n\nTexte.", path)
+    assert (one.slug, f"{one.published:%Y-%m-%d}") == (slug, day)
+
+
+def test_impossible_day_in_the_name() -> None:
+    """A day in a file's name that does not exist is no date."""
+    assert "date-missing" in codes(article("Texte.", "items/2026-13-45-x.md"))
+
+
+def test_title_falls_back() -> None:
+    """Without a title the first heading stands for it and leaves the body; then the file's name."""
+    text = "---\ndate: 2026-10-01\n---\n\n# Le *titre* [lié](x.md)\n\nTexte.\n"
+    found = article(text)
+    assert found.item is not None and found.problems == ()
+    assert found.item.title == "Le titre lié"
+    assert text[found.item.body_at :].strip() == "Texte."
+    later = item("---\ndate: 2026-10-01\n---\nAvant.\n\n```\n# Non\n```\n\n# Le titre\n")
+    assert later.title == "Le titre"
+    named = article("---\ndate: 2026-10-01\n---\nTexte.\n", "items/octobre-rose.md")
+    assert named.item is not None and named.item.title == "Octobre rose"
+    assert codes(named) == ["title-missing"]
+
+
+@pytest.mark.parametrize(
+    ("line", "draft"),
+    [
+        ("draft: true", True),
+        ("draft: false", False),
+        ("draft: yes", True),
+        ("Draft: True", True),
+        ("published: false", True),
+        ("published: true", False),
+        ("publish: false", True),
+        ("status: draft", True),
+        ("status: Hidden", True),
+        ("status: published", False),
+        ("unlisted: true", True),
+        ("brouillon: oui", True),
+        ("draft: peut-être", True),
+        ("draft: ", False),
+    ],
+)
+def test_drafts(line: str, draft: bool) -> None:  # noqa: FBT001 - a case of the table
+    """What any tool calls a draft is held back, and so is what is unclear."""
+    assert item(f"{HEAD}{line}\n---\nTexte.\n").draft is draft
+
+
+def test_draft_folder() -> None:
+    """An article below `_drafts` is a draft; without a date it is left out without an error."""
+    assert item(f"{HEAD}---\n", "items/_drafts/a.md").draft
+    found = article("---\ntitle: Une idée\n---\n", "items/_drafts/a.md")
+    assert found.left_out == reading.LeftOut(path="items/_drafts/a.md", reason="draft")
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "page", "url"),
+    [
+        ("/blog/mon-article/", "blog/mon-article/index.html", "https://www.example.org/blog/mon-article/"),
+        ("/blog/mon-article.html", "blog/mon-article.html", "https://www.example.org/blog/mon-article.html"),
+        ("/blog/mon-article", "blog/mon-article/index.html", "https://www.example.org/blog/mon-article/"),
+        ("actualités/été/", "actualités/été/index.html", "https://www.example.org/actualit%C3%A9s/%C3%A9t%C3%A9/"),
+        ("/caf%C3%A9/", "café/index.html", "https://www.example.org/caf%C3%A9/"),
+        ("https://www.example.org/ici/", "ici/index.html", "https://www.example.org/ici/"),
+        ("https://ailleurs.example.net/a?b=c", "", "https://ailleurs.example.net/a?b=c"),
+        ("/:year/:title/", "2026/un-article/index.html", "https://www.example.org/2026/un-article/"),
+        ("/x/{{ page.fileSlug }}.html", "x/un-article.html", "https://www.example.org/x/un-article.html"),
+    ],
+)  # fmt: skip
+def test_requested_addresses(asked: str, page: str, url: str) -> None:
+    """An article can ask for its address: a path of the site, or where it lives elsewhere."""
+    one = item(f'{HEAD}url: "{asked}"\n---\n')
+    assert (one.page, one.url) == (page, url)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["../../etc/passwd", "/a/../../b", "a\\\\b", "/", "{{ env.SECRET }}", "/:secret/",
+     "javascript:alert(1)", "/%2e%2e/%2e%2e/x", "https://[", "https://ailleurs.example.net/<a>"],
+)  # fmt: skip
+def test_unsafe_addresses(asked: str) -> None:
+    """An address that leads out of the output, or is none, is refused; the usual one is taken."""
+    found = article(f'{HEAD}url: "{asked}"\n---\n')
+    assert found.item is not None
+    assert found.item.page == "items/2026/10/un-article.html"
+    assert codes(found) == ["path-unsafe"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(max_size=30), st.sampled_from(["slug", "url", "permalink"]), st.text(max_size=12))
+def test_pages_stay_inside(text: str, key: str, name: str) -> None:
+    """Whatever a slug, an address or a file's name says, the page stays below the output folder."""
+    quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    path = f"items/{name.replace('/', '').replace(chr(0), '') or 'a'}.md"
+    found = reading.read_article(
+        path, f'{HEAD}{key}: "{quoted}"\n---\n'.encode("utf-8", "replace"), CONFIG
+    )
+    if found.item is not None and found.item.page:
+        page = found.item.page
+        assert not page.startswith("/") and "\\" not in page and "\0" not in page
+        assert not any(part in ("..", ".", "") for part in page.split("/"))
+
+
+def test_page_patterns() -> None:
+    """The site's pattern places pages; dates are those of the site's zone."""
+    config = replace(CONFIG, pages=Pages(item="{category}/{folder}/{year}-{month}-{day}/{slug}/"))
+    text = "---\ntitle: T\ndate: 2026-09-30T23:30:00Z\ncategory: Vie du réseau\n---\n"
+    one = item(text, "items/Santé/Été/index.md", config)
+    assert one.page == "vie-du-reseau/sante/2026-10-01/ete/index.html"
+    assert one.url == "https://www.example.org/vie-du-reseau/sante/2026-10-01/ete/"
+    bare = item("---\ntitle: T\ndate: 2026-10-01\n---\n", "items/a.md", config)
+    assert bare.page == "2026-10-01/a/index.html"
+
+
+@pytest.mark.parametrize(
+    ("value", "tags"),
+    [
+        ("[a, b]", ("a", "b")),
+        ("a, b, a", ("a", "b")),
+        ("a; b", ("a", "b")),
+        ("'#a #b'", ("a", "b")),
+        ("['#a', b]", ("a", "b")),
+        ("cancer du sein", ("cancer du sein",)),
+        ("\n  - Le sein : dépistage", ("Le sein : dépistage",)),
+        ("[]", ()),
+        ("", ()),
+    ],
+)
+def test_tags(value: str, tags: tuple[str, ...]) -> None:
+    """Tags are a list, or a text with commas; their hash is no part of them."""
+    assert item(f"{HEAD}tags: {value}\n---\n").tags == tags
+
+
+def test_fields_of_the_configuration() -> None:
+    """The configuration can say which keys give a field."""
+    config = replace(CONFIG, items=Items(fields={"published": ("jour",), "summary": ("accroche",)}))
+    one = item(
+        "---\ntitle: T\njour: 2026-10-02\ndate: 2026-10-01\naccroche: A\n---\n", config=config
+    )
+    assert (one.published.day, one.summary) == (2, "A")
+
+
+def test_date_order_of_the_configuration() -> None:
+    """The configuration can say in which order day and month stand."""
+    config = replace(CONFIG, items=Items(date_order="dmy"))
+    assert item("---\ntitle: T\ndate: 03/04/2026\n---\n", config=config).published.month == 4
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.bad], ids=lambda rule: rule.code)
+def test_rule_examples(rule: object) -> None:
+    """The bad example of a rule draws it, with words in both languages; the good one draws nothing."""
+    assert hasattr(rule, "bad") and hasattr(rule, "good") and hasattr(rule, "code")
+    encoding = "latin-1" if rule.code in LATIN else "utf-8"
+    found = article(rule.bad.encode(encoding))
+    matching = [problem for problem in found.problems if problem.code == rule.code]
+    assert matching, codes(found)
+    for problem in matching:
+        for language in ("fr", "en"):
+            message, hint = problem.words(language)
+            assert message and hint and "{" not in message.replace("{{", "")
+    assert codes(article(rule.good)) == []
+
+
+LATIN = ("article-encoding", "article-encoding-mixed", "article-binary")
+
+
+def test_french_words_are_typeset() -> None:
+    """In the French words a non-breaking space stands before : ; ! ? » and after «."""
+    for rule in RULES:
+        for words in rule.fr:
+            for at, character in enumerate(words):
+                if character in ";!?»":
+                    assert words[at - 1] == "\u00a0", (rule.code, words)
+                if character == "«":
+                    assert words[at + 1] == "\u00a0", (rule.code, words)
+            assert "'" not in words, rule.code
+
+
+def test_tree() -> None:
+    """Every file is read, or named with the reason why it gives no item; pictures are passed over."""
+    texts = {
+        "items/b.md": f"{HEAD}---\nTexte.\n".encode(),
+        "items/a/index.html": f"{HEAD}---\n<p>Texte.</p>".encode(),
+        "items/_index.md": b"---\ntitle: Tous\n---\n",
+        "items/README.md": b"# Ce dossier\n",
+        "items/notes.txt": b"Notes",
+        "items/lettre.docx": b"PK",
+        "items/photo.png": b"\x89PNG",
+        "items/fragment.html": b"<p>Rien</p>",
+        "items/vide.md": b"",
+        "items/refus.md": b"refused",
+        "items/image.md": b"\x89PNG\0\0\0\0\0\0\0\0",
+        "items/brise.md": b"---\ntitle: T\n{a: b} c\n---\n",
+        "items/sans-date.md": b"---\ntitle: T\n---\n",
+        "items/enorme.md": b"x" * (5 * 1024 * 1024 + 1),
+        "issues/2026-11.md": b"---\ntitle: Lettre\n---\n",
+    }
+    found = reading.read(Files(texts), CONFIG)
+    assert [one.path for one in found.items] == ["items/a/index.html", "items/b.md"]
+    assert {left.path.removeprefix("items/"): left.reason for left in found.left_out} == {
+        "_index.md": "not-an-article",
+        "README.md": "not-an-article",
+        "notes.txt": "format",
+        "lettre.docx": "format",
+        "fragment.html": "not-an-article",
+        "vide.md": "empty",
+        "refus.md": "unreadable",
+        "image.md": "unreadable",
+        "brise.md": "front-matter",
+        "sans-date.md": "no-date",
+        "enorme.md": "huge",
+    }
+    assert [problem.code for problem in found.problems] == [
+        "frontmatter-broken",
+        "article-huge",
+        "article-binary",
+        "article-unreadable",
+        "date-missing",
+        "article-empty",
+    ]
+
+
+@pytest.mark.parametrize("path", [".", "", "./items", "items/", "../blog"])
+def test_folders(path: str) -> None:
+    """The folder of articles may be the root, or lie elsewhere."""
+    config = replace(CONFIG, items=Items(path=path))
+    prefix = path.rstrip("/").removeprefix("./")
+    where = f"{prefix}/a.md" if prefix not in ("", ".") else "a.md"
+    found = reading.read(Files({where: f"{HEAD}---\n".encode()}), config)
+    assert [(one.path, one.page) for one in found.items] == [(where, "items/2026/10/a.html")]
+
+
+def test_remembered() -> None:
+    """What is remembered of a file is taken instead of its bytes, and the result is the same."""
+    texts = {"items/a.md": f"{HEAD}---\n".encode(), "items/b.md": b"---\ntitle: T\n---\n"}
+    fresh = reading.read(Files(texts), CONFIG)
+    known = {path: reading.read_article(path, data, CONFIG) for path, data in texts.items()}
+    again = reading.read(Files(dict.fromkeys(texts, b"refused")), CONFIG, remembered=known)
+    assert again == fresh
+
+
+def test_sketch() -> None:
+    """A body is recognised by its paragraphs after a move: line breaks do not matter."""
+    one = reading.sketch(b"Un paragraphe\nsur deux lignes.\n\nUn autre.\n")
+    assert one == reading.sketch(b"Un autre.\n\n\nUn paragraphe sur\ndeux lignes.")
+    many = reading.sketch("\n\n".join(f"Paragraphe {n}" for n in range(40)).encode())
+    assert len(many) == 8 and list(many) == sorted(many)
+
+
+def test_huge_files_are_bounded() -> None:
+    """A file of 50 MB, or of a million lines, is a problem in well under a second."""
+    for data in (b"---\ntitle: T\n---\n" + b"x" * 50_000_000, b"a\n" * 1_000_000):
+        start = time.perf_counter()
+        found = article(data)
+        assert time.perf_counter() - start < 0.5
+        assert (codes(found), found.item) == (["article-huge"], None)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.tuples(st.sampled_from([b"---\n", b"+++\n", b"{", b"title: T\ndate: 2026-01-01\n"]), st.binary(max_size=200), st.sampled_from([b"\n---\n", b"\n+++\n", b"}", b"\n\n"])).map(b"".join),
+    ),
+    st.sampled_from(["items/a.md", "items/a.html", "items/2026-01-02-é.md"]),
+)  # fmt: skip
+def test_any_bytes(data: bytes, path: str) -> None:
+    """Any bytes as an article give an item or a reason, with words in both languages."""
+    found = reading.read_article(path, data, CONFIG)
+    assert (found.item is None) == (found.left_out is not None)
+    for problem in found.problems:
+        assert problem.words("fr") and problem.words("en")
+    mend(data, [edit for problem in found.problems for edit in problem.fix])
+
+
+_TITLES = st.text(st.sampled_from("abé \"'’«»:#-!?&*[]{}@%,œ"), min_size=1, max_size=24).filter(
+    lambda text: text == text.strip(" ") and "  " not in text and any(c.isalpha() for c in text)
+)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(_TITLES, st.lists(_TITLES, max_size=3), st.booleans())
+def test_a_fix_changes_nothing_valid(title: str, tags: list[str], draft: bool) -> None:  # noqa: FBT001
+    """Mending a file says what the build read: the item stays as it was, whatever is mended."""
+    text = f"---\ntitle: {title}\ndate: 2026-10-01\ntags: [{', '.join(tags)}]\ndraft: {str(draft).lower()}\n---\nTexte.\n"
+    before = article(text)
+    edits = [edit for problem in before.problems for edit in problem.fix]
+    if before.item is None or not edits:
+        return
+    after = article(mend(text.encode(), edits))
+    assert after.item is not None
+    assert _meaning(after.item) == _meaning(before.item)
+    assert mend(text.encode(), edits).endswith(b"---\nTexte.\n")
+
+
+def _meaning(one: Item) -> tuple[object, ...]:
+    return (one.title, one.published, one.tags, one.draft, one.slug, one.summary, one.page)
+
+
+def _problem(found: reading.Article, code: str) -> Diagnostic:
+    return next(problem for problem in found.problems if problem.code == code)
+
+
+def test_places_of_problems() -> None:
+    """A problem names the line and column of what is wrong, in any line ending."""
+    text = "---\ntitle: Cancer : dépistage\ndate: 2026-02-30\n---\n"
+    for data in (text.encode(), text.replace("\n", "\r\n").encode(), text.encode("utf-16")):
+        found = article(data)
+        assert [(p.code, p.line, p.column) for p in found.problems] == [
+            ("yaml-colon", 2, 15),
+            ("date-impossible", 3, 7),
+        ]
+
+
+def test_utc_dates() -> None:
+    """A date with its own zone keeps it: the instant is the author's."""
+    one = item("---\ntitle: T\ndate: 2026-10-01T23:30:00Z\n---\n")
+    assert one.published == datetime(2026, 10, 1, 23, 30, tzinfo=UTC)
