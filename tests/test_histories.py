@@ -82,6 +82,7 @@ class History(RuleBasedStateMachine):
         # What was done since the last build, by uid: too much at once is another article.
         self.done: dict[int, set[str]] = {}
         self.stale: set[int] = set()
+        self.twins: set[int] = set()
         self.places: set[str] = set()
 
     @initialize()
@@ -149,6 +150,7 @@ class History(RuleBasedStateMachine):
             )
             self.files[f"items/copie-{copied.uid}.md"] = copied
             self.done[copied.uid] = {"copied"}
+            self.twins |= {copied.uid, self.files[path].uid}
 
     @rule(which=PICK)
     def delete(self, which: int) -> None:
@@ -263,7 +265,8 @@ class History(RuleBasedStateMachine):
         if "body" in before and after == before:
             return False
         if "path" in after:
-            return len(after) <= (1 if uid in self.stale and after - {"path", "body"} else 2)
+            alone = uid in self.twins or (uid in self.stale and after - {"path", "body"})
+            return len(after) <= (1 if alone else 2)
         return True
 
     def _new(self, *more: str, size: int = 3) -> Article:

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from copy import copy
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import repeat
-from operator import attrgetter, call
-from typing import Any
+from operator import attrgetter
 from urllib.parse import quote
 
 from newsfeed import placing
@@ -31,9 +29,6 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 # The date of a tag: URI made from an `id` of front matter. It must depend on nothing that an author
 # may change, the publication day least of all (RFC 4151 §2.1 lets a year stand for its first day).
 _GIVEN = ",2000:"
-_FIELDS = tuple(field.name for field in fields(Item))
-_values_of = attrgetter(*_FIELDS)
-_SETTERS: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _FIELDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +119,7 @@ def _given_ids(
     for key, claimants in claims.items():
         home = known[key].path if key in known else ""
         owner = next((item for item in items if traces[item.path].path == home), None)
-        if owner is not None and not owner.id and _alike(traces[owner.path], known[key]):
+        if owner and not owner.id and traces[owner.path].title == known[key].title:
             keeper = owner
         else:
             keeper = min(
@@ -200,9 +195,8 @@ def _minted_ids(
 
 
 def _settled(item: Item, key: str, note: str | None) -> Item:
-    """Return ``item`` with its id and its page; `dataclasses.replace` takes four times as long."""
-    made: Item = object.__new__(Item)
-    deque(map(call, _SETTERS, repeat(made), _values_of(item)), maxlen=0)
+    """Return ``item`` with its id and its page."""
+    made = copy(item)
     _put(made, "id", key)
     if note is not None and note != item.page:
         page = placing.output_path(note)
@@ -236,7 +230,9 @@ def _remembered(
             continue
         if item.draft:
             missed = today if record.missed == NONE else record.missed
-            memory[item.id] = record._replace(path=trace.path, missed=missed)
+            memory[item.id] = record._replace(
+                path=trace.path, title=trace.title, sketch=trace.sketch, missed=missed
+            )
             continue
         memory[item.id] = _renewed(record, trace, note, here, today)
     return memory
@@ -355,7 +351,3 @@ def _authority(config: Config) -> str:
     except UnicodeError:
         host = quote(host)
     return re.sub(r"[^a-z0-9.-]", "-", host)
-
-
-def _alike(trace: Record, record: Record) -> bool:
-    return trace.title == record.title or trace.sketch == record.sketch != NONE
