@@ -92,7 +92,7 @@ def _fields(number: int, chance: random.Random) -> _Fields:
     if chance.random() < 0.3:
         title = f"{chance.choice(CATEGORIES)} : {title[0].lower()}{title[1:]}"
     return _Fields(
-        title=title,
+        title=f"{title} ({number})",
         date=date,
         updated=date + timedelta(days=chance.randrange(60)),
         slug=f"actualite-{number:06}",

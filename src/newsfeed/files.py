@@ -92,11 +92,15 @@ def _walk(
                 _walk(tree, found.path, path, inside, above)
             elif found.is_file(follow_symlinks=False):
                 status = found.stat(follow_symlinks=False)
-                tree.files[path] = FileInfo(size=status.st_size, mtime=status.st_mtime_ns)
+                tree.files[path] = _info(status)
                 if prefix[:1] in "./":
                     tree._places[path] = found.path
         except OSError as error:
             tree.problems.append(diagnostic("file-unreadable", path, reason=_reason(error)))
+
+
+def _info(status: os.stat_result) -> FileInfo:
+    return FileInfo(size=status.st_size, mtime=status.st_mtime_ns, changed=status.st_ctime_ns)
 
 
 def _normal(tree: DiskTree, path: str, place: str) -> str:
@@ -133,7 +137,7 @@ def _follow(
             _walk(tree, link.path, path, inside, above | {target})
     elif os.path.isfile(target):
         status = os.stat(target)
-        tree.files[path] = FileInfo(size=status.st_size, mtime=status.st_mtime_ns)
+        tree.files[path] = _info(status)
         tree._places[path] = link.path
 
 

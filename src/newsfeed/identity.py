@@ -64,7 +64,7 @@ def settle(
     known = lock.records if lock else {}
     absent = frozenset(map(_normal, left_out))
     read = sorted(items, key=attrgetter("path"))
-    traces = {item.path: _trace(item) for item in read}
+    traces = _traces(read, known)
     problems: list[Diagnostic] = []
     ids = _given_ids(read, traces, known, config, problems)
     ids |= _recognised_ids(read, traces, ids, known, absent, problems)
@@ -87,15 +87,22 @@ def settle(
     )
 
 
-def _trace(item: Item) -> Record:
-    """Return what the lock would note of ``item``, without an id and a page."""
-    return Record(
-        "",
-        _normal(item.path),
-        instant(item.published),
-        title_hash(item.title),
-        sketch_text(item.sketch),
-    )
+def _traces(items: Sequence[Item], known: Mapping[str, Record]) -> dict[str, Record]:
+    """Return by path what the lock would note of each item, but for its id and its page.
+
+    Where a record notes just that, it is the record itself: most articles of most builds.
+    """
+    by_path = {record.path: record for record in known.values() if record.missed == NONE}
+    traces: dict[str, Record] = {}
+    for item in items:
+        path = _normal(item.path)
+        published, title = instant(item.published), title_hash(item.title)
+        sketch = sketch_text(item.sketch)
+        record = by_path.get(path)
+        if record is None or record[2:5] != (published, title, sketch):
+            record = Record("", path, published, title, sketch)
+        traces[item.path] = record
+    return traces
 
 
 def _normal(path: str) -> str:
@@ -224,17 +231,18 @@ def _remembered(
     for item in items:
         trace, record = traces[item.path], records.get(item.path)
         note = notes.get(item.path, NONE) if config.pages.enabled else None
-        if record is None:
-            if not item.draft:
-                memory[item.id] = trace._replace(id=item.id, page=note or NONE)
-            continue
         if item.draft:
-            missed = today if record.missed == NONE else record.missed
-            memory[item.id] = record._replace(
-                path=trace.path, title=trace.title, sketch=trace.sketch, missed=missed
-            )
-            continue
-        memory[item.id] = _renewed(record, trace, note, here, today)
+            if record is not None:
+                missed = today if record.missed == NONE else record.missed
+                memory[item.id] = record._replace(
+                    path=trace.path, title=trace.title, sketch=trace.sketch, missed=missed
+                )
+        elif record is None:
+            memory[item.id] = Record(item.id, *trace[1:5], note or NONE)
+        elif record is trace and record.old == NONE and note in (record.page, None):
+            memory[item.id] = record
+        else:
+            memory[item.id] = _renewed(record, trace, note, here, today)
     return memory
 
 
@@ -242,13 +250,6 @@ def _renewed(
     record: Record, trace: Record, note: str | None, here: frozenset[str], today: str
 ) -> Record:
     """Return ``record`` brought up to date; its evidence stays while it still serves."""
-    if (
-        record[1:5] == trace[1:5]
-        and note in (record.page, None)
-        and record.old == NONE
-        and record.missed == NONE
-    ):
-        return record
     evidence = record if still_recognisable(trace, record) else trace
     old = unlisted(record.old)
     former = placing.output_path(record.page)
@@ -314,14 +315,19 @@ def _redirects(
 ) -> tuple[tuple[tuple[str, str], ...], list[Diagnostic]]:
     if not config.pages.enabled:
         return (), []
-    shown = [
+    former = {record.id: unlisted(record.old) for record in memory.values() if record.old != NONE}
+    moved = [
         item
         for item in items
-        if not item.draft and item.published <= now and (item.expires is None or item.expires > now)
+        if (item.redirects or item.id in former)
+        and not item.draft
+        and item.published <= now
+        and (item.expires is None or item.expires > now)
     ]
-    former = {record.id: unlisted(record.old) for record in memory.values() if record.old != NONE}
+    if not moved:
+        return (), []
     occupied = {item.page for item in items if not item.draft}
-    return placing.redirects(shown, former, config.site.url, occupied)
+    return placing.redirects(moved, former, config.site.url, occupied)
 
 
 def _former_address(record: Record, config: Config) -> str | None:

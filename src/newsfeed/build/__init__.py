@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from newsfeed.build.issues import Shelf, shelf
 from newsfeed.config import Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
 from newsfeed.model import Output, Tree
-from newsfeed.reading import LeftOut
+from newsfeed.reading import Article, LeftOut
 from newsfeed.theming import Theme
 
 STATIC = "static/"
@@ -72,13 +72,14 @@ def load(
     drafts: bool = False,
     future: bool = False,
     frozen: bool = False,
+    remembered: Mapping[str, Article] | None = None,
 ) -> Site:
     """Read the articles of ``tree``, settle their ids against ``lock``, plan what is shown at ``now``.
 
     With ``frozen`` no archive page is closed: time alone never changes the lock. Raises ConfigError for a lock that is damaged.
     """
     known = identity.parse(lock) if lock is not None else None
-    read = reading.read(tree, config)
+    read = reading.read(tree, config, remembered=remembered)
     missed = frozenset(left.path for left in read.left_out)
     settled = identity.settle(read.items, known, config, now, left_out=missed)
     plan = selecting.plan(settled.items, config, now, drafts=drafts, future=future)

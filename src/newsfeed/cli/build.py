@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from newsfeed import build, files
+from newsfeed import build, cache, files, parallel
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.work import open_site, refuse_overlap, say_left_out, serious
+from newsfeed.config import Config
+from newsfeed.memory import Memory
 from newsfeed.reporting import counted
 
 
@@ -20,6 +24,8 @@ from newsfeed.reporting import counted
 @click.option("--future", is_flag=True, help="Show scheduled articles too.")
 @click.option("--check", is_flag=True, help="Write nothing; list what differs; exit 1 if any does.")
 @click.option("--frozen", is_flag=True, help="Fail if newsfeed.lock would change.")
+@click.option("--no-cache", is_flag=True, help="Remember nothing, and use nothing remembered.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Use so many processors.")
 @click.option("--strict", is_flag=True, help="Publish nothing if there is any problem.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
@@ -33,6 +39,7 @@ def command(
     output: Path | None,
     now: str | None,
     form: str,
+    jobs: int | None,
     **flags: bool,
 ) -> int:
     """Make everything into public/: feeds, pages, letters.
@@ -43,14 +50,44 @@ def command(
     config = session.config(items=items)
     dest = output or session.root / "public"
     refuse_overlap(session, dest, config)
-    site = open_site(
-        session,
-        config,
-        instant(now, config),
-        drafts=flags["drafts"],
-        future=flags["future"],
-        frozen=flags["frozen"],
-    )
+    with _memory(session, config, wanted=not flags["no_cache"], write=not flags["check"]) as memory:
+        site = open_site(
+            session,
+            config,
+            instant(now, config),
+            drafts=flags["drafts"],
+            future=flags["future"],
+            frozen=flags["frozen"],
+            memory=memory,
+            jobs=jobs or parallel.processors(),
+        )
+        return _publish(session, site, dest, form, memory, flags)
+
+
+@contextmanager
+def _memory(
+    session: Session, config: Config, *, wanted: bool, write: bool
+) -> Iterator[Memory | None]:
+    """Yield what earlier builds of the site remember, or None where that is not wanted."""
+    if not wanted:
+        yield None
+        return
+    with cache.opened(session.root, config.fingerprint, write=write) as opened:
+        memory = Memory(opened) if opened is not None else None
+        yield memory
+        if memory is not None:
+            memory.save()
+
+
+def _publish(
+    session: Session,
+    site: build.Site,
+    dest: Path,
+    form: str,
+    memory: Memory | None,
+    flags: Mapping[str, bool],
+) -> int:
+    """Render ``site`` and publish it at ``dest``; return the exit code."""
     stale_lock = site.lock_text != site.lock_before
     if flags["frozen"] and stale_lock:
         session.report(site.problems, form)

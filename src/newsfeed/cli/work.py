@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsfeed import build, files
 from newsfeed.cli.session import LOCK, Session
 from newsfeed.config import Config
 from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
 from newsfeed.theming import Theme
+
+if TYPE_CHECKING:
+    from newsfeed.memory import Memory
 
 STATIC = "static"
 ISSUES = "issues"
@@ -23,8 +27,13 @@ def open_site(
     drafts: bool = False,
     future: bool = False,
     frozen: bool = False,
+    memory: Memory | None = None,
+    jobs: int = 1,
 ) -> build.Site:
-    """Scan the site's folder, read it and settle its ids. Raises ConfigError, WorldError."""
+    """Scan the site's folder, read it and settle its ids. Raises ConfigError, WorldError.
+
+    What ``memory`` holds of it is not read again; the rest is read by ``jobs`` processes.
+    """
     tree = files.scan(session.root, [config.items.path, STATIC, ISSUES])
     place = session.root / LOCK
     try:
@@ -42,6 +51,7 @@ def open_site(
         drafts=drafts,
         future=future,
         frozen=frozen,
+        remembered=memory.articles(tree, config, jobs) if memory is not None else None,
     )
     site.problems.extend(tree.problems)
     return site

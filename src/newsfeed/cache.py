@@ -1,0 +1,222 @@
+"""What a build remembers for the next one: a file that may be deleted at any time.
+
+``.newsfeed/cache`` holds what pure functions gave: articles read (by path, while a file's size and
+times agree, or its content does), bodies rendered (by content), and what published files were made
+of. It is never trusted: every piece bears a checksum, nothing in it is executed, and what is damaged,
+foreign or of another version counts as absent. Two builds may use it at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+
+from newsfeed import __version__
+from newsfeed.model import FileInfo
+
+FOLDER = ".newsfeed"
+FILE = "cache"
+SLACK = 2_000_000_000
+"""Nanoseconds: what changed so shortly before a build may change again within one tick of its disk's
+clock (FAT counts in two seconds), and its size and times would not tell."""
+
+Table = str
+_TABLES: tuple[Table, ...] = ("whole", "rests", "bodies", "facts")
+_SUM = 8
+_LEAST = 2000
+
+
+class Cache:
+    """The file, as one build sees it: what it holds, and what is to be added to it.
+
+    A piece has a table, a key and a text; one that belongs to an article has its path and a hash of
+    its content for a key, in every table but ``whole``. ``now`` is the instant of the build in nanoseconds, by the
+    clock of the disk, 0 for one that only reads.
+    """
+
+    def __init__(self, place: Path, fingerprint: str, now: int) -> None:
+        self.place = place
+        self.fingerprint = fingerprint
+        self.now = now
+        self._added: dict[Table, dict[bytes, str]] = {table: {} for table in _TABLES}
+        self._database: sqlite3.Connection | None = None
+        self._process = 0
+
+    def find(self, table: Table, *key: str) -> str | None:
+        """Return the text of a piece, or None where there is no whole one."""
+        name = self._key(key)
+        if (added := self._added[table].get(name)) is not None:
+            return added
+        try:
+            row = (
+                self._open().execute(f"select data from {table} where key = ?", (name,)).fetchone()
+            )
+        except (sqlite3.Error, OSError):
+            return None
+        return _checked(row[0], name) if row else None
+
+    def add(self, table: Table, text: str, *key: str) -> None:
+        """Remember the text of a piece; `save` writes it."""
+        self._added[table][self._key(key)] = text
+
+    def is_old(self, info: FileInfo) -> bool:
+        """Say whether size and times of a file prove that its content is what it was."""
+        return max(info.mtime, info.changed) < self.now - SLACK
+
+    def save(self, current: Mapping[str, str]) -> None:
+        """Write what was added; what fails is left for another build to remember.
+
+        ``current`` are the articles of this build, path -> content: once the pieces of others are
+        the greater part, they are removed.
+        """
+        if not self.now or not any(self._added.values()):
+            return
+        for _ in range(2):
+            try:
+                self._write(current)
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" in str(error) or "readonly" in str(error):
+                    return
+                self._discard()
+            except (sqlite3.Error, UnicodeError):
+                self._discard()
+            except OSError:
+                return
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._database is not None and self._process == os.getpid():
+            with suppress(sqlite3.Error):
+                self._database.close()
+        self._database = None
+
+    def _key(self, key: tuple[str, ...]) -> bytes:
+        text = "\0".join((self.fingerprint, *key))
+        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    def _open(self) -> sqlite3.Connection:
+        """Return this process's connection: one must not be carried through a fork."""
+        if self._database is None or self._process != os.getpid():
+            self._process = os.getpid()
+            mode = "rwc" if self.now else "ro"
+            self._database = sqlite3.connect(
+                f"{self.place.absolute().as_uri()}?mode={mode}",
+                uri=True,
+                timeout=0.2,
+                isolation_level=None,
+            )
+            # After a power cut the file may be damaged, which its checksums tell: no need to wait.
+            self._database.execute("pragma synchronous = off")
+            self._database.execute("pragma trusted_schema = off")
+        return self._database
+
+    def _write(self, current: Mapping[str, str]) -> None:
+        database = self._open()
+        database.execute("begin immediate")
+        try:
+            for table, pieces in self._added.items():
+                database.execute(
+                    f"create table if not exists {table} (key blob primary key, data blob)"
+                    " without rowid"
+                )
+                database.executemany(
+                    f"insert or replace into {table} values (?, ?)",
+                    ((key, _sealed(text, key)) for key, text in pieces.items()),
+                )
+                self._forget(table, current)
+            database.execute("commit")
+        except BaseException:
+            if database.in_transaction:
+                database.execute("rollback")
+            raise
+        self._added = {table: {} for table in _TABLES}
+
+    def _forget(self, table: Table, current: Mapping[str, str]) -> None:
+        database = self._open()
+        if table == "whole":
+            return
+        (count,) = database.execute(f"select count(*) from {table}").fetchone()
+        if count > 2 * len(current) + _LEAST:
+            wanted = {self._key(pair) for pair in current.items()}
+            keys = [row[0] for row in database.execute(f"select key from {table}")]
+            unwanted = ((key,) for key in keys if key not in wanted)
+            database.executemany(f"delete from {table} where key = ?", unwanted)
+
+    def _discard(self) -> None:
+        self.close()
+        for ending in ("", "-journal", "-wal", "-shm"):
+            with suppress(OSError):
+                os.unlink(f"{self.place}{ending}")
+
+
+@contextmanager
+def opened(root: Path, *settings: str, write: bool = True) -> Iterator[Cache | None]:
+    """Yield the cache of the site at ``root``, or None where its folder cannot be written.
+
+    ``settings`` are what else everything in it depends on: the configuration's fingerprint. Without
+    ``write`` nothing is made; what is to be saved is not.
+    """
+    folder = root / FOLDER
+    now = 0
+    if write:
+        try:
+            folder.mkdir(exist_ok=True)
+            now = clock(folder)
+        except OSError:
+            yield None
+            return
+    cache = Cache(folder / FILE, fingerprint(*settings), now)
+    try:
+        yield cache
+    finally:
+        cache.close()
+
+
+def clock(folder: Path) -> int:
+    """Return the instant in nanoseconds by the clock that gives times to files. Raises OSError."""
+    with tempfile.TemporaryFile(dir=folder) as probe:
+        return os.fstat(probe.fileno()).st_mtime_ns
+
+
+def fingerprint(*settings: str) -> str:
+    """Return a hash of ``settings``, of our own code, and of the Python and libraries that run it."""
+    parts = [__version__, sys.version, sqlite3.sqlite_version, *settings]
+    parts += _modules(os.path.dirname(__file__))
+    for folder in sys.path:
+        with suppress(OSError):
+            parts += sorted(name for name in os.listdir(folder) if name.endswith("-info"))
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _modules(folder: str) -> Iterator[str]:
+    for found in sorted(os.scandir(folder), key=lambda each: each.name):
+        if found.is_dir() and found.name not in ("__pycache__", "templates"):
+            yield from _modules(found.path)
+        elif found.name.endswith((".py", ".rng")):
+            status = found.stat()
+            yield f"{found.path} {status.st_size} {status.st_mtime_ns}"
+
+
+def _sealed(text: str, key: bytes) -> bytes:
+    data = text.encode()
+    return _sum(data, key) + data
+
+
+def _checked(sealed: object, key: bytes) -> str | None:
+    if not isinstance(sealed, bytes) or _sum(sealed[_SUM:], key) != sealed[:_SUM]:
+        return None
+    try:
+        return sealed[_SUM:].decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def _sum(data: bytes, key: bytes) -> bytes:
+    return blake2b(data, digest_size=_SUM, key=key).digest()

@@ -1,0 +1,292 @@
+"""`Article` <-> two lines of text: what the cache keeps and what workers send.
+
+The first line holds what a build asks of every item, the second, JSON, what it asks of few. An item
+made of a row is a `Remembered`: it decodes either line when one of its fields is first read.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from datetime import datetime
+from functools import lru_cache
+from itertools import repeat
+from operator import attrgetter, call
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from newsfeed.diagnostics import Diagnostic, Edit
+from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
+from newsfeed.reading import Article, LeftOut
+
+T = TypeVar("T")
+Rest = str | Callable[[str], str]
+"""The second line of a row, or what finds it by the article's path."""
+
+_SLIM = (
+    "title", "slug", "published", "url", "page", "language", "id", "updated", "expires", "draft",
+    "weight", "categories", "tags", "authors", "redirects", "translation", "sketch",
+)  # fmt: skip
+_FIELDS = tuple(field.name for field in fields(Item))
+_RARE = tuple(name for name in _FIELDS if name not in _SLIM and name != "path")
+_SET_SLIM: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _SLIM)
+_SET_RARE: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _RARE)
+_values_of = attrgetter(*_FIELDS)
+_slim_of = attrgetter(*_SLIM)
+# No text that `decoding` let through holds these, but an escape of YAML may: see `_line`.
+BETWEEN, _WITHIN, _INSIDE = "\x1f", "\x1e", "\x1d"
+
+
+class Remembered(Item):
+    """An item made of a row, equal to the item that the row was made of."""
+
+    __slots__ = ("_rest", "_slim")
+
+    def __getattr__(self, name: str) -> Any:
+        """Fill the slots that are still empty: Python asks this for those alone."""
+        if name in _SLIM:
+            line = object.__getattribute__(self, "_slim")
+            deque(map(call, _SET_SLIM, repeat(self), _slim_values(line)), maxlen=0)
+        elif name in _RARE:
+            known = json.loads(_found(object.__getattribute__(self, "_rest"), self.path))
+            deque(map(call, _SET_RARE, repeat(self), _rare_values(known["item"])), maxlen=0)
+        else:
+            raise AttributeError(name)
+        return object.__getattribute__(self, name)
+
+    def __copy__(self) -> Remembered:
+        twin = _new(Remembered)
+        _set_path(twin, self.path)
+        _set_rest(twin, object.__getattribute__(self, "_rest"))
+        deque(map(call, _SET_SLIM, repeat(twin), _slim_of(self)), maxlen=0)
+        return twin
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Item) and bool(_values_of(self) == _values_of(other))
+
+    def __hash__(self) -> int:
+        return hash(_values_of(self))
+
+
+_new = object.__new__
+_set_path: Any = vars(Item)["path"].__set__
+_set_slim: Any = vars(Remembered)["_slim"].__set__
+_set_rest: Any = vars(Remembered)["_rest"].__set__
+
+
+def row_of(article: Article) -> tuple[str, str] | None:
+    """Return the row of ``article``, or None for one whose texts no row can hold."""
+    item = article.item
+    rest: dict[str, Any] = {}
+    if item is not None:
+        rest["item"] = _rare_row(item)
+    if article.problems:
+        rest["problems"] = [problem_row(each) for each in article.problems]
+    if article.left_out is not None:
+        rest["left_out"] = article.left_out.reason
+    if item is None:
+        return "-", _json(rest)
+    slim = BETWEEN.join(
+        (
+            "+" if len(rest) == 1 else "!",
+            item.title,
+            item.slug,
+            _moment(item.published),
+            item.url,
+            item.page,
+            item.language,
+            item.id,
+            _moment(item.updated) if item.updated else "",
+            _moment(item.expires) if item.expires else "",
+            "1" if item.draft else "",
+            "" if item.weight is None else str(item.weight),
+            _list(item.categories),
+            _list(item.tags),
+            _list(_INSIDE.join((p.name, p.email or "", p.url or "")) for p in item.authors),
+            _list(item.redirects),
+            item.translation or "",
+            struct.pack(f">{len(item.sketch)}I", *item.sketch).hex(),
+        )
+    )
+    return (slim, _json(rest)) if _holds(slim, item) else None
+
+
+def article_of(path: str, slim: str, rest: Rest) -> Article:
+    """Return the article at ``path`` that has this row."""
+    item = None
+    if slim != "-":
+        item = _new(Remembered)
+        _set_path(item, path)
+        _set_slim(item, slim)
+        _set_rest(item, rest)
+        if slim[0] == "+":
+            return Article(item=item)
+    known = json.loads(_found(rest, path))
+    reason = known.get("left_out")
+    return Article(
+        item=item,
+        problems=tuple(problem_of(each) for each in known.get("problems", ())),
+        left_out=LeftOut(path=path, reason=reason) if reason is not None else None,
+    )
+
+
+def _found(rest: Rest, path: str) -> str:
+    return rest if isinstance(rest, str) else rest(path)
+
+
+def _holds(slim: str, item: Item) -> bool:
+    """Say whether ``slim`` is read as it was meant: no text of ``item`` holds what separates."""
+    people = [each.name for each in item.authors]
+    lists = (item.categories, item.tags, item.redirects, people)
+    return (
+        "\n" not in slim
+        and slim.count(BETWEEN) == len(_SLIM)
+        and slim.count(_WITHIN) == sum(len(each) - 1 for each in lists if each)
+        and slim.count(_INSIDE) == 2 * len(people)
+        and all(map(all, lists))
+        and item.translation != ""
+    )
+
+
+def _list(values: Iterable[str]) -> str:
+    return _WITHIN.join(values)
+
+
+def _slim_values(line: str) -> Iterable[Any]:
+    (
+        _, title, slug, published, url, page, language, key, updated, expires, draft,
+        weight, categories, tags, authors, redirects, translation, sketch,
+    ) = line.split(BETWEEN)  # fmt: skip
+    return (
+        title,
+        slug,
+        _instant(published),
+        url,
+        page,
+        language,
+        key,
+        _instant(updated) if updated else None,
+        _instant(expires) if expires else None,
+        draft == "1",
+        int(weight) if weight else None,
+        _texts(categories) if categories else (),
+        _texts(tags) if tags else (),
+        _people(authors) if authors else (),
+        _texts(redirects) if redirects else (),
+        translation or None,
+        struct.unpack(f">{len(sketch) // 8}I", bytes.fromhex(sketch)),
+    )
+
+
+def _rare_row(item: Item) -> list[Any]:
+    """Return the fields of ``item`` that few ask for, in the order of `_RARE`."""
+    return [
+        item.format,
+        item.body_at,
+        item.body_line,
+        item.summary,
+        _values(item.source),
+        [_values(each) for each in item.links],
+        _values(item.image),
+        [_values(each) for each in item.enclosures],
+        _event_row(item.event),
+        item.canonical,
+        item.lines,
+    ]
+
+
+def _rare_values(row: Sequence[Any]) -> Iterable[Any]:
+    form, body_at, body_line, summary, source, links, image, enclosures, event, canonical, lines = row  # fmt: skip
+    return (
+        form,
+        body_at,
+        body_line,
+        summary,
+        _made(Link, source),
+        tuple(_whole(Link, each) for each in links),
+        _made(Image, image),
+        tuple(_whole(Enclosure, each) for each in enclosures),
+        _event(event),
+        canonical,
+        tuple((name, line) for name, line in lines),
+    )
+
+
+def _event_row(event: Event | None) -> list[Any] | None:
+    if event is None:
+        return None
+    return [_moment(event.start), event.end and _moment(event.end), event.place, event.all_day]
+
+
+def _event(row: Sequence[Any] | None) -> Event | None:
+    if row is None:
+        return None
+    start, end, place, all_day = row
+    return Event(
+        start=_instant(start), end=_instant(end) if end else None, place=place, all_day=all_day
+    )
+
+
+def problem_row(problem: Diagnostic) -> list[Any]:
+    """Return ``problem`` as lists, texts and numbers."""
+    edits = [[each.start, each.end, each.text] for each in problem.fix]
+    return [problem.code, problem.path, problem.line, problem.column, problem.values, edits]
+
+
+def problem_of(row: Sequence[Any]) -> Diagnostic:
+    """Return the problem that `problem_row` made ``row`` of."""
+    code, path, line, column, values, edits = row
+    return Diagnostic(
+        code=code,
+        path=path,
+        line=line,
+        column=column,
+        values=tuple((name, value) for name, value in values),
+        fix=tuple(Edit(start=start, end=end, text=text) for start, end, text in edits),
+    )
+
+
+def _values(value: Any) -> list[Any] | None:
+    return None if value is None else [getattr(value, each.name) for each in fields(value)]
+
+
+def _made(kind: type[T], row: Sequence[Any] | None) -> T | None:
+    return None if row is None else _whole(kind, row)
+
+
+def _whole(kind: Any, row: Sequence[Any]) -> Any:
+    names = (each.name for each in fields(kind))
+    return kind(**dict(zip(names, row, strict=True)))
+
+
+def _moment(when: datetime) -> str:
+    """Return ``when`` with its zone: an instant's offset alone would forget its summer time."""
+    zone = when.tzinfo
+    if isinstance(zone, ZoneInfo):
+        return f"{when.replace(tzinfo=None).isoformat()}[{when.fold}{zone.key}"
+    return when.isoformat()
+
+
+def _instant(text: str) -> datetime:
+    if "[" not in text:
+        return datetime.fromisoformat(text)
+    local, _, rest = text.partition("[")
+    return datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(rest[1:]), fold=int(rest[0]))
+
+
+@lru_cache(maxsize=1 << 16)
+def _texts(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split(_WITHIN))
+
+
+@lru_cache(maxsize=1 << 16)
+def _people(joined: str) -> tuple[Person, ...]:
+    people = (each.split(_INSIDE) for each in joined.split(_WITHIN))
+    return tuple(Person(name=n, email=email or None, url=url or None) for n, email, url in people)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
