@@ -12,12 +12,15 @@ import pytest
 
 from command import SETTINGS, article, newsfeed, site, tree_of
 
-COMPLETE = SETTINGS + """
+COMPLETE = (
+    SETTINGS
+    + """
 [newsletter]
 from = { name = "Le réseau", email = "lettre@example.org" }
 address = "12 rue de l’Exemple, Marseille"
 unsubscribe = "https://www.example.org/adieu"
 """
+)
 NOW = ("--now", "2026-11-23T12:00:00+01:00")
 LATEST = "newsletter/latest"
 
@@ -278,6 +281,7 @@ def test_no_letter_where_the_newsletter_is_switched_off(folder: Path) -> None:
     assert newsfeed("build", *NOW, cwd=folder).returncode == 0
     assert not (folder / "public/newsletter").exists()
     assert not (folder / "issues/2026-11.json").exists()
+    assert "enabled" in made(folder, "2026-11", code=2).stderr
 
 
 def test_a_past_letter_keeps_its_bytes(folder: Path) -> None:
@@ -302,6 +306,33 @@ def test_a_past_letter_keeps_its_bytes(folder: Path) -> None:
     anew = newsfeed("digest", *later, "2026-11", "--refresh", cwd=folder)
     assert anew.returncode == 1 and "issue-item-mis" in anew.stderr
     assert "Autre titre" in text_of(folder, "2026-11")
+
+
+def test_the_pictures_of_a_past_letter_stay_where_they_were(folder: Path) -> None:
+    """Its mails are in inboxes: an article that moves does not take their pictures away."""
+    picture = (Path(__file__).parent.parent / "static/icon.png").read_bytes()
+    place = folder / "items/photo/index.md"
+    place.parent.mkdir()
+    place.write_text(article("Photo", "2026-11-20", image="{src: p.png, alt: Une image}"), "utf-8")
+    (place.parent / "p.png").write_bytes(picture)
+    write(folder, "2026-11", ISSUE.replace("items/a10.md", "items/photo/index.md"))
+    assert newsfeed("build", *NOW, cwd=folder).returncode == 0
+    assert (folder / "public/media/photo/p.png").exists()
+    place.parent.rename(folder / "items/autre")
+    later = ("--now", "2026-12-01T08:00:00+01:00")
+    assert newsfeed("build", *later, cwd=folder).returncode == 0
+    assert (folder / "public/media/photo/p.png").read_bytes() == picture
+    assert (folder / "public/media/autre/p.png").read_bytes() == picture
+
+
+def test_a_preview_of_drafts_is_not_remembered(folder: Path) -> None:
+    """What nobody received is no record."""
+    write(folder, "2026-11", ISSUE.replace("items/a10.md", "items/draft.md"))
+    assert "issue-item-draft" in made(folder, "2026-11", code=1).stderr
+    before = (folder / "issues/2026-11.json").read_text("utf-8")
+    made(folder, "2026-11", "--drafts")
+    assert "Un brouillon" in text_of(folder, "2026-11")
+    assert (folder / "issues/2026-11.json").read_text("utf-8") == before
 
 
 def test_a_letter_follows_its_articles_until_its_day_is_over(folder: Path) -> None:

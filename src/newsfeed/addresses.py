@@ -96,7 +96,7 @@ class Library:
         Raises OSError when it cannot be read.
         """
         if path not in self._assets:
-            page = self._page(path)
+            page = self.page(path)
             kind = media_type(path)
             width, height = self._size(path) if kind.startswith("image/") else (None, None)
             self._assets[path] = Asset(
@@ -110,7 +110,8 @@ class Library:
             )
         return self._assets[path]
 
-    def _page(self, path: str) -> str:
+    def page(self, path: str) -> str:
+        """Return where the file ``path`` is published."""
         prefix = self._root + "/"
         return f"{MEDIA}/{path.removeprefix(prefix)}" if path.startswith(prefix) else path
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from newsfeed import issues
 from newsfeed.addresses import Library
@@ -16,7 +17,7 @@ from newsfeed.build.entries import Entries
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.entries import show, summary_of
 from newsfeed.issues import Catalogue, Desk, Issue, Numbered, Record, RecordProblem, records
-from newsfeed.model import Entry, Item, Letter, Section
+from newsfeed.model import Asset, Entry, Item, Letter, Section
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
@@ -232,6 +233,25 @@ def _editorial(site: Site, entries: Entries, numbered: Numbered, language: str, 
     return shown.entry.content
 
 
+def _kept_files(site: Site, record: Record) -> Iterator[Asset]:
+    """Yield the files of a past letter where it shows them, though their article has moved since."""
+    for path in record.files:
+        if path in site.tree.files:
+            yield site.library.asset(path)
+            continue
+        for entry in record.entries:
+            folder = posixpath.dirname(entry.item.path)
+            now = next((i for i in site.settled.items if i.id == entry.id), None)
+            if now is None or not path.startswith(f"{folder}/"):
+                continue
+            moved = posixpath.dirname(now.path) + path[len(folder) :]
+            if moved in site.tree.files:
+                page = site.library.page(path)
+                url = site.config.site.url + quote(page)
+                yield replace(site.library.asset(moved), page=page, url=url)
+                break
+
+
 def _recorded(
     site: Site, entries: Entries, shown: Sequence[Entry], numbered: Numbered, editorial: str
 ) -> Record:
@@ -247,9 +267,7 @@ def _recorded(
     urls = set(re.findall(rf"{base}[^\s\"'<>\\]*", text))
     paths = {asset.path for asset in entries.assets if asset.url in urls}
     if numbered.record is not None and numbered.over:
-        for path in numbered.record.files:
-            if path in site.tree.files:
-                asset = site.library.asset(path)
-                entries.assets.add(asset)
-                paths |= {path} if asset.url in urls else set()
+        for asset in _kept_files(site, numbered.record):
+            entries.assets.add(asset)
+            paths |= {asset.path} if asset.url in urls else set()
     return replace(record, files=tuple(sorted(paths)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from newsfeed import issues as numbers
 from newsfeed.build.entries import Entries
@@ -45,6 +46,8 @@ def outputs(site: Site, entries: Entries) -> Iterator[Output]:
         if numbered.issue.draft or not (numbered.parts or numbered.issue.editorial):
             continue
         drawn = draw(site, entries, numbered)
+        if not drawn.letter.sections and not drawn.letter.editorial:
+            continue
         remember(site, numbered, drawn)
         if numbered.is_out(site.plan.now):
             newest = make(site, entries, drawn, numbered)
@@ -135,9 +138,12 @@ def as_latest(made: Made) -> Iterator[Output]:
 def remember(site: Site, numbered: Numbered, drawn: Drawn, *, anew: bool = False) -> None:
     """Note the record of a letter among what the site is to write, if it differs.
 
-    Once its day is over a record stays as it is, unless it is made ``anew``.
+    Once its day is over a record stays as it is, unless it is made ``anew``. A preview that shows
+    drafts is no letter that anyone receives.
     """
     key = numbered.issue.key
+    if any(entry.item.draft for entry in drawn.record.entries):
+        return
     kept = numbered.over and numbered.record is not None
     if not anew and (kept or key in site.shelf.broken):
         return
@@ -175,12 +181,15 @@ def problems_of(site: Site, letter: Letter, path: str = "") -> list[Diagnostic]:
 
 def dead_links(site: Site, entries: Entries, made: Made) -> tuple[str, ...]:
     """Return the links of a letter that lead to nothing of the site that they point into."""
+    base = site.config.site.url
     known = {item.url for item in site.plan.items} | {asset.url for asset in entries.assets}
-    known |= {site.config.site.url, made.letter.web}
-    known |= {site.config.site.url + group.folder for group in site.plan.groups}
+    known |= {base, f"{base}{FOLDER}", f"{base}subscribe/", made.letter.web}
+    known |= {base + quote(group.folder) for group in site.plan.groups}
+    known |= {f"{base}{FOLDER}{each.issue.key}/" for each in site.shelf.out(site.plan.now)}
+    known |= {base + quote(path) for path in site.tree.files}
     if site.config.newsletter.unsubscribe:
         known.add(site.config.newsletter.unsubscribe)
-    return made.report.dead_links(site.config.site.url, known)
+    return made.report.dead_links(base, known)
 
 
 def _chosen(site: Site, selection: Selection) -> tuple[Item, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from newsfeed import build, files, issues
-from newsfeed.cli.selection import NOTHING, Asked, selection_of, selection_options
+from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.work import open_site
 from newsfeed.entries import summary_of
@@ -40,6 +40,7 @@ def command(
     """
     asked = Asked(**options)
     config = session.config()
+    refuse_off(config)
     site = open_site(session, config, instant(now, config))
     shelf = site.shelf
     session.report([p for p in shelf.problems if p.severity == "error"], "text")

@@ -16,7 +16,7 @@ from newsfeed.build.entries import Entries
 from newsfeed.build.issues import draw, shelf
 from newsfeed.build.letters import Made
 from newsfeed.cli.figures import FORMATS
-from newsfeed.cli.selection import NOTHING, Asked, selection_of, selection_options
+from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, refuse_overlap
 from newsfeed.diagnostics import Diagnostic
@@ -62,6 +62,7 @@ def command(
     if issue and asked.anything:
         raise click.UsageError(f"what {issue} holds is written in {issues.FOLDER}/{issue}.md")
     config = session.config()
+    refuse_off(config)
     dest = output or session.root / "public"
     refuse_overlap(session, dest, config)
     site = open_site(session, config, instant(now, config), drafts=drafts)

@@ -60,6 +60,12 @@ class Asked:
         return self != Asked()
 
 
+def refuse_off(config: Config) -> None:
+    """Raise click.UsageError where the site's newsletter is switched off."""
+    if not config.newsletter.enabled:
+        raise click.UsageError("the newsletter is switched off: [newsletter] enabled = false")
+
+
 def selection_of(asked: Asked, site: build.Site, session: Session) -> Selection:
     """Return what the options mean on ``site``. Raises click.BadParameter, click.UsageError."""
     others = (asked.last, asked.since, asked.until, asked.categories, asked.tags)

@@ -75,11 +75,11 @@ RULES = (
         severity="error",
         en=(
             "this issue has neither an article nor an editorial: no letter is made",
-            "add a line: - [Title](../items/article.md), or delete the file",
+            "add a line such as “- items/article.md”, or delete the file",
         ),
         fr=(
             "ce numéro n’a ni article ni éditorial : aucune lettre n’est faite",
-            "ajoutez une ligne : - [Titre](../items/article.md), ou supprimez le fichier",
+            "ajoutez une ligne comme « - items/article.md », ou supprimez le fichier",
         ),
         doc="Nobody should receive an empty letter.",
     ),
