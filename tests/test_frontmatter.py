@@ -261,7 +261,7 @@ def test_slow_mending(front: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("+++\ntitle = Octobre\n+++\n", "frontmatter-toml"),
+        ("+++\ntitle = [Octobre\n+++\n", "frontmatter-toml"),
         ("+++\na = " + "[" * 30000 + "\n+++\n", "frontmatter-depth"),
         ("+++\ntitle = 'T'\n", "frontmatter-unclosed"),
         ('{"title": Octobre}\n', "frontmatter-json"),

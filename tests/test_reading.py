@@ -223,7 +223,7 @@ def test_requested_addresses(asked: str, page: str, url: str) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["../../etc/passwd", "/a/../../b", "a\\\\b", "/", "{{ env.SECRET }}", "/:secret/",
+    ["../../etc/passwd", "/a/../../b", "/", "{{ env.SECRET }}", "/:secret/",
      "javascript:alert(1)", "/%2e%2e/%2e%2e/x", "https://[", "https://ailleurs.example.net/<a>"],
 )  # fmt: skip
 def test_unsafe_addresses(asked: str) -> None:

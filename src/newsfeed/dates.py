@@ -107,7 +107,7 @@ def read(text: str, zone: ZoneInfo, order: str = "") -> Date:
             return _checked(when, zone, day_only=len(text) == 10)
     if len(text) > 120:
         return Date(wrong="unreadable")
-    return _other(" ".join(text.replace("[", " [").split()), zone, order)
+    return _other(re.sub(r" ?/ ?", "/", " ".join(text.replace("[", " [").split())), zone, order)
 
 
 def _other(text: str, zone: ZoneInfo, order: str) -> Date:

@@ -199,12 +199,17 @@ def mend(data: bytes, edits: Iterable[Edit]) -> bytes:
     """Return ``data`` with the edits made, each in the file's own encoding and line endings.
 
     Of edits that overlap the first one is made. A file that was not UTF-8 and bore no byte-order
-    mark becomes UTF-8.
+    mark becomes UTF-8; one of several encodings stays as it is, for someone to look at.
     """
     decoded = decode(data)
+    if decoded.flaw in ("binary", "encoding-mixed"):
+        return data
     source, end, parts = decoded.source, 0, []
     newline = "\r\n" if "\r\n" in source else "\r" if "\r" in source.replace("\r\n", "") else "\n"
-    for edit in sorted(set(edits), key=lambda each: (each.start, each.end, each.text)):
+    wanted = set(edits)
+    if not wanted:
+        return data
+    for edit in sorted(wanted, key=lambda each: (each.start, each.end, each.text)):
         if edit.start < end or edit.end > len(source):
             continue
         parts += [source[end : edit.start], edit.text.replace("\n", newline)]

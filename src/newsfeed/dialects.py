@@ -345,7 +345,7 @@ def meant_by(key: str) -> str:
     """Return the key that the unknown ``key``, in lower case, is a misspelling of, or ``""``."""
     if key in FOREIGN:
         return FOREIGN[key]
-    plain = key.strip(" \u00a0")
+    plain = key.strip(" \u00a0\u202f")
     if plain in _SPELT:
         return plain
     if key in ORDINARY or len(key) < 3 or key in DRAFTS:

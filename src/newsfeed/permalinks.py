@@ -42,12 +42,13 @@ class Name:
 class Place:
     """Where an item is: ``page`` below the output folder, empty when elsewhere; ``url`` absolute.
 
-    ``wrong`` is the part of a requested path that cannot be obeyed.
+    ``wrong`` is the part of a requested path that cannot be obeyed, ``better`` what was meant.
     """
 
     page: str
     url: str
     wrong: str = ""
+    better: str = ""
 
 
 def name_of(path: str) -> Name:
@@ -126,6 +127,10 @@ class Pattern:
         if path is None:
             return Place(default.page, default.url, asked)
         plain = unquote(path.split("#")[0].split("?")[0])
+        if "\\" in plain:
+            meant = self.requested(asked.replace("\\", "/"), default, values)
+            if not meant.wrong:
+                return Place(meant.page, meant.url, asked, asked.replace("\\", "/"))
         if _UNSAFE.search(plain) or len(plain.encode("utf-8", "replace")) > 400:
             return Place(default.page, default.url, asked)
         page = _page(plain)

@@ -34,6 +34,11 @@ _FALSE = frozenset(("false", "no", "off", "0", "n", "", "~", "null"))
 _TRUE_WORDS = frozenset(("oui", "vrai", "sí", "ja"))
 _FALSE_WORDS = frozenset(("non", "faux", "nein"))
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+").fullmatch
+_NEARLY_HTTP = frozenset(
+    ("htp", "htps", "htpp", "htpps", "htttp", "htttps", "httpss", "httsp", "hhtp", "hhtps",
+     "hhttp", "hhttps", "ttp", "ttps", "htt", "htts")
+)  # fmt: skip
+_AT = re.compile(r"\s*[(\[]\s*(?:at|arobase|@)\s*[)\]]\s*", re.IGNORECASE)
 _ORDINARY_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?").fullmatch
 WHOLE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
 _HOST_LIKE = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?").fullmatch
@@ -71,6 +76,8 @@ def _unwrapped(report: Report, key: Path, plain: str) -> str:
 def texts(report: Report, key: Path, value: Value, separators: str = ",;") -> tuple[str, ...]:
     """Return a list of texts. A text is split at the first of ``separators`` that it has."""
     if isinstance(value, str):
+        if value[-1:] in ("]", ")") and (bracketed := _bracketed(report, key, value)):
+            return bracketed
         parts = split(value, separators)
         if len(parts) > 1 and report.block.container in ("yaml", "json", "hexo", "toml"):
             report.say("list-text", key, new=tuple(parts), better=", ".join(parts))
@@ -90,6 +97,18 @@ def texts(report: Report, key: Path, value: Value, separators: str = ",;") -> tu
             if one:
                 found[one] = None
     return tuple(found)
+
+
+def _bracketed(report: Report, key: Path, value: str) -> tuple[str, ...]:
+    """Return the list that a text is whose brackets are round, or lack the first."""
+    plain = value.strip(SPACES)
+    inner = plain[1:-1] if plain[0] in "([" else plain[:-1]
+    if "," not in inner or any(mark in inner for mark in "()[]"):
+        return ()
+    parts = tuple(dict.fromkeys(split(inner, ",;")))
+    better = f"{named(key)}: {report.written(parts)}"
+    report.say("yaml-bracket", key, new=parts, character=plain[0], better=better)
+    return parts
 
 
 def _entry(report: Report, key: Path, value: dict[str, Value]) -> str | None:
@@ -237,6 +256,11 @@ def _mended_address(plain: str) -> str | None:
     )
     if found and not re.match(r"https?://", plain):
         return f"{found[1].lower()}://{found[2]}"
+    scheme, colon, rest = plain.partition("://")
+    if colon and scheme.lower() in _NEARLY_HTTP and _HOST_LIKE(rest):
+        return f"http{'s' if 's' in scheme.lower() else ''}://{rest}"
+    if scheme in ("http", "https") and re.match(r"https?://[\w-]+\.", rest):
+        return rest
     if plain.lower().startswith("www.") and _HOST_LIKE(plain):
         return f"https://{plain}"
     return None
@@ -247,6 +271,10 @@ def email(report: Report, key: Path, value: str) -> str | None:
     plain = value.strip(SPACES).removeprefix("mailto:")
     if _EMAIL(plain):
         return plain
+    guessed = _AT.sub("@", plain)
+    if _EMAIL(guessed):
+        report.say("email-bad", key, new=guessed, value=value)
+        return guessed
     report.say("email-bad", key, value=value)
     return None
 

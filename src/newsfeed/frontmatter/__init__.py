@@ -35,9 +35,12 @@ _FENCELESS = re.compile(
 _NAMED = re.compile(r"---[ ]*(yaml|yml|toml|json)[ \t]*\n", re.IGNORECASE)
 _CLOSING = re.compile(r"^(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE)
 _SLOPPY_OPENING = re.compile(
-    r"[ \t]*[-–—−]{1,6}[ \t]*\n(?=[ \t]*[^\W\d][\w .-]{0,30}[ \u00a0\u202f]*:)"
+    r"[ \t]*(?:[-–—−]{1,6}|[*=_~]{3,6}|```(?:ya?ml)?)[ \t]*\n"
+    r"(?=[ \t]*[^\W\d][\w .-]{0,30}[ \u00a0\u202f]*:)"
 )
-_SLOPPY_CLOSING = re.compile(r"^[ \t]*(?:-{2}|[-–—−]*[–—−][-–—−]*|-{3,})[ \t]*$", re.MULTILINE)
+_SLOPPY_CLOSING = re.compile(
+    r"^[ \t]*(?:-{2}|[-–—−]*[–—−][-–—−]*|-{3,}|\*{3,}|={3,}|_{3,}|~{3,}|```)[ \t]*$", re.MULTILINE
+)
 _ENTRY = re.compile(r"[^\W\d][\w .-]{0,40}?[ \u00a0\u202f]*:(?:[ \u00a0\t].*|\S.*|)")
 _INNER = re.compile(r"[ \t]+\S.*|-[ \t]+\S.*|#(?![ #]).*|[\]}],?")
 
@@ -67,14 +70,8 @@ def read(text: str, *, html: bool = False) -> Block:
         return others.html_page(text) or Block()
     if _FENCELESS.match(text, start):
         return _fenceless(text, start)
-    if opening[:1] in ("-", "–", "—", "−") and (sloppy := _SLOPPY_OPENING.match(text, start)):
-        fault = Fault(
-            "frontmatter-fence",
-            start,
-            (("fence", sloppy[0].strip()),),
-            ((start, sloppy.end() - 1, "---"),),
-        )
-        return _yaml(text, sloppy.end(), fault)
+    if opening[:1] and opening[0] in "-–—−*=_~`":
+        return _sloppy(text, start)
     return Block()
 
 
@@ -133,6 +130,37 @@ def quoted(text: str) -> str:
     return handler.quoted(text)
 
 
+def _sloppy(text: str, start: int) -> Block:
+    """Read a block whose opening fence is not made of three hyphens."""
+    opening = _SLOPPY_OPENING.match(text, start)
+    if opening is None:
+        return Block()
+    # Other rules than hyphens open a text too: the key below has to be one of ours.
+    if opening[0].strip()[0] not in "-–—−" and not _FENCELESS.match(text, opening.end()):
+        return Block()
+    fault = Fault(
+        "frontmatter-fence",
+        start,
+        (("fence", opening[0].strip()),),
+        ((start, opening.end() - 1, "---"),),
+    )
+    closing = _SLOPPY_CLOSING.search(text, opening.end())
+    if closing is not None and _looks_yaml(text[opening.end() : closing.start()]):
+        return _between(text, opening.end(), closing, (fault,))
+    return _yaml(text, opening.end(), fault)
+
+
+def _between(text: str, start: int, closing: re.Match[str], faults: tuple[Fault, ...]) -> Block:
+    """Read the block that ends with a ``closing`` fence of any kind."""
+    fence = closing[0].strip()
+    if closing[0].rstrip() != "---":
+        values, edits = (("fence", fence),), ((closing.start(), closing.end(), "---"),)
+        at = closing.start() + len(closing[0]) - len(closing[0].lstrip())
+        faults = (*faults, Fault("frontmatter-fence", at, values, edits))
+    body_at = min(closing.end() + 1, len(text))
+    return _thorough(text, start, closing.start(), body_at, faults)
+
+
 def _named(text: str, opening: re.Match[str]) -> Block:
     """Read a block whose opening fence says what it is written in."""
     language, start = opening[1].lower(), opening.end()
@@ -177,10 +205,10 @@ def _thorough(text: str, start: int, end: int, body_at: int, faults: tuple[Fault
         parsed = parse(inside)
         if not parsed.tagged:
             for fault in mending.restore_hashtags(inside, parsed):
-                block.faults.append(_shifted(fault, start))
+                block.faults.append(fault.shifted(start))
             _fill(block, text, parsed)
             return block
-        problem = Fault("frontmatter-broken", 0, (("reason", "!"),))
+        problem = Fault("frontmatter-broken", 0)
     except Broken as error:
         problem = error.fault
     if problem.code not in ("frontmatter-size", "frontmatter-depth") and not _refers(inside):
@@ -191,9 +219,21 @@ def _thorough(text: str, start: int, end: int, body_at: int, faults: tuple[Fault
         if mended is not None and mended.parsed.values:
             _fill(block, text, mended.parsed)
             block.mended = mended.text
-            block.faults += [_shifted(fault, start) for fault in mended.faults]
+            block.faults += [fault.shifted(start) for fault in mended.faults]
             return block
-    return others.broken(block, _shifted(problem, start))
+    if problem.code == "frontmatter-broken":
+        problem = Fault(problem.code, min(problem.at, _first_strange(inside)))
+    return others.broken(block, problem.shifted(start))
+
+
+def _first_strange(inside: str) -> int:
+    """Return the place of the first line that does not look like YAML: parsers notice it later."""
+    at = 0
+    for row in inside.split("\n"):
+        if row.strip() and not _ENTRY.fullmatch(row) and not _INNER.fullmatch(row):
+            return at
+        at += len(row) + 1
+    return at
 
 
 def _refers(inside: str) -> bool:
@@ -227,14 +267,7 @@ def _unclosed(text: str, start: int, faults: tuple[Fault, ...]) -> Block:
     """Read a block that nothing closes: its lines are those that look like front matter."""
     sloppy = _SLOPPY_CLOSING.search(text, start)
     if sloppy is not None and _looks_yaml(text[start : sloppy.start()]):
-        fault = Fault(
-            "frontmatter-fence",
-            sloppy.start(),
-            (("fence", sloppy[0].strip()),),
-            ((sloppy.start(), sloppy.end(), "---"),),
-        )
-        body_at = min(sloppy.end() + 1, len(text))
-        return _thorough(text, start, sloppy.start(), body_at, (*faults, fault))
+        return _between(text, start, sloppy, faults)
     end = _end_of_entries(text, start)
     opening = max(0, text.rfind("\n", 0, max(0, start - 1)) + 1)
     if end == start:
@@ -292,8 +325,3 @@ def _fenceless(text: str, start: int) -> Block:
     if found is not None and _looks_yaml(text[start : found.start()]):
         return _thorough(text, start, found.start(), min(found.end() + 1, len(text)), ())
     return others.meta_lines(text, start) or Block()
-
-
-def _shifted(fault: Fault, by: int) -> Fault:
-    edits = tuple((start + by, end + by, new) for start, end, new in fault.edits)
-    return Fault(fault.code, fault.at + by, fault.values, edits)

@@ -26,6 +26,11 @@ class Fault:
     values: tuple[tuple[str, str], ...] = ()
     edits: tuple[tuple[int, int, str], ...] = ()
 
+    def shifted(self, by: int) -> Fault:
+        """Return the fault with its places moved ``by`` characters."""
+        edits = tuple((start + by, end + by, new) for start, end, new in self.edits)
+        return Fault(self.code, self.at + by, self.values, edits)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

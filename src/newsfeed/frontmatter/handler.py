@@ -58,15 +58,16 @@ def parse(fm: str) -> Parsed:
     builder = _Builder()
     try:
         for event in yaml.parse(_CONTROLS.sub(" ", fm), Loader=_LOADER):
-            if isinstance(event, yaml.DocumentEndEvent):
-                break
+            if isinstance(event, yaml.DocumentStartEvent) and builder.root is not None:
+                # What follows would be lost: a line that stands less deep than the first one.
+                raise Broken(Fault("frontmatter-broken", event.start_mark.index))
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = mark.index if mark is not None else 0
-        raise Broken(Fault("frontmatter-broken", at, (("reason", error.problem or ""),))) from None
-    except yaml.YAMLError as error:
-        raise Broken(Fault("frontmatter-broken", 0, (("reason", str(error)[:80]),))) from None
+        raise Broken(Fault("frontmatter-broken", at)) from None
+    except yaml.YAMLError:
+        raise Broken(Fault("frontmatter-broken", 0)) from None
     if builder.root is None:
         return Parsed()
     if not isinstance(builder.root, dict):
@@ -92,6 +93,7 @@ class _Builder:
         self.parsed = Parsed()
         self.root: Value | None = None
         self.stack: list[_Open] = []
+        self.last = 0
 
     def take(self, event: Any) -> None:
         kind = type(event)
@@ -100,9 +102,7 @@ class _Builder:
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._refuse(event)
             if self._awaits_key():
-                raise Broken(
-                    Fault("frontmatter-broken", event.start_mark.index, (("reason", "key"),))
-                )
+                raise Broken(Fault("frontmatter-broken", event.start_mark.index))
             if len(self.stack) >= MAX_DEPTH:
                 values = (("limit", str(MAX_DEPTH)),)
                 raise Broken(Fault("frontmatter-depth", event.start_mark.index, values))
@@ -110,13 +110,18 @@ class _Builder:
             self.stack.append(_Open(value, event.start_mark.index))
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             done = self.stack.pop()
-            self._place(done.value, (done.start, event.end_mark.index), "")
+            # What ends by its depth has no mark of its own: the parser has looked further.
+            bracketed = event.start_mark.index < event.end_mark.index
+            end = event.end_mark.index if bracketed else max(self.last, done.start)
+            self.last = end
+            self._place(done.value, (done.start, end), "")
         elif kind is yaml.AliasEvent:
             raise Broken(Fault("frontmatter-alias", event.start_mark.index))
 
     def _scalar(self, event: Any) -> None:
         self._refuse(event)
         span = (event.start_mark.index, event.end_mark.index)
+        self.last = span[1]
         if self._awaits_key():
             if event.value == "<<":
                 raise Broken(Fault("frontmatter-alias", span[0]))

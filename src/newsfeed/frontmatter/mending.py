@@ -18,7 +18,9 @@ _ENTRY = re.compile(
     r"(?P<gap>[ \u00a0\u202f\t]+)(?P<value>\S.*)"
 )
 _BULLET = re.compile(r"(?P<lead>[ ]*-[ ]+)(?P<value>\S.*)")
-_NO_GAP = re.compile(r"(?P<lead>[ ]*)(?P<key>[^\W\d][\w-]{1,20}):(?P<value>[^\s/:].*)")
+_NO_GAP = re.compile(
+    r"(?P<lead>[ ]*)(?P<key>[^\W\d][\w-]{1,20})[ \u00a0\u202f]*:(?P<value>[^\s/:].*)"
+)
 _BARE = re.compile(r"[^\W\d][\w .-]{0,40}?[ \u00a0\u202f]*:[ \u00a0\u202f\t]*")
 _HEADER = re.compile(r"[|>](?:[1-9]?[+-]?|[+-][1-9])[ \t]*(?:#.*)?")
 _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"[ \t]*(?:#.*)?')
@@ -87,9 +89,12 @@ def restore_hashtags(fm: str, parsed: Parsed) -> list[Fault]:
         into: Any = parsed.values
         for step in path[:-1]:
             into = into[step]
-        if into[key] != fm[start:end] or not re.match(r"[ ]+#\w", rest):
+        opening = r"[ ]+#" if start == end and key == "title" else r"[ ]+#\w"
+        if into[key] != fm[start:end] or not re.match(opening, rest):
             continue
-        text = (fm[start:end] + rest).rstrip()
+        if start == end:
+            start += len(rest) - len(rest.lstrip(" "))
+        text = fm[start : end + len(rest)].rstrip()
         into[key] = text
         better = f"{key}: {quoted(text)}"
         values = (("key", key), ("value", text), ("character", "#"), ("better", better))

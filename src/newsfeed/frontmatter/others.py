@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator
 
 from newsfeed.decoding import legal
+from newsfeed.frontmatter import repairs
 from newsfeed.frontmatter.block import MAX_DEPTH, MAX_SIZE, Block, Fault, Value
 
 _TOML_FENCE = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
@@ -50,9 +51,12 @@ def toml(text: str, start: int, closing: re.Match[str] | None = None) -> Block:
     try:
         table = tomllib.loads(inside)
     except tomllib.TOMLDecodeError as error:
-        at = _toml_place(inside, str(error))
-        reason = re.sub(r" \(at .*\)$", "", str(error))
-        return broken(block, Fault("frontmatter-toml", start + at, (("reason", reason),)))
+        mended = repairs.toml(inside)
+        if mended is None:
+            at = _toml_place(inside, str(error))
+            return broken(block, Fault("frontmatter-toml", start + at, (("better", "…"),)))
+        table = tomllib.loads(mended.text)
+        block.faults += [fault.shifted(start) for fault in mended.faults]
     except RecursionError:
         return broken(block, Fault("frontmatter-depth", start, (("limit", str(MAX_DEPTH)),)))
     return _filled(block, table, text, _TOML_KEY)
@@ -69,7 +73,14 @@ def json_object(text: str, start: int) -> Block:
             block.end = len(text)
             too_big(block)
             return block
-        return broken(block, Fault("frontmatter-json", start + error.pos, (("reason", error.msg),)))
+        mended = repairs.json_object(inside)
+        if mended is None:
+            return broken(block, Fault("frontmatter-json", start + error.pos))
+        table, length = json.JSONDecoder(strict=False).raw_decode(mended.text)
+        length -= sum(
+            len(new) - (end - at) for fault in mended.faults for at, end, new in fault.edits
+        )
+        block.faults += [fault.shifted(start) for fault in mended.faults]
     except RecursionError:
         return broken(block, Fault("frontmatter-depth", start, (("limit", str(MAX_DEPTH)),)))
     block.end, block.body_at = start + length, _after(text, start + length)
@@ -91,8 +102,7 @@ def hexo(text: str, start: int) -> Block:
     try:
         table = json.loads(whole, strict=False)
     except json.JSONDecodeError as error:
-        at = start + max(0, error.pos - 1)
-        return broken(block, Fault("frontmatter-json", at, (("reason", error.msg),)))
+        return broken(block, Fault("frontmatter-json", start + max(0, error.pos - 1)))
     except RecursionError:
         return broken(block, Fault("frontmatter-depth", start, (("limit", str(MAX_DEPTH)),)))
     return _filled(block, table, text, _JSON_KEY)

@@ -64,6 +64,9 @@ class Builder:
             if needed and meant not in self.values:
                 at = self.report.decoded.at
                 edits = (Edit(start=at(span.key[0]), end=at(span.key[1]), text=meant),)
+        if key.lower().strip("\u00a0\u202f ") == meant:
+            self.report.add("yaml-space", line, column, edits, key=meant, better=f"{meant}: …")
+            return
         self.report.add("key-misspelt", line, column, edits, key=key, meant=meant)
 
     def article(self) -> Article:
@@ -267,7 +270,8 @@ class Builder:
         }  # fmt: skip
         asked_for = pattern.requested(asked, place, values)
         if asked_for.wrong:
-            self.report.say("path-unsafe", self._path(self.found["url"][0]), value=asked)
+            path = self._path(self.found["url"][0])
+            self.report.say("path-unsafe", path, new=asked_for.better or None, value=asked)
         return asked_for
 
     def _language(self) -> str:

@@ -119,22 +119,22 @@ RULES = (
         code="frontmatter-toml",
         severity="error",
         en=(
-            "the block between +++ is not valid TOML: {reason}",
-            'text values stand between straight quotation marks: title = "…"',
+            "the block between +++ is not valid TOML here",
+            "write {better}; text values stand between straight quotation marks",
         ),
         fr=(
             "le bloc entre +++ n’est pas du TOML valable à cet endroit",
-            'les textes sont entre guillemets droits : title = "…"',
+            "écrivez {better} ; les textes sont entre guillemets droits",
         ),
         doc="TOML front matter is read by Python's tomllib, which follows TOML 1.0.",
-        bad="+++\ntitle = Actualités\n+++\nTexte.\n",
+        bad="+++\ntitle = Actualités\ndate = 2026-10-01\n+++\nTexte.\n",
         good=_GOOD,
     ),
     Rule(
         code="frontmatter-json",
         severity="error",
         en=(
-            "the block at the top is not valid JSON: {reason}",
+            "the block at the top is not valid JSON here",
             "names and text values stand between straight quotation marks, with a comma between two lines",
         ),
         fr=(

@@ -1,0 +1,98 @@
+"""Mistakes that authors make, as data: each is named at its place, explained, and mostly mended."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsfeed.config import Config, Site
+from newsfeed.decoding import decode, mend
+from newsfeed.model import Item
+from newsfeed.reading import read_article
+
+DATA = Path(__file__).parent / "data" / "mistakes"
+CONFIG = Config(
+    site=Site(title="Site", url="https://www.example.org/", language="fr", timezone="Europe/Paris")
+)
+MISTAKES: list[dict[str, Any]] = [
+    mistake
+    for file in sorted(DATA.glob("*.toml"))
+    for mistake in tomllib.loads(file.read_text("utf-8"))["mistake"]
+]
+
+
+def _name(mistake: dict[str, Any]) -> str:
+    rows = mistake["text"].split("\n")
+    return f"{mistake['code']}: {rows[min(mistake['line'], len(rows)) - 1][:30]}"
+
+
+def _bytes(mistake: dict[str, Any]) -> bytes:
+    text = mistake["text"]
+    match mistake.get("encoding"):
+        case "latin-1":
+            return text.encode("latin-1")
+        case "mixed":
+            return text.encode("latin-1") + "Déjà vu.\n".encode()
+    return text.encode()
+
+
+def _said(item: Item, field: str) -> str:
+    match field:
+        case "date":
+            return f"{item.published:%Y-%m-%d}"
+        case "tags":
+            return ",".join(item.tags)
+        case "authors":
+            return ",".join(person.name for person in item.authors)
+        case "link":
+            return item.links[0].text
+        case "source":
+            return item.source.text if item.source else ""
+        case "image":
+            return item.image.src if item.image else ""
+        case "alt":
+            return item.image.alt if item.image else ""
+    return str(getattr(item, field))
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=_name)
+def test_mistake(mistake: dict[str, Any]) -> None:
+    """A mistake is named at its line and column, with a cure; the value is read meanwhile."""
+    data = _bytes(mistake)
+    found = read_article("items/un-article.md", data, CONFIG)
+    places = [(p.code, p.line, p.column) for p in found.problems]
+    assert (mistake["code"], mistake["line"], mistake["column"]) in places
+    problem = next(p for p in found.problems if p.code == mistake["code"])
+    assert all(problem.words("fr")) and all(problem.words("en"))
+    for field, value in mistake.get("gives", {}).items():
+        assert found.item is not None
+        assert _said(found.item, field) == value
+    mended = mend(data, [edit for p in found.problems for edit in p.fix])
+    again = read_article("items/un-article.md", mended, CONFIG)
+    assert (mistake["code"] not in [p.code for p in again.problems]) == mistake["mended"]
+    if found.item is not None and mistake["mended"]:
+        assert again.item is not None
+        for field in ("title", "published", "tags", "draft", "summary", "categories", "authors"):
+            assert getattr(again.item, field) == getattr(found.item, field)
+
+
+def test_most_are_mended() -> None:
+    """Of two hundred mistakes at least four in five are mended by ``check --fix``."""
+    assert len(MISTAKES) >= 200
+    assert sum(mistake["mended"] for mistake in MISTAKES) >= 0.8 * len(MISTAKES)
+
+
+@pytest.mark.parametrize("mistake", [m for m in MISTAKES if m["mended"]], ids=_name)
+def test_mending_settles(mistake: dict[str, Any]) -> None:
+    """What was mended needs no second mending, and the text below keeps every character."""
+    data = _bytes(mistake)
+    for _ in range(2):
+        found = read_article("items/un-article.md", data, CONFIG)
+        data = mend(data, [edit for problem in found.problems for edit in problem.fix])
+    again = read_article("items/un-article.md", data, CONFIG)
+    assert mend(data, [edit for problem in again.problems for edit in problem.fix]) == data
+    last = mistake["text"].rstrip().rpartition("\n")[2]
+    assert last.startswith("date:") or decode(data).text.rstrip().endswith(last)
