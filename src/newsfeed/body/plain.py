@@ -75,6 +75,9 @@ class _Writer:
         self._first: list[str] = []
         self._counters: list[int] = []
         self._addresses: list[str] = []
+        self._quotations = 0
+        self._quoted: list[int] = []
+        self._quoted_before: list[int] = []
         self._opened: list[tuple[str, int]] = []
         self._tight = self._loose = False
 
@@ -114,6 +117,9 @@ class _Writer:
             self._words.append(f"[{alt}]" if alt else "")
         elif name == "q":
             self._words.append("“")
+        elif name in {"video", "audio", "source"}:
+            src = unescape(attribute(tag, "src") or "")
+            self._words.append(f" <{src}> " if src else "")
         elif name == "hr":
             self._block(["* * *"])
         elif name not in INLINE:
@@ -122,7 +128,9 @@ class _Writer:
 
     def _enter(self, name: str, tag: str) -> None:
         if name == "blockquote":
+            self._quotations += 1
             self._prefixes.append("> ")
+            self._quoted.append(self._quotations)
         elif name in {"ul", "ol"}:
             start = attribute(tag, "start") or "1"
             self._counters.append(
@@ -152,6 +160,7 @@ class _Writer:
             self._flush()
             if name in {"blockquote", "li", "dd"} and self._prefixes:
                 self._prefixes.pop()
+                self._quoted = self._quoted[:-1] if name == "blockquote" else self._quoted
                 self._first = self._first[:-1] if name == "li" else self._first
                 self._tight = name == "li" and not self._loose
             elif name == "p":
@@ -217,13 +226,13 @@ class _Writer:
             at = len(prefix) - len(first)
             written[0] = prefix[:at] + first + written[0][len(prefix) :]
         self._lines += written
+        self._quoted_before = list(self._quoted)
         self._tight = False
 
     def _between(self) -> str:
         """Return the empty line between two blocks, which a quotation's mark runs through."""
-        last = self._lines[-1]
-        prefix = "".join(self._prefixes)
-        shared = 0
-        while shared < min(len(last), len(prefix)) and last[shared] == prefix[shared]:
-            shared += 1
-        return prefix[:shared].rstrip() if ">" in prefix[:shared] else ""
+        shared = sum(a == b for a, b in zip(self._quoted, self._quoted_before, strict=False))
+        if not shared:
+            return ""
+        marks = [at for at, prefix in enumerate(self._prefixes) if prefix == "> "]
+        return "".join(self._prefixes[: marks[shared - 1] + 1]).rstrip(" ")

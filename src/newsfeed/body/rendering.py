@@ -116,16 +116,17 @@ class _Report:
 
     def losses(self, html: str) -> None:
         for code, what in losses(html):
-            self.say(code, self.places.seek(_written(code, what)), what=what)
+            self.say(code, self.places.seek((_written(code, what),)), what=what)
 
     def walk(self, walk: Walk, refs: tuple[Ref, ...]) -> None:
         for code, what, needles in walk.lost:
-            self.say(code, self.places.seek(needles), what=what, tool="Pelican")
+            tool = {"tool": "Pelican"} if code == "foreign-removed" else {}
+            self.say(code, self.places.seek(needles), what=what, **tool)
         for number in walk.undescribed:
             self.say("alt-missing", (refs[number].line, 1), url=refs[number].url)
-        for ref in refs:
+        for written, ref in zip(walk.refs, refs, strict=True):
             if ref.url[0] == "#" and len(ref.url) > 1 and ref.url[1:] not in walk.ids:
-                self.say("anchor-missing", (ref.line, 1), name=ref.url[1:], known=_known(walk))
+                self.say("anchor-missing", (ref.line, 1), name=written.url[1:], known=_known(walk))
         before = 1
         for _, _, level, _, at in walk.headings:
             if level > before + 1:
@@ -140,17 +141,22 @@ class _Report:
 
 
 def _known(walk: Walk) -> str:
-    return ", ".join("#" + anchor("", name) for name in walk.ids.values()) or "-"
+    names = (anchor("", name) for name in walk.ids.values())
+    return ", ".join(f"#{name}" for name in names if not _OF_NOTES.fullmatch(name)) or "-"
 
 
-def _written(code: str, what: str) -> tuple[str, ...]:
-    name = what.strip("<>=")
-    return (f"<{name}", f" {name}=", name) if code != "html-removed" else (f"<{name}",)
+def _written(code: str, what: str) -> str:
+    """Return what begins a thing in the source of which `losses` speaks."""
+    if code == "html-removed":
+        return f"<{what}"
+    return what.rstrip(">") if what[0] == "<" else f" {what}"
 
 
 def _html(source: str, written: BodyFormat, language: str, report: _Report) -> str:
     """Return the HTML that ``source`` means, before it is sanitised."""
     if written == "markdown":
+        if "\n:" in source:
+            source = _DEFINITION.sub(_unless_sentence, source)
         html = _MARKDOWN.html(source)
         # A look for one character in the source is far cheaper than for a tag in the HTML.
         if "|" in source:
@@ -174,7 +180,19 @@ def _html(source: str, written: BodyFormat, language: str, report: _Report) -> s
     return html
 
 
+def _unless_sentence(found: re.Match[str]) -> str:
+    """Keep a sentence that is broken before its colon, as French is, from being a definition."""
+    term = found[1]
+    if len(term) > _LONGEST_TERM or _SENTENCE.search(term):
+        return f"{term}\n\\:"
+    return found[0]
+
+
+_DEFINITION = re.compile(r"^([^\n]*\S[^\n]*)\n:(?=[ \t])", re.M)
+_SENTENCE = re.compile(r"[,;:.!?»](?:\s|$)")
+_LONGEST_TERM = 50
 _ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|right|center)">')
+_OF_NOTES = re.compile(r"fn(?:ref)?-\d+")
 _OPEN_TASK = '<input disabled="" type="checkbox"/>\n'
 _DONE_TASK = '<input disabled="" type="checkbox" checked=""/>\n'
 

@@ -97,7 +97,8 @@ def _attribution(parts: list[str], start: int, end: int) -> tuple[list[str], lis
     if inside[0] == "" and len(inside) > 2 and inside[1] == "<cite>" and inside[-2] == "</cite>":
         return before, _dashed(_unwrapped(inside, "cite"))
     if _ATTRIBUTION.match(inside[0]) and len("".join(inside[::2])) <= _LONGEST_ATTRIBUTION:
-        spoken = any(_ATTRIBUTION.match(text) for text in before[::2])
+        lines = (before[i] for i in range(2, len(before), 2) if before[i - 1][:2] == "<p")
+        spoken = any(map(_ATTRIBUTION.match, lines))
         return None if spoken or not "".join(before[::2]).strip() else (before, _dashed(inside))
     return _last_line(before, parts[first], inside)
 
@@ -157,14 +158,18 @@ def with_footnotes(parts: list[str], language: str) -> list[str]:
         return body
     items: list[str] = []
     names = list(order)
+    marked = set(names)
     waiting = iter(notes)
     for number in range(1, len(notes) + 1):
         if number > len(names):
             # Notes marked only in other notes come next, then those without a mark.
             names += list(order)[len(names) :] or [next(n for n in waiting if n not in order)]
+            marked.update(name for name in names[number - 1 :] if name in order)
             order.setdefault(names[number - 1], number)
         note = _marks(notes[names[number - 1]], notes, order)
-        items += ["\n", f'<li id="fn-{number}">', *_with_return(note, number, language), "</li>"]
+        if names[number - 1] in marked:
+            note = _with_return(note, number, language)
+        items += ["\n", f'<li id="fn-{number}">', *note, "</li>"]
     block = ["<hr>", "\n", '<div class="footnotes">', "\n", "<ol>", *items, "\n", "</ol>", "\n"]
     return [*body, *block, "</div>", "\n"]
 

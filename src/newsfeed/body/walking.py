@@ -156,16 +156,18 @@ class Walk:
         ids = "".join(a for a in attributes if isinstance(a, str) and a.startswith(" id="))
         if self.source[index] == "<a>":
             text = squeeze(unescape(self.source[index + 1]))
-            self.lost.append(("address-refused", text, ("javascript:", "data:", "file:", text)))
+            needles = (f">{text}<", f"[{text}]", "javascript:", "data:", "file:", text)
+            self.lost.append(("address-refused", text, needles))
         self.parts[index] = f"<span{ids}>" if ids else ""
         self._links.append("</span>" if ids else "")
 
     def _image(self, index: int, tag: str) -> None:
+        said = len(self.lost)
         attributes = self._attributes(index, "img", tag)
         alt = next((a for a in attributes if isinstance(a, str) and a.startswith(" alt=")), None)
         number = next((a[1] for a in attributes if a[0] == "src" and isinstance(a[1], int)), None)
         if number is None:
-            if not any(code.endswith("refused") for code, *_ in self.lost[-1:]):
+            if said == len(self.lost):
                 self.lost.append(("picture-refused", "data:", ('src="data:', "(data:", "<img")))
             self.parts[index] = alt[6:-1] if alt else ""
             return

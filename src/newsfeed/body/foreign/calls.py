@@ -71,7 +71,7 @@ def meaning(call: Call) -> Meaning:
     known = _TABLE.get(name)
     if known is not None:
         return known(call)
-    return _aside(call) if is_aside(call.name) else None
+    return _aside(call) if is_aside(call.name, alone=True) else None
 
 
 def player(url: str, host: str, language: str) -> str:

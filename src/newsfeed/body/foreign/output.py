@@ -33,6 +33,7 @@ _SAME = {
     "alert": "warning", "notice": "note", "callout": "note", "admonition": "note", "primary": "note",
     "secondary": "note", "default": "note", "box": "note", "block": "note", "aside": "note",
 }  # fmt: skip
+_VAGUE = frozenset({"box", "block", "default", "primary", "secondary", "check", "done", "help"})
 
 
 def item(name: str) -> str:
@@ -74,10 +75,10 @@ def aside(kind: str, title: str, language: str) -> tuple[str, str]:
     return f'<aside class="{name}"><p><strong>{words}</strong></p>\n\n', "\n\n</aside>"
 
 
-def is_aside(kind: str) -> bool:
-    """Tell whether other tools know ``kind`` as an aside."""
+def is_aside(kind: str, *, alone: bool = False) -> bool:
+    """Tell whether other tools know ``kind`` as an aside, ``alone`` as a name of its own."""
     kind = kind.lower()
-    return kind in _ASIDES or kind in _SAME
+    return kind in _ASIDES or (kind in _SAME and not (alone and kind in _VAGUE))
 
 
 def aside_title(kind: str, title: str, language: str) -> str:

@@ -319,7 +319,8 @@ class _Scan:
         if found is None:
             return self._say(match, "Liquid")
         positional, named = arguments(args)
-        language = re.sub(r"\W.*", "", dict(named).get("lang", positional[0] if positional else ""))
+        named_language = dict(named).get("lang") or (positional[0] if positional else "")
+        language = re.sub(r"\W.*", "", named_language.removeprefix("lang:"))
         code = self.text[match.end() : found.start()].strip("\n")
         mark = f' class="language-{language}"' if language else ""
         # Empty lines would end the HTML in Markdown: a character reference has no line.
