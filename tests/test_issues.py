@@ -605,7 +605,7 @@ PATHS = st.from_regex(r"items/[a-zé ()_'&+-]{1,12}[a-z]\.md", fullmatch=True)
 
 
 @given(st.lists(st.tuples(TITLES, PATHS), min_size=1, max_size=6, unique_by=lambda t: t[1]), TITLES)
-@settings(max_examples=150)
+@settings(max_examples=300)
 def test_what_is_written_is_read_back(articles: list[tuple[str, str]], subject: str) -> None:
     """Any titles and paths: the file that compose writes shows the parts it was made of."""
     items = [item(f"n{n}", n, title=t, path=p) for n, (t, p) in enumerate(articles)]

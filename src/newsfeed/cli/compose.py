@@ -41,46 +41,55 @@ def command(
     asked = Asked(**options)
     config = session.config()
     refuse_off(config)
-    site = open_site(session, config, instant(now, config))
-    shelf = site.shelf
-    session.report([p for p in shelf.problems if p.severity == "error"], "text")
     key = _key(key) if key else None
+    site = open_site(session, config, instant(now, config))
+    session.report([p for p in site.shelf.problems if p.severity == "error"], "text")
     selection = selection_of(asked, site, session)
-    first = not shelf.keys and f"{issues.FOLDER}/{issues.LEFT_OUT}.md" not in site.tree.files
-    proposal = issues.propose(
-        site.plan.items,
-        shelf.carried,
-        selection,
-        first=first and not everything,
-        limit=config.newsletter.limit,
-        language=config.site.language,
-    )
+    proposal = _proposal(site, selection, everything=everything)
     if not proposal.items:
         return _nothing(session, site, selection)
     when = site.plan.now.astimezone(config.zone)
-    key = key or issues.next_key(shelf.issues, shelf.keys, when)
-    path = f"{issues.FOLDER}/{key}.md"
-    place = session.root / path
-    if place.exists():
+    path = f"{issues.FOLDER}/{key or issues.next_key(site.shelf.issues, site.shelf.keys, when)}.md"
+    if (session.root / path).exists():
         session.complain(f"{path} exists already", f"{path} existe déjà")
         return 1
+    text = _text(site, proposal, when, subject=asked.subject, sections=sections)
+    _write(session, site, proposal, path, text)
+    return 0
+
+
+def _proposal(site: build.Site, selection: Selection, *, everything: bool) -> Proposal:
+    """Return what the next issue holds; ``everything`` lets a first one take the whole archive."""
+    left_out = f"{issues.FOLDER}/{issues.LEFT_OUT}.md"
+    first = not site.shelf.keys and left_out not in site.tree.files
+    return issues.propose(
+        site.plan.items,
+        site.shelf.carried,
+        selection,
+        first=first and not everything,
+        limit=site.config.newsletter.limit,
+        language=site.config.site.language,
+    )
+
+
+def _write(session: Session, site: build.Site, proposal: Proposal, path: str, text: str) -> None:
+    """Write the issue file, and print its path."""
+    place = session.root / path
     place.parent.mkdir(parents=True, exist_ok=True)
     if proposal.left_out:
         _leave_out(session, site, proposal)
-    text = _text(site, proposal, when, subject=asked.subject, sections=sections)
     files.write_whole(place, text.encode())
     if site.lock_text != site.lock_before:
         # The file names articles by their ids: from now on those must not change.
         files.write_whole(session.root / LOCK, site.lock_text.encode())
     click.echo(path)
-    count = len(proposal.items)
+    count, key = len(proposal.items), place.stem
     session.say(
         session.tr(
             f"{count} articles; edit the file, then run: newsfeed digest {key}",
             f"{count} articles ; modifiez le fichier, puis lancez : newsfeed digest {key}",
         )
     )
-    return 0
 
 
 def _key(written: str) -> str:

@@ -36,7 +36,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """The fields of an issue's front matter, and what else people call them, accents aside."""
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"(?<!\\)<!--.*?(?P<end>-->|\Z)", re.DOTALL)
 _ATX = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]+|#{2,6})(.*?)[ \t]*#*[ \t]*")
 _BOLD = re.compile(r"[ ]{0,3}(\*\*|__)(?=\S)([^*_]*\S)\1[ \t]*:?[ \t]*")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*")
@@ -104,7 +104,6 @@ def _fields(issue: Issue, report: Report) -> Issue:
         key = found.get(field)
         return convert.text(report, (key,), report.block.values[key]) or "" if key else ""
 
-    draft = found.get("draft")
     return replace(
         issue,
         subject=text("subject"),
@@ -113,11 +112,15 @@ def _fields(issue: Issue, report: Report) -> Issue:
         number=text("number") or None,
         layout=_layout(report, found.get("layout"), text("layout")),
         language=_language(report, found.get("language"), text("language")),
-        draft=bool(draft)
-        and bool(
-            convert.boolean(report, (draft or "",), report.block.values[draft or ""], unclear=True)
-        ),
+        draft=_draft(report, found.get("draft")),
     )
+
+
+def _draft(report: Report, key: str | None) -> bool:
+    """Say whether the letter is held back. What is unclear is held back."""
+    if key is None:
+        return False
+    return bool(convert.boolean(report, (key,), report.block.values[key], unclear=True))
 
 
 def _date(report: Report, key: str | None) -> datetime | None:
@@ -169,7 +172,7 @@ class _Body:
     def read(self, text: str, body_at: int) -> None:
         first = text.count("\n", 0, body_at) + 1
         body = text[body_at:]
-        self._unclosed(body, first)
+        self._unclosed(body, body_at)
         plain = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), body)
         raw = plain.split("\n")
         rows = self._rows(raw, first, body_at)
@@ -180,10 +183,11 @@ class _Body:
         self.editorial_line = first
         self._list(rows[start:])
 
-    def _unclosed(self, body: str, first: int) -> None:
-        at = body.rfind("<!--")
-        if at >= 0 and "-->" not in body[at:]:
-            self.report.add("issue-comment", first + body.count("\n", 0, at), 1)
+    def _unclosed(self, body: str, body_at: int) -> None:
+        for found in _COMMENT.finditer(body):
+            if not found["end"]:
+                place = self.report.decoded.place(body_at + found.start())
+                self.report.add("issue-comment", *place)
 
     def _rows(self, raw: list[str], first: int, at: int) -> list[_Row]:
         """Return what each line is. ``at`` is where the first begins in the file's text."""
@@ -255,27 +259,26 @@ class _Body:
         lines: list[Line] = []
         before: Kind = "blank"
         for row in [*rows, _Row(0, "heading")]:
-            match row.kind:
-                case "heading":
-                    if lines:
-                        self.sections.append(
-                            Listed(title=title, style=style, lines=tuple(lines), number=number)
-                        )
-                    title, style = meaning(row.text, self.words)
-                    lines, number = [], row.number
-                case "line" if row.line is not None:
-                    lines.append(row.line)
-                case "indented" | "text" if lines and (
-                    row.kind == "indented" or before in ("line", "indented")
-                ):
-                    note = " ".join(filter(None, [lines[-1].note, row.text]))
-                    lines[-1] = replace(lines[-1], note=note)
-                    row = replace(row, kind="indented")
-                case "indented" | "text":
-                    if before != "text":
-                        shown = row.text if len(row.text) <= 60 else row.text[:59] + "…"
-                        self.report.add("issue-text", row.number, 1, text=shown)
-                    row = replace(row, kind="text")
-                case _:
-                    pass
-            before = row.kind
+            before = self._kind(row, before, lines)
+            if row.kind == "heading":
+                if lines:
+                    section = Listed(title=title, style=style, lines=tuple(lines), number=number)
+                    self.sections.append(section)
+                title, style = meaning(row.text, self.words)
+                lines, number = [], row.number
+            elif row.line is not None:
+                lines.append(row.line)
+            elif before == "indented":
+                note = " ".join(filter(None, [lines[-1].note, row.text]))
+                lines[-1] = replace(lines[-1], note=note)
+
+    def _kind(self, row: _Row, before: Kind, lines: list[Line]) -> Kind:
+        """Return what ``row`` is here: text belongs to the article above it, or is lost, and said."""
+        if row.kind not in ("indented", "text"):
+            return row.kind
+        if lines and (row.kind == "indented" or before in ("line", "indented")):
+            return "indented"
+        if before != "text":
+            shown = row.text if len(row.text) <= 60 else row.text[:59] + "…"
+            self.report.add("issue-text", row.number, 1, text=shown)
+        return "text"
