@@ -38,6 +38,31 @@ class Shown:
     problems: tuple[Diagnostic, ...]
     anchors: tuple[str, ...] = ()
     crossings: tuple[Crossing, ...] = ()
+    note: Note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What of a body matters while its text is unchanged: where its holes lead may change.
+
+    ``refs`` are those that other files decide about, ``problems`` those of the text alone. ``plain``
+    says that neither body nor front matter names anything of the site, and that nothing is wrong.
+    """
+
+    refs: tuple[Ref, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+    anchors: tuple[str, ...] = ()
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Where an item's pictures and links lead today, in a form to compare, and what comes with it."""
+
+    leads: str
+    assets: tuple[Asset, ...]
+    problems: tuple[Diagnostic, ...]
+    crossings: tuple[Crossing, ...]
 
 
 class Bodies(Protocol):
@@ -84,6 +109,30 @@ def show(item: Item, library: Library, bodies: Bodies = render_body) -> Shown:
         problems=problems,
         anchors=body.anchors,
         crossings=tuple(finder.crossings),
+        note=Note(
+            refs=tuple(dict.fromkeys(finder.asked)),
+            problems=body.problems,
+            anchors=body.anchors,
+            plain=not (finder.local or problems),
+        ),
+    )
+
+
+def find(item: Item, note: Note, library: Library) -> Found:
+    """Return where what ``item`` names leads today; its body, of which ``note`` tells, sleeps."""
+    finder = _Finder(item, library)
+    leads = [
+        *map(finder.resolve, note.refs),
+        finder.image(item.image),
+        *map(finder.enclosure, item.enclosures),
+        *(finder.link(each, "links") for each in item.links),
+        finder.link(item.source, "source") if item.source else None,
+    ]
+    return Found(
+        leads=repr(leads),
+        assets=tuple(finder.assets.values()),
+        problems=(*note.problems, *finder.problems),
+        crossings=tuple(finder.crossings),
     )
 
 
@@ -114,9 +163,13 @@ class _Finder:
         self.assets: dict[str, Asset] = {}
         self.problems: list[Diagnostic] = []
         self.crossings: list[Crossing] = []
+        self.asked: list[Ref] = []
+        self.local = False
 
     def resolve(self, ref: Ref) -> Resolved | None:
         """Return where a reference of the body leads, or None where it leads nowhere."""
+        if ref.kind == "item" or not is_absolute(ref.url) or ref.url.startswith("http:"):
+            self.asked.append(ref)
         problem = self._problem_at(ref.line)
         if ref.kind == "item":
             return self._called(ref.url, ref.line, problem)
@@ -143,6 +196,7 @@ class _Finder:
             return to_uri("https:" + reference)
         if reference.startswith("#") or not reference:
             return self.item.url + to_uri(reference)
+        self.local = True
         path, mark, fragment = reference.partition("#")
         file = self.library.file(path, self.item.path)
         target = self.library.item(file) if file else self._named(path)
@@ -178,6 +232,7 @@ class _Finder:
         return f"{target.url}#{to_uri(name)}"
 
     def _called(self, name: str, line: int, problem: Callable[..., None]) -> Resolved | None:
+        self.local = True
         plain, mark, fragment = name.partition("#")
         target = self.library.item_called(plain, self.item.path) if plain else self.item
         if target is None:
@@ -197,6 +252,7 @@ class _Finder:
             return Resolved(url=to_uri(reference))
         if reference.startswith("//"):
             return Resolved(url=to_uri("https:" + reference))
+        self.local = True
         file = self.library.file(reference, self.item.path)
         if file is None:
             problem("file-missing", url=reference)

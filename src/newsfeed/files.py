@@ -143,13 +143,19 @@ def _follow(
 
 @dataclass(kw_only=True)
 class Published:
-    """What `publish` did, or with ``check`` would do: paths below the output folder, sorted."""
+    """What `publish` did, or with ``check`` would do: paths below the output folder, sorted.
+
+    ``keys`` are those of outputs that have one, by path; ``stamps`` tell the files of those that
+    were made from any others.
+    """
 
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
     abandoned: bool = False
     paths: frozenset[str] = frozenset()
+    keys: dict[str, str] = field(default_factory=dict)
+    stamps: dict[str, str] = field(default_factory=dict)
 
     @property
     def changed(self) -> list[str]:
@@ -230,14 +236,21 @@ def _changes(
     seen: set[str] = set()
     for output in outputs:
         path = output.path
-        _refuse_outside(path, root, folders)
         if path in seen:
             raise ValueError(f"two outputs are called {path}")
         seen.add(path)
+        if output.key is not None:
+            result.keys[path] = output.key
+        if output.stands:
+            result.unchanged += 1
+            continue
+        _refuse_outside(path, root, folders)
         data = output.data if output.data is not None else tree.read(output.copy_of or "")
         place = os.path.join(root, path)
         if _same(place, data) or (output.keep is not None and _holds(place, output.keep)):
             result.unchanged += 1
+            if output.key is not None:
+                result.stamps[path] = stamp(os.stat(place))
         else:
             yield path, data
     result.paths = frozenset(seen)
@@ -312,6 +325,8 @@ def _commit(
             _prune([old for old in before if old.startswith(path + "/")], dest)
         os.replace(place, target)
         result.written.append(path)
+        if path in result.keys:
+            result.stamps[path] = stamp(os.stat(target))
     result.removed = _stale(before, result, dest)
     _prune(result.removed, dest)
     _write_manifest(paths, dest)
@@ -348,6 +363,11 @@ def _prune(paths: Iterable[str], dest: Path) -> None:
             os.rmdir(os.path.join(dest, folder))
         except OSError:
             continue
+
+
+def stamp(status: os.stat_result) -> str:
+    """Return what tells a file from one that was written later."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
 
 
 def _manifest(dest: Path) -> frozenset[str]:

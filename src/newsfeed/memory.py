@@ -7,28 +7,35 @@ output is made of is part of the key that it is remembered by.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
+from pathlib import Path
 
-from newsfeed import decoding, parallel
+from newsfeed import decoding, files, parallel
 from newsfeed.cache import Cache
 from newsfeed.config import Config
 from newsfeed.model import FileInfo, Tree
 from newsfeed.reading import Article, Reader, articles
 from newsfeed.rows import BETWEEN, article_of, row_of
 
+_PLAIN, _NOTED = "0", "1"
 Found = tuple[str, str, str, str]
 """A path, a hash of the file's content, and the two lines of its row, empty for one that has none."""
 
 
 class Memory:
-    """What is remembered of a site's articles, and of the files that were published."""
+    """What is remembered of a site's articles, and of the files that were published at ``dest``."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Cache, dest: Path) -> None:
+        self.fingerprint = cache.fingerprint
         self._cache = cache
+        self._dest = os.path.realpath(dest)
         self._before = self._load()
+        self._stamps: dict[str, tuple[str, str]] | None = None
         self._lines: dict[str, list[str]] = {}
+        self._published: dict[str, tuple[str, str]] = {}
         self._changed = False
 
     def articles(self, tree: Tree, config: Config, jobs: int) -> dict[str, Article]:
@@ -66,8 +73,56 @@ class Memory:
         line = self._lines.get(path)
         return line[2] if line else ""
 
+    def note(self, path: str) -> str | None:
+        """Return what is known of an article's body, empty for nothing of note, None for unknown."""
+        line = self._lines.get(path)
+        if line is None or not line[3]:
+            return None
+        return "" if line[3] == _PLAIN else self._cache.find("facts", path, line[2])
+
+    def whole_note(self, path: str) -> str | None:
+        """Return all that was noted of an article's body, None where it was lost."""
+        return self._cache.find("facts", path, self.digest(path))
+
+    def add_note(self, path: str, note: str, *, plain: bool) -> None:
+        """Remember what is known of an article's body; ``plain`` says that it is nothing of note."""
+        line = self._lines.get(path)
+        if line is not None:
+            self._lines[path] = [*line[:3], _PLAIN if plain else _NOTED, line[4]]
+            self._cache.add("facts", note, path, line[2])
+            self._changed = True
+
+    def stands(self, path: str, key: str) -> bool:
+        """Say whether the published file at ``path`` is whole and was made under ``key``."""
+        if self._stamps is None:
+            self._stamps = self._load_stamps()
+        known = self._stamps.get(path)
+        if known is None or known[0] != key:
+            return False
+        try:
+            return known[1] == files.stamp(os.stat(os.path.join(self._dest, path)))
+        except OSError:
+            return False
+
+    def published(self, result: files.Published) -> None:
+        """Remember under which key each file was published.
+
+        A file that was written within this very tick of the clock may change once more within it.
+        """
+        before = self._stamps or {}
+        now = self._cache.tick()
+        for path, key in result.keys.items():
+            stamp = result.stamps.get(path)
+            if stamp is None:
+                self._published[path] = (key, before[path][1])
+            elif int(stamp.split()[1]) < now:
+                self._published[path] = (key, stamp)
+
     def save(self) -> None:
         """Write what this build learned."""
+        if self._published and self._published != self._stamps:
+            lines = (BETWEEN.join((path, *pair)) for path, pair in self._published.items())
+            self._cache.add("whole", "\n".join(lines), "outputs", self._dest)
         if self._changed:
             text = "\n".join(map(BETWEEN.join, self._lines.values()))
             self._cache.add("whole", text, "articles")
@@ -78,6 +133,12 @@ class Memory:
         if not text:
             return {}
         return {line[0]: line for each in text.split("\n") if (line := each.split(BETWEEN, 4))}
+
+    def _load_stamps(self) -> dict[str, tuple[str, str]]:
+        """Return key and stamp of each published file that has not been touched for a while."""
+        text = self._cache.find("whole", "outputs", self._dest)
+        lines = (each.split(BETWEEN) for each in text.split("\n")) if text else ()
+        return {path: (key, stamp) for path, key, stamp in lines}
 
     def _rest(self, reader: Reader, tree: Tree, path: str) -> str:
         """Return the second line of an article's row, made anew where it is lost."""

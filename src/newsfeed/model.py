@@ -267,13 +267,20 @@ class Output:
     """A file to publish: its path below the output folder, and its bytes or the file to copy.
 
     A file that is already there and contains ``keep`` stays as it is, whatever ``data`` says: a
-    closed page of an archive never changes (RFC 5005 §4).
+    closed page of an archive never changes (RFC 5005 §4). ``key`` is a hash of all that the bytes
+    are made of, where that is known; an output with nothing but a key stands as it was published.
     """
 
     path: str
     data: bytes | None = None
     copy_of: str | None = None
     keep: bytes | None = None
+    key: str | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is there already, so that nobody made its bytes."""
+        return self.data is None and self.copy_of is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,17 +20,27 @@ FOLDERS: dict[Kind, str] = {
 }
 
 
+_LABELS: dict[Kind, Callable[[Item], Sequence[str]]] = {
+    "category": lambda item: item.categories,
+    "tag": lambda item: item.tags,
+    "author": lambda item: [person.name for person in item.authors],
+    "language": lambda item: (item.language,),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """The items that share a category, tag, author or language, newest first.
 
-    ``folder`` is where its page and feeds lie, with a trailing ``/``.
+    ``folder`` is where its page and feeds lie, with a trailing ``/``. ``spellings`` are the ways in
+    which its items write its name; the first of them in the order of letters is its label.
     """
 
     kind: Kind
     label: str
     slug: str
     items: tuple[Item, ...]
+    spellings: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -106,28 +116,33 @@ def _next_change(items: Sequence[Item], now: datetime, *, future: bool) -> datet
 
 
 def _groups(items: tuple[Item, ...]) -> Iterable[Group]:
-    keys: tuple[tuple[Kind, Callable[[Item], Iterable[str]]], ...] = (
-        ("category", lambda item: item.categories),
-        ("tag", lambda item: item.tags),
-        ("author", lambda item: [person.name for person in item.authors]),
-        ("language", lambda item: [item.language]),
-    )
-    for kind, labels in keys:
-        members: dict[str, list[Item]] = {}
-        names: dict[str, str] = {}
+    for kind, labels in _LABELS.items():
+        spelt: dict[str, list[Item]] = {}
         for item in items:
-            for label in dict.fromkeys(labels(item)):
-                # "Dépistage" and "dépistage" are one category to a reader.
-                folded = label.casefold()
-                names[folded] = min(names.get(folded, label), label)
-                found = members.setdefault(folded, [])
-                if not found or found[-1] is not item:
-                    found.append(item)
-        slugs = unique_slugs(sorted(names), lambda folded: slugify(names[folded]))
-        for folded in sorted(names):
+            for label in labels(item):
+                if label not in spelt:
+                    spelt[label] = [item]
+                elif spelt[label][-1] is not item:
+                    spelt[label].append(item)
+        # "Dépistage" and "dépistage" are one category to a reader.
+        spellings: dict[str, list[str]] = {}
+        for label in sorted(spelt):
+            spellings.setdefault(label.casefold(), []).append(label)
+        slugs = unique_slugs(sorted(spellings), lambda folded: slugify(spellings[folded][0]))  # noqa: B023 - called at once
+        for folded in sorted(spellings):
+            names = spellings[folded]
             yield Group(
                 kind=kind,
-                label=names[folded],
+                label=names[0],
                 slug=slugs[folded],
-                items=tuple(members[folded]),
+                items=_together([spelt[name] for name in names], items),
+                spellings=tuple(names),
             )
+
+
+def _together(parts: Sequence[Sequence[Item]], items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return the items of all ``parts``, once each, in the order of ``items``."""
+    if len(parts) == 1:
+        return tuple(parts[0])
+    wanted = {item.path for part in parts for item in part}
+    return tuple(item for item in items if item.path in wanted)

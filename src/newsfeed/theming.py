@@ -7,12 +7,13 @@ but ``.txt``, ``.css`` and ``.js``, and a name that does not exist is an error.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,17 @@ class Theme:
         self._environment.globals["direction"] = direction
         self._given: dict[str, dict[str, Any]] = {}
         self._tables: dict[str, Words] = {}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of every template and table of words."""
+        digest = hashlib.blake2b(digest_size=16)
+        for folder, prefix in self._folders:
+            for file in sorted(each for each in folder.rglob("*") if each.is_file()):
+                data = file.read_bytes()
+                digest.update(f"{prefix}{file.relative_to(folder)}\0{len(data)}\0".encode())
+                digest.update(data)
+        return digest.hexdigest()
 
     def render(self, template: str, *, language: str, about: str = "", **variables: Any) -> str:
         """Return the text of ``template``.

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 from urllib.parse import quote
 
 from newsfeed import identity, reading, selecting
@@ -14,6 +15,7 @@ from newsfeed.archives import Pages
 from newsfeed.build import feeds
 from newsfeed.build.entries import Entries
 from newsfeed.build.issues import Shelf, shelf
+from newsfeed.build.standing import Memory
 from newsfeed.config import Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
 from newsfeed.model import Output, Tree
@@ -58,7 +60,11 @@ class Site:
         """When the output will differ next, if nobody changes a file."""
         changes = [self.plan.next_change, self.settled.next_change]
         if self.config.newsletter.enabled:
-            changes += [each.date for each in self.shelf.issues if each.date > self.plan.now]
+            changes += [
+                each.date
+                for each in self.shelf.issues
+                if each.date > self.plan.now and not each.issue.draft
+            ]
         return min((when for when in changes if when is not None), default=None)
 
 
@@ -102,35 +108,38 @@ def load(
     )
 
 
-def render(site: Site) -> Iterator[Output]:
+def render(site: Site, memory: Memory | None = None) -> Iterator[Output]:
     """Yield every output of ``site`` once; problems met on the way are added to it.
+
+    With a ``memory`` those that it knows to stand as they were published have no bytes.
 
     A template that cannot be rendered leaves outputs out: then the site is not ``whole``.
     """
     try:
-        yield from _outputs(site)
+        yield from _outputs(site, memory)
     except ContentError as error:
         site.problems.append(error.problem)
         site.whole = False
 
 
-def _outputs(site: Site) -> Iterator[Output]:
+def _outputs(site: Site, memory: Memory | None) -> Iterator[Output]:
     from newsfeed.build import hosting, letters, pages
     from newsfeed.linting.articles import lint_items
 
-    entries = Entries(site.library, site.problems)
+    entries = Entries(site.library, site.problems, memory)
     site.problems += lint_items(site.plan.items)
     seen: set[str] = set()
-    for part in (pages.outputs, feeds.outputs, letters.outputs, hosting.outputs, _files):
-        for output in part(site, entries):
-            if output.path in seen:
-                _refuse(site, output.path)
-                continue
-            seen.add(output.path)
-            if output.path in FEED_FILES:
-                # We distrust what we wrote, before it is published. `check` reads every feed back.
-                site.problems += _lint(site, [output])
-            yield output
+    parts = (feeds.outputs, letters.outputs, hosting.outputs, _files)
+    made = chain(pages.outputs(site, entries, memory), *(part(site, entries) for part in parts))
+    for output in made:
+        if output.path in seen:
+            _refuse(site, output.path)
+            continue
+        seen.add(output.path)
+        if output.path in FEED_FILES:
+            # We distrust what we wrote, before it is published. `check` reads every feed back.
+            site.problems += _lint(site, [output])
+        yield output
     site.problems += entries.dead_anchors()
 
 

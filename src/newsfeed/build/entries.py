@@ -6,18 +6,39 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 from newsfeed.addresses import Library
+from newsfeed.build import notes
+from newsfeed.build.standing import Memory
 from newsfeed.diagnostics import Diagnostic, diagnostic
-from newsfeed.entries import Crossing, Shown, image_of, render_body, show, summary_of, title_of
+from newsfeed.entries import (
+    Crossing,
+    Found,
+    Shown,
+    find,
+    image_of,
+    render_body,
+    show,
+    summary_of,
+    title_of,
+)
 from newsfeed.model import Asset, Entry, Image, Item
 
 _KEPT = 500
 
 
 class Entries:
-    """Renders items on demand, remembers the last of them, and gathers assets and problems."""
+    """Renders items on demand, remembers the last of them, and gathers assets and problems.
 
-    def __init__(self, library: Library, problems: list[Diagnostic]) -> None:
+    With a ``memory`` it also tells what an item that nobody renders would have shown.
+    """
+
+    def __init__(
+        self, library: Library, problems: list[Diagnostic], memory: Memory | None = None
+    ) -> None:
         self._library = library
+        self._memory = memory
+        self._found: dict[str, Found] = {}
+        self._made_of: dict[str, str | None] = {}
+        self._asleep: set[str] = set()
         self._problems = problems
         self._kept: OrderedDict[str, Shown | None] = OrderedDict()
         self._said: set[str] = set()
@@ -61,12 +82,63 @@ class Entries:
         self.assets.update(assets)
         return image
 
+    def named(self, item: Item) -> str | None:
+        """Return a text that stands for what ``item`` says of itself, None where that is unknown."""
+        digest = self._memory.digest(item.path) if self._memory is not None else ""
+        return f"{digest} {item.id} {item.url} {item.page}" if digest else None
+
+    def made_of(self, item: Item) -> str | None:
+        """Return a text that stands for all that shows ``item``, None where that is unknown."""
+        if item.path not in self._made_of:
+            self._made_of[item.path] = self._parts(item)
+        return self._made_of[item.path]
+
+    def recall(self, item: Item) -> None:
+        """Gather the assets and problems of ``item``, whose page stands, as if it were shown."""
+        if item.path in self._said:
+            return
+        self._said.add(item.path)
+        self._asleep.add(item.path)
+        found = self._found.get(item.path)
+        if found is not None:
+            self.assets.update(found.assets)
+            self._problems.extend(found.problems)
+            self._crossings += [(item.path, crossing) for crossing in found.crossings]
+
+    def _parts(self, item: Item) -> str | None:
+        name = self.named(item)
+        if name is None or self._memory is None:
+            return None
+        if not item.page:
+            # No page shows its body; a list shows its picture.
+            return f"{name} {self.image(item)}"
+        text = self._memory.note(item.path)
+        if not text:
+            return None if text is None else name
+        note = notes.load(text)
+        if note is None:
+            return None
+        found = find(item, note, self._library)
+        self._found[item.path] = found
+        return f"{name} {found.leads}"
+
+    def _anchors_of(self, path: str) -> frozenset[str] | None:
+        """Return the ids in the body of an item that was shown, or whose page stands."""
+        if path not in self._anchors and path in self._asleep and self._memory is not None:
+            note = notes.load(self._memory.whole_note(path) or "")
+            if note is None:
+                self.one(self._library.items[path])
+            else:
+                self._anchors[path] = frozenset(note.anchors)
+        return self._anchors.get(path)
+
     def dead_anchors(self) -> list[Diagnostic]:
         """Return what leads to a place that the other article, if it was shown, does not have."""
         return [
             diagnostic("anchor-dead", path, crossing.line, url=crossing.written)
-            for path, crossing in self._crossings
-            if crossing.anchor not in self._anchors.get(crossing.path, {crossing.anchor})
+            for path, crossing in tuple(self._crossings)
+            if (anchors := self._anchors_of(crossing.path)) is not None
+            and crossing.anchor not in anchors
         ]
 
     def _show(self, item: Item) -> Shown | None:
@@ -78,9 +150,13 @@ class Entries:
             return None
         self.assets.update(shown.assets)
         self._summaries[item.path] = shown.entry.summary
+        if self._memory is not None and self._made_of.get(item.path) is None:
+            self._memory.add_note(item.path, notes.dump(shown.note), plain=shown.note.plain)
+            self._made_of.pop(item.path, None)
+        if item.path not in self._anchors:
+            self._anchors[item.path] = frozenset(shown.anchors)
         if item.path not in self._said:
             self._said.add(item.path)
             self._problems.extend(shown.problems)
-            self._anchors[item.path] = frozenset(shown.anchors)
             self._crossings += [(item.path, crossing) for crossing in shown.crossings]
         return shown

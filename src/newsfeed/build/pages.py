@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,8 +13,11 @@ from newsfeed import pages, selecting
 from newsfeed.addresses import media_type
 from newsfeed.build import feeds, letters
 from newsfeed.build.entries import Entries
+from newsfeed.build.standing import Memory, Standing
 from newsfeed.model import Image, Item, Output
 from newsfeed.pages import Card, Chrome, FeedLine, ItemPage, Listing, Overview, SiteParts
+from newsfeed.pages.chrome import OverviewKind
+from newsfeed.slugs import slugify
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
@@ -20,11 +25,14 @@ if TYPE_CHECKING:
 OVERVIEWS: tuple[selecting.Kind, ...] = ("category", "tag", "author", "language")
 
 
-def outputs(site: Site, entries: Entries) -> Iterator[Output]:
-    """Yield every page, the site's style, search and map; none where pages are switched off."""
+def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Iterator[Output]:
+    """Yield every page, the site's style, search and map; none where pages are switched off.
+
+    Those that ``memory`` knows to stand as they were published have no bytes.
+    """
     if not site.config.pages.enabled:
         return
-    work = _Pages(site, entries)
+    work = _Pages(site, entries, memory)
     mapped: list[tuple[str, datetime | None]] = []
     for output, item in work.items():
         mapped.append((item.url, item.modified))
@@ -34,13 +42,13 @@ def outputs(site: Site, entries: Entries) -> Iterator[Output]:
         yield output
     yield from work.others()
     yield from work.redirects()
-    yield from pages.sitemap(mapped, site.config.site.url)
+    yield from work.map(mapped)
 
 
 class _Pages:
     """The pages of one build: what they share, and each kind."""
 
-    def __init__(self, site: Site, entries: Entries) -> None:
+    def __init__(self, site: Site, entries: Entries, memory: Memory | None) -> None:
         self.site = site
         self.entries = entries
         plan = site.plan
@@ -61,19 +69,35 @@ class _Pages:
             icon=feeds.site_file(site, site.config.site.icon),
         )
         self.chrome = Chrome(site.theme, parts)
+        ground = (site.theme.fingerprint, repr(parts), repr(_spelt(self.groups)))
+        self.standing = Standing(memory, *ground)
         self.places = pages.Places(
             plan.items, self.groups, site.config.site.url, self.entries.title
         )
 
     def items(self) -> Iterator[tuple[Output, Item]]:
         """Yield the page of each item that has one."""
-        for item in self.site.plan.items:
-            if not item.page:
+        shown = [item for item in self.site.plan.items if item.page]
+        names = ["", *map(self.entries.named, shown), ""]
+        for at, item in enumerate(shown):
+            around = (names[at], names[at + 2], *self._translations(item))
+            key = self._item_key(item, around)
+            if key is not None and self.standing.stands(item.page, key):
+                self.entries.recall(item)
+                yield Output(path=item.page, key=key), item
                 continue
             entry = self.entries.one(item)
             if entry is not None:
                 page: ItemPage = self.places.page(entry)
-                yield pages.render_item(page, self.chrome), item
+                output = pages.render_item(page, self.chrome)
+                yield replace(output, key=key or self._item_key(item, around)), item
+
+    def _item_key(self, item: Item, around: Sequence[str | None]) -> str | None:
+        """Return the key of the page of ``item``, which shows it and the names of those around."""
+        return self.standing.key(item.page, (self.entries.made_of(item), *around))
+
+    def _translations(self, item: Item) -> Iterable[str | None]:
+        return map(self.entries.named, self.places.translations(item))
 
     def lists(self) -> Iterator[Output]:
         """Yield all news, and the list of each group, in pages; the overviews of groups."""
@@ -90,33 +114,84 @@ class _Pages:
                 )
             )
         for kind in self.chrome.parts.overviews:
-            groups = tuple(group for group in self.groups if group.kind == kind)
-            feeds_of = {group.folder: self._feeds(group) for group in groups}
-            yield pages.render_overview(
-                Overview(kind=kind, groups=groups, feeds=feeds_of), self.chrome
-            )
+            yield self._overview(kind)
         if config.newsletter.enabled:
-            yield pages.render_issues(self.issues, self.chrome)
-        yield pages.render_subscribe(self._feed_lines(), self.chrome, feeds.opml_address(self.site))
+            yield self._made(
+                "newsletter/index.html",
+                repr(self.issues),
+                lambda: pages.render_issues(self.issues, self.chrome),
+            )
+        yield self._subscribe()
 
     def _list(self, listing: Listing) -> Iterator[Output]:
+        listed = repr((listing.folder, listing.kind, listing.label, listing.feeds,
+                       listing.related, listing.about))  # fmt: skip
         for page in pages.paginate(listing, self.site.config.pages.per_page):
-            yield pages.render_list(page, self.chrome, self.card)
+            around = (listed, repr((page.number, page.newer, page.older, page.years)))
+            yield self.standing.output(
+                page.path,
+                partial(self._parts, page.items, *around),
+                partial(pages.render_list, page, self.chrome, self.card),
+            )
+
+    def _parts(self, items: Iterable[Item], *around: str) -> Iterable[str | None]:
+        return (*around, *map(self.entries.made_of, items))
+
+    def _overview(self, kind: OverviewKind) -> Output:
+        groups = tuple(group for group in self.groups if group.kind == kind)
+        overview = Overview(
+            kind=kind,
+            groups=groups,
+            feeds={group.folder: self._feeds(group) for group in groups},
+        )
+        listed = repr([(group.label, group.slug, len(group.items)) for group in groups])
+        members = (item for group in groups for item in group.items)
+        return self.standing.output(
+            pages.overview_path(kind),
+            lambda: (listed, repr(overview.feeds), *map(self.entries.named, members)),
+            lambda: pages.render_overview(overview, self.chrome),
+        )
+
+    def _subscribe(self) -> Output:
+        lines = tuple(self._feed_lines())
+        opml = feeds.opml_address(self.site)
+        return self._made(
+            "subscribe/index.html",
+            repr((lines, opml)),
+            lambda: pages.render_subscribe(lines, self.chrome, opml),
+        )
 
     def others(self) -> Iterator[Output]:
         """Yield what is not listed in the site's map."""
-        yield pages.render_not_found(self.chrome)
-        yield pages.render_style(self.chrome)
+        yield self._made("404.html", "", lambda: pages.render_not_found(self.chrome))
+        yield self._made("style.css", "", lambda: pages.render_style(self.chrome))
         yield pages.robots(self.site.config.site.url)
         if self.site.config.pages.search:
-            yield pages.render_script(self.chrome)
-            cards = map(self.card, self.site.plan.items)
-            yield pages.search_index(cards, self.site.config.site.url)
+            yield self._made("search.js", "", lambda: pages.render_script(self.chrome))
+            items = self.site.plan.items
+            yield self.standing.output(
+                "search.json",
+                lambda: self._parts(items),
+                lambda: pages.search_index(map(self.card, items), self.site.config.site.url),
+            )
 
     def redirects(self) -> Iterator[Output]:
         """Yield a page at each former address of an item."""
         for path, url in self.site.settled.redirects:
-            yield pages.render_redirect(path, url, self.chrome)
+            yield self._made(path, url, partial(pages.render_redirect, path, url, self.chrome))
+
+    def map(self, mapped: Sequence[tuple[str, datetime | None]]) -> Iterable[Output]:
+        """Return the site's map, in several files where it is long."""
+        text = "".join(f"{url} {when.isoformat() if when else ''}\n" for url, when in mapped)
+        key = self.standing.key("sitemap.xml", (text,))
+        if len(mapped) <= pages.MAP_LIMIT and key and self.standing.stands("sitemap.xml", key):
+            return (Output(path="sitemap.xml", key=key),)
+        made = pages.sitemap(mapped, self.site.config.site.url)
+        return (replace(made[0], key=key), *made[1:])
+
+    def _made(self, path: str, made_of: str, make: Callable[[], Output]) -> Output:
+        """Return an output that shows no article."""
+        return self.standing.output(path, lambda: (made_of,), make)
 
     def card(self, item: Item) -> Card:
         """Return ``item`` as lists show it; its body is rendered only where it has no summary."""
@@ -137,6 +212,15 @@ class _Pages:
         for group in self.site.plan.groups:
             if group.kind in config.feeds.per:
                 yield FeedLine(label=group.label, feeds=self._feeds(group), kind=group.kind)
+
+
+def _spelt(groups: Iterable[selecting.Group]) -> list[tuple[str, str, str]]:
+    """Return the groups whose address does not follow from how their items spell their name."""
+    return [
+        (group.kind, group.label, group.slug)
+        for group in groups
+        if len(group.spellings) > 1 or group.slug != slugify(group.label)
+    ]
 
 
 def logo(site: Site) -> Image | None:

@@ -50,7 +50,9 @@ def command(
     config = session.config(items=items)
     dest = output or session.root / "public"
     refuse_overlap(session, dest, config)
-    with _memory(session, config, wanted=not flags["no_cache"], write=not flags["check"]) as memory:
+    with _memory(
+        session, config, dest, wanted=not flags["no_cache"], write=not flags["check"]
+    ) as memory:
         site = open_site(
             session,
             config,
@@ -66,14 +68,14 @@ def command(
 
 @contextmanager
 def _memory(
-    session: Session, config: Config, *, wanted: bool, write: bool
+    session: Session, config: Config, dest: Path, *, wanted: bool, write: bool
 ) -> Iterator[Memory | None]:
     """Yield what earlier builds of the site remember, or None where that is not wanted."""
     if not wanted:
         yield None
         return
     with cache.opened(session.root, config.fingerprint, write=write) as opened:
-        memory = Memory(opened) if opened is not None else None
+        memory = Memory(opened, dest) if opened is not None else None
         yield memory
         if memory is not None:
             memory.save()
@@ -98,7 +100,7 @@ def _publish(
         return 1
     strict = flags["strict"]
     result = files.publish(
-        build.render(site),
+        build.render(site, memory),
         dest,
         site.tree,
         check=flags["check"],
@@ -108,6 +110,8 @@ def _publish(
             and not (flags["frozen"] and site.records)
         ),
     )
+    if memory is not None and not (result.abandoned or flags["check"]):
+        memory.published(result)
     if session.verbose:
         say_left_out(session, site)
     session.report(site.problems, form)

@@ -13,12 +13,13 @@ from newsfeed.pages.lists import (
     Listing,
     ListPage,
     Overview,
+    overview_path,
     paginate,
     render_issues,
     render_list,
     render_overview,
 )
-from newsfeed.pages.machines import robots, search_index, sitemap
+from newsfeed.pages.machines import MAP_LIMIT, robots, search_index, sitemap
 from newsfeed.pages.others import (
     FeedLine,
     render_not_found,
@@ -29,6 +30,7 @@ from newsfeed.pages.others import (
 )
 
 __all__ = [
+    "MAP_LIMIT",
     "Card",
     "Chrome",
     "FeedLine",
@@ -39,6 +41,7 @@ __all__ = [
     "Overview",
     "Places",
     "SiteParts",
+    "overview_path",
     "paginate",
     "render_issues",
     "render_item",

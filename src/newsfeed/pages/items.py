@@ -95,7 +95,7 @@ class Places:
             categories=tuple(self._group("category", name) for name in item.categories),
             tags=tuple(self._group("tag", name) for name in item.tags),
             authors=tuple(self._author(person) for person in item.authors),
-            translations=self._others(item),
+            translations=tuple((each.language, each.url) for each in self.translations(item)),
         )
 
     def _neighbour(self, at: int) -> Link | None:
@@ -111,11 +111,12 @@ class Places:
         group = self._group("author", person.name)
         return group if group.url else Link(text=person.name, url=person.url or "")
 
-    def _others(self, item: Item) -> tuple[tuple[str, str], ...]:
+    def translations(self, item: Item) -> tuple[Item, ...]:
+        """Return the same item in other languages."""
         if not item.translation:
             return ()
         return tuple(
-            (other.language, other.url)
+            other
             for other in sorted(self._translations[item.translation], key=lambda o: o.language)
             if other.language != item.language
         )

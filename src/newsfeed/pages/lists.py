@@ -150,6 +150,11 @@ def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) ->
     )
 
 
+def overview_path(kind: OverviewKind) -> str:
+    """Return where the page of all groups of a kind lies."""
+    return f"{OVERVIEWS[kind][0]}index.html"
+
+
 def render_overview(overview: Overview, chrome: Chrome) -> Output:
     """Return the page of all groups of a kind, in the order of the alphabet."""
     folder, word = OVERVIEWS[overview.kind]

@@ -1,0 +1,29 @@
+"""`Note` <-> text, for the cache."""
+
+from __future__ import annotations
+
+import json
+
+from newsfeed.body import Ref
+from newsfeed.entries import Note
+from newsfeed.rows import problem_of, problem_row
+
+
+def dump(note: Note) -> str:
+    """Return ``note`` as JSON."""
+    problems = [problem_row(each) for each in note.problems]
+    return json.dumps([note.refs, problems, note.anchors, note.plain])
+
+
+def load(text: str) -> Note | None:
+    """Return the note that `dump` wrote, None for any other text."""
+    try:
+        refs, problems, anchors, plain = json.loads(text)
+        return Note(
+            refs=tuple(Ref(*ref) for ref in refs),
+            problems=tuple(problem_of(each) for each in problems),
+            anchors=tuple(anchors),
+            plain=plain,
+        )
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,77 @@
+"""Which published files still stand: each is known by a hash of all that it is made of.
+
+A key covers the code, the libraries, the configuration, the templates and what stands around every
+page (together: the ground), and of each article that the output shows its content, its id, its
+address, and where its pictures and links lead today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from hashlib import blake2b
+from typing import Protocol
+
+from newsfeed.model import Output
+
+
+class Memory(Protocol):
+    """What earlier builds left, as far as it can be relied on."""
+
+    fingerprint: str
+
+    def digest(self, path: str) -> str:
+        """Return a hash of an article's content, empty where it is not known."""
+        ...
+
+    def note(self, path: str) -> str | None:
+        """Return what is known of an article's body, empty for nothing of note, None for unknown."""
+        ...
+
+    def whole_note(self, path: str) -> str | None:
+        """Return all that was noted of an article's body, None where it was lost."""
+        ...
+
+    def add_note(self, path: str, note: str, *, plain: bool) -> None:
+        """Remember what is known of an article's body; ``plain`` says that it is nothing of note."""
+        ...
+
+    def stands(self, path: str, key: str) -> bool:
+        """Say whether the published file at ``path`` is whole and was made under ``key``."""
+        ...
+
+
+class Standing:
+    """Makes outputs, or finds that they stand; without a memory all are made."""
+
+    def __init__(self, memory: Memory | None, *ground: str) -> None:
+        self._memory = memory
+        self._ground = hashed((memory.fingerprint, *ground)) if memory is not None else ""
+
+    def key(self, path: str, made_of: Iterable[str | None]) -> str | None:
+        """Return the key of the output at ``path``, None where some of its parts is not known."""
+        if self._memory is None:
+            return None
+        parts = [self._ground, path, *made_of]
+        return None if None in parts else hashed(parts)  # type: ignore[arg-type]
+
+    def output(
+        self, path: str, made_of: Callable[[], Iterable[str | None]], make: Callable[[], Output]
+    ) -> Output:
+        """Return the output at ``path`` without its bytes if it stands, otherwise as ``make`` makes it."""
+        key = self.key(path, made_of())
+        if key is not None and self.stands(path, key):
+            return Output(path=path, key=key)
+        # What was not known before may be known once the output is made.
+        made = make()
+        return replace(made, key=key or self.key(path, made_of()))
+
+    def stands(self, path: str, key: str) -> bool:
+        """Say whether the file at ``path`` is what ``key`` stands for."""
+        return self._memory is not None and self._memory.stands(path, key)
+
+
+def hashed(parts: Iterable[str]) -> str:
+    """Return a hash of ``parts``, one after the other."""
+    text = "\0".join(parts)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
