@@ -306,8 +306,8 @@ class Table:
                 if field not in found or hit[1] < rank[field]:
                     found[field] = (key, value)
                     rank[field] = hit[1]
-        if "published" in found and _is_boolean(found["published"][1]):
-            truth = found["published"][0]
+        truth, value = found.get("published", ("", ""))
+        if truth.lower() == "published" and is_boolean(value):
             others = self.resolve({k: v for k, v in values.items() if k != truth})
             return others._replace(drafts=[*others.drafts, truth])
         return Resolved(found, drafts, misspelt)
@@ -372,7 +372,8 @@ def as_markdown() -> str:
     return "\n".join(rows) + "\n"
 
 
-def _is_boolean(value: Value) -> bool:
+def is_boolean(value: Value) -> bool:
+    """Say whether a value is a yes or no, in words or figures."""
     return isinstance(value, str) and value.strip().lower() in (
         "true", "false", "yes", "no", "on", "off", "oui", "non", "1", "0", "vrai", "faux",
     )  # fmt: skip

@@ -57,6 +57,7 @@ def text(report: Report, key: Path, value: Value) -> str | None:
     if not raw or "\n" in raw:
         report.say("value-kind", key, expected="“…”")
         return None
+    raw = RUNS.sub(" ", raw)
     report.say("value-kind", key, new=raw, expected=frontmatter.quoted(raw))
     return raw
 
@@ -121,6 +122,8 @@ def _entry(report: Report, key: Path, value: dict[str, Value]) -> str | None:
         values = {"value": raw, "better": frontmatter.quoted(raw)}
         report.say("yaml-colon", key, new=raw, character=":", **values)
         return raw
+    if len(value) == 1 and isinstance(only := next(iter(value.values())), str) and not raw:
+        return f"{next(iter(value))}: {only}".strip(SPACES)
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
@@ -39,14 +40,19 @@ class Report:
         """Add a problem of the value at ``key``, which ``new`` would mend."""
         span = self.span(key)
         if span is None:
-            line, column = self.block.lines.get(str(key[0]), 1), 1
+            start, _, found = self._row(str(key[0]))
+            line, column = self.decoded.place(start + (found.start(1) if found else 0))
         else:
             line, column = self.decoded.place(span.value[0])
         edits: tuple[Edit, ...] = ()
-        if new is not None and span is not None:
+        if new is not None and span is not None and self._can_stand(span.value[0]):
             at = self.decoded.at
             edits = (Edit(start=at(span.value[0]), end=at(span.value[1]), text=self.written(new)),)
         self.add(code, line, column, edits, key=named(key), **values)
+
+    def _can_stand(self, start: int) -> bool:
+        """Say whether another value can stand at ``start``: not at the beginning of a line."""
+        return self.decoded.text[start - 1 : start] != "\n"
 
     def add(
         self, code: str, line: int, column: int, edits: tuple[Edit, ...] = (), /, **values: object
@@ -65,12 +71,19 @@ class Report:
             self._spans = frontmatter.spans(self.decoded.text, self.block)
         if key in self._spans:
             return self._spans[key]
-        return self._line_span(str(key[0])) if len(key) == 1 else None
+        if len(key) > 1 or self.block.container in ("yaml", "html", ""):
+            return None
+        start, stop, found = self._row(str(key[0]))
+        after = self.decoded.text[stop + 1 : stop + 2]
+        if found is None or not self._is_whole(found[1], after):
+            return None
+        return Span((start, start), (start + found.start(1), start + found.end(1)))
 
     def raw(self, key: Path) -> str:
         """Return the value at ``key`` as the file has it."""
         span = self.span(key)
-        return self.decoded.text[span.value[0] : span.value[1]].strip() if span else ""
+        text = self.decoded.text
+        return frontmatter.readable(text[span.value[0] : span.value[1]]).strip() if span else ""
 
     def written(self, new: New) -> str:
         """Return ``new`` in the syntax of the article's front matter."""
@@ -88,22 +101,28 @@ class Report:
             return new
         return frontmatter.quoted(new)
 
-    def _line_span(self, key: str) -> Span | None:
-        """Return the place of a value that stands on its key's line."""
-        line = self.block.lines.get(key)
-        if line is None or self.block.container == "html":
-            return None
-        text = self.decoded.text
-        start = 0
-        for _ in range(line - 1):
+    def _is_whole(self, written: str, after: str) -> bool:
+        """Say whether a value ends on its line."""
+        try:
+            if self.block.container == "toml":
+                tomllib.loads(f"k = {written}")
+            elif self.block.container in ("json", "hexo"):
+                json.loads(written, strict=False)
+            else:
+                return after not in (" ", "\t")
+        except (ValueError, RecursionError):
+            return False
+        return True
+
+    def _row(self, key: str) -> tuple[int, int, re.Match[str] | None]:
+        """Return where the line of a top-level key begins and ends, and its value on that line."""
+        text, start = self.decoded.text, 0
+        for _ in range(self.block.lines.get(key, 1) - 1):
             start = text.find("\n", start) + 1
         stop = text.find("\n", start)
-        row = text[start : stop if stop >= 0 else len(text)]
+        stop = stop if stop >= 0 else len(text)
         pattern = rf"\s*[{{,]?\s*[\"']?{re.escape(key)}[\"']?\s*[=:]\s*(.*?)\s*[,}}]?\s*"
-        found = re.fullmatch(pattern, row, re.IGNORECASE)
-        if found is None:
-            return None
-        return Span((start, start), (start + found.start(1), start + found.end(1)))
+        return start, stop, re.fullmatch(pattern, text[start:stop], re.IGNORECASE)
 
 
 T = TypeVar("T")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from newsfeed.frontmatter import others, quick
-from newsfeed.frontmatter.block import Block, Broken, Container, Fault, Span, Step, Value
+from newsfeed.frontmatter.block import Block, Broken, Container, Fault, Span, Step, Value, readable
 
 __all__ = [
     "Block",
@@ -22,6 +22,7 @@ __all__ = [
     "Value",
     "quoted",
     "read",
+    "readable",
     "spans",
 ]
 
@@ -84,7 +85,7 @@ def spans(text: str, block: Block) -> dict[tuple[Step, ...], Span]:
         return {}
     from newsfeed.frontmatter.handler import parse
 
-    inside = text[block.start : block.end].removesuffix("\n")
+    inside = readable(text[block.start : block.end].removesuffix("\n"))
     try:
         found = parse(block.mended or inside).spans
     except Broken:
@@ -199,7 +200,7 @@ def _thorough(text: str, start: int, end: int, body_at: int, faults: tuple[Fault
     from newsfeed.frontmatter import mending
     from newsfeed.frontmatter.handler import parse
 
-    inside = text[start:end].removesuffix("\n")
+    inside = readable(text[start:end].removesuffix("\n"))
     block = Block(container="yaml", start=start, end=end, body_at=body_at, faults=list(faults))
     try:
         parsed = parse(inside)
@@ -217,8 +218,8 @@ def _thorough(text: str, start: int, end: int, body_at: int, faults: tuple[Fault
             return shorter
         mended = mending.mend(inside)
         if mended is not None and mended.parsed.values:
-            _fill(block, text, mended.parsed)
             block.mended = mended.text
+            _fill(block, text, mended.parsed)
             block.faults += [fault.shifted(start) for fault in mended.faults]
             return block
     if problem.code == "frontmatter-broken":
@@ -248,16 +249,18 @@ def _fill(block: Block, text: str, parsed: object) -> None:
     assert isinstance(parsed, Parsed)
     block.values = parsed.values
     first = text.count("\n", 0, block.start) + 1
-    inside = text[block.start : block.end]
+    inside = block.mended or text[block.start : block.end]
     lines = {}
     for path, span in parsed.spans.items():
         if len(path) == 1:
             lines[str(path[0])] = first + inside.count("\n", 0, span.key[0])
     block.lines = lines
     for key, span, same in parsed.repeated:
-        at = block.start + span.key[0]
+        row = inside.count("\n", 0, span.key[0])
+        rows = inside.split("\n")
+        at = block.start + sum(len(each) + 1 for each in text[block.start :].split("\n")[:row])
         edits: tuple[tuple[int, int, str], ...] = ()
-        if same:
+        if same and not block.mended and rows.count(rows[row]) > 1:
             line_end = text.find("\n", block.start + span.value[1])
             edits = ((at, line_end + 1, ""),)
         block.faults.append(Fault("key-repeated", at, (("key", key),), edits))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -59,6 +60,15 @@ class Block:
     faults: list[Fault] = field(default_factory=list)
     broken: bool = False
     mended: str = ""
+
+
+# libyaml refuses these; they come from texts that were decoded twice.
+_CONTROLS = re.compile("[\x7f-\x84\x86-\x9f\ufeff]")
+
+
+def readable(text: str) -> str:
+    """Return ``text`` with spaces for the control characters that YAML's parser refuses."""
+    return _CONTROLS.sub(" ", text)
 
 
 class Broken(Exception):

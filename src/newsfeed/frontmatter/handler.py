@@ -15,11 +15,18 @@ import yaml
 from frontmatter.default_handlers import BaseHandler
 
 from newsfeed.decoding import legal
-from newsfeed.frontmatter.block import MAX_DEPTH, MAX_SIZE, Broken, Fault, Span, Step, Value
+from newsfeed.frontmatter.block import (
+    MAX_DEPTH,
+    MAX_SIZE,
+    Broken,
+    Fault,
+    Span,
+    Step,
+    Value,
+    readable,
+)
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-# libyaml refuses these; they come from texts that were decoded twice.
-_CONTROLS = re.compile("[\x7f-\x84\x86-\x9f\ufeff]")
 _PLAIN = re.compile(r"[^\W_](?:[^\n:#\"'\[\]{},&*!|>%@`\\]|:(?=\S))*").fullmatch
 
 
@@ -57,10 +64,11 @@ def parse(fm: str) -> Parsed:
         raise Broken(Fault("frontmatter-size", 0, (("limit", str(MAX_SIZE // 1024)),)))
     builder = _Builder()
     try:
-        for event in yaml.parse(_CONTROLS.sub(" ", fm), Loader=_LOADER):
+        for event in yaml.parse(readable(fm), Loader=_LOADER):
             if isinstance(event, yaml.DocumentStartEvent) and builder.root is not None:
                 # What follows would be lost: a line that stands less deep than the first one.
-                raise Broken(Fault("frontmatter-broken", event.start_mark.index))
+                mark = event.start_mark
+                raise Broken(Fault("frontmatter-broken", mark.index if mark is not None else 0))
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -6,6 +6,7 @@ What comes out is parsed again; it counts only if that succeeds.
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -78,19 +79,27 @@ def mend(fm: str) -> Mended | None:
 
 def restore_hashtags(fm: str, parsed: Parsed) -> list[Fault]:
     """Give the texts of ``parsed`` the ``#word`` that YAML took for a comment, and say so."""
-    faults = []
+    faults: list[Fault] = []
     for path, span in parsed.spans.items():
         key = path[-1]
-        if span.style or not isinstance(key, str) or key.lower() not in _TEXTS:
+        if span.style or not isinstance(key, str) or not _is_of_text(key):
             continue
         start, end = span.value
         stop = fm.find("\n", end)
         rest = fm[end : stop if stop >= 0 else len(fm)]
         into: Any = parsed.values
-        for step in path[:-1]:
-            into = into[step]
+        try:
+            for step in path[:-1]:
+                into = into[step]
+        except (KeyError, IndexError, TypeError):
+            # A key that is repeated holds another value by now.
+            continue
         opening = r"[ ]+#" if start == end and key == "title" else r"[ ]+#\w"
-        if into[key] != fm[start:end] or not re.match(opening, rest):
+        if (
+            not isinstance(into, dict)
+            or into.get(key) != fm[start:end]
+            or not re.match(opening, rest)
+        ):
             continue
         if start == end:
             start += len(rest) - len(rest.lstrip(" "))
@@ -101,6 +110,11 @@ def restore_hashtags(fm: str, parsed: Parsed) -> list[Fault]:
         edit = (start, start + len(text), quoted(text))
         faults.append(Fault("yaml-hash", fm.index("#", end), values, (edit,)))
     return faults
+
+
+def _is_of_text(key: str) -> bool:
+    """Say whether a key, misspelt or not, has a text for its value."""
+    return key.lower() in _TEXTS or bool(difflib.get_close_matches(key.lower(), _TEXTS, 1, 0.8))
 
 
 class _Mender:
@@ -140,6 +154,9 @@ class _Mender:
             self._note("yaml-space", found.start("key"), found["key"])
             new = f"{found['lead']}{found['key']}: {found['value']}"
             found = _ENTRY.fullmatch(new)
+        if found and "-" in found["lead"] and (" " in found["key"] or found["colon"] != ":"):
+            # A sentence with a colon in a list of texts, and no map.
+            found = None
         if found:
             return self._with_value(new, found, found["key"], len(row) - len(new))
         bullet = _BULLET.fullmatch(new)
@@ -243,7 +260,8 @@ def _quotes(value: str, next_row: str) -> _Meant | None:
             parse(f"k: {value}")
         except Broken:
             # A backslash that begins no escape, as in a Windows path.
-            return _Meant("yaml-quotes", value[1 : value.rindex(first)], "\\", value.index("\\"))
+            at = max(0, value.find("\\"))
+            return _Meant("yaml-quotes", value[1 : value.rindex(first)], "\\", at)
         return None
     if value[-1] == first and len(value) > 1 and value.count(first) != 2:
         return _Meant("yaml-quotes", value[1:-1].replace('\\"', '"'), first)

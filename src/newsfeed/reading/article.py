@@ -45,13 +45,20 @@ class Builder:
 
     def _resolve(self) -> dict[str, tuple[str, Value]]:
         """Return the keys that give each field; a misspelt one serves where nothing else does."""
-        found, self.drafts, misspelt = self.settings.table.resolve(self.values)
+        found, drafts, misspelt = self.settings.table.resolve(self.values)
+        self.drafts = [(key, key.lower()) for key in drafts]
         for key, meant in misspelt:
-            field = self.settings.table.ranks.get(meant, ("draft", 0))[0]
-            needed = field not in found and bool(self.values[key])
+            value = self.values[key]
+            if meant in dialects.DRAFTS and (meant != "published" or dialects.is_boolean(value)):
+                self.drafts.append((key, meant))
+                needed = all(known != meant for _, known in self.drafts[:-1])
+                self._say_misspelt(key, meant, needed=needed)
+                continue
+            field = self.settings.table.ranks[meant][0]
+            needed = field not in found and bool(value)
             self._say_misspelt(key, meant, needed=needed)
             if needed:
-                found[field] = (key, self.values[key])
+                found[field] = (key, value)
         return found
 
     def _say_misspelt(self, key: str, meant: str, *, needed: bool) -> None:
@@ -144,8 +151,10 @@ class Builder:
     def _draft(self) -> bool:
         """Say whether the article is held back. What is unclear is held back."""
         draft = f"/{dialects.DRAFT_FOLDER}/" in f"/{self.report.path}"
-        for key in self.drafts:
-            name, value, path = key.lower(), self.values[key], (key,)
+        for key, name in self.drafts:
+            value, path = self.values[key], (key,)
+            if not value:
+                continue
             if name == "status":
                 held = isinstance(value, str) and value.strip().lower() in dialects.HELD_BACK
             elif name in ("published", "publish"):
@@ -154,9 +163,6 @@ class Builder:
             else:
                 held = convert.boolean(self.report, path, value, unclear=True)
             draft = draft or held
-        if self.found.get("draft"):
-            key, value = self.found["draft"]
-            draft = draft or convert.boolean(self.report, (key,), value, unclear=True)
         return draft
 
     def _title(self) -> tuple[str, int]:
