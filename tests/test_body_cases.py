@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+
 from bodies import FOLDER, read, write
 
 CASES = sorted(FOLDER.glob("*.case"))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _PATIENCE = 200
 _TRIES = 8
-_BEFORE = "(\"'<=[{}|:# \n"
+_BEFORE = "(\"'<=[{}|:#"
 
 
 class Places:
@@ -33,7 +33,7 @@ class Places:
             at = self._find(needle)
             if at >= 0:
                 self._cursor_line += self.text.count("\n", self._cursor, at)
-                self._cursor = at
+                self._cursor = at + 1
                 return self._cursor_line
         for needle in needles:
             at = self.text.find(needle)
@@ -44,11 +44,14 @@ class Places:
 
     def _find(self, needle: str) -> int:
         """Return where ``needle`` stands after the last find, rather where an address could."""
-        first = at = self.text.find(needle, self._cursor)
+        text = self.text
+        first = at = text.find(needle, self._cursor)
         for _ in range(_TRIES):
-            if at <= 0 or self.text[at - 1] in _BEFORE:
+            if at <= 0 or text[at - 1] in _BEFORE or text[at - 2 : at] == ": ":
                 break
-            at = self.text.find(needle, at + 1)
+            at = text.find(needle, at + 1)
+        else:
+            return first
         return at if at >= 0 else first
 
     def seek(self, needles: Iterable[str]) -> tuple[int, int]:

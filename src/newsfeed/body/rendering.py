@@ -17,13 +17,13 @@ from newsfeed.body.places import Places
 from newsfeed.body.sanitising import ITEM_NAME, clean, lighten
 from newsfeed.body.structure import DEEPEST, bounded, with_footnotes, with_quotations
 from newsfeed.body.tokens import TAG
-from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE, typeset, typeset_joined
+from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE, THIN, WIDE, typeset, typeset_joined
 from newsfeed.body.value import Body, Ref, Slot
 from newsfeed.body.walking import Walk
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import BodyFormat
 
-_MARKDOWN = pyromark.Markdown(
+MARKDOWN = pyromark.Markdown(
     options=pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
@@ -157,7 +157,7 @@ def _html(source: str, written: BodyFormat, language: str, report: _Report) -> s
     if written == "markdown":
         if "\n:" in source:
             source = _DEFINITION.sub(_unless_sentence, source)
-        html = _MARKDOWN.html(source)
+        html = MARKDOWN.html(source)
         # A look for one character in the source is far cheaper than for a tag in the HTML.
         if "|" in source:
             html = _ALIGNED.sub(r'<\1 class="align-\2">', html)
@@ -246,7 +246,8 @@ def _typeset(walk: Walk, language: str, *, foreign: bool) -> int:
             text = walk.source[index]
             texts[index // 2] = _without_names(text) if foreign else text
         walk.parts[::2] = texts
-    return len(joined.split())
+    # A non-breaking space parts no words: it keeps punctuation and figures together.
+    return len(joined.split()) - joined.count(WIDE) - joined.count(THIN)
 
 
 def _without_names(html: str) -> str:

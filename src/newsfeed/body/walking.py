@@ -168,7 +168,9 @@ class Walk:
         number = next((a[1] for a in attributes if a[0] == "src" and isinstance(a[1], int)), None)
         if number is None:
             if said == len(self.lost):
-                self.lost.append(("picture-refused", "data:", ('src="data:', "(data:", "<img")))
+                inlined = "data:" in self._places.text
+                code = "picture-refused" if inlined else "picture-empty"
+                self.lost.append((code, "data:", ('src="data:', "(data:", "<img")))
             self.parts[index] = alt[6:-1] if alt else ""
             return
         if alt is None or (alt == ' alt=""' and self._written_without(self.refs[number].url)):
@@ -201,7 +203,15 @@ class Walk:
         if ' id="' not in attributes:
             attributes += self._id(text)
         self.parts[start] = attributes
-        self.headings.append((start, end, level, text, self._places.line_of((first[:32],))))
+        self.headings.append(
+            (
+                start,
+                end,
+                level,
+                text,
+                self._places.line_of((f"# {first[:32]}", f">{first[:32]}", first[:32])),
+            )
+        )
 
     def _attributes(self, index: int, name: str, tag: str) -> tuple[Attribute, ...]:
         """Return the attributes of a start tag, addresses as numbers of refs."""

@@ -19,6 +19,10 @@ from newsfeed.body.sanitising import TAGS
 from newsfeed.model import BodyFormat
 
 _PATIENCE = 1000
+_VALUE = re.compile(
+    r"=\s*\{\s*(?:(?:require|useBaseUrl)\(\s*[\"'](?P<path>[^\"'\n]+)[\"']\s*\)(?:\.default)?"
+    r"|(?P<variable>\w+)(?:\.src)?)\s*\}"
+)
 _PICTURE = re.compile(r"\s*(?:<a\b[^>]*>\s*)?(?:<img\b[^>]*>|!\[[^\]]*\]\([^)]*\))(?:\s*</a>)?")
 _ATTRIBUTE = r"(?:[.#][\w-]+|[\w-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s\"']+))?)"
 _ATTRIBUTES = re.compile(rf"\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*")
@@ -192,7 +196,7 @@ class _Scan:
 
     def _wiki(self, match: re.Match[str]) -> str | None:
         target, label = match["target"].strip(), match["label"]
-        if not target or (match["label"] is not None and "[[" in match["label"]):
+        if not target or (len(target) < 4 and target.isdigit()):
             return None
         path = target.partition("#")[0]
         if match["bang"] and path.lower().endswith(PICTURES):
@@ -224,14 +228,14 @@ class _Scan:
             return None
         if match["end"]:
             return self._close(name) if name.lower() not in TAGS or self._is_open(name) else None
-        props = re.sub(r"=\s*\{\s*(\w+)(?:\.src)?\s*\}", self._imported, match["props"])
+        props = _VALUE.sub(self._imported, match["props"])
         if name.lower() in TAGS and "=" not in props:
             return None
         closing = "(?!)" if match["closed"] else rf"</{re.escape(name)}\s*>"
         return self._call(match, name.rpartition(".")[2], props, "MDX", closing, whole=name)
 
     def _imported(self, found: re.Match[str]) -> str:
-        path = self.imports.get(found[1])
+        path = found["path"] or self.imports.get(found["variable"])
         return f'="{path}"' if path else found[0]
 
     def _spaced(self, match: re.Match[str]) -> str:

@@ -1,0 +1,175 @@
+"""The syntax of other tools: translated, or left out and said; never in code."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bodies import resolve
+from newsfeed.body import Body, render
+from newsfeed.body.foreign import translate
+
+
+def body(text: str, written: str = "markdown") -> Body:
+    return render(text, format=written, language="en", path="items/a.md", line=1, prefix="a")
+
+
+def refs(text: str, written: str = "markdown") -> list[tuple[str, str]]:
+    return [(ref.kind, ref.url) for ref in body(text, written).refs]
+
+
+LINKS = [
+    ('[a]({{< ref "x.md" >}})', "item", "x.md"),
+    ('[a]({{< relref path="x.md" lang="en" >}})', "item", "x.md"),
+    ("[a]({{% ref x.md#part %}})", "item", "x.md#part"),
+    ("[a]({% post_url 2020-01-01-x %})", "item", "2020-01-01-x"),
+    ("[a]({% link _posts/2020-01-01-x.md %})", "item", "_posts/2020-01-01-x.md"),
+    ("[a]({{ site.baseurl }}{% post_url x %}#b)", "item", "x#b"),
+    ("[a][r]\n\n[r]: {% post_url x %}", "item", "x"),
+    ('<a href="{% post_url x %}">a</a>', "item", "x"),
+    ("[a]({filename}x.md)", "item", "x.md"),
+    ("[a]({filename}/dir/x y.md)", "item", "/dir/x y.md"),
+    ("[a](|filename|x.md)", "item", "x.md"),
+    ("[a](@/blog/été.md)", "item", "/blog/été.md"),
+    ("[[A note]]", "item", "A note"),
+    ("[[note|label]]", "item", "note"),
+    ("| a |\n|---|\n| [[note\\|label]] |", "item", "note"),
+    ("[[L'été #1 & 100 %]]", "item", "L'été #1 & 100 %"),
+    ("{% post_link slug A title %}", "item", "slug"),
+    ("![a]({static}/i/a.png)", "image", "/i/a.png"),
+    ("![[a b.png]]", "image", "a b.png"),
+    ("{% asset_img a.png %}", "image", "a.png"),
+    ("![a]({{ '/i/a.png' | relative_url }})", "image", "/i/a.png"),
+    ("![a]({{ site.url }}/i/a.png)", "image", "/i/a.png"),
+    ("<img src={require('./a.png').default} alt=\"a\" />", "image", "./a.png"),
+    ("import a from './a.png'\n\n<img src={a} alt=\"a\" />", "image", "./a.png"),
+    ("<Image src={useBaseUrl('/a.png')} alt=\"a\" />", "image", "/a.png"),
+    ("[a]({attach}a.pdf)", "link", "a.pdf"),
+    ("{{< youtube abc >}}", "link", "https://www.youtube.com/watch?v=abc"),
+    ("{% include youtube.html id='abc' %}", "link", "https://www.youtube.com/watch?v=abc"),
+    ('{{ vimeo(id="12") }}', "link", "https://vimeo.com/12"),
+    ('<Tweet id="12" />', "link", "https://x.com/i/status/12"),
+    ("{% gist user/12 %}", "link", "https://gist.github.com/user/12"),
+    ('{{< audio src="a.mp3" >}}', "media", "a.mp3"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "url"), LINKS)
+def test_links_and_pictures_are_translated(text, kind, url):
+    """What names an article, a picture or a film becomes a reference to it; nothing is lost."""
+    found = body(text)
+    assert [(ref.kind, ref.url) for ref in found.refs] == [(kind, url)]
+    assert not [p for p in found.problems if p.code.startswith("foreign")]
+    assert not re.search(r"[{}|\[\]]|newsfeed-item", found.html(lambda ref: None))
+
+
+LEFT_OUT = [
+    ("a {{ page.title }} b", "{{ page.title }}", "a  b"),
+    ("a {% if x %}b{% endif %} c", "{% if x %}", "a b c"),
+    ("{{< tabs >}}{{< tab >}}a{{< /tab >}}{{< /tabs >}}", "{{< tabs >}}", "a"),
+    ("<Tabs>\n\na\n\n</Tabs>", "<Tabs>", "a"),
+    ("a {{{ pm:unsubscribe }}}", "{{{ pm:unsubscribe }}}", "a"),
+    ("import X from './x'\n\na", "import X from './x'", "a"),
+    ("[TOC]\n\na", "[TOC]", "a"),
+    ('[gallery ids="1"] a', '[gallery ids="1"]', "a"),
+    (":::weird\na\n:::", ":::weird", "a"),
+]
+
+
+@pytest.mark.parametrize(("text", "what", "shown"), LEFT_OUT)
+def test_the_rest_is_left_out_and_said(text, what, shown):
+    """What only its own tool knows never reaches a reader; what it encloses stays."""
+    found = body(text)
+    assert re.sub(r"<[^>]*>|\n", "", found.html(resolve)) == shown
+    first = next(p for p in found.problems if p.code == "foreign-removed")
+    assert dict(first.values)["what"] == what
+
+
+def test_a_kind_is_said_once_at_its_first_place():
+    """One problem a kind; the column is that of the text, whatever was replaced before."""
+    found = body("[[x]] été {{ a.b }}\n\n> [!note] t\n> {{ a.b }} {{ c }}\n", "markdown")
+    said = [(p.line, p.column, dict(p.values)["what"]) for p in found.problems]
+    assert said == [(1, 11, "{{ a.b }}"), (4, 13, "{{ c }}")]
+
+
+STAYS = [
+    "{x} and {} and ${y}",
+    "a [[0]] b[[1]] [[ -f x ]]",
+    "a == b, a==b==c",
+    "100 %% sure",
+    "{{ never closed",
+    "{% never closed",
+    "*|UNSUB|* %%{unsubscribe_url}%%",
+    "import duties rise, and export too",
+    "!!! very loud",
+    "[video] and [gallery](x)",
+    "1 < 2 and A<B>C",
+]
+
+
+@pytest.mark.parametrize("text", STAYS[:7] + STAYS[8:10])
+def test_ordinary_text_stays(text):
+    """Braces, brackets and percent signs of ordinary text, and merge tags, are text."""
+    found = body(text)
+    assert unescape(re.sub(r"<[^>]*>", "", found.html(resolve))).strip() == text.replace(
+        "[gallery](x)", "gallery"
+    )
+    assert not found.problems
+
+
+CODE = [
+    "{{ x }}", "{% y %}", "[[z]]", "{{< ref \"a\" >}}", "==m==", "%%c%%", "<Foo/>", "{: .k }", "*|U|*",
+    "{% raw %}", ":::note", "> [!note] t", "!!! note", "import a from 'b'", "[caption]", "{filename}a.md",
+    "l'été : !", " ", "text",
+]  # fmt: skip
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(CODE), min_size=1, max_size=6).map(" ".join))
+def test_code_stays_as_it_is(code):
+    """In a code block, a code span or <pre>, foreign syntax is what the author shows."""
+    for text, written in (
+        (f"a\n\n```\n{code}\n```\n", "markdown"),
+        (f"a\n\n    x {code}\n", "markdown"),
+        (f"a `x{code}x` b", "markdown"),
+        (f"- a\n\n  ```\n  {code}\n  ```\n", "markdown"),
+        (f"<pre>x{code.replace('<', '&lt;')}</pre>", "html"),
+        (f"<p><code>x{code.replace('<', '&lt;')}</code></p>", "html"),
+    ):
+        found = body(text, written)
+        shown = re.search(r"<(?:pre><code|pre|code)>(.*?)</", found.html(resolve), re.S)
+        assert code.strip() in unescape(shown[1])
+        assert not found.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{% raw %}{{ x }}{% endraw %}", "<p>{{ x }}</p>"),
+        ("a {% comment %}b\n\nc{% endcomment %} d", "<p>a  d</p>"),
+        ("{{</* ref x */>}}", "<p>{{&lt; ref x &gt;}}</p>"),
+        ("## T\n{: #mine}", '<h2 id="a-mine">T</h2>'),
+        ("==a b==", "<p><mark>a b</mark></p>"),
+        ("{{< br >}}", "<br>"),
+    ],
+)
+def test_small_things(text, shown):
+    """Literal text, comments, ids and marks of other tools."""
+    assert body(text).html(resolve).strip() == shown
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from([*CODE, "{{", "}}", "%}", "\n", "\n\n", "<", ">", "`", "[x](", ")", '"', "|",
+                                 "{% endraw %}", "{% highlight x %}", "{% endhighlight %}", "</Foo>", "<Foo>", "    ",
+                                 ":::", "é"]), max_size=20).map("".join), st.sampled_from(["markdown", "html"]))  # fmt: skip
+def test_any_mixture_is_translated(text, written):
+    """Never an exception, never our own reference in the text, and places within the text."""
+    shown, said = translate(text, written, "fr")
+    assert all(0 <= one.at <= len(text) for one in said)
+    found = body(text, written)
+    assert "newsfeed-item:" not in found.html(resolve)
+    assert isinstance(shown, str)

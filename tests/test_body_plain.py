@@ -1,0 +1,120 @@
+"""Text without markup: titles, and the text part of a letter."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bodies import resolve
+from newsfeed.body import plain_text, plain_title, render
+
+
+@pytest.mark.parametrize(
+    ("markup", "title"),
+    [
+        ("**Gras** et `code`", "Gras et code"),
+        ("*L'été* : _oui_", "L'été : oui"),
+        ("2 * 3 * 4 et snake_case_name", "2 * 3 * 4 et snake_case_name"),
+        ('[Vidéo] Le [film](https://a.b/ "t") ![x](y)', "[Vidéo] Le film x"),
+        ("<em>Le</em> <b>titre</b>", "Le titre"),
+        ("a < b > c <X>", "a < b > c <X>"),
+        ("R&amp;D &eacute;", "R&D é"),
+        (r"\*non\* C\#", "*non* C#"),
+        ("un\n deux\u00a0: \x00trois\ud800", "un deux\u00a0: trois"),
+        ("~~barré~~ ==marqué==", "barré marqué"),
+        ("", ""),
+    ],
+)
+def test_a_title_loses_its_markup(markup, title):
+    """Markdown and HTML go, everything that only looks like them stays."""
+    assert plain_title(markup) == title
+
+
+def text_of(markdown: str, **settings: object) -> str:
+    found = render(markdown, format="markdown", language="fr", path="a", prefix="a")
+    return plain_text(found.html(resolve), **settings)
+
+
+def test_lines_break_at_ordinary_spaces_only():
+    """72 columns; a non-breaking space is kept and never a line's end."""
+    text = text_of("Un mot : un autre « mot » ! " * 20)
+    assert "\u00a0:" in text
+    assert "\u202f!" in text
+    assert all(len(line) <= 72 for line in text.split("\n"))
+    assert not any(line[-1] in "«\u00a0\u202f" or line[0] in ":!»" for line in text.split("\n"))
+
+
+def test_long_words_stay_whole():
+    """An address is never cut."""
+    address = "https://www.example.org/" + "a" * 100
+    assert address in text_of(f"Voir {address} ici")
+
+
+@pytest.mark.parametrize(
+    ("links", "shown"),
+    [
+        ("list", "Voir le plan\u00a0[1] et a@b.fr.\n\n[1] https://a.b/"),
+        ("inline", "Voir le plan <https://a.b/> et a@b.fr."),
+        ("none", "Voir le plan et a@b.fr."),
+    ],
+)
+def test_links(links, shown):
+    """Addresses stand at the end, beside the words, or nowhere; never twice."""
+    assert text_of("Voir [le plan](https://a.b/) et [a@b.fr](mailto:a@b.fr).", links=links) == shown
+
+
+def test_the_same_address_has_one_number():
+    """The list names an address once."""
+    assert text_of("[a](https://a.b/) [b](https://a.b/)").count("https://a.b/") == 1
+
+
+def test_blocks():
+    """Headings, lists, quotations, code and rules are readable as text."""
+    text = text_of("## T\n\n- a\n- b\n\n  c\n\n3. d\n\n> e\n>\n> > f\n\n    g  h\n\n---\n\ni\\\nj")
+    assert text == (
+        "T\n=\n\n- a\n\n- b\n\n  c\n\n3. d\n\n> e\n>\n> > f\n\n    g  h\n\n* * *\n\ni\nj"
+    )
+
+
+def test_tight_lists_have_no_empty_lines():
+    """Nested lists neither."""
+    assert text_of("- a\n  - b\n- c\n") == "- a\n  - b\n- c"
+
+
+def test_a_table_has_columns_where_they_fit():
+    """And one line a cell, with its column's name, where they do not."""
+    assert text_of("| a | b |\n|---|---|\n| 1 | deux |\n") == "a  b\n-  ----\n1  deux"
+    wide = text_of(f"| nom | texte |\n|---|---|\n| x | {'mot ' * 30}|\n")
+    assert wide.startswith("- nom\u00a0: x\n  texte\u00a0: mot mot")
+
+
+def test_pictures_are_their_descriptions():
+    """A picture without one says nothing."""
+    assert text_of("a ![un bus](b.png) c ![](d.png)") == "a [un bus] c"
+
+
+def test_footnotes_are_numbers_in_parentheses():
+    """So that they are not taken for links."""
+    assert text_of("a[^x]\n\n[^x]: note") == "a\u00a0(1)\n\n* * *\n\n1. note"
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<ul>", "<li>", "</ul>", "<table>", "<td>", "<tr>", "</table>", "<pre>", "<blockquote>",
+             "</blockquote>", "<a href=x>", "</a>", "<br>", "mot ", "&amp;", "<img src=x alt=y>", "<h2>", "</h2>", "\n",
+             "<dl>", "<dd>", "<hr>", "<ol start=-3>", "<td colspan=99>", "\u00a0", "<caption>", "<q>", "x" * 90]
+        ),
+        max_size=25,
+    ).map("".join)
+)  # fmt: skip
+def test_any_body_has_a_text(source):
+    """Never an exception, no trailing space, every word still there."""
+    shown = render(source, format="html", language="fr", path="a", prefix="a").html(resolve)
+    text = plain_text(shown)
+    assert not re.search(r" $", text, re.M)
+    assert text.count("mot") == re.sub(r"<[^>]*>", "", shown).count("mot")
