@@ -30,6 +30,7 @@ YAML = "---\ntitle: Octobre rose\ndate: 2026-10-01\n---\nTexte.\n"
         (';;;\n"title": "Octobre rose",\n"date": "2026-10-01"\n;;;\nTexte.\n', "hexo"),
         ("Title: Octobre rose\nDate: 2026-10-01\n\nTexte.\n", "pelican"),
         ("title: Octobre rose\ndate: 2026-10-01\n---\nTexte.\n", "yaml"),
+        ("<!--\n.. title: Octobre rose\n.. date: 2026-10-01\n-->\nTexte.\n", "pelican"),
     ],
 )
 def test_containers(text: str, container: str) -> None:

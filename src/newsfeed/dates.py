@@ -44,7 +44,7 @@ _YEAR_LAST = re.compile(
     r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?:,?\s+(?:à\s+|at\s+|-\s+)?(.*))?"
 ).fullmatch
 _TIME = re.compile(
-    r"(\d{1,2})(?:\s?[:hH]\s?(\d\d)?(?:[:m]\s?(\d\d)(?:[.,](\d{1,9}))?s?)?)?(?:\s?([AaPp])\.?[Mm]\b\.?)?"
+    r"(\d{1,2})(?:\s?[:hH]\s?(\d{1,2})?(?:[:m]\s?(\d{1,2})(?:[.,](\d{1,9}))?s?)?)?(?:\s?([AaPp])\.?[Mm]\b\.?)?"
     r"\s*(.*)"
 ).fullmatch
 _OFFSET = re.compile(
@@ -86,7 +86,7 @@ _ABBREVIATIONS = {
     "MDT": -360, "PST": -480, "PDT": -420, "JST": 540, "AEST": 600, "AEDT": 660,
 }  # fmt: skip
 _NAMES = re.compile(
-    r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|now|today|maintenant|aujourd[’']hui",
+    r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|now|today|(?:git )?(?:last modified|created)|maintenant|aujourd[’']hui",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -112,6 +112,8 @@ def read(text: str, zone: ZoneInfo, order: str = "") -> Date:
 
 def _other(text: str, zone: ZoneInfo, order: str) -> Date:
     text = text.strip("\"'“”‘’«» ")
+    if text.startswith("["):
+        text = text.strip("[] ")
     if found := _YEAR_FIRST(text):
         return _built((found[1], found[3], found[4]), found[5], zone)
     if found := _COMPACT(text):

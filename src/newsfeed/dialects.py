@@ -27,7 +27,7 @@ class Field:
 
 def _field(name: str, doc: str, *keys: str) -> Field:
     """Make a field of keys written ``key`` or ``key (whose)``."""
-    pairs = [re.fullmatch(r"([^ ]+)(?: \((.*)\))?", key) for key in keys]
+    pairs = [re.fullmatch(r"([^(]+?)(?: \((.*)\))?", key) for key in keys]
     return Field(name, doc, tuple((pair[1], pair[2] or "") for pair in pairs if pair))
 
 
@@ -54,6 +54,7 @@ FIELDS = (
         "created (Obsidian)",
         "created_at (Ghost)",
         "creation_date (Buttondown)",
+        "date created (Obsidian)",
     ),
     _field(
         "updated",
@@ -72,6 +73,7 @@ FIELDS = (
         "date_modified",
         "date_updated (Ghost)",
         "modification_date (Buttondown)",
+        "date modified (Obsidian)",
         "last_modified",
         "lastModified",
     ),

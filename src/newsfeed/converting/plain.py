@@ -51,7 +51,9 @@ def text(report: Report, key: Path, value: Value) -> str | None:
         if "  " in plain or "\n" in plain or "\t" in plain:
             plain = RUNS.sub(" ", plain)
         if plain[:1] in ("“", "‘") and plain[-1:] in ("”", "’") and len(plain) > 2:
-            return _unwrapped(report, key, plain)
+            # It may be meant: nothing but the author can tell.
+            better = f"{named(key)}: {frontmatter.quoted(plain[1:-1])}"
+            report.say("yaml-smart-quotes", key, character=plain[0], better=better, value=plain)
         return plain or None
     raw = report.raw(key)
     if not raw or "\n" in raw:
@@ -60,18 +62,6 @@ def text(report: Report, key: Path, value: Value) -> str | None:
     raw = RUNS.sub(" ", raw)
     report.say("value-kind", key, new=raw, expected=frontmatter.quoted(raw))
     return raw
-
-
-def _unwrapped(report: Report, key: Path, plain: str) -> str:
-    """Return a text without the curly quotes around it, which were meant to delimit it."""
-    inner = plain[1:-1].strip(SPACES)
-    if any(quote in inner for quote in "“”") or (plain[0] == "‘" and "‘" in inner):
-        return plain
-    report.say(
-        "yaml-smart-quotes", key, new=inner, character=plain[0],
-        better=f"{named(key)}: {frontmatter.quoted(inner)}", value=inner,
-    )  # fmt: skip
-    return inner
 
 
 def texts(report: Report, key: Path, value: Value, separators: str = ",;") -> tuple[str, ...]:

@@ -67,6 +67,8 @@ def read(text: str, *, html: bool = False) -> Block:
         return others.hexo(text, found.end())
     if opening[:1] == '"' and re.compile(r"^;{3,}[ \t]*$", re.MULTILINE).search(text, start):
         return others.hexo(text, start)
+    if opening == "<!-" and (commented := others.comment_lines(text, start)):
+        return commented
     if html and opening[:1] == "<":
         return others.html_page(text) or Block()
     if _FENCELESS.match(text, start):

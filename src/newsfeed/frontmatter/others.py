@@ -20,6 +20,7 @@ _TOML_KEY = re.compile(r"^[ \t]*(?:\[\[?[ \t]*)?[\"']?([\w.-]+)[\"']?[ \t]*(?:=|
 _JSON_KEY = re.compile(r'(?:^|[{,])[ \t]*"((?:[^"\\]|\\.)+)"[ \t]*:', re.MULTILINE)
 _HEXO_END = re.compile(r"^;{3,}[ \t]*$", re.MULTILINE)
 _META_LINE = re.compile(r"([A-Za-z][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*)|)")
+_COMMENT_LINE = re.compile(r"^\.\.[ \t]+([\w-]+):[ \t]*(.*)$", re.MULTILINE)
 _HEAD = re.compile(r"<head\b[^>]*>(.*?)(?:</head\s*>|<body\b)", re.IGNORECASE | re.DOTALL)
 _BODY = re.compile(r"<body\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<(meta|link|html)\b([^>]*)>", re.IGNORECASE)
@@ -135,6 +136,21 @@ def meta_lines(text: str, start: int) -> Block | None:
     if row.strip() or not values:
         return None
     return Block(values, lines, "pelican", start, at, _after(text, at))
+
+
+def comment_lines(text: str, start: int) -> Block | None:
+    """Read Nikola's ``.. title: …`` lines in a comment; None for any other comment."""
+    end = text.find("-->", start)
+    if end < 0 or end - start > MAX_SIZE:
+        return None
+    values: dict[str, Value] = {}
+    lines: dict[str, int] = {}
+    for found in _COMMENT_LINE.finditer(text, start, end):
+        key = found[1].lower()
+        values[key], lines[key] = found[2].strip(), text.count("\n", 0, found.start(1)) + 1
+    if "title" not in values and "date" not in values:
+        return None
+    return Block(values, lines, "pelican", start, end, _after(text, end + 3))
 
 
 def html_page(text: str) -> Block | None:
