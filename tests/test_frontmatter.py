@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tomllib
 
 import frontmatter as python_frontmatter
 import pytest
@@ -10,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsfeed import frontmatter
-from newsfeed.frontmatter import quick
+from newsfeed.frontmatter import quick, quick_toml
 from newsfeed.frontmatter.block import Broken
 from newsfeed.frontmatter.handler import TextHandler, parse, quoted
+from newsfeed.frontmatter.others import as_text
 
 YAML = "---\ntitle: Octobre rose\ndate: 2026-10-01\n---\nTexte.\n"
 
@@ -137,6 +139,50 @@ def test_quick_agrees_with_the_parser(rows: list[str]) -> None:
     except Broken as error:
         raise AssertionError(f"only the quick reader accepts {block!r}") from error
     assert found[0] == expected
+
+
+_TOML_VALUES = st.one_of(
+    _WORD.map(lambda word: f'"{word}"'),
+    _WORD.map(lambda word: f"'{word}'"),
+    st.lists(_WORD, max_size=3).map(lambda words: "[" + ", ".join(f'"{w}"' for w in words) + ",]"),
+    st.sampled_from(
+        [
+            "true",
+            "0",
+            "12",
+            "012",
+            "2026-01-02",
+            "2026-02-30",
+            "2026-01-02T10:00:00Z",
+            "[]",
+            "[,]",
+            "2026-01-02 10:00:00.123456789+02:00",
+            "2026-01-02T10:00",
+            "1.5",
+            '["a" "b"]',
+            "{a = 1}",
+        ]
+    ),
+    _WORD,
+)
+_TOML_KEYS = st.sampled_from(["title", "date", "tags", "a-b", "a.b", "1", '"q"', "extra"])
+_TOML_ROWS = st.one_of(
+    st.tuples(_TOML_KEYS, _TOML_VALUES).map(lambda pair: f"{pair[0]} = {pair[1]}"),
+    st.tuples(_TOML_KEYS, _TOML_VALUES).map(lambda pair: f"  {pair[0]}={pair[1]} # note"),
+    _TOML_KEYS.map(lambda key: f"[{key}]"),
+    st.sampled_from(["", "# note", "[[a]]", "  "]),
+)
+
+
+@settings(max_examples=800, deadline=None)
+@given(st.lists(_TOML_ROWS, max_size=6))
+def test_quick_toml_agrees_with_tomllib(rows: list[str]) -> None:
+    """What the quick TOML reader accepts means the same to tomllib."""
+    block = "\n".join(rows)
+    found = quick_toml.load(block, 1)
+    if found is not None:
+        table = tomllib.loads(block)
+        assert found[0] == {key: as_text(value, 1) for key, value in table.items()}
 
 
 @settings(max_examples=300, deadline=None)

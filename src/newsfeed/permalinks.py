@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, unquote, urlsplit
@@ -126,7 +127,7 @@ class Pattern:
         path = _filled(asked, values)
         if path is None:
             return Place(default.page, default.url, asked)
-        plain = unquote(path.split("#")[0].split("?")[0])
+        plain = unicodedata.normalize("NFC", unquote(path.split("#")[0].split("?")[0]))
         if "\\" in plain:
             meant = self.requested(asked.replace("\\", "/"), default, values)
             if not meant.wrong:
@@ -148,7 +149,12 @@ class Pattern:
             return Place(default.page, default.url, asked)
         if host == self.host and parts.path.startswith(self.base):
             return self.requested("/" + parts.path.removeprefix(self.base), default, {})
-        return Place("", asked if parts.scheme else f"https:{asked}")
+        whole = asked if parts.scheme else f"https:{asked}"
+        if not whole.isascii():
+            from newsfeed.addresses import to_uri
+
+            whole = to_uri(whole)
+        return Place("", whole)
 
     def _url(self, page: str) -> str:
         if page.endswith("index.html") and (page == "index.html" or page[-11] == "/"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from newsfeed import dates
 from newsfeed.converting.plain import (
     RUNS,
     SPACES,
@@ -130,7 +131,8 @@ def image(report: Report, key: Path, value: Value, alt: str | None) -> Image | N
     else:
         lower = {name.lower(): (name, each) for name, each in value.items()}
         where = next(
-            (lower[n] for n in ("src", "path", "url", "image", "file", "href", "relative_path")
+            (lower[n] for n in ("src", "path", "url", "image", "file", "href", "relative_path",
+             "feature", "teaser")
              if n in lower and lower[n][1]), None,
         )  # fmt: skip
         if where is None:
@@ -202,6 +204,9 @@ def _duration(report: Report, key: Path, value: Value) -> int | None:
 def event(report: Report, key: Path, value: Value) -> Event | None:
     """Return when and where something takes place."""
     if isinstance(value, str):
+        if dates.read(value, report.zone, report.order).wrong:
+            report.say("value-kind", key, expected="{start: …, place: …}")
+            return None
         read = date(report, key, value)
         return Event(start=read.when, all_day=read.day_only) if read and read.when else None
     if isinstance(value, list):

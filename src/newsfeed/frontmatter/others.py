@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator
 
 from newsfeed.decoding import legal
-from newsfeed.frontmatter import repairs
+from newsfeed.frontmatter import quick_toml, repairs
 from newsfeed.frontmatter.block import MAX_DEPTH, MAX_SIZE, Block, Fault, Value
 
 _TOML_FENCE = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
@@ -48,6 +48,10 @@ def toml(text: str, start: int, closing: re.Match[str] | None = None) -> Block:
         container="toml", start=start, end=found.start(), body_at=_after(text, found.end())
     )
     if too_big(block):
+        return block
+    simple = quick_toml.load(inside.removesuffix("\n"), text.count("\n", 0, start) + 1)
+    if simple is not None:
+        block.values, block.lines = simple
         return block
     try:
         table = tomllib.loads(inside)

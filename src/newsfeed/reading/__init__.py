@@ -149,7 +149,7 @@ class Reader:
         decoded = decoding.decode(data)
         if decoded.flaw == "binary":
             return _left_out(path, "unreadable", diagnostic("article-binary", path))
-        if not decoded.text.strip():
+        if not decoded.text or decoded.text.isspace():
             return _left_out(path, "empty", diagnostic("article-empty", path))
         is_html = path.lower().endswith(HTML)
         block = frontmatter.read(decoded.text, html=is_html)

@@ -551,10 +551,10 @@ RULES = (
     ),
     Rule(
         code="value-kind",
-        severity="error",
+        severity="warning",
         en=("“{key}” does not have the right form", "write {key}: {expected}"),
         fr=("« {key} » n’a pas la bonne forme", "écrivez {key}: {expected}"),
-        doc="A list or a map stands where a text is expected, or the other way round.",
+        doc="A list or a map stands where a text is expected, or the other way round. It is passed over.",
         bad="---\ntitle: Octobre rose\ndate: 2026-10-01\nimage: {alt: Un ruban}\n---\nTexte.\n",
         good=_GOOD,
     ),
