@@ -175,7 +175,7 @@ def _block(chance: random.Random, at: int) -> str:
         return "\n".join(("| Localisation | Participation |", "| --- | --- |", *rows))
     words = [chance.choice(sentences) for _ in range(chance.randrange(2, 5))]
     if kind < 0.6:
-        words.append(f"Voir **{chance.choice(OBJECTS)}** et [le dossier complet](https://www.example.org/dossiers/{chance.randrange(500)}).")  # fmt: skip
+        words.append(f"Voir **{chance.choice(OBJECTS)}** et [le dossier complet](https://sante.example.org/dossiers/{chance.randrange(500)}).")  # fmt: skip
     return " ".join(words)
 
 

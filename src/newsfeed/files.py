@@ -18,6 +18,7 @@ from newsfeed.model import FileInfo, Output, Tree
 
 MANIFEST = ".newsfeed-files"
 STAGING = ".newsfeed-new-"
+_NO_NAMES = frozenset(("", ".", ".."))
 STALE_AFTER = 3600  # seconds: a staging folder this old was left by a build that was killed
 
 
@@ -258,11 +259,12 @@ def _changes(
 
 def _refuse_outside(path: str, root: str, folders: dict[str, bool]) -> None:
     """Raise ValueError for a path that leads out of the output folder, by name or by a link."""
-    parts = path.split("/")
-    if not path or any(p in ("", ".", "..") for p in parts) or "\\" in path or "\x00" in path:
+    folder, slash, name = path.rpartition("/")
+    if name in _NO_NAMES or (slash and not folder) or "\\" in path or "\x00" in path:
         raise ValueError(f"not a path below the output folder: {path!r}")
-    folder = "/".join(parts[:-1])
     if folder not in folders:
+        if folder and not _NO_NAMES.isdisjoint(folder.split("/")):
+            raise ValueError(f"not a path below the output folder: {path!r}")
         real = os.path.realpath(os.path.join(root, folder))
         folders[folder] = real == root or real.startswith(root + os.sep)
     if not folders[folder]:

@@ -8,7 +8,7 @@ output is made of is part of the key that it is remembered by.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -156,17 +156,17 @@ def read(
 
     The row of a file that has that content still is empty.
     """
-    if not waiting:
-        return
-    jobs = jobs if len(waiting) >= parallel.WORTH else 1
-    for part in parallel.shared(partial(_read, tree, config), waiting, jobs):
+    for part in parallel.batches(_reader, (tree, config), waiting, jobs):
         yield from part
 
 
-def _read(tree: Tree, config: Config, waiting: Sequence[tuple[str, str]]) -> list[Found]:
-    reader = Reader(config)
-    seen = _Seen(tree)
-    return [_found(reader, seen, path, known) for path, known in waiting]
+def _reader(given: tuple[Tree, Config]) -> Callable[[Sequence[tuple[str, str]]], list[Found]]:
+    tree, config = given
+    return partial(_read, Reader(config), _Seen(tree))
+
+
+def _read(reader: Reader, tree: _Seen, waiting: Sequence[tuple[str, str]]) -> list[Found]:
+    return [_found(reader, tree, path, known) for path, known in waiting]
 
 
 def _found(reader: Reader, tree: _Seen, path: str, known: str) -> Found:

@@ -1,19 +1,29 @@
-"""Work shared among processes: forked where that is safe, spawned otherwise."""
+"""Work shared among processes: forked where that is safe, spawned otherwise.
+
+What goes between forked processes is plain: tuples, lists, texts, numbers, bytes. Where they are
+spawned, the functions and what they are given must be what pickle can carry.
+"""
 
 from __future__ import annotations
 
 import marshal
 import os
 import sys
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import IO, Any, TypeVar
 
+G = TypeVar("G")
 T = TypeVar("T")
 R = TypeVar("R")
 
 FORKS = sys.platform.startswith("linux") and hasattr(os, "fork")
 WORTH = 400 if FORKS else 4000
 """How many articles must wait for a second process to pay: one that is spawned starts anew."""
+_LENGTH = 8
+
+Make = Callable[[G], Callable[[Sequence[T]], R]]
+"""What makes, in each process, the function that does a batch of the work."""
 
 
 def processors() -> int:
@@ -24,56 +34,97 @@ def processors() -> int:
         return os.cpu_count() or 1
 
 
-def shared(
-    function: Callable[[Sequence[T]], R], work: Sequence[T], jobs: int, *, fork: bool = FORKS
-) -> list[R]:
-    """Return what ``function`` gives for each of ``jobs`` parts of ``work``, in their order.
+def batches(
+    make: Make[G, T, R],
+    given: G,
+    work: Sequence[T],
+    jobs: int,
+    *,
+    size: int = 250,
+    fork: bool = FORKS,
+) -> Iterator[R]:
+    """Yield what ``make(given)`` gives for each batch of ``work``, in order.
 
-    This process does the first part itself. What goes between processes is plain: tuples, lists,
-    texts, numbers, bytes; where processes are spawned, ``function`` must be one that can be pickled.
+    With one job, or too little work, that is done here; otherwise by ``jobs`` processes.
     """
-    if len(work) <= 1 or jobs <= 1:
-        return [function(work)]
-    size = -(-len(work) // jobs)
     parts = [work[at : at + size] for at in range(0, len(work), size)]
-    if not fork:
-        return _spawned(function, parts)
-    children = [_forked(function, part) for part in parts[1:]]
-    results = [function(parts[0])]
-    for part, (pid, reader) in zip(parts[1:], children, strict=True):
-        with os.fdopen(reader, "rb") as file:
-            data = file.read()
-        _, status = os.waitpid(pid, 0)
-        # What goes wrong in a child is done again here, where its traceback is seen.
-        results.append(marshal.loads(data) if status == 0 else function(part))
-    return results
+    if jobs <= 1 or len(work) < WORTH:
+        yield from map(make(given), parts)
+    elif fork:
+        yield from _forked(make, given, parts, jobs)
+    else:
+        yield from _spawned(make, given, parts, jobs)
 
 
-def _forked(function: Callable[[Sequence[T]], R], part: Sequence[T]) -> tuple[int, int]:
-    """Start a child that does ``part``; return its id and where its result is read."""
+def _forked(make: Make[G, T, R], given: G, parts: Sequence[Sequence[T]], jobs: int) -> Iterator[R]:
+    """Yield the results of children that each do every ``jobs``-th part, and wait to be read."""
     sys.stdout.flush()
     sys.stderr.flush()
+    children = [_fork(make, given, parts[number::jobs]) for number in range(min(jobs, len(parts)))]
+    try:
+        own: Callable[[Sequence[T]], R] | None = None
+        for number, part in enumerate(parts):
+            data = _next(children[number % len(children)][1])
+            if data is None:
+                # What goes wrong in a child is done again here, where its traceback is seen.
+                own = own or make(given)
+                yield own(part)
+            else:
+                result: R = marshal.loads(data)
+                yield result
+    finally:
+        for pid, file in children:
+            file.close()
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def _fork(make: Make[G, T, R], given: G, parts: Sequence[Sequence[T]]) -> tuple[int, IO[bytes]]:
+    """Start a child that does ``parts``; return its id and where its results are read."""
     reader, writer = os.pipe()
     pid = os.fork()
     if pid:
         os.close(writer)
-        return pid, reader
+        return pid, os.fdopen(reader, "rb")
     code = 1
     try:
         os.close(reader)
+        function = make(given)
         with os.fdopen(writer, "wb") as file:
-            result: Any = function(part)
-            file.write(marshal.dumps(result))
+            for part in parts:
+                result: Any = function(part)
+                data = marshal.dumps(result)
+                file.write(len(data).to_bytes(_LENGTH, "little"))
+                file.write(data)
+                file.flush()
         code = 0
     finally:
-        # Nothing of the parent's is flushed or closed twice.
+        # Nothing of the parent's is flushed or closed twice, and its traceback is the one to see.
         os._exit(code)
     raise AssertionError
 
 
-def _spawned(function: Callable[[Sequence[T]], R], parts: Sequence[Any]) -> list[R]:
+def _next(file: IO[bytes]) -> bytes | None:
+    head = file.read(_LENGTH)
+    size = int.from_bytes(head, "little")
+    data = file.read(size)
+    return data if len(head) == _LENGTH and len(data) == size else None
+
+
+_function: Callable[[Sequence[Any]], Any]
+
+
+def _spawned(make: Make[G, T, R], given: G, parts: Sequence[Sequence[T]], jobs: int) -> Iterator[R]:
     from multiprocessing import get_context
 
-    with get_context("spawn").Pool(len(parts) - 1) as pool:
-        others = pool.map_async(function, parts[1:])
-        return [function(parts[0]), *others.get()]
+    with get_context("spawn").Pool(jobs, _prepare, (make, given)) as pool:
+        yield from pool.imap(_do, parts)
+
+
+def _prepare(make: Make[G, T, R], given: G) -> None:
+    global _function
+    _function = make(given)
+
+
+def _do(part: Sequence[Any]) -> Any:
+    return _function(part)

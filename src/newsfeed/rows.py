@@ -28,7 +28,7 @@ Rest = str | Callable[[str], str]
 
 _SLIM = (
     "title", "slug", "published", "url", "page", "language", "id", "updated", "expires", "draft",
-    "weight", "categories", "tags", "authors", "redirects", "translation", "sketch",
+    "weight", "categories", "tags", "authors", "redirects", "translation", "sketch", "summary",
 )  # fmt: skip
 _FIELDS = tuple(field.name for field in fields(Item))
 _RARE = tuple(name for name in _FIELDS if name not in _SLIM and name != "path")
@@ -37,7 +37,7 @@ _SET_RARE: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _RARE
 _values_of = attrgetter(*_FIELDS)
 _slim_of = attrgetter(*_SLIM)
 # No text that `decoding` let through holds these, but an escape of YAML may: see `_line`.
-BETWEEN, _WITHIN, _INSIDE = "\x1f", "\x1e", "\x1d"
+BETWEEN, _WITHIN, _INSIDE, _NEWLINE = "\x1f", "\x1e", "\x1d", "\x1c"
 
 
 class Remembered(Item):
@@ -109,6 +109,7 @@ def row_of(article: Article) -> tuple[str, str] | None:
             _list(item.redirects),
             item.translation or "",
             struct.pack(f">{len(item.sketch)}I", *item.sketch).hex(),
+            (item.summary or "").replace("\n", _NEWLINE),
         )
     )
     return (slim, _json(rest)) if _holds(slim, item) else None
@@ -148,6 +149,8 @@ def _holds(slim: str, item: Item) -> bool:
         and slim.count(_INSIDE) == 2 * len(people)
         and all(map(all, lists))
         and item.translation != ""
+        and item.summary != ""
+        and _NEWLINE not in (item.summary or "")
     )
 
 
@@ -158,7 +161,7 @@ def _list(values: Iterable[str]) -> str:
 def _slim_values(line: str) -> Iterable[Any]:
     (
         _, title, slug, published, url, page, language, key, updated, expires, draft,
-        weight, categories, tags, authors, redirects, translation, sketch,
+        weight, categories, tags, authors, redirects, translation, sketch, summary,
     ) = line.split(BETWEEN)  # fmt: skip
     return (
         title,
@@ -178,6 +181,7 @@ def _slim_values(line: str) -> Iterable[Any]:
         _texts(redirects) if redirects else (),
         translation or None,
         struct.unpack(f">{len(sketch) // 8}I", bytes.fromhex(sketch)),
+        summary.replace(_NEWLINE, "\n") if summary else None,
     )
 
 
@@ -187,7 +191,6 @@ def _rare_row(item: Item) -> list[Any]:
         item.format,
         item.body_at,
         item.body_line,
-        item.summary,
         _values(item.source),
         [_values(each) for each in item.links],
         _values(item.image),
@@ -199,16 +202,15 @@ def _rare_row(item: Item) -> list[Any]:
 
 
 def _rare_values(row: Sequence[Any]) -> Iterable[Any]:
-    form, body_at, body_line, summary, source, links, image, enclosures, event, canonical, lines = row  # fmt: skip
+    form, body_at, body_line, source, links, image, enclosures, event, canonical, lines = row  # fmt: skip
     return (
         form,
         body_at,
         body_line,
-        summary,
         _made(Link, source),
-        tuple(_whole(Link, each) for each in links),
+        tuple(made(Link, each) for each in links),
         _made(Image, image),
-        tuple(_whole(Enclosure, each) for each in enclosures),
+        tuple(made(Enclosure, each) for each in enclosures),
         _event(event),
         canonical,
         tuple((name, line) for name, line in lines),
@@ -254,11 +256,12 @@ def _values(value: Any) -> list[Any] | None:
 
 
 def _made(kind: type[T], row: Sequence[Any] | None) -> T | None:
-    return None if row is None else _whole(kind, row)
+    return None if row is None else made(kind, row)
 
 
-def _whole(kind: Any, row: Sequence[Any]) -> Any:
-    names = (each.name for each in fields(kind))
+def made(kind: type[T], row: Sequence[Any]) -> T:
+    """Return the ``kind`` of value, a dataclass, whose fields have the values of ``row``."""
+    names = (each.name for each in fields(kind))  # type: ignore[arg-type]
     return kind(**dict(zip(names, row, strict=True)))
 
 

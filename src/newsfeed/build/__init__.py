@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from urllib.parse import quote
 
@@ -108,29 +108,33 @@ def load(
     )
 
 
-def render(site: Site, memory: Memory | None = None) -> Iterator[Output]:
+def render(site: Site, memory: Memory | None = None, *, jobs: int = 1) -> Iterator[Output]:
     """Yield every output of ``site`` once; problems met on the way are added to it.
 
-    With a ``memory`` those that it knows to stand as they were published have no bytes.
+    With a ``memory`` those that it knows to stand as they were published have no bytes. Where there
+    is much to do, ``jobs`` processes share it.
 
     A template that cannot be rendered leaves outputs out: then the site is not ``whole``.
     """
     try:
-        yield from _outputs(site, memory)
+        yield from _outputs(site, memory, jobs)
     except ContentError as error:
         site.problems.append(error.problem)
         site.whole = False
 
 
-def _outputs(site: Site, memory: Memory | None) -> Iterator[Output]:
+def _outputs(site: Site, memory: Memory | None, jobs: int) -> Iterator[Output]:
     from newsfeed.build import hosting, letters, pages
     from newsfeed.linting.articles import lint_items
 
     entries = Entries(site.library, site.problems, memory)
     site.problems += lint_items(site.plan.items)
     seen: set[str] = set()
-    parts = (feeds.outputs, letters.outputs, hosting.outputs, _files)
-    made = chain(pages.outputs(site, entries, memory), *(part(site, entries) for part in parts))
+    of_letters = partial(letters.outputs, memory=memory)
+    parts = (feeds.outputs, of_letters, hosting.outputs, _files)
+    made = chain(
+        pages.outputs(site, entries, memory, jobs), *(part(site, entries) for part in parts)
+    )
     for output in made:
         if output.path in seen:
             _refuse(site, output.path)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from newsfeed.addresses import Library
 from newsfeed.build import notes
+from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.entries import (
@@ -38,8 +39,10 @@ class Entries:
         self._memory = memory
         self._found: dict[str, Found] = {}
         self._made_of: dict[str, str | None] = {}
+        self._names: dict[str, str | None] = {}
         self._asleep: set[str] = set()
-        self._problems = problems
+        self._noted: dict[str, str] = {}
+        self.problems = problems
         self._kept: OrderedDict[str, Shown | None] = OrderedDict()
         self._said: set[str] = set()
         self._summaries: dict[str, str] = {}
@@ -54,13 +57,36 @@ class Entries:
 
     def one(self, item: Item) -> Entry | None:
         """Return the entry of ``item``, or None with a diagnostic where it cannot be read."""
+        shown = self.shown(item)
+        return shown.entry if shown is not None else None
+
+    def shown(self, item: Item) -> Shown | None:
+        """Return ``item`` as outputs show it, None where it cannot be read."""
         if item.path not in self._kept:
             self._kept[item.path] = self._show(item)
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(item.path)
-        shown = self._kept[item.path]
-        return shown.entry if shown is not None else None
+        return self._kept[item.path]
+
+    def adopt(self, sheet: Sheet) -> None:
+        """Gather what another process met as it made the page of an item."""
+        path = sheet.path
+        self.problems.extend(sheet.said())
+        if sheet.data is None:
+            return
+        self._said.add(path)
+        self._asleep.add(path)
+        self._summaries[path] = sheet.summary
+        self.assets.update(sheet.shown_assets())
+        self._crossings += [(path, crossing) for crossing in sheet.shown_crossings()]
+        self._noted[path] = sheet.note
+        self._remember(path, sheet.note, plain=sheet.plain)
+
+    def _remember(self, path: str, note: str, *, plain: bool) -> None:
+        if self._memory is not None and self._made_of.get(path) is None:
+            self._memory.add_note(path, note, plain=plain)
+            self._made_of.pop(path, None)
 
     def title(self, item: Item) -> str:
         """Return the title of ``item`` as it is printed."""
@@ -84,8 +110,11 @@ class Entries:
 
     def named(self, item: Item) -> str | None:
         """Return a text that stands for what ``item`` says of itself, None where that is unknown."""
-        digest = self._memory.digest(item.path) if self._memory is not None else ""
-        return f"{digest} {item.id} {item.url} {item.page}" if digest else None
+        if item.path not in self._names:
+            digest = self._memory.digest(item.path) if self._memory is not None else ""
+            name = f"{digest} {item.id} {item.url} {item.page}" if digest else None
+            self._names[item.path] = name
+        return self._names[item.path]
 
     def made_of(self, item: Item) -> str | None:
         """Return a text that stands for all that shows ``item``, None where that is unknown."""
@@ -102,7 +131,7 @@ class Entries:
         found = self._found.get(item.path)
         if found is not None:
             self.assets.update(found.assets)
-            self._problems.extend(found.problems)
+            self.problems.extend(found.problems)
             self._crossings += [(item.path, crossing) for crossing in found.crossings]
 
     def _parts(self, item: Item) -> str | None:
@@ -124,8 +153,11 @@ class Entries:
 
     def _anchors_of(self, path: str) -> frozenset[str] | None:
         """Return the ids in the body of an item that was shown, or whose page stands."""
-        if path not in self._anchors and path in self._asleep and self._memory is not None:
-            note = notes.load(self._memory.whole_note(path) or "")
+        if path not in self._anchors and path in self._asleep:
+            text = self._noted.get(path)
+            if text is None and self._memory is not None:
+                text = self._memory.whole_note(path)
+            note = notes.load(text or "")
             if note is None:
                 self.one(self._library.items[path])
             else:
@@ -146,17 +178,16 @@ class Entries:
             shown = show(item, self._library, render_body)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            self._problems.append(diagnostic("file-unreadable", item.path, reason=reason))
+            self.problems.append(diagnostic("file-unreadable", item.path, reason=reason))
             return None
         self.assets.update(shown.assets)
         self._summaries[item.path] = shown.entry.summary
-        if self._memory is not None and self._made_of.get(item.path) is None:
-            self._memory.add_note(item.path, notes.dump(shown.note), plain=shown.note.plain)
-            self._made_of.pop(item.path, None)
+        if self._memory is not None:
+            self._remember(item.path, notes.dump(shown.note), plain=shown.note.plain)
         if item.path not in self._anchors:
             self._anchors[item.path] = frozenset(shown.anchors)
         if item.path not in self._said:
             self._said.add(item.path)
-            self._problems.extend(shown.problems)
+            self.problems.extend(shown.problems)
             self._crossings += [(item.path, crossing) for crossing in shown.crossings]
         return shown

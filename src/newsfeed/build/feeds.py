@@ -160,14 +160,11 @@ def _feed(site: Site, entries: Entries, part: Part, items: tuple[Item, ...]) -> 
 
 def labels(site: Site, kind: Kind) -> dict[str, str]:
     """Return the address of each category's or tag's page, as every item writes its name."""
-    pages = {}
-    for group in site.plan.of(kind):
-        url = site.config.site.url + quote(group.folder)
-        for item in group.items:
-            for label in item.categories if kind == "category" else item.tags:
-                if label.casefold() == group.label.casefold():
-                    pages[label] = url
-    return pages
+    return {
+        label: site.config.site.url + quote(group.folder)
+        for group in site.plan.of(kind)
+        for label in group.spellings
+    }
 
 
 def opml_address(site: Site) -> str | None:

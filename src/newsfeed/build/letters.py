@@ -10,6 +10,8 @@ from urllib.parse import quote
 from newsfeed import issues as numbers
 from newsfeed.build.entries import Entries
 from newsfeed.build.issues import FOLDER, Drawn, draw, record_path
+from newsfeed.build.standing import Memory, Standing
+from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.entries import summary_of, title_of
 from newsfeed.issues import Numbered, Part, Plan, Selection, records
@@ -32,16 +34,19 @@ class Made:
     report: LetterReport
 
 
-def outputs(site: Site, entries: Entries) -> Iterator[Output]:
+def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Iterator[Output]:
     """Yield the files of every letter; none where the newsletter is switched off.
 
     Each issue whose date has come has its folder, and the newest one also ``latest/``. A site
-    without such an issue has the letter of its newest items there.
+    without such an issue has the letter of its newest items there. Letters that ``memory`` knows to
+    stand as they were published have no bytes.
     """
     if not site.config.newsletter.enabled:
         return
     site.problems.extend(site.shelf.problems)
-    newest: Made | None = None
+    work = _Letters(site, entries, memory)
+    out = site.shelf.out(site.plan.now)
+    shown = False
     for numbered in site.shelf.issues:
         if numbered.issue.draft or not (numbered.parts or numbered.issue.editorial):
             continue
@@ -49,15 +54,46 @@ def outputs(site: Site, entries: Entries) -> Iterator[Output]:
         if not drawn.letter.sections and not drawn.letter.editorial:
             continue
         remember(site, numbered, drawn)
-        if numbered.is_out(site.plan.now):
-            newest = make(site, entries, drawn, numbered)
-            yield from newest.outputs
-    if newest is not None:
-        yield from as_latest(newest)
-        return
-    letter = automatic(site, entries, Selection())
+        if numbered in out:
+            shown = True
+            yield from work.files(drawn, numbered, latest=numbered is out[-1])
+    letter = None if shown else automatic(site, entries, Selection())
     if letter is not None:
-        yield from make(site, entries, letter).outputs
+        yield from work.files(letter)
+
+
+class _Letters:
+    """The letters of one build: those that stand as they were published are not made again."""
+
+    def __init__(self, site: Site, entries: Entries, memory: Memory | None) -> None:
+        from newsfeed.build.pages import logo
+
+        self.site = site
+        self.entries = entries
+        # With pictures inside the message their bytes would have to be known, too.
+        known = None if site.config.newsletter.embed_images else memory
+        self.standing = Standing(known, site.theme.fingerprint, repr(logo(site)))
+
+    def files(
+        self, drawn: Drawn | Letter, numbered: Numbered | None = None, *, latest: bool = False
+    ) -> Iterator[Output]:
+        """Yield the files of a letter; with ``latest`` once more where the newest one is."""
+        letter = drawn if isinstance(drawn, Letter) else drawn.letter
+        paths = [f"{letter.folder}{name}" for name in letter_files(self.site.config)]
+        if latest:
+            paths += [_latest(path, letter) for path in paths]
+        keys = {path: self.standing.key(path, (_made_of(drawn),)) for path in paths}
+        if all(key and self.standing.stands(path, key) for path, key in keys.items()):
+            yield from (Output(path=path, key=key) for path, key in keys.items())
+            return
+        before = len(self.site.problems)
+        made = make(self.site, self.entries, drawn, numbered)
+        if len(self.site.problems) > before:
+            # What is wrong with a letter is said at each build, so it is made at each.
+            keys = {}
+        yield from (replace(output, key=keys.get(output.path)) for output in made.outputs)
+        if latest:
+            yield from (replace(each, key=keys.get(each.path)) for each in as_latest(made))
 
 
 def issues(site: Site) -> tuple[IssueLine, ...]:
@@ -131,8 +167,18 @@ def make(
 def as_latest(made: Made) -> Iterator[Output]:
     """Yield the files of a letter once more, where the newest one always is."""
     for output in made.outputs:
-        path = f"{FOLDER}{LATEST}/{output.path.removeprefix(made.letter.folder)}"
-        yield replace(output, path=path)
+        yield replace(output, path=_latest(output.path, made.letter))
+
+
+def letter_files(config: Config) -> list[str]:
+    """Return the names of the files that each letter has."""
+    services = config.newsletter.esp
+    stems = ["letter", *(f"letter.{name}" for name in services if len(services) > 1)]
+    return ["index.html", *(f"{stem}.{end}" for stem in stems for end in ("html", "txt", "eml"))]
+
+
+def _latest(path: str, letter: Letter) -> str:
+    return f"{FOLDER}{LATEST}/{path.removeprefix(letter.folder)}"
 
 
 def remember(site: Site, numbered: Numbered, drawn: Drawn, *, anew: bool = False) -> None:
@@ -190,6 +236,11 @@ def dead_links(site: Site, entries: Entries, made: Made) -> tuple[str, ...]:
     if site.config.newsletter.unsubscribe:
         known.add(site.config.newsletter.unsubscribe)
     return made.report.dead_links(base, known)
+
+
+def _made_of(drawn: Drawn | Letter) -> str:
+    """Return all that a letter is made of but settings and templates, as text."""
+    return repr(drawn) if isinstance(drawn, Letter) else repr((drawn.letter, drawn.layout))
 
 
 def _chosen(site: Site, selection: Selection) -> tuple[Item, ...]:

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from newsfeed import pages, selecting
+from newsfeed import pages, parallel, selecting
 from newsfeed.addresses import media_type
 from newsfeed.build import feeds, letters
 from newsfeed.build.entries import Entries
+from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory, Standing
 from newsfeed.model import Image, Item, Output
-from newsfeed.pages import Card, Chrome, FeedLine, ItemPage, Listing, Overview, SiteParts
+from newsfeed.pages import Card, Chrome, FeedLine, Listing, Overview, SiteParts
 from newsfeed.pages.chrome import OverviewKind
 from newsfeed.slugs import slugify
 
@@ -25,14 +26,17 @@ if TYPE_CHECKING:
 OVERVIEWS: tuple[selecting.Kind, ...] = ("category", "tag", "author", "language")
 
 
-def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Iterator[Output]:
+def outputs(
+    site: Site, entries: Entries, memory: Memory | None = None, jobs: int = 1
+) -> Iterator[Output]:
     """Yield every page, the site's style, search and map; none where pages are switched off.
 
-    Those that ``memory`` knows to stand as they were published have no bytes.
+    Those that ``memory`` knows to stand as they were published have no bytes; many are made by
+    ``jobs`` processes.
     """
     if not site.config.pages.enabled:
         return
-    work = _Pages(site, entries, memory)
+    work = _Pages(site, entries, memory, jobs)
     mapped: list[tuple[str, datetime | None]] = []
     for output, item in work.items():
         mapped.append((item.url, item.modified))
@@ -45,10 +49,17 @@ def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Itera
     yield from work.map(mapped)
 
 
+def _sheet_maker(site: Site) -> Callable[[Sequence[str]], list[tuple[Any, ...]]]:
+    """Return what makes the pages of items in another process."""
+    work = _Pages(site, Entries(site.library, []), None)
+    return lambda paths: [tuple(work.sheet(path)) for path in paths]
+
+
 class _Pages:
     """The pages of one build: what they share, and each kind."""
 
-    def __init__(self, site: Site, entries: Entries, memory: Memory | None) -> None:
+    def __init__(self, site: Site, entries: Entries, memory: Memory | None, jobs: int = 1) -> None:
+        self.jobs = jobs
         self.site = site
         self.entries = entries
         plan = site.plan
@@ -79,18 +90,49 @@ class _Pages:
         """Yield the page of each item that has one."""
         shown = [item for item in self.site.plan.items if item.page]
         names = ["", *map(self.entries.named, shown), ""]
-        for at, item in enumerate(shown):
-            around = (names[at], names[at + 2], *self._translations(item))
-            key = self._item_key(item, around)
-            if key is not None and self.standing.stands(item.page, key):
+        around = {
+            item.path: (names[at], names[at + 2], *self._translations(item))
+            for at, item in enumerate(shown)
+        }
+        keys = {item.path: self._item_key(item, around[item.path]) for item in shown}
+        stale = [
+            item.path
+            for item in shown
+            if (key := keys[item.path]) is None or not self.standing.stands(item.page, key)
+        ]
+        sheets = self._sheets(stale)
+        waiting = next(sheets, None)
+        for item in shown:
+            key = keys[item.path]
+            if waiting is None or waiting.path != item.path:
                 self.entries.recall(item)
                 yield Output(path=item.page, key=key), item
                 continue
-            entry = self.entries.one(item)
-            if entry is not None:
-                page: ItemPage = self.places.page(entry)
-                output = pages.render_item(page, self.chrome)
-                yield replace(output, key=key or self._item_key(item, around)), item
+            data, waiting = waiting.data, next(sheets, None)
+            if data is not None:
+                key = key or self._item_key(item, around[item.path])
+                yield Output(path=item.page, data=data, key=key), item
+
+    def _sheets(self, paths: Sequence[str]) -> Iterator[Sheet]:
+        """Yield the pages of the items at ``paths``, made here or by several processes."""
+        if self.jobs > 1 and len(paths) >= parallel.WORTH:
+            for part in parallel.batches(_sheet_maker, self.site, paths, self.jobs):
+                for row in part:
+                    sheet = Sheet(*row)
+                    self.entries.adopt(sheet)
+                    yield sheet
+        else:
+            for path in paths:
+                yield self.sheet(path)
+
+    def sheet(self, path: str) -> Sheet:
+        """Return the page of the item at ``path``, and what showing it told. Raises ContentError."""
+        before = len(self.entries.problems)
+        shown = self.entries.shown(self.site.library.items[path])
+        if shown is None:
+            return Sheet.unread(path, self.entries.problems[before:])
+        output = pages.render_item(self.places.page(shown.entry), self.chrome)
+        return Sheet.of(shown, output.data or b"")
 
     def _item_key(self, item: Item, around: Sequence[str | None]) -> str | None:
         """Return the key of the page of ``item``, which shows it and the names of those around."""

@@ -15,25 +15,33 @@ CAPITALS_FROM = 12
 def lint_items(items: Iterable[Item]) -> list[Diagnostic]:
     """Return what is odd in the metadata of ``items``, the visible ones."""
     problems: list[Diagnostic] = []
-    titles: dict[str, Item] = {}
-    minutes: dict[datetime, Item] = {}
-    for item in sorted(items, key=lambda item: (item.published, item.path)):
-        problems += _alone(item)
-        first = titles.setdefault(f"{item.language} {item.title.casefold()}", item)
-        if first is not item:
-            problems.append(
-                diagnostic(
-                    "title-twice", item.path, item.line("title"), title=item.title, other=first.path
-                )
-            )
-        minute = item.published.replace(second=0, microsecond=0)
-        if (minute.hour, minute.minute) != (0, 0):
-            first = minutes.setdefault(minute, item)
-            if first is not item:
-                problems.append(
-                    diagnostic("minute-twice", item.path, item.line("published"), other=first.path)
-                )
+    titles: dict[tuple[str, str], list[Item]] = {}
+    minutes: dict[datetime, list[Item]] = {}
+    for item in items:
+        if item.title.isupper() or (item.summary and len(item.summary) > SUMMARY_LIMIT):
+            problems += _alone(item)
+        titles.setdefault((item.language, item.title.casefold()), []).append(item)
+        when = item.published
+        if when.hour or when.minute:
+            minutes.setdefault(when.replace(second=0, microsecond=0), []).append(item)
+    for first, item in _repeated(titles.values()):
+        line = item.line("title")
+        problems.append(
+            diagnostic("title-twice", item.path, line, title=item.title, other=first.path)
+        )
+    for first, item in _repeated(minutes.values()):
+        line = item.line("published")
+        problems.append(diagnostic("minute-twice", item.path, line, other=first.path))
     return problems
+
+
+def _repeated(groups: Iterable[list[Item]]) -> Iterable[tuple[Item, Item]]:
+    """Yield the first item of each group with each of its others."""
+    for group in groups:
+        if len(group) > 1:
+            first, *others = sorted(group, key=lambda item: (item.published, item.path))
+            for item in others:
+                yield first, item
 
 
 def _alone(item: Item) -> Iterable[Diagnostic]:

@@ -1,0 +1,56 @@
+"""Item pages made in other processes: what comes back of each, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from typing import Any, NamedTuple
+
+from newsfeed.build import notes
+from newsfeed.diagnostics import Diagnostic
+from newsfeed.entries import Crossing, Shown
+from newsfeed.model import Asset
+from newsfeed.rows import made, problem_of, problem_row
+
+
+class Sheet(NamedTuple):
+    """The page of one item, ``data`` None for one that cannot be read, and what showing it told."""
+
+    path: str
+    data: bytes | None
+    note: str = ""
+    plain: bool = False
+    summary: str = ""
+    problems: tuple[Any, ...] = ()
+    assets: tuple[Any, ...] = ()
+    crossings: tuple[Any, ...] = ()
+
+    @staticmethod
+    def of(shown: Shown, data: bytes) -> Sheet:
+        """Return the sheet of an item that was shown, whose page is ``data``."""
+        return Sheet(
+            path=shown.entry.item.path,
+            data=data,
+            note=notes.dump(shown.note),
+            plain=shown.note.plain,
+            summary=shown.entry.summary,
+            problems=tuple(map(problem_row, shown.problems)),
+            assets=tuple(map(astuple, shown.assets)),
+            crossings=tuple(map(astuple, shown.crossings)),
+        )
+
+    @staticmethod
+    def unread(path: str, problems: list[Diagnostic]) -> Sheet:
+        """Return the sheet of an item whose file has become unreadable."""
+        return Sheet(path=path, data=None, problems=tuple(map(problem_row, problems)))
+
+    def said(self) -> list[Diagnostic]:
+        """Return the item's problems."""
+        return [problem_of(row) for row in self.problems]
+
+    def shown_assets(self) -> list[Asset]:
+        """Return the files that the item shows."""
+        return [made(Asset, row) for row in self.assets]
+
+    def shown_crossings(self) -> list[Crossing]:
+        """Return the item's links to places inside other articles."""
+        return [made(Crossing, row) for row in self.crossings]
