@@ -143,7 +143,8 @@ class History(RuleBasedStateMachine):
     @rule(which=PICK)
     def copy(self, which: int) -> None:
         """A copy, changed a little: until the next build the original stays where it is."""
-        if path := self._pick(which, "copied"):
+        path = self._pick(which, "copied")
+        if path and not self.files[path].draft:
             title = f"Copie {self._serial()}"
             copied = replace(
                 self.files[path], uid=self._serial(), title=title, date=self._date(), given=""
@@ -168,7 +169,9 @@ class History(RuleBasedStateMachine):
 
     @rule(which=PICK)
     def hide_or_show(self, which: int) -> None:
-        if path := self._pick(which, ""):
+        path = self._pick(which, "")
+        # A draft has no line before it is published: its twin's would be as much its own.
+        if path and self.files[path].uid not in self.twins:
             self.files[path] = replace(self.files[path], draft=not self.files[path].draft)
 
     @rule()
@@ -260,14 +263,15 @@ class History(RuleBasedStateMachine):
         return path
 
     def _recognisable(self, uid: int, before: set[str], after: set[str]) -> bool:
+        """Say whether docs/identity.md promises that the changes ``after`` keep the id."""
         if before & {"copied", "deleted"} or (after & {"copied", "deleted"} and before):
-            return not after - before and not before & {"deleted"} and "copied" not in after
+            return False
         if "body" in before and after == before:
             return False
-        if "path" in after:
-            alone = uid in self.twins or (uid in self.stale and after - {"path", "body"})
-            return len(after) <= (1 if alone else 2)
-        return True
+        if uid in self.twins:
+            return len(after) <= (1 if "path" in after or uid in self.stale else 2)
+        stale = uid in self.stale and after - {"path", "body"}
+        return "path" not in after or len(after) <= (1 if stale else 2)
 
     def _new(self, *more: str, size: int = 3) -> Article:
         uid = self._serial()

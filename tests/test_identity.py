@@ -305,3 +305,127 @@ def test_two_lines_for_one_id_are_refused() -> None:
 def test_every_problem_has_words() -> None:
     """The codes used here stand in the table."""
     assert {"id-duplicate", "id-changed", "identity-doubtful", "page-duplicate"} <= RULES.keys()
+
+
+def merged(base: Settled, ours: Settled, theirs: Settled) -> str:
+    """Return the locks merged line by line, as git does where two branches met."""
+    before, one, two = (
+        identity.dump(each.lock).splitlines(keepends=True) for each in (base, ours, theirs)
+    )
+    kept = [line for line in one if line in two or line not in before]
+    return "".join([*kept, *(line for line in two if line not in (*before, *kept))])
+
+
+def test_two_branches_meet() -> None:
+    """Lines of both sides side by side: nobody's rename, removal or new article is lost."""
+    start = [item(f"items/{n}.md", f"Un {n}.", f"Deux {n}.", f"Trois {n}.") for n in range(6)]
+    base = settle(*start)
+    new = [item(f"items/new-{n}.md", f"Neuf {n}.", f"Dix {n}.") for n in range(4)]
+    renamed = replace(start[0], path="items/renamed.md")
+    ours = settle(renamed, *start[1:], *new[:2], after=base)
+    theirs = settle(*start[:4], start[5], *new[2:], after=base)
+    lock = identity.parse(merged(base, ours, theirs))
+    together = [renamed, *start[1:4], start[5], *new]
+    after = identity.settle(together, lock, CONFIG, NOW)
+    assert after.lock == lock
+    assert after.problems == ()
+    assert ids(after)["items/renamed.md"] == ids(base)["items/0.md"]
+    assert [each.id for each in after.removed] == [ids(base)["items/4.md"]]
+
+
+def test_the_same_article_made_on_two_branches_is_one() -> None:
+    """Two branches that minted the same id for different files: refused, and the cure works."""
+    ours, theirs = settle(item("items/a/x.md")), settle(item("items/b/x.md", *OTHER))
+    text = merged(settle(), ours, theirs)
+    with pytest.raises(ConfigError) as caught:
+        identity.parse(text)
+    (problem,) = caught.value.problems
+    lines = text.splitlines(keepends=True)
+    del lines[problem.line - 1]
+    after = identity.settle(
+        [item("items/a/x.md"), item("items/b/x.md", *OTHER)],
+        identity.parse("".join(lines)),
+        CONFIG,
+        NOW,
+    )
+    assert ids(after)["items/a/x.md"] == ids(ours)["items/a/x.md"]
+    assert len(set(ids(after).values())) == 2
+
+
+def test_an_id_taken_from_a_doubtful_case_brings_the_article_back() -> None:
+    """What the message says to write makes it the old article again."""
+    before = settle(item(), item("items/lettre.md", *OTHER))
+    changed = item("items/autre.md", BODY[0], "Ceci.", "Cela.", title="Neuf", published=NOW)
+    doubtful = settle(changed, item("items/lettre.md", *OTHER), after=before)
+    (problem,) = doubtful.problems
+    assert (problem.code, problem.path) == ("identity-doubtful", "items/autre.md")
+    cure = dict(problem.values)["id"]
+    after = settle(replace(changed, id=cure), item("items/lettre.md", *OTHER), after=doubtful)
+    assert ids(after)["items/autre.md"] == ids(before)["items/permanence.md"]
+    assert [each.id for each in after.removed] == [ids(doubtful)["items/autre.md"]]
+
+
+def test_a_new_id_for_a_known_article_is_said() -> None:
+    """Front matter wins, and the message names the id that readers know."""
+    before = settle(item())
+    after = settle(item(id="urn:x:2", lines=(("id", 3),)), after=before)
+    (problem,) = after.problems
+    assert (problem.code, problem.line) == ("id-changed", 3)
+    assert dict(problem.values)["known"] == ids(before)["items/permanence.md"]
+    assert ids(after)["items/permanence.md"] == "urn:x:2"
+
+
+def test_an_id_removed_from_front_matter_stays() -> None:
+    """The lock remembers what front matter once said."""
+    before = settle(item(id="urn:x:2"))
+    assert ids(settle(item(), after=before)) == ids(before)
+
+
+def test_removed_items_are_announced_for_a_time() -> None:
+    """From the build that missed them, for as many days as the configuration says."""
+    site = config(more="[feeds]\nremoved_days = 10\n")
+    lock = identity.settle([item()], None, site, NOW).lock
+    gone = identity.settle([], lock, site, NOW)
+    assert gone.next_change == NOW + timedelta(days=10)
+    for days, count in ((0, 1), (9, 1), (10, 0)):
+        later = identity.settle([], gone.lock, site, NOW + timedelta(days=days))
+        assert len(later.removed) == count
+        assert later.lock == gone.lock
+
+
+def test_a_scheduled_article_that_was_never_shown_is_not_announced() -> None:
+    """Nobody has seen it: its removal is no news."""
+    before = settle(item(published=NOW + timedelta(days=5)))
+    assert settle(after=before).removed == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "slug", "expected"),
+    [
+        ("https://réseau.example/", "x", "tag:xn--rseau-bsa.example,2026-03-02:x"),
+        ("http://localhost:8000/", "x", "tag:localhost,2026-03-02:x"),
+        ("http://[::1]/", "x", "tag:--1,2026-03-02:x"),
+        ("https://EXAMPLE.org/a/b/", "Œuvre & Co", "tag:example.org,2026-03-02:oeuvre-co"),
+        ("https://example.org/", "健康", "tag:example.org,2026-03-02:%E5%81%A5%E5%BA%B7"),
+    ],
+)
+def test_ids_are_ascii_whatever_the_site(url: str, slug: str, expected: str) -> None:
+    """RFC 4151 allows ASCII alone: hosts become Punycode, slugs are percent-encoded."""
+    settled = identity.settle([item(slug=slug)], None, config(url), NOW)
+    assert [each.id for each in settled.items] == [expected]
+
+
+def test_accents_may_be_composed_either_way() -> None:
+    """A Mac writes é as e and an accent: the same file, the same line."""
+    one, two = item("items/e\u0301te\u0301.md", slug="x"), item("items/été.md", slug="x")
+    assert settle(one).lock == settle(two).lock
+    assert ids(settle(one, after=settle(two))) == {one.path: ids(settle(two))[two.path]}
+
+
+def test_a_site_without_pages_leaves_the_pages_of_the_lock() -> None:
+    """Switching pages off and on again redirects nothing."""
+    site = config(more="[pages]\nenabled = false\n")
+    before = settle(item())
+    without = identity.settle([item(page="", url="https://x.example/")], before.lock, site, NOW)
+    assert without.lock == before.lock
+    assert without.redirects == ()

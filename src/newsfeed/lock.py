@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -29,6 +29,8 @@ _CLOSED = re.compile(r"-|[1-9][0-9]{0,8}:[^ ,]*(?:,[1-9][0-9]{0,8}:[^ ,]*)*")
 _UNSAFE = re.compile("[\x00-\x20\x7f-\xa0%\u2028\u2029\ud800-\udfff\ufeff]")
 _UNSAFE_IN_LIST = re.compile(_UNSAFE.pattern.replace("%", "%,"))
 _SHOWN = 20
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_PLAIN_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - as a number of UTC, without its tail in text
 
 
 class Record(NamedTuple):
@@ -95,10 +97,10 @@ def dump(lock: Lock) -> str:
 def instant(when: datetime) -> str:
     """Return ``when`` as the lock writes it: UTC, whole seconds."""
     try:
-        when -= when.utcoffset() or timedelta()
+        plain = _PLAIN_EPOCH + (when - _EPOCH)
     except OverflowError:
-        when = when.replace(microsecond=0)
-    return f"{when.isoformat()[:19]}Z"
+        plain = when
+    return f"{plain.isoformat()[:19]}Z"
 
 
 def moment(text: str) -> datetime:

@@ -60,18 +60,15 @@ def recognise(
     """
     known = sorted(known, key=lambda record: (record.missed == NONE, record.id))
     taken = set(given.values())
-    by_path = {
-        record.path: record
-        for record in known
-        if record.id not in taken and record.path not in absent
-    }
+    free = [each for each in known if each.id not in taken and each.path not in absent]
+    by_path = {record.path: record for record in free}
     ids: dict[str, str] = {}
     rest: list[Record] = []
     for article in fresh:
         if article.path in given:
             continue
         record = by_path.get(article.path)
-        if record and record.title == article.title and record.sketch == article.sketch:
+        if record is article or (record and record[3:5] == article[3:5]):
             ids[article.path] = record.id
         else:
             rest.append(article)
@@ -80,9 +77,7 @@ def recognise(
     common = _Common(fresh, known)
     rest = _unchallenged(rest, by_path, common, ids)
     taken.update(ids.values())
-    open_records = [
-        record for record in known if record.id not in taken and record.path not in absent
-    ]
+    open_records = [record for record in free if record.id not in taken]
     if not open_records:
         return Recognised(ids=ids, doubts={})
     return _by_evidence(rest, open_records, ids, common)
@@ -109,7 +104,9 @@ def _unchallenged(
         if record is None or record.missed != NONE:
             others.append(article)
         elif (record.title == article.title and article.title not in common.titles) or (
-            record.sketch == article.sketch != NONE and article.title not in common.known_titles
+            record.sketch == article.sketch != NONE
+            and record.published == article.published
+            and article.title not in common.known_titles
         ):
             ids[article.path] = record.id
         else:
@@ -234,13 +231,13 @@ class _Evidence:
         )
         short = _short(article, record)
         if (
-            (self.path and (rare or own or same or (date and live)))
+            (self.path and (rare or own or same or (live and (date or similar >= 0.5))))
             or (same and (title or date or unique >= 0.5))
             or (unique >= 0.5 and (title or date or stem))
             or (title and date and (rare or own or short))
         ):
             self.verdict = "sure"
-        elif (self.path and (live or date)) or (title and (date or own)) or unique >= 0.25:
+        elif (self.path and (live or date)) or (title and date) or own:
             self.verdict = "doubt"
         else:
             self.verdict = ""
