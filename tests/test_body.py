@@ -108,9 +108,9 @@ def test_parts_of_the_body_have_prefixed_ids():
     found = body(
         "[a](#L'été-%C3%A0-venir) [haut](#) [b](#x)\n\n## L'été à venir\n\n<p id='X'>y</p>"
     )
-    assert found.anchors == ("a-l-ete-a-venir", "a-x")
-    assert [ref.url for ref in found.refs] == ["#a-l-ete-a-venir", "#", "#a-x"]
-    assert anchor("a", "L’été à venir") == "a-l-ete-a-venir"
+    assert found.anchors == ("a-lete-a-venir", "a-x")
+    assert [ref.url for ref in found.refs] == ["#a-lete-a-venir", "#", "#a-x"]
+    assert anchor("a", "L’été à venir") == "a-lete-a-venir"
     assert codes(found) == []
 
 
@@ -280,7 +280,7 @@ def test_the_words_of_the_rules_can_be_filled():
     texts = [
         "a\x00", "<script>x</script>", "<p onclick=x style=y>z</p>", "[a](javascript:x)",
         "![a](data:image/png;base64,AA)", "<img alt='x'>", ">" * 300 + "a", "[a](#b)", "![](a.png)",
-        "#### a", "{{ x }}", "%%x%%", '<iframe src="https://player.vimeo.com/video/1"></iframe>',
+        "#### a", "{{ x }}", "%%x%%", "<nom>", '<iframe src="https://player.vimeo.com/video/1"></iframe>',
     ]  # fmt: skip
     drawn = set()
     for text in texts:

@@ -57,20 +57,22 @@ _PELICAN = re.compile(
     re.S | re.I,
 )
 _MARKS = re.compile(r"[\u0300-\u036f]")
-_BETWEEN = re.compile(r"[\W_]+")
+_PUNCTUATION = re.compile(r"[^\w\s-]+")
+_BETWEEN = re.compile(r"[\s_-]+")
 
 
 @lru_cache(maxsize=1024)
 def anchor(prefix: str, name: str) -> str:
     """Return the id that a body with ``prefix`` gives to its part ``name``, as in ``#name``.
 
-    Letters lose their accents, so that the address needs no escapes.
+    As GitHub, Hugo and Jekyll make it of a heading: small letters, no punctuation, hyphens between
+    words. Letters lose their accents, so that the address needs no escapes.
     """
     name = name.casefold()
     if not name.isascii() or "%" in name:
         flat = unicodedata.normalize("NFKD", unquote(name).replace("œ", "oe").replace("æ", "ae"))
         name = _MARKS.sub("", flat)
-    slug = _BETWEEN.sub("-", name).strip("-") or "part"
+    slug = _BETWEEN.sub("-", _PUNCTUATION.sub("", name)).strip("-") or "part"
     return f"{prefix}-{slug}" if prefix else slug
 
 

@@ -10,7 +10,7 @@ import re
 from html import escape, unescape
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from newsfeed.body.sanitising import TAGS
+from newsfeed.body.sanitising import EMPTIED, TAGS
 
 _START = re.compile(r"<([a-zA-Z][^\s/>]*)([^<>]*)>?")
 _HARMLESS = TAGS | {"input"}
@@ -31,6 +31,39 @@ _SRC = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
 _TITLE = re.compile(r"\stitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 _DOCUMENT = frozenset(
     {"html", "head", "body", "meta", "link", "title", "base", "main", "article", "nav"}
+)
+# HTML's other elements, of which what is left out is worth another word than of a typing mistake.
+_KNOWN = EMPTIED | frozenset(
+    [
+        "form",
+        "input",
+        "label",
+        "fieldset",
+        "legend",
+        "optgroup",
+        "output",
+        "progress",
+        "meter",
+        "menu",
+        "slot",
+        "param",
+        "area",
+        "map",
+        "search",
+        "hgroup",
+        "address",
+        "ruby",
+        "rt",
+        "rp",
+        "portal",
+        "image",
+        "keygen",
+        "nobr",
+        "acronym",
+        "dir",
+        "applet",
+        "bgsound",
+    ]
 )
 _LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 _VIDEO = {"fr": "Vidéo", "en": "Video"}
@@ -63,7 +96,7 @@ def losses(html: str) -> tuple[tuple[str, str], ...]:
         if name in _LOOKS:
             found["html-look", f"<{name}>"] = None
         elif name not in TAGS and name not in _DOCUMENT:
-            found["html-removed", name] = None
+            found["html-removed" if name in _KNOWN else "html-unknown", name] = None
         for event in _EVENT.finditer(tag[2]):
             found["html-event", event[1].lower()] = None
         for look in _LOOK.finditer(tag[2]):

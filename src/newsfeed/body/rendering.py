@@ -126,7 +126,12 @@ class _Report:
             self.say("alt-missing", (refs[number].line, 1), url=refs[number].url)
         for written, ref in zip(walk.refs, refs, strict=True):
             if ref.url[0] == "#" and len(ref.url) > 1 and ref.url[1:] not in walk.ids:
-                self.say("anchor-missing", (ref.line, 1), name=written.url[1:], known=_known(walk))
+                self.say(
+                    "anchor-missing",
+                    (ref.line, 1),
+                    name=written.url[1:],
+                    known=_known(walk, written.url[1:]),
+                )
         before = 1
         for _, _, level, _, at in walk.headings:
             if level > before + 1:
@@ -140,14 +145,19 @@ class _Report:
             before = level
 
 
-def _known(walk: Walk) -> str:
-    names = (anchor("", name) for name in walk.ids.values())
-    return ", ".join(f"#{name}" for name in names if not _OF_NOTES.fullmatch(name)) or "-"
+def _known(walk: Walk, wanted: str) -> str:
+    """Return the parts of a body that could be meant by ``wanted``."""
+    from difflib import get_close_matches
+
+    names = [anchor("", name) for name in walk.ids.values()]
+    names = [name for name in names if not _OF_NOTES.fullmatch(name)]
+    found = get_close_matches(wanted, names[:_CONSIDERED]) or names[:_CONSIDERED]
+    return ", ".join(f"#{name}" for name in found[:_NAMED]) or "-"
 
 
 def _written(code: str, what: str) -> str:
     """Return what begins a thing in the source of which `losses` speaks."""
-    if code == "html-removed":
+    if code in {"html-removed", "html-unknown"}:
         return f"<{what}"
     return what.rstrip(">") if what[0] == "<" else f" {what}"
 
@@ -192,6 +202,7 @@ _DEFINITION = re.compile(r"^([^\n]*\S[^\n]*)\n:(?=[ \t])", re.M)
 _SENTENCE = re.compile(r"[,;:.!?»](?:\s|$)")
 _LONGEST_TERM = 50
 _ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|right|center)">')
+_CONSIDERED, _NAMED = 200, 6
 _OF_NOTES = re.compile(r"fn(?:ref)?-\d+")
 _OPEN_TASK = '<input disabled="" type="checkbox"/>\n'
 _DONE_TASK = '<input disabled="" type="checkbox" checked=""/>\n'
@@ -278,13 +289,22 @@ def _level(walk: Walk) -> tuple[str | None, bool]:
 
 
 def _fragments(walk: Walk, prefix: str) -> tuple[Ref, ...]:
-    """Return the refs, those to the body's own parts by the ids that these now have."""
-    return tuple(
-        ref._replace(url="#" + anchor(prefix, ref.url[1:]))
-        if ref.url[0] == "#" and len(ref.url) > 1 and ref.kind == "link"
-        else ref
-        for ref in walk.refs
-    )
+    """Return the refs, those to the body's own parts by the ids that these now have.
+
+    Tools differ in where they put hyphens: a link that misses by these alone is led there too.
+    """
+    if not any(ref.url[0] == "#" for ref in walk.refs):
+        return tuple(walk.refs)
+    loose = {final.replace("-", ""): final for final in reversed(walk.ids)}
+    refs: list[Ref] = []
+    for ref in walk.refs:
+        if ref.url[0] == "#" and len(ref.url) > 1 and ref.kind == "link":
+            final = anchor(prefix, ref.url[1:])
+            if final not in walk.ids:
+                final = loose.get(final.replace("-", ""), final)
+            ref = ref._replace(url="#" + final)
+        refs.append(ref)
+    return tuple(refs)
 
 
 def _assemble(walk: Walk) -> tuple[tuple[str, ...], tuple[Slot, ...]]:

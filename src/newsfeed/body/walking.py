@@ -201,7 +201,7 @@ class Walk:
         level = _HEADINGS[tag[1:3]]
         attributes = "".join(map(str, self._attributes(start, tag[1:3], tag))) if " " in tag else ""
         if ' id="' not in attributes:
-            attributes += self._id(text)
+            attributes += self._id(text, again=True)
         self.parts[start] = attributes
         self.headings.append(
             (
@@ -247,11 +247,16 @@ class Walk:
             self._leave(index)
         return forms.formed(name, key, value)
 
-    def _id(self, name: str) -> str:
-        final = anchor(self._prefix, name)
+    def _id(self, name: str, *, again: bool = False) -> str:
+        """Return the attribute for ``name``; ``again`` numbers a name that has been given."""
+        final = wanted = anchor(self._prefix, name)
+        number = 0
+        while again and final in self.ids:
+            number += 1
+            final = f"{wanted}-{number}"
         if final in self.ids:
             return ""
-        self.ids[final] = name
+        self.ids[final] = name if not number else f"{name} {number}"
         return f' id="{final}"'
 
     def _address(self, url: str, kind: RefKind) -> int | None:

@@ -193,4 +193,19 @@ RULES: tuple[Rule, ...] = (
         bad=_FRONT + '<img alt="A bus">\n',
         good=_FRONT + "![A bus](bus.jpg)\n",
     ),
+    Rule(
+        code="html-unknown",
+        severity="warning",
+        en=(
+            "<{what}> is no HTML and is left out; what it encloses is kept",
+            "to show it as text, put it between backquotes: `<{what}>`",
+        ),
+        fr=(
+            "<{what}> n’est pas du HTML et est laissé de côté ; ce qu’il entoure est gardé",
+            "pour le montrer comme du texte, mettez-le entre accents graves : `<{what}>`",
+        ),
+        doc="A word between angle brackets is read as an element, and an element that does not exist shows nothing.",
+        bad=_FRONT + "Write <name> here\n",
+        good=_FRONT + "Write `<name>` here\n",
+    ),
 )
