@@ -50,6 +50,7 @@ FIELDS = (
         "publishedAt",
         "datePublished",
         "date_published",
+        "published_date",
         "date",
         "created (Obsidian)",
         "created_at (Ghost)",
@@ -90,6 +91,7 @@ FIELDS = (
         "slug",
         "Its short name in addresses; else the file's name, without the date.",
         "slug",
+        "postSlug (AstroPaper)",
     ),
     _field(
         "url",

@@ -17,6 +17,12 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)")
 _EXPLICIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*").fullmatch
 _DATED = re.compile(r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?").fullmatch
 _SUFFIX = re.compile(r"(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)").fullmatch
+# Not .io, .so, .to or .ts, which are languages too: a name such as crates.io ends with them.
+_LANGUAGE_CODES = (
+    "ar bg bn br ca co cs cy da de el en eo es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka"
+    " km ko lt lv mk mn ms my nb nl nn no oc pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur uz vi zh"
+)
+_LANGUAGES = frozenset(_LANGUAGE_CODES.split())
 _MUSTACHE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
@@ -60,7 +66,7 @@ def name_of(path: str) -> Name:
     folder, _, file = path.rpartition("/")
     stem = file.rpartition(".")[0] or file
     language = ""
-    if "." in stem and (found := _SUFFIX(stem)):
+    if "." in stem and (found := _SUFFIX(stem)) and found[2][:2] in _LANGUAGES:
         stem, language = found.groups()
     if stem in ("index", "README", "readme", "Index") and folder:
         folder, _, stem = folder.rpartition("/")

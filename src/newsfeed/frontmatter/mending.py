@@ -94,11 +94,10 @@ def restore_hashtags(fm: str, parsed: Parsed) -> list[Fault]:
         except (KeyError, IndexError, TypeError):
             # A key that is repeated holds another value by now.
             continue
-        opening = r"[ ]+#" if start == end and key == "title" else r"[ ]+#\w"
         if (
             not isinstance(into, dict)
             or into.get(key) != fm[start:end]
-            or not re.match(opening, rest)
+            or not re.match(r"[ ]+#\w", rest)
         ):
             continue
         if start == end:
