@@ -19,7 +19,7 @@ _DATED = re.compile(r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?").ful
 _SUFFIX = re.compile(r"(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)").fullmatch
 # Not .io, .so, .to or .ts, which are languages too: a name such as crates.io ends with them.
 _LANGUAGE_CODES = (
-    "ar bg bn br ca co cs cy da de el en eo es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka"
+    "ar bg bn br ca cs cy da de el en eo es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka"
     " km ko lt lv mk mn ms my nb nl nn no oc pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur uz vi zh"
 )
 _LANGUAGES = frozenset(_LANGUAGE_CODES.split())
@@ -95,14 +95,21 @@ class Pattern:
         self.host = config.domain
         self.base = urlsplit(config.site.url).path
         self.zone = config.zone
+        self.language = config.site.language.lower()
         self.pattern = config.pages.item
         self._folders = "{folder}" in self.pattern or "{category}" in self.pattern
         if self.pattern.endswith("/"):
             self.pattern += "index.html"
         self._days: dict[tuple[int, int, int], str] = {}
 
-    def place(self, published: datetime, slug: str, folder: str, category: str | None) -> Place:
-        """Return where an item is by the site's pattern."""
+    def place(
+        self, published: datetime, slug: str, folder: str, category: str | None, language: str = ""
+    ) -> Place:
+        """Return where an item is by the site's pattern.
+
+        ``language`` is the one in its file's name: a translation stands below it, beside the article
+        of the same name in the site's language.
+        """
         if published.tzinfo is not self.zone:
             published = published.astimezone(self.zone)
         day = (published.year, published.month, published.day)
@@ -117,6 +124,8 @@ class Pattern:
             page = page.replace("{folder}", folders)
             page = page.replace("{category}", slugify(category) if category else "")
             page = re.sub(r"/{2,}", "/", page).lstrip("/")
+        if language and language.lower() not in (self.language, self.language.split("-")[0]):
+            page = f"{language.lower()}/{page}"
         return Place(page, self._url(page))
 
     def requested(self, asked: str, default: Place, values: dict[str, str]) -> Place:

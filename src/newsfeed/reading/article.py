@@ -260,7 +260,7 @@ class Builder:
     def _place(self, when: datetime, slug: str, categories: tuple[str, ...]) -> permalinks.Place:
         category = categories[0] if categories else None
         pattern = self.settings.pattern
-        place = pattern.place(when, slug, self.name.folder, category)
+        place = pattern.place(when, slug, self.name.folder, category, self.name.language)
         asked = self._text("url") if "url" in self.found else None
         if asked is None:
             return place
