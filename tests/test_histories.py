@@ -296,4 +296,4 @@ class History(RuleBasedStateMachine):
 
 
 TestHistory = History.TestCase
-TestHistory.settings = settings(max_examples=60, stateful_step_count=60, deadline=None)
+TestHistory.settings = settings(max_examples=150, stateful_step_count=60, deadline=None)

@@ -4,15 +4,6 @@ from __future__ import annotations
 
 from newsfeed.rules.rule import Rule
 
-_TWO_IDS = """---
-title: Une permanence à Toulon
-date: 2026-03-02
-id: {id}
----
-
-La permanence ouvre le lundi.
-"""
-
 RULES: tuple[Rule, ...] = (
     Rule(
         code="id-duplicate",
@@ -28,8 +19,6 @@ RULES: tuple[Rule, ...] = (
         ),
         doc="Readers take two items with one id for the same item, and show only one of them. The "
         "article that had the id first keeps it; the other one is published under a new id.",
-        bad=_TWO_IDS.format(id="permanence-toulon"),
-        good=_TWO_IDS.format(id="permanence-toulon-2026"),
     ),
     Rule(
         code="id-changed",
