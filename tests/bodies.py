@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from newsfeed.body import Body, Ref, Resolved, plain_text, render
 
@@ -25,7 +26,7 @@ def resolve(ref: Ref) -> Resolved | None:
     if re.match(r"[a-z]+:", ref.url):
         return Resolved(ref.url)
     size = (640, 480) if ref.kind == "image" else (None, None)
-    return Resolved(f"{SITE}{ref.kind}/{ref.url}", *size)
+    return Resolved(f"{SITE}{ref.kind}/{quote(ref.url, safe='/#?=&%.')}", *size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,8 +125,9 @@ def test_an_id_is_given_once():
     [
         ("# T\n\n## A", (1, 2), ["h2", "h2"]),
         ("x\n\n# T\n\n## A", (1, 2), ["h2", "h3"]),
-        ("# T\n\n# U\n\n###### V", (1, 1, 6), ["h2", "h2", "h6"]),
+        ("# T\n\n# U\n\n###### V", (1, 1, 6), ["h2", "h2", "h3"]),
         ("## A\n\n### B", (2, 3), ["h2", "h3"]),
+        ("#### A\n\n###### B\n\n#### C\n\n## D", (4, 6, 4, 2), ["h2", "h3", "h2", "h2"]),
     ],
 )
 def test_a_body_has_no_heading_of_the_first_level(text, levels, shown):

@@ -126,7 +126,7 @@ def test_descriptions_and_titles_have_it_too():
     found = html("![L'été : ici](a'b:c.png) [x](y \"Quoi ?\")")
     assert 'alt="L’été~: ici"' in found
     assert 'title="Quoi^?"' in found
-    assert "a'b:c.png" in found
+    assert "a%27b%3Ac.png" in found
 
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")

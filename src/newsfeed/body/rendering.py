@@ -269,8 +269,9 @@ def _without_names(html: str) -> str:
 def _level(walk: Walk) -> tuple[str | None, bool]:
     """Write the headings' tags; return the first h1's text, and whether the body begins with it.
 
-    A page's title is its h1, so a body has none: where it begins with its only h1, that one becomes
-    an h2; where it uses h1 throughout, every heading goes one level down.
+    A page's title is its h1, so a body has none, and begins at h2: where it begins with its only
+    h1, that one is an h2 and the others stay below the page's title; otherwise each heading is as
+    deep as it stands below others, whatever levels the author skipped.
     """
     if not walk.headings:
         return None, False
@@ -281,8 +282,13 @@ def _level(walk: Walk) -> tuple[str | None, bool]:
         and len(tops) == 1
         and not any(isinstance(part, tuple) or part.strip() for part in walk.parts[: first[0]])
     )
+    above: list[int] = []
     for start, end, level, _, _ in walk.headings:
-        shown = max(2, level) if leading or not tops else min(6, level + 1)
+        while above and above[-1] >= level:
+            above.pop()
+        if not (leading and level == 1):
+            above.append(level)
+        shown = min(6, max(1, len(above)) + 1)
         walk.parts[start] = f"<h{shown}{walk.parts[start]}>"
         walk.parts[end] = f"</h{shown}>"
     return (first[3] if first else None), leading
