@@ -108,38 +108,6 @@ def test_configuration_puts_keys_first() -> None:
     assert table.resolve({"description": "1", "summary": "2"}).fields["summary"] == ("summary", "2")
 
 
-@pytest.mark.parametrize(
-    ("key", "meant"),
-    [
-        ("tgas", "tags"),
-        ("titel", "title"),
-        ("tilte", "title"),
-        ("titre", "title"),
-        ("catégorie", "category"),
-        ("categroy", "category"),
-        ("sumary", "summary"),
-        ("desciption", "description"),
-        ("auteur", "author"),
-        ("autors", "authors"),
-        ("upadted", "updated"),
-        ("expries", "expires"),
-        ("darft", "draft"),
-        ("lagnuage", "language"),
-        ("layout", ""),
-        ("comments", ""),
-        ("series", ""),
-        ("data", ""),
-        ("toc", ""),
-        ("sidebar_label", ""),
-        ("imagecredit", ""),
-        ("cover_image", ""),
-    ],
-)
-def test_misspelt_keys(key: str, meant: str) -> None:
-    """A key that is nearly one of ours is recognised; other tools' keys are left alone."""
-    assert dialects.meant_by(key) == meant
-
-
 def test_table_is_its_documentation() -> None:
     """The page about dialects names every field and every key."""
     page = dialects.as_markdown()

@@ -102,7 +102,7 @@ def restore_hashtags(fm: str, parsed: Parsed) -> list[Fault]:
             continue
         if start == end:
             start += len(rest) - len(rest.lstrip(" "))
-        text = fm[start : end + len(rest)].rstrip()
+        text = fm[start : end + len(rest)].rstrip(" ")
         into[key] = text
         better = f"{key}: {quoted(text)}"
         values = (("key", key), ("value", text), ("character", "#"), ("better", better))
