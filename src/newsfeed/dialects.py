@@ -321,6 +321,8 @@ def as_markdown() -> str:
     rows.append(
         f"| draft | Held back, unless the build shows drafts. | {drafts}, the folder `_drafts/` |"
     )
+    markers = ", ".join(f"`{marker}` ({whose})" for marker, whose in EXCERPT_MARKERS)
+    rows += ["", f"The excerpt of a body ends at {markers}."]
     return "\n".join(rows) + "\n"
 
 
