@@ -350,6 +350,25 @@ def test_a_letter_follows_its_articles_until_its_day_is_over(folder: Path) -> No
     assert "Trop tard" not in text_of(folder, "2026-11")
 
 
+def test_a_letter_that_stands_is_not_made_again_and_one_that_changed_is(folder: Path) -> None:
+    """With what earlier builds left and without it: the same bytes, of old letters and of new."""
+    write(folder, "2026-10", ISSUE.replace("2026-11-23", "2026-10-20"))
+    write(folder, "2026-11", ISSUE)
+    for change in (None, "items/a09.md", "issues/2026-10.md", "newsfeed.toml"):
+        if change:
+            place = folder / change
+            text = place.read_text("utf-8")
+            place.write_text(
+                text.replace("Le texte", "Autre").replace("Chères", "Bonjour"), "utf-8"
+            )
+            if change == "newsfeed.toml":
+                place.write_text(text.replace("Exemple", "Essai"), "utf-8")
+        assert newsfeed("build", *NOW, cwd=folder).returncode == 0
+        warm = tree_of(folder / "public/newsletter")
+        assert newsfeed("build", *NOW, "--no-cache", "-o", "cold", cwd=folder).returncode == 0
+        assert tree_of(folder / "cold/newsletter") == warm, change
+
+
 def test_a_record_is_kept_like_the_lock(folder: Path) -> None:
     """--check and --frozen fail where it is missing or differs; what is committed passes."""
     write(folder, "2026-11", ISSUE)
