@@ -233,7 +233,8 @@ def _changes(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (path, bytes) of what differs from ``dest``; count and note what does not."""
     root = os.path.realpath(dest)
-    folders: dict[str, bool] = {}
+    named: dict[str, bool] = {}
+    real: dict[str, bool] = {}
     seen: set[str] = set()
     for output in outputs:
         path = output.path
@@ -245,7 +246,7 @@ def _changes(
         if output.stands:
             result.unchanged += 1
             continue
-        _refuse_outside(path, root, folders)
+        _refuse_outside(path, root, named, real)
         data = output.data if output.data is not None else tree.read(output.copy_of or "")
         place = os.path.join(root, path)
         if _same(place, data) or (output.keep is not None and _holds(place, output.keep)):
@@ -257,18 +258,22 @@ def _changes(
     result.paths = frozenset(seen)
 
 
-def _refuse_outside(path: str, root: str, folders: dict[str, bool]) -> None:
+def _refuse_outside(path: str, root: str, named: dict[str, bool], real: dict[str, bool]) -> None:
     """Raise ValueError for a path that leads out of the output folder, by name or by a link."""
-    folder, slash, name = path.rpartition("/")
-    if name in _NO_NAMES or (slash and not folder) or "\\" in path or "\x00" in path:
+    if not _is_below(path, named):
         raise ValueError(f"not a path below the output folder: {path!r}")
-    if folder not in folders:
-        if folder and not _NO_NAMES.isdisjoint(folder.split("/")):
-            raise ValueError(f"not a path below the output folder: {path!r}")
-        real = os.path.realpath(os.path.join(root, folder))
-        folders[folder] = real == root or real.startswith(root + os.sep)
-    if not folders[folder]:
+    if not _stays(path, root, real):
+        folder = path.rpartition("/")[0]
         raise WorldError(f"{folder}: a link leads out of the output folder; remove it")
+
+
+def _stays(path: str, root: str, folders: dict[str, bool]) -> bool:
+    """Say whether the folder of ``path`` lies below ``root`` once its links are followed."""
+    folder = path.rpartition("/")[0]
+    if folder not in folders:
+        place = os.path.realpath(os.path.join(root, folder))
+        folders[folder] = place == root or place.startswith(root + os.sep)
+    return folders[folder]
 
 
 def _same(place: str, data: bytes) -> bool:
@@ -324,7 +329,8 @@ def _commit(
             made.add(folder)
         target = os.path.join(dest, path)
         if os.path.isdir(target) and not os.path.islink(target):
-            _prune([old for old in before if old.startswith(path + "/")], dest)
+            inside = (old for old in before if old.startswith(f"{path}/"))
+            _prune([old for old in inside if _stays(old, os.path.realpath(dest), {})], dest)
         os.replace(place, target)
         result.written.append(path)
         if path in result.keys:
@@ -346,8 +352,13 @@ def _make_folder(dest: Path, folder: str, before: frozenset[str]) -> None:
 
 
 def _stale(before: frozenset[str], result: Published, dest: Path) -> list[str]:
-    gone = before - result.paths
-    return sorted(path for path in gone if os.path.isfile(os.path.join(dest, path)))
+    root = os.path.realpath(dest)
+    folders: dict[str, bool] = {}
+    return sorted(
+        path
+        for path in before - result.paths
+        if os.path.isfile(os.path.join(dest, path)) and _stays(path, root, folders)
+    )
 
 
 def _prune(paths: Iterable[str], dest: Path) -> None:
@@ -373,20 +384,21 @@ def stamp(status: os.stat_result) -> str:
 
 
 def _manifest(dest: Path) -> frozenset[str]:
+    """Return the paths that an earlier build wrote; a list that others wrote names nothing else."""
     try:
-        lines = (dest / MANIFEST).read_text("utf-8").splitlines()
+        lines = (dest / MANIFEST).read_text("utf-8").split("\n")
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         return frozenset()
-    root = os.path.realpath(dest)
-    known = set()
     folders: dict[str, bool] = {}
-    for path in lines:
-        try:
-            _refuse_outside(path, root, folders)
-        except (ValueError, WorldError):
-            continue
-        known.add(path)
-    return frozenset(known)
+    return frozenset(path for path in lines if path and _is_below(path, folders))
+
+
+def _is_below(path: str, folders: dict[str, bool]) -> bool:
+    """Say whether ``path`` names a place below the output folder; links are not looked at."""
+    folder, slash, name = path.rpartition("/")
+    if folder not in folders:
+        folders[folder] = not slash or _NO_NAMES.isdisjoint(folder.split("/"))
+    return folders[folder] and name not in _NO_NAMES and "\\" not in path and "\x00" not in path
 
 
 def _write_manifest(paths: Iterable[str], dest: Path) -> None:

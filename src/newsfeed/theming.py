@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jinja2
 from markupsafe import Markup, escape
 
 from newsfeed.config import Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
+
+if TYPE_CHECKING:
+    import jinja2
 
 DEFAULTS = next(
     folder
@@ -45,9 +47,21 @@ class Theme:
         own = templates is not None and templates.is_dir() and templates.resolve()
         self._folders = [(own, "templates/")] if own and own != DEFAULTS else []
         self._folders.append((DEFAULTS, "templates/" if own == DEFAULTS else "default/"))
+        self._own = templates
+        self._given: dict[str, dict[str, Any]] = {}
+        self._tables: dict[str, Words] = {}
+
+    def __reduce__(self) -> tuple[type[Theme], tuple[Config, Path | None]]:
+        """Carry the theme to another process, where its templates are compiled anew."""
+        return Theme, (self.config, self._own)
+
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        import jinja2
+
         default = jinja2.FileSystemLoader(DEFAULTS)
         site = [jinja2.FileSystemLoader(folder) for folder, _ in self._folders[:-1]]
-        self._environment = jinja2.Environment(
+        environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader([*site, default, jinja2.PrefixLoader({"default": default})]),
             autoescape=lambda name: not (name or "").endswith((".txt", ".css", ".js")),
             undefined=jinja2.StrictUndefined,
@@ -55,12 +69,11 @@ class Theme:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters["safe_html"] = Markup
-        self._environment.filters["ordinal"] = ordinal
-        self._environment.globals["config"] = config
-        self._environment.globals["direction"] = direction
-        self._given: dict[str, dict[str, Any]] = {}
-        self._tables: dict[str, Words] = {}
+        environment.filters["safe_html"] = Markup
+        environment.filters["ordinal"] = ordinal
+        environment.globals["config"] = self.config
+        environment.globals["direction"] = direction
+        return environment
 
     @cached_property
     def fingerprint(self) -> str:
@@ -68,7 +81,10 @@ class Theme:
         digest = hashlib.blake2b(digest_size=16)
         for folder, prefix in self._folders:
             for file in sorted(each for each in folder.rglob("*") if each.is_file()):
-                data = file.read_bytes()
+                try:
+                    data = file.read_bytes()
+                except OSError:
+                    data = b"unreadable"
                 digest.update(f"{prefix}{file.relative_to(folder)}\0{len(data)}\0".encode())
                 digest.update(data)
         return digest.hexdigest()
@@ -134,6 +150,8 @@ class Theme:
 
     def _problem(self, error: Exception, template: str, about: str) -> Diagnostic | None:
         """Return what ``error`` says of a template, or None where no template took part."""
+        import jinja2
+
         name, line = self._place(error)
         if isinstance(error, jinja2.TemplateSyntaxError):
             name, line = self._shown(error.filename) or name, error.lineno

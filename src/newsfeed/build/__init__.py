@@ -130,10 +130,12 @@ def _outputs(site: Site, memory: Memory | None, jobs: int) -> Iterator[Output]:
     entries = Entries(site.library, site.problems, memory)
     site.problems += lint_items(site.plan.items)
     seen: set[str] = set()
-    of_letters = partial(letters.outputs, memory=memory)
-    parts = (feeds.outputs, of_letters, hosting.outputs, _files)
     made = chain(
-        pages.outputs(site, entries, memory, jobs), *(part(site, entries) for part in parts)
+        pages.outputs(site, entries, memory, jobs),
+        feeds.outputs(site, entries, memory),
+        letters.outputs(site, entries, memory=memory),
+        hosting.outputs(site, entries),
+        _files(site, entries),
     )
     for output in made:
         if output.path in seen:

@@ -12,6 +12,7 @@ from newsfeed import feeds
 from newsfeed.addresses import is_absolute, to_uri
 from newsfeed.archives import Pages, arrange
 from newsfeed.build.entries import Entries
+from newsfeed.build.standing import Memory, Standing
 from newsfeed.config import Config
 from newsfeed.feeds import opml
 from newsfeed.lock import Lock, archived, with_archived
@@ -26,7 +27,7 @@ STYLE = "feed.css"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def outputs(site: Site, entries: Entries) -> Iterator[Output]:
+def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Iterator[Output]:
     """Yield every feed document, the list of all feeds, and the style of raw feeds."""
     lines = []
     for feed in planned(site, entries):
@@ -38,8 +39,13 @@ def outputs(site: Site, entries: Entries) -> Iterator[Output]:
             yield replace(output, keep=mark)
     if site.config.feeds.opml:
         yield opml.render(lines, site.config.site.title)
-    style = site.theme.render(STYLE, language=site.config.site.language)
-    yield Output(path=STYLE, data=style.encode())
+    standing = Standing(memory, site.theme.fingerprint)
+    yield standing.output(STYLE, tuple, lambda: _style(site))
+
+
+def _style(site: Site) -> Output:
+    text = site.theme.render(STYLE, language=site.config.site.language)
+    return Output(path=STYLE, data=text.encode())
 
 
 def planned(site: Site, entries: Entries) -> Iterator[Feed]:
