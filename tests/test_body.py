@@ -6,6 +6,7 @@ import json
 import marshal
 import re
 import time
+from html import unescape
 
 import lxml.html
 import nh3
@@ -101,6 +102,33 @@ def test_addresses_are_escaped():
     found = body("[a](b) ![c](d)").html(lambda ref: Resolved('x"><script>&'))
     assert found.count('"x&quot;&gt;&lt;script&gt;&amp;"') == 2
     assert "<script" not in found
+
+
+REFUSED = [
+    "[a]({})", "![a]({})", "<a href='{}'>a</a>", "<img src='{}' alt='a'>", "<video src='{}'>a</video>",
+    "<blockquote cite='{}'>a</blockquote>", "<img alt='a' srcset='{} 1x' src='{}'>", "[a]({{static}}{})",
+    "<a href='{{index}}{}'>a</a>", "[a][r]\n\n[r]: {}", "{{{{< figure src='{}' alt='a' >}}}}", "[[{}|a]]",
+    "{{{{< ref '{}' >}}}}", "<a href='newsfeed-item:{}'>a</a>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", REFUSED)
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "JaVaScRiPt:x", "&#106;avascript:x", "java&#9;script:x", "&#1;javascript:x",
+     "data:text/html,x", "vbscript:x", "file:///etc/passwd"],
+)  # fmt: skip
+def test_addresses_that_run_code_never_come_out(text, address):
+    """Not even when the resolver hands back what was written."""
+    for written in ("markdown", "html"):
+        found = body(text.format(address, address), format=written)
+        for shown in (
+            found.html(lambda ref: Resolved(ref.url)),
+            found.excerpt(lambda ref: Resolved(ref.url)),
+        ):
+            for value in re.findall(r'="([^"]*)"', shown):
+                scheme = re.sub(r"[\x00-\x20]", "", unescape(value)).lower()
+                assert not scheme.startswith(("javascript:", "data:", "vbscript:", "file:"))
 
 
 def test_parts_of_the_body_have_prefixed_ids():

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from newsfeed.body.sanitising import ATTRIBUTES, ITEM_SCHEME, SCHEMES
+from newsfeed.body.sanitising import ATTRIBUTES, ITEM_SCHEME, SCHEME, may_lead
 from newsfeed.body.value import RefKind
 
 CLASSES = frozenset(
@@ -51,12 +51,12 @@ _FORMS = {
     "width": _NUMBER,
 }
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?[wx]))?\s*(?:,|$)")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _PELICAN = re.compile(
     r"(?:\{|%7B|\||%7C)(filename|static|attach|index|tag|category|author)(?:\}|%7D|\||%7C)(.*)",
     re.S | re.I,
 )
 _MARKS = re.compile(r"[\u0300-\u036f]")
+_SAFE = re.compile(r"[A-Za-z0-9_-]*")
 _PUNCTUATION = re.compile(r"[^\w\s-]+")
 _BETWEEN = re.compile(r"[\s_-]+")
 
@@ -68,6 +68,8 @@ def anchor(prefix: str, name: str) -> str:
     As GitHub, Hugo and Jekyll make it of a heading: small letters, no punctuation, hyphens between
     words. Letters lose their accents, so that the address needs no escapes.
     """
+    if _SAFE.fullmatch(prefix) is None:
+        prefix = anchor("", prefix)
     name = name.casefold()
     if not name.isascii() or "%" in name:
         flat = unicodedata.normalize("NFKD", unquote(name).replace("œ", "oe").replace("æ", "ae"))
@@ -122,14 +124,13 @@ def meant(url: str, kind: RefKind) -> Address:
     Zola's ``@/…``, Pelican's ``{filename}…`` and our own `ITEM_SCHEME` name an article.
     """
     needles = (url, unquote(url)) if "%" in url else (url,)
-    scheme = _SCHEME.match(url)
+    scheme = SCHEME.match(url)
     if scheme is not None:
         name = scheme[1].lower()
         if name == ITEM_SCHEME:
             named = unquote(url[len(scheme[0]) :])
             return Address(named, "item", (named, named.partition("#")[0]))
-        refused = "" if name in SCHEMES else "address-refused"
-        return Address(url, kind, needles, refused)
+        return Address(url, kind, needles, "" if may_lead(url) else "address-refused")
     if url.startswith("@/"):
         return Address(unquote(url[1:]), "item", needles)
     pelican = _PELICAN.match(url) if url.startswith(("{", "|", "%7")) else None
@@ -139,6 +140,6 @@ def meant(url: str, kind: RefKind) -> Address:
     needles = (rest,)
     if what == "filename":
         return Address(rest, "item", needles)
-    if what in {"static", "attach", "index"}:
+    if what in {"static", "attach", "index"} and may_lead(rest):
         return Address(rest or "/", kind, needles)
     return Address(unquote(url), kind, (unquote(url),), "foreign-removed")

@@ -25,6 +25,16 @@ class Places:
         self._starts: list[int] = []
         self._misses = 0
 
+    def line_after(self, address: str) -> int:
+        """Return the line of the next place where ``address`` stands as one: `line_of`, faster."""
+        text, cursor = self.text, self._cursor
+        at = text.find(address, cursor)
+        if at > 0 and text[at - 1] in _BEFORE:
+            self._cursor_line += text.count("\n", cursor, at)
+            self._cursor = at + 1
+            return self._cursor_line
+        return self.line_of((address,))
+
     def line_of(self, needles: Iterable[str]) -> int:
         """Return the line of the first of ``needles`` that the source holds, else the first line."""
         if self._misses > _PATIENCE:

@@ -10,6 +10,8 @@ import re
 import nh3
 
 ITEM_SCHEME = "newsfeed-item"
+# Browsers leave out white space and controls before and within a scheme (URL standard).
+SCHEME = re.compile(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\t\n\r-]*):")
 ITEM_NAME = re.compile(rf"{ITEM_SCHEME}:((?:(?!{ITEM_SCHEME}:)[\w%/#.~-])*)")
 SCHEMES = frozenset(
     {"http", "https", "mailto", "tel", "sms", "webcal", "xmpp", "geo", "ftp", ITEM_SCHEME}
@@ -78,6 +80,12 @@ _CLEANER = nh3.Cleaner(
     strip_comments=False,
     url_schemes=set(SCHEMES),
 )
+
+
+def may_lead(url: str) -> bool:
+    """Tell whether a body may hold ``url``: relative, or of an allowed scheme."""
+    found = SCHEME.match(url)
+    return found is None or found[1].lower() in SCHEMES
 
 
 def clean(html: str) -> str:

@@ -13,6 +13,7 @@ from html import unescape
 from typing import Any, Literal, NamedTuple
 
 from newsfeed.body.excerpts import excerpt, first_words, marked_excerpt
+from newsfeed.body.sanitising import may_lead
 from newsfeed.body.tokens import attribute, text_of
 from newsfeed.diagnostics import Diagnostic, Edit
 
@@ -204,7 +205,7 @@ def _start(slot: Slot, refs: tuple[Ref, ...], resolve: Resolve) -> str | None:
         if isinstance(value, tuple):
             text = _srcset(value, refs, resolve)
         else:
-            found = resolve(refs[value])
+            found = _allowed(resolve(refs[value]))
             text = None if found is None else found.url
             if found is not None and not sized and name == "src" and found.width and found.height:
                 written.append(f' width="{found.width}" height="{found.height}"')
@@ -222,7 +223,7 @@ def _start(slot: Slot, refs: tuple[Ref, ...], resolve: Resolve) -> str | None:
 def _srcset(
     candidates: tuple[tuple[int, str], ...], refs: tuple[Ref, ...], resolve: Resolve
 ) -> str | None:
-    found = [(resolve(refs[ref]), descriptor) for ref, descriptor in candidates]
+    found = [(_allowed(resolve(refs[ref])), descriptor) for ref, descriptor in candidates]
     # A space or a comma at an address's end would end the candidate (HTML, srcset attributes).
     texts = [
         f"{to.url.replace(' ', '%20').replace(',', '%2C')} {descriptor}".rstrip()
@@ -230,6 +231,13 @@ def _srcset(
         if to is not None
     ]
     return ", ".join(texts) or None
+
+
+def _allowed(found: Resolved | None) -> Resolved | None:
+    """Refuse what a resolver may have taken over from an article: an address that runs code."""
+    if found is None or found.url.startswith("http") or may_lead(found.url):
+        return found
+    return None
 
 
 def _alternative(slot: Slot) -> str:

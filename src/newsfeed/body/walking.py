@@ -138,7 +138,7 @@ class Walk:
         if simple is not None:
             url = simple[1]
             attributes = (("href", len(self.refs)),)
-            self.refs.append(Ref(url, "link", self._places.line_of((url,))))
+            self.refs.append(Ref(url, "link", self._places.line_after(url)))
         else:
             attributes = self._attributes(index, "a", tag)
             if not any(isinstance(each, tuple) for each in attributes):
