@@ -12,15 +12,14 @@ import pyromark
 from newsfeed.body.attributes import anchor
 from newsfeed.body.characters import legible, without_illegal
 from newsfeed.body.foreign import translate
-from newsfeed.body.losses import losses, suspect, with_players_as_links
 from newsfeed.body.places import Places
+from newsfeed.body.reporting import Report
 from newsfeed.body.sanitising import ITEM_NAME, clean, lighten
-from newsfeed.body.structure import DEEPEST, bounded, with_footnotes, with_quotations
+from newsfeed.body.structure import bounded, with_footnotes, with_quotations
 from newsfeed.body.tokens import TAG
 from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE, THIN, WIDE, typeset, typeset_joined
 from newsfeed.body.value import Body, Ref, Slot
 from newsfeed.body.walking import Walk
-from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import BodyFormat
 
 MARKDOWN = pyromark.Markdown(
@@ -53,7 +52,7 @@ def render(
     depends on the arguments alone; nothing raises.
     """
     written, illegal = legible(text)
-    report = _Report(path, Places(written, line))
+    report = Report(path, Places(written, line))
     if illegal:
         report.illegal(text, illegal)
     source, foreign = translate(written, format, language)
@@ -89,80 +88,7 @@ def render(
     )
 
 
-class _Report:
-    """What is said of one body, and where."""
-
-    def __init__(self, path: str, places: Places) -> None:
-        self.path = path
-        self.places = places
-        self.problems: list[Diagnostic] = []
-
-    def say(self, code: str, place: tuple[int, int], **values: str | int) -> None:
-        line, column = place
-        texts = {name: str(value) for name, value in values.items()}
-        self.problems.append(
-            Diagnostic(
-                code=code, path=self.path, line=line, column=column, values=tuple(texts.items())
-            )
-        )
-
-    def illegal(self, text: str, found: list[int]) -> None:
-        place = Places(text, self.places.line).place(found[0])
-        self.say("body-characters", place, count=len(found), first=f"U+{ord(text[found[0]]):04X}")
-
-    def too_deep(self) -> None:
-        if not any(problem.code == "nesting-deep" for problem in self.problems):
-            self.say("nesting-deep", (self.places.line, 1), deepest=DEEPEST)
-
-    def losses(self, html: str) -> None:
-        for code, what in losses(html):
-            self.say(code, self.places.seek((_written(code, what),)), what=what)
-
-    def walk(self, walk: Walk, refs: tuple[Ref, ...]) -> None:
-        for code, what, needles in walk.lost:
-            tool = {"tool": "Pelican"} if code == "foreign-removed" else {}
-            self.say(code, self.places.seek(needles), what=what, **tool)
-        for number in walk.undescribed:
-            self.say("alt-missing", (refs[number].line, 1), url=refs[number].url)
-        for written, ref in zip(walk.refs, refs, strict=True):
-            if ref.url[0] == "#" and len(ref.url) > 1 and ref.url[1:] not in walk.ids:
-                self.say(
-                    "anchor-missing",
-                    (ref.line, 1),
-                    name=written.url[1:],
-                    known=_known(walk, written.url[1:]),
-                )
-        before = 1
-        for _, _, level, _, at in walk.headings:
-            if level > before + 1:
-                self.say(
-                    "heading-skipped",
-                    (at, 1),
-                    level=level,
-                    expected=before + 1,
-                    marks="#" * (before + 1),
-                )
-            before = level
-
-
-def _known(walk: Walk, wanted: str) -> str:
-    """Return the parts of a body that could be meant by ``wanted``."""
-    from difflib import get_close_matches
-
-    names = [anchor("", name) for name in walk.ids.values()]
-    names = [name for name in names if not _OF_NOTES.fullmatch(name)]
-    found = get_close_matches(wanted, names[:_CONSIDERED]) or names[:_CONSIDERED]
-    return ", ".join(f"#{name}" for name in found[:_NAMED]) or "-"
-
-
-def _written(code: str, what: str) -> str:
-    """Return what begins a thing in the source of which `losses` speaks."""
-    if code in {"html-removed", "html-unknown"}:
-        return f"<{what}"
-    return what.rstrip(">") if what[0] == "<" else f" {what}"
-
-
-def _html(source: str, written: BodyFormat, language: str, report: _Report) -> str:
+def _html(source: str, written: BodyFormat, language: str, report: Report) -> str:
     """Return the HTML that ``source`` means, before it is sanitised."""
     if written == "markdown":
         if "\n:" in source:
@@ -178,6 +104,8 @@ def _html(source: str, written: BodyFormat, language: str, report: _Report) -> s
         html = found[1] if found else source
     if "<" not in source:
         return html
+    from newsfeed.body.losses import suspect, with_players_as_links
+
     if "<iframe" in html or "<IFRAME" in html:
         html, linked = with_players_as_links(html, language)
         for url in linked:
@@ -202,13 +130,11 @@ _DEFINITION = re.compile(r"^([^\n]*\S[^\n]*)\n:(?=[ \t])", re.M)
 _SENTENCE = re.compile(r"[,;:.!?»](?:\s|$)")
 _LONGEST_TERM = 50
 _ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|right|center)">')
-_CONSIDERED, _NAMED = 200, 6
-_OF_NOTES = re.compile(r"fn(?:ref)?-\d+")
 _OPEN_TASK = '<input disabled="" type="checkbox"/>\n'
 _DONE_TASK = '<input disabled="" type="checkbox" checked=""/>\n'
 
 
-def _parts(html: str, source: str, language: str, report: _Report) -> list[str]:
+def _parts(html: str, source: str, language: str, report: Report) -> list[str]:
     """Return sanitised texts and tags in turn, in their final order."""
     if "&" in source and "&#" in source:
         html = without_illegal(html)

@@ -25,27 +25,3 @@ SYNTAX = re.compile(
     re.S,
 )
 STARTS = re.compile(r"[{<\]]|!?\[\[?|%%|==|\*\|")
-_COMPONENT = re.compile(r"</?[A-Z]\w*[a-z]")
-_BRACKET = re.compile(
-    r"\[(?:\[|!|toc\]|TOC\]|/?(?:caption|wp_caption|gallery|embed|playlist|vc_|et_pb_|contact-form))"
-)
-_MODULE = re.compile(r"^(?:import|export)\s", re.M)
-
-
-def hinted(text: str) -> bool:
-    """Tell whether ``text`` may hold foreign syntax.
-
-    Every article is asked: a look for one character costs a twentieth of one for two, so those
-    that most articles lack come first.
-    """
-    if "{" in text or ("=" in text and "==" in text) or ("%" in text and "%%" in text):
-        return True
-    if "[" in text and _BRACKET.search(text) is not None:
-        return True
-    if "|" in text and "*|" in text:
-        return True
-    if "<" in text and _COMPONENT.search(text) is not None:
-        return True
-    if ":::" in text or "!!!" in text or "???" in text:
-        return True
-    return ("import " in text or "export " in text) and _MODULE.search(text) is not None

@@ -1,0 +1,324 @@
+"""One pass over a text: each piece of foreign syntax becomes ours, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+
+from newsfeed.body.foreign.calls import Call, Meaning, arguments, meaning
+from newsfeed.body.foreign.code import Code
+from newsfeed.body.foreign.edits import Replacement
+from newsfeed.body.foreign.expressions import ADDRESS_BEFORE, value_of
+from newsfeed.body.foreign.inline import STARTS, SYNTAX
+from newsfeed.body.foreign.output import PICTURES, figure, inline, item, link
+from newsfeed.body.foreign.said import Said, shown
+from newsfeed.body.sanitising import TAGS
+from newsfeed.model import BodyFormat
+
+_PATIENCE = 1000
+_VALUE = re.compile(
+    r"=\s*\{\s*(?:(?:require|useBaseUrl)\(\s*[\"'](?P<path>[^\"'\n]+)[\"']\s*\)(?:\.default)?"
+    r"|(?P<variable>\w+)(?:\.src)?)\s*\}"
+)
+_PICTURE = re.compile(r"\s*(?:<a\b[^>]*>\s*)?(?:<img\b[^>]*>|!\[[^\]]*\]\([^)]*\))(?:\s*</a>)?")
+_ATTRIBUTE = r"(?:[.#][\w-]+|[\w-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s\"']+))?)"
+_ATTRIBUTES = re.compile(rf"\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*")
+
+
+@dataclass(slots=True)
+class Scan:
+    """One pass over a text, from one piece of foreign syntax to the next."""
+
+    text: str
+    written: BodyFormat
+    language: str
+    imports: dict[str, str]
+    replacements: list[Replacement] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    opened: list[tuple[str, str]] = field(default_factory=list)
+    unclosed: set[str] = field(default_factory=set)
+
+    def run(self) -> None:
+        """Scan; a text with a thousand stray braces is no template and is left as it is."""
+        code = Code(self.text, self.written)
+        at, patience = 0, _PATIENCE
+        while patience and (start := STARTS.search(self.text, at)) is not None:
+            skipped = code.end_at(start.start())
+            if skipped is not None:
+                at = max(skipped, start.end())
+                continue
+            match = SYNTAX.match(self.text, start.start())
+            put = self._put(match) if match is not None else None
+            if match is None or put is None:
+                patience -= start[0] in "{<"
+                at = start.end()
+                continue
+            text, end = put if isinstance(put, tuple) else (put, match.end())
+            self.replacements.append(Replacement(match.start(), end, text))
+            at = max(end, start.end())
+
+    def _put(self, match: re.Match[str]) -> str | tuple[str, int] | None:
+        """Return what stands for a piece, and where to go on; None leaves it as it is."""
+        kind = next(name for name in _KINDS if match[name] is not None)
+        return _KINDS[kind](self, match)
+
+    def _say(self, match: re.Match[str], tool: str, code: str = "foreign-removed") -> str:
+        self.said.append(Said(code, match.start(), shown(match[0]), tool))
+        return ""
+
+    def _escaped(self, match: re.Match[str]) -> str:
+        return escape("{{" + match[0][2] + match["literal"] + match[0][-3] + "}}", quote=False)
+
+    def _shortcode(self, match: re.Match[str]) -> str | tuple[str, int]:
+        name = match["shortname"].rpartition("/")[2].partition(".html")[0]
+        if match["slash"]:
+            return self._close(name)
+        if name in {"highlight", "code"}:
+            return self._listing(
+                match, match["shortargs"], rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}"
+            )
+        if name == "comment":
+            end = self._until(r"\{\{[<%]\s*/\s*comment\s*[>%]\}\}", match)
+            return self._remark(match), end.end() if end else match.end()
+        closing = rf"\{{\{{[<%]-?\s*/\s*{re.escape(match['shortname'])}\s*-?[>%]\}}\}}"
+        return self._call(match, name, match["shortargs"], "Hugo", closing)
+
+    def _liquid(self, match: re.Match[str]) -> str | tuple[str, int]:
+        name, args = match["tag"], match["tagargs"]
+        if name in {"highlight", "code", "codeblock"}:
+            return self._listing(match, args, rf"\{{%-?\s*end{name}\s*-?%\}}")
+        if name in {"raw", "verbatim"}:
+            end = self._until(rf"\{{%-?\s*end{name}\s*-?%\}}", match)
+            if end is None:
+                return self._say(match, "Liquid")
+            return self.text[match.end() : end.start()], end.end()
+        if name == "comment":
+            end = self._until(r"\{%-?\s*endcomment\s*-?%\}", match)
+            self._remark(match)
+            return "", end.end() if end else match.end()
+        if name.startswith("end"):
+            return self._close(name.removeprefix("end"))
+        zola = re.fullmatch(r"\s*\((.*)\)\s*", args, re.S)
+        closing = r"\{%-?\s*end\s*%\}" if zola else rf"\{{%-?\s*end_?{re.escape(name)}\s*-?%\}}"
+        tool = "Zola" if zola else "Liquid"
+        return self._call(match, name, zola[1] if zola else args, tool, closing)
+
+    def _remark(self, match: re.Match[str]) -> str:
+        return self._say(match, "-", "foreign-comment")
+
+    def _expression(self, match: re.Match[str]) -> str:
+        inner = match["inner"].strip()
+        called = re.fullmatch(r"(\w+)\s*\((.*)\)", inner, re.S)
+        if called is not None and called[1] not in {"url_for", "get_url"}:
+            positional, named = arguments(called[2])
+            found = meaning(
+                Call(
+                    name=called[1],
+                    positional=positional,
+                    named=named,
+                    written=called[2],
+                    language=self.language,
+                )
+            )
+            if isinstance(found, str):
+                return self._alone(match, found)
+        value = value_of(inner)
+        if value is None:
+            return self._say(match, "Liquid")
+        return value
+
+    def _kramdown(self, match: re.Match[str]) -> str | tuple[str, int] | None:
+        body = match[0][2:-1]
+        if body.startswith((":", "/")):
+            return ""
+        if not re.fullmatch(
+            r"\s*(?:(?:[.#][\w-]+|[\w-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s]+))?)\s*)+", body
+        ):
+            return None
+        before = self.text[: match.start()]
+        line = before.rpartition("\n")[2]
+        name = re.search(r"#([\w-]+)", body)
+        if not line.strip() and name is not None:
+            heading = before.rstrip("\n").rpartition("\n")[2]
+            if heading.startswith("#") and not heading.rstrip().endswith("}"):
+                at = len(before.rstrip("\n"))
+                self.replacements.append(Replacement(at, at, f" {{#{name[1]}}}"))
+                return ""
+        self._say(match, "Kramdown", "html-look")
+        return ""
+
+    def _pandoc(self, match: re.Match[str]) -> str | None:
+        if self.written == "html":
+            return None
+        return self._say(match, "Pandoc", "html-look")
+
+    def _wiki(self, match: re.Match[str]) -> str | None:
+        target, label = match["target"].strip(), match["label"]
+        if not target or (len(target) < 4 and target.isdigit()):
+            return None
+        path = target.partition("#")[0]
+        if match["bang"] and path.lower().endswith(PICTURES):
+            words = "" if label is None or re.fullmatch(r"\d+(?:x\d+)?", label) else label
+            return figure(path, alt=words)
+        if target.startswith("#"):
+            return link(target, label or target.lstrip("#"))
+        name = target.replace("#", " > ") if "/" not in target else target.rpartition("/")[2]
+        return link(item(target), label or escape(name, quote=False))
+
+    def _comment(self, match: re.Match[str]) -> str | None:
+        if self.written == "html" or self.text[match.start() - 1 : match.start()].isalnum():
+            return None
+        if match["aside"] is None:
+            # A mail service's merge tag: text like any other, the letter makes it inert.
+            return match[0]
+        return self._remark(match)
+
+    def _merge(self, match: re.Match[str]) -> str:
+        """A mail service's merge tag: not Markdown's emphasis."""
+        return match[0] if self.written == "html" else f"&#42;{match[0][1:-1]}&#42;"
+
+    def _highlight(self, match: re.Match[str]) -> str | None:
+        return None if self.written == "html" else f"<mark>{match['marked']}</mark>"
+
+    def _jsx(self, match: re.Match[str]) -> str | tuple[str, int] | None:
+        name = match["component"]
+        if not re.search(r"[a-z]", name):
+            return None
+        if match["end"]:
+            return self._close(name) if name.lower() not in TAGS or self._is_open(name) else None
+        props = _VALUE.sub(self._imported, match["props"])
+        if name.lower() in TAGS and "=" not in props:
+            return None
+        closing = "(?!)" if match["closed"] else rf"</{re.escape(name)}\s*>"
+        return self._call(match, name.rpartition(".")[2], props, "MDX", closing, whole=name)
+
+    def _imported(self, found: re.Match[str]) -> str:
+        path = found["path"] or self.imports.get(found["variable"])
+        return f'="{path}"' if path else found[0]
+
+    def _spaced(self, match: re.Match[str]) -> str:
+        return f"](<{match['pelican']}>)" if " " in match["pelican"] else match[0]
+
+    def _braced(self, match: re.Match[str]) -> str | None:
+        path = match["path"] or self.imports.get(match["variable"])
+        return f'"{path}"' if path else None
+
+    def _wordpress(self, match: re.Match[str]) -> str | tuple[str, int]:
+        name = match["wpname"].removeprefix("wp_")
+        end = self._until(r"\[/(?:wp_)?caption\]", match) if name == "caption" else None
+        if end is not None:
+            picture = _PICTURE.match(self.text, match.end(), end.start())
+            if picture is not None:
+                caption = inline(self.text[picture.end() : end.start()])
+                figure_ = f"<figure>{picture[0]}<figcaption>{caption}</figcaption></figure>"
+                return self._alone(match, figure_), end.end()
+        silent = name in {"embed", "caption"} or match["wpend"]
+        return "" if silent else self._say(match, "WordPress")
+
+    def _call(
+        self,
+        match: re.Match[str],
+        name: str,
+        args: str,
+        tool: str,
+        closing: str,
+        *,
+        whole: str = "",
+    ) -> str:
+        positional, named = arguments(args)
+        in_address = ADDRESS_BEFORE.search(self._before(match)) is not None
+        found: Meaning = meaning(
+            Call(
+                name=name,
+                positional=positional,
+                named=named,
+                written=args.strip(),
+                language=self.language,
+                in_address=in_address,
+            )
+        )
+        closed = self._until(closing, match) is not None
+        if isinstance(found, tuple):
+            if closed:
+                self.opened.append((whole or name, found[1]))
+                return self._alone(match, found[0])
+            found = None
+        elif closed:
+            # What it encloses is its own text, or a caption: it stays below it.
+            self.opened.append((whole or name, ""))
+        if found is None:
+            return self._say(match, tool)
+        return found if in_address else self._alone(match, found)
+
+    def _before(self, match: re.Match[str]) -> str:
+        """Return what stands before a piece, where a piece close before it is translated."""
+        start, put = match.start(), ""
+        if self.replacements and self.replacements[-1].end == start:
+            start, _, put = self.replacements[-1]
+        return self.text[max(0, start - 200) : start] + put
+
+    def _close(self, name: str) -> str:
+        for index in reversed(range(len(self.opened))):
+            if self.opened[index][0] == name or not name:
+                return self.opened.pop(index)[1]
+        return ""
+
+    def _is_open(self, name: str) -> bool:
+        return any(opened == name for opened, _ in self.opened)
+
+    def _until(self, pattern: str, match: re.Match[str]) -> re.Match[str] | None:
+        # What is not found once is not there later: a text of many start tags stays linear.
+        if pattern in self.unclosed:
+            return None
+        found = re.compile(pattern).search(self.text, match.end())
+        if found is None:
+            self.unclosed.add(pattern)
+        return found
+
+    def _listing(self, match: re.Match[str], args: str, end: str) -> str | tuple[str, int]:
+        """Code between two tags becomes a code block."""
+        found = self._until(end, match)
+        if found is None:
+            return self._say(match, "Liquid")
+        positional, named = arguments(args)
+        named_language = dict(named).get("lang") or (positional[0] if positional else "")
+        language = re.sub(r"\W.*", "", named_language.removeprefix("lang:"))
+        code = self.text[match.end() : found.start()].strip("\n")
+        mark = f' class="language-{language}"' if language else ""
+        # Empty lines would end the HTML in Markdown: a character reference has no line.
+        lines = escape(code, quote=False).replace(
+            "\n", "&#10;" if self.written == "markdown" else "\n"
+        )
+        return self._alone(match, f"<pre><code{mark}>{lines}</code></pre>"), found.end()
+
+    def _alone(self, match: re.Match[str], put: str) -> str:
+        """Keep Markdown below an HTML block from being taken for its text."""
+        if self.written == "html" or not put.startswith("<"):
+            return put
+        line = self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        ends = self.text[match.end() : match.end() + 1] in {"", "\n"}
+        if not line.strip() and ends and put.startswith(("<a ", "<img ")):
+            # Alone on a line these would be a block of HTML, outside any paragraph.
+            return f"<p>{put}</p>\n"
+        return put + "\n" if ends and not line.strip() and not put.endswith("\n") else put
+
+
+_KINDS: dict[str, Callable[[Scan, re.Match[str]], str | tuple[str, int] | None]] = {
+    "escaped": Scan._escaped,
+    "shortcode": Scan._shortcode,
+    "liquid": Scan._liquid,
+    "remark": Scan._remark,
+    "expression": Scan._expression,
+    "kramdown": Scan._kramdown,
+    "pandoc": Scan._pandoc,
+    "wiki": Scan._wiki,
+    "comment": Scan._comment,
+    "braced": Scan._braced,
+    "merge": Scan._merge,
+    "highlight": Scan._highlight,
+    "jsx": Scan._jsx,
+    "spaced": Scan._spaced,
+    "wordpress": Scan._wordpress,
+}
