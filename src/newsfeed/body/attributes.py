@@ -129,8 +129,13 @@ def meant(url: str, kind: RefKind) -> Address:
         name = scheme[1].lower()
         if name == ITEM_SCHEME:
             named = unquote(url[len(scheme[0]) :])
+            if named.startswith("#"):
+                return Address(named, "link", (named,))
             return Address(named, "item", (named, named.partition("#")[0]))
         return Address(url, kind, needles, "" if may_lead(url) else "address-refused")
+    if url.startswith("__GHOST_URL__"):
+        # Ghost's exports write this for the site's address.
+        return Address(url.removeprefix("__GHOST_URL__") or "/", kind, needles)
     if url.startswith("@/"):
         return Address(unquote(url[1:]), "item", needles)
     pelican = _PELICAN.match(url) if url.startswith(("{", "|", "%7")) else None

@@ -248,8 +248,12 @@ class Scan:
         elif closed:
             # What it encloses is its own text, or a caption: it stays below it.
             self.opened.append((whole or name, ""))
+        if found is None and in_address and len(positional) == 1 and "." in positional[0]:
+            # A plugin's way of saying where a file lies: at least its name is known.
+            return positional[0]
         if found is None:
-            return self._say(match, tool)
+            self._say(match, tool)
+            return inline(dict(named).get("text", ""))
         return found if in_address else self._alone(match, found)
 
     def _before(self, match: re.Match[str]) -> str:
@@ -297,12 +301,20 @@ class Scan:
         """Keep Markdown below an HTML block from being taken for its text."""
         if self.written == "html" or not put.startswith("<"):
             return put
-        line = self.text[self.text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        start = self.text.rfind("\n", 0, match.start()) + 1
         ends = self.text[match.end() : match.end() + 1] in {"", "\n"}
-        if not line.strip() and ends and put.startswith(("<a ", "<img ")):
+        if self.text[start : match.start()].strip() or not ends or self._in_block(start):
+            return put
+        if put.startswith(("<a ", "<img ")):
             # Alone on a line these would be a block of HTML, outside any paragraph.
             return f"<p>{put}</p>\n"
-        return put + "\n" if ends and not line.strip() and not put.endswith("\n") else put
+        return put if put.endswith("\n") else put + "\n"
+
+    def _in_block(self, start: int) -> bool:
+        """Tell whether the line at ``start`` goes on with a block of HTML, which has no empty line."""
+        above = self.text[max(0, start - 2000) : start]
+        lines = re.split(r"\n[ \t]*\n", above)[-1].lstrip("\n")
+        return lines.lstrip(" ").startswith("<") and len(lines) - len(lines.lstrip(" ")) < 4
 
 
 _KINDS: dict[str, Callable[[Scan, re.Match[str]], str | tuple[str, int] | None]] = {
