@@ -41,7 +41,6 @@ def batches(
     jobs: int,
     *,
     size: int = 250,
-    fork: bool = FORKS,
 ) -> Iterator[R]:
     """Yield what ``make(given)`` gives for each batch of ``work``, in order.
 
@@ -50,7 +49,7 @@ def batches(
     parts = [work[at : at + size] for at in range(0, len(work), size)]
     if jobs <= 1 or len(work) < WORTH:
         yield from map(make(given), parts)
-    elif fork:
+    elif FORKS:
         yield from _forked(make, given, parts, jobs)
     else:
         yield from _spawned(make, given, parts, jobs)

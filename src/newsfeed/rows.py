@@ -148,6 +148,7 @@ def _holds(slim: str, item: Item) -> bool:
         and slim.count(_WITHIN) == sum(len(each) - 1 for each in lists if each)
         and slim.count(_INSIDE) == 2 * len(people)
         and all(map(all, lists))
+        and all(each.email != "" and each.url != "" for each in item.authors)
         and item.translation != ""
         and item.summary != ""
         and _NEWLINE not in (item.summary or "")

@@ -1,0 +1,461 @@
+"""The law of the cache: whatever happened to the site, the same bytes and the same words."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.command import ROOT
+
+from newsfeed import cache, files, parallel, rows
+from newsfeed.cli import cli
+from newsfeed.config import parse
+from newsfeed.diagnostics import diagnostic
+from newsfeed.memory import Memory
+from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
+from newsfeed.reading import Article, LeftOut, read_article
+
+SETTINGS = """[site]
+title = "Le réseau"
+url = "https://www.example.org/"
+language = "fr"
+timezone = "Europe/Paris"
+[feeds]
+limit = {limit}
+per = ["category"]
+archive = true
+archive_size = 2
+[pages]
+per_page = 2
+[newsletter]
+enabled = false
+[brand]
+accent = "{accent}"
+"""
+PICTURE = (ROOT / "static" / "icon.png").read_bytes()
+NAMES = ("a", "b", "c", "d", "e")
+
+
+class Site:
+    """A site on disk that edits are made to, and its builds, warm and cold."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "site"
+        self.items = self.folder / "items"
+        self.items.mkdir(parents=True)
+        (self.folder / "templates").mkdir()
+        self.configure(3, "#0f4c5c")
+        self.now = "2026-06-01T12:00:00Z"
+        for number, name in enumerate(NAMES):
+            self.write(name, f"Titre {name}", day=number + 1, body=f"Texte {name}.")
+        (self.items / "image.png").write_bytes(PICTURE)
+        self.elsewhere = folder / "cold"
+        self.kept: bytes | None = None
+
+    def configure(self, limit: int, accent: str) -> None:
+        text = SETTINGS.format(limit=limit, accent=accent)
+        (self.folder / "newsfeed.toml").write_text(text, "utf-8")
+
+    def write(self, name: str, title: str, *, day: int, body: str, more: str = "") -> None:
+        others = [each for each in NAMES if each != name]
+        link = others[len(body) % len(others)]
+        text = (
+            f'---\ntitle: "{title}"\ndate: 2026-05-{day:02}\ncategory: Thème {day % 2}\n'
+            f"tags: [Étiquette {day % 3}, commune]\n{more}---\n{body}\n\n"
+            f"Voir [l’autre]({link}.md#partie) et ![une image](image.png).\n\n## Partie\n\nFin.\n"
+        )
+        (self.items / f"{name}.md").write_text(text, "utf-8")
+
+    def build(self, folder: Path, out: Path, *options: str) -> tuple[Any, ...]:
+        """Build, and return the exit code with what was said as data."""
+        said = folder / ".said.json"
+        command = ["-q", "-C", str(folder), "build", "-o", str(out), "--now", self.now]
+        with said.open("w", encoding="utf-8") as stream:
+            out_, sys.stdout = sys.stdout, stream
+            try:
+                code = cli.main([*command, "--format", "json", *options], standalone_mode=False)
+            finally:
+                sys.stdout = out_
+                gc.enable()
+        return code, said.read_text("utf-8")
+
+    def check(self, *options: str) -> None:
+        """Assert that a build with what is remembered gives what one without gives."""
+        shutil.rmtree(self.elsewhere, ignore_errors=True)
+        skip = shutil.ignore_patterns(".newsfeed", "public", ".said.json")
+        shutil.copytree(self.folder, self.elsewhere, ignore=skip)
+        cold = self.build(self.elsewhere, self.elsewhere / "public", "--no-cache", "--jobs", "1")
+        warm = self.build(self.folder, self.folder / "public", *options)
+        assert warm == cold
+        assert tree(self.folder / "public") == tree(self.elsewhere / "public")
+        locks = [each / "newsfeed.lock" for each in (self.folder, self.elsewhere)]
+        assert locks[0].read_text("utf-8") == locks[1].read_text("utf-8")
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _article(site: Site, at: int) -> Path:
+    return sorted(site.items.glob("*.md"))[at % len(list(site.items.glob("*.md")))]
+
+
+def touch(site: Site, at: int) -> None:
+    os.utime(_article(site, at))
+
+
+def edit(site: Site, at: int) -> None:
+    path = _article(site, at)
+    path.write_text(path.read_text("utf-8") + f"\nEncore {at}.\n", "utf-8")
+
+
+def edit_same_size(site: Site, at: int) -> None:
+    """A same-size edit whose author, or whose tool, puts the time back."""
+    path = _article(site, at)
+    before = path.stat()
+    path.write_text(path.read_text("utf-8").replace("Texte", "Motif"), "utf-8")
+    if path.stat().st_size == before.st_size:
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def retitle(site: Site, at: int) -> None:
+    path = _article(site, at)
+    path.write_text(path.read_text("utf-8").replace('title: "', f'title: "N{at} '), "utf-8")
+
+
+def rename(site: Site, at: int) -> None:
+    path = _article(site, at)
+    path.rename(path.with_name(f"{path.stem}{at}.md"))
+
+
+def remove(site: Site, at: int) -> None:
+    if len(list(site.items.glob("*.md"))) > 2:
+        _article(site, at).unlink()
+
+
+def add(site: Site, at: int) -> None:
+    site.write(NAMES[at % 5], f"Nouveau {at}", day=at % 28 + 1, body=f"Neuf {at}.")
+
+
+def schedule(site: Site, at: int) -> None:
+    site.write(f"plus-tard-{at}", f"Plus tard {at}", day=25, body="Texte.", more="draft: false\n")
+
+
+def spoil(site: Site, at: int) -> None:
+    path = _article(site, at)
+    path.write_text(path.read_text("utf-8").replace("date: 2026", "date: 20x6"), "utf-8")
+
+
+def odd(site: Site, at: int) -> None:
+    """Text that no row of the cache can hold as it is."""
+    site.write(f"odd{at}", "A\\u001fB", day=3, body="X", more='summary: "un\\n\\ndeux"\n')
+
+
+def clock_back(site: Site, at: int) -> None:
+    edit(site, at)
+    os.utime(_article(site, at), (1_000_000_000, 1_000_000_000 - at))
+
+
+def picture(site: Site, at: int) -> None:
+    width = (at % 200 + 1).to_bytes(4, "big")
+    (site.items / "image.png").write_bytes(PICTURE[:16] + width + PICTURE[20:])
+
+
+def no_picture(site: Site, at: int) -> None:
+    (site.items / "image.png").unlink(missing_ok=True)
+
+
+def template(site: Site, at: int) -> None:
+    text = f"<title>{at}</title>{{{{ title }}}}{{{{ body }}}}{{{{ next.text if next }}}}\n"
+    page = site.folder / "templates" / "page"
+    page.mkdir(exist_ok=True)
+    (page / "item.html").write_text(text, "utf-8")
+
+
+def configuration(site: Site, at: int) -> None:
+    site.configure(at % 3 + 2, f"#0f4c{at % 90 + 10}")
+
+
+def later(site: Site, at: int) -> None:
+    site.now = f"2026-05-{at % 28 + 1:02}T12:00:00Z"
+
+
+def forget(site: Site, at: int) -> None:
+    shutil.rmtree(site.folder / ".newsfeed", ignore_errors=True)
+
+
+def truncate(site: Site, at: int) -> None:
+    with _cache(site).open("r+b") as file:
+        file.truncate(at * 977 % (_cache(site).stat().st_size + 1))
+
+
+def damage(site: Site, at: int) -> None:
+    data = bytearray(_cache(site).read_bytes())
+    for place in range(at, len(data), 1009):
+        data[place] ^= 0x55
+    _cache(site).write_bytes(data)
+
+
+def interrupt(site: Site, at: int) -> None:
+    """A build that ended before it saved what it learned: the cache is an earlier one."""
+    if site.kept is None:
+        site.kept = _cache(site).read_bytes()
+    else:
+        _cache(site).write_bytes(site.kept)
+
+
+def tamper(site: Site, at: int) -> None:
+    files = [each for each in sorted((site.folder / "public").rglob("*")) if each.is_file()]
+    if files:
+        path = files[at % len(files)]
+        if at % 2 and path.name != ".newsfeed-files":
+            path.unlink()
+        elif path.suffix == ".html":
+            path.write_bytes(path.read_bytes().replace(b"T", b"t"))
+
+
+def _cache(site: Site) -> Path:
+    path = site.folder / ".newsfeed" / "cache"
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    return path
+
+
+EDITS: tuple[Callable[[Site, int], None], ...] = (
+    touch, edit, edit_same_size, retitle, rename, remove, add, schedule, spoil, odd, clock_back,
+    picture, no_picture, template, configuration, later, forget, truncate, damage, interrupt, tamper,
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trust what is a moment old, as this disk's clock allows, and share work from the start."""
+    monkeypatch.setattr(cache, "SLACK", 0)
+    monkeypatch.setattr(parallel, "WORTH", 2)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(EDITS), st.integers(0, 300), st.sampled_from(("1", "2"))),
+        min_size=1,
+        max_size=8,
+    )
+)
+@settings(max_examples=12)
+def test_whatever_happened_a_build_that_remembers_gives_what_one_without_gives(
+    history: list[tuple[Callable[[Site, int], None], int, str]],
+) -> None:
+    """Warm equals cold, byte for byte and word for word, with one process or two."""
+    with TemporaryDirectory() as folder:
+        site = Site(Path(folder))
+        site.check()
+        for change, at, jobs in history:
+            change(site, at)
+            site.check("--jobs", jobs)
+
+
+@pytest.mark.parametrize("change", EDITS, ids=lambda change: change.__name__)
+def test_each_kind_of_change_is_seen(tmp_path: Path, change: Callable[[Site, int], None]) -> None:
+    """No kind of change hides behind what is remembered, even where it comes twice."""
+    site = Site(tmp_path)
+    site.check()
+    site.check()
+    for at in (1, 6):
+        change(site, at)
+        site.check("--jobs", "2")
+
+
+class Sealed(files.DiskTree):
+    """A tree whose files cannot be read."""
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        raise AssertionError(f"{path} was read")
+
+
+def test_what_has_not_changed_is_neither_read_nor_written(tmp_path: Path) -> None:
+    """After a build its articles are known unread, and its files stand: a second one leaves them."""
+    site = Site(tmp_path)
+    site.check()
+    site.check()
+    public = site.folder / "public"
+    before = {path: path.stat().st_mtime_ns for path in public.rglob("*")}
+    site.build(site.folder, public)
+    assert {path: path.stat().st_mtime_ns for path in public.rglob("*")} == before
+    config = parse((site.folder / "newsfeed.toml").read_text("utf-8"))
+    scanned = files.scan(site.folder, ["items"])
+    tree = Sealed(site.folder)
+    tree.files = scanned.files
+    with cache.opened(site.folder, config.fingerprint, write=False) as opened:
+        assert opened is not None
+        memory = Memory(opened, public)
+        known = memory.articles(tree, config, 1)
+        assert {path: article.item.title for path, article in known.items() if article.item} == {
+            f"items/{name}.md": f"Titre {name}" for name in NAMES
+        }
+
+
+def test_check_and_no_cache_leave_no_trace(tmp_path: Path) -> None:
+    """What must write nothing writes no cache either."""
+    site = Site(tmp_path)
+    for option in ("--check", "--no-cache"):
+        site.build(site.folder, site.folder / "public", option)
+        assert not (site.folder / ".newsfeed").exists()
+
+
+def test_two_builds_at_once_agree(tmp_path: Path) -> None:
+    """Builds that run at the same time, one of them with other articles, spoil nothing."""
+    site = Site(tmp_path)
+    site.check()
+    edit(site, 2)
+    command = [sys.executable, "-m", "newsfeed", "-q", "-C", str(site.folder), "build"]
+    running = [
+        subprocess.Popen([*command, "-o", str(tmp_path / f"out{number}"), "--now", site.now])
+        for number in range(4)
+    ]
+    assert [each.wait(timeout=60) for each in running] == [0] * 4
+    site.check()
+    first = tree(tmp_path / "out0")
+    assert all(tree(tmp_path / f"out{number}") == first for number in range(1, 4))
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
+    """A file in the place of the folder, or a folder in the place of the file, harms nobody."""
+    site = Site(tmp_path)
+    (site.folder / ".newsfeed").write_text("")
+    site.check()
+    (site.folder / ".newsfeed").unlink()
+    (site.folder / ".newsfeed" / "cache").mkdir(parents=True)
+    site.check()
+
+
+ZONES = (UTC, ZoneInfo("Europe/Paris"), timezone(timedelta(hours=-3, minutes=-30)))
+moments = st.builds(
+    lambda when, zone, fold: when.replace(tzinfo=zone, fold=fold),
+    st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)),
+    st.sampled_from(ZONES),
+    st.sampled_from((0, 1)),
+)
+texts = st.text(max_size=8)
+people = st.builds(Person, name=texts, email=st.none() | texts, url=st.none() | texts)
+items = st.builds(
+    Item,
+    path=st.just("items/a.md"), title=texts, slug=texts, published=moments, url=texts, page=texts,
+    language=texts, id=texts, updated=st.none() | moments, expires=st.none() | moments,
+    draft=st.booleans(), format=st.sampled_from(("markdown", "html")), body_at=st.integers(0, 99),
+    categories=st.lists(texts, max_size=3).map(tuple), tags=st.lists(texts, max_size=3).map(tuple),
+    authors=st.lists(people, max_size=2).map(tuple), summary=st.none() | texts,
+    source=st.none() | st.builds(Link, text=texts, url=texts),
+    links=st.lists(st.builds(Link, text=texts, url=texts), max_size=2).map(tuple),
+    image=st.none() | st.builds(Image, src=texts, alt=texts, width=st.none() | st.integers(0, 9)),
+    enclosures=st.lists(st.builds(Enclosure, url=texts, title=st.none() | texts), max_size=2).map(tuple),
+    event=st.none() | st.builds(Event, start=moments, end=st.none() | moments, place=st.none() | texts),
+    weight=st.none() | st.integers(-5, 5), canonical=st.none() | texts,
+    redirects=st.lists(texts, max_size=2).map(tuple), translation=st.none() | texts,
+    sketch=st.lists(st.integers(0, 2**32 - 1), max_size=3).map(tuple),
+    lines=st.lists(st.tuples(texts, st.integers(1, 9)), max_size=3).map(tuple),
+)  # fmt: skip
+
+
+@given(items, st.booleans())
+@settings(max_examples=150)
+def test_a_row_gives_back_the_article_or_refuses_it(item: Item, troubled: bool) -> None:  # noqa: FBT001
+    """Whatever an article holds, its row is exact, or there is none."""
+    problems = (diagnostic("date-unreadable", item.path, 3, value="x"),) if troubled else ()
+    article = Article(item=item, problems=problems)
+    row = rows.row_of(article)
+    if row is None:
+        return
+    back = rows.article_of(item.path, *row)
+    assert back.item == item
+    assert item == back.item
+    assert back.item is not None
+    assert hash(back.item) == hash(item)
+    assert back.problems == problems
+    for ours, theirs in ((item.published, back.item.published), (item.expires, back.item.expires)):
+        if ours is not None and theirs is not None:
+            # The same instant is not enough: a day later must be the same instant too.
+            assert ours + timedelta(days=200) == theirs + timedelta(days=200)
+            assert ours.isoformat() == theirs.isoformat()
+
+
+def test_rows_hold_real_articles_and_reasons() -> None:
+    """The articles of the demo site have rows; so have files that are left out."""
+    config = parse((ROOT / "newsfeed.toml").read_text("utf-8"))
+    for path in sorted((ROOT / "items").rglob("*.md")):
+        name = path.relative_to(ROOT).as_posix()
+        article = replace(read_article(name, path.read_bytes(), config), origins=())
+        row = rows.row_of(article)
+        assert row is not None
+        assert rows.article_of(name, *row) == article
+    out = Article(item=None, left_out=LeftOut(path="items/x.md", reason="empty"))
+    row = rows.row_of(out)
+    assert row is not None
+    assert rows.article_of("items/x.md", *row) == out
+
+
+def _square(given: int) -> Callable[[Any], list[int]]:
+    return lambda part: [given * each for each in part]
+
+
+def _failing(given: int) -> Callable[[Any], list[int]]:
+    def work(part: Any) -> list[int]:
+        if 7 in part and os.getpid() != given:
+            os._exit(3)
+        return list(part)
+
+    return work
+
+
+@pytest.mark.parametrize("forks", [True, False], ids=["fork", "spawn"])
+def test_shared_work_comes_back_in_order(monkeypatch: pytest.MonkeyPatch, *, forks: bool) -> None:
+    """Several processes give what one gives, in the same order, forked or spawned."""
+    monkeypatch.setattr(parallel, "FORKS", forks)
+    found = [each for part in parallel.batches(_square, 3, range(50), 3, size=4) for each in part]
+    assert found == [3 * each for each in range(50)]
+
+
+def test_a_process_that_dies_is_made_up_for() -> None:
+    """What a child did not bring is done by its parent."""
+    if not parallel.FORKS:
+        return
+    found = parallel.batches(_failing, os.getpid(), range(20), 2, size=3)
+    assert [each for part in found for each in part] == list(range(20))
+
+
+def test_a_site_is_built_by_spawned_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where processes cannot be forked, a site travels to those that are spawned."""
+    monkeypatch.setattr(parallel, "FORKS", False)
+    site = Site(tmp_path)
+    site.check("--jobs", "2")
+
+
+def test_the_cache_is_json_and_text() -> None:
+    """Nothing in it can run: no pickle, no marshal."""
+    source = (ROOT / "src" / "newsfeed" / "cache.py").read_text("utf-8")
+    assert "pickle" not in source
+    assert "marshal" not in source
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _collecting() -> Iterator[None]:
+    yield
+    gc.enable()
