@@ -6,29 +6,21 @@ the items. docs/identity.md says what is kept through what, and why.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
-from urllib.parse import quote
 
-from newsfeed import placing
+from newsfeed import minting, placing
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, arrange, diagnostic
 from newsfeed.lock import NONE, Lock, Record, dump, instant, listed, moment, parse, unlisted
 from newsfeed.model import Item, Removed
 from newsfeed.recognition import recognise, sketch_text, still_recognisable, title_hash
-from newsfeed.slugs import slugify
 
 __all__ = ["Lock", "Settled", "dump", "parse", "settle"]
-
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
-# The date of a tag: URI made from an `id` of front matter. It must depend on nothing that an author
-# may change, the publication day least of all (RFC 4151 §2.1 lets a year stand for its first day).
-_GIVEN = ",2000:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +60,7 @@ def settle(
     problems: list[Diagnostic] = []
     ids = _given_ids(read, traces, known, config, problems)
     ids |= _recognised_ids(read, traces, ids, known, absent, problems)
-    ids |= _minted_ids(read, ids, known, config)
+    ids |= minting.minted(read, ids, known, config)
     records = {item.path: known[ids[item.path]] for item in read if ids[item.path] in known}
     notes, crowded = placing.place(read, records)
     settled = tuple(_settled(item, ids[item.path], notes.get(item.path)) for item in read)
@@ -118,14 +110,16 @@ def _given_ids(
     problems: list[Diagnostic],
 ) -> dict[str, str]:
     """Return the ids that front matter gives, by path; of two with one id, one keeps it."""
+    uris = minting.Uris(known, config)
+    homes = {traces[item.path].path: item for item in items}
     claims: dict[str, list[Item]] = {}
     for item in items:
         if item.id:
-            claims.setdefault(_uri(item.id, known, config), []).append(item)
+            claims.setdefault(uris.of(item.id), []).append(item)
     ids: dict[str, str] = {}
     for key, claimants in claims.items():
         home = known[key].path if key in known else ""
-        owner = next((item for item in items if traces[item.path].path == home), None)
+        owner = homes.get(home)
         if owner and not owner.id and traces[owner.path].title == known[key].title:
             keeper = owner
         else:
@@ -175,30 +169,6 @@ def _recognised_ids(
                 diagnostic("id-changed", item.path, item.line("id"), id=item.id, known=former.id)
             )
     return {paths[path]: key for path, key in found.ids.items()}
-
-
-def _minted_ids(
-    items: Sequence[Item], ids: Mapping[str, str], known: Mapping[str, Record], config: Config
-) -> dict[str, str]:
-    """Return a new id for each item without one: a tag: URI (RFC 4151), never one that existed."""
-    used = {*known, *ids.values()}
-    minted: dict[str, str] = {}
-    authority, zone = _authority(config), config.zone
-    for item in sorted(items, key=attrgetter("draft", "path")):
-        if item.path in ids:
-            continue
-        try:
-            day = item.published.astimezone(zone).date()
-        except OverflowError:
-            day = item.published.date()
-        base = f"tag:{authority},{day.isoformat()}:{quote(slugify(item.slug))}"
-        key, number = base, 1
-        while key in used:
-            number += 1
-            key = f"{base}-{number}"
-        used.add(key)
-        minted[item.path] = key
-    return minted
 
 
 def _settled(item: Item, key: str, note: str | None) -> Item:
@@ -334,26 +304,3 @@ def _former_address(record: Record, config: Config) -> str | None:
     if record.page == NONE:
         return None
     return placing.address(config.site.url, placing.output_path(record.page))
-
-
-def _uri(given: str, known: Mapping[str, Record], config: Config) -> str:
-    """Return an ``id`` of front matter as the URI that Atom asks for (RFC 4287 §4.2.6)."""
-    given = unicodedata.normalize("NFC", given.strip())
-    if _URI.fullmatch(given):
-        return quote(given, safe="%/:=&?~#+!$,;'@()*[]")
-    ending = _GIVEN + quote(given)
-    made = f"tag:{_authority(config)}{ending}"
-    if made in known:
-        return made
-    before = sorted(key for key in known if key.endswith(ending) and key.startswith("tag:"))
-    return before[0] if before else made
-
-
-def _authority(config: Config) -> str:
-    """Return the site's host as a tag: URI may hold it: ASCII, lower case (RFC 4151 §2.1)."""
-    host = config.domain.lower()
-    try:
-        host = host.encode("idna").decode("ascii")
-    except UnicodeError:
-        host = quote(host)
-    return re.sub(r"[^a-z0-9.-]", "-", host)

@@ -41,10 +41,14 @@ def place(
         if number and output_path(note) not in owners:
             notes[item.path] = note
             owners[output_path(note)] = item
+    last: dict[str, int] = {}
     for item in ordered:
         if item.path not in notes:
-            note = _free(item.page, owners.keys(), natural)
-            notes[item.path] = note
+            number = last.get(item.page, 0) + 1
+            while not _is_free(item.page, number, owners, natural):
+                number += 1
+            last[item.page] = number
+            notes[item.path] = note = _noted(item.page, number)
             owners[output_path(note)] = item
     return notes, [
         _shared(item, notes[item.path], owners[item.page])
@@ -104,13 +108,10 @@ def redirects(
     return tuple(sorted(targets.items())), problems
 
 
-def _free(page: str, taken: Collection[str], natural: Collection[str]) -> str:
-    """Return the first note for ``page`` whose output path is nobody's, now or by nature."""
-    note, number = page, 1
-    while output_path(note) in taken or (number > 1 and output_path(note) in natural):
-        number += 1
-        note = _noted(page, number)
-    return note
+def _is_free(page: str, number: int, owners: Collection[str], natural: Collection[str]) -> bool:
+    """Say whether the output path of a note is nobody's, now or by nature."""
+    path = output_path(_noted(page, number))
+    return path not in owners and (number == 1 or path not in natural)
 
 
 def _known_number(page: str, record: Record | None) -> int:

@@ -21,7 +21,7 @@ _SKETCH = 8
 # A body of so few paragraphs can lose all of them to one small edit.
 _SHORT = 2
 # A hash that more records than this bear is boilerplate: it finds nobody.
-_CROWD = 32
+_CROWD = 8
 _MARGIN = 0.5
 # How alike two bodies are that differ in nothing, sketches being samples.
 _SAME = 0.95
@@ -169,7 +169,7 @@ def _candidates(
 
 
 def _keys(record: Record) -> list[int | str]:
-    return [*_hashes(record.sketch), record.title]
+    return [*_hashes(record.sketch), record.title, f"{record.title} {record.published}"]
 
 
 class _Common:
