@@ -224,6 +224,16 @@ def test_two_teams_composed_at_once(folder: Path) -> None:
     assert result.returncode == 0, "a warning: a person may mean it"
 
 
+def test_an_unreadable_issue_is_mended_first(folder: Path) -> None:
+    """Nobody knows what it carried: composing now could send articles twice."""
+    composed(folder)
+    (folder / "issues/2026-11.md").write_bytes(bytes(range(256)) * 9)
+    add(folder, "neuf", "2026-11-22")
+    result = composed(folder, code=1)
+    assert "issues/2026-11.md" in result.stderr
+    assert not (folder / "issues/2026-11-2.md").exists()
+
+
 def test_messages_in_english_too(folder: Path) -> None:
     """The site's language is that of the messages, unless --lang says otherwise."""
     (folder / "newsfeed.toml").write_text(SETTINGS.replace('"fr"', '"en"'), "utf-8")

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from newsfeed import issues
+from newsfeed import decoding, issues
 from newsfeed.addresses import Library
 from newsfeed.body import Body, render, typeset
 from newsfeed.build.entries import Entries
@@ -32,13 +32,15 @@ _NOT_ISSUES = frozenset(("readme", "license", "contributing", "changelog"))
 class Shelf:
     """The issues of a site, oldest first, and the ids that no letter is to propose.
 
-    ``keys`` are those of every issue file, ``broken`` those whose record cannot be read.
+    ``keys`` are those of every issue file, ``broken`` those whose record cannot be read, ``unread``
+    the paths of the files of which nobody knows what they carry.
     """
 
     issues: tuple[Numbered, ...] = ()
     left_out: frozenset[str] = frozenset()
     keys: tuple[str, ...] = ()
     broken: frozenset[str] = frozenset()
+    unread: tuple[str, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
 
     @property
@@ -64,6 +66,7 @@ def shelf(site: Site, *, anew: str = "") -> Shelf:
     problems: list[Diagnostic] = []
     parsed = {key: _parse(site, key, path, catalogue, problems) for key, path in paths.items()}
     read = {key: issue for key, issue in parsed.items() if issue is not None}
+    unread = tuple(path for key, path in paths.items() if not _is_text(parsed[key]))
     aside = read.pop(issues.LEFT_OUT, None)
     kept: dict[str, Record] = {}
     broken: set[str] = set()
@@ -83,6 +86,7 @@ def shelf(site: Site, *, anew: str = "") -> Shelf:
         left_out=issues.named(aside, catalogue) if aside else frozenset(),
         keys=tuple(sorted(paths.keys() - {issues.LEFT_OUT})),
         broken=frozenset(broken),
+        unread=unread,
         problems=(*problems, *(problem for each in settled for problem in each.problems)),
     )
 
@@ -157,6 +161,10 @@ def _parse(
     site: Site, key: str, path: str, catalogue: Catalogue, problems: list[Diagnostic]
 ) -> Issue | None:
     try:
+        size = site.tree.files[path].size
+        if size > decoding.LIMIT:
+            problems.append(diagnostic("article-huge", path, size=f"{size / 1048576:.1f}"))
+            return None
         data = site.tree.read(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -164,6 +172,10 @@ def _parse(
         return None
     words = site.theme.words(site.config.site.language)
     return issues.parse(key, path, data, site.config, catalogue, words)
+
+
+def _is_text(issue: Issue | None) -> bool:
+    return issue is not None and not any(p.code == "article-binary" for p in issue.problems)
 
 
 def _record(site: Site, key: str) -> Record | None:

@@ -44,6 +44,14 @@ def command(
     key = _key(key) if key else None
     site = open_site(session, config, instant(now, config))
     session.report([p for p in site.shelf.problems if p.severity == "error"], "text")
+    if site.shelf.unread:
+        names = ", ".join(site.shelf.unread)
+        session.complain(
+            f"what {names} carries cannot be read: mend it first, or articles may be sent twice",
+            f"le contenu de {names} est illisible : réparez-le d’abord, sans quoi des articles "
+            "pourraient partir deux fois",
+        )
+        return 1
     selection = selection_of(asked, site, session)
     proposal = _proposal(site, selection, everything=everything)
     if not proposal.items:

@@ -17,6 +17,7 @@ _MARKER = re.compile(
 _AGAIN = re.compile(
     r"[\s.,;:–—-]*[(\[]\s*(?:rappel|encore|bis|again|reminder|تذكير)\s*[)\]][\s.]*$", re.IGNORECASE
 )
+_LONGEST_MARK = 40
 _QUOTED = re.compile(
     r"""(?:^|(?<=\s)|(?<=>))(?:"(?P<a>(?:[^"\\]|\\.)*)"|'(?P<b>[^']*)'|“(?P<c>[^”]*)”|‘(?P<d>[^’]*)’|«\s*(?P<e>[^»]*?)\s*»|”(?P<f>[^”]*)”)\s*$"""
 )
@@ -55,7 +56,7 @@ def reference(rest: str, number: int, column: int) -> Line | None:
 
     A bare text is taken as a name: whether an article is called so is for the caller to see.
     """
-    again = _AGAIN.search(rest)
+    again = _AGAIN.search(rest, max(0, len(rest) - _LONGEST_MARK))
     plain = rest[: again.start()] if again else rest
     if wrapped := _WRAPPED.fullmatch(plain):
         column += len(wrapped[1])

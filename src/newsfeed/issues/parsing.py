@@ -41,6 +41,8 @@ _ATX = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]+|#{2,6})(.*?)[ \t]*#*[ \t]*")
 _BOLD = re.compile(r"[ ]{0,3}(\*\*|__)(?=\S)([^*_]*\S)\1[ \t]*:?[ \t]*")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_LONGEST_ROW = 4000
+"""Characters: what is longer is a paragraph, or meant to stall the reader."""
 _BARE_NAME = re.compile(r"\S*[-/.:]\S*")
 
 
@@ -207,6 +209,8 @@ class _Body:
     def _row(self, row: str, number: int, below: str) -> _Row:
         if not row.strip():
             return _Row(number, "blank")
+        if len(row) > _LONGEST_ROW:
+            return _Row(number, "text", row)
         if _RULE.fullmatch(row):
             return _Row(number, "rule")
         if heading := _ATX.fullmatch(row):

@@ -17,6 +17,7 @@ from newsfeed.issues.records import Record
 from newsfeed.issues.value import Issue, Line, Listed, natural
 from newsfeed.model import Entry, Item
 
+_SEARCHES = 5
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -90,6 +91,7 @@ class _Located:
         self.record = record
         self.desk = desk
         self.problems: list[Diagnostic] = list(issue.problems)
+        self.searches = 0
         self.found = {id(line): self._locate(line) for line in issue.lines}
         shown = [item.published for item in self.found.values() if item and not item.draft]
         past = [when for when in shown if when <= desk.now]
@@ -219,7 +221,9 @@ class _Located:
     def _missing(self, line: Line) -> None:
         if any(p.line == line.number and p.code == "issue-item-ambiguous" for p in self.problems):
             return
-        items = self.desk.catalogue.items
+        # Each search for a near name looks at all articles.
+        self.searches += 1
+        items = self.desk.catalogue.items if self.searches <= _SEARCHES else ()
         titles = {item.title: item.path for item in items}
         paths = [item.path for item in items]
         near = [titles[t] for t in difflib.get_close_matches(line.text, titles, n=1, cutoff=0.8)]
