@@ -14,7 +14,6 @@ from newsfeed.archives import Pages, arrange
 from newsfeed.build.entries import Entries
 from newsfeed.build.standing import Memory, Standing
 from newsfeed.config import Config
-from newsfeed.feeds import opml
 from newsfeed.lock import Lock, archived, with_archived
 from newsfeed.model import Feed, Item, Output
 from newsfeed.selecting import Kind, Plan
@@ -38,6 +37,8 @@ def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Itera
             mark = f"{site.config.site.url}{quote(output.path)}".encode() if feed.closed else None
             yield replace(output, keep=mark)
     if site.config.feeds.opml:
+        from newsfeed.feeds import opml
+
         yield opml.render(lines, site.config.site.title)
     standing = Standing(memory, site.theme.fingerprint)
     yield standing.output(STYLE, tuple, lambda: _style(site))

@@ -1,38 +1,48 @@
 """`model.Feed` -> Atom, RSS, JSON Feed, OPML. The only user of feedgen.
 
-A format is a module that knows `channel.Channel`, and one line of `FORMATS`.
+A format is a module that knows `channel.Channel`, and one line of `FORMATS`. It is imported when a
+feed is written: feedgen takes longer to import than a letter to make.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from newsfeed.feeds import atom, json_feed, rss
-from newsfeed.feeds.channel import Channel, channel
 from newsfeed.model import Feed, Output
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.channel import Channel
 
 __all__ = ["FORMATS", "Format", "render"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A feed format: the name of its file, its media type, its writer."""
+    """A feed format: the name of its file, its media type, the module that writes it."""
 
     file: str
     type: str
-    write: Callable[[Channel], bytes]
+    module: str
+
+    def write(self, said: Channel) -> bytes:
+        """Return the document."""
+        return bytes(import_module(f"newsfeed.feeds.{self.module}").write(said))
 
 
 FORMATS: Mapping[str, Format] = {
-    "atom": Format(file="atom.xml", type=atom.TYPE, write=atom.write),
-    "rss": Format(file="rss.xml", type=rss.TYPE, write=rss.write),
-    "json": Format(file="feed.json", type=json_feed.TYPE, write=json_feed.write),
+    "atom": Format(file="atom.xml", type="application/atom+xml", module="atom"),
+    "rss": Format(file="rss.xml", type="application/rss+xml", module="rss"),
+    "json": Format(file="feed.json", type="application/feed+json", module="json_feed"),
 }
 
 
 def render(feed: Feed) -> tuple[Output, ...]:
     """Return one document for each format that ``feed.addresses`` names, below ``feed.folder``."""
+    from newsfeed.feeds.channel import channel
+
     said = channel(feed)
     return tuple(
         Output(path=feed.folder + form.file, data=form.write(said))

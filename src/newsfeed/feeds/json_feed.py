@@ -10,7 +10,6 @@ from newsfeed.feeds.channel import Attachment, Channel, Post
 from newsfeed.feeds.wire import rfc3339
 from newsfeed.model import Person
 
-TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
