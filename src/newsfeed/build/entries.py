@@ -84,7 +84,7 @@ class Entries:
         self._remember(path, sheet.note, plain=sheet.plain)
 
     def _remember(self, path: str, note: str, *, plain: bool) -> None:
-        if self._memory is not None and self._made_of.get(path) is None:
+        if self._memory is not None and self._memory.note(path) is None:
             self._memory.add_note(path, note, plain=plain)
             self._made_of.pop(path, None)
 

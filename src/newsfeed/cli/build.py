@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from newsfeed import build, cache, files, parallel
+from newsfeed.cli.progress import Progress
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.work import open_site, refuse_overlap, say_left_out, serious
 from newsfeed.config import Config
 from newsfeed.memory import Memory
+from newsfeed.model import Output
 from newsfeed.reporting import counted
 
 
@@ -27,6 +29,7 @@ from newsfeed.reporting import counted
 @click.option("--frozen", is_flag=True, help="Fail if newsfeed.lock would change.")
 @click.option("--no-cache", is_flag=True, help="Remember nothing, and use nothing remembered.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Use so many processors.")
+@click.option("--timings", is_flag=True, help="Say where the time went.")
 @click.option("--strict", is_flag=True, help="Publish nothing if there is any problem.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
@@ -54,6 +57,7 @@ def command(
     config = session.config(items=items)
     dest = output or session.root / "public"
     refuse_overlap(session, dest, config)
+    progress = Progress(session)
     with _memory(
         session, config, dest, wanted=not flags["no_cache"], write=not flags["check"]
     ) as memory:
@@ -66,8 +70,15 @@ def command(
             frozen=flags["frozen"],
             memory=memory,
             jobs=jobs,
+            lap=progress.lap,
         )
-        return _publish(session, site, dest, form, memory, jobs, flags)
+        outputs = progress.watch(build.render(site, memory, jobs=jobs))
+        code = _publish(session, site, outputs, dest, form, memory, flags)
+        progress.lap("write")
+    progress.lap("remember")
+    if flags["timings"]:
+        session.say(progress.table())
+    return code
 
 
 @contextmanager
@@ -88,13 +99,13 @@ def _memory(
 def _publish(
     session: Session,
     site: build.Site,
+    outputs: Iterable[Output],
     dest: Path,
     form: str,
     memory: Memory | None,
-    jobs: int,
     flags: Mapping[str, bool],
 ) -> int:
-    """Render ``site`` and publish it at ``dest``; return the exit code."""
+    """Publish the ``outputs`` of ``site`` at ``dest``; return the exit code."""
     stale_lock = site.lock_text != site.lock_before
     if flags["frozen"] and stale_lock:
         session.report(site.problems, form)
@@ -105,7 +116,7 @@ def _publish(
         return 1
     strict = flags["strict"]
     result = files.publish(
-        build.render(site, memory, jobs=jobs),
+        outputs,
         dest,
         site.tree,
         check=flags["check"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,12 +30,15 @@ def open_site(
     frozen: bool = False,
     memory: Memory | None = None,
     jobs: int = 1,
+    lap: Callable[[str], None] = lambda _: None,
 ) -> build.Site:
     """Scan the site's folder, read it and settle its ids. Raises ConfigError, WorldError.
 
-    What ``memory`` holds of it is not read again; the rest is read by ``jobs`` processes.
+    What ``memory`` holds of it is not read again; the rest is read by ``jobs`` processes. ``lap`` is
+    told the name of each part that is done.
     """
     tree = files.scan(session.root, [config.items.path, STATIC, ISSUES])
+    lap("scan")
     place = session.root / LOCK
     try:
         lock = place.read_text("utf-8") if place.exists() else None
@@ -42,6 +46,8 @@ def open_site(
         raise ConfigError([diagnostic("lock-damaged", LOCK)]) from None
     except OSError as error:
         raise WorldError(f"{place}: {error.strerror}") from error
+    remembered = memory.articles(tree, config, jobs) if memory is not None else None
+    lap("read")
     site = build.load(
         tree,
         config,
@@ -51,7 +57,7 @@ def open_site(
         drafts=drafts,
         future=future,
         frozen=frozen,
-        remembered=memory.articles(tree, config, jobs) if memory is not None else None,
+        remembered=remembered,
     )
     site.problems.extend(tree.problems)
     return site
