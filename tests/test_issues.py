@@ -18,7 +18,7 @@ from newsfeed.issues import Catalogue, Desk, Issue, Numbered, Part, Plan, Record
 from newsfeed.issues.composing import Proposal
 from newsfeed.issues.lines import bullet, reference
 from newsfeed.issues.value import natural
-from newsfeed.model import Enclosure, Entry, Event, Image, Item, Link
+from newsfeed.model import Entry, Event, Image, Item, Link
 from newsfeed.rules import RULES
 from newsfeed.theming import Theme
 
@@ -396,10 +396,8 @@ FULL = entry(
         event=Event(start=NOW, end=NOW + timedelta(hours=2), place="Arles", all_day=True),
     ),
     image=Image(src="https://x.example/a.png", alt="", width=3, height=2, length=9, credit="C"),
-    enclosures=(Enclosure(url="https://x.example/a.pdf", type="application/pdf", length=3),),
     links=(Link(text="Lire", url="https://x.example/"),),
     source=Link(text="INCa", url=""),
-    words=12,
 )
 
 

@@ -92,10 +92,11 @@ def _write(session: Session, site: build.Site, proposal: Proposal, path: str, te
         files.write_whole(session.root / LOCK, site.lock_text.encode())
     click.echo(path)
     count, key = len(proposal.items), place.stem
+    plural = "s" if count > 1 else ""
     session.say(
         session.tr(
-            f"{count} articles; edit the file, then run: newsfeed digest {key}",
-            f"{count} articles ; modifiez le fichier, puis lancez : newsfeed digest {key}",
+            f"{count} article{plural}; edit the file, then run: newsfeed digest {key}",
+            f"{count} article{plural} ; modifiez le fichier, puis lancez : newsfeed digest {key}",
         )
     )
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from newsfeed.model import Enclosure, Entry, Event, Image, Item, Link
+from newsfeed.model import Entry, Event, Image, Item, Link
 
 FORMAT = 1
 
@@ -91,15 +91,13 @@ def _entry_table(entry: Entry) -> dict[str, Any]:
         "source": _plain(entry.source),
         "image": _plain(entry.image),
         "links": [_plain(link) for link in entry.links],
-        "enclosures": [_plain(each) for each in entry.enclosures],
         "event": _event_table(item.event),
-        "words": entry.words,
     }
     table |= {name: getattr(entry, name).split("\n") for name in _TEXTS}
     return {name: value for name, value in table.items() if value not in (None, [], {}, [""])}
 
 
-def _plain(value: Link | Image | Enclosure | None) -> dict[str, Any] | None:
+def _plain(value: Link | Image | None) -> dict[str, Any] | None:
     return {k: v for k, v in asdict(value).items() if v is not None} if value else None
 
 
@@ -140,8 +138,6 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         image=_made(Image, row["image"]) if "image" in row else None,
         source=_made(Link, row["source"]) if "source" in row else None,
         links=tuple(_made(Link, each) for each in row.get("links", ())),
-        enclosures=tuple(_made(Enclosure, each) for each in row.get("enclosures", ())),
-        words=int(row.get("words", 0)),
     )
 
 
