@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from bodies import SITE, resolve
 from newsfeed.body import Body, Ref, Resolved, anchor, render
 from newsfeed.body.rendering import MARKDOWN
-from newsfeed.body.sanitising import ATTRIBUTES, TAGS
+from newsfeed.body.sanitising import ATTRIBUTES, TAGS, clean, with_escaped_attributes
 from newsfeed.rules import RULES
 from newsfeed.rules.bodies import RULES as BODY_RULES
 
@@ -390,6 +390,24 @@ def test_markdown_without_html_needs_no_sanitiser(text):
     )
     clean = cleaner.clean(written).replace("&nbsp;", "\u00a0")
     assert _bare(clean) == _bare(written)
+
+
+@pytest.mark.parametrize(
+    ("cleaned", "escaped"),
+    [
+        ('<a title="a>b<c" href="x">y</a>', '<a title="a&gt;b&lt;c" href="x">y</a>'),
+        (
+            '<p title="<!--">a</p><p title="-->">b</p>',
+            '<p title="&lt;!--">a</p><p title="--&gt;">b</p>',
+        ),
+        ('<!-- <a title=" --><p title=">">a</p>', '<!-- a title=" --><p title="&gt;">a</p>'),
+        ("<!--more--><p>a &lt; b</p>", "<!--more--><p>a &lt; b</p>"),
+    ],
+)
+def test_older_sanitisers_are_brought_to_the_standard(cleaned, escaped):
+    """Whatever the version of nh3, an angle bracket in a cleaned text is a tag's."""
+    assert with_escaped_attributes(cleaned) == escaped
+    assert clean("<p title='a>b<!--'>x</p>") == '<p title="a&gt;b&lt;!--">x</p>'
 
 
 def _bare(text: str) -> str:

@@ -89,8 +89,31 @@ def may_lead(url: str) -> bool:
 
 
 def clean(html: str) -> str:
-    """Return ``html`` as well-formed HTML of allowed elements and attributes; comments stay."""
-    return _CLEANER.clean(html).replace("&nbsp;", "\u00a0")
+    """Return ``html`` as well-formed HTML of allowed elements and attributes; comments stay.
+
+    ``<`` and ``>`` stand for tags alone: in attributes they are escaped, as the HTML standard has
+    it since 2025 (serializing HTML fragments) and nh3 before 0.3.7 has not.
+    """
+    cleaned = _CLEANER.clean(html)
+    if not _ESCAPES:
+        cleaned = with_escaped_attributes(cleaned)
+    return cleaned.replace("&nbsp;", "\u00a0")
+
+
+def with_escaped_attributes(cleaned: str) -> str:
+    """Return what nh3 wrote with ``<`` and ``>`` escaped in attributes; of comments, markers stay."""
+    return _PIECE.sub(_escaped, cleaned)
+
+
+# Texts hold no `<`: from left to right, each one begins a comment or a tag with quoted attributes.
+_PIECE = re.compile(r"<!--(.*?)-->|<([a-z][a-z0-9]*)((?: [^\s\"=<>]+=\"[^\"]*\")+)>", re.S)
+_ESCAPES = "&gt;" in _CLEANER.clean('<p title=">">x</p>')
+
+
+def _escaped(piece: re.Match[str]) -> str:
+    if piece[2] is None:
+        return f"<!--{re.sub('[<>]', '', piece[1])}-->"
+    return f"<{piece[2]}{piece[3].replace('<', '&lt;').replace('>', '&gt;')}>"
 
 
 _START_OR_END = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
