@@ -17,6 +17,7 @@ from typing import Literal
 Dialect = Literal["yaml", "pelican"]
 
 MONTHS = 120
+MINUTES = 28 * 600
 FIRST = datetime(2015, 1, 1, 8)  # noqa: DTZ001 - written with its offset, or without one on purpose
 BODY = 3000
 SENTENCES = 1500
@@ -86,7 +87,9 @@ def _fields(number: int, chance: random.Random) -> _Fields:
     # Seven is prime to the number of months: neighbours by number lie in different folders.
     month = number * 7 % MONTHS
     date = FIRST.replace(year=FIRST.year + month // 12, month=month % 12 + 1)
-    date += timedelta(days=chance.randrange(28), minutes=chance.randrange(600))
+    # No two articles of a month bear the same minute: 7919 is prime to the number of minutes.
+    slot = number // MONTHS * 7919 % MINUTES
+    date += timedelta(days=slot // 600, minutes=slot % 600)
     title = f"{chance.choice(SUBJECTS)} {chance.choice(VERBS)} {chance.choice(OBJECTS)}"
     title = title[0].upper() + title[1:]
     if chance.random() < 0.3:

@@ -52,7 +52,7 @@ def outputs(
 def _sheet_maker(site: Site) -> Callable[[Sequence[str]], list[tuple[Any, ...]]]:
     """Return what makes the pages of items in another process."""
     work = _Pages(site, Entries(site.library, []), None)
-    return lambda paths: [tuple(work.sheet(path)) for path in paths]
+    return lambda paths: [tuple(work.sheet(path, with_card=True)) for path in paths]
 
 
 class _Pages:
@@ -120,19 +120,23 @@ class _Pages:
                 for row in part:
                     sheet = Sheet(*row)
                     self.entries.adopt(sheet)
+                    if sheet.data is not None:
+                        self.chrome.fragments[sheet.path, ""] = sheet.card
                     yield sheet
         else:
             for path in paths:
                 yield self.sheet(path)
 
-    def sheet(self, path: str) -> Sheet:
+    def sheet(self, path: str, *, with_card: bool = False) -> Sheet:
         """Return the page of the item at ``path``, and what showing it told. Raises ContentError."""
         before = len(self.entries.problems)
         shown = self.entries.shown(self.site.library.items[path])
         if shown is None:
             return Sheet.unread(path, self.entries.problems[before:])
         output = pages.render_item(self.places.page(shown.entry), self.chrome)
-        return Sheet.of(shown, output.data or b"")
+        item = shown.entry.item
+        card = pages.fragment(item, self.chrome, self.card) if with_card else ""
+        return Sheet.of(shown, output.data or b"", card)
 
     def _item_key(self, item: Item, around: Sequence[str | None]) -> str | None:
         """Return the key of the page of ``item``, which shows it and the names of those around."""

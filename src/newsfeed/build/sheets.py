@@ -23,10 +23,11 @@ class Sheet(NamedTuple):
     problems: tuple[Any, ...] = ()
     assets: tuple[Any, ...] = ()
     crossings: tuple[Any, ...] = ()
+    card: str = ""
 
     @staticmethod
-    def of(shown: Shown, data: bytes) -> Sheet:
-        """Return the sheet of an item that was shown, whose page is ``data``."""
+    def of(shown: Shown, data: bytes, card: str = "") -> Sheet:
+        """Return the sheet of an item that was shown, with its page and its card in lists."""
         return Sheet(
             path=shown.entry.item.path,
             data=data,
@@ -36,6 +37,7 @@ class Sheet(NamedTuple):
             problems=tuple(map(problem_row, shown.problems)),
             assets=tuple(map(astuple, shown.assets)),
             crossings=tuple(map(astuple, shown.crossings)),
+            card=card,
         )
 
     @staticmethod

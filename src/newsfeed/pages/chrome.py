@@ -74,7 +74,7 @@ class Chrome:
         self.site: Site = _typeset(theme.config)
         self.colours: Palette = palette(theme.config.brand)
         self._made: dict[tuple[str, str, str], Around] = {}
-        self.fragments: dict[tuple[str, str, str], str] = {}
+        self.fragments: dict[tuple[str, str], str] = {}
 
     @property
     def config(self) -> Config:

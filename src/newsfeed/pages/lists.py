@@ -124,7 +124,7 @@ def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) ->
         label = language_name(listing.label)
     leading = page.number is None and listing.kind == "news"
     cards = "".join(
-        _fragment(item, chrome, card, lead=leading and not at) for at, item in enumerate(page.items)
+        fragment(item, chrome, card, lead=leading and not at) for at, item in enumerate(page.items)
     )
     period = _period(page, chrome, language)
     return chrome.page(
@@ -196,10 +196,12 @@ def render_issues(issues: Iterable[IssueLine], chrome: Chrome) -> Output:
     )
 
 
-def _fragment(item: Item, chrome: Chrome, card: Callable[[Item], Card], *, lead: bool) -> str:
+def fragment(
+    item: Item, chrome: Chrome, card: Callable[[Item], Card], *, lead: bool = False
+) -> str:
     """Return an item's card as HTML, made once for all the lists that it stands in."""
     language = chrome.config.site.language
-    key = (item.path, language, "lead" if lead else "")
+    key = (item.path, "lead" if lead else "")
     if key not in chrome.fragments:
         made = card(item)
         place = chrome.place("", _ROOT)

@@ -6,7 +6,8 @@ sketch that recognises them after a move.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Set
+from operator import attrgetter
 
 from newsfeed import decoding, frontmatter, permalinks
 from newsfeed.config import Config
@@ -52,12 +53,15 @@ def read(tree: Tree, config: Config, *, remembered: Mapping[str, Article] | None
     """
     reader = Reader(config)
     known = remembered or {}
-    found = [known.get(path) or reader.file(tree, path) for path in articles(tree, config)]
-    return gather(found, tree, config)
+    paths = articles(tree, config, known=known)
+    found = [known.get(path) or reader.file(tree, path) for path in paths]
+    return gather(found, tree, config, known=frozenset(paths))
 
 
-def gather(found: Iterable[Article], tree: Tree, config: Config) -> Reading:
-    """Put together what the articles of ``tree`` gave."""
+def gather(
+    found: Iterable[Article], tree: Tree, config: Config, *, known: Set[str] = frozenset()
+) -> Reading:
+    """Put together what the articles of ``tree`` gave; ``known`` are the paths of articles."""
     items: list[Item] = []
     problems: list[Diagnostic] = []
     left_out: list[LeftOut] = []
@@ -67,9 +71,9 @@ def gather(found: Iterable[Article], tree: Tree, config: Config) -> Reading:
         if article.left_out is not None:
             left_out.append(article.left_out)
         problems += article.problems
-    left_out += _others(tree, config)
+    left_out += _others(tree, config, known)
     return Reading(
-        items=tuple(sorted(items, key=lambda item: item.path)),
+        items=tuple(sorted(items, key=attrgetter("path"))),
         problems=arrange(problems),
         left_out=tuple(sorted(left_out, key=lambda each: each.path)),
     )
@@ -98,10 +102,10 @@ def read_article(path: str, data: bytes, config: Config) -> Article:
     return Reader(config).article(path, data)
 
 
-def _others(tree: Tree, config: Config) -> list[LeftOut]:
+def _others(tree: Tree, config: Config, known: Set[str]) -> list[LeftOut]:
     prefix = _prefix(config)
     others = []
-    for path in tree.files:
+    for path in tree.files.keys() - known:
         if not path.startswith(prefix):
             continue
         lower = path.lower()
