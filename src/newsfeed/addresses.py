@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Protocol
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from newsfeed.config import Config
@@ -43,6 +44,18 @@ for _type, _ending in (
     _TYPES.add_type(_type, _ending)
 
 
+Size = tuple[int | None, int | None]
+"""Width and height in pixels, None where a picture does not tell."""
+
+
+class Sizes(Protocol):
+    """What remembers the sizes of pictures."""
+
+    def size(self, path: str) -> Size | None: ...
+
+    def add_size(self, path: str, size: Size) -> None: ...
+
+
 class Library:
     """The items and files of a site, to be found by what an article calls them.
 
@@ -56,8 +69,13 @@ class Library:
         self.config = config
         self.items = {item.path: item for item in items}
         self.visible = visible
+        self.sizes: Sizes | None = None
         self._assets: dict[str, Asset] = {}
         self._root = config.items.path.rstrip("/")
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave behind what belongs to this process."""
+        return {**self.__dict__, "sizes": None}
 
     def item(self, path: str) -> Item | None:
         """Return the item whose file is ``path``, an article's file or its folder."""
@@ -115,7 +133,16 @@ class Library:
         prefix = self._root + "/"
         return f"{MEDIA}/{path.removeprefix(prefix)}" if path.startswith(prefix) else path
 
-    def _size(self, path: str) -> tuple[int | None, int | None]:
+    def _size(self, path: str) -> Size:
+        known = self.sizes.size(path) if self.sizes is not None else None
+        if known is not None:
+            return known
+        size = self._measured(path)
+        if self.sizes is not None:
+            self.sizes.add_size(path, size)
+        return size
+
+    def _measured(self, path: str) -> Size:
         import imagesize
 
         for limit in (_IMAGE_HEAD, None):

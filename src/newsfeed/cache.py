@@ -1,8 +1,8 @@
 """What a build remembers for the next one: a file that may be deleted at any time.
 
 ``.newsfeed/cache`` holds what pure functions gave: articles read (by path, while a file's size and
-times agree, or its content does), bodies rendered (by content), and what published files were made
-of. It is never trusted: every piece bears a checksum, nothing in it is executed, and what is damaged,
+times agree, or its content does), the sizes of pictures, and what published files were made of. It
+is never trusted: every piece bears a checksum, nothing in it is executed, and what is damaged,
 foreign or of another version counts as absent. Two builds may use it at once.
 """
 
@@ -27,16 +27,16 @@ SLACK = 2_000_000_000
 clock (FAT counts in two seconds), and its size and times would not tell."""
 
 Table = str
-_TABLES: tuple[Table, ...] = ("whole", "rests", "bodies", "facts")
+_TABLES: tuple[Table, ...] = ("whole", "rests", "facts", "sizes")
 _SUM = 8
-_LEAST = 2000
+_LEAST, _MOST = 2000, 100_000
 
 
 class Cache:
     """The file, as one build sees it: what it holds, and what is to be added to it.
 
     A piece has a table, a key and a text; one that belongs to an article has its path and a hash of
-    its content for a key, in every table but ``whole``. ``now`` is the instant of the build in nanoseconds, by the
+    its content for a key, in the tables ``rests`` and ``facts``. ``now`` is the instant of the build in nanoseconds, by the
     clock of the disk, 0 for one that only reads.
     """
 
@@ -150,7 +150,10 @@ class Cache:
         if table == "whole":
             return
         (count,) = database.execute(f"select count(*) from {table}").fetchone()
-        if count > 2 * len(current) + _LEAST:
+        if table == "sizes":
+            if count > _MOST:
+                database.execute(f"delete from {table}")
+        elif count > 2 * len(current) + _LEAST:
             wanted = {self._key(pair) for pair in current.items()}
             keys = [row[0] for row in database.execute(f"select key from {table}")]
             unwanted = ((key,) for key in keys if key not in wanted)

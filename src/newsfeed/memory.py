@@ -37,9 +37,11 @@ class Memory:
         self._lines: dict[str, list[str]] = {}
         self._published: dict[str, tuple[str, str]] = {}
         self._changed = False
+        self._files: Mapping[str, FileInfo] = {}
 
     def articles(self, tree: Tree, config: Config, jobs: int) -> dict[str, Article]:
         """Return every article of ``tree``; those that changed are read, by ``jobs`` processes."""
+        self._files = tree.files
         reader = Reader(config)
         rest = partial(self._rest, reader, tree)
         found: dict[str, Article] = {}
@@ -91,6 +93,27 @@ class Memory:
             self._lines[path] = [*line[:3], _PLAIN if plain else _NOTED, line[4]]
             self._cache.add("facts", note, path, line[2])
             self._changed = True
+
+    def file(self, path: str) -> str | None:
+        """Return what stands for the content of a file, None where its times prove nothing."""
+        info = self._files.get(path)
+        return _stat(info) if info is not None and self._cache.is_old(info) else None
+
+    def size(self, path: str) -> tuple[int | None, int | None] | None:
+        """Return a picture's size in pixels, None where it is not known."""
+        stat = self.file(path)
+        text = self._cache.find("sizes", path, stat) if stat else None
+        if text is None:
+            return None
+        width, _, height = text.partition(" ")
+        return (int(width), int(height)) if height else (None, None)
+
+    def add_size(self, path: str, size: tuple[int | None, int | None]) -> None:
+        """Remember a picture's size."""
+        if stat := self.file(path):
+            width, height = size
+            text = "" if width is None or height is None else f"{width} {height}"
+            self._cache.add("sizes", text, path, stat)
 
     def stands(self, path: str, key: str) -> bool:
         """Say whether the published file at ``path`` is whole and was made under ``key``."""

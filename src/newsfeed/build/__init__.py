@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, partial
-from itertools import chain
+from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from newsfeed import identity, reading, selecting
@@ -14,13 +14,15 @@ from newsfeed.addresses import Library
 from newsfeed.archives import Pages
 from newsfeed.build import feeds
 from newsfeed.build.entries import Entries
-from newsfeed.build.issues import Shelf, shelf
-from newsfeed.build.standing import Memory
+from newsfeed.build.standing import Memory, Standing
 from newsfeed.config import Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
 from newsfeed.model import Output, Tree
 from newsfeed.reading import Article, LeftOut
 from newsfeed.theming import Theme
+
+if TYPE_CHECKING:
+    from newsfeed.build.issues import Shelf
 
 STATIC = "static/"
 FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "feeds.opml")
@@ -53,6 +55,8 @@ class Site:
     @cached_property
     def shelf(self) -> Shelf:
         """The newsletter's issues, as their files have them."""
+        from newsfeed.build.issues import shelf
+
         return shelf(self)
 
     @property
@@ -82,14 +86,18 @@ def load(
 ) -> Site:
     """Read the articles of ``tree``, settle their ids against ``lock``, plan what is shown at ``now``.
 
-    With ``frozen`` no archive page is closed: time alone never changes the lock. Raises ConfigError for a lock that is damaged.
+    With ``frozen`` no archive page is closed: time alone never changes the lock. Nor is one in a
+    preview with ``drafts`` or ``future``, of items that nobody was shown. Raises ConfigError for a
+    lock that is damaged.
     """
     known = identity.parse(lock) if lock is not None else None
     read = reading.read(tree, config, remembered=remembered)
-    missed = frozenset(left.path for left in read.left_out)
+    # An article that cannot be read is not gone; one that became a draft without a date is.
+    missed = frozenset(left.path for left in read.left_out if left.reason != "draft")
     settled = identity.settle(read.items, known, config, now, left_out=missed)
-    plan = selecting.plan(settled.items, config, now, drafts=drafts, future=future)
-    archives, kept = feeds.archive(plan, settled.lock, config, closing=not frozen)
+    plan = selecting.plan(settled.items, now, drafts=drafts, future=future)
+    closing = not (frozen or drafts or future)
+    archives, kept = feeds.archive(plan, settled.lock, config, closing=closing)
     library = Library(
         tree, settled.items, config, visible=frozenset(item.path for item in plan.items)
     )
@@ -103,7 +111,7 @@ def load(
         library=library,
         left_out=read.left_out,
         lock_before=lock or "",
-        lock_text=identity.dump(kept),
+        lock_text=lock if lock is not None and known == kept else identity.dump(kept),
         problems=[*read.problems, *settled.problems],
     )
 
@@ -124,19 +132,13 @@ def render(site: Site, memory: Memory | None = None, *, jobs: int = 1) -> Iterat
 
 
 def _outputs(site: Site, memory: Memory | None, jobs: int) -> Iterator[Output]:
-    from newsfeed.build import hosting, letters, pages
     from newsfeed.linting.articles import lint_items
 
+    site.library.sizes = memory
     entries = Entries(site.library, site.problems, memory)
     site.problems += lint_items(site.plan.items)
     seen: set[str] = set()
-    made = chain(
-        pages.outputs(site, entries, memory, jobs),
-        feeds.outputs(site, entries, memory),
-        letters.outputs(site, entries, memory=memory),
-        hosting.outputs(site, entries),
-        _files(site, entries),
-    )
+    made = _parts(site, entries, memory, jobs)
     for output in made:
         if output.path in seen:
             _refuse(site, output.path)
@@ -149,12 +151,35 @@ def _outputs(site: Site, memory: Memory | None, jobs: int) -> Iterator[Output]:
     site.problems += entries.dead_anchors()
 
 
-def _files(site: Site, entries: Entries) -> Iterator[Output]:
+def _parts(site: Site, entries: Entries, memory: Memory | None, jobs: int) -> Iterator[Output]:
+    """Yield what each part of the site makes; what is switched off is not even loaded."""
+    if site.config.pages.enabled:
+        from newsfeed.build import pages
+
+        yield from pages.outputs(site, entries, memory, jobs)
+    yield from feeds.outputs(site, entries, memory)
+    if site.config.newsletter.enabled:
+        from newsfeed.build import letters
+
+        yield from letters.outputs(site, entries, memory)
+    if site.config.pages.host != "none":
+        from newsfeed.build import hosting
+
+        yield from hosting.outputs(site, entries)
+    yield from _files(site, entries, memory)
+
+
+def _files(site: Site, entries: Entries, memory: Memory | None) -> Iterator[Output]:
     """Yield the pictures and files that entries showed, and the site's own in ``static/``."""
     assets = {asset.page: asset.path for asset in entries.assets}
     assets |= {path: path for path in site.tree.files if path.startswith(STATIC)}
+    standing = Standing(memory)
     for page in sorted(assets):
-        yield Output(path=page, copy_of=assets[page])
+        key = standing.key(page, (memory.file(assets[page]) if memory else None,))
+        if key is not None and standing.stands(page, key):
+            yield Output(path=page, key=key)
+        else:
+            yield Output(path=page, copy_of=assets[page], key=key)
 
 
 def _refuse(site: Site, path: str) -> None:

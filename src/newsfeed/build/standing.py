@@ -36,6 +36,18 @@ class Memory(Protocol):
         """Remember what is known of an article's body; ``plain`` says that it is nothing of note."""
         ...
 
+    def file(self, path: str) -> str | None:
+        """Return what stands for the content of a file, None where its times prove nothing."""
+        ...
+
+    def size(self, path: str) -> tuple[int | None, int | None] | None:
+        """Return a picture's size in pixels, None where it is not known."""
+        ...
+
+    def add_size(self, path: str, size: tuple[int | None, int | None]) -> None:
+        """Remember a picture's size."""
+        ...
+
     def stands(self, path: str, key: str) -> bool:
         """Say whether the published file at ``path`` is whole and was made under ``key``."""
         ...
