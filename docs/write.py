@@ -107,7 +107,8 @@ def rules() -> str:
         lines.append(f"\n## {family}\n")
         for rule in sorted(module.RULES, key=lambda rule: rule.code):
             lines.append(f"\n### {rule.code}\n\n*{rule.severity}* — {rule.doc}\n\n")
-            lines.append(f"- en: {rule.en[0]} → {rule.en[1]}\n- fr: {rule.fr[0]} → {rule.fr[1]}\n")
+            for language, words in (("en", rule.en), ("fr", rule.fr)):
+                lines.append(f"- {language}: ``{' → '.join(filter(None, words))}``\n")
             for name, example in (("Wrong", rule.bad), ("Right", rule.good)):
                 if example:
                     lines.append(f"\n{name}:\n\n````\n{example.rstrip()}\n````\n")
@@ -128,12 +129,12 @@ def main() -> int:
     stale = []
     for name, make in PAGES.items():
         place = DOCS / name
-        text = make()
-        if place.exists() and place.read_text("utf-8") == text:
+        text = make().replace("\r", "␍").encode()
+        if place.exists() and place.read_bytes() == text:
             continue
         stale.append(name)
         if "--check" not in sys.argv:
-            place.write_text(text, "utf-8")
+            place.write_bytes(text)
     if stale:
         print("\n".join(stale))
     return 1 if stale and "--check" in sys.argv else 0

@@ -149,7 +149,7 @@ def site(
     theme = Theme(settings, templates)
     shown = entries()[:count]
     by_path = {entry.item.path: entry for entry in shown}
-    what = plan([entry.item for entry in shown], settings, NOW)
+    what = plan([entry.item for entry in shown], NOW)
     groups = tuple(group for group in what.groups if group.kind != "language")
     chrome = pages.Chrome(
         theme,

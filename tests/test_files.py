@@ -176,12 +176,12 @@ def test_a_name_that_is_no_text_is_named(tmp_path: Path) -> None:
 def test_what_is_to_be_kept_is_kept_while_it_bears_its_mark(tmp_path: Path) -> None:
     """A closed archive page stays as it was first written, until its address changes."""
     tree = files.DiskTree(tmp_path)
-    first = Output(path="archive/1/atom.xml", data=b"self=https://a/ one", keep=b"https://a/")
+    first = Output(path="archive/1/atom.xml", data=b"self=https://a/ one", keep=(b"https://a/",))
     files.publish([first], tmp_path, tree)
-    edited = Output(path="archive/1/atom.xml", data=b"self=https://a/ two", keep=b"https://a/")
+    edited = Output(path="archive/1/atom.xml", data=b"self=https://a/ two", keep=(b"https://a/",))
     assert files.publish([edited], tmp_path, tree, check=True).changed == []
     files.publish([edited], tmp_path, tree)
     assert written(tmp_path) == {"archive/1/atom.xml": b"self=https://a/ one"}
-    moved = Output(path="archive/1/atom.xml", data=b"self=https://b/ two", keep=b"https://b/")
+    moved = Output(path="archive/1/atom.xml", data=b"self=https://b/ two", keep=(b"https://b/",))
     files.publish([moved], tmp_path, tree)
     assert written(tmp_path) == {"archive/1/atom.xml": b"self=https://b/ two"}

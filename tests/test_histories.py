@@ -225,7 +225,7 @@ class History(RuleBasedStateMachine):
 
     def _archive(self, settled: Settled, site: Config) -> None:
         """Closed pages keep their members for ever; the walk gives each item once."""
-        plan = selecting.plan(settled.items, site, self.now)
+        plan = selecting.plan(settled.items, self.now)
         visible = {item.id: item for item in plan.items}
         closing = {}
         feeds = {"": plan.items}

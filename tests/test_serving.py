@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command import article, site
 
+from command import article, site
 from newsfeed import serving
 
 Response = tuple[int, dict[str, str], bytes]

@@ -11,9 +11,9 @@ from urllib.parse import unquote
 from newsfeed.addresses import Library, absolute, is_absolute, media_type, to_uri
 from newsfeed.body import Body, Ref, Resolved, anchor, plain_title, render, typeset
 from newsfeed.config import Config
+from newsfeed.decoding import text_of
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link
-from newsfeed.decoding import text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -249,7 +249,7 @@ def _changes(
         _refuse_outside(path, root, named, real)
         data = output.data if output.data is not None else tree.read(output.copy_of or "")
         place = os.path.join(root, path)
-        if _same(place, data) or (output.keep is not None and _holds(place, output.keep)):
+        if _same(place, data) or (output.keep and _holds(place, output.keep)):
             result.unchanged += 1
             if output.key is not None:
                 result.stamps[path] = stamp(os.stat(place))
@@ -291,8 +291,11 @@ def _same(place: str, data: bytes) -> bool:
         os.close(descriptor)
 
 
-def _holds(place: str, mark: bytes) -> bool:
-    return os.path.isfile(place) and mark in _read_all(place)
+def _holds(place: str, marks: tuple[bytes, ...]) -> bool:
+    if not os.path.isfile(place):
+        return False
+    data = _read_all(place)
+    return all(mark in data for mark in marks)
 
 
 def _read_all(place: str) -> bytes:

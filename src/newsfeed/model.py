@@ -266,7 +266,7 @@ class Letter:
 class Output:
     """A file to publish: its path below the output folder, and its bytes or the file to copy.
 
-    A file that is already there and contains ``keep`` stays as it is, whatever ``data`` says: a
+    A file that is already there and contains all of ``keep`` stays as it is, whatever ``data`` says: a
     closed page of an archive never changes (RFC 5005 §4). ``key`` is a hash of all that the bytes
     are made of, where that is known; an output with nothing but a key stands as it was published.
     """
@@ -274,7 +274,7 @@ class Output:
     path: str
     data: bytes | None = None
     copy_of: str | None = None
-    keep: bytes | None = None
+    keep: tuple[bytes, ...] = ()
     key: str | None = None
 
     @property

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from newsfeed.config import Config
 from newsfeed.model import Item
 from newsfeed.slugs import slugify, unique_slugs
 
@@ -66,7 +65,6 @@ class Plan:
 
 def plan(
     items: Iterable[Item],
-    config: Config,
     now: datetime,
     *,
     drafts: bool = False,

@@ -33,15 +33,27 @@ def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Itera
         if feed.page is None:
             lines.append(replace(feed, entries=()))
         for output in feeds.render(feed):
-            # A closed page bears its own address. Under another domain it would lead elsewhere.
-            mark = f"{site.config.site.url}{quote(output.path)}".encode() if feed.closed else None
-            yield replace(output, keep=mark)
+            yield replace(output, keep=_marks(site, feed, output)) if feed.closed else output
     if site.config.feeds.opml:
         from newsfeed.feeds import opml
 
         yield opml.render(lines, site.config.site.title)
     standing = Standing(memory, site.theme.fingerprint)
     yield standing.output(STYLE, tuple, lambda: _style(site))
+
+
+def _marks(site: Site, feed: Feed, output: Output) -> tuple[bytes, ...]:
+    """Return what a closed page holds: its address, its items, and, in XML, the page after it.
+
+    The open page that it was before lacks one of them, and so does one of another domain.
+    """
+    after = [
+        url
+        for name, url in feed.next.items()
+        if name != "json" and output.path.endswith(f"/{feeds.FORMATS[name].file}")
+    ]
+    marks = [site.config.site.url + quote(output.path), *after, *(e.id for e in feed.entries)]
+    return tuple(mark.encode() for mark in marks)
 
 
 def _style(site: Site) -> Output:
@@ -118,9 +130,9 @@ def _documents(site: Site, entries: Entries, part: Part, pages: Pages) -> Iterat
         return addresses(config, _archive_folder(part, number))
 
     newest = _feed(site, entries, part, pages.current)
-    yield replace(
-        newest, previous=at(last), removed=site.settled.removed if not part.folder else ()
-    )
+    shown = {item.id for item in site.plan.items}
+    removed = () if part.folder else tuple(r for r in site.settled.removed if r.id not in shown)
+    yield replace(newest, previous=at(last), removed=removed)
     for number, items in reversed(numbered):
         folder = _archive_folder(part, number)
         yield replace(

@@ -15,7 +15,7 @@ from newsfeed.build import feeds, letters
 from newsfeed.build.entries import Entries
 from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory, Standing
-from newsfeed.model import Image, Item, Output
+from newsfeed.model import Image, Item, Link, Output
 from newsfeed.pages import Card, Chrome, FeedLine, Listing, Overview, SiteParts
 from newsfeed.pages.chrome import OverviewKind
 from newsfeed.slugs import slugify
@@ -148,7 +148,14 @@ class _Pages:
     def lists(self) -> Iterator[Output]:
         """Yield all news, and the list of each group, in pages; the overviews of groups."""
         config = self.site.config
-        yield from self._list(Listing(items=self.site.plan.items, feeds=self.chrome.parts.feeds))
+        related = tuple(
+            Link(text=group.label, url=config.site.url + quote(group.folder))
+            for group in self.groups
+            if group.kind == "category"
+        )
+        yield from self._list(
+            Listing(items=self.site.plan.items, feeds=self.chrome.parts.feeds, related=related)
+        )
         for group in self.groups:
             yield from self._list(
                 Listing(
@@ -157,6 +164,7 @@ class _Pages:
                     kind=group.kind,
                     label=group.label,
                     feeds=self._feeds(group),
+                    about=_own_page(group),
                 )
             )
         for kind in self.chrome.parts.overviews:
@@ -267,6 +275,16 @@ def _spelt(groups: Iterable[selecting.Group]) -> list[tuple[str, str, str]]:
         for group in groups
         if len(group.spellings) > 1 or group.slug != slugify(group.label)
     ]
+
+
+def _own_page(group: selecting.Group) -> str:
+    """Return the address that an author gives in an article, the newest that gives one."""
+    if group.kind != "author":
+        return ""
+    people = (person for item in group.items for person in item.authors)
+    return next(
+        (p.url for p in people if p.url and p.name.casefold() == group.label.casefold()), ""
+    )
 
 
 def logo(site: Site) -> Image | None:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from newsfeed import build, files
+from newsfeed import build, colours, files
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, say_left_out
+from newsfeed.config import FILE
 from newsfeed.decoding import decode, mend
 from newsfeed.diagnostics import Diagnostic, Edit, WorldError, arrange
 from newsfeed.reporting import counted
@@ -63,7 +64,9 @@ def _site_problems(session: Session, now: str | None) -> tuple[Diagnostic, ...]:
     say_left_out(session, site)
     if session.verbose:
         _say_origins(session, site)
-    return arrange(build.check(site))
+    place = session.config_file or session.root / FILE
+    brand = colours.check(config.brand, place.read_text("utf-8-sig"))
+    return arrange([*build.check(site), *brand])
 
 
 def _say_origins(session: Session, site: build.Site) -> None:

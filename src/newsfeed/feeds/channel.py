@@ -161,7 +161,8 @@ def channel(feed: Feed) -> Channel:
         current=_addresses(feed.current),
         previous=_addresses(feed.previous),
         next=_addresses(feed.next),
-        archived=feed.page is not None,
+        # Only a closed page has a next one, from its first day; an open one still grows.
+        archived=feed.page is not None and bool(feed.next),
         subtitle=_maybe_line(feed.subtitle),
         rights=_maybe_line(feed.rights),
         logo=_maybe_address(feed.logo),
