@@ -12,6 +12,7 @@ import os
 import sqlite3
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
@@ -28,7 +29,7 @@ clock (FAT counts in two seconds), and its size and times would not tell."""
 
 Table = str
 _TABLES: tuple[Table, ...] = ("whole", "rests", "facts", "sizes")
-_SUM = 8
+_SUM = 4
 _LEAST, _MOST = 2000, 100_000
 
 
@@ -122,6 +123,8 @@ class Cache:
             # After a power cut the file may be damaged, which its checksums tell: no need to wait.
             self._database.execute("pragma synchronous = off")
             self._database.execute("pragma trusted_schema = off")
+            # The one large piece spreads over many pages: larger ones are read several times faster.
+            self._database.execute("pragma page_size = 16384")
         return self._database
 
     def _write(self, current: Mapping[str, str]) -> None:
@@ -131,7 +134,6 @@ class Cache:
             for table, pieces in self._added.items():
                 database.execute(
                     f"create table if not exists {table} (key blob primary key, data blob)"
-                    " without rowid"
                 )
                 database.executemany(
                     f"insert or replace into {table} values (?, ?)",
@@ -229,4 +231,4 @@ def _checked(sealed: object, key: bytes) -> str | None:
 
 
 def _sum(data: bytes, key: bytes) -> bytes:
-    return blake2b(data, digest_size=_SUM, key=key).digest()
+    return zlib.crc32(data, zlib.crc32(key)).to_bytes(_SUM, "little")
