@@ -204,7 +204,7 @@ def test_init_then_build_works_in_an_empty_folder(tmp_path: Path) -> None:
     assert started.returncode == 0, started.stderr
     assert "newsfeed" in started.stderr
     assert "build" in started.stderr
-    result = newsfeed("build", cwd=folder)
+    result = newsfeed("build", "--strict", cwd=folder)
     assert result.returncode == 0, result.stderr
     assert "Bienvenue" in (folder / "public" / "feed.json").read_text("utf-8")
     made = newsfeed("new", 'Cancer du sein : "dépistage"', "--date", "2026-01-05", cwd=folder)

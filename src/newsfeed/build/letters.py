@@ -62,6 +62,9 @@ def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Itera
         yield from work.files(letter)
 
 
+_SENDER = ("letter-no-sender", "letter-no-address", "letter-no-unsubscribe")
+
+
 class _Letters:
     """The letters of one build: those that stand as they were published are not made again."""
 
@@ -88,6 +91,10 @@ class _Letters:
             return
         before = len(self.site.problems)
         made = make(self.site, self.entries, drawn, numbered)
+        if not any(key.startswith("newsletter.") for key in self.site.config.written):
+            # Who never spoke of a newsletter hears of its sender from `digest` alone.
+            said = self.site.problems[before:]
+            self.site.problems[before:] = [p for p in said if p.code not in _SENDER]
         if len(self.site.problems) > before:
             # What is wrong with a letter is said at each build, so it is made at each.
             keys = {}
