@@ -1,6 +1,8 @@
 # make build   a virtual environment, and this repository's own site in public/
 # make test    every test; those that need a browser, feed readers or Node say what they lack
 # make lint    style, types, layers
+# make docs    the pages of docs/ that are made from the code
+# make fuzz    the property tests again and again, with new examples: ROUNDS=20
 # make bench   newsfeed beside Hugo, Eleventy and Pelican: BENCH="--sizes 1000 --runs 1" is quick
 PYTHON ?= python3
 VENV := .venv
@@ -24,6 +26,15 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python bench/run.py $(BENCH)
+
+# Arbitrary bytes and text against everything that reads, with new examples in each round.
+ROUNDS ?= 20
+fuzz: $(STAMP)
+	for round in $$(seq $(ROUNDS)); do \
+	  HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/test_frontmatter.py \
+	    tests/test_dates.py tests/test_decoding.py tests/test_reading.py tests/test_body*.py \
+	    tests/test_linting_feeds.py -k "not slow" || exit 1; \
+	done
 
 docs: $(STAMP)
 	$(BIN)/python docs/write.py

@@ -19,7 +19,9 @@ NEEDS = {
 }
 
 settings.register_profile("house", deadline=None, derandomize=True)
-settings.load_profile("house")
+# `make fuzz` draws other examples at each run, and shows how to repeat the one that fails.
+settings.register_profile("fuzz", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 
 def _missing(*programs: str) -> str | None:

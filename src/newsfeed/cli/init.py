@@ -89,7 +89,12 @@ def _settings(title: str, url: str, language: str, items: str) -> str:
 
 def _starters(text: str, language: str, items: str, *, empty: bool) -> list[tuple[str, str]]:
     """Return the (path, content) of what a new site needs."""
-    starters = [(FILE, text), (".gitignore", "public/\n.newsfeed/\n")]
+    # Lines of both sides of a merge can simply be kept: docs/identity.md.
+    starters = [
+        (FILE, text),
+        (".gitignore", "public/\n.newsfeed/\n"),
+        (".gitattributes", "newsfeed.lock merge=union\n"),
+    ]
     if empty:
         today = datetime.now(UTC).date()
         title, body = (
