@@ -52,6 +52,21 @@ def test_every_mistake_is_named_with_its_line(
     assert problems(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://example.org", "https://example.org/"),
+        ("https://example.org/actualités/?a#b", "https://example.org/actualit%C3%A9s/"),
+        ("https://example.org/actualit%C3%A9s/", "https://example.org/actualit%C3%A9s/"),
+        ("https://réseau.example/", "https://xn--rseau-bsa.example/"),
+        ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/a/"),
+    ],
+)
+def test_the_address_is_ascii(written: str, read: str) -> None:
+    """Feeds must bear URIs, not IRIs: the address is the same wherever it is written."""
+    assert config.parse(f'[site]\ntitle = "T"\nurl = "{written}"\n').site.url == read
+
+
 def test_broken_toml_is_placed() -> None:
     with pytest.raises(ConfigError) as caught:
         config.parse("[site]\ntitle = Réseau\n")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
@@ -19,6 +19,7 @@ from newsfeed.model import Person
 
 FILE = "newsfeed.toml"
 FORMATS = ("atom", "rss", "json")
+_PATH = "/%:=&~+!$,;'@()*"
 
 
 def _key(doc: str, default: Any = None, *, kind: str = "", required: bool = False) -> Any:
@@ -280,7 +281,10 @@ class _Reader:
                 if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
                     return self._wrong(dotted, value, "https://www.example.org/")
                 if dotted == "site.url":
-                    return value.split("#")[0].split("?")[0].rstrip("/") + "/"
+                    base = _ascii(value.split("#")[0].split("?")[0].rstrip("/") + "/")
+                    if base is None:
+                        return self._wrong(dotted, value, "https://www.example.org/")
+                    return base
             case "zone":
                 try:
                     ZoneInfo(value)
@@ -371,6 +375,16 @@ def _split(value: str) -> Any:
     except ValueError:
         return None
     return None if re.search(r"[\s\x00-\x1f\"<>]", value) else parts
+
+
+def _ascii(url: str) -> str | None:
+    """Return ``url`` as feeds must have it (RFC 3987 §3.1), or None where no host has such a name."""
+    parts = urlsplit(url)
+    try:
+        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    except UnicodeError:
+        return None
+    return f"{parts.scheme}://{host}{quote(parts.path, safe=_PATH)}"
 
 
 def _without_none(hint: Any) -> Any:
