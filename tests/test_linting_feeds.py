@@ -368,11 +368,19 @@ def pages(**changes: object) -> list[tuple[str, bytes, str]]:
         page=2,
         current=addresses(""),
         previous=addresses("archive/1/"),
+        next=addresses("archive/3/"),
     )
-    now = feed(entry(3), previous=addresses("archive/2/"))
+    waiting = feed(
+        entry(3),
+        folder="archive/3/",
+        page=3,
+        current=addresses(""),
+        previous=addresses("archive/2/"),
+    )
+    now = feed(entry(4), previous=addresses("archive/3/"))
     return [
         (output.path, output.data or b"", SITE + output.path)
-        for of in (replace(first, **changes), second, now)
+        for of in (replace(first, **changes), second, waiting, now)
         for output in render(of)
     ]
 
