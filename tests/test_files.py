@@ -153,6 +153,27 @@ def test_scan_follows_links_that_stay_and_names_those_that_leave(tmp_path: Path)
     assert {code for path, code in codes if path.endswith("loop")} == {"link-loop"}
 
 
+def test_a_link_to_a_folder_above_is_a_loop(tmp_path: Path) -> None:
+    """A link to the site's root would bring every article twice, and public/ as articles."""
+    (tmp_path / "content" / "items").mkdir(parents=True)
+    (tmp_path / "content" / "items" / "a.md").write_text("a")
+    (tmp_path / "content" / "items" / "up").symlink_to("..")
+    (tmp_path / "content" / "items" / "root").symlink_to("../..")
+    tree = files.scan(tmp_path, ["content/items"])
+    assert sorted(tree.files) == ["content/items/a.md"]
+    assert [problem.code for problem in tree.problems] == ["link-loop"] * 2
+
+
+@pytest.mark.parametrize("folder", [".", "./", "./items", "items/"])
+def test_a_folder_is_written_in_any_way(tmp_path: Path, folder: str) -> None:
+    """The root itself too (Obsidian): its files are no hidden ones."""
+    (tmp_path / "items").mkdir()
+    (tmp_path / "items" / "a.md").write_text("a")
+    tree = files.scan(tmp_path, [folder])
+    assert list(tree.files) == ["items/a.md"]
+    assert tree.read("items/a.md") == b"a"
+
+
 def test_names_are_compared_as_people_see_them(tmp_path: Path) -> None:
     """A name stored with combining accents (macOS) is the one that articles write."""
     items = tmp_path / "items"

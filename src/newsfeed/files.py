@@ -65,8 +65,18 @@ def scan(root: Path, folders: Sequence[str]) -> DiskTree:
         top = os.path.join(root, folder)
         if os.path.isdir(top):
             inside = (os.path.realpath(top), os.path.realpath(root))
-            _walk(tree, top, folder.rstrip("/"), inside, frozenset({os.path.realpath(top)}))
+            # A link to the root would bring the folder a second time, and what was made of it.
+            above = frozenset(_upwards(*inside))
+            _walk(tree, top, os.path.normpath(folder), inside, above)
     return tree
+
+
+def _upwards(place: str, root: str) -> Iterator[str]:
+    """Yield ``place``, and the folders that hold it up to ``root`` where it lies below that."""
+    yield place
+    while place != root and place.startswith(root + os.sep):
+        place = os.path.dirname(place)
+        yield place
 
 
 def _walk(
@@ -81,7 +91,7 @@ def _walk(
         name = found.name
         if name[0] == ".":
             continue
-        path = f"{prefix}/{name}"
+        path = name if prefix == "." else f"{prefix}/{name}"
         if not name.isascii():
             path = _normal(tree, path, found.path)
             if not path:

@@ -13,6 +13,7 @@ from newsfeed import identity, reading, selecting
 from newsfeed.addresses import Library
 from newsfeed.archives import Pages
 from newsfeed.build import feeds
+from newsfeed.build.claims import Claims
 from newsfeed.build.entries import Entries
 from newsfeed.build.standing import Memory, Standing
 from newsfeed.config import Config
@@ -137,13 +138,12 @@ def _outputs(site: Site, memory: Memory | None, jobs: int) -> Iterator[Output]:
     site.library.sizes = memory
     entries = Entries(site.library, site.problems, memory)
     site.problems += lint_items(site.plan.items)
-    seen: set[str] = set()
+    claims = Claims()
     made = _parts(site, entries, memory, jobs)
     for output in made:
-        if output.path in seen:
+        if not claims.take(output.path):
             _refuse(site, output.path)
             continue
-        seen.add(output.path)
         if output.path in FEED_FILES:
             # We distrust what we wrote, before it is published. `check` reads every feed back.
             site.problems += _lint(site, [output])

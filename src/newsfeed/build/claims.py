@@ -1,0 +1,34 @@
+"""Who has which path of the output folder: a path is one file's, or a folder's, never both."""
+
+from __future__ import annotations
+
+# What readers, robots and scripts ask for by name: no article's page turns one into a folder.
+FILES = frozenset(
+    {
+        "404.html", "_headers", "atom.xml", "feed.json", "feeds.opml", "robots.txt", "rss.xml",
+        "search.json", "sitemap.xml",
+    }
+)  # fmt: skip
+
+
+class Claims:
+    """The paths taken so far."""
+
+    def __init__(self) -> None:
+        self._files: set[str] = set()
+        self._folders: set[str] = set()
+
+    def take(self, path: str) -> bool:
+        """Take ``path`` for a file; return False, and take nothing, where it is not free."""
+        if path in self._files or path in self._folders:
+            return False
+        folder = path.rpartition("/")[0]
+        above = []
+        while folder and folder not in self._folders:
+            if folder in self._files or folder in FILES:
+                return False
+            above.append(folder)
+            folder = folder.rpartition("/")[0]
+        self._folders.update(above)
+        self._files.add(path)
+        return True
