@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from newsfeed import feeds
-from newsfeed.addresses import is_absolute, to_uri
+from newsfeed.addresses import is_absolute, media_type, to_uri
 from newsfeed.archives import Pages, arrange
 from newsfeed.build.entries import Entries
 from newsfeed.build.standing import Memory, Standing
 from newsfeed.config import Config
 from newsfeed.lock import Lock, archived, with_archived
-from newsfeed.model import Feed, Item, Output
+from newsfeed.model import Feed, Image, Item, Output
 from newsfeed.selecting import Kind, Plan
 
 if TYPE_CHECKING:
@@ -200,6 +200,23 @@ def site_file(site: Site, written: str | None) -> str | None:
     if written in site.tree.files:
         return site.library.asset(written).url
     return None
+
+
+def logo(site: Site) -> Image | None:
+    """Return the site's logo with its sizes, where it has one."""
+    written = site.config.site.logo
+    if not written:
+        return None
+    url = site_file(site, written)
+    if url is None:
+        return None
+    if written in site.tree.files:
+        asset = site.library.asset(written)
+        return Image(
+            src=asset.url, alt=site.config.site.title, width=asset.width, height=asset.height,
+            type=asset.type,
+        )  # fmt: skip
+    return Image(src=url, alt=site.config.site.title, type=media_type(url))
 
 
 def addresses(config: Config, folder: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from newsfeed import issues as numbers
+from newsfeed.build import feeds
 from newsfeed.build.entries import Entries
 from newsfeed.build.issues import FOLDER, Drawn, draw, record_path
 from newsfeed.build.standing import Memory, Standing
@@ -69,13 +70,11 @@ class _Letters:
     """The letters of one build: those that stand as they were published are not made again."""
 
     def __init__(self, site: Site, entries: Entries, memory: Memory | None) -> None:
-        from newsfeed.build.pages import logo
-
         self.site = site
         self.entries = entries
         # With pictures inside the message their bytes would have to be known, too.
         known = None if site.config.newsletter.embed_images else memory
-        self.standing = Standing(known, site.theme.fingerprint, repr(logo(site)))
+        self.standing = Standing(known, site.theme.fingerprint, repr(feeds.logo(site)))
 
     def files(
         self, drawn: Drawn | Letter, numbered: Numbered | None = None, *, latest: bool = False
@@ -286,7 +285,6 @@ def _line(
 
 
 def _extras(site: Site, entries: Entries, path: str) -> Extras:
-    from newsfeed.build.pages import logo
     from newsfeed.letters import Extras
 
     def picture(url: str) -> bytes | None:
@@ -297,4 +295,4 @@ def _extras(site: Site, entries: Entries, path: str) -> Extras:
             return None
 
     given = {"path": path} if path else {}
-    return Extras(logo=logo(site), picture=picture, **given)
+    return Extras(logo=feeds.logo(site), picture=picture, **given)

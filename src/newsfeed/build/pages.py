@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from newsfeed import pages, parallel, selecting
-from newsfeed.addresses import media_type
 from newsfeed.build import feeds, letters
 from newsfeed.build.entries import Entries
 from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory, Standing
-from newsfeed.model import Image, Item, Link, Output
+from newsfeed.model import Item, Link, Output
 from newsfeed.pages import Card, Chrome, FeedLine, Listing, Overview, SiteParts
 from newsfeed.pages.chrome import OverviewKind
 from newsfeed.slugs import slugify
@@ -76,7 +75,7 @@ class _Pages:
                 kind for kind in OVERVIEWS if any(group.kind == kind for group in self.groups)
             ),
             newsletter=site.config.newsletter.enabled,
-            logo=logo(site),
+            logo=feeds.logo(site),
             icon=feeds.site_file(site, site.config.site.icon),
         )
         self.chrome = Chrome(site.theme, parts)
@@ -285,23 +284,6 @@ def _own_page(group: selecting.Group) -> str:
     return next(
         (p.url for p in people if p.url and p.name.casefold() == group.label.casefold()), ""
     )
-
-
-def logo(site: Site) -> Image | None:
-    """Return the site's logo with its sizes, where it has one."""
-    written = site.config.site.logo
-    if not written:
-        return None
-    url = feeds.site_file(site, written)
-    if url is None:
-        return None
-    if written in site.tree.files:
-        asset = site.library.asset(written)
-        return Image(
-            src=asset.url, alt=site.config.site.title, width=asset.width, height=asset.height,
-            type=asset.type,
-        )  # fmt: skip
-    return Image(src=url, alt=site.config.site.title, type=media_type(url))
 
 
 def _address(site: Site, path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -122,6 +123,8 @@ def cli(
 
 def main() -> None:
     """Run the command line; the exit code is the command's."""
+    # A command makes few cycles and ends soon: looking for them costs a tenth of its time.
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         # Our own output is UTF-8 in any locale; what a name holds that is no text is shown escaped.
         reconfigure = getattr(stream, "reconfigure", None)

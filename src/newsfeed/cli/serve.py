@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import webbrowser
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ def command(session: Session, /, port: int, now: str | None, **flags: bool) -> i
     Problems stand in the terminal and on the page. Only this machine can see it, and public/ and
     newsfeed.lock are left alone.
     """
+    gc.enable()  # other commands end soon; this one goes on
     changes = _watch()
     preview = serving.Preview(session.root / FOLDER)
     try:
