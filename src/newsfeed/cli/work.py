@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from newsfeed import build, files
 from newsfeed.cli.session import LOCK, Session
-from newsfeed.config import Config
+from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
+from newsfeed.model import Tree
 from newsfeed.theming import Theme
 
 if TYPE_CHECKING:
@@ -39,11 +41,12 @@ def open_site(
     """
     tree = files.scan(session.root, [config.items.path, STATIC, ISSUES])
     lap("scan")
+    _refuse_lost_pictures(tree, config)
     place = session.root / LOCK
     try:
         lock = place.read_text("utf-8") if place.exists() else None
     except UnicodeDecodeError:
-        raise ConfigError([diagnostic("lock-damaged", LOCK)]) from None
+        raise ConfigError([diagnostic("lock-damaged", LOCK, file=LOCK)]) from None
     except OSError as error:
         raise WorldError(f"{place}: {error.strerror}") from error
     remembered = memory.articles(tree, config, jobs) if memory is not None else None
@@ -61,6 +64,18 @@ def open_site(
     )
     site.problems.extend(tree.problems)
     return site
+
+
+def _refuse_lost_pictures(tree: Tree, config: Config) -> None:
+    """Raise ConfigError where the logo or icon is neither a file of ``tree`` nor a whole address."""
+    problems = []
+    for key in ("logo", "icon"):
+        written: str | None = getattr(config.site, key)
+        if written and written not in tree.files and not re.match(r"https?://[^/\s]", written):
+            name = written.rstrip("/").rpartition("/")[2]
+            problems.append(diagnostic("config-file", FILE, key=key, file=written, name=name))
+    if problems:
+        raise ConfigError(problems)
 
 
 def refuse_overlap(session: Session, dest: Path, config: Config) -> None:

@@ -1,0 +1,51 @@
+"""What the settings and the lock may not be: each command says so, with the cure, and stops."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from command import SETTINGS, article, newsfeed, site, tree_of
+
+
+def sources(folder: Path) -> dict[str, bytes]:
+    """Return every file but the command's own cache."""
+    return {k: v for k, v in tree_of(folder).items() if not k.startswith(".newsfeed/")}
+
+
+@pytest.mark.parametrize("key", ["logo", "icon"])
+@pytest.mark.parametrize(
+    "written", ["logo.png", "/static/logo.png", "//cdn.example/a.png", "ftp://a.example/a.png", "https://"]
+)  # fmt: skip
+def test_a_logo_that_is_nowhere_is_refused(tmp_path: Path, key: str, written: str) -> None:
+    """Neither a file of the site nor a whole address: exit 2, and nothing is written."""
+    folder = site(tmp_path, {"a.md": article()}, SETTINGS + f'{key} = "{written}"\n')
+    before = sources(folder)
+    result = newsfeed("build", cwd=folder)
+    assert result.returncode == 2
+    assert "config-file" in result.stderr
+    assert f'{key} = "static/' in result.stderr
+    assert sources(folder) == before
+
+
+def test_a_logo_that_is_there_is_shown(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"a.md": article()}, SETTINGS + 'logo = "static/logo.svg"\n')
+    (folder / "static").mkdir()
+    (folder / "static" / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    assert newsfeed("build", cwd=folder).returncode == 0
+    atom = (folder / "public" / "atom.xml").read_text("utf-8")
+    assert "<logo>https://www.example.org/static/logo.svg</logo>" in atom
+
+
+@pytest.mark.parametrize("lock", [b"\xff\xfe\x00", b"", b"hello\n", b"<<<<<<< HEAD\n"])
+def test_a_lock_that_cannot_be_read_is_refused(tmp_path: Path, lock: bytes) -> None:
+    """Whatever its bytes are: exit 2, the cure, and nothing is written."""
+    folder = site(tmp_path, {"a.md": article()})
+    (folder / "newsfeed.lock").write_bytes(lock)
+    before = sources(folder)
+    result = newsfeed("build", cwd=folder)
+    assert result.returncode == 2
+    assert "newsfeed.lock:1:1" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert sources(folder) == before
