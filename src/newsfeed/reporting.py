@@ -111,8 +111,8 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic], str], str]] = {
 
 
 def counted(problems: Sequence[Diagnostic], language: str) -> str:
-    """Return how many there are: ``2 errors, 1 warning``; empty for none."""
-    count = Counter(problem.severity for problem in problems)
+    """Return how many there are, once each: ``2 errors, 1 warning``; empty for none."""
+    count = Counter(problem.severity for problem in set(problems))
     french = language.startswith("fr")
     names = (
         {"error": "erreur", "warning": "avertissement", "info": "note"}

@@ -132,12 +132,7 @@ def _publish(
         changed = [*result.changed, *site.records, *([LOCK] if stale_lock else [])]
         for path in changed:
             click.echo(path)
-        session.say(
-            session.tr(
-                f"{len(changed)} files differ" if changed else "everything is up to date",
-                f"{len(changed)} fichiers diffèrent" if changed else "tout est à jour",
-            )
-        )
+        session.say(_differing(session, len(changed)))
         return 1 if changed or serious(site, strict=strict) else 0
     if flags["frozen"] and site.records:
         paths = ", ".join(site.records)
@@ -157,6 +152,14 @@ def _publish(
         files.write_whole(session.root / path, text.encode())
     session.say(_summary(session, site, result, dest))
     return 1 if serious(site, strict=strict) else 0
+
+
+def _differing(session: Session, count: int) -> str:
+    if count > 1:
+        return session.tr(f"{count} files differ", f"{count} fichiers diffèrent")
+    if count:
+        return session.tr("1 file differs", "1 fichier diffère")
+    return session.tr("everything is up to date", "tout est à jour")
 
 
 def _summary(session: Session, site: build.Site, result: files.Published, dest: Path) -> str:

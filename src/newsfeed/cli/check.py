@@ -14,7 +14,7 @@ from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, say_left_out
 from newsfeed.config import FILE
 from newsfeed.decoding import decode, mend
-from newsfeed.diagnostics import Diagnostic, Edit, WorldError, arrange
+from newsfeed.diagnostics import ConfigError, Diagnostic, Edit, WorldError, arrange
 from newsfeed.reporting import counted
 
 FEED_ENDINGS = (".xml", ".rss", ".atom", ".json", ".opml", ".rdf")
@@ -22,6 +22,7 @@ FEED_ENDINGS = (".xml", ".rss", ".atom", ".json", ".opml", ".rdf")
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=Path, metavar="[FEED-OR-FOLDER]…")
+@click.option("-v", "--verbose", is_flag=True, help="Say which key gave which value, too.")
 @click.option("--fix", is_flag=True, help="Mend what has one right answer.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show the changes, make none.")
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
@@ -41,12 +42,18 @@ def command(
     """
     if flags["dry_run"] and not flags["fix"]:
         raise click.UsageError("--dry-run goes with --fix")
+    session.verbose = session.verbose or flags["verbose"]
     if paths:
         if flags["fix"]:
             raise click.UsageError("--fix mends articles, not feeds")
         problems = _feed_problems(session, paths)
     else:
-        problems = _site_problems(session, now)
+        try:
+            problems = _site_problems(session, now)
+        except ConfigError as error:
+            # A machine that reads the result is told about the configuration in its own format.
+            session.report(error.problems, form, data=form != "text")
+            return 2
         if flags["fix"]:
             mended = _mend(session, problems, dry_run=flags["dry_run"])
             if mended and not flags["dry_run"]:

@@ -37,7 +37,7 @@ HTML = (".html", ".htm", ".xhtml")
 # Texts that people take for articles: named as left out, where a picture would be passed over.
 OTHER_TEXTS = (
     ".txt", ".rst", ".org", ".adoc", ".asciidoc", ".textile", ".njk", ".liquid", ".docx", ".doc",
-    ".odt", ".rtf", ".qmd", ".rmd", ".pages", ".ipynb", ".mdc", ".markdoc",
+    ".odt", ".rtf", ".qmd", ".rmd", ".pages", ".ipynb", ".mdc", ".markdoc", ".json",
 )  # fmt: skip
 _NOT_FOLDERS = frozenset(
     ("_includes", "_layouts", "_sass", "_data", "_site", "_plugins", "node_modules", "_templates")
