@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
+import queue
 import threading
 import webbrowser
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def command(session: Session, /, port: int, now: str | None, **flags: bool) -> i
     newsfeed.lock are left alone.
     """
     gc.enable()  # other commands end soon; this one goes on
-    changes = _watch()
+    saved = _watch()
     preview = serving.Preview(session.root / FOLDER)
     try:
         server = serving.server(preview, port)
@@ -49,7 +49,8 @@ def command(session: Session, /, port: int, now: str | None, **flags: bool) -> i
         session.say(session.tr("Ctrl-C ends it", "Ctrl-C pour arrêter"))
         if flags["browser"]:
             webbrowser.open(address)
-        for _ in changes:
+        while True:
+            saved.get()
             _rebuild(session, preview, address, now, **flags)
     except KeyboardInterrupt:
         pass
@@ -59,8 +60,11 @@ def command(session: Session, /, port: int, now: str | None, **flags: bool) -> i
     return 0
 
 
-def _watch() -> Iterator[object]:
-    """Yield once for each burst of saved files. Raises click.UsageError without watchfiles."""
+def _watch() -> queue.Queue[object]:
+    """Return a queue that gets something at each burst of saved files, from now on.
+
+    Raises click.UsageError without watchfiles.
+    """
     try:
         from watchfiles import DefaultFilter, watch
     except ImportError:
@@ -69,12 +73,16 @@ def _watch() -> Iterator[object]:
         ) from None
     here = Path().resolve()
     skipped = [str(here / name) for name in ("public", ".newsfeed", ".venv", ".git")]
-    return watch(
-        here,
-        watch_filter=DefaultFilter(ignore_paths=skipped),
-        raise_interrupt=True,
-        step=100,
-    )
+    only = DefaultFilter(ignore_paths=skipped)
+    saved: queue.Queue[object] = queue.Queue()
+
+    def run() -> None:
+        for changes in watch(here, watch_filter=only, step=100, raise_interrupt=False):
+            saved.put(changes)
+
+    # It looks from before the first build on: what is saved during a build is built next.
+    threading.Thread(target=run, daemon=True).start()
+    return saved
 
 
 def _rebuild(
