@@ -174,6 +174,13 @@ def test_a_folder_is_written_in_any_way(tmp_path: Path, folder: str) -> None:
     assert tree.read("items/a.md") == b"a"
 
 
+def test_published_files_are_no_articles(tmp_path: Path) -> None:
+    """With ``items.path = "."`` the output folder lies among the articles."""
+    (tmp_path / "a.md").write_text("a")
+    publish(tmp_path / "public", {"a.html": "<p>a"})
+    assert list(files.scan(tmp_path, ["."]).files) == ["a.md"]
+
+
 def test_names_are_compared_as_people_see_them(tmp_path: Path) -> None:
     """A name stored with combining accents (macOS) is the one that articles write."""
     items = tmp_path / "items"

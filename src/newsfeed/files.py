@@ -87,6 +87,8 @@ def _walk(
     except OSError as error:
         tree.problems.append(diagnostic("file-unreadable", prefix, reason=_reason(error)))
         return
+    if any(found.name == MANIFEST for found in listing):
+        return  # what an earlier build published: its pages are no articles
     for found in listing:
         name = found.name
         if name[0] == ".":
