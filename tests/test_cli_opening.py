@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,31 @@ def test_a_lock_that_cannot_be_read_is_refused(tmp_path: Path, lock: bytes) -> N
     assert "newsfeed.lock:1:1" in result.stderr
     assert "Traceback" not in result.stderr
     assert sources(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("formats", "listed"), [('["json"]', False), ("[]", False), ('["rss"]', True)]
+)
+def test_there_is_a_list_of_feeds_where_there_are_some(
+    tmp_path: Path, formats: str, *, listed: bool
+) -> None:
+    """A site without a feed in XML has no feeds.opml, no link to one, and nothing to complain of."""
+    folder = site(tmp_path, {"a.md": article()}, f"{SETTINGS}[feeds]\nformats = {formats}\n")
+    result = newsfeed("build", "--format", "json", cwd=folder)
+    assert not [each for each in json.loads(result.stdout) if each["code"].startswith("feed-")]
+    assert (folder / "public" / "feeds.opml").exists() is listed
+    subscribe = (folder / "public" / "subscribe" / "index.html").read_text("utf-8")
+    assert ("feeds.opml" in subscribe) is listed
+
+
+def test_a_removed_article_may_be_announced_for_ever(tmp_path: Path) -> None:
+    """However many days are written, the article that is gone is announced."""
+    settings = f"{SETTINGS}[feeds]\nremoved_days = 999999999999\n"
+    folder = site(tmp_path, {"a.md": article(), "b.md": article("B", "2026-01-03")}, settings)
+    assert newsfeed("build", "--now", "2026-02-01", cwd=folder).returncode == 0
+    (folder / "items" / "b.md").unlink()
+    result = newsfeed("build", "--now", "2036-02-01", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    again = newsfeed("build", "--now", "2056-02-01", cwd=folder)
+    assert again.returncode == 0, again.stderr
+    assert "deleted-entry" in (folder / "public" / "atom.xml").read_text("utf-8")

@@ -272,7 +272,8 @@ def _announced(
         for item in items
         if item.expires is not None and item.published <= item.expires <= now and not item.draft
     ]
-    window = timedelta(days=config.feeds.removed_days)
+    # A century is as good as for ever, and calendars end in the year 9999.
+    window = timedelta(days=min(config.feeds.removed_days, 36_500))
     announced = sorted(
         (each for each in gone if each.when <= now < each.when + window), key=attrgetter("id")
     )

@@ -34,7 +34,7 @@ def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Itera
             lines.append(replace(feed, entries=()))
         for output in feeds.render(feed):
             yield replace(output, keep=_marks(site, feed, output)) if feed.closed else output
-    if site.config.feeds.opml:
+    if opml_address(site):
         from newsfeed.feeds import opml
 
         yield opml.render(lines, site.config.site.title)
@@ -187,8 +187,12 @@ def labels(site: Site, kind: Kind) -> dict[str, str]:
 
 
 def opml_address(site: Site) -> str | None:
-    """Return where the list of all feeds is served, where there is one."""
-    return f"{site.config.site.url}feeds.opml" if site.config.feeds.opml else None
+    """Return where the list of all feeds is served, where there is one.
+
+    OPML 2.0 lists feeds in XML: of a site that has none there is nothing to list.
+    """
+    listed = site.config.feeds.opml and {"atom", "rss"} & set(site.config.feeds.formats)
+    return f"{site.config.site.url}feeds.opml" if listed else None
 
 
 def site_file(site: Site, written: str | None) -> str | None:
