@@ -27,7 +27,7 @@ BASE = "newsfeed"
 DEFAULTS = "newsfeed, default templates"
 ALL = ("startup", "floor", "letter", "feeds", "pages")
 CHANGES = ("cold", "nothing changed", "one article changed")
-SLOW = {"pelican": 10_000, "eleventy": 10_000}
+SLOW = {"pelican": 1_000, "eleventy": 10_000}
 """Above this many articles a peer takes minutes, and is left out."""
 
 
