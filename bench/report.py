@@ -87,8 +87,8 @@ def document(text: str, results: Mapping[str, Any]) -> str:
     named = ", ".join(f"{name} {value}" for name, value in results["machine"].items())
     made = f"Medians of {results['runs']} runs in turn. {named}.\n\n{table(rows)}"
     return re.sub(
-        r"(<!-- bench -->\n).*(\n<!-- /bench -->)",
-        lambda found: f"{found[1]}\n{made}\n{found[2]}",
+        r"(<!-- bench -->\n).*?(<!-- /bench -->)",
+        lambda found: f"{found[1]}\n{made}\n\n{found[2]}",
         text,
         flags=re.S,
     )
