@@ -78,3 +78,17 @@ def test_a_removed_article_may_be_announced_for_ever(tmp_path: Path) -> None:
     again = newsfeed("build", "--now", "2056-02-01", cwd=folder)
     assert again.returncode == 0, again.stderr
     assert "deleted-entry" in (folder / "public" / "atom.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("template", [b"{{ undefined_thing }}", b"{% if", b"\xff"])
+def test_a_broken_template_publishes_nothing(tmp_path: Path, template: bytes) -> None:
+    """The template and the article are named; nobody who did not write --strict hears of it."""
+    folder = site(tmp_path, {"a.md": article()})
+    (folder / "templates" / "page").mkdir(parents=True)
+    (folder / "templates" / "page" / "item.html").write_bytes(template)
+    result = newsfeed("build", cwd=folder)
+    assert result.returncode == 1
+    assert "templates/page/item.html:1:1" in result.stderr
+    assert "items/a.md" in result.stderr
+    assert "--strict" not in result.stderr
+    assert not (folder / "public" / "index.html").exists()

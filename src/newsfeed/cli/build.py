@@ -142,9 +142,8 @@ def _publish(
         )
         return 1
     if result.abandoned:
-        session.say(
-            session.tr("nothing was published (--strict)", "rien n’a été publié (--strict)")
-        )
+        why = " (--strict)" if site.whole else ""
+        session.say(session.tr(f"nothing was published{why}", f"rien n’a été publié{why}"))
         return 1
     if stale_lock:
         files.write_whole(session.root / LOCK, site.lock_text.encode())
