@@ -101,5 +101,18 @@ def test_what_spans_articles_is_said(tmp_path) -> None:
     ]
 
 
+def test_no_template_leaks_from_a_title_or_a_summary(tmp_path) -> None:
+    """What another tool would have filled in is left out of every output, and said."""
+    text = article('"Le {{ site.title }} réseau"', summary='"Voir {% if x %} ici"')
+    folder = site(tmp_path, {"a.md": text})
+    rows = json.loads(newsfeed("build", "--format", "json", cwd=folder).stdout)
+    mine = [(row["code"], row["line"]) for row in rows if row["path"].startswith("items/")]
+    assert mine == [("foreign-removed", 2), ("foreign-removed", 4)]
+    for place in (folder / "public").rglob("*"):
+        if place.is_file():
+            assert b"site.title" not in place.read_bytes(), place
+            assert b"{% if" not in place.read_bytes(), place
+
+
 def test_every_rule_has_a_code_of_words() -> None:
     assert all(code == code.lower() and " " not in code for code in RULES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from posixpath import join, normpath
@@ -14,6 +15,9 @@ from newsfeed.config import Config
 from newsfeed.decoding import text_of
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link
+
+# What Liquid, Jinja, Handlebars and Go templates write in a title or a summary.
+TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,15 +140,20 @@ def find(item: Item, note: Note, library: Library) -> Found:
     )
 
 
+def without_templates(text: str) -> str:
+    """Return ``text`` without what another tool's templates would have filled in."""
+    return TEMPLATE.sub("", text).strip() if "{" in text else text
+
+
 def title_of(item: Item, config: Config) -> str:
     """Return the title of ``item`` as it is printed: plain text, with its language's typography."""
-    title = plain_title(item.title) or item.title
+    title = plain_title(without_templates(item.title)) or item.slug
     return typeset(title, item.language) if config.items.typography else title
 
 
 def summary_of(item: Item, config: Config) -> str:
     """Return the summary that the author of ``item`` wrote, as plain text; empty for none."""
-    summary = plain_title(item.summary) if item.summary else ""
+    summary = plain_title(without_templates(item.summary)) if item.summary else ""
     return typeset(summary, item.language) if config.items.typography else summary
 
 

@@ -237,6 +237,8 @@ def _meant(value: str, following: list[str]) -> _Meant | None:
     if first == "[" and "]" not in value and "," in value and not _COLON.search(value):
         inner = value[1:].rstrip(", ")
         return _Meant("yaml-bracket", inner, "[", written=f"[{inner}]")
+    if re.match(r"\{\s*[\w-]+\s*:", value):
+        return None  # a map with a mistake inside: between quotes it would become a text
     if first in _SPECIAL and not (first in "-?" and value[1:2].strip()):
         return _Meant("yaml-character", value, first)
     hashtag = _HASHTAG.search(value)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.entries import TEMPLATE
 from newsfeed.model import Item
 
 SUMMARY_LIMIT = 300
@@ -18,7 +19,9 @@ def lint_items(items: Iterable[Item]) -> list[Diagnostic]:
     titles: dict[tuple[str, str], list[Item]] = {}
     minutes: dict[datetime, list[Item]] = {}
     for item in items:
-        if item.title.isupper() or (item.summary and len(item.summary) > SUMMARY_LIMIT):
+        summary = item.summary or ""
+        odd = "{" in item.title or "{" in summary
+        if odd or item.title.isupper() or len(summary) > SUMMARY_LIMIT:
             problems += _alone(item)
         titles.setdefault((item.language, item.title.casefold()), []).append(item)
         when = item.published
@@ -48,6 +51,11 @@ def _alone(item: Item) -> Iterable[Diagnostic]:
     letters = [char for char in item.title if char.isalpha()]
     if len(letters) >= CAPITALS_FROM and " " in item.title and all(map(str.isupper, letters)):
         yield diagnostic("title-capitals", item.path, item.line("title"), title=item.title)
+    for field, text in (("title", item.title), ("summary", item.summary or "")):
+        if "{" in text and (found := TEMPLATE.search(text)):
+            yield diagnostic(
+                "foreign-removed", item.path, item.line(field), what=found[0], tool="Liquid, Jinja"
+            )
     if item.summary and len(item.summary) > SUMMARY_LIMIT:
         yield diagnostic(
             "summary-long",
