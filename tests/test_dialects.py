@@ -50,7 +50,9 @@ def test_folder(tool: str) -> None:
     found, expected = _read(tool)
     items = {item.path: item for item in found.items}
     assert set(items) == set(expected["articles"])
-    assert {left.path: left.reason for left in found.left_out} == expected["left_out"]
+    left_out = {left.path: left.reason for left in found.left_out}
+    left_out.pop("expected.json", None)  # the answers of this test
+    assert left_out == expected["left_out"]
     assert len(expected["articles"]) >= 12
     for path, answers in expected["articles"].items():
         answers.setdefault("updated", None)

@@ -12,6 +12,7 @@ import pyromark
 from newsfeed.body.attributes import anchor
 from newsfeed.body.characters import legible, without_illegal
 from newsfeed.body.foreign import translate
+from newsfeed.body.foreign.said import shown
 from newsfeed.body.places import Places
 from newsfeed.body.reporting import Report
 from newsfeed.body.sanitising import ITEM_NAME, clean, lighten
@@ -58,6 +59,13 @@ def render(
     source, foreign = translate(written, format, language)
     for said in foreign:
         report.say(said.code, report.places.place(said.at), what=said.what, tool=said.tool)
+    if path.endswith(".mdx") and ("{" in source or "<>" in source):
+        from newsfeed.body.foreign.mdx import without_expressions
+
+        source, left = without_expressions(source)
+        for what in left[:1]:
+            place = report.places.place(max(written.find(what), 0))
+            report.say("foreign-removed", place, what=shown(what), tool="MDX")
     html = _html(source, format, language, report)
     raw = format == "html" or "<" in source
     parts = _parts(clean(html) if raw else html.replace(" />", ">"), source, language, report)
