@@ -17,8 +17,8 @@ from newsfeed.model import Asset, Item, Tree
 MEDIA = "media"
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _IMAGE_HEAD = 1 << 16
-# Host files decide what mimetypes guesses, so the answers would differ between machines: only its
-# built-in table is used, with what newer Pythons added to it.
+# Host files and the version of Python decide what mimetypes guesses: only its built-in table is used,
+# and what articles commonly bear is set here.
 _TYPES = mimetypes.MimeTypes(filenames=())
 for _type, _ending in (
     ("image/webp", ".webp"),
@@ -27,10 +27,15 @@ for _type, _ending in (
     ("audio/mpeg", ".mp3"),
     ("audio/mp4", ".m4a"),
     ("audio/ogg", ".ogg"),
-    ("audio/opus", ".opus"),
+    ("audio/ogg", ".oga"),
+    ("audio/ogg", ".opus"),
+    ("audio/aac", ".aac"),
+    ("audio/wav", ".wav"),
     ("audio/flac", ".flac"),
     ("video/mp4", ".mp4"),
     ("video/webm", ".webm"),
+    ("video/quicktime", ".mov"),
+    ("text/csv", ".csv"),
     ("text/markdown", ".md"),
     ("text/calendar", ".ics"),
     ("application/epub+zip", ".epub"),
@@ -38,6 +43,8 @@ for _type, _ending in (
     ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"),
     ("application/vnd.openxmlformats-officedocument.presentationml.presentation", ".pptx"),
     ("application/vnd.oasis.opendocument.text", ".odt"),
+    ("application/vnd.oasis.opendocument.spreadsheet", ".ods"),
+    ("application/vnd.oasis.opendocument.presentation", ".odp"),
     ("application/zip", ".zip"),
     ("font/woff2", ".woff2"),
 ):

@@ -12,44 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from newsfeed.addresses import media_type
 from newsfeed.feeds.content import content
 from newsfeed.feeds.wire import address, clean, line
 from newsfeed.model import Enclosure, Entry, Feed, Image, Link, Person, Removed
 
-TYPES = {
-    "aac": "audio/aac",
-    "avif": "image/avif",
-    "csv": "text/csv",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "epub": "application/epub+zip",
-    "flac": "audio/flac",
-    "gif": "image/gif",
-    "html": "text/html",
-    "ics": "text/calendar",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "m4a": "audio/mp4",
-    "mov": "video/quicktime",
-    "mp3": "audio/mpeg",
-    "mp4": "video/mp4",
-    "odp": "application/vnd.oasis.opendocument.presentation",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "oga": "audio/ogg",
-    "ogg": "audio/ogg",
-    "opus": "audio/ogg",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "svg": "image/svg+xml",
-    "txt": "text/plain",
-    "wav": "audio/wav",
-    "webm": "video/webm",
-    "webp": "image/webp",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-}
-UNKNOWN_TYPE = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;[ -~]*)?", re.ASCII)
 _EMAIL = re.compile(r"[\w.+!#$%&'*/=?^`{|}~-]+@[\w.-]+", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
@@ -249,14 +216,11 @@ def _attachments(enclosures: Iterable[Enclosure]) -> list[Attachment]:
 
 
 def _type(said: str | None, url: str) -> str:
-    """Return the media type that was said, otherwise that of the file's name.
-
-    The table is our own: a machine's may say otherwise.
-    """
+    """Return the media type that was said, otherwise that of the file's name."""
     if said and _MEDIA_TYPE.fullmatch(said):
         return said
     path = url.partition("#")[0].partition("?")[0]
-    return TYPES.get(path.rpartition(".")[2].lower(), UNKNOWN_TYPE)
+    return media_type(path)
 
 
 def _person(person: Person) -> Person:
