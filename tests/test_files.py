@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsfeed import files
-from newsfeed.diagnostics import WorldError
+from newsfeed.diagnostics import ConfigError, WorldError
 from newsfeed.model import Output
 
 
@@ -48,6 +48,29 @@ def test_what_no_longer_belongs_is_removed_and_nothing_else(tmp_path: Path) -> N
     assert result.removed == ["old/deep/a.txt"]
     assert written(tmp_path) == {"kept.txt": b"2", "old/mine.txt": b"not newsfeed's"}
     assert not (tmp_path / "old" / "deep").exists()
+
+
+def test_a_file_that_no_build_wrote_is_never_lost(tmp_path: Path) -> None:
+    """It is named, and nothing is published; a file with the same bytes is no loss."""
+    own = {"index.html": "by hand", "same.txt": "1", "deep/page.html": "by hand"}
+    for path, text in own.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    before = written(tmp_path)
+    for contents in ({**own, "index.html": "ours", "new.txt": "2"}, {"deep/page.html": "ours"}):
+        for options in ({}, {"check": True}):
+            with pytest.raises(ConfigError) as refused:
+                publish(tmp_path, contents, **options)
+            named = [(each.code, Path(each.path).name) for each in refused.value.problems]
+            assert named == [("output-foreign", Path(next(iter(contents))).name)]
+        with pytest.raises(ConfigError):
+            files.place(outputs(**contents), tmp_path, files.DiskTree(tmp_path))
+        assert written(tmp_path) == before
+    publish(tmp_path, {"same.txt": "1", "new.txt": "2"})
+    (tmp_path / "later.txt").write_text("by hand")
+    with pytest.raises(ConfigError):
+        publish(tmp_path, {"same.txt": "1", "new.txt": "3", "later.txt": "ours"})
+    assert written(tmp_path) == {**before, "new.txt": b"2", "later.txt": b"by hand"}
 
 
 def test_check_touches_nothing_and_lists_what_differs(tmp_path: Path) -> None:

@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsfeed.diagnostics import Diagnostic, WorldError, diagnostic
+from newsfeed.diagnostics import ConfigError, Diagnostic, WorldError, diagnostic
 from newsfeed.model import FileInfo, Output, Tree
 
 MANIFEST = ".newsfeed-files"
 STAGING = ".newsfeed-new-"
 _NO_NAMES = frozenset(("", ".", ".."))
+NAMED_AT_MOST = 50
 STALE_AFTER = 3600  # seconds: a staging folder this old was left by a build that was killed
 
 
@@ -188,14 +189,14 @@ def publish(
     Only bytes that differ are written: first all of them aside, then, if ``ready`` agrees, each
     renamed into place. What an earlier build wrote and this one does not is removed; with ``check``
     nothing is touched. Raises WorldError when the disk refuses; then ``dest`` is as it was, unless
-    it refused a rename.
+    it refused a rename. Raises ConfigError where a file that no build wrote would be replaced.
     """
     try:
         before = _manifest(dest)
         result = Published()
         if check:
-            paths = [path for path, _ in _changes(outputs, dest, tree, result)]
-            result.written = sorted(paths)
+            result.written = sorted(path for path, _ in _changes(outputs, dest, tree, result))
+            _refuse_others(result.written, before, dest)
             result.removed = _stale(before, result, dest)
             return result
         os.makedirs(dest, exist_ok=True)
@@ -208,6 +209,7 @@ def publish(
                 moves.append((os.path.join(shelf, str(number)), path))
                 with open(moves[-1][0], "wb") as file:
                     file.write(data)
+            _refuse_others((path for _, path in moves), before, dest)
             if ready():
                 _commit(moves, before, dest, result)
             else:
@@ -221,12 +223,13 @@ def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Published:
     """Write ``outputs`` into ``dest`` beside all that is there, each whole or not at all.
 
     They join the files that a later `publish` removes unless it writes them too. Raises WorldError
-    when the disk refuses.
+    when the disk refuses, ConfigError where a file that no build wrote would be replaced.
     """
     result = Published()
     try:
         changes = list(_changes(outputs, dest, tree, result))
         before = _manifest(dest)
+        _refuse_others((path for path, _ in changes), before, dest)
         os.makedirs(dest, exist_ok=True)
         if not result.paths <= before:
             _write_manifest(before | result.paths, dest)
@@ -268,6 +271,16 @@ def _changes(
         else:
             yield path, data
     result.paths = frozenset(seen)
+
+
+def _refuse_others(paths: Iterable[str], before: frozenset[str], dest: Path) -> None:
+    """Raise ConfigError naming what of ``paths`` stands in ``dest`` though no build wrote it."""
+    places = [os.path.join(dest, path) for path in paths if path not in before]
+    others = [place for place in places if os.path.lexists(place) and not os.path.isdir(place)]
+    if others:
+        raise ConfigError(
+            diagnostic("output-foreign", place) for place in sorted(others)[:NAMED_AT_MOST]
+        )
 
 
 def _refuse_outside(path: str, root: str, named: dict[str, bool], real: dict[str, bool]) -> None:

@@ -82,4 +82,20 @@ RULES = (
         ),
         doc="A build replaces and removes files of its output folder: never where sources lie.",
     ),
+    Rule(
+        code="output-foreign",
+        severity="error",
+        en=(
+            "newsfeed would replace this file, which it did not write; nothing was published",
+            "move it elsewhere; a file of your own belongs in static/. Delete it if an earlier "
+            "build made it, or write elsewhere with -o",
+        ),
+        fr=(
+            "newsfeed remplacerait ce fichier, qu’il n’a pas écrit ; rien n’a été publié",
+            "déplacez-le ; un fichier à vous a sa place dans static/. Supprimez-le s’il vient "
+            "d’une construction antérieure, ou écrivez ailleurs avec -o",
+        ),
+        doc="What newsfeed wrote is listed in the output folder's .newsfeed-files. Nothing else "
+        "there is ever changed, so that a page made by hand is not lost.",
+    ),
 )
