@@ -13,6 +13,7 @@ STAMP := $(VENV)/.installed
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
+	$(BIN)/python -m compileall -q src
 	$(BIN)/newsfeed build
 
 test: $(STAMP)

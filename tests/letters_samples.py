@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
@@ -247,3 +248,10 @@ def letter(
         editorial=editorial,
         number="42",
     )
+
+
+def relied_on(html: str) -> str:
+    """Return what the markup itself relies on: no style element, comment or colour-scheme meta."""
+    html = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
+    html = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
+    return re.sub(r'<meta name="(?:supported-)?color-schemes?"[^>]*>', "", html)

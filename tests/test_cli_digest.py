@@ -175,6 +175,9 @@ def test_figures_for_people_and_for_programs(folder: Path) -> None:
     letter = (folder / "public" / LATEST / "letter.html").stat().st_size
     assert figures["html"] == letter
     assert figures["items"] == 8
+    counted = figures["support"]
+    assert 0 < counted["pairs"] == sum(counted["lacking"].values()) <= 60
+    assert f"{counted['pairs']} lacunes" in plain and f"Can I email, {counted['date']}" in plain
 
 
 def test_a_problem_elsewhere_does_not_stop_a_letter(folder: Path) -> None:

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 
 from conftest import NODE_MODULES
-from letters_samples import LOGO, config, letter, theme
+from letters_samples import LOGO, config, letter, relied_on, theme
 from newsfeed.letters import Extras, render, web_page
 
 pytestmark = pytest.mark.node
@@ -21,13 +21,6 @@ def html(layout: str, language: str, count: int = 8, **options) -> str:
     settings = config(f'layout = "{layout}"')
     made = letter(count, language, **options)
     return render(made, settings, theme(settings), Extras(logo=LOGO)).outputs[0].data.decode()
-
-
-def relied_on(html: str) -> str:
-    """Return what the markup itself relies on: no style element, comment or colour-scheme meta."""
-    html = re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
-    html = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
-    return re.sub(r'<meta name="(?:supported-)?color-schemes?"[^>]*>', "", html)
 
 
 def test_eight_items_are_light_and_widely_understood(tmp_path):

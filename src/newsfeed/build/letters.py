@@ -21,6 +21,7 @@ from newsfeed.model import Item, Letter, Output, Section
 if TYPE_CHECKING:
     from newsfeed.build import Site
     from newsfeed.letters import Extras, LetterReport
+    from newsfeed.letters.support import Support
     from newsfeed.pages import IssueLine
 
 LATEST = "latest"
@@ -33,6 +34,11 @@ class Made:
     letter: Letter
     outputs: tuple[Output, ...]
     report: LetterReport
+
+    @property
+    def html(self) -> bytes:
+        """The letter's HTML as it is sent, or as the first of several services is given it."""
+        return next(o.data or b"" for o in self.outputs if o.path.endswith("/letter.html"))
 
 
 def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Iterator[Output]:
@@ -242,6 +248,13 @@ def dead_links(site: Site, entries: Entries, made: Made) -> tuple[str, ...]:
     if site.config.newsletter.unsubscribe:
         known.add(site.config.newsletter.unsubscribe)
     return made.report.dead_links(base, known)
+
+
+def support(made: Made) -> Support:
+    """Return what mail programs lack of what a letter uses."""
+    from newsfeed.letters.support import support
+
+    return support(made.html)
 
 
 def _made_of(drawn: Drawn | Letter) -> str:

@@ -86,7 +86,7 @@ def command(
         return 1
     _write(session, site, entries, done, dest)
     dead = letters.dead_links(site, entries, done.made)
-    click.echo(FORMATS[form](done.made, dead, session), nl=False)
+    click.echo(FORMATS[form](done.made, dead, letters.support(done.made), session), nl=False)
     return 1 if _serious(done.problems, strict=strict) else 0
 
 

@@ -11,6 +11,7 @@ from newsfeed.cli.session import Session
 
 if TYPE_CHECKING:
     from newsfeed.build.letters import Made
+    from newsfeed.letters.support import Support
 
 _LEVELS = {
     "full": ("whole", "en entier"),
@@ -21,18 +22,22 @@ _LEVELS = {
 }
 
 
-def text(made: Made, dead: Sequence[str], session: Session) -> str:
+def text(made: Made, dead: Sequence[str], support: Support, session: Session) -> str:
     """Return the letter's figures, a line each; ``dead`` are its links that lead nowhere."""
-    return "".join(f"{line}\n" for line in _lines(made, dead, session))
+    return "".join(f"{line}\n" for line in _lines(made, dead, support, session))
 
 
-def as_json(made: Made, dead: Sequence[str], _session: Session) -> str:
+def as_json(made: Made, dead: Sequence[str], support: Support, _session: Session) -> str:
     """Return the letter's figures as a JSON object."""
-    figures = asdict(made.report) | {"dead_links": list(dead), "folder": made.letter.folder}
+    figures = asdict(made.report) | {
+        "dead_links": list(dead),
+        "support": asdict(support) | {"pairs": support.pairs},
+        "folder": made.letter.folder,
+    }
     return json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
 
 
-def _lines(made: Made, dead: Sequence[str], session: Session) -> Iterator[str]:
+def _lines(made: Made, dead: Sequence[str], support: Support, session: Session) -> Iterator[str]:
     report, tr = made.report, session.tr
     yield tr(f"Subject: {report.subject}", f"Objet : {report.subject}")
     yield tr(f"Preheader: {made.letter.preheader}", f"Accroche : {made.letter.preheader}")
@@ -64,6 +69,13 @@ def _lines(made: Made, dead: Sequence[str], session: Session) -> Iterator[str]:
         f"Least contrast: {light} in light, {dark} in dark; text needs 4.5",
         f"Plus faible contraste : {light} en clair, {dark} en sombre ; il faut 4,5 pour du texte",
     )
+    pairs, clients, day = support.pairs, support.clients, support.date
+    yield tr(
+        f"Mail programs: {pairs} gaps, each a feature that one of {clients} programs lacks "
+        f"(Can I email, {day})",
+        f"Logiciels de messagerie : {pairs} lacunes, chacune une fonction qui manque à l’un des "
+        f"{clients} (Can I email, {day})",
+    )
     if report.shortened:
         yield tr(
             f"Shortened to fit: {len(report.shortened)}",
@@ -86,7 +98,7 @@ def _number(value: float, session: Session) -> str:
     return shown.replace(".", ",") if session.spoken.startswith("fr") else shown
 
 
-FORMATS: dict[str, Callable[[Made, Sequence[str], Session], str]] = {
+FORMATS: dict[str, Callable[[Made, Sequence[str], Support, Session], str]] = {
     "text": text,
     "json": as_json,
 }
