@@ -13,6 +13,7 @@ NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
 NEEDS = {
     "browser": lambda: None if shutil.which("chromium") else "Chromium (Debian: chromium)",
     "readers": lambda: _missing("newsboat", "sfeed"),
+    "spam": lambda: _missing("spamassassin"),
     "node": lambda: (
         _missing("node") or (None if NODE_MODULES.is_dir() else "npm install --prefix tests/node")
     ),
