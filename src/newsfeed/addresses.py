@@ -51,6 +51,11 @@ for _type, _ending in (
     _TYPES.add_type(_type, _ending)
 
 
+_SOURCES = (
+    ".md", ".markdown", ".mdx", ".mdown", ".mkd", ".mdc", ".markdoc", ".rst", ".org", ".adoc",
+    ".asciidoc", ".textile", ".njk", ".liquid", ".qmd", ".rmd",
+)  # fmt: skip
+
 Size = tuple[int | None, int | None]
 """Width and height in pixels, None where a picture does not tell."""
 
@@ -66,11 +71,18 @@ class Sizes(Protocol):
 class Library:
     """The items and files of a site, to be found by what an article calls them.
 
-    ``items`` are all of them; ``visible`` says which have an address that answers.
+    ``items`` are all of them; ``visible`` says which have an address that answers; ``withheld`` are
+    files that would be articles, but for something that is wrong or missing.
     """
 
     def __init__(
-        self, tree: Tree, items: Iterable[Item], config: Config, *, visible: frozenset[str]
+        self,
+        tree: Tree,
+        items: Iterable[Item],
+        config: Config,
+        *,
+        visible: frozenset[str],
+        withheld: frozenset[str] = frozenset(),
     ) -> None:
         self.tree = tree
         self.config = config
@@ -79,6 +91,7 @@ class Library:
         self.sizes: Sizes | None = None
         self._assets: dict[str, Asset] = {}
         self._root = config.items.path.rstrip("/")
+        self._withheld = withheld
 
     def __getstate__(self) -> dict[str, object]:
         """Leave behind what belongs to this process."""
@@ -98,7 +111,8 @@ class Library:
             if found := self.item(posixpath.normpath(posixpath.join(start, name))):
                 return found
         stem = _stem(name).casefold()
-        return self._by_name.get(name.casefold()) or self._by_name.get(stem)
+        found = self._by_name.get(name.casefold()) or self._by_name.get(stem)
+        return found or self._by_alias.get(name.casefold())
 
     def item_at(self, url: str) -> Item | None:
         """Return the item whose page is at ``url``."""
@@ -114,6 +128,16 @@ class Library:
             candidates = [posixpath.normpath(posixpath.join(posixpath.dirname(beside), plain))]
             candidates += [f"static/{plain}", f"{self._root}/{plain}"]
         return next((path for path in candidates if path in self.tree.files), None)
+
+    def withholds(self, path: str) -> bool:
+        """Say whether ``path`` is the source of an article or a letter, which is never published.
+
+        A draft, or what another tool makes a page of, would be read by all through a mere link.
+        """
+        if path in self.items or path in self._withheld:
+            return True
+        below = self._root in ("", ".") or path.startswith(self._root + "/")
+        return path.startswith("issues/") if not below else path.lower().endswith(_SOURCES)
 
     def asset(self, path: str) -> Asset:
         """Return the published form of the file ``path``, with its true type and sizes.
@@ -167,6 +191,15 @@ class Library:
         table: dict[str, Item] = {}
         for item in sorted(self.items.values(), key=lambda each: each.path):
             for name in (posixpath.basename(item.path), _stem(item.path), item.slug, item.title):
+                table.setdefault(name.casefold(), item)
+        return table
+
+    @cached_property
+    def _by_alias(self) -> dict[str, Item]:
+        """Items by their other names; asked only for what no item is called in earnest."""
+        table: dict[str, Item] = {}
+        for item in sorted(self.items.values(), key=lambda each: each.path):
+            for name in item.names:
                 table.setdefault(name.casefold(), item)
         return table
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newsfeed.frontmatter import Value
+from newsfeed.markers import MARKERS
 from newsfeed.spelling import meant_by
 
 
@@ -104,7 +105,7 @@ FIELDS = (
     ),
     _field(
         "redirects",
-        "Addresses that it had before. Obsidian's aliases, which are names, are passed over.",
+        "Addresses that it had before. Obsidian's aliases are names: `[[name]]` leads to the article.",
         "redirect_from (Jekyll)",
         "redirects",
         "aliases (Hugo, Zola)",
@@ -219,15 +220,6 @@ HELD_BACK = frozenset(("draft", "hidden", "scheduled", "skip", "brouillon"))
 DRAFT_FOLDER = "_drafts"
 NESTED = ("extra", "params")
 
-EXCERPT_MARKERS = (
-    ("<!--more-->", "Hugo, Hexo, Zola, Jekyll"),
-    ("<!-- more -->", "Hugo, Hexo, Zola"),
-    ("<!-- truncate -->", "Docusaurus"),
-    ("{/* truncate */}", "Docusaurus"),
-    ("<!-- TEASER_END -->", "Nikola"),
-    ("<!-- excerpt -->", "Eleventy"),
-)
-
 
 class Resolved(NamedTuple):
     """What a front matter gives: field -> (key, value), the keys that can hold it back, and the
@@ -321,7 +313,7 @@ def as_markdown() -> str:
     rows.append(
         f"| draft | Held back, unless the build shows drafts. | {drafts}, the folder `_drafts/` |"
     )
-    markers = ", ".join(f"`{marker}` ({whose})" for marker, whose in EXCERPT_MARKERS)
+    markers = ", ".join(f"`{marker}` ({whose})" for marker, whose in MARKERS)
     rows += ["", f"The excerpt of a body ends at {markers}."]
     return "\n".join(rows) + "\n"
 

@@ -81,6 +81,7 @@ class Item:
     first character in the decoded text, ``body_line`` its line. ``page`` is the output path of its
     page, empty when the item lives elsewhere; ``url`` is absolute in either case. ``id`` is empty
     until `identity.settle`. ``sketch`` are hashes of the paragraphs that recognise it after a move.
+    ``names`` are what else it is called, as Obsidian's aliases: ``[[name]]`` leads to it.
     ``lines`` tells on which line of the file a front-matter field stands.
     """
 
@@ -109,6 +110,7 @@ class Item:
     event: Event | None = None
     weight: int | None = None
     canonical: str | None = None
+    names: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
     translation: str | None = None
     sketch: tuple[int, ...] = ()

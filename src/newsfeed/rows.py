@@ -198,12 +198,13 @@ def _rare_row(item: Item) -> list[Any]:
         [_values(each) for each in item.enclosures],
         _event_row(item.event),
         item.canonical,
+        item.names,
         item.lines,
     ]
 
 
 def _rare_values(row: Sequence[Any]) -> Iterable[Any]:
-    form, body_at, body_line, source, links, image, enclosures, event, canonical, lines = row  # fmt: skip
+    form, body_at, body_line, source, links, image, enclosures, event, canonical, names, lines = row  # fmt: skip
     return (
         form,
         body_at,
@@ -214,6 +215,7 @@ def _rare_values(row: Sequence[Any]) -> Iterable[Any]:
         tuple(made(Enclosure, each) for each in enclosures),
         _event(event),
         canonical,
+        tuple(names),
         tuple((name, line) for name, line in lines),
     )
 

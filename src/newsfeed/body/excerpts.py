@@ -15,6 +15,7 @@ _DROPPED = frozenset({"figure", "picture", "video", "audio", "details", *_HEADIN
 _WRAPPERS = frozenset({"div", "section", "header", "span"})
 _ID = re.compile(r' id="[^"]*"')
 _EMPTY = re.compile(r"<p>\s*</p>\s*")
+_NOTHING = "<span></span>"  # what a lost id leaves
 _SPECIAL = re.compile(r"<(?:img|video|audio|sup)| id=\"")
 _SENTENCE = re.compile(r"[.!?…](?:[\s\u00a0\u202f]*[»”\")])?(?=\s)")
 _SOUGHT_IN_VAIN = 400
@@ -48,7 +49,7 @@ def excerpt(html: str) -> str:
                 words += count
         index = end + 2
     if held:
-        return "\n".join(held)
+        return "\n".join(held).replace(_NOTHING, "")
     text = first_words(squeeze(unescape(" ".join(parts[::2]))))
     return f"<p>{escape(text, quote=False)}</p>" if text else ""
 
@@ -56,7 +57,7 @@ def excerpt(html: str) -> str:
 def marked_excerpt(html: str) -> str:
     """Return ``html``, which the author's marker ends, closed and without what excerpts lack."""
     kept = _without(["", *TAG.split(html)], _DROPPED)
-    return _EMPTY.sub("", _closed("".join(kept))).strip()
+    return _EMPTY.sub("", _closed("".join(kept)).replace(_NOTHING, "")).strip()
 
 
 def first_words(text: str, most: int = SUMMARY) -> str:

@@ -21,6 +21,7 @@ from newsfeed.body.tokens import TAG
 from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE, THIN, WIDE, typeset, typeset_joined
 from newsfeed.body.value import Body, Ref, Slot
 from newsfeed.body.walking import Walk
+from newsfeed.markers import is_marker
 from newsfeed.model import BodyFormat
 
 MARKDOWN = pyromark.Markdown(
@@ -31,7 +32,6 @@ MARKDOWN = pyromark.Markdown(
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
-_MARKER = re.compile(r"<!--\s*(?:more|truncate|excerpt|teaser_end)\b", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _EMPTY = re.compile(r"<p>[\s\u00a0]*</p>")
 _DOCUMENT = re.compile(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
@@ -167,7 +167,7 @@ def _without_comments(html: str) -> str:
 
     def replace(comment: re.Match[str]) -> str:
         nonlocal marked
-        if marked or _MARKER.match(comment[0]) is None:
+        if marked or not is_marker(comment[0]):
             return ""
         marked = True
         return "<more>"
@@ -239,6 +239,9 @@ def _fragments(walk: Walk, prefix: str) -> tuple[Ref, ...]:
     refs: list[Ref] = []
     for ref in walk.refs:
         if ref.url[0] == "#" and len(ref.url) > 1 and ref.kind == "link":
+            if ref.url == "#top" and anchor(prefix, "top") not in walk.ids:
+                refs.append(ref)
+                continue
             final = anchor(prefix, ref.url[1:])
             if final not in walk.ids:
                 final = loose.get(final.replace("-", ""), final)

@@ -7,7 +7,7 @@ import re
 from newsfeed.body.attributes import anchor
 from newsfeed.body.places import Places
 from newsfeed.body.structure import DEEPEST
-from newsfeed.body.value import Ref
+from newsfeed.body.value import TO_THE_TOP, Ref
 from newsfeed.body.walking import Walk
 from newsfeed.diagnostics import Diagnostic
 
@@ -53,7 +53,7 @@ class Report:
         for number in walk.undescribed:
             self.say("alt-missing", (refs[number].line, 1), url=refs[number].url)
         for written, ref in zip(walk.refs, refs, strict=True):
-            if ref.url[0] == "#" and len(ref.url) > 1 and ref.url[1:] not in walk.ids:
+            if ref.url[0] == "#" and ref.url[1:] not in walk.ids and ref.url not in TO_THE_TOP:
                 self.say(
                     "anchor-missing",
                     (ref.line, 1),

@@ -25,6 +25,8 @@ RefKind = Literal["link", "image", "media", "item"]
 Attribute = str | tuple[str, int | tuple[tuple[int, str], ...]]
 Slot = tuple[str, tuple[Attribute, ...]]
 
+TO_THE_TOP = frozenset(("#", "#top"))
+"""What leads to the top of any page (HTML, scrolling to a fragment)."""
 MORE: Slot = ("more", ())
 _OPENING = 8000
 
@@ -177,7 +179,7 @@ class Body:
                 if alive.pop():
                     pieces.append(f"<{name}>")
             elif name != "more":
-                tag = _start(slot, refs, resolve)
+                tag = _start(slot, refs, resolve, self.anchors)
                 if name in _PAIRED:
                     alive.append(tag is not None)
                 pieces.append(_alternative(slot) if tag is None else tag)
@@ -189,8 +191,13 @@ _PAIRED = frozenset({"a", "video", "audio"})
 _NEEDED = {"a": "href", "img": "src", "track": "src", "video": "src", "audio": "src"}
 
 
-def _start(slot: Slot, refs: tuple[Ref, ...], resolve: Resolve) -> str | None:
-    """Return the start tag of ``slot``, or None when the address it needs is dead."""
+def _start(
+    slot: Slot, refs: tuple[Ref, ...], resolve: Resolve, anchors: tuple[str, ...]
+) -> str | None:
+    """Return the start tag of ``slot``, or None when the address it needs is dead.
+
+    A link to a part of the body that is none of ``anchors`` is dead.
+    """
     tag, attributes = slot
     written = [f"<{tag}"]
     sized = tag != "img" or any(
@@ -205,7 +212,9 @@ def _start(slot: Slot, refs: tuple[Ref, ...], resolve: Resolve) -> str | None:
         if isinstance(value, tuple):
             text = _srcset(value, refs, resolve)
         else:
-            found = _allowed(resolve(refs[value]))
+            ref = refs[value]
+            lost = ref.url[0] == "#" and ref.url[1:] not in anchors and ref.url not in TO_THE_TOP
+            found = None if lost else _allowed(resolve(ref))
             text = None if found is None else found.url
             if found is not None and not sized and name == "src" and found.width and found.height:
                 written.append(f' width="{found.width}" height="{found.height}"')

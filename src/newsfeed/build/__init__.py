@@ -100,7 +100,13 @@ def load(
     closing = not (frozen or drafts or future)
     archives, kept = feeds.archive(plan, settled.lock, config, closing=closing)
     library = Library(
-        tree, settled.items, config, visible=frozenset(item.path for item in plan.items)
+        tree,
+        settled.items,
+        config,
+        visible=frozenset(item.path for item in plan.items),
+        withheld=frozenset(
+            left.path for left in read.left_out if left.reason not in ("format", "not-an-article")
+        ),
     )
     return Site(
         tree=tree,

@@ -97,6 +97,7 @@ class Builder:
         categories = self._categories()
         place = self._place(when, slug, categories)
         found = self.found
+        redirects, names = self._aliases() if "redirects" in found else ((), ())
         return Item(
             path=self.report.path,
             title=title,
@@ -123,7 +124,8 @@ class Builder:
             event=self._one("event", convert.event),
             weight=self._weight() if "weight" in found else None,
             canonical=self._one("canonical", convert.address),
-            redirects=self._redirects() if "redirects" in found else (),
+            names=names,
+            redirects=redirects,
             translation=self._translation(),
             sketch=sketch(self.report.decoded.body(body_at)),
             lines=tuple([(field, self._line(key)) for field, (key, _) in found.items()]),
@@ -300,13 +302,14 @@ class Builder:
     def _weight(self) -> int | None:
         return self._one("weight", convert.integer) or None
 
-    def _redirects(self) -> tuple[str, ...]:
-        """Return former paths. Obsidian's aliases are other names, and no paths."""
+    def _aliases(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return former paths and other names: ``aliases`` are the first in Hugo, the second in Obsidian."""
         key, value = self.found["redirects"]
-        named = convert.texts(self.report, self._path(key), value)
-        if key.lower() == "aliases":
-            return tuple(each for each in named if "/" in each and " " not in each)
-        return named
+        written = convert.texts(self.report, self._path(key), value)
+        if key.lower() != "aliases":
+            return written, ()
+        paths = tuple(each for each in written if "/" in each and " " not in each)
+        return paths, tuple(each for each in written if each not in paths)
 
     def _translation(self) -> str | None:
         if "translation" in self.found:

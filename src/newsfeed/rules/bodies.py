@@ -170,7 +170,7 @@ RULES: tuple[Rule, ...] = (
             "« {what} » est écrit pour un autre outil ({tool}) et est laissé de côté",
             "dites la même chose en Markdown, ou supprimez-le ; pour le montrer en exemple, mettez-le entre accents graves : `…`",
         ),
-        doc="Templates and shortcodes of other tools would reach subscribers as gibberish. Those that newsfeed knows are translated; the others are left out, and what they enclose is kept.",
+        doc="Templates and shortcodes of other tools would reach subscribers as gibberish. Those that newsfeed knows are translated; the others are left out, and what they enclose is kept, but for loops, and for all branches of a condition after the first.",
         bad=_FRONT + "Before {% widget %} after\n",
         good=_FRONT + "Before `{% widget %}` after\n",
     ),
@@ -180,6 +180,21 @@ RULES: tuple[Rule, ...] = (
         en=("the comment “{what}” is not published", "nothing to do"),
         fr=("le commentaire « {what} » n’est pas publié", "il n’y a rien à faire"),
         doc="Obsidian, Kramdown, Liquid and MDX have comments; they stay in the source.",
+    ),
+    Rule(
+        code="note-embedded",
+        severity="info",
+        en=(
+            "“{what}” becomes a link: a note is not shown inside another",
+            "nothing to do; to show its text here, copy it",
+        ),
+        fr=(
+            "« {what} » devient un lien : une note ne s’affiche pas dans une autre",
+            "il n’y a rien à faire ; pour en montrer le texte ici, copiez-le",
+        ),
+        doc="Obsidian shows one note inside another. In a feed and a letter each article stands on its own: the link leads to it.",
+        bad=_FRONT + "![[Title]]\n",
+        good=_FRONT + "[[Title]]\n",
     ),
     Rule(
         code="picture-empty",

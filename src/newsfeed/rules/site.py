@@ -90,7 +90,7 @@ RULES = (
             "« {url} » mène à un article qui n’est pas public",
             "publiez cet article ou retirez le lien ; son texte est gardé",
         ),
-        doc="The target is a draft, scheduled for later, or expired.",
+        doc="The target is a draft, scheduled for later, or expired, or the source of an article that newsfeed does not read: sources are never published, not even through a link or as a picture.",
     ),
     Rule(
         code="file-missing",

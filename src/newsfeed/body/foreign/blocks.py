@@ -34,6 +34,14 @@ _CONTENTS = re.compile(
     r"|^[ \t]*(?:\{:[^}\n]*\btoc\b[^}\n]*\}|\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\})[ \t]*$",
     re.M | re.I,
 )
+_BLOCK_ID = re.compile(
+    r"(?:^|[ \t]+)\^(?P<id>(?=[0-9-]*[A-Za-z]|[0-9]{6})[A-Za-z0-9-]{3,})[ \t]*(?=\n(?:\s*\n|[ \t]*(?:[-*+]|\d+[.)])[ \t]|#)|\s*\Z)",
+    re.M,
+)
+_MARKDOWN_INSIDE = re.compile(
+    r"(?:(?<=\n)|\A)?[ \t]*<(?P<tag>[a-zA-Z][\w-]*)(?P<before>[^<>]*?)\s+markdown\s*=\s*[\"']?(?:1|block|span|true)[\"']?(?P<after>[^<>]*)>"
+)
+_SUMMARY = re.compile(r"</summary>[ \t]*(?=\n?[^\n])", re.I)
 _TITLE = re.compile(r"title\s*=\s*[\"“]([^\"”]*)[\"”]")
 _CLASS = re.compile(r"\.(?:callout-)?([\w-]+)")
 
@@ -59,6 +67,10 @@ def find(text: str, language: str) -> Blocks:
         _callouts(text, code, language, found)
     if "import" in text or "export" in text:
         _modules(text, code, found)
+    if "^" in text:
+        _ids(text, code, found)
+    if "markdown=" in text:
+        _markdown_inside(text, code, found)
     if "toc" in text or "TOC" in text:
         for match in _CONTENTS.finditer(text):
             if code.end_at(match.start()) is None:
@@ -134,6 +146,44 @@ def _callouts(text: str, code: Code, language: str, found: Blocks) -> None:
             quote = match["quote"]
             put = f"{quote.rstrip()} **{title}**\n{quote.rstrip()}"
             found.replacements.append(Replacement(*match.span(), put))
+
+
+def _ids(text: str, code: Code, found: Blocks) -> None:
+    """Obsidian's ``^id`` at the end of a block: the anchor to which others lead, and no text."""
+    for match in _BLOCK_ID.finditer(text):
+        if code.end_at(match.start("id") - 1) is None:
+            anchor = f'<span id="{match["id"]}"></span>'
+            alone = text[: match.start()][-1:] in ("", "\n")
+            found.replacements.append(
+                Replacement(*match.span(), f'<div id="{match["id"]}"></div>\n' if alone else anchor)
+            )
+
+
+def _markdown_inside(text: str, code: Code, found: Blocks) -> None:
+    """Kramdown's and Python-Markdown's ``<div markdown="1">``: what it encloses is Markdown."""
+    for match in _MARKDOWN_INSIDE.finditer(text):
+        if code.end_at(match.start("tag") - 1) is not None:
+            continue
+        end = _end_of(text, match["tag"], match.end())
+        if end is None:
+            continue
+        before = text[: match.start()].rpartition("\n")[2].strip() and "\n\n"
+        opening = f"{before}<{match['tag']}{match['before']}{match['after']}>\n\n"
+        found.replacements.append(Replacement(*match.span(), opening))
+        for summary in _SUMMARY.finditer(text, match.end(), end.start()):
+            found.replacements.append(Replacement(*summary.span(), "</summary>\n\n"))
+        space = len(text[: end.start()].rstrip(" \t"))
+        found.replacements.append(Replacement(space, end.end(), f"\n\n{end[0].strip()}\n\n"))
+
+
+def _end_of(text: str, tag: str, at: int) -> re.Match[str] | None:
+    """Return the end tag of the element ``tag`` whose content begins at ``at``."""
+    depth = 1
+    for found in re.compile(rf"<(/)?{tag}\b[^<>]*>", re.I).finditer(text, at):
+        depth += -1 if found[1] else 1
+        if depth == 0:
+            return found
+    return None
 
 
 def _modules(text: str, code: Code, found: Blocks) -> None:

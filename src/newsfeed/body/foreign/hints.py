@@ -8,6 +8,7 @@ _COMPONENT = re.compile(r"</?[A-Z]\w*[a-z]")
 _BRACKET = re.compile(
     r"\[(?:\[|!|toc\]|TOC\]|/?(?:caption|wp_caption|gallery|embed|playlist|vc_|et_pb_|contact-form))"
 )
+_BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^[A-Za-z0-9-]+[ \t]*$", re.M)
 _MODULE = re.compile(r"^(?:import|export)\s", re.M)
 
 
@@ -23,7 +24,9 @@ def hinted(text: str) -> bool:
         return True
     if "|" in text and "*|" in text:
         return True
-    if "<" in text and _COMPONENT.search(text) is not None:
+    if "<" in text and ("markdown=" in text or _COMPONENT.search(text) is not None):
+        return True
+    if "^" in text and _BLOCK_ID.search(text) is not None:
         return True
     if ":::" in text or "!!!" in text or "???" in text:
         return True

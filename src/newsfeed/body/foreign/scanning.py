@@ -15,9 +15,15 @@ from newsfeed.body.foreign.inline import STARTS, SYNTAX
 from newsfeed.body.foreign.output import PICTURES, figure, inline, item, link
 from newsfeed.body.foreign.said import Said, shown
 from newsfeed.body.sanitising import TAGS
+from newsfeed.markers import PLAIN, is_marker
 from newsfeed.model import BodyFormat
 
 _PATIENCE = 1000
+_TEMPLATES = frozenset(
+    {"for", "tablerow", "capture", "macro", "set", "javascript", "style", "schema", "css", "js"}
+)
+_CONDITIONS = frozenset({"if", "unless", "case", "ifchanged"})
+_BRANCHES = frozenset({"else", "elsif", "elif", "elseif", "when"})
 _VALUE = re.compile(
     r"=\s*\{\s*(?:(?:require|useBaseUrl)\(\s*[\"'](?P<path>[^\"'\n]+)[\"']\s*\)(?:\.default)?"
     r"|(?P<variable>\w+)(?:\.src)?)\s*\}"
@@ -98,6 +104,12 @@ class Scan:
             end = self._until(r"\{%-?\s*endcomment\s*-?%\}", match)
             self._remark(match)
             return "", end.end() if end else match.end()
+        if name in _TEMPLATES and (end := self._matching(match, name)) is not None:
+            # What it encloses is a template, or the value of a variable: no text of the article.
+            self._say(match, "Liquid")
+            return "", end.end()
+        if name in _BRANCHES:
+            return self._other_branch(match, name)
         if name.startswith("end"):
             return self._close(name.removeprefix("end"))
         zola = re.fullmatch(r"\s*\((.*)\)\s*", args, re.S)
@@ -105,7 +117,32 @@ class Scan:
         tool = "Zola" if zola else "Liquid"
         return self._call(match, name, zola[1] if zola else args, tool, closing)
 
+    def _other_branch(self, match: re.Match[str], name: str) -> str | tuple[str, int]:
+        """Leave out all branches but the first: which one its own tool would take is not known."""
+        around = next((each for each, _ in reversed(self.opened) if each in _CONDITIONS), None)
+        if around is None:
+            return self._say(match, "Liquid")
+        if name == "when":
+            opening = self.text.rfind("case", 0, match.start())
+            if not re.search(r"\{%-?\s*when\b", self.text[opening : match.start()]):
+                return ""
+        self._say(match, "Liquid")
+        end = self._matching(match, around)
+        return "", end.start() if end else match.end()
+
+    def _matching(self, match: re.Match[str], name: str) -> re.Match[str] | None:
+        """Return the end tag of the block ``name`` in which ``match`` stands, or that it opens."""
+        depth = 1
+        tags = re.compile(rf"\{{%-?\s*(end)?{re.escape(name)}\b.{{0,1500}}?%\}}", re.S)
+        for tag in tags.finditer(self.text, match.end()):
+            depth += -1 if tag[1] else 1
+            if depth == 0:
+                return tag
+        return None
+
     def _remark(self, match: re.Match[str]) -> str:
+        if is_marker(match[0]):
+            return PLAIN
         return self._say(match, "-", "foreign-comment")
 
     def _expression(self, match: re.Match[str]) -> str:
@@ -162,9 +199,18 @@ class Scan:
         if match["bang"] and path.lower().endswith(PICTURES):
             words = "" if label is None or re.fullmatch(r"\d+(?:x\d+)?", label) else label
             return figure(path, alt=words)
-        if target.startswith("#"):
-            return link(target, label or target.lstrip("#"))
-        name = target.replace("#", " > ") if "/" not in target else target.rpartition("/")[2]
+        path, mark, part = target.partition("#")
+        # The last of several headings is the one that is meant; a block's id is an id.
+        part = part.rpartition("#")[2].strip()
+        if not path:
+            return link(
+                f"#{part.removeprefix('^')}", label or escape(part.lstrip("^"), quote=False)
+            )
+        name = path.rpartition("/")[2]
+        name = name if not mark or part.startswith("^") else f"{name} > {part}"
+        if match["bang"]:
+            self._say(match, "Obsidian", "note-embedded")
+        target = f"{path}{mark}{part.removeprefix('^')}"
         return link(item(target), label or escape(name, quote=False))
 
     def _comment(self, match: re.Match[str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsfeed.body.foreign import blocks
 from newsfeed.body.foreign.edits import Edited
+from newsfeed.body.foreign.remains import without_remains
 from newsfeed.body.foreign.said import Said, once, shown
 from newsfeed.body.foreign.scanning import Scan
 from newsfeed.model import BodyFormat
@@ -17,4 +18,7 @@ def translated(text: str, written: BodyFormat, language: str) -> tuple[str, tupl
     scan.run()
     said = [Said(code, at, shown(what), tool) for code, at, what, tool in lines.said]
     said += [each._replace(at=edited.origin(each.at)) for each in scan.said]
-    return Edited(edited.text, scan.replacements).text, once(said)
+    replacements = scan.replacements
+    if written == "markdown":
+        replacements = without_remains(edited.text, replacements)
+    return Edited(edited.text, replacements).text, once(said)
