@@ -73,7 +73,7 @@ def _default(value: Any) -> str:
         return f"`{str(value).lower()}`"
     if value in (None, "", (), {}):
         return ""
-    return f"`{', '.join(value) if isinstance(value, tuple) else value}`"
+    return f"`{', '.join(map(str, value)) if isinstance(value, tuple) else value}`"
 
 
 def articles() -> str:

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.command import ROOT
+from tests.photographs import photograph
 
 from newsfeed import cache, files, parallel, rows
 from newsfeed.cli import cli
@@ -40,6 +41,7 @@ archive = true
 archive_size = 2
 [pages]
 per_page = 2
+picture_widths = [40, 90]
 [newsletter]
 enabled = false
 [brand]
@@ -181,6 +183,11 @@ def picture(site: Site, at: int) -> None:
     (site.items / "image.png").write_bytes(PICTURE[:16] + width + PICTURE[20:])
 
 
+def photo(site: Site, at: int) -> None:
+    """A picture that has smaller forms, in other bytes each time."""
+    (site.items / "image.png").write_bytes(photograph(120, 80, "PNG", seed=at % 5))
+
+
 def no_picture(site: Site, at: int) -> None:
     (site.items / "image.png").unlink(missing_ok=True)
 
@@ -243,7 +250,7 @@ def _cache(site: Site) -> Path:
 
 EDITS: tuple[Callable[[Site, int], None], ...] = (
     touch, edit, edit_same_size, retitle, rename, remove, add, schedule, spoil, odd, clock_back,
-    picture, no_picture, template, configuration, later, forget, truncate, damage, interrupt, tamper,
+    picture, photo, no_picture, template, configuration, later, forget, truncate, damage, interrupt, tamper,
 )  # fmt: skip
 
 

@@ -12,11 +12,12 @@ from typing import Protocol
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from newsfeed.config import Config
-from newsfeed.model import Asset, Item, Tree
+from newsfeed.model import Asset, Item, Tree, Variant
 
 MEDIA = "media"
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _IMAGE_HEAD = 1 << 16
+_SCALED = frozenset({"image/jpeg", "image/png", "image/webp"})
 # Host files and the version of Python decide what mimetypes guesses: only its built-in table is used,
 # and what articles commonly bear is set here.
 _TYPES = mimetypes.MimeTypes(filenames=())
@@ -68,6 +69,14 @@ class Sizes(Protocol):
     def add_size(self, path: str, size: Size) -> None: ...
 
 
+class Variants(Protocol):
+    """What makes pictures smaller."""
+
+    def widths(self, path: str, tree: Tree) -> tuple[int, ...]: ...
+
+    def data(self, path: str, width: int, tree: Tree) -> bytes | None: ...
+
+
 class Library:
     """The items and files of a site, to be found by what an article calls them.
 
@@ -89,7 +98,10 @@ class Library:
         self.items = {item.path: item for item in items}
         self.visible = visible
         self.sizes: Sizes | None = None
+        self.scaled: Variants | None = None
         self._assets: dict[str, Asset] = {}
+        self._at: dict[str, str] = {}
+        self._variants: dict[str, tuple[Variant, ...]] = {}
         self._root = config.items.path.rstrip("/")
         self._withheld = withheld
 
@@ -157,7 +169,43 @@ class Library:
                 width=width,
                 height=height,
             )
+            self._at[self._assets[path].url] = path
         return self._assets[path]
+
+    def variants(self, path: str) -> tuple[Variant, ...]:
+        """Return the smaller forms of the picture at ``path``, the narrowest first.
+
+        A name that a file of the site bears already stays that file's.
+        """
+        if self.scaled is None or media_type(path) not in _SCALED:
+            return ()
+        if path not in self._variants:
+            stem, ending = posixpath.splitext(path)
+            named = {
+                width: f"{stem}.{width}w{ending}" for width in self.scaled.widths(path, self.tree)
+            }
+            self._variants[path] = tuple(
+                Variant(
+                    page=self.page(name),
+                    url=self.config.site.url + quote(self.page(name)),
+                    width=width,
+                )
+                for width, name in named.items()
+                if name not in self.tree.files
+            )
+        return self._variants[path]
+
+    def candidates(self, url: str) -> tuple[tuple[str, int], ...]:
+        """Return (address, width in pixels) of a picture at ``url`` and of its smaller forms.
+
+        Empty where there is none but itself.
+        """
+        path = self._at.get(url)
+        smaller = self.variants(path) if path is not None else ()
+        width = self._assets[path].width if path is not None else None
+        if not smaller or width is None:
+            return ()
+        return (*((each.url, each.width) for each in smaller), (url, width))
 
     def page(self, path: str) -> str:
         """Return where the file ``path`` is published."""

@@ -83,6 +83,12 @@ class Pages:
         kind="pattern",
     )
     per_page: int = _key("How many items a page of the list shows.", 20, kind="positive")
+    picture_widths: tuple[int, ...] = _key(
+        "In which widths pages offer pictures beside their own, in pixels; [] for none. It needs "
+        "Pillow: the extra `images`.",
+        (480, 960, 1600),
+        kind="widths",
+    )
     search: bool = _key("Write the search index and its script.", True)
     host: Literal["none", "netlify", "cloudflare"] = _key(
         "Where the site is served, for a host that reads a _headers file.", "none"
@@ -303,6 +309,9 @@ class _Reader:
             case "positive":
                 if value < 1:
                     return self._wrong(dotted, value, "1, 2, 3 …")
+            case "widths":
+                if any(each < 1 for each in value):
+                    return self._wrong(dotted, value[0], "[480, 960, 1600]")
             case "pattern":
                 return self._pattern(value, dotted)
             case "esp":

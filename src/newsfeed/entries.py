@@ -133,7 +133,7 @@ def find(item: Item, note: Note, library: Library) -> Found:
         finder.link(item.source, "source") if item.source else None,
     ]
     return Found(
-        leads=repr(leads),
+        leads=repr((leads, [library.variants(path) for path in finder.assets])),
         assets=tuple(finder.assets.values()),
         problems=(*note.problems, *finder.problems),
         crossings=tuple(finder.crossings),

@@ -115,6 +115,17 @@ class Memory:
             text = "" if width is None or height is None else f"{width} {height}"
             self._cache.add("sizes", text, path, stat)
 
+    def widths(self, path: str) -> tuple[int, ...] | None:
+        """Return the widths of a picture's smaller forms, None where they are not known."""
+        stat = self.file(path)
+        text = self._cache.find("sizes", path, stat, "widths") if stat else None
+        return None if text is None else tuple(map(int, text.split()))
+
+    def add_widths(self, path: str, widths: tuple[int, ...]) -> None:
+        """Remember the widths of a picture's smaller forms."""
+        if stat := self.file(path):
+            self._cache.add("sizes", " ".join(map(str, widths)), path, stat, "widths")
+
     def stands(self, path: str, key: str) -> bool:
         """Say whether the published file at ``path`` is whole and was made under ``key``."""
         if self._stamps is None:

@@ -158,6 +158,15 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """A picture made smaller: published under ``page``, at ``url``, ``width`` pixels wide."""
+
+    page: str
+    url: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An item as outputs show it: body rendered, every address absolute.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from newsfeed import identity, reading, selecting
-from newsfeed.addresses import Library
+from newsfeed.addresses import Library, Variants
 from newsfeed.archives import Pages
 from newsfeed.build import feeds
 from newsfeed.build.claims import Claims
@@ -18,7 +18,7 @@ from newsfeed.build.entries import Entries
 from newsfeed.build.standing import Memory, Standing
 from newsfeed.config import Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
-from newsfeed.model import Output, Tree
+from newsfeed.model import Output, Tree, Variant
 from newsfeed.reading import Article, LeftOut
 from newsfeed.theming import Theme
 
@@ -123,8 +123,12 @@ def load(
     )
 
 
-def render(site: Site, memory: Memory | None = None, *, jobs: int = 1) -> Iterator[Output]:
+def render(
+    site: Site, memory: Memory | None = None, *, jobs: int = 1, scaled: Variants | None = None
+) -> Iterator[Output]:
     """Yield every output of ``site`` once; problems met on the way are added to it.
+
+    With ``scaled`` pages offer their pictures in smaller forms too, where they have pages.
 
     With a ``memory`` those that it knows to stand as they were published have no bytes. Where there
     is much to do, ``jobs`` processes share it.
@@ -132,6 +136,7 @@ def render(site: Site, memory: Memory | None = None, *, jobs: int = 1) -> Iterat
     A template that cannot be rendered leaves outputs out: then the site is not ``whole``.
     """
     try:
+        site.library.scaled = scaled if site.config.pages.enabled else None
         yield from _outputs(site, memory, jobs)
     except ContentError as error:
         site.problems.append(error.problem)
@@ -186,6 +191,21 @@ def _files(site: Site, entries: Entries, memory: Memory | None) -> Iterator[Outp
             yield Output(path=page, key=key)
         else:
             yield Output(path=page, copy_of=assets[page], key=key)
+        for variant in site.library.variants(assets[page]):
+            yield from _variant(site, assets[page], variant, standing, key)
+
+
+def _variant(
+    site: Site, path: str, variant: Variant, standing: Standing, original: str | None
+) -> Iterator[Output]:
+    """Yield a smaller form of the picture at ``path``, whose own output has the key ``original``."""
+    key = standing.key(variant.page, (original,))
+    if key is not None and standing.stands(variant.page, key):
+        yield Output(path=variant.page, key=key)
+    elif site.library.scaled is not None:
+        data = site.library.scaled.data(path, variant.width, site.tree)
+        if data is not None:
+            yield Output(path=variant.page, data=data, key=key)
 
 
 def _refuse(site: Site, path: str) -> None:

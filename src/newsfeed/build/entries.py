@@ -140,7 +140,8 @@ class Entries:
             return None
         if not item.page:
             # No page shows its body; a list shows its picture.
-            return f"{name} {self.image(item)}"
+            image = self.image(item)
+            return f"{name} {image} {self._library.candidates(image.src) if image else ''}"
         text = self._memory.note(item.path)
         if not text:
             return None if text is None else name

@@ -78,7 +78,7 @@ class _Pages:
             logo=feeds.logo(site),
             icon=feeds.site_file(site, site.config.site.icon),
         )
-        self.chrome = Chrome(site.theme, parts)
+        self.chrome = Chrome(site.theme, parts, site.library.candidates)
         ground = (site.theme.fingerprint, repr(parts), repr(_spelt(self.groups)))
         self.standing = Standing(memory, *ground)
         self.places = pages.Places(
@@ -217,10 +217,10 @@ class _Pages:
     def others(self) -> Iterator[Output]:
         """Yield what is not listed in the site's map."""
         yield self._made("404.html", "", lambda: pages.render_not_found(self.chrome))
-        yield self._made("style.css", "", lambda: pages.render_style(self.chrome))
+        yield self._made(pages.STYLE, "", lambda: pages.render_style(self.chrome))
         yield pages.robots(self.site.config.site.url)
         if self.site.config.pages.search:
-            yield self._made("search.js", "", lambda: pages.render_script(self.chrome))
+            yield self._made(pages.SCRIPT, "", lambda: pages.render_script(self.chrome))
             items = self.site.plan.items
             yield self.standing.output(
                 "search.json",

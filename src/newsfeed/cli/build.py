@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from newsfeed import build, cache, files, parallel
+from newsfeed import build, cache, files, parallel, variants
 from newsfeed.cli.progress import Progress
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.work import open_site, refuse_overlap, say_left_out, serious
@@ -69,8 +69,14 @@ def command(
             jobs=jobs,
             lap=progress.lap,
         )
-        outputs = progress.watch(build.render(site, memory, jobs=jobs))
-        code = _publish(session, site, outputs, dest, form, memory, flags)
+        with variants.opened(
+            session.root,
+            config.pages.picture_widths,
+            memory,
+            write=not (flags["check"] or flags["no_cache"]),
+        ) as scaled:
+            outputs = progress.watch(build.render(site, memory, jobs=jobs, scaled=scaled))
+            code = _publish(session, site, outputs, dest, form, memory, flags)
         progress.lap("write")
     progress.lap("remember")
     if flags["timings"]:

@@ -7,17 +7,19 @@ import queue
 import threading
 import webbrowser
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import click
 
-from newsfeed import build, files, serving
+from newsfeed import build, files, serving, variants
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site
 from newsfeed.diagnostics import ConfigError, ContentError, WorldError, arrange
 from newsfeed.reporting import text
 
 FOLDER = Path(".newsfeed") / "serve"
+_scaled = cache(variants.kept)
 
 
 @click.command("serve")
@@ -95,7 +97,8 @@ def _rebuild(
         site = open_site(
             session, config, instant(now, config), drafts=flags["drafts"], future=flags["future"]
         )
-        files.publish(build.render(site), preview.folder, site.tree, ready=lambda: site.whole)
+        outputs = build.render(site, scaled=_scaled(session.root, config.pages.picture_widths))
+        files.publish(outputs, preview.folder, site.tree, ready=lambda: site.whole)
         problems = arrange(site.problems)
     except ConfigError as error:
         problems = error.problems

@@ -22,6 +22,8 @@ from newsfeed.pages.lists import (
 )
 from newsfeed.pages.machines import MAP_LIMIT, robots, search_index, sitemap
 from newsfeed.pages.others import (
+    SCRIPT,
+    STYLE,
     FeedLine,
     render_not_found,
     render_redirect,
@@ -32,6 +34,8 @@ from newsfeed.pages.others import (
 
 __all__ = [
     "MAP_LIMIT",
+    "SCRIPT",
+    "STYLE",
     "Card",
     "Chrome",
     "FeedLine",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -65,12 +65,19 @@ class FeedLink:
     url: str
 
 
+Candidates = Callable[[str], tuple[tuple[str, int], ...]]
+"""From a picture's absolute address to (address, width in pixels) of all its forms, if it has several."""
+
+
 class Chrome:
     """The site's header and footer, from its templates; ``theme`` gives them and the words."""
 
-    def __init__(self, theme: Theme, parts: SiteParts) -> None:
+    def __init__(
+        self, theme: Theme, parts: SiteParts, candidates: Candidates = lambda _: ()
+    ) -> None:
         self.theme = theme
         self.parts = parts
+        self.candidates = candidates
         self.site: Site = _typeset(theme.config)
         self.colours: Palette = palette(theme.config.brand)
         self._made: dict[tuple[str, str, str], Around] = {}
@@ -114,6 +121,7 @@ class Chrome:
             root=place.root,
             to=place.to,
             url=place.url,
+            srcset=self.srcset(place),
             meta=of_page(title, description, place.url, self.site) if meta is None else meta,
             head=around.head,
             header=around.header,
@@ -121,6 +129,20 @@ class Chrome:
             **variables,
         )
         return Output(path=place.path, data=text.encode())
+
+    def srcset(self, place: Place) -> Callable[[str, str], Markup]:
+        """Return what gives the attributes ``srcset`` and ``sizes`` of a picture on the page there.
+
+        It takes the picture's absolute address and the value of ``sizes``.
+        """
+
+        def attributes(url: str, sizes: str) -> Markup:
+            forms = ", ".join(f"{place.to(to)} {width}w" for to, width in self.candidates(url))
+            if not forms:
+                return Markup("")
+            return Markup(' srcset="{}" sizes="{}"').format(forms, sizes)
+
+        return attributes
 
     def around(self, place: Place, language: str, section: str) -> Around:
         """Return the chrome of a page in ``language`` that lies at ``place``."""

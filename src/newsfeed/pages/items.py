@@ -142,7 +142,9 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
         summary=entry.summary if item.summary else "",
         published=theme.moment(item.published, language),
         updated=theme.moment(item.modified, language) if changed else None,
-        body=Markup(settle(entry.content, place, theme.words(language)["page_table"])),
+        body=Markup(
+            settle(entry.content, place, theme.words(language)["page_table"], chrome.srcset(place))
+        ),
         picture=image if image and image.src not in entry.content else None,
         categories=place.links(page.categories),
         tags=place.links(page.tags),

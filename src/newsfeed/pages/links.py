@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from html import unescape
 from urllib.parse import quote
 
 from newsfeed.model import Link
@@ -12,6 +13,11 @@ _SCHEMES = ("https:", "http:", "mailto:", "tel:")
 # One whole tag. Safe HTML quotes every attribute and escapes every `<` of the text, so that taking
 # tags one after the other never starts inside an attribute.
 _TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
+_SOURCE = re.compile(r' src="([^"]*)"')
+_WIDTH = re.compile(r' width="(\d{1,6})"')
+_COLUMN = 714
+BODY_SIZES = f"(min-width: 794px) {_COLUMN}px, 90vw"
+"""How wide a picture stands in an article's text: the measure of templates/site.css, in pixels."""
 _ADDRESS = re.compile(r'( (?:href|src|poster)=")([^"]*)')
 
 
@@ -53,11 +59,14 @@ def is_followed(url: str) -> bool:
     return url.lower().startswith(_SCHEMES)
 
 
-def settle(content: str, place: Place, table: str) -> str:
+def settle(
+    content: str, place: Place, table: str, srcset: Callable[[str, str], str] = lambda *_: ""
+) -> str:
     """Return safe HTML as a page shows it.
 
     Its links into the site become relative, its pictures wait until they are near, and its tables
     and code scroll on their own and take the keyboard's focus; a table's region is named ``table``.
+    ``srcset`` gives the attributes of a picture that has smaller forms, by its address and sizes.
     """
     marks = (place.base, "<img", "<table", "<pre")
     if not any(map(content.__contains__, marks)):
@@ -65,6 +74,8 @@ def settle(content: str, place: Place, table: str) -> str:
 
     def one(match: re.Match[str]) -> str:
         name, attributes = match[1], match[2]
+        if name == "img" and " srcset=" not in attributes:
+            attributes += _forms(attributes, srcset)
         if place.base in attributes:
             attributes = _ADDRESS.sub(lambda a: a[1] + _inside(a[2], place), attributes)
         if name == "img" and " loading=" not in attributes:
@@ -78,6 +89,18 @@ def settle(content: str, place: Place, table: str) -> str:
         return f"<{name}{attributes}>"
 
     return _TAG.sub(one, content)
+
+
+def _forms(attributes: str, srcset: Callable[[str, str], str]) -> str:
+    """Return the attributes that offer the smaller forms of a picture in a body."""
+    source = _SOURCE.search(attributes)
+    if source is None or " sizes=" in attributes:
+        return ""
+    width = _WIDTH.search(attributes)
+    narrow = width is not None and int(width[1]) < _COLUMN
+    sizes = f"{width[1]}px" if width is not None and narrow else BODY_SIZES
+    # Markup would escape the attributes that it is joined to.
+    return str(srcset(unescape(source[1]), sizes))
 
 
 def _inside(url: str, place: Place) -> str:

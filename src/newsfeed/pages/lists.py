@@ -215,6 +215,7 @@ def fragment(
             image=made.image,
             address=place.to(item.url),
             to=place.to,
+            srcset=chrome.srcset(place),
             lead=lead,
         )
     return chrome.fragments[key]
