@@ -372,6 +372,21 @@ def test_a_letter_that_stands_is_not_made_again_and_one_that_changed_is(folder: 
         assert tree_of(folder / "cold/newsletter") == warm, change
 
 
+def test_what_is_wrong_with_a_letter_is_remembered_with_it(folder: Path) -> None:
+    """A letter with a warning is not made again at each build, and the warning is said at each."""
+    incomplete = COMPLETE.replace("unsubscribe =", "# unsubscribe =")
+    (folder / "newsfeed.toml").write_text(incomplete, "utf-8")
+    write(folder, "2026-11", ISSUE)
+    said, inlined = [], []
+    for _ in range(3):
+        result = newsfeed("build", *NOW, cwd=folder, env={"PYTHONPROFILEIMPORTTIME": "1"})
+        lines = result.stderr.splitlines()
+        said.append([line for line in lines if "letter-no-unsubscribe" in line])
+        inlined.append(any(line.endswith("premailer.premailer") for line in lines))
+    assert said[0] and said[0] == said[1] == said[2]
+    assert inlined == [True, False, False]
+
+
 def test_a_record_is_kept_like_the_lock(folder: Path) -> None:
     """--check and --frozen fail where it is missing or differs; what is committed passes."""
     write(folder, "2026-11", ISSUE)

@@ -138,6 +138,15 @@ class Memory:
         except OSError:
             return False
 
+    def said(self, path: str, key: str) -> str | None:
+        """Return what `add_said` was told of the output at ``path`` made under ``key``, or None."""
+        found, _, text = (self._cache.find("whole", "said", path) or "").partition("\n")
+        return text if found == key else None
+
+    def add_said(self, path: str, key: str, text: str) -> None:
+        """Remember what there was to say when the output at ``path`` was made under ``key``."""
+        self._cache.add("whole", f"{key}\n{text}", "said", path)
+
     def published(self, result: files.Published) -> None:
         """Remember under which key each file was published.
 

@@ -90,19 +90,21 @@ class _Letters:
         paths = [f"{letter.folder}{name}" for name in letter_files(self.site.config)]
         if latest:
             paths += [_latest(path, letter) for path in paths]
-        keys = {path: self.standing.key(path, (_made_of(drawn),)) for path in paths}
+        made_of = (_made_of(drawn), numbered.issue.path if numbered else "")
+        keys = {path: self.standing.key(path, made_of) for path in paths}
         if all(key and self.standing.stands(path, key) for path, key in keys.items()):
-            yield from (Output(path=path, key=key) for path, key in keys.items())
-            return
+            told = self.standing.problems(paths[0], keys[paths[0]] or "")
+            if told is not None:
+                self.site.problems.extend(told)
+                yield from (Output(path=path, key=key) for path, key in keys.items())
+                return
         before = len(self.site.problems)
         made = make(self.site, self.entries, drawn, numbered)
         if not any(key.startswith("newsletter.") for key in self.site.config.written):
             # Who never spoke of a newsletter hears of its sender from `digest` alone.
             said = self.site.problems[before:]
             self.site.problems[before:] = [p for p in said if p.code not in _SENDER]
-        if len(self.site.problems) > before:
-            # What is wrong with a letter is said at each build, so it is made at each.
-            keys = {}
+        self.standing.add_problems(paths[0], keys[paths[0]], self.site.problems[before:])
         yield from (replace(output, key=keys.get(output.path)) for output in made.outputs)
         if latest:
             yield from (replace(each, key=keys.get(each.path)) for each in as_latest(made))

@@ -7,12 +7,15 @@ address, and where its pictures and links lead today.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Protocol
 
+from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Output
+from newsfeed.rows import problem_of, problem_row
 
 
 class Memory(Protocol):
@@ -52,6 +55,14 @@ class Memory(Protocol):
         """Say whether the published file at ``path`` is whole and was made under ``key``."""
         ...
 
+    def said(self, path: str, key: str) -> str | None:
+        """Return what there was to say of the output at ``path`` made under ``key``, or None."""
+        ...
+
+    def add_said(self, path: str, key: str, text: str) -> None:
+        """Remember what there was to say when the output at ``path`` was made under ``key``."""
+        ...
+
 
 class Standing:
     """Makes outputs, or finds that they stand; without a memory all are made."""
@@ -81,6 +92,19 @@ class Standing:
     def stands(self, path: str, key: str) -> bool:
         """Say whether the file at ``path`` is what ``key`` stands for."""
         return self._memory is not None and self._memory.stands(path, key)
+
+    def problems(self, path: str, key: str) -> tuple[Diagnostic, ...] | None:
+        """Return what was wrong with the output at ``path`` made under ``key``, None if unknown."""
+        text = self._memory.said(path, key) if self._memory is not None else None
+        try:
+            return None if text is None else tuple(problem_of(row) for row in json.loads(text))
+        except (ValueError, TypeError):
+            return None
+
+    def add_problems(self, path: str, key: str | None, problems: Sequence[Diagnostic]) -> None:
+        """Remember what is wrong with the output at ``path`` made under ``key``, if it has one."""
+        if self._memory is not None and key is not None:
+            self._memory.add_said(path, key, json.dumps([problem_row(each) for each in problems]))
 
 
 def hashed(parts: Iterable[str]) -> str:
