@@ -191,6 +191,8 @@ def site(
     ]
     if shown:
         made.append(pages.render_redirect("vieux/index.html", shown[0].item.url, chrome))
+        gone = replace(shown[0].item, page="fini.html", expires=shown[0].item.published)
+        made.append(pages.render_expired(gone, "Une offre d’emploi", chrome))
     return tuple(made)
 
 

@@ -196,6 +196,28 @@ def test_drafts_scheduled_and_expired_items_wait(tmp_path: Path) -> None:
     assert result.stdout == "2027-01-02T00:00:00+01:00\n"
 
 
+def test_a_page_stands_where_an_article_was_until_it_expired(tmp_path: Path) -> None:
+    """Letters, readers and search engines lead there: it says so, and shows nothing of the text."""
+    folder = site(
+        tmp_path,
+        {
+            "gone.md": article("Fini", "2026-01-02", "Le corps.", expires="2026-02-01"),
+            "never.md": article("Jamais", "2026-03-02", "Le corps.", expires="2026-02-01"),
+            "draft.md": article("Brouillon", "2026-01-02", draft="true", expires="2026-02-01"),
+            "now.md": article("Maintenant", "2026-01-02"),
+        },
+    )
+    assert newsfeed("build", "--now", "2026-06-01", cwd=folder).returncode == 0
+    public = folder / "public"
+    shown = {path.name for path in (public / "items").rglob("*.html")}
+    assert shown == {"gone.html", "now.html"}
+    page = (public / "items/2026/01/gone.html").read_text("utf-8")
+    assert "Fini" in page and "1er février 2026" in page and 'content="noindex"' in page
+    assert "Le corps." not in page
+    for name in ("sitemap.xml", "search.json", "index.html", "rss.xml"):
+        assert "gone" not in (public / name).read_text("utf-8"), name
+
+
 def test_init_then_build_works_in_an_empty_folder(tmp_path: Path) -> None:
     """A new site builds at once, in a path with a space and an accent, and says what to do next."""
     folder = tmp_path / "mon réseau"

@@ -33,6 +33,7 @@ KINDS = {
     "subscribe": "subscribe/index.html",
     "not found": "404.html",
     "redirect": "vieux/index.html",
+    "expired": "fini.html",
 }
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

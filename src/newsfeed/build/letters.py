@@ -242,7 +242,8 @@ def problems_of(site: Site, letter: Letter, path: str = "") -> list[Diagnostic]:
 def dead_links(site: Site, entries: Entries, made: Made) -> tuple[str, ...]:
     """Return the links of a letter that lead to nothing of the site that they point into."""
     base = site.config.site.url
-    known = {item.url for item in site.plan.items} | {asset.url for asset in entries.assets}
+    shown = (*site.plan.items, *site.plan.expired) if site.config.pages.enabled else site.plan.items
+    known = {item.url for item in shown} | {asset.url for asset in entries.assets}
     known |= {base, f"{base}{FOLDER}", f"{base}subscribe/", made.letter.web}
     known |= {base + quote(group.folder) for group in site.plan.groups}
     known |= {f"{base}{FOLDER}{each.issue.key}/" for each in site.shelf.out(site.plan.now)}

@@ -45,6 +45,7 @@ def outputs(
         yield output
     yield from work.others()
     yield from work.redirects()
+    yield from work.expired()
     yield from work.map(mapped)
 
 
@@ -232,6 +233,17 @@ class _Pages:
         """Yield a page at each former address of an item."""
         for path, url in self.site.settled.redirects:
             yield self._made(path, url, partial(pages.render_redirect, path, url, self.chrome))
+
+    def expired(self) -> Iterator[Output]:
+        """Yield a page where an article was until it expired: letters and readers still lead there."""
+        for item in self.site.plan.expired:
+            if item.page and item.expires is not None and item.published < item.expires:
+                title = self.entries.title(item)
+                yield self._made(
+                    item.page,
+                    repr((title, item.language, item.expires)),
+                    partial(pages.render_expired, item, title, self.chrome),
+                )
 
     def map(self, mapped: Sequence[tuple[str, datetime | None]]) -> Iterable[Output]:
         """Return the site's map, in several files where it is long."""

@@ -126,6 +126,9 @@ class _Maker:
         self.theme = theme
         self.pictures = pictures
         self.words = theme.words(letter.language)
+        self.categories = [
+            {entry.item.category for entry in section.entries} for section in letter.sections
+        ]
 
     def blocks(self, places: list[Slot]) -> Iterator[Block]:
         kinds = [self._kind(place) for place in places]
@@ -201,8 +204,7 @@ class _Maker:
     def _category(self, place: Slot) -> str:
         """Return the category's name, unless the section is that category and says so."""
         section = self.letter.sections[place.section]
-        names = {entry.item.category for entry in section.entries}
-        said = names == {place.entry.item.category} and len(section.entries) > 1
+        said = len(self.categories[place.section]) == 1 and len(section.entries) > 1
         same = (place.entry.item.category or "").casefold() == section.title.casefold()
         return "" if said and same else place.entry.item.category or ""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from newsfeed.model import Output
+from newsfeed.model import Item, Output
 from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
 from newsfeed.pages.lists import collated
 from newsfeed.theming import language_name
@@ -80,6 +80,20 @@ def render_not_found(chrome: Chrome) -> Output:
         title=words["page_not_found"],
         about="404.html",
         description=words["page_not_found"],
+    )
+
+
+def render_expired(item: Item, title: str, chrome: Chrome) -> Output:
+    """Return the page that stands where ``item`` was until it expired: its title, and when."""
+    assert item.expires is not None
+    language = item.language or chrome.config.site.language
+    return chrome.page(
+        "page/expired.html",
+        chrome.place(item.page),
+        title=title,
+        language=language,
+        about=item.path,
+        when=chrome.theme.day(item.expires, language),
     )
 
 
