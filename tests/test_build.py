@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -252,3 +253,51 @@ def test_help_and_version_load_none_of_the_heavy_libraries(option: str) -> None:
         [sys.executable, "-c", code, option], capture_output=True, text=True, check=True
     )
     assert result.stdout.strip().endswith("[]")
+
+
+INNER = """Vers [un thème](https://www.example.org/categories/soins/), [le même](/categories/soins/),
+[la liste](https://www.example.org/), [les lettres](/newsletter/), [un fil](/atom.xml),
+[un fil ancien](https://www.example.org/rss.xml?x=1#y), [une page](https://www.example.org/items/2026/01/b),
+[un brouillon](https://www.example.org/items/2026/01/c.html),
+[l’équipe](https://www.example.org/equipe/anne), [la boutique](https://www.example.org/boutique),
+[l’accueil d’un autre](https://www.example.org.evil.example/x), [rien](/equipes/anne).
+"""
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("settings", "dead"),
+    [
+        ("", ["boutique", "equipe/anne", "equipes/anne", "guide", "profil"]),
+        ('elsewhere = ["/equipe/", "boutique"]\n', ["equipes/anne", "guide", "profil"]),
+        ('elsewhere = ["/"]\n', []),
+        ("enabled = false\n", []),
+    ],
+)
+def test_links_to_the_site_itself_lead_somewhere(
+    tmp_path: Path, settings: str, dead: list[str], jobs: str
+) -> None:
+    """What is published at an address of the site answers; what another program serves is told."""
+    folder = site(
+        tmp_path,
+        {
+            "a.md": article("A", body=INNER, category="Soins",
+                            links='[{text: Guide, url: "https://www.example.org/guide"}]',
+                            authors='[{name: Anne, url: "https://www.example.org/profil"}]'),
+            "b.md": article("B", body="Texte."),
+            "c.md": article("C", draft="true"),
+        },
+        SETTINGS + "[pages]\n" + settings,
+    )  # fmt: skip
+    for command in (["build", "--jobs", jobs], ["build", "--jobs", jobs], ["check"]):
+        done = newsfeed(*command, cwd=folder)
+        said = done.stdout + done.stderr
+        found = re.findall(r"\[link-dead\] «\W(\S+?)\W»", said)
+        assert (
+            sorted(each.removeprefix("https://www.example.org").strip("/") for each in found)
+            == dead
+        )
+        if "enabled" not in settings:
+            assert "[link-hidden]" in said
+        page = folder / "public" / "items/2026/01/a.html"
+        assert "enabled" in settings or "items/2026/01/c.html" not in page.read_text("utf-8")

@@ -149,7 +149,7 @@ class Library:
         if path in self.items or path in self._withheld:
             return True
         below = self._root in ("", ".") or path.startswith(self._root + "/")
-        return path.startswith("issues/") if not below else path.lower().endswith(_SOURCES)
+        return path.startswith("issues/") if not below else is_source(path)
 
     def asset(self, path: str) -> Asset:
         """Return the published form of the file ``path``, with its true type and sizes.
@@ -254,6 +254,11 @@ class Library:
     @cached_property
     def _by_url(self) -> dict[str, Item]:
         return {_comparable(item.url): item for item in self.items.values() if item.page}
+
+
+def is_source(path: str) -> bool:
+    """Say whether ``path`` has the name of a text that pages are made of, and is none itself."""
+    return path.lower().endswith(_SOURCES)
 
 
 def media_type(path: str) -> str:

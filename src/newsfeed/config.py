@@ -90,6 +90,11 @@ class Pages:
         kind="widths",
     )
     search: bool = _key("Write the search index and its script.", True)
+    elsewhere: tuple[str, ...] = _key(
+        "What another program serves below the site's address, as paths such as equipe/: a link "
+        "there is not dead.",
+        (),
+    )
     host: Literal["none", "netlify", "cloudflare"] = _key(
         "Where the site is served, for a host that reads a _headers file.", "none"
     )

@@ -9,12 +9,12 @@ from posixpath import join, normpath
 from typing import Protocol
 from urllib.parse import unquote
 
-from newsfeed.addresses import Library, absolute, is_absolute, media_type, to_uri
+from newsfeed.addresses import Library, absolute, is_absolute, is_source, media_type, to_uri
 from newsfeed.body import Body, Ref, Resolved, anchor, plain_title, render, typeset
 from newsfeed.config import Config
 from newsfeed.decoding import text_of
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link
+from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
 
 # What Liquid, Jinja, Handlebars and Go templates write in a title or a summary.
 TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
@@ -22,12 +22,17 @@ TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crossing:
-    """A link from one article to a place inside another: the other's path and the anchor there."""
+    """A link that leads somewhere only if the rest of the site has it.
+
+    To a place inside another article: the other's ``path`` and the ``anchor`` there. Or to a page of
+    the site that is no article's: ``page``, its path below the site's address.
+    """
 
     line: int
-    path: str
-    anchor: str
     written: str
+    path: str = ""
+    anchor: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +111,8 @@ def show(item: Item, library: Library, bodies: Bodies = render_body) -> Shown:
         source=finder.link(item.source, "source") if item.source else None,
         words=body.words,
     )
+    for person in item.authors:
+        finder.person(person)
     problems = (*body.problems, *finder.problems)
     return Shown(
         entry=entry,
@@ -132,6 +139,8 @@ def find(item: Item, note: Note, library: Library) -> Found:
         *(finder.link(each, "links") for each in item.links),
         finder.link(item.source, "source") if item.source else None,
     ]
+    for person in item.authors:
+        finder.person(person)
     return Found(
         leads=repr((leads, [library.variants(path) for path in finder.assets])),
         assets=tuple(finder.assets.values()),
@@ -177,7 +186,11 @@ class _Finder:
 
     def resolve(self, ref: Ref) -> Resolved | None:
         """Return where a reference of the body leads, or None where it leads nowhere."""
-        if ref.kind == "item" or not is_absolute(ref.url) or ref.url.startswith("http:"):
+        if (
+            ref.kind == "item"
+            or not is_absolute(ref.url)
+            or ref.url.startswith(("http:", self.library.config.site.url))
+        ):
             self.asked.append(ref)
         problem = self._problem_at(ref.line)
         if ref.kind == "item":
@@ -200,7 +213,7 @@ class _Finder:
         """Return the absolute address of a link: an article, a file beside it, or elsewhere."""
         reference = reference.strip()
         if is_absolute(reference):
-            return to_uri(reference)
+            return self._elsewhere(to_uri(reference), problem, line, reference)
         if reference.startswith("//"):
             return to_uri("https:" + reference)
         if reference.startswith("#") or not reference:
@@ -217,9 +230,33 @@ class _Finder:
         if file:
             return self._asset(file, problem, reference)
         url = absolute(reference, self.item.url)
-        if url.startswith(self.library.config.site.url) and not self.library.item_at(url):
+        if is_source(path):
             problem("link-dead", url=reference)
+            return url
+        return self._elsewhere(url, problem, line, reference)
+
+    def _elsewhere(
+        self, url: str, problem: Callable[..., None], line: int, written: str
+    ) -> str | None:
+        """Return an absolute address; one below the site's own must be one that is published."""
+        base = self.library.config.site.url
+        if not url.startswith(base):
+            return url
+        self.local = True
+        target = self.library.item_at(url)
+        if target is not None and target.path not in self.library.visible:
+            problem("link-hidden", url=written)
+            return None
+        if target is None:
+            page = unquote(url[len(base) :].split("#")[0].split("?")[0])
+            self.crossings.append(Crossing(line=line, written=written, page=page))
         return url
+
+    def person(self, person: Person) -> None:
+        """Look where the page of an author leads."""
+        if person.url and is_absolute(person.url):
+            line = self.item.line("authors")
+            self._elsewhere(to_uri(person.url), self._problem_at(line), line, person.url)
 
     def _named(self, path: str) -> Item | None:
         """Return the article that a path without an ending, or a page's address, leads to."""
@@ -314,7 +351,8 @@ class _Finder:
         """Return a call to action or source with an absolute address, or None where it is dead."""
         if not link.url:
             return link
-        url = self.page(link.url, self._problem_at(self.item.line(field)))
+        line = self.item.line(field)
+        url = self.page(link.url, self._problem_at(line), line)
         if url is None:
             return None
         language = self.item.language

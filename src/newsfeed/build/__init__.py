@@ -159,7 +159,14 @@ def _outputs(site: Site, memory: Memory | None, jobs: int) -> Iterator[Output]:
             # We distrust what we wrote, before it is published. `check` reads every feed back.
             site.problems += _lint(site, [output])
         yield output
-    site.problems += entries.dead_anchors()
+    site.problems += entries.dead_ends(lambda page: claims.answers(page) or _is_beside(site, page))
+
+
+def _is_beside(site: Site, page: str) -> bool:
+    """Say whether something else than newsfeed serves ``page``, as far as the configuration tells."""
+    folders = (f"/{place.strip('/')}".rstrip("/") for place in site.config.pages.elsewhere)
+    inside = f"/{page.strip('/')}/"
+    return not site.config.pages.enabled or any(inside.startswith(f"{each}/") for each in folders)
 
 
 def _parts(site: Site, entries: Entries, memory: Memory | None, jobs: int) -> Iterator[Output]:

@@ -18,6 +18,12 @@ class Claims:
         self._files: set[str] = set()
         self._folders: set[str] = set()
 
+    def answers(self, address: str) -> bool:
+        """Say whether a host would find something at ``address``, a path below the site's own."""
+        if not address or address.endswith("/"):
+            return f"{address}index.html" in self._files
+        return not self._files.isdisjoint((address, f"{address}/index.html", f"{address}.html"))
+
     def take(self, path: str) -> bool:
         """Take ``path`` for a file; return False, and take nothing, where it is not free."""
         if path in self._files or path in self._folders:

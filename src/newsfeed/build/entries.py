@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from newsfeed.addresses import Library
 from newsfeed.build import notes
@@ -165,14 +165,22 @@ class Entries:
                 self._anchors[path] = frozenset(note.anchors)
         return self._anchors.get(path)
 
-    def dead_anchors(self) -> list[Diagnostic]:
-        """Return what leads to a place that the other article, if it was shown, does not have."""
-        return [
-            diagnostic("anchor-dead", path, crossing.line, url=crossing.written)
-            for path, crossing in tuple(self._crossings)
-            if (anchors := self._anchors_of(crossing.path)) is not None
-            and crossing.anchor not in anchors
-        ]
+    def dead_ends(self, published: Callable[[str], bool]) -> list[Diagnostic]:
+        """Return what leads to a place that another article does not have, or to no page.
+
+        ``published`` says which pages there are, by their path below the site's address.
+        """
+        found = []
+        for path, crossing in tuple(self._crossings):
+            if not crossing.path:
+                code = "" if published(crossing.page) else "link-dead"
+            else:
+                anchors = self._anchors_of(crossing.path)
+                known = anchors is None or crossing.anchor in anchors
+                code = "" if known else "anchor-dead"
+            if code:
+                found.append(diagnostic(code, path, crossing.line, url=crossing.written))
+        return found
 
     def _show(self, item: Item) -> Shown | None:
         try:

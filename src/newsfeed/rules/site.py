@@ -70,12 +70,14 @@ RULES = (
         code="link-dead",
         severity="warning",
         en=(
-            "“{url}” leads to no article and no file of this site",
-            "correct the link; paths are relative to the article",
+            "“{url}” leads to no article, page or file of this site",
+            "correct the link; paths are relative to the article. What another program serves "
+            "there belongs in pages.elsewhere",
         ),
         fr=(
-            "« {url} » ne mène à aucun article ni fichier du site",
-            "corrigez le lien ; les chemins partent de l’article",
+            "« {url} » ne mène à aucun article, page ou fichier du site",
+            "corrigez le lien ; les chemins partent de l’article. Ce qu’un autre programme sert "
+            "là se nomme dans pages.elsewhere",
         ),
         doc="A reader who follows it gets an error page.",
     ),
