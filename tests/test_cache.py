@@ -295,6 +295,9 @@ def test_each_kind_of_change_is_seen(tmp_path: Path, change: Callable[[Site, int
 class Sealed(files.DiskTree):
     """A tree whose files cannot be read."""
 
+    def find(self, path: str) -> bool:
+        return path in self.files
+
     def read(self, path: str, limit: int | None = None) -> bytes:
         raise AssertionError(f"{path} was read")
 

@@ -31,6 +31,9 @@ class Folder:
             for name in names
         }
 
+    def find(self, path: str) -> bool:
+        return path in self.files
+
     def read(self, path: str, limit: int | None = None) -> bytes:
         return (self.root / path).read_bytes()[:limit]
 

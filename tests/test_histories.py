@@ -54,6 +54,9 @@ class Memory:
     def files(self) -> Mapping[str, FileInfo]:
         return {path: FileInfo(size=len(text), mtime=0) for path, text in self._texts.items()}
 
+    def find(self, path: str) -> bool:
+        return path in self.files
+
     def read(self, path: str, limit: int | None = None) -> bytes:
         return self._texts[path][:limit]
 

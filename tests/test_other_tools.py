@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from command import article, newsfeed, site
 
 NOW = ("--now", "2026-06-01")
@@ -50,3 +52,126 @@ def test_a_vault_is_linked_by_its_other_names(tmp_path):
     assert "[note-embedded]" in said
     assert "a.html#" not in html
     assert "ici, ailleurs." in html
+
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03\x08\x06\0\0\0"
+# Where a tool keeps its articles and pictures, and how an article names one.
+PICTURES = [
+    ("_posts/2026-01-02-a.md", "assets/img/a.png", "/assets/img/a.png"),
+    ("docs/_posts/2026-01-02-a.md", "docs/assets/a.png", "/assets/a.png"),
+    ("source/_posts/a.md", "source/images/a.png", "/images/a.png"),
+    ("source/_posts/a.md", "source/_posts/a/a.png", "a.png"),
+    ("src/content/blog/a.md", "public/a.png", "/a.png"),
+    ("src/content/blog/a.mdx", "src/assets/a.png", "../../assets/a.png"),
+    ("src/content/blog/a.md", "src/assets/a.png", "@assets/a.png"),
+    ("content/post/a.md", "assets/images/a.png", "/images/a.png"),
+    ("content/post/a.md", "static/images/a.png", "/images/a.png"),
+    ("website/blog/a.mdx", "website/static/img/a.png", "/img/a.png"),
+]
+
+
+@pytest.mark.parametrize(("path", "file", "named"), PICTURES)
+def test_pictures_are_found_where_a_tool_keeps_them(tmp_path, path, file, named):
+    """A folder is taken as it is, its pictures too: in its text and in its front matter."""
+    for name, content in (
+        (path, article(body=f"![Un plan]({named})", image=f'"{named}"').encode()),
+        (file, PNG),
+    ):
+        place = tmp_path / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
+    newsfeed("init", "--language", "fr", "--url", "https://www.example.org/", cwd=tmp_path)
+    said = built(tmp_path)
+    assert "file-missing" not in said
+    assert 'width="2" height="3"' in page(tmp_path, "items/2026/01/a.html")
+    assert (tmp_path / file).read_bytes() == PNG
+
+
+def test_what_a_build_published_is_no_picture_of_the_site(tmp_path):
+    """A second build finds what the first one found, whatever lies in the output folder by then."""
+    folder = site(tmp_path, {"a.md": article(body="![Un plan](a.png)"), "a.png": PNG})
+    built(folder)
+    (folder / "items" / "a.md").write_text(article(body="![Un plan](/media/a.png)"), "utf-8")
+    assert "[file-missing]" in built(folder)
+
+
+@pytest.mark.parametrize("named", ["/.env/a.png", "/_private/a.png", "/../a.png", "../../a.png"])
+def test_hidden_pictures_and_those_outside_stay_where_they_are(tmp_path, named):
+    """What is hidden, or leads out of the site's folder, is never published."""
+    folder = site(tmp_path / "site", {"a.md": article(body=f"![Un plan]({named})")})
+    for place in (folder / ".env", folder / "_private", tmp_path):
+        place.mkdir(exist_ok=True)
+        (place / "a.png").write_bytes(PNG)
+    assert "[file-missing]" in built(folder)
+    assert not list((folder / "public").rglob("a.png"))
+
+
+FOLDERS = {
+    "_posts": "_posts/2026-01-02-a.md",
+    "src/content/posts": "src/content/posts/a.mdx",
+    "website/blog": "website/blog/2026/01-02-a.mdx",
+    "content/articles": "content/articles/a.markdown",
+    "emails": "emails/a.md",
+    ".": "2026-01-02 Une note.md",
+    "items": "README.md",
+}
+
+
+@pytest.mark.parametrize("found", sorted(FOLDERS))
+def test_init_finds_the_articles(tmp_path, found):
+    """The folder that holds articles already becomes the site's; a read-me alone is none."""
+    place = tmp_path / FOLDERS[found]
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(article(), "utf-8")
+    (tmp_path / "node_modules" / "x").mkdir(parents=True)
+    (tmp_path / "node_modules" / "x" / "README.md").write_text("x", "utf-8")
+    newsfeed("init", cwd=tmp_path)
+    assert f'path = "{found}"' in (tmp_path / "newsfeed.toml").read_text("utf-8")
+
+
+def test_notes_at_the_root_of_a_vault(tmp_path):
+    """Obsidian keeps notes beside its settings: all are read, but what is no article is not."""
+    notes = {
+        ".obsidian/app.json": "{}",
+        "2026-01-02 Un.md": "Bonjour [[Deux]].\n",
+        "Notes/Deux.md": "---\ndate: 2026-01-03\n---\nSalut\n",
+        "issues/_left-out.md": "Rien.\n",
+        "templates/note.md": "---\ndate: '{{date}}'\n---\n",
+        "README.md": "# Lisez-moi\n",
+    }
+    for path, text in notes.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    newsfeed("init", "--language", "fr", cwd=tmp_path)
+    said = built(tmp_path)
+    assert "2 articles" in said
+    assert 'items/2026/01/deux.html">Deux</a>' in page(tmp_path, "items/2026/01/un.html")
+
+
+def test_what_themes_write_is_read_for_what_it_means(tmp_path):
+    """Valid front matter of other tools raises no alarm, and says what it says there."""
+    folder = site(
+        tmp_path,
+        {
+            "hugo.md": '+++\ntitle = "Un"\nlastmod = 2026-01-02\nfeatured = "un.jpg"\ndraft = "false"\n+++\nTexte\n',
+            "hexo.md": article("Deux", cover="false", toc="true\ntoc: false"),
+            "ghost.md": article("Trois", tags='"[]"', feature_image='"__GHOST_URL__/trois.png"'),
+            "list.md": article("Quatre", tags="\"['un', 'deux']\""),
+            "2026/01-05-docusaurus.mdx": "---\ntitle: Cinq\n---\nTexte {/* vu */}\n\n{/* truncate */}\n\n"
+            "## Le titre {/* #partie */}\n\n[a](#partie) {'un { texte'}\n",
+            "kramdown.md": article(
+                "Six", body="Texte\n{: .lead}\n\n### Trois\n\n[b](#t){: .button}"
+            ),
+        },
+    )
+    (folder / "static").mkdir()
+    (folder / "static" / "trois.png").write_bytes(PNG)
+    said = built(folder)
+    alarms = [line for line in said.splitlines() if ": warning [" in line or "attention [" in line]
+    assert "erreur [" not in said
+    codes = [line.partition("[")[2].partition("]")[0] for line in alarms]
+    assert codes == ["anchor-missing"], said
+    cinq = page(folder, "items/2026/01/docusaurus.html")
+    assert 'id="docusaurus-partie"' in cinq
+    assert "un { texte" in cinq
+    assert "trois.png" in page(folder, "items/2026/01/ghost.html")

@@ -33,6 +33,9 @@ class Files:
         self.texts = texts
         self.files = {path: FileInfo(size=len(data), mtime=0) for path, data in texts.items()}
 
+    def find(self, path: str) -> bool:
+        return path in self.files
+
     def read(self, path: str, limit: int | None = None) -> bytes:
         if self.texts[path] == b"refused":
             raise PermissionError(13, "Permission denied")

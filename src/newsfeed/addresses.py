@@ -57,6 +57,10 @@ _SOURCES = (
     ".asciidoc", ".textile", ".njk", ".liquid", ".qmd", ".rmd",
 )  # fmt: skip
 
+# Where other tools keep what they publish as it is.
+_SHELVES = ("", "static/", "public/", "source/", "assets/")
+_GIVEN = re.compile(r"(?:image|audio|video)/|application/(?:pdf|zip|epub|msword|vnd\.)").match
+
 Size = tuple[int | None, int | None]
 """Width and height in pixels, None where a picture does not tell."""
 
@@ -137,9 +141,31 @@ class Library:
             inside = plain.lstrip("/")
             candidates = [f"static/{inside}", inside, f"{self._root}/{inside}"]
         else:
-            candidates = [posixpath.normpath(posixpath.join(posixpath.dirname(beside), plain))]
+            folder = posixpath.dirname(beside)
+            candidates = [posixpath.normpath(posixpath.join(folder, plain))]
             candidates += [f"static/{plain}", f"{self._root}/{plain}"]
-        return next((path for path in candidates if path in self.tree.files), None)
+            # Hexo keeps an article's pictures in a folder of its name.
+            candidates.append(f"{posixpath.splitext(beside)[0]}/{plain}")
+        found = next((path for path in candidates if path in self.tree.files), None)
+        return found or self._elsewhere(plain, candidates[0])
+
+    def _elsewhere(self, plain: str, beside: str) -> str | None:
+        """Return the path of a picture or document that other tools keep outside of the articles.
+
+        ``/images/a.png`` is below ``source`` in Hexo, ``public`` in Astro, the root in Jekyll.
+        """
+        if not _GIVEN(media_type(plain)):
+            return None
+        candidates = [] if plain.startswith("/") else [beside]
+        if plain.startswith("/"):
+            folders = [""]
+            for part in self._root.split("/")[:-1]:
+                folders.insert(0, f"{folders[0]}{part}/")
+            inside = plain.lstrip("/")
+            candidates = [f"{folder}{shelf}{inside}" for folder in folders for shelf in _SHELVES]
+        elif plain.startswith("@"):
+            candidates.append("src/" + plain.lstrip("@/"))
+        return next((path for path in candidates if self.tree.find(path)), None)
 
     def withholds(self, path: str) -> bool:
         """Say whether ``path`` is the source of an article or a letter, which is never published.
@@ -209,6 +235,8 @@ class Library:
 
     def page(self, path: str) -> str:
         """Return where the file ``path`` is published."""
+        if self._root in ("", "."):
+            return path if path.startswith("static/") else f"{MEDIA}/{path}"
         prefix = self._root + "/"
         return f"{MEDIA}/{path.removeprefix(prefix)}" if path.startswith(prefix) else path
 

@@ -247,6 +247,11 @@ class Table:
                 if "." in key:
                     self.prefixes.add(key.split(".")[0])
 
+    def reads(self, key: str) -> bool:
+        """Say whether ``key`` gives anything."""
+        name = key.lower()
+        return name in self.ranks or name in DRAFTS or name in self.prefixes
+
     def resolve(self, values: Mapping[str, Value]) -> Resolved:
         """Return which key gives each field: of those that have a value the first in the table."""
         found: dict[str, tuple[str, Value]] = {}

@@ -18,6 +18,7 @@ from newsfeed.model import FileInfo, Output, Tree
 
 MANIFEST = ".newsfeed-files"
 STAGING = ".newsfeed-new-"
+_ASIDE = frozenset(("", ".", "_"))  # what such a name begins with is nobody's to read
 _NO_NAMES = frozenset(("", ".", ".."))
 NAMED_AT_MOST = 50
 STALE_AFTER = 3600  # seconds: a staging folder this old was left by a build that was killed
@@ -30,6 +31,7 @@ class DiskTree:
         self.root = root
         self.files: dict[str, FileInfo] = {}
         self._places: dict[str, str] = {}
+        self._missed: set[str] = set()
         self.problems: list[Diagnostic] = []
 
     def read(self, path: str, limit: int | None = None) -> bytes:
@@ -48,6 +50,35 @@ class DiskTree:
             return content
         finally:
             os.close(descriptor)
+
+    def find(self, path: str) -> bool:
+        """Say whether ``path`` is a file below the root, in a folder that was not scanned too.
+
+        What is hidden, or leads out, or what a build published, is none.
+        """
+        if path in self.files or path in self._missed:
+            return path in self.files
+        info = self._looked_at(path)
+        if info is None:
+            self._missed.add(path)
+        else:
+            self.files[path] = info
+        return info is not None
+
+    def _looked_at(self, path: str) -> FileInfo | None:
+        first, _, rest = path.partition("/")
+        if any(part[:1] in _ASIDE or part == "node_modules" for part in path.split("/")):
+            return None
+        place = os.path.join(self.root, path)
+        try:
+            root = os.path.realpath(self.root)
+            if not os.path.realpath(place).startswith(root + os.sep) or not os.path.isfile(place):
+                return None
+            if rest in _manifest(Path(self.root, first)):
+                return None
+            return _info(os.stat(place))
+        except (OSError, ValueError):
+            return None
 
     def place(self, path: str) -> Path:
         """Return where ``path`` lies on disk."""
@@ -92,7 +123,7 @@ def _walk(
         return  # what an earlier build published: its pages are no articles
     for found in listing:
         name = found.name
-        if name[0] == ".":
+        if name[0] == "." or name == "node_modules":
             continue
         path = name if prefix == "." else f"{prefix}/{name}"
         if not name.isascii():

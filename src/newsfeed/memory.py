@@ -237,6 +237,10 @@ class _Seen:
         self.digest = blake2b(data, digest_size=16).hexdigest()
         return data
 
+    def find(self, path: str) -> bool:
+        """Say whether ``path`` is a file of the site's folder."""
+        return self._tree.find(path)
+
     def content(self, path: str) -> str:
         """Return a hash of a file's content, empty for one that cannot be read."""
         try:

@@ -315,6 +315,13 @@ class Tree(Protocol):
         """Every file that the scan found, in any order."""
         ...
 
+    def find(self, path: str) -> bool:
+        """Say whether ``path`` is a file of the site's folder, though the scan may not have met it.
+
+        It is among `files` from then on.
+        """
+        ...
+
     def read(self, path: str, limit: int | None = None) -> bytes:
         """Return a file's bytes, the first ``limit`` of them where one is given.
 

@@ -16,6 +16,8 @@ _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)")
 _EXPLICIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*").fullmatch
 _DATED = re.compile(r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?").fullmatch
+# Docusaurus: 2026/11-23-title.md, 2026/11/23-title.md.
+_SPLIT = re.compile(r"(|.*/)(\d{4})/(0?[1-9]|1[0-2])[-/](0?[1-9]|[12]\d|3[01])-([^/]+)").fullmatch
 _SUFFIX = re.compile(r"(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)").fullmatch
 # Not .io, .so, .to or .ts, which are languages too: a name such as crates.io ends with them.
 _LANGUAGE_CODES = (
@@ -73,6 +75,9 @@ def name_of(path: str) -> Name:
     if stem[:1].isdigit() and (found := _DATED(stem)):
         year, month, day, rest = found.groups()
         return Name(rest or stem, f"{year}-{int(month):02}-{int(day):02}", language, folder)
+    if stem[:1].isdigit() and (found := _SPLIT(f"{folder}/{stem}")):
+        above, year, month, day, rest = found.groups()
+        return Name(rest, f"{year}-{int(month):02}-{int(day):02}", language, above.strip("/"))
     day = ""
     if folder[-2:].isdigit() and (
         found := re.search(r"(?:^|/)(\d{4})[-/](\d\d)[-/](\d\d)$", folder)

@@ -60,7 +60,8 @@ class Report:
                     name=written.url[1:],
                     known=_known(walk, written.url[1:]),
                 )
-        before = 1
+        # A body begins at the level that its author's templates ask for.
+        before = walk.headings[0][2] if walk.headings else 1
         for _, _, level, _, at in walk.headings:
             if level > before + 1:
                 self.say(

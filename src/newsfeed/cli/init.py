@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,9 +15,17 @@ from newsfeed.config import FILE, parse
 from newsfeed.diagnostics import WorldError
 from newsfeed.files import write_whole
 
-# Where other tools keep their articles.
-FOLDERS = ("items", "_posts", "content/posts", "content/post", "content/blog", "content", "posts",
-           "src/content/blog", "source/_posts", "src/posts", "articles", "blog", "docs")  # fmt: skip
+# Where other tools keep their articles: the more particular before what holds it.
+FOLDERS = (
+    "items", "_posts", "docs/_posts", "src/_posts", "source/_posts", "content/posts", "content/post",
+    "content/blog", "content/articles", "content/news", "src/content/blog", "src/content/posts",
+    "src/content/post", "src/content/articles", "src/content", "src/posts", "src/blog",
+    "website/blog", "content", "posts", "_articles", "articles", "blog", "emails", "docs",
+)  # fmt: skip
+_ENDINGS = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
+_NO_ARTICLES = re.compile(
+    r"(?:readme|license|licence|changelog|contributing|code_of_conduct)\.", re.I
+)
 
 
 @click.command("init")
@@ -58,12 +68,31 @@ def command(
 
 
 def _items(root: Path) -> str:
-    """Return the folder that holds articles already, or the default."""
-    return next((name for name in FOLDERS if _articles(root / name)), "items")
+    """Return the folder that holds articles already, or the default.
+
+    A vault of Obsidian is one whole; notes may lie in the site's folder itself elsewhere too.
+    """
+    if (root / ".obsidian").is_dir():
+        return "."
+    found = next((name for name in FOLDERS if _articles(root / name)), None)
+    return found or ("." if _notes(root) else "items")
 
 
 def _articles(folder: Path) -> bool:
-    return any(folder.rglob("*.md")) if folder.is_dir() else False
+    """Say whether a folder holds an article, however deep; hidden folders are passed over."""
+    for _, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name[0] != "." and name != "node_modules"]
+        if any(name.lower().endswith(_ENDINGS) for name in names):
+            return True
+    return False
+
+
+def _notes(root: Path) -> bool:
+    """Say whether articles lie in the folder itself, beside what every project has."""
+    return root.is_dir() and any(
+        place.name.lower().endswith(_ENDINGS) and not _NO_ARTICLES.match(place.name)
+        for place in root.iterdir()
+    )
 
 
 def _name(root: Path) -> str:

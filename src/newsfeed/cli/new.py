@@ -41,7 +41,9 @@ def command(
         raise click.BadParameter("the title is empty", param_hint="TITLE")
     when = instant(date, config).astimezone(config.zone)
     name = slugify(title)
-    path = f"{config.items.path}/{when:%Y}/{name}" + ("/index.md" if folder else ".md")
+    path = f"{config.items.path.removeprefix('./')}/{when:%Y}/{name}" + (
+        "/index.md" if folder else ".md"
+    )
     place = session.root / path
     if place.exists():
         session.complain(f"{path} exists already", f"{path} existe déjà")

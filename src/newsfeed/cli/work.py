@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from datetime import datetime
@@ -83,6 +84,8 @@ def refuse_overlap(session: Session, dest: Path, config: Config) -> None:
     sources = {
         name: session.root / name
         for name in (config.items.path, STATIC, ISSUES, "templates", ".git")
+        # Articles may lie in the site's folder itself: what was published is never read as one.
+        if os.path.normpath(name) != "."
     }
     name = files.overlaps(dest, sources)
     if name is None and dest.resolve() == session.root.resolve():

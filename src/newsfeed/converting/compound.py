@@ -15,6 +15,7 @@ from newsfeed.converting.plain import (
     email,
     host,
     integer,
+    of_site,
     split,
     text,
 )  # fmt: skip
@@ -120,6 +121,9 @@ def links(report: Report, key: Path, value: Value) -> tuple[Link, ...]:
     return tuple(found)
 
 
+_NO_PICTURE = frozenset(("false", "true", "no", "none", "null", "~", "[]"))
+
+
 def image(report: Report, key: Path, value: Value, alt: str | None) -> Image | None:
     """Return a picture; one that nothing describes is a problem."""
     if isinstance(value, list):
@@ -143,8 +147,9 @@ def image(report: Report, key: Path, value: Value, alt: str | None) -> Image | N
         alt = text(report, (*key, name), described) if described else alt
         name, who = lower.get("credit", lower.get("caption", ("credit", "")))
         credit = text(report, (*key, name), who) if who else None
-    if not source:
+    if not source or source.lower() in _NO_PICTURE:
         return None
+    source = of_site(source)
     if alt is None:
         report.say("image-alt-missing", key, value=source)
     return Image(src=source, alt=alt or "", credit=credit)
@@ -164,6 +169,8 @@ def enclosures(report: Report, key: Path, value: Value) -> tuple[Enclosure, ...]
 
 def _enclosure(report: Report, key: Path, value: Value) -> Enclosure | None:
     if isinstance(value, str):
+        if key[0] in ("attachments", "attachment") and re.fullmatch(r"[\w-]+", value):
+            return None  # Buttondown's id of a file that it keeps
         url = address(report, key, value)
         return Enclosure(url=url) if url else None
     if isinstance(value, list):

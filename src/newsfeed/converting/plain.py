@@ -67,8 +67,11 @@ def text(report: Report, key: Path, value: Value) -> str | None:
 def texts(report: Report, key: Path, value: Value, separators: str = ",;") -> tuple[str, ...]:
     """Return a list of texts. A text is split at the first of ``separators`` that it has."""
     if isinstance(value, str):
-        if value[-1:] in ("]", ")") and (bracketed := _bracketed(report, key, value)):
-            return bracketed
+        if value[-1:] in ("]", ")"):
+            if value.strip(SPACES) == "[]":
+                return ()
+            if bracketed := _bracketed(report, key, value):
+                return bracketed
         parts = split(value, separators)
         if len(parts) > 1 and report.block.container in ("yaml", "json", "hexo", "toml"):
             report.say("list-text", key, new=tuple(parts), better=", ".join(parts))
@@ -94,12 +97,22 @@ def _bracketed(report: Report, key: Path, value: str) -> tuple[str, ...]:
     """Return the list that a text is whose brackets are round, or lack the first."""
     plain = value.strip(SPACES)
     inner = plain[1:-1] if plain[0] in "([" else plain[:-1]
-    if "," not in inner or any(mark in inner for mark in "()[]"):
+    quoted = plain[0] == "[" and inner[:1] in ("'", '"') and inner[-1:] == inner[:1]
+    if ("," not in inner and not quoted) or any(mark in inner for mark in "()[]"):
         return ()
-    parts = tuple(dict.fromkeys(split(inner, ",;")))
+    parts = tuple(dict.fromkeys(filter(None, map(_unquoted, split(inner, ",;")))))
+    if plain[0] == "[" and plain[-1] == "]":
+        report.say("list-text", key, new=parts, better=", ".join(parts))
+        return parts
     better = f"{named(key)}: {report.written(parts)}"
     report.say("yaml-bracket", key, new=parts, character=plain[0], better=better)
     return parts
+
+
+def _unquoted(part: str) -> str:
+    if part[0] in "\"'" and part[-1] == part[0]:
+        return part[1:-1].strip(SPACES)
+    return part
 
 
 def _entry(report: Report, key: Path, value: dict[str, Value]) -> str | None:
@@ -222,6 +235,7 @@ def address(report: Report, key: Path, value: Value) -> str | None:
         return None
     if _ORDINARY_URL(plain):
         return plain
+    plain = of_site(plain)
     better = _mended_address(plain)
     if better is not None:
         report.say("address-bad", key, new=better, value=plain, better=better)
@@ -237,6 +251,11 @@ def address(report: Report, key: Path, value: Value) -> str | None:
         report.say("address-bad", key, value=plain, better="https://www.example.org/…")
         return None
     return plain
+
+
+def of_site(address: str) -> str:
+    """Return an address without what Ghost's exports write for the site's."""
+    return address.removeprefix("__GHOST_URL__") or "/"
 
 
 def _mended_address(plain: str) -> str | None:

@@ -14,6 +14,7 @@ from newsfeed.config import Config
 from newsfeed.converting import Report
 from newsfeed.decoding import Decoded, text_of
 from newsfeed.diagnostics import Diagnostic, Edit, arrange, diagnostic
+from newsfeed.dialects import Table
 from newsfeed.model import Item, Tree
 from newsfeed.reading.article import Builder, Settings
 from newsfeed.reading.openings import sketch
@@ -42,6 +43,8 @@ OTHER_TEXTS = (
 _NOT_FOLDERS = frozenset(
     ("_includes", "_layouts", "_sass", "_data", "_site", "_plugins", "node_modules", "_templates")
 )
+# What else lies beside the articles where these lie in the site's folder itself.
+_OF_THE_SITE = ("issues/", "static/", "templates/")
 _NOT_NAMES_WORDS = "readme license licence changelog contributing code_of_conduct security authors"
 _NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
 
@@ -93,6 +96,7 @@ def articles(tree: Tree, config: Config, *, known: Container[str] = ()) -> list[
             path.startswith(prefix)
             and path.lower().endswith(MARKDOWN + HTML)
             and not _aside(path[len(prefix) :])
+            and not (prefix == "" and path.startswith(_OF_THE_SITE))
         )
     )
 
@@ -106,7 +110,7 @@ def _others(tree: Tree, config: Config, known: Set[str]) -> list[LeftOut]:
     prefix = _prefix(config)
     others = []
     for path in tree.files.keys() - known:
-        if not path.startswith(prefix):
+        if not path.startswith(prefix) or (prefix == "" and path.startswith(_OF_THE_SITE)):
             continue
         lower = path.lower()
         if lower.endswith(OTHER_TEXTS):
@@ -159,7 +163,7 @@ class Reader:
         block = frontmatter.read(decoded.text, html=is_html)
         report = Report(path, decoded, block, self.settings.zone, self.settings.order)
         _say_flaws(report)
-        _say_faults(report)
+        _say_faults(report, self.settings.table)
         if block.broken:
             return Article(
                 item=None,
@@ -202,9 +206,11 @@ def _source_place(decoded: Decoded, at: int) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-def _say_faults(report: Report) -> None:
+def _say_faults(report: Report, table: Table) -> None:
     """Say what was wrong with the front matter's syntax."""
     for fault in report.block.faults:
+        if fault.code == "key-repeated" and not table.reads(dict(fault.values)["key"]):
+            continue
         line, column = report.decoded.place(fault.at)
         at = report.decoded.at
         edits = tuple(

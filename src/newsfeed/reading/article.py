@@ -201,6 +201,12 @@ class Builder:
             if read.when is not None:
                 self.origins.append(("published", "file name"))
                 return read.when
+        other, value = self.found.get("updated", ("", ""))
+        if not key and other.lower() in _DATE_TOO:
+            read = convert.date(self.report, self._path(other), value)
+            if read is not None:
+                self.origins.append(("published", other))
+                return read.when
         if not draft and not key:
             line = 1
             self.report.add("date-missing", line, 1, file=self.report.path.rpartition("/")[2])
@@ -300,6 +306,10 @@ class Builder:
         return convert.image(self.report, self._path(key), value, self._text("image_alt"))
 
     def _weight(self) -> int | None:
+        key, value = self.found["weight"]
+        if key.lower() in ("featured", "pinned") and not dialects.is_boolean(value):
+            # In some themes of Hugo the picture of an article.
+            return None
         return self._one("weight", convert.integer) or None
 
     def _aliases(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -319,6 +329,10 @@ class Builder:
         if self.name.language:
             return f"{self.name.folder}/{self.name.stem}".lstrip("/")
         return None
+
+
+# Hugo's date where no other is written (its configuration, frontmatter).
+_DATE_TOO = frozenset(("lastmod", "modified"))
 
 
 def _said(value: Value) -> str:

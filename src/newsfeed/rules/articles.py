@@ -599,7 +599,7 @@ RULES = (
     ),
     Rule(
         code="image-alt-missing",
-        severity="warning",
+        severity="info",
         en=(
             "nothing describes the picture {value}",
             'say what it shows: image: {{src: {value}, alt: "…"}}',

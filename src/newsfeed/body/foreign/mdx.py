@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 
 from newsfeed.body.foreign.code import Code
 from newsfeed.body.foreign.edits import Edited, Replacement
 
 _OPENING = re.compile(r"\\?\{(?!#)|</?>")
+_LITERAL = re.compile(r"\{\s*([\"'`])(?P<text>(?:(?!\1|\$\{|\\).)*)\1\s*\}", re.S)
 _BRACE = re.compile(r"[{}]")
 
 
@@ -18,7 +20,7 @@ def without_expressions(text: str) -> tuple[str, tuple[str, ...]]:
     Code stays as it is, and so do ``{#anchor}`` of a heading and an escaped brace.
     """
     found = tuple(_found(text, Code(text, "markdown")))
-    left = tuple(text[each.start : each.end] for each in found)
+    left = tuple(text[each.start : each.end] for each in found if not each.text)
     return Edited(text, found).text, left
 
 
@@ -35,7 +37,9 @@ def _found(text: str, code: Code) -> Iterator[Replacement]:
             end = _closing(text, at)
             if end is None:
                 return
-            yield Replacement(opening.start(), end, "")
+            literal = _LITERAL.fullmatch(text, opening.start(), end)
+            put = escape(literal["text"], quote=False) if literal else ""
+            yield Replacement(opening.start(), end, put)
             at = end
 
 

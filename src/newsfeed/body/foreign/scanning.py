@@ -19,9 +19,13 @@ from newsfeed.markers import PLAIN, is_marker
 from newsfeed.model import BodyFormat
 
 _PATIENCE = 1000
+_HEADING_ID = re.compile(r"\{/\*\s*#([\w-]+)\s*\*/\}")
 _TEMPLATES = frozenset(
     {"for", "tablerow", "capture", "macro", "set", "javascript", "style", "schema", "css", "js"}
 )
+# What writes nothing by itself.
+_SILENT = frozenset({"assign", "increment", "decrement", "import", "from", "extends", "layout"})
+_NOTHING = frozenset({"JB/setup", "base_path", "setup"})
 _CONDITIONS = frozenset({"if", "unless", "case", "ifchanged"})
 _BRANCHES = frozenset({"else", "elsif", "elif", "elseif", "when"})
 _VALUE = re.compile(
@@ -104,6 +108,8 @@ class Scan:
             end = self._until(r"\{%-?\s*endcomment\s*-?%\}", match)
             self._remark(match)
             return "", end.end() if end else match.end()
+        if name in _SILENT or (name == "include" and args.strip() in _NOTHING):
+            return ""
         if name in _TEMPLATES and (end := self._matching(match, name)) is not None:
             # What it encloses is a template, or the value of a variable: no text of the article.
             self._say(match, "Liquid")
@@ -143,7 +149,12 @@ class Scan:
     def _remark(self, match: re.Match[str]) -> str:
         if is_marker(match[0]):
             return PLAIN
+        if (named := _HEADING_ID.fullmatch(match[0])) and self._on_heading(match):
+            return f"{{#{named[1]}}}"
         return self._say(match, "-", "foreign-comment")
+
+    def _on_heading(self, match: re.Match[str]) -> bool:
+        return self.text.startswith("#", self.text.rfind("\n", 0, match.start()) + 1)
 
     def _expression(self, match: re.Match[str]) -> str:
         inner = match["inner"].strip()
@@ -163,7 +174,7 @@ class Scan:
                 return self._alone(match, found)
         value = value_of(inner)
         if value is None:
-            return self._say(match, "Liquid")
+            return self._say(match, "Zola" if called else "Liquid")
         return value
 
     def _kramdown(self, match: re.Match[str]) -> str | tuple[str, int] | None:
@@ -183,13 +194,14 @@ class Scan:
                 at = len(before.rstrip("\n"))
                 self.replacements.append(Replacement(at, at, f" {{#{name[1]}}}"))
                 return ""
-        self._say(match, "Kramdown", "html-look")
+        if "=" in body:
+            self._say(match, "Kramdown", "html-look")
         return ""
 
     def _pandoc(self, match: re.Match[str]) -> str | None:
         if self.written == "html":
             return None
-        return self._say(match, "Pandoc", "html-look")
+        return self._say(match, "Pandoc", "html-look") if "=" in match[0] else ""
 
     def _wiki(self, match: re.Match[str]) -> str | None:
         target, label = match["target"].strip(), match["label"]
