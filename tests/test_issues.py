@@ -268,6 +268,7 @@ WRONG = {
     "issue-field": ("---\nsubjet: S\n---\n- items/alpha.md", 2, 1),
     "issue-layout": ("---\nlayout: gazette\n---\n- items/alpha.md", 2, 9),
     "issue-language": ("---\nlanguage: klingon ou presque\n---\n- items/alpha.md", 2, 11),
+    "letter-header": ('---\nsubject: "Un\\r\\nBcc: x@y.example"\n---\n- items/alpha.md', 2, 10),
     "date-unreadable": ("---\ndate: à la rentrée\n---\n- items/alpha.md", 2, 7),
     "yaml-colon": ("---\nsubject: Un : deux\n---\n- items/alpha.md", 2, 13),
     "issue-comment": ("- items/alpha.md\n\n<!-- oubli\n", 3, 1),

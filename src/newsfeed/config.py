@@ -20,6 +20,10 @@ from newsfeed.model import Person
 FILE = "newsfeed.toml"
 FORMATS = ("atom", "rss", "json")
 _PATH = "/%:=&~+!$,;'@()*"
+_LONGEST = 900
+"""Octets of an address: a longer one cannot stand on a line of a letter (RFC 5322 §2.1.1)."""
+_PERSON = {"name": "line", "email": "email", "url": "url"}
+"""The kinds of what is said of a person: all of it may stand in a header of a letter."""
 
 
 def _key(doc: str, default: Any = None, *, kind: str = "", required: bool = False) -> Any:
@@ -32,7 +36,9 @@ def _key(doc: str, default: Any = None, *, kind: str = "", required: bool = Fals
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    title: str = _key("The site's name, in feeds, pages and letters.", "", required=True)
+    title: str = _key(
+        "The site's name, in feeds, pages and letters.", "", required=True, kind="line"
+    )
     url: str = _key("Where the site is served.", "", kind="url", required=True)
     language: str = _key("Main language, a BCP 47 tag.", "en", kind="language")
     timezone: str = _key(
@@ -103,7 +109,7 @@ class Pages:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newsletter:
     enabled: bool = _key("Write the letters.", True)
-    title: str = _key("The letter's name; by default the site's title.", "")
+    title: str = _key("The letter's name; by default the site's title.", "", kind="line")
     from_: Person | None = _key("Who sends the letter.")
     reply_to: str | None = _key("Where answers go, an e-mail address.", kind="email")
     address: str = _key("Postal address, in the footer.", "")
@@ -245,10 +251,12 @@ class _Reader:
             self.written.add(dotted)
             value = self._value(hints[key.name], table[name], dotted)
             if value is not None:
-                kind_name = key.metadata.get("kind") or ""
+                kind_name = key.metadata.get("kind") or (_PERSON[name] if kind is Person else "")
                 value = self._checked(kind_name, value, dotted)
             if value is not None:
                 values[key.name] = value
+            elif kind is Person and name == "name":
+                values[key.name] = ""
         return kind(**values)
 
     def _value(self, hint: Any, value: Any, dotted: str) -> Any:
@@ -289,13 +297,17 @@ class _Reader:
         match kind:
             case "url":
                 parts = _split(value)
-                if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+                whole = parts is not None and parts.scheme in ("http", "https") and parts.hostname
+                if not whole or len(value.encode()) > _LONGEST:
                     return self._wrong(dotted, value, "https://www.example.org/")
                 if dotted == "site.url":
                     base = _ascii(value.split("#")[0].split("?")[0].rstrip("/") + "/")
                     if base is None:
                         return self._wrong(dotted, value, "https://www.example.org/")
                     return base
+            case "line":
+                if re.search(r"[\x00-\x1f\x7f\u2028\u2029]", value):
+                    return self._wrong(dotted, value, '"…"')
             case "zone":
                 try:
                     ZoneInfo(value)
@@ -309,7 +321,7 @@ class _Reader:
                     return self._wrong(dotted, value, '"#0f4c5c"')
                 return value.lower()
             case "email":
-                if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", value):
+                if not re.fullmatch(r"(?=.{3,254}$)[^@\s<>,;]+@[^@\s<>,;]+", value):
                     return self._wrong(dotted, value, '"news@example.org"')
             case "positive":
                 if value < 1:

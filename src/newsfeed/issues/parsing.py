@@ -41,6 +41,7 @@ _ATX = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]+|#{2,6})(.*?)[ \t]*#*[ \t]*")
 _BOLD = re.compile(r"[ ]{0,3}(\*\*|__)(?=\S)([^*_]*\S)\1[ \t]*:?[ \t]*")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _LONGEST_ROW = 4000
 """Characters: what is longer is a paragraph, or meant to stall the reader."""
 _BARE_NAME = re.compile(r"\S*[-/.:]\S*")
@@ -106,9 +107,16 @@ def _fields(issue: Issue, report: Report) -> Issue:
         key = found.get(field)
         return convert.text(report, (key,), report.block.values[key]) or "" if key else ""
 
+    def header(field: str, name: str) -> str:
+        """Return a text that becomes the header ``name``, on one line."""
+        written = text(field)
+        if _BREAKS.search(written):
+            report.say("letter-header", (found[field],), header=name)
+        return _BREAKS.sub(" ", written).strip()
+
     return replace(
         issue,
-        subject=text("subject"),
+        subject=header("subject", "Subject"),
         preheader=text("preheader"),
         date=_date(report, found.get("date")),
         number=text("number") or None,

@@ -22,6 +22,8 @@ from newsfeed.letters.merge_tags import inert
 from newsfeed.model import Letter, Person
 
 _IN_URL = ":/?#[]@!$&'()*+,;=%-._~"
+_SHORT = 60
+"""Characters that stand on a line of a header beside its name (RFC 5322 §2.1.1)."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
@@ -169,23 +171,30 @@ def _picture(name: str, kind: str, content: bytes) -> bytes:
     return head.encode() + encodebytes(content).replace(b"\n", b"\r\n")
 
 
-def _encoded(text: str, header: str) -> str:
-    """Return a header's text in ASCII, folded at 76 columns (RFC 2047 §2)."""
-    charset = "us-ascii" if text.isascii() else "utf-8"
+def _encoded(text: str, header: str, *, plain: bool = True) -> str:
+    """Return a header's text in ASCII, folded at 76 columns; as encoded words unless ``plain``."""
+    charset = "us-ascii" if plain and _is_plain(text) else "utf-8"
     return Header(text, charset, maxlinelen=76, header_name=header).encode(linesep="\r\n")
 
 
 def _phrase(text: str, header: str) -> str:
-    return formataddr((text, "")).removesuffix(" <>") if text.isascii() else _encoded(text, header)
+    """Return a name that stands before an address: a text in quotes or encoded words (RFC 2047 §5)."""
+    if _is_plain(text) and len(text) <= _SHORT:
+        return formataddr((text, "")).removesuffix(" <>")
+    return _encoded(text, header, plain=False)
 
 
 def _address(person: Person) -> str:
     address = _ascii_address(person.email or "")
     if not person.name:
         return address
-    if person.name.isascii():
-        return formataddr((person.name, address))
-    return f"{_encoded(person.name, 'From')} <{address}>"
+    return f"{_phrase(person.name, 'From')} <{address}>"
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a header can hold ``text`` as it is: nothing to decode, and room for folds."""
+    longest = max(map(len, text.split(" ")))
+    return text.isascii() and "=?" not in text and longest <= _SHORT
 
 
 def _ascii_address(address: str) -> str:
