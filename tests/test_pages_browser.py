@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import pages_samples as samples
+from command import SETTINGS, article, newsfeed, site
 
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent
@@ -271,3 +272,24 @@ def test_the_nu_checker_agrees(folder: Path) -> None:
     messages = json.loads(done.stdout)["messages"]
     said = [f"{m['url']}:{m.get('lastLine')}: {m['message']}" for m in messages]
     assert said == []
+
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
+
+
+def test_words_without_end_fit(contexts: Any, tmp_path: Path) -> None:
+    """A word that is longer than any line breaks, wherever it stands."""
+    text = article(
+        LONG, body=f"## {LONG}\n\n{LONG}\n\n| {LONG} | b |\n|---|---|\n| {'x' * 300} | d |\n\n`{LONG}`",
+        category=LONG, summary=LONG, authors=f"[{LONG}]", tags=str([f"mot {at}" for at in range(60)]),
+    )  # fmt: skip
+    settings = SETTINGS.replace("Le réseau", LONG)
+    site(tmp_path, {"a.md": text, "b.md": article("B")}, settings)
+    assert newsfeed("build", cwd=tmp_path).returncode == 0
+    for path in ("index.html", "items/2026/01/a.html", "tags/index.html", "subscribe/index.html"):
+        page = contexts().new_page()
+        page.goto((tmp_path / "public" / path).as_uri())
+        for width in (320, 640, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
+        page.close()

@@ -88,7 +88,12 @@ class Pages:
         "items/{year}/{month}/{slug}.html",
         kind="pattern",
     )
-    per_page: int = _key("How many items a page of the list shows.", 20, kind="positive")
+    per_page: int = _key(
+        "How many items a page of a list shows; its first page, give or take half, so that older "
+        "pages never change.",
+        20,
+        kind="positive",
+    )
     picture_widths: tuple[int, ...] = _key(
         "In which widths pages offer pictures beside their own, in pixels; [] for none. It needs "
         "Pillow: the extra `images`.",

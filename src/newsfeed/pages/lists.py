@@ -1,8 +1,8 @@
 """Lists of items: all news, and each category, tag, author and language. Lists of lists. Issues.
 
 Closed pages of a list are numbered from the oldest: ``page/1/`` holds the oldest items for good, and
-a new item changes the current page (``index.html``) alone. The current page holds one page's worth,
-and what does not yet fill another.
+a new item changes the current page (``index.html``) alone. The current page holds a page's worth,
+give or take half: a page closes when half a page's worth is newer.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class IssueLine:
 def paginate(listing: Listing, per_page: int) -> tuple[ListPage, ...]:
     """Return the pages of a list, the current one first."""
     items = listing.items
-    closed = max(0, len(items) // per_page - 1)
+    closed = max(0, len(items) - max(1, per_page // 2)) // per_page
     current = len(items) - closed * per_page
     paths = [f"{listing.folder}index.html"]
     paths += [f"{listing.folder}page/{number}/index.html" for number in range(closed, 0, -1)]
