@@ -74,11 +74,10 @@ def test_links_and_pictures_are_translated(text, kind, url):
 LEFT_OUT = [
     ("a {{ page.title }} b", "{{ page.title }}", "a  b"),
     ("a {% if x %}b{% endif %} c", "{% if x %}", "a b c"),
-    ("{{< tabs >}}{{< tab >}}a{{< /tab >}}{{< /tabs >}}", "{{< tabs >}}", "a"),
-    ("<Tabs>\n\na\n\n</Tabs>", "<Tabs>", "a"),
+    ("{{< cards >}}{{< card >}}a{{< /card >}}{{< /cards >}}", "{{< cards >}}", "a"),
+    ("<Cards>\n\na\n\n</Cards>", "<Cards>", "a"),
+    ("```dataview\nLIST\n```\n\na", "dataview", "a"),
     ("a {{{ pm:unsubscribe }}}", "{{{ pm:unsubscribe }}}", "a"),
-    ("import X from './x'\n\na", "import X from './x'", "a"),
-    ("[TOC]\n\na", "[TOC]", "a"),
     ('[gallery ids="1"] a', '[gallery ids="1"]', "a"),
     (
         'a {{< glossary_tooltip text="*pods*" term_id="pod" >}} b',
@@ -96,6 +95,58 @@ def test_the_rest_is_left_out_and_said(text, what, shown):
     assert re.sub(r"<[^>]*>|\n", "", found.html(resolve)) == shown
     first = next(p for p in found.problems if p.code == "foreign-removed")
     assert dict(first.values)["what"].startswith(what)
+
+
+PREPARES = [
+    ("import X from './x'\n\na", "import X from './x'"),
+    ("export const x = 1\n\na", "export const x = 1"),
+    ("[TOC]\n\na", "[TOC]"),
+    ("* the contents\n{:toc}\n\na", "* the contents {:toc}"),
+]
+
+
+@pytest.mark.parametrize(("text", "what"), PREPARES)
+def test_what_says_nothing_is_left_out_without_alarm(text, what):
+    """Imports and tables of contents are no text of an article: a note, no warning."""
+    found = body(text)
+    assert re.sub(r"<[^>]*>|\n", "", found.html(resolve)) == "a"
+    assert [(p.code, dict(p.values)["what"]) for p in found.problems] == [("foreign-comment", what)]
+
+
+SILENT = [
+    ("{% include JB/setup %}\n\na", "a"),
+    ("{% assign x = 1 %}a", "a"),
+    ("a\n{: .lead}", "a"),
+    ("[a](https://a.example/){: .button}", "a"),
+    ('[a](https://a.example/){:target="_blank" rel="noopener"}', "a"),
+    ("## A {/* #id */}", "A"),
+    ("{% gi 2 %}\na\n{% endgi %}", "a"),
+    ("{% label primary @words %}", "words"),
+    ("{% btn https://a.example/, words, icon %}", "words"),
+    ("{% link words https://a.example/ %}", "words"),
+    ("{% cq %}words{% endcq %}", "words"),
+    ("{% hideToggle more %}a{% endhideToggle %}", "morea"),
+    ("{% tabs x %}\n<!-- tab One@icon -->\na\n<!-- endtab -->\n{% endtabs %}", "Onea"),
+    ('{{< tabs >}}\n{{< tab "One" >}}\na\n{{< /tab >}}\n{{< /tabs >}}', "Onea"),
+    ('<Tabs>\n<TabItem value="x" label="One">\n\na\n\n</TabItem>\n</Tabs>', "Onea"),
+    ("{{< mermaid >}}\ngraph\n{{< /mermaid >}}", "graph"),
+    ("{{< math >}}\n$$ x_{{a}} $$\n{{< /math >}}", "$$ x_{{a}} $$"),
+    ("$x_{{a}}$ and ${{b}}$", "$x_{{a}}$ and ${{b}}$"),
+    ("`{% raw %}{{ x }}{% endraw %}`", "{{ x }}"),
+    ("```\n{% raw %}\n{{ x }}\n{% endraw %}\n```", "{{ x }}"),
+    ("a\n\n    :::python\n    b", "ab"),
+    ("![a|100x200](https://a.example/a.png)", ""),
+    ("![](https://www.youtube.com/watch?v=a)", "Video (YouTube)"),
+    ("{% codeblock A title lang:ruby %}\na\n{% endcodeblock %}", "a"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), SILENT)
+def test_what_is_understood_raises_no_alarm(text, shown):
+    """Ordinary syntax of other tools is valid there: what it says is kept, nothing is warned of."""
+    found = body(text)
+    assert unescape(re.sub(r"<[^>]*>|\n", "", found.html(resolve))) == shown
+    assert [p.code for p in found.problems] == []
 
 
 def test_a_kind_is_said_once_at_its_first_place():

@@ -52,7 +52,12 @@ def _person(report: Report, key: Path, name: str) -> Person:
 def _mapped_person(report: Report, key: Path, value: dict[str, Value]) -> Person | None:
     lower = {name.lower(): (name, each) for name, each in value.items()}
     name = next(
-        (lower[n] for n in ("name", "title", "key", "id") if n in lower and lower[n][1]), None
+        (
+            lower[n]
+            for n in ("name", "title", "key", "id", "display_name", "nickname", "login")
+            if n in lower and lower[n][1]
+        ),
+        None,
     )
     if name is None:
         report.say("value-kind", key, expected="{name: …, email: …}")
@@ -147,7 +152,7 @@ def image(report: Report, key: Path, value: Value, alt: str | None) -> Image | N
         alt = text(report, (*key, name), described) if described else alt
         name, who = lower.get("credit", lower.get("caption", ("credit", "")))
         credit = text(report, (*key, name), who) if who else None
-    if not source or source.lower() in _NO_PICTURE:
+    if not source or source.lower() in _NO_PICTURE or source[0] == "<":
         return None
     source = of_site(source)
     if alt is None:

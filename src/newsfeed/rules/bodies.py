@@ -177,9 +177,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="foreign-comment",
         severity="info",
-        en=("the comment “{what}” is not published", "nothing to do"),
-        fr=("le commentaire « {what} » n’est pas publié", "il n’y a rien à faire"),
-        doc="Obsidian, Kramdown, Liquid and MDX have comments; they stay in the source.",
+        en=("“{what}” is not published", "nothing to do"),
+        fr=("« {what} » n’est pas publié", "il n’y a rien à faire"),
+        doc="Obsidian, Kramdown, Liquid and MDX have comments; they stay in the source, and so does what prepares a page without saying anything: imports, tables of contents.",
     ),
     Rule(
         code="note-embedded",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from newsfeed.body.foreign.calls import player
 from newsfeed.body.foreign.code import Code
 from newsfeed.body.foreign.edits import Replacement
 from newsfeed.body.foreign.output import PICTURES, aside, aside_title, is_aside
@@ -14,6 +15,8 @@ _COLONS = re.compile(
     r"[ \t]*(?:\[(?P<bracket>[^\]\n]*)\])?(?:\{(?P<more>[^}\n]*)\})?[ \t]*(?P<title>[^\n]*)$",
     re.M,
 )
+# Python-Markdown's first line of a code block that names its language.
+_CODE_LANGUAGE = re.compile(r"(?:(?<=\n\n)|\A)(?: {4}|\t):::[\w+-]+[ \t]*\n(?= {4}|\t)")
 _CALLOUT = re.compile(
     r"^(?P<quote>(?:[ \t]*>)+[ \t]?)\[!(?P<kind>[\w-]+)[^\]\n]*\][+-]?[ \t]*(?P<title>[^\n]*)$",
     re.M,
@@ -42,6 +45,17 @@ _MARKDOWN_INSIDE = re.compile(
     r"(?:(?<=\n)|\A)?[ \t]*<(?P<tag>[a-zA-Z][\w-]*)(?P<before>[^<>]*?)\s+markdown\s*=\s*[\"']?(?:1|block|span|true)[\"']?(?P<after>[^<>]*)>"
 )
 _SUMMARY = re.compile(r"</summary>[ \t]*(?=\n?[^\n])", re.I)
+_TAB = re.compile(r"<!--[ \t]*tab[ \t]+(?P<label>[^\n@<>]*[^\n@<>\s])[^\n<>]*-->")
+_QUERY = re.compile(
+    r"^(?P<fence>`{3,}|~{3,})(?P<kind>dataview(?:js)?|tasks|query)[ \t]*\n.*?^(?P=fence)[ \t]*(?:\n|\Z)",
+    re.M | re.S,
+)
+_SIZED = re.compile(r"(?P<before>!\[[^\]\n|]*)\|\d{1,5}(?:x\d{1,5})?(?=\]\()")
+_FILM = re.compile(
+    r"!\[[^\]\n]*\]\((?P<film>https?://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/)[^)\s]+)\)"
+)
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}\n?")
+_END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}\n?")
 _TITLE = re.compile(r"title\s*=\s*[\"“]([^\"”]*)[\"”]")
 _CLASS = re.compile(r"\.(?:callout-)?([\w-]+)")
 
@@ -71,18 +85,28 @@ def find(text: str, language: str) -> Blocks:
         _ids(text, code, found)
     if "markdown=" in text:
         _markdown_inside(text, code, found)
+    if "<!--" in text and "endtab" in text:
+        for match in _TAB.finditer(text):
+            found.replacements.append(Replacement(*match.span(), f"**{match['label']}**\n"))
+    if "![" in text and ("|" in text or "youtu" in text):
+        _pictures(text, code, language, found)
+    if "endraw" in text:
+        _raw(text, code, found)
+    if "dataview" in text:
+        _queries(text, found)
     if "toc" in text or "TOC" in text:
         for match in _CONTENTS.finditer(text):
-            if code.end_at(match.start()) is None:
+            start = match.end() - len(match[0].lstrip())
+            if code.end_at(start) is None:
                 found.replacements.append(Replacement(*match.span(), ""))
-                found.said.append(("foreign-removed", match.start(), match[0].strip(), "TOC"))
+                found.said.append(("foreign-comment", match.start(), match[0].strip(), "TOC"))
     return found
 
 
 def _marked(text: str, code: Code, language: str, found: Blocks) -> None:
     """Python-Markdown's ``!!! note "Title"`` and what is indented below it."""
     for match in _MARKED.finditer(text):
-        if code.end_at(match.start()) is not None:
+        if code.end_at(match.end("indent")) is not None:
             continue
         before, after = aside(match["kind"], match["title"] or "", language)
         put = Replacement(*match.span(), match["indent"] + before)
@@ -114,7 +138,9 @@ def _colons(text: str, code: Code, language: str, found: Blocks) -> None:
     """Docusaurus, VitePress, Starlight, Quarto: ``:::note Title`` to ``:::``."""
     opened: list[tuple[str, str]] = []
     for match in _COLONS.finditer(text):
-        if code.end_at(match.start()) is not None:
+        if code.end_at(match.start("colons")) is not None:
+            if _CODE_LANGUAGE.match(text, match.start()):
+                found.replacements.append(Replacement(match.start(), match.end() + 1, ""))
             continue
         indent, colons = match["indent"], match["colons"]
         attributes = match["attributes"] or match["more"] or ""
@@ -159,6 +185,31 @@ def _ids(text: str, code: Code, found: Blocks) -> None:
             )
 
 
+def _pictures(text: str, code: Code, language: str, found: Blocks) -> None:
+    """Obsidian's ``![alt|300x200](address)``, and a film that is embedded as a picture."""
+    for match in (*_SIZED.finditer(text), *_FILM.finditer(text)):
+        if code.end_at(match.start()) is None:
+            film = match.groupdict().get("film")
+            put = player(film, "YouTube", language) if film else match["before"]
+            found.replacements.append(Replacement(*match.span(), put))
+
+
+def _raw(text: str, code: Code, found: Blocks) -> None:
+    """``{% raw %}`` and its end within one piece of code: Jekyll takes them away there too."""
+    for match in _RAW.finditer(text):
+        inside = code.end_at(match.start())
+        end = _END_RAW.search(text, match.end(), inside) if inside is not None else None
+        if end is not None:
+            found.replacements += [Replacement(*each.span(), "") for each in (match, end)]
+
+
+def _queries(text: str, found: Blocks) -> None:
+    """A code block of Obsidian's Dataview: what it would list is not known here."""
+    for match in _QUERY.finditer(text):
+        found.replacements.append(Replacement(*match.span(), "\n"))
+        found.said.append(("foreign-removed", match.start("fence"), match["kind"], "Dataview"))
+
+
 def _markdown_inside(text: str, code: Code, found: Blocks) -> None:
     """Kramdown's and Python-Markdown's ``<div markdown="1">``: what it encloses is Markdown."""
     for match in _MARKDOWN_INSIDE.finditer(text):
@@ -198,4 +249,4 @@ def _modules(text: str, code: Code, found: Blocks) -> None:
             if match["path"].lower().endswith(PICTURES):
                 continue
         first = match[0].strip().partition("\n")[0]
-        found.said.append(("foreign-removed", match.start(), first, "MDX"))
+        found.said.append(("foreign-comment", match.start(), first, "MDX"))

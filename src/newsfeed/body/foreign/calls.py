@@ -177,6 +177,36 @@ def _details(call: Call) -> Meaning:
     return f"<details><summary>{inline(title)}</summary>\n\n", "\n\n</details>"
 
 
+def _tab(call: Call) -> Meaning:
+    """One of several panes: its label stands above what it holds."""
+    label = call.value("label", "name", "title", "header", "value", at=0)
+    return (f"<p><strong>{inline(label)}</strong></p>\n\n" if label else ""), "\n\n"
+
+
+def _label(call: Call) -> Meaning:
+    """Hexo's ``label [class]@text``."""
+    words = call.written.partition("@")[2].strip()
+    return f"<mark>{inline(words)}</mark>" if words else None
+
+
+def _listed_button(call: Call) -> Meaning:
+    """Hexo's ``btn address, text, icon [class]``, and buttons with named arguments."""
+    url, _, rest = call.written.partition(",")
+    if call.named or not rest:
+        return _button(call)
+    label = rest.partition(",")[0].strip()
+    return f'<a class="button" href="{escape(url.strip())}">{inline(label)}</a>' if label else None
+
+
+def _link(call: Call) -> Meaning:
+    """Jekyll's ``link path``, where an address is expected; Hexo's ``link words address``."""
+    at = next((n for n, word in enumerate(call.positional) if _VIDEO_ADDRESS.fullmatch(word)), None)
+    if at is None:
+        return _reference(call) if call.positional else None
+    url = call.positional[at]
+    return link(url, inline(" ".join(call.positional[:at]) or url))
+
+
 def _aside(call: Call) -> Meaning:
     kind = call.value("type", "kind", "variant") or call.name
     title = call.value("title", "label")
@@ -217,13 +247,31 @@ _YOUTUBE = _video("YouTube", "https://www.youtube.com/watch?v={}")
 _VIMEO = _video("Vimeo", "https://vimeo.com/{}")
 _TWEET = _post("X (Twitter)", "https://x.com/i/status/{}")
 _TABLE: dict[str, Callable[[Call], Meaning]] = {
+    "centerquote": _quotation,
+    "clear": _fixed(""),
+    "cq": _quotation,
+    "folding": _details,
+    "gi": _text(""),
+    "gp": _text(""),
+    "grouppicture": _text(""),
+    "hideblock": _details,
+    "hidetoggle": _details,
+    "icon": _fixed(""),
+    "katex": _text(""),
+    "label": _label,
+    "math": _text(""),
+    "tab": _tab,
+    "tabitem": _tab,
+    "tabs": _text(""),
+    "toc": _fixed(""),
     "asset_img": _asset_picture,
     "asset_link": _asset_link,
     "asset_path": _path,
     "audio": _sound,
     "blockquote": _quotation,
     "br": _fixed("<br>"),
-    "button": _button,
+    "btn": _listed_button,
+    "button": _listed_button,
     "callout": _aside,
     "collapse": _details,
     "cta": _button,
@@ -241,7 +289,7 @@ _TABLE: dict[str, Callable[[Call], Meaning]] = {
     "include_relative": _include,
     "instagram": _post("Instagram", "https://www.instagram.com/p/{}/"),
     "kbd": _text("<kbd>", "</kbd>"),
-    "link": lambda call: _reference(call) if call.positional else None,
+    "link": _link,
     "mailto": _address,
     "mark": _text("<mark>", "</mark>"),
     "picture": _figure,

@@ -9,6 +9,7 @@ _BRACKET = re.compile(
     r"\[(?:\[|!|toc\]|TOC\]|/?(?:caption|wp_caption|gallery|embed|playlist|vc_|et_pb_|contact-form))"
 )
 _BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^[A-Za-z0-9-]+[ \t]*$", re.M)
+_SIZED = re.compile(r"\|\d+(?:x\d+)?\]\(")
 _MODULE = re.compile(r"^(?:import|export)\s", re.M)
 
 
@@ -22,11 +23,15 @@ def hinted(text: str) -> bool:
         return True
     if "[" in text and _BRACKET.search(text) is not None:
         return True
-    if "|" in text and "*|" in text:
+    if "|" in text and ("*|" in text or _SIZED.search(text) is not None):
+        return True
+    if "youtu" in text and "![" in text:
         return True
     if "<" in text and ("markdown=" in text or _COMPONENT.search(text) is not None):
         return True
     if "^" in text and _BLOCK_ID.search(text) is not None:
+        return True
+    if "```dataview" in text or "endtab" in text:
         return True
     if ":::" in text or "!!!" in text or "???" in text:
         return True

@@ -19,10 +19,13 @@ from newsfeed.markers import PLAIN, is_marker
 from newsfeed.model import BodyFormat
 
 _PATIENCE = 1000
+# What an attribute list asks for that shows: not where a link opens, nor what scripts look for.
+_LOOK = re.compile(r"(?<![\w-])(?!(?:target|rel|data-[\w-]+|loading|markdown)=)[\w-]+=")
 _HEADING_ID = re.compile(r"\{/\*\s*#([\w-]+)\s*\*/\}")
 _TEMPLATES = frozenset(
     {"for", "tablerow", "capture", "macro", "set", "javascript", "style", "schema", "css", "js"}
 )
+_LISTINGS = frozenset({"highlight", "code", "codeblock", "mermaid", "plantuml", "chart", "echarts"})
 # What writes nothing by itself.
 _SILENT = frozenset({"assign", "increment", "decrement", "import", "from", "extends", "layout"})
 _NOTHING = frozenset({"JB/setup", "base_path", "setup"})
@@ -85,9 +88,11 @@ class Scan:
         name = match["shortname"].rpartition("/")[2].partition(".html")[0]
         if match["slash"]:
             return self._close(name)
-        if name in {"highlight", "code"}:
+        if name in _LISTINGS:
             return self._listing(
-                match, match["shortargs"], rf"\{{\{{[<%]\s*/\s*{name}\s*[>%]\}}\}}"
+                match,
+                match["shortargs"] if name in {"highlight", "code"} else name,
+                rf"\{{\{{[<%]-?\s*/\s*{name}\s*-?[>%]\}}\}}",
             )
         if name == "comment":
             end = self._until(r"\{\{[<%]\s*/\s*comment\s*[>%]\}\}", match)
@@ -97,8 +102,9 @@ class Scan:
 
     def _liquid(self, match: re.Match[str]) -> str | tuple[str, int]:
         name, args = match["tag"], match["tagargs"]
-        if name in {"highlight", "code", "codeblock"}:
-            return self._listing(match, args, rf"\{{%-?\s*end{name}\s*-?%\}}")
+        if name in _LISTINGS:
+            written = args if name in {"highlight", "code", "codeblock"} else name
+            return self._listing(match, written, rf"\{{%-?\s*end{name}\s*-?%\}}")
         if name in {"raw", "verbatim"}:
             end = self._until(rf"\{{%-?\s*end{name}\s*-?%\}}", match)
             if end is None:
@@ -114,6 +120,8 @@ class Scan:
             # What it encloses is a template, or the value of a variable: no text of the article.
             self._say(match, "Liquid")
             return "", end.end()
+        if name == "set":
+            return ""
         if name in _BRANCHES:
             return self._other_branch(match, name)
         if name.startswith("end"):
@@ -156,7 +164,17 @@ class Scan:
     def _on_heading(self, match: re.Match[str]) -> bool:
         return self.text.startswith("#", self.text.rfind("\n", 0, match.start()) + 1)
 
-    def _expression(self, match: re.Match[str]) -> str:
+    def _is_mathematics(self, match: re.Match[str]) -> bool:
+        """Say whether a piece stands between dollars: braces are TeX's there."""
+        start = self.text.rfind("\n\n", 0, match.start()) + 1
+        before = self.text[start : match.start()]
+        if before.count("$$") % 2:
+            return True
+        row = before.rpartition("\n")[2].replace("$$", "")
+        rest = self.text[match.end() :].partition("\n")[0]
+        return row.count("$") % 2 == 1 and "$" in rest
+
+    def _expression(self, match: re.Match[str]) -> str | None:
         inner = match["inner"].strip()
         called = re.fullmatch(r"(\w+)\s*\((.*)\)", inner, re.S)
         if called is not None and called[1] not in {"url_for", "get_url"}:
@@ -173,6 +191,10 @@ class Scan:
             if isinstance(found, str):
                 return self._alone(match, found)
         value = value_of(inner)
+        if value is None and self._is_mathematics(match):
+            return None
+        if value is None and self.text[match.start() - 1 : match.start()] == "=":
+            return '""'  # an object, as the value of an attribute of a component
         if value is None:
             return self._say(match, "Zola" if called else "Liquid")
         return value
@@ -194,14 +216,14 @@ class Scan:
                 at = len(before.rstrip("\n"))
                 self.replacements.append(Replacement(at, at, f" {{#{name[1]}}}"))
                 return ""
-        if "=" in body:
+        if _LOOK.search(body):
             self._say(match, "Kramdown", "html-look")
         return ""
 
     def _pandoc(self, match: re.Match[str]) -> str | None:
         if self.written == "html":
             return None
-        return self._say(match, "Pandoc", "html-look") if "=" in match[0] else ""
+        return self._say(match, "Pandoc", "html-look") if _LOOK.search(match[0]) else ""
 
     def _wiki(self, match: re.Match[str]) -> str | None:
         target, label = match["target"].strip(), match["label"]
@@ -345,8 +367,11 @@ class Scan:
         if found is None:
             return self._say(match, "Liquid")
         positional, named = arguments(args)
-        named_language = dict(named).get("lang") or (positional[0] if positional else "")
-        language = re.sub(r"\W.*", "", named_language.removeprefix("lang:"))
+        named_language = dict(named).get("lang") or next(
+            (word for word in positional if word.startswith("lang:")),
+            positional[0] if positional else "",
+        )
+        language = re.sub(r"\W.*", "", named_language.removeprefix("lang:"), flags=re.ASCII)
         code = self.text[match.end() : found.start()].strip("\n")
         mark = f' class="language-{language}"' if language else ""
         # Empty lines would end the HTML in Markdown: a character reference has no line.
