@@ -169,7 +169,12 @@ def test_the_pictures_of_a_letter_are_there(folder: Path, tmp_path: Path) -> Non
 def test_figures_for_people_and_for_programs(folder: Path) -> None:
     """On stdout: sizes, the share of what Gmail shows, links; a sentence each, or JSON."""
     plain = made(folder).stdout
-    for words in ("Objet : Article 11", "HTML : ", "de ce que Gmail affiche", "Liens : "):
+    for words in (
+        "Objet : Article 11",
+        "HTML : ",
+        "de ce que Gmail affiche avant de couper",
+        "Liens : ",
+    ):
         assert words in plain
     figures = json.loads(made(folder, "--format", "json").stdout)
     letter = (folder / "public" / LATEST / "letter.html").stat().st_size
@@ -178,6 +183,19 @@ def test_figures_for_people_and_for_programs(folder: Path) -> None:
     counted = figures["support"]
     assert 0 < counted["pairs"] == sum(counted["lacking"].values()) <= 60
     assert f"{counted['pairs']} lacunes" in plain and f"Can I email, {counted['date']}" in plain
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_init_proposes_is_what_a_letter_needs(tmp_path: Path, language: str) -> None:
+    """Without the # in front of them, its lines leave nothing to say."""
+    options = ("--title", 'Le "réseau"', "--language", language)
+    assert newsfeed("init", *options, cwd=tmp_path).returncode == 0
+    place = tmp_path / "newsfeed.toml"
+    lacking = newsfeed("digest", "--now", "2100-01-01", cwd=tmp_path).stderr
+    assert all(f"letter-no-{what}" in lacking for what in ("sender", "address", "unsubscribe"))
+    place.write_text(place.read_text("utf-8").replace("\n# ", "\n"), "utf-8")
+    result = newsfeed("digest", "--now", "2100-01-01", cwd=tmp_path)
+    assert result.returncode == 0 and "letter-no-" not in result.stderr
 
 
 def test_a_problem_elsewhere_does_not_stop_a_letter(folder: Path) -> None:

@@ -196,8 +196,10 @@ def _write(session: Session, site: build.Site, entries: Entries, done: _Done, de
     folder = (dest / done.made.letter.folder).as_posix()
     session.say(
         session.tr(
-            f"{folder}: {len(placed.written)} files written, {placed.unchanged} unchanged",
-            f"{folder} : {len(placed.written)} fichiers écrits, {placed.unchanged} inchangés",
+            f"{folder}: {len(placed.written)} files written, {placed.unchanged} unchanged; paste "
+            "letter.html into your mailing service, or open letter.eml in a mail program",
+            f"{folder} : {len(placed.written)} fichiers écrits, {placed.unchanged} inchangés ; collez "
+            "letter.html dans votre service d’envoi, ou ouvrez letter.eml dans une messagerie",
         )
     )
 

@@ -21,6 +21,9 @@ _LEVELS = {
     "gone": ("left out", "retiré"),
 }
 
+_MJML = 119
+"""The gaps of a letter of eight articles that MJML made, counted in the same way."""
+
 
 def text(made: Made, dead: Sequence[str], support: Support, session: Session) -> str:
     """Return the letter's figures, a line each; ``dead`` are its links that lead nowhere."""
@@ -50,8 +53,8 @@ def _lines(made: Made, dead: Sequence[str], support: Support, session: Session) 
         _kb(size, session) for size in (report.html, report.text, report.eml, report.image_weight)
     )
     yield tr(
-        f"HTML: {html}, {clip}% of what Gmail shows",
-        f"HTML : {html}, {clip} % de ce que Gmail affiche",
+        f"HTML: {html}, {clip}% of what Gmail shows before it clips",
+        f"HTML : {html}, {clip} % de ce que Gmail affiche avant de couper",
     )
     yield tr(f"Text: {plain}; message: {eml}", f"Texte : {plain} ; message : {eml}")
     count, mute = len(report.images), len(report.missing_alt)
@@ -60,8 +63,8 @@ def _lines(made: Made, dead: Sequence[str], support: Support, session: Session) 
         f"Images : {count}, {weight} ; sans description : {mute}",
     )
     yield tr(
-        f"Links: {len(report.links)}; to nothing that this site publishes: {len(dead)}",
-        f"Liens : {len(report.links)} ; vers rien de ce que ce site publie : {len(dead)}",
+        f"Links: {len(report.links)}; dead on this site: {len(dead)}",
+        f"Liens : {len(report.links)} ; morts sur ce site : {len(dead)}",
     )
     yield from (f"    {link}" for link in dead)
     light, dark = (_number(value, session) for value in report.contrast)
@@ -71,10 +74,9 @@ def _lines(made: Made, dead: Sequence[str], support: Support, session: Session) 
     )
     pairs, clients, day = support.pairs, support.clients, support.date
     yield tr(
-        f"Mail programs: {pairs} gaps, each a feature that one of {clients} programs lacks "
+        f"Mail programs: {pairs} gaps in {clients} of them; MJML leaves {_MJML} (Can I email, {day})",
+        f"Messageries : {pairs} lacunes dans {clients} logiciels ; MJML en laisse {_MJML} "
         f"(Can I email, {day})",
-        f"Logiciels de messagerie : {pairs} lacunes, chacune une fonction qui manque à l’un des "
-        f"{clients} (Can I email, {day})",
     )
     if report.shortened:
         yield tr(

@@ -7,6 +7,7 @@ import os
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -102,6 +103,8 @@ def _name(root: Path) -> str:
 def _settings(title: str, url: str, language: str, items: str) -> str:
     french = language.startswith("fr")
     zone = "Europe/Paris" if french else "UTC"
+    host = (urlsplit(url).hostname or "example.org").removeprefix("www.")
+    letter = json.dumps(f"{'lettre' if french else 'news'}@{host}")
     lines = [
         "[site]",
         f"title = {json.dumps(title, ensure_ascii=False)}",
@@ -111,6 +114,15 @@ def _settings(title: str, url: str, language: str, items: str) -> str:
         "",
         "[items]",
         f"path = {json.dumps(items)}",
+        "",
+        # What only its owner knows: a letter without it is made, and says what it lacks.
+        "# [newsletter]",
+        f"# from = {{ name = {json.dumps(title, ensure_ascii=False)}, email = {letter} }}",
+        '# address = "12 rue de l’Exemple, 13000 Marseille"'
+        if french
+        else '# address = "12 Example Street, London"',
+        f'# unsubscribe = "{url.rstrip("/")}/{"desabonnement" if french else "unsubscribe"}"',
+        f'# esp = "brevo"  # {"ou le service qui l’envoie" if french else "or the service that sends it"}',
         "",
     ]
     return "\n".join(lines)
