@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import json
+import resource
 import subprocess
 from pathlib import Path
 
@@ -183,6 +184,24 @@ def test_figures_for_people_and_for_programs(folder: Path) -> None:
     counted = figures["support"]
     assert 0 < counted["pairs"] == sum(counted["lacking"].values()) <= 60
     assert f"{counted['pairs']} lacunes" in plain and f"Can I email, {counted['date']}" in plain
+
+
+@pytest.mark.parametrize(("count", "seconds"), [(8, 0.5), (200, 2.0)])
+def test_a_letter_takes_no_time(tmp_path: Path, count: int, seconds: float) -> None:
+    """From the shell: processor time, the least of three, twice the promise for slow machines."""
+    text = "Un paragraphe de *texte*, et [un lien](https://x.example/). " * 12
+    articles = {
+        f"{n}.md": article(f"Article {n}", f"2026-{1 + n % 10:02}-{1 + n % 28:02}", text)
+        for n in range(count)
+    }
+    site(tmp_path, articles, COMPLETE + "max_kb = 900\n")
+    spent = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        made(tmp_path, "--last", str(count))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(spent) < 2 * seconds
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
