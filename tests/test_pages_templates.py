@@ -10,6 +10,7 @@ import pytest
 from jinja2 import meta, nodes
 
 import pages_samples as samples
+from command import SETTINGS, article, newsfeed, site
 from newsfeed.theming import DEFAULTS
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "templates.md").read_text("utf-8")
@@ -114,3 +115,54 @@ def test_the_style_can_be_added_to(tmp_path: Path) -> None:
         output.path: (output.data or b"").decode() for output in samples.site(templates=tmp_path)
     }
     assert ".more{color:red}" in made["site.css"] and ".masthead" in made["site.css"]
+
+
+def test_a_template_that_overrides_nothing_is_named(tmp_path: Path) -> None:
+    """With what was likely meant; what the site's own templates use, and notes, are no mistake."""
+    folder = site(tmp_path, {"a.md": article("A")})
+    for name, text in {
+        "item.html": "x",
+        "page/itme.html": "x",
+        "style.css": "x",
+        "page/card.html": '{% include "page/part.html" %}',
+        "page/part.html": "x",
+        "words/oc.toml": 'page_news = "Novèlas"',
+        "README.md": "x",
+        ".DS_Store": "x",
+    }.items():
+        (folder / "templates" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "templates" / name).write_text(text, "utf-8")
+    for command in ("build", "check"):
+        done = newsfeed("--lang", "en", command, cwd=folder)
+        said = done.stdout + done.stderr
+        found = re.findall(
+            r"^(\S+):1:1: .*\[template-unused\].*\n.*did you mean (\S+)\?", said, re.M
+        )
+        assert found == [
+            ("templates/item.html", "templates/page/item.html"),
+            ("templates/page/itme.html", "templates/page/item.html"),
+            ("templates/style.css", "templates/site.css"),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("enabled = false", True),
+        ('enabled = false\nitem = "actus/{slug}.html"', False),
+        ("enabled = true", False),
+    ],
+)
+def test_pages_that_nobody_writes_are_said_once(
+    tmp_path: Path,
+    settings: str,
+    said: bool,  # noqa: FBT001
+) -> None:
+    """Where items still have addresses, one warning tells how to say which."""
+    articles = {f"{name}.md": article(name) for name in "abc"}
+    folder = site(tmp_path, articles, f"{SETTINGS}[pages]\n{settings}\n")
+    done = newsfeed("build", cwd=folder)
+    assert done.returncode == 0
+    assert done.stderr.count("[pages-unwritten]") == said
+    feed = (folder / "public" / "atom.xml").read_text("utf-8")
+    assert ("https://www.example.org/actus/a.html" in feed) == ("actus" in settings)

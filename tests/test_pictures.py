@@ -158,7 +158,7 @@ def test_pages_offer_them_and_feeds_do_not(tmp_path: Path) -> None:
     done = newsfeed("build", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     public = tree_of(tmp_path / "public")
-    names = [name for name in public if name.endswith("w.jpg") or name.endswith("w.png")]
+    names = [name for name in public if name.endswith(("w.jpg", "w.png"))]
     assert names == [
         "media/carte.480w.png",
         "media/carte.640w.png",

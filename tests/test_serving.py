@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from command import article, site
+from command import SETTINGS, article, site
 from newsfeed import serving
 
 Response = tuple[int, dict[str, str], bytes]
@@ -111,27 +111,90 @@ def test_a_page_hears_of_each_build_and_its_problems(served) -> None:
     connection.close()
 
 
+class Serving:
+    """The real command on a site's folder; what it says goes to ``log``."""
+
+    def __init__(self, folder: Path, log: Path | None = None) -> None:
+        self.log = log.open("w", encoding="utf-8") if log else None
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "newsfeed", "serve", "--port", "0"],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=self.log or subprocess.DEVNULL,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        self.port = int(self.process.stdout.readline().rstrip("/\n").rpartition(":")[2])
+
+    def __enter__(self) -> Serving:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.wait(10)
+        self.process.stdout.close()
+        if self.log:
+            self.log.close()
+
+    def shows(self, text: str, path: str = "/") -> bool:
+        """Wait until the page at ``path`` says ``text``."""
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            if text.encode() in ask(self.port, path)[2]:
+                return True
+            time.sleep(0.1)
+        return False
+
+    def version(self) -> int:
+        """Return how many times the site was built."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", "/__newsfeed/changes")
+        state = json.loads(connection.getresponse().readline().removeprefix(b"data: "))
+        connection.close()
+        return int(state["version"])
+
+
 def test_saving_an_article_builds_again(tmp_path: Path) -> None:
     """Through the real command: a saved article is on the page, and public/ is left alone."""
     folder = site(tmp_path, {"a.md": article("Premier")})
-    process = subprocess.Popen(
-        [sys.executable, "-m", "newsfeed", "serve", "--port", "0"],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        port = int(process.stdout.readline().rstrip("/\n").rpartition(":")[2])
-        assert b"Premier" in ask(port, "/")[2]
+    with Serving(folder) as serving:
+        assert serving.shows("Premier")
         (folder / "items" / "b.md").write_text(article("Deuxième", "2026-01-03"), "utf-8")
-        until = time.monotonic() + 20
-        while "Deuxième".encode() not in ask(port, "/")[2]:
-            assert time.monotonic() < until
-            time.sleep(0.1)
-        assert not (folder / "public").exists()
-        assert not (folder / "newsfeed.lock").exists()
-    finally:
-        process.terminate()
-        process.wait(10)
+        assert serving.shows("Deuxième")
+    assert not (folder / "public").exists()
+    assert not (folder / "newsfeed.lock").exists()
+
+
+def test_what_lies_elsewhere_is_watched_too(tmp_path: Path) -> None:
+    """Articles in a folder that the configuration names, templates behind a link: both are seen."""
+    folder = site(tmp_path / "site", {"a.md": article("Ici")})
+    elsewhere = site(tmp_path / "elsewhere", {"a.md": article("Ailleurs")})
+    (elsewhere / "templates" / "page").mkdir(parents=True)
+    (folder / "templates").symlink_to(elsewhere / "templates")
+    with Serving(folder) as serving:
+        assert serving.shows("Ici")
+        (elsewhere / "templates" / "page" / "footer.html").write_text("<footer>Un</footer>")
+        assert serving.shows("<footer>Un</footer>")
+        settings = SETTINGS + f"[items]\npath = '{elsewhere / 'items'}'\n"
+        (folder / "newsfeed.toml").write_text(settings, "utf-8")
+        assert serving.shows("Ailleurs")
+        time.sleep(1)
+        (elsewhere / "items" / "b.md").write_text(article("Deuxième", "2026-01-03"), "utf-8")
+        assert serving.shows("Deuxième")
+
+
+@pytest.mark.parametrize("log", ["serve.log", "items/serve.log"])
+def test_what_it_says_does_not_wake_it(tmp_path: Path, log: str) -> None:
+    """Its messages may go to a file in the folder; other files of no concern are left alone too."""
+    folder = site(tmp_path, {"a.md": article("Premier"), "b.md": "---\ntitle: [\n---\n"})
+    with Serving(folder, folder / log) as serving:
+        assert serving.shows("Premier")
+        before = serving.version()
+        (folder / "notes.txt").write_text("à faire")
+        time.sleep(1.5)
+        assert serving.version() == before
+        (folder / "items" / "c.md").write_text(article("Deuxième", "2026-01-03"), "utf-8")
+        assert serving.shows("Deuxième")
+        time.sleep(1.5)
+        assert serving.version() == before + 1
+    assert "items/b.md" in (folder / log).read_text("utf-8")

@@ -7,6 +7,7 @@ but ``.txt``, ``.css`` and ``.js``, and a name that does not exist is an error.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 import tomllib
@@ -88,6 +89,21 @@ class Theme:
                 digest.update(f"{prefix}{file.relative_to(folder)}\0{len(data)}\0".encode())
                 digest.update(data)
         return digest.hexdigest()
+
+    def unused(self) -> list[Diagnostic]:
+        """Return a diagnostic for each file of the site's templates that nothing would ever read."""
+        if len(self._folders) == 1:
+            return []
+        own = self._folders[0][0]
+        defaults = _names(DEFAULTS)
+        mine = [name for name in _names(own) if not _IDLE.search(name)]
+        extra = [name for name in mine if name not in defaults and not _WORDS.fullmatch(name)]
+        texts = {name: _text(own / name) for name in mine} if extra else {}
+        return [
+            diagnostic("template-unused", f"templates/{name}", like=_nearest(name, defaults))
+            for name in extra
+            if not any(name in text for other, text in texts.items() if other != name)
+        ]
 
     def render(self, template: str, *, language: str, about: str = "", **variables: Any) -> str:
         """Return the text of ``template``.
@@ -214,8 +230,32 @@ class Words(Mapping[str, str]):
         return len(self._table)
 
 
+# Notes for people, and what editors and systems leave behind.
+_IDLE = re.compile(r"(^|/)\.|~$|\.(md|bak|orig|sw.)$|(^|/)(README|LICENSE)")
+_WORDS = re.compile(r"words/[^/]+\.toml")
 _PATTERNS = {"weekday": "full", "number": "d", "month-name": "LLL"}
 """The styles of `day` that Babel has a format for."""
+
+
+def _names(folder: Path) -> list[str]:
+    """Return the files below ``folder``, sorted."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return sorted(file.relative_to(folder).as_posix() for file in files)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    """Return which of ``known`` was most likely meant by ``name``: one in another folder, or alike."""
+    base = name.rpartition("/")[2]
+    bases = {each.rpartition("/")[2]: each for each in known}
+    near = difflib.get_close_matches(base, bases, 1) or difflib.get_close_matches(base, bases, 1, 0)
+    return bases[near[0]]
 
 
 def direction(language: str) -> str:

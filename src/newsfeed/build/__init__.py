@@ -16,7 +16,7 @@ from newsfeed.build import feeds
 from newsfeed.build.claims import Claims
 from newsfeed.build.entries import Entries
 from newsfeed.build.standing import Memory, Standing
-from newsfeed.config import Config
+from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
 from newsfeed.model import Output, Tree, Variant
 from newsfeed.reading import Article, LeftOut
@@ -119,8 +119,16 @@ def load(
         left_out=read.left_out,
         lock_before=lock or "",
         lock_text=lock if lock is not None and known == kept else identity.dump(kept),
-        problems=[*read.problems, *settled.problems],
+        problems=[*read.problems, *settled.problems, *theme.unused(), *_unwritten(plan, config)],
     )
+
+
+def _unwritten(plan: selecting.Plan, config: Config) -> list[Diagnostic]:
+    """Say once that feeds and letters lead to pages that nobody writes, as far as one can know."""
+    if config.pages.enabled or "pages.item" in config.written:
+        return []
+    address = next((item.url for item in plan.items if item.page), None)
+    return [diagnostic("pages-unwritten", FILE, url=address)] if address else []
 
 
 def render(

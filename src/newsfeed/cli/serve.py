@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from newsfeed import build, files, serving, variants
+from newsfeed.cli import watching
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site
 from newsfeed.diagnostics import ConfigError, ContentError, WorldError, arrange
@@ -37,7 +38,7 @@ def command(session: Session, /, port: int, now: str | None, **flags: bool) -> i
     newsfeed.lock are left alone.
     """
     gc.enable()  # other commands end soon; this one goes on
-    saved = _watch()
+    saved = _watch(session)
     preview = serving.Preview(session.root / FOLDER)
     try:
         server = serving.server(preview, port)
@@ -62,25 +63,29 @@ def command(session: Session, /, port: int, now: str | None, **flags: bool) -> i
     return 0
 
 
-def _watch() -> queue.Queue[object]:
+def _watch(session: Session) -> queue.Queue[object]:
     """Return a queue that gets something at each burst of saved files, from now on.
 
     Raises click.UsageError without watchfiles.
     """
     try:
-        from watchfiles import DefaultFilter, watch
+        from watchfiles import watch
     except ImportError:
         raise click.UsageError(
             "serve needs watchfiles: pip install 'newsfeed-press[serve]'"
         ) from None
-    here = Path().resolve()
-    skipped = [str(here / name) for name in ("public", ".newsfeed", ".venv", ".git")]
-    only = DefaultFilter(ignore_paths=skipped)
     saved: queue.Queue[object] = queue.Queue()
 
     def run() -> None:
-        for changes in watch(here, watch_filter=only, step=100, raise_interrupt=False):
-            saved.put(changes)
+        while True:
+            sources = watching.sources(session)
+            only = watching.wanted(sources)
+            for changes in watch(
+                *watching.roots(sources), watch_filter=only, step=100, raise_interrupt=False
+            ):
+                saved.put(changes)
+                if watching.sources(session) != sources:
+                    break
 
     # It looks from before the first build on: what is saved during a build is built next.
     threading.Thread(target=run, daemon=True).start()

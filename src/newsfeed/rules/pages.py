@@ -6,6 +6,22 @@ from newsfeed.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
+        code="pages-unwritten",
+        severity="warning",
+        en=(
+            "feeds and letters lead to pages that newsfeed does not write, such as {url}",
+            'say where your own site has them, under [pages]: item = "news/{{slug}}.html"; or '
+            "give each article its url",
+        ),
+        fr=(
+            "les flux et les lettres mènent à des pages que newsfeed n’écrit pas, comme {url}",
+            'dites où votre site les place, sous [pages] : item = "actus/{{slug}}.html" ; ou '
+            "donnez son url à chaque article",
+        ),
+        doc="With pages.enabled = false each item still has an address, that of a page of your own. "
+        "pages.item is the pattern of these addresses; written, it is taken at its word.",
+    ),
+    Rule(
         code="brand-contrast",
         severity="info",
         en=(

@@ -20,6 +20,20 @@ RULES = (
         "a typing mistake does not publish a hole.",
     ),
     Rule(
+        code="template-unused",
+        severity="warning",
+        en=(
+            "no template of newsfeed has this name, and none of yours uses it",
+            "did you mean templates/{like}? docs/templates.md lists them all",
+        ),
+        fr=(
+            "aucun modèle de newsfeed ne porte ce nom, et aucun des vôtres ne l’emploie",
+            "vouliez-vous dire templates/{like} ? docs/templates.md les nomme tous",
+        ),
+        doc="A file of templates/ replaces the default of the same name and place; with another name "
+        "it would change nothing, in silence.",
+    ),
+    Rule(
         code="file-unreadable",
         severity="error",
         en=("this file cannot be read: {reason}", "check that it exists and that you may read it"),

@@ -1,0 +1,71 @@
+"""What ``newsfeed serve`` looks at: the files that a build reads, wherever they lie, and no others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from newsfeed.cli.session import Session
+from newsfeed.cli.work import ISSUES, STATIC
+from newsfeed.config import FILE
+from newsfeed.diagnostics import NewsfeedError
+
+_MADE = ("public", ".newsfeed")
+
+
+def sources(session: Session) -> tuple[str, ...]:
+    """Return the files and folders that a build reads, by their names and where links lead to.
+
+    Those that do not exist yet are among them. With a broken configuration only its file is sure.
+    """
+    names = [str(session.config_file or FILE), STATIC, ISSUES, "templates", "items"]
+    try:
+        names.append(session.config().items.path)
+    except NewsfeedError:
+        pass
+    places = [os.path.abspath(os.path.join(session.root, name)) for name in names]
+    return tuple(dict.fromkeys([*places, *map(os.path.realpath, places)]))
+
+
+def roots(places: Sequence[str]) -> list[str]:
+    """Return what is to be watched: the site's folder, and what of ``places`` lies outside of it.
+
+    A file is watched through its folder: editors put another in its place.
+    """
+    here = os.path.realpath("")
+    found = [here]
+    for place in places:
+        folder = place if os.path.isdir(place) else os.path.dirname(place)
+        if os.path.isdir(folder) and not any(_is_below(folder, root) for root in found):
+            found.append(folder)
+    return found
+
+
+def wanted(places: Sequence[str]) -> Callable[[Any, str], bool]:
+    """Return what says, of a change and its path, whether it calls for a build."""
+    from watchfiles import DefaultFilter
+
+    here = os.path.realpath("")
+    usual = DefaultFilter(ignore_paths=[os.path.join(here, name) for name in _MADE])
+
+    def is_wanted(change: Any, path: str) -> bool:
+        below = any(_is_below(path, place) for place in places)
+        return below and usual(change, path) and not _is_ours(path)
+
+    return is_wanted
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _is_ours(path: str) -> bool:
+    """Say whether what this very command prints goes to the file at ``path``."""
+    for stream in (1, 2):
+        try:
+            if os.path.samestat(os.fstat(stream), os.stat(path)):
+                return True
+        except OSError:
+            continue
+    return False
