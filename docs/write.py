@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import types
 from pathlib import Path
@@ -17,6 +18,8 @@ from newsfeed.cli import cli
 from newsfeed.rules import FAMILIES, RULES
 
 DOCS = Path(__file__).parent
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+"""What examples hold and no text file should: shown as a picture of itself, such as ␍."""
 MADE = "<!-- Made by docs/write.py from the code: change it there. -->\n\n"
 
 
@@ -129,7 +132,7 @@ def main() -> int:
     stale = []
     for name, make in PAGES.items():
         place = DOCS / name
-        text = make().replace("\r", "␍").encode()
+        text = _CONTROL.sub(lambda found: chr(0x2400 + ord(found[0])), make()).encode()
         if place.exists() and place.read_bytes() == text:
             continue
         stale.append(name)

@@ -155,6 +155,8 @@ def one_site(folder: Path, more: str = "") -> Path:
 def test_pages_offer_them_and_feeds_do_not(tmp_path: Path) -> None:
     """They lie beside the original, in the list of what was written; readers get the original."""
     one_site(tmp_path)
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "unseen.jpg").write_bytes(photograph(900, 600))
     done = newsfeed("build", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     public = tree_of(tmp_path / "public")

@@ -41,6 +41,7 @@ class Variants:
         self._wanted = wanted
         self._known = known
         self._seen: dict[tuple[str, FileInfo], tuple[int, ...]] = {}
+        self._grown = False
 
     def __getstate__(self) -> dict[str, object]:
         """Leave behind what belongs to this process."""
@@ -74,6 +75,7 @@ class Variants:
         if found is None:
             found = pictures.smaller(data, self._wanted)
             _save(found, self._folder / name)
+            self._grown = True
         return found
 
     @cached_property
@@ -85,6 +87,8 @@ class Variants:
 
     def tidy(self) -> None:
         """Remove the oldest files, once they are many more than the pictures of this build."""
+        if not self._grown:
+            return
         most = 2 * len(self._seen) + _SPARE
         with suppress(OSError):
             files = sorted(os.scandir(self._folder), key=lambda file: file.stat().st_mtime_ns)

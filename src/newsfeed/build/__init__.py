@@ -197,8 +197,8 @@ def _parts(site: Site, entries: Entries, memory: Memory | None, jobs: int) -> It
 
 def _files(site: Site, entries: Entries, memory: Memory | None) -> Iterator[Output]:
     """Yield the pictures and files that entries showed, and the site's own in ``static/``."""
-    assets = {asset.page: asset.path for asset in entries.assets}
-    assets |= {path: path for path in site.tree.files if path.startswith(STATIC)}
+    shown = {asset.page: asset.path for asset in entries.assets}
+    assets = shown | {path: path for path in site.tree.files if path.startswith(STATIC)}
     standing = Standing(memory)
     for page in sorted(assets):
         key = standing.key(page, (memory.file(assets[page]) if memory else None,))
@@ -206,7 +206,7 @@ def _files(site: Site, entries: Entries, memory: Memory | None) -> Iterator[Outp
             yield Output(path=page, key=key)
         else:
             yield Output(path=page, copy_of=assets[page], key=key)
-        for variant in site.library.variants(assets[page]):
+        for variant in site.library.variants(shown[page]) if page in shown else ():
             yield from _variant(site, assets[page], variant, standing, key)
 
 
