@@ -92,3 +92,13 @@ def test_a_broken_template_publishes_nothing(tmp_path: Path, template: bytes) ->
     assert "items/a.md" in result.stderr
     assert "--strict" not in result.stderr
     assert not (folder / "public" / "index.html").exists()
+
+
+def test_options_of_the_group_may_follow_the_command(tmp_path):
+    """People write them where they come to mind: --lang, -q and -v mean the same there."""
+    folder = site(tmp_path, {"a.md": "---\ntitle: Un\n---\nTexte\n"})
+    after = newsfeed("build", "--lang", "en", cwd=folder)
+    assert "there is no date" in after.stderr
+    assert "there is no date" in newsfeed("--lang", "en", "build", cwd=folder).stderr
+    assert "1 left out" not in newsfeed("build", "-q", "--lang", "en", cwd=folder).stderr
+    assert "items/a.md: no date" in newsfeed("build", "-v", "--lang", "en", cwd=folder).stderr

@@ -6,6 +6,7 @@ import gc
 import importlib
 import os
 import sys
+from copy import copy
 from pathlib import Path
 
 import click
@@ -19,10 +20,14 @@ COMMANDS = {
     "compose": "Start the next issue of the newsletter.",
     "new": "Start an article.",
     "init": "Start a site.",
+    "import": "Write the posts of an export as articles.",
     "serve": "Show the site here, reloaded on save.",
     "next-change": "Say when the output will differ next.",
     "config": "Show the settings in force.",
 }
+
+
+LANGUAGES = ["fr", "en"]
 
 
 class LazyGroup(click.Group):
@@ -37,6 +42,8 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"newsfeed.cli.{cmd_name.replace('-', '_')}")
         command = module.command
         assert isinstance(command, click.Command)
+        taken = {name for param in command.params for name in param.opts}
+        command.params += [each for each in _late_options() if taken.isdisjoint(each.opts)]
         return command
 
     def resolve_command(
@@ -75,6 +82,25 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+# The options of the group that may also follow the command, and what of the session they set.
+_LATE = {"quiet": "quiet", "verbose": "verbose", "lang": "language"}
+
+
+def _late_options() -> list[click.Option]:
+    found = []
+    for option in cli.params:
+        if isinstance(option, click.Option) and option.name in _LATE:
+            twin = copy(option)
+            twin.hidden, twin.expose_value, twin.callback = True, False, _late
+            found.append(twin)
+    return found
+
+
+def _late(ctx: click.Context, parameter: click.Parameter, value: object) -> None:
+    if value and parameter.name:
+        setattr(ctx.obj, _LATE[parameter.name], value)
+
+
 def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
     if value:
         from newsfeed import __version__
@@ -90,7 +116,7 @@ def _version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> No
 @click.option("--config", "config", type=Path, metavar="FILE", help="Instead of newsfeed.toml.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what is wrong.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more.")
-@click.option("--lang", type=click.Choice(["fr", "en"]), help="Language of the messages.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the messages.")
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
     help="Show the version.",

@@ -15,6 +15,7 @@ from newsfeed.cli.session import Session
 from newsfeed.config import FILE, parse
 from newsfeed.diagnostics import WorldError
 from newsfeed.files import write_whole
+from newsfeed.importing import HEAD, looks_like_export
 
 # Where other tools keep their articles: the more particular before what holds it.
 FOLDERS = (
@@ -65,6 +66,13 @@ def command(
     if FILE not in made:
         session.say(session.tr(f"{FILE} was there: kept", f"{FILE} existait : gardé"))
     session.say(_next_steps(session, root, items))
+    for export in _exports(root):
+        session.say(
+            session.tr(
+                f"{export} is an export of Ghost: newsfeed import {export} makes articles of its posts",
+                f"{export} est un export de Ghost : newsfeed import {export} en fait des articles",
+            )
+        )
     return 0
 
 
@@ -86,6 +94,16 @@ def _articles(folder: Path) -> bool:
         if any(name.lower().endswith(_ENDINGS) for name in names):
             return True
     return False
+
+
+def _exports(root: Path) -> list[str]:
+    """Return the names of the exports of other tools that lie in the folder."""
+    found = []
+    for place in sorted(root.glob("*.json")):
+        with place.open("rb") as file:
+            if looks_like_export(file.read(HEAD)):
+                found.append(place.name)
+    return found
 
 
 def _notes(root: Path) -> bool:

@@ -7,6 +7,7 @@ sketch that recognises them after a move.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Set
+from contextlib import suppress
 from operator import attrgetter
 
 from newsfeed import decoding, frontmatter, permalinks
@@ -74,7 +75,9 @@ def gather(
         if article.left_out is not None:
             left_out.append(article.left_out)
         problems += article.problems
-    left_out += _others(tree, config, known)
+    others = _others(tree, config, known)
+    left_out += others
+    problems += _exports(tree, others)
     return Reading(
         items=tuple(sorted(items, key=attrgetter("path"))),
         problems=arrange(problems),
@@ -118,6 +121,19 @@ def _others(tree: Tree, config: Config, known: Set[str]) -> list[LeftOut]:
         elif lower.endswith(MARKDOWN + HTML) and _aside(path[len(prefix) :]):
             others.append(LeftOut(path=path, reason="not-an-article"))
     return others
+
+
+def _exports(tree: Tree, others: Iterable[LeftOut]) -> list[Diagnostic]:
+    """Name the exports of other tools among the files that give no article."""
+    found: list[Diagnostic] = []
+    for left in others:
+        if left.path.lower().endswith(".json"):
+            from newsfeed.importing import HEAD, looks_like_export
+
+            with suppress(OSError):
+                if looks_like_export(tree.read(left.path, HEAD)):
+                    found.append(diagnostic("export-found", left.path, file=left.path))
+    return found
 
 
 def _prefix(config: Config) -> str:

@@ -15,6 +15,19 @@ RULES = (
         doc="An empty file is most often an article that someone meant to write. It gives no item.",
     ),
     Rule(
+        code="export-found",
+        severity="warning",
+        en=(
+            "this is an export of Ghost; none of its posts is published",
+            "run newsfeed import {file}: it writes each post as an article",
+        ),
+        fr=(
+            "ceci est un export de Ghost ; aucun de ses billets n’est publié",
+            "lancez newsfeed import {file} : chaque billet devient un article",
+        ),
+        doc="An export is one file that holds many posts. newsfeed takes it apart once, so that each article is a file in which people write, with a history of its own.",
+    ),
+    Rule(
         code="article-huge",
         severity="error",
         en=(

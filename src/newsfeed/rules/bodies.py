@@ -189,8 +189,8 @@ RULES: tuple[Rule, ...] = (
             "nothing to do; to show its text here, copy it",
         ),
         fr=(
-            "« {what} » devient un lien : une note ne s’affiche pas dans une autre",
-            "il n’y a rien à faire ; pour en montrer le texte ici, copiez-le",
+            "« {what} » devient un lien : une note ne s’affiche pas dans une autre",
+            "il n’y a rien à faire ; pour en montrer le texte ici, copiez-le",
         ),
         doc="Obsidian shows one note inside another. In a feed and a letter each article stands on its own: the link leads to it.",
         bad=_FRONT + "![[Title]]\n",
