@@ -161,10 +161,17 @@ def test_the_pictures_of_a_letter_are_there(folder: Path, tmp_path: Path) -> Non
     """A letter alone, in an empty folder, leads to no missing picture of the site."""
     picture = (Path(__file__).parent.parent / "static/icon.png").read_bytes()
     (folder / "items/p.png").write_bytes(picture)
-    text = article("Avec image", "2026-11-20", image="{src: p.png, alt: Une image}")
+    (folder / "items/q.png").write_bytes(picture)
+    text = article(
+        "Avec image", "2026-11-20", "![Une autre](q.png)", image="{src: p.png, alt: Une image}"
+    )
     (folder / "items/img.md").write_text(text, "utf-8")
-    made(folder, "--item", "img", "-o", "out")
-    assert (folder / "out/media/p.png").read_bytes() == picture
+    issue = "---\ndate: 2026-11-23\n---\n\n## Tout (texte intégral)\n\n- items/img.md\n"
+    write(folder, "2026-11", issue)
+    figures = json.loads(made(folder, "2026-11", "-o", "out", "--format", "json").stdout)
+    for name in ("p.png", "q.png"):
+        assert (folder / "out/media" / name).read_bytes() == picture
+    assert [image["length"] for image in figures["images"]] == [len(picture)] * 2
 
 
 def test_figures_for_people_and_for_programs(folder: Path) -> None:

@@ -310,5 +310,10 @@ def _extras(site: Site, entries: Entries, path: str) -> Extras:
         except OSError:
             return None
 
-    given = {"path": path} if path else {}
-    return Extras(logo=feeds.logo(site), picture=picture, **given)
+    assets = [*entries.assets]
+    if (written := site.config.site.logo) and written in site.tree.files:
+        assets.append(site.library.asset(written))
+    lengths = {asset.url: asset.length for asset in assets}
+    return Extras(
+        logo=feeds.logo(site), picture=picture, lengths=lengths, **({"path": path} if path else {})
+    )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from newsfeed.colours import palette
@@ -40,12 +40,14 @@ class Extras:
     """What a letter may need beyond its noun.
 
     ``path`` is the issue's file, for diagnostics; ``logo`` has an absolute ``src``; ``picture``
-    returns a published picture's bytes by its address, for ``embed_images``.
+    returns a published picture's bytes by its address, for ``embed_images``; ``lengths`` are the
+    bytes of published files by their address.
     """
 
     path: str = FILE
     logo: Image | None = None
     picture: Callable[[str], bytes | None] | None = None
+    lengths: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +122,7 @@ class _Issue:
             wanted=self.wanted,
             shown=shown,
             palette=self.colours,
+            lengths=self.extras.lengths,
         )
         problems += remarks(figures, shown, self.config, self.extras.path)
         return Rendered(outputs=tuple(outputs), problems=tuple(problems), report=figures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,13 +80,16 @@ def report(
     wanted: Sequence[Slot],
     shown: Sequence[Slot],
     palette: Palette,
+    lengths: Mapping[str, int],
 ) -> LetterReport:
     """Return the figures of ``letter``.
 
     ``root`` is its HTML as an lxml tree, ``sizes`` the octets of its HTML, text and message,
-    ``wanted`` and ``shown`` its places before and after shortening.
+    ``wanted`` and ``shown`` its places before and after shortening, ``lengths`` the bytes of
+    published files by their address.
     """
-    lengths = {p.entry.image.src: p.entry.image.length for p in shown if p.entry.image is not None}
+    leads = (place.entry.image for place in shown)
+    known = {**{image.src: image.length for image in leads if image is not None}, **lengths}
     body = root.find("body")
     text = " ".join(body.itertext("*")) if body is not None else ""
     words = len(re.findall(r"\w[\w’'-]*", text))
@@ -111,7 +114,7 @@ def report(
         eml=sizes[2],
         clip=round(sizes[0] / GMAIL_CLIPS_AT, 3),
         images=tuple(
-            Shown(src=src, alt=alt, length=lengths.get(src)) for src, alt in pictures.items()
+            Shown(src=src, alt=alt, length=known.get(src)) for src, alt in pictures.items()
         ),
         links=tuple(link for link in links if link.startswith(("http://", "https://"))),
         words=words,
