@@ -260,7 +260,8 @@ INNER = """Vers [un thème](https://www.example.org/categories/soins/), [le mêm
 [un fil ancien](https://www.example.org/rss.xml?x=1#y), [une page](https://www.example.org/items/2026/01/b),
 [un brouillon](https://www.example.org/items/2026/01/c.html),
 [l’équipe](https://www.example.org/equipe/anne), [la boutique](https://www.example.org/boutique),
-[l’accueil d’un autre](https://www.example.org.evil.example/x), [rien](/equipes/anne).
+![une image](https://www.example.org/img/x.png), [un fichier](https://www.example.org/media/y.pdf),
+[le même](y.pdf), [l’accueil d’un autre](https://www.example.org.evil.example/x), [rien](/equipes/anne).
 """
 
 
@@ -268,8 +269,8 @@ INNER = """Vers [un thème](https://www.example.org/categories/soins/), [le mêm
 @pytest.mark.parametrize(
     ("settings", "dead"),
     [
-        ("", ["boutique", "equipe/anne", "equipes/anne", "guide", "profil"]),
-        ('elsewhere = ["/equipe/", "boutique"]\n', ["equipes/anne", "guide", "profil"]),
+        ("", ["boutique", "equipe/anne", "equipes/anne", "guide", "img/x.png", "profil"]),
+        ('elsewhere = ["/equipe/", "boutique", "img"]\n', ["equipes/anne", "guide", "profil"]),
         ('elsewhere = ["/"]\n', []),
         ("enabled = false\n", []),
     ],
@@ -286,6 +287,7 @@ def test_links_to_the_site_itself_lead_somewhere(
                             authors='[{name: Anne, url: "https://www.example.org/profil"}]'),
             "b.md": article("B", body="Texte."),
             "c.md": article("C", draft="true"),
+            "y.pdf": b"%PDF",
         },
         SETTINGS + "[pages]\n" + settings,
     )  # fmt: skip

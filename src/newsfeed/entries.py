@@ -199,7 +199,7 @@ class _Finder:
         if ref.kind == "link":
             url = self.page(ref.url, problem, ref.line)
             return Resolved(url=url) if url else None
-        return self._media(ref.url, problem)
+        return self._media(ref.url, problem, ref.line)
 
     def _insecure(self, ref: Ref, problem: Callable[..., None]) -> None:
         """Say what is fetched, or leads to this site, without encryption where the site has it."""
@@ -292,10 +292,11 @@ class _Finder:
             return None
         return Resolved(url=self._within(target, mark + fragment, line, name))
 
-    def _media(self, reference: str, problem: Callable[..., None]) -> Resolved | None:
+    def _media(self, reference: str, problem: Callable[..., None], line: int) -> Resolved | None:
         reference = reference.strip()
         if is_absolute(reference):
-            return Resolved(url=to_uri(reference))
+            published = self._elsewhere(to_uri(reference), problem, line, reference)
+            return Resolved(url=published) if published else None
         if reference.startswith("//"):
             return Resolved(url=to_uri("https:" + reference))
         self.local = True
@@ -313,8 +314,8 @@ class _Finder:
         """Return the item's picture with its address and sizes, or None where it is missing."""
         if image is None:
             return None
-        problem = self._problem_at(self.item.line("image"))
-        found = self._media(image.src, problem)
+        line = self.item.line("image")
+        found = self._media(image.src, self._problem_at(line), line)
         if found is None:
             return None
         asset = self._found(found.url)
@@ -331,8 +332,9 @@ class _Finder:
 
     def enclosure(self, enclosure: Enclosure) -> Enclosure | None:
         """Return an attachment with its address, true length and type, or None where missing."""
-        problem = self._problem_at(self.item.line("enclosures"))
-        found = self._media(enclosure.url, problem)
+        line = self.item.line("enclosures")
+        problem = self._problem_at(line)
+        found = self._media(enclosure.url, problem, line)
         if found is None:
             return None
         asset = self._found(found.url)
