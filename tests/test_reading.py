@@ -158,7 +158,7 @@ def test_file_names(path: str, slug: str, day: str) -> None:
 
 def test_impossible_day_in_the_name() -> None:
     """A day in a file's name that does not exist is no date."""
-    assert "date-missing" in codes(article("Texte.", "items/2026-13-45-x.md"))
+    assert "date-impossible" in codes(article("Texte.", "items/2026-13-45-x.md"))
 
 
 def test_title_falls_back() -> None:

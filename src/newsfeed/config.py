@@ -7,8 +7,8 @@ import hashlib
 import re
 import tomllib
 import types
-from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import quote, urlsplit
@@ -196,6 +196,25 @@ def parse(text: str, *, file: str = FILE) -> Config:
     return config
 
 
+# The key of which a problem speaks that was found long after the file was read.
+_KEYS = {
+    "config-file": "site.{key}",
+    "letter-no-sender": "newsletter.from",
+    "letter-no-address": "newsletter.address",
+    "letter-no-unsubscribe": "newsletter.unsubscribe",
+    "pages-unwritten": "pages.enabled",
+}
+
+
+def placed(problem: Diagnostic, text: str, file: str = FILE) -> Diagnostic:
+    """Return ``problem`` where its key stands in the configuration's ``text``, or its section."""
+    key = _KEYS.get(problem.code)
+    if key is None or problem.path != FILE or (problem.line, problem.column) != (1, 1):
+        return problem
+    line, column = place_of(key.format_map(dict(problem.values)), text.splitlines())
+    return replace(problem, path=file, line=line, column=column)
+
+
 def settings(config: Config) -> Iterator[tuple[str, Any]]:
     """Yield every key with its value, in the order of the table."""
     for section in SECTIONS:
@@ -365,33 +384,37 @@ class _Reader:
         self._problem("config-value", dotted, key=dotted, value=_shown(value), expected=expected)
 
     def _problem(self, code: str, dotted: str, **values: str) -> None:
-        line, column = self._find(dotted)
+        line, column = place_of(dotted, self.lines)
         self.problems.append(
             Diagnostic(
                 code=code, path=self.file, line=line, column=column, values=tuple(values.items())
             )
         )
 
-    def _find(self, dotted: str) -> tuple[int, int]:
-        """Return the line and column of a key: tomllib gives none."""
-        section, _, rest = dotted.partition(".")
-        name = rest.split(".")[0]
-        start = 1
-        for number, line in enumerate(self.lines, 1):
-            if re.match(rf"\s*\[\s*{re.escape(section)}\s*\]", line):
-                start = number
-                if not name:
-                    return number, line.index("[") + 1
-            elif name and re.match(r"\s*\[", line) and start > 1:
-                break
-            elif (start > 1 or not name) and (
-                found := re.match(rf"\s*\"?{re.escape(name or section)}\"?\s*=", line)
-            ):
-                return number, len(line) - len(line.lstrip()) + 1 if found else 1
-        for number, line in enumerate(self.lines, 1):
-            if (name or section) in line:
-                return number, line.index(name or section) + 1
-        return start, 1
+
+def place_of(dotted: str, lines: Sequence[str]) -> tuple[int, int]:
+    """Return the line and column of a key in the ``lines`` of a file: tomllib gives none.
+
+    Of a key that is not there, those of its table.
+    """
+    parts = dotted.split(".")
+    table: list[str] = []
+    found = (1, 1)
+    for number, line in enumerate(lines, 1):
+        if header := re.match(r"\s*(\[+)\s*([\w.\"' -]+?)\s*\]", line):
+            table = [part.strip("\"' ") for part in header[2].split(".")]
+            if parts[: len(table)] == table:
+                found = (number, header.start(1) + 1)
+                if parts == table:
+                    return found
+        elif parts[: len(table)] == table and len(parts) > len(table):
+            rest = parts[len(table) :]
+            key = re.match(rf"\s*([\"']?){re.escape(rest[0])}\1\s*[=.]", line)
+            if key is not None:
+                inner = re.search(rf"(?<![\w-]){re.escape(rest[-1])}(?![\w-])", line)
+                start = inner.start() if inner and len(rest) > 1 else line.index(line.strip())
+                return number, start + 1
+    return found
 
 
 @cache

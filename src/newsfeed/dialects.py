@@ -300,6 +300,8 @@ class Table:
 
 
 _SINGULAR = {"categories": "category", "tags": "tag", "authors": "author", "published": "date"}
+NAMES = frozenset((*(field.name for field in FIELDS), *_SINGULAR.values()))
+"""The names of fields, as ``items.fields`` of the configuration may write them."""
 
 
 @lru_cache(maxsize=4096)

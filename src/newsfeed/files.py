@@ -32,10 +32,13 @@ class DiskTree:
         self.files: dict[str, FileInfo] = {}
         self._places: dict[str, str] = {}
         self._missed: set[str] = set()
+        self.mended: dict[str, bytes] = {}  # files as they would be, not as the disk has them
         self.problems: list[Diagnostic] = []
 
     def read(self, path: str, limit: int | None = None) -> bytes:
         """Return the bytes of ``path``, the first ``limit`` of them where one is given."""
+        if path in self.mended:
+            return self.mended[path][:limit]
         place = self._places.get(path) or os.path.join(self.root, path)
         descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:

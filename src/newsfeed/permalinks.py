@@ -13,7 +13,8 @@ from newsfeed.config import Config
 from newsfeed.slugs import slugify
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)")
+# Control characters, a way up, and the names that newsfeed itself needs in the output folder.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)|(?:^|/)\.newsfeed-", re.I)
 _EXPLICIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*").fullmatch
 _DATED = re.compile(r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?").fullmatch
 # Docusaurus: 2026/11-23-title.md, 2026/11/23-title.md.

@@ -224,7 +224,14 @@ def _variant(
 
 
 def _refuse(site: Site, path: str) -> None:
-    site.problems.append(diagnostic("address-twice", path, url=path))
+    """Say that an output's path is taken: where the article, or the file, stands that asks for it."""
+    item = next((each for each in site.plan.items if each.page == path), None)
+    if item is not None:
+        field = next((each for each in ("url", "slug") if dict(item.lines).get(each)), "url")
+        site.problems.append(diagnostic("address-twice", item.path, item.line(field), url=path))
+        return
+    file = next((each for each in site.tree.files if site.library.page(each) == path), path)
+    site.problems.append(diagnostic("address-twice", file, url=path))
 
 
 def check(site: Site) -> list[Diagnostic]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -15,8 +15,12 @@ from newsfeed.cli.work import open_site, say_left_out
 from newsfeed.config import FILE
 from newsfeed.decoding import decode, mend
 from newsfeed.diagnostics import ConfigError, Diagnostic, Edit, WorldError, arrange
+from newsfeed.linting.mending import MENDED
+from newsfeed.linting.mending import edits as edits_of
 from newsfeed.reporting import counted
 
+_ROUNDS = 8
+"""How often mended files are looked at again: what one fix uncovers, another mends."""
 FEED_ENDINGS = (".xml", ".rss", ".atom", ".json", ".opml", ".rdf")
 
 
@@ -55,21 +59,26 @@ def command(
             session.report(error.problems, form, data=form != "text")
             return 2
         if flags["fix"]:
-            mended = _mend(session, problems, dry_run=flags["dry_run"])
-            if mended and not flags["dry_run"]:
-                problems = _site_problems(session, now)
+            problems = _mend(session, problems, now, dry_run=flags["dry_run"])
     session.report(problems, form, data=True)
     session.say(counted(problems, session.spoken) or session.tr("no problem", "aucun problème"))
     grave = ("error", "warning") if flags["strict"] else ("error",)
     return 1 if any(problem.severity in grave for problem in problems) else 0
 
 
-def _site_problems(session: Session, now: str | None) -> tuple[Diagnostic, ...]:
+def _site_problems(
+    session: Session,
+    now: str | None,
+    *,
+    mended: Mapping[str, bytes] | None = None,
+    quiet: bool = False,
+) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the site, all of it: everything is rendered, nothing written."""
     config = session.config()
-    site = open_site(session, config, instant(now, config))
-    say_left_out(session, site)
-    if session.verbose:
+    site = open_site(session, config, instant(now, config), mended=mended)
+    if not quiet:
+        say_left_out(session, site)
+    if session.verbose and not quiet:
         _say_origins(session, site)
     place = session.config_file or session.root / FILE
     brand = colours.check(config.brand, place.read_text("utf-8-sig"))
@@ -125,29 +134,59 @@ def _looks_like_feed(place: Path) -> bool:
     return any(mark in head for mark in (b"<feed", b"<rss", b"<opml", b"<rdf:RDF", b"jsonfeed.org"))
 
 
-def _mend(session: Session, problems: Iterable[Diagnostic], *, dry_run: bool) -> int:
-    """Make the edits of all fixes, or show them as a diff; return how many files they change."""
+def _mend(
+    session: Session, problems: tuple[Diagnostic, ...], now: str | None, *, dry_run: bool
+) -> tuple[Diagnostic, ...]:
+    """Make the edits of all fixes until none is left, or show them as a diff; return what stays.
+
+    A mended value may be wrong in another way that could not be seen before: what was quoted as a
+    text is then a list. With ``dry_run`` all problems stay.
+    """
+    before: dict[str, bytes] = {}
+    after: dict[str, bytes] = {}
+    rest = problems
+    for _ in range(_ROUNDS):
+        changed = _mended(session, rest, before, after)
+        if not changed:
+            break
+        after |= changed
+        rest = _site_problems(session, now, mended=after, quiet=True)
+    for path in sorted(after):
+        if dry_run:
+            click.echo(_diff(path, before[path], after[path]), nl=False)
+        else:
+            files.write_whole(session.root / path, after[path])
+            session.say(session.tr(f"mended: {path}", f"corrigé : {path}"))
+    return problems if dry_run else rest
+
+
+def _mended(
+    session: Session,
+    problems: Iterable[Diagnostic],
+    before: dict[str, bytes],
+    after: Mapping[str, bytes],
+) -> dict[str, bytes]:
+    """Return the files that the edits of ``problems`` change; ``before`` keeps those on disk."""
+    config = session.config()
     edits: dict[str, list[Edit]] = {}
     for problem in problems:
-        if problem.fix:
-            edits.setdefault(problem.path, []).extend(problem.fix)
-    changed = 0
-    for path in sorted(edits):
-        place = session.root / path
-        try:
-            before = place.read_bytes()
-        except OSError as error:
-            raise WorldError(f"{place}: {error.strerror}") from error
-        after = mend(before, edits[path])
-        if after == before:
+        if not problem.fix and problem.code not in MENDED:
             continue
-        changed += 1
-        if dry_run:
-            click.echo(_diff(path, before, after), nl=False)
-        else:
-            files.write_whole(place, after)
-            session.say(session.tr(f"mended: {path}", f"corrigé : {path}"))
-    return changed
+        if problem.path not in before:
+            place = session.root / problem.path
+            try:
+                before[problem.path] = place.read_bytes()
+            except OSError as error:
+                raise WorldError(f"{place}: {error.strerror}") from error
+        data = after.get(problem.path, before[problem.path])
+        edits.setdefault(problem.path, []).extend(edits_of(problem, data, config))
+    mended = {}
+    for path, wanted in edits.items():
+        data = after.get(path, before[path])
+        new = mend(data, wanted)
+        if new != data:
+            mended[path] = new
+    return mended
 
 
 def _diff(path: str, before: bytes, after: bytes) -> str:

@@ -49,6 +49,7 @@ class Session:
         except OSError as error:
             raise WorldError(f"{place}: {error.strerror}") from error
         config = parse(text, file=name)
+        _refuse_unknown_fields(config, text, name)
         if items is not None:
             config = replace(config, items=replace(config.items, path=items))
         self.language = self.language or config.site.language
@@ -76,10 +77,25 @@ class Session:
         from newsfeed.diagnostics import arrange
         from newsfeed.reporting import FORMATS
 
+        problems = self._placed(problems)
         written = FORMATS[form](arrange(problems), self.spoken)
         if form == "text":
             written = _coloured(written, stream=sys.stdout if data else sys.stderr)
         click.echo(written, err=not data and form == "text", nl=False, color=True)
+
+    def _placed(self, problems: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+        """Return ``problems``, those of the configuration where it says what is wrong."""
+        from newsfeed.config import FILE, placed
+
+        if all(problem.path != FILE for problem in problems):
+            return problems
+        place = self.config_file or self.root / FILE
+        name = os.path.relpath(place, self.root) if self.config_file else FILE
+        try:
+            text = place.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return problems
+        return [placed(problem, text, name) for problem in problems]
 
     @property
     def spoken(self) -> str:
@@ -89,6 +105,29 @@ class Session:
     def tr(self, english: str, french: str) -> str:
         """Return one of two phrases, in the language of the messages."""
         return french if self.spoken.startswith("fr") else english
+
+
+def _refuse_unknown_fields(config: Config, text: str, name: str) -> None:
+    """Raise ConfigError where ``items.fields`` names what is no field of an article."""
+    if not config.items.fields:
+        return
+    from difflib import get_close_matches
+
+    from newsfeed.config import place_of
+    from newsfeed.diagnostics import ConfigError, diagnostic
+    from newsfeed.dialects import NAMES
+
+    problems = []
+    for field in sorted(set(config.items.fields) - NAMES):
+        near = get_close_matches(field, sorted(NAMES), n=1)
+        place = place_of(f"items.fields.{field}", text.splitlines())
+        suggestion = f"{near[0]} ?" if near else ", ".join(sorted(NAMES))
+        key = f"items.fields.{field}"
+        problems.append(
+            diagnostic("config-unknown-key", name, *place, key=key, suggestion=suggestion)
+        )
+    if problems:
+        raise ConfigError(problems)
 
 
 def instant(text: str | None, config: Config) -> datetime:

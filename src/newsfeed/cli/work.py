@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,13 +34,15 @@ def open_site(
     memory: Memory | None = None,
     jobs: int = 1,
     lap: Callable[[str], None] = lambda _: None,
+    mended: Mapping[str, bytes] | None = None,
 ) -> build.Site:
     """Scan the site's folder, read it and settle its ids. Raises ConfigError, WorldError.
 
     What ``memory`` holds of it is not read again; the rest is read by ``jobs`` processes. ``lap`` is
-    told the name of each part that is done.
+    told the name of each part that is done. ``mended`` are files as they would be.
     """
     tree = files.scan(session.root, [config.items.path, STATIC, ISSUES])
+    tree.mended.update(mended or {})
     lap("scan")
     _refuse_lost_pictures(tree, config)
     place = session.root / LOCK

@@ -201,6 +201,9 @@ class Builder:
             if read.when is not None:
                 self.origins.append(("published", "file name"))
                 return read.when
+            if not key and not draft:
+                self.report.add(f"date-{read.wrong}", 1, 1, key="date", value=self.name.day)
+                return None
         other, value = self.found.get("updated", ("", ""))
         if not key and other.lower() in _DATE_TOO:
             read = convert.date(self.report, self._path(other), value)
