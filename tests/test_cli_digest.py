@@ -6,6 +6,7 @@ import email
 import email.policy
 import json
 import resource
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -429,6 +430,34 @@ def test_what_is_wrong_with_a_letter_is_remembered_with_it(folder: Path) -> None
         inlined.append(any(line.endswith("premailer.premailer") for line in lines))
     assert said[0] and said[0] == said[1] == said[2]
     assert inlined == [True, False, False]
+
+
+def test_what_builds_remember_changes_no_letter(folder: Path) -> None:
+    """After a build articles are not read again; one that changed is, and one that is new."""
+    write(folder, "2026-11", ISSUE)
+    assert newsfeed("build", *NOW, cwd=folder).returncode == 0
+    assert (folder / ".newsfeed/cache").is_file()
+    changed = folder / "items/a10.md"
+    changed.write_text(changed.read_text("utf-8").replace("Le texte", "Un autre texte"), "utf-8")
+    (folder / "items/new.md").write_text(article("Tout neuf", "2026-11-22"), "utf-8")
+    told = {}
+    for kept in (True, False):
+        if not kept:
+            shutil.rmtree(folder / ".newsfeed")
+        issue = made(folder, "2026-11", "-o", f"issue-{kept}")
+        newest = made(folder, "--last", "3", "-o", f"newest-{kept}")
+        composed = newsfeed("compose", "next", *NOW, cwd=folder)
+        text = (folder / "issues/next.md").read_text("utf-8")
+        (folder / "issues/next.md").unlink()
+        said = [each.stderr.replace(str(kept), "") for each in (issue, newest, composed)]
+        told[kept] = (issue.stdout, newest.stdout, text, said)
+    assert told[True] == told[False]
+    assert "Tout neuf" in told[True][2]
+    for name in ("issue", "newest"):
+        assert tree_of(folder / f"{name}-True") == tree_of(folder / f"{name}-False")
+    assert "Un autre texte" in (folder / "issue-True/newsletter/2026-11/letter.txt").read_text(
+        "utf-8"
+    )
 
 
 def test_a_record_is_kept_like_the_lock(folder: Path) -> None:

@@ -39,6 +39,11 @@ class Memory:
         self._changed = False
         self._files: Mapping[str, FileInfo] = {}
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is remembered of any article."""
+        return not self._before
+
     def articles(self, tree: Tree, config: Config, jobs: int) -> dict[str, Article]:
         """Return every article of ``tree``; those that changed are read, by ``jobs`` processes."""
         self._files = tree.files

@@ -10,7 +10,7 @@ import click
 from newsfeed import build, files, issues
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
 from newsfeed.cli.session import LOCK, Session, instant
-from newsfeed.cli.work import open_site
+from newsfeed.cli.work import open_site, recalling
 from newsfeed.entries import summary_of
 from newsfeed.issues import Plan, Proposal, Selection
 
@@ -42,28 +42,31 @@ def command(
     config = session.config()
     refuse_off(config)
     key = _key(key) if key else None
-    site = open_site(session, config, instant(now, config))
-    session.report([p for p in site.shelf.problems if p.severity == "error"], "text")
-    if site.shelf.unread:
-        names = ", ".join(site.shelf.unread)
-        session.complain(
-            f"what {names} carries cannot be read: mend it first, or articles may be sent twice",
-            f"le contenu de {names} est illisible : réparez-le d’abord, sans quoi des articles "
-            "pourraient partir deux fois",
+    with recalling(session, config) as memory:
+        site = open_site(session, config, instant(now, config), memory=memory)
+        session.report([p for p in site.shelf.problems if p.severity == "error"], "text")
+        if site.shelf.unread:
+            names = ", ".join(site.shelf.unread)
+            session.complain(
+                f"what {names} carries cannot be read: mend it first, or articles may be sent twice",
+                f"le contenu de {names} est illisible : réparez-le d’abord, sans quoi des articles "
+                "pourraient partir deux fois",
+            )
+            return 1
+        selection = selection_of(asked, site, session)
+        proposal = _proposal(site, selection, everything=everything)
+        if not proposal.items:
+            return _nothing(session, site, selection)
+        when = site.plan.now.astimezone(config.zone)
+        path = (
+            f"{issues.FOLDER}/{key or issues.next_key(site.shelf.issues, site.shelf.keys, when)}.md"
         )
-        return 1
-    selection = selection_of(asked, site, session)
-    proposal = _proposal(site, selection, everything=everything)
-    if not proposal.items:
-        return _nothing(session, site, selection)
-    when = site.plan.now.astimezone(config.zone)
-    path = f"{issues.FOLDER}/{key or issues.next_key(site.shelf.issues, site.shelf.keys, when)}.md"
-    if (session.root / path).exists():
-        session.complain(f"{path} exists already", f"{path} existe déjà")
-        return 1
-    text = _text(site, proposal, when, subject=asked.subject, sections=sections)
-    _write(session, site, proposal, path, text)
-    return 0
+        if (session.root / path).exists():
+            session.complain(f"{path} exists already", f"{path} existe déjà")
+            return 1
+        text = _text(site, proposal, when, subject=asked.subject, sections=sections)
+        _write(session, site, proposal, path, text)
+        return 0
 
 
 def _proposal(site: build.Site, selection: Selection, *, everything: bool) -> Proposal:

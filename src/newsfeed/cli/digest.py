@@ -18,7 +18,7 @@ from newsfeed.build.letters import Made
 from newsfeed.cli.figures import FORMATS
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
 from newsfeed.cli.session import Session, instant
-from newsfeed.cli.work import open_site, refuse_overlap
+from newsfeed.cli.work import open_site, recalling, refuse_overlap
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.issues import Numbered, records
 from newsfeed.model import Entry
@@ -65,29 +65,30 @@ def command(
     refuse_off(config)
     dest = output or session.root / "public"
     refuse_overlap(session, dest, config)
-    site = open_site(session, config, instant(now, config), drafts=drafts)
-    entries = Entries(site.library, site.problems)
-    numbered = _numbered(issue, asked, site)
-    if numbered is None:
-        if close or refresh:
-            raise click.UsageError("--close and --refresh go with an issue")
-        done = _automatic(asked, site, entries, session)
-    else:
-        done = _issue(numbered, site, entries, session, close=close, refresh=refresh)
-    session.report(done.problems, "text")
-    if done.made is None:
-        session.complain(
-            "nothing to put into a letter: no letter was written",
-            "rien à mettre dans une lettre : aucune lettre n’a été écrite",
-        )
-        return NOTHING
-    if strict and _serious(done.problems, strict=True):
-        session.say(session.tr("nothing was written", "rien n’a été écrit"))
-        return 1
-    _write(session, site, entries, done, dest)
-    dead = letters.dead_links(site, entries, done.made)
-    click.echo(FORMATS[form](done.made, dead, letters.support(done.made), session), nl=False)
-    return 1 if _serious(done.problems, strict=strict) else 0
+    with recalling(session, config) as memory:
+        site = open_site(session, config, instant(now, config), drafts=drafts, memory=memory)
+        entries = Entries(site.library, site.problems)
+        numbered = _numbered(issue, asked, site)
+        if numbered is None:
+            if close or refresh:
+                raise click.UsageError("--close and --refresh go with an issue")
+            done = _automatic(asked, site, entries, session)
+        else:
+            done = _issue(numbered, site, entries, session, close=close, refresh=refresh)
+        session.report(done.problems, "text")
+        if done.made is None:
+            session.complain(
+                "nothing to put into a letter: no letter was written",
+                "rien à mettre dans une lettre : aucune lettre n’a été écrite",
+            )
+            return NOTHING
+        if strict and _serious(done.problems, strict=True):
+            session.say(session.tr("nothing was written", "rien n’a été écrit"))
+            return 1
+        _write(session, site, entries, done, dest)
+        dead = letters.dead_links(site, entries, done.made)
+        click.echo(FORMATS[form](done.made, dead, letters.support(done.made), session), nl=False)
+        return 1 if _serious(done.problems, strict=strict) else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

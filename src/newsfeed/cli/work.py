@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,6 +68,23 @@ def open_site(
     )
     site.problems.extend(tree.problems)
     return site
+
+
+@contextmanager
+def recalling(session: Session, config: Config) -> Iterator[Memory | None]:
+    """Yield what builds remember of the site's articles, None where none left anything.
+
+    Nothing is added to it: a command that shows few articles reads those that changed, and no other.
+    """
+    if not (session.root / ".newsfeed/cache").is_file():
+        yield None
+        return
+    from newsfeed import cache
+    from newsfeed.memory import Memory
+
+    with cache.opened(session.root, config.fingerprint, write=False) as opened:
+        memory = Memory(opened, session.root) if opened is not None else None
+        yield memory if memory is not None and not memory.empty else None
 
 
 def _refuse_lost_pictures(tree: Tree, config: Config) -> None:
