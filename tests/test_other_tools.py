@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -112,6 +113,7 @@ FOLDERS = {
     "website/blog": "website/blog/2026/01-02-a.mdx",
     "content/articles": "content/articles/a.markdown",
     "emails": "emails/a.md",
+    "src/carnets": "src/carnets/2026/01/02/a.md",
     ".": "2026-01-02 Une note.md",
     "items": "README.md",
 }
@@ -127,6 +129,47 @@ def test_init_finds_the_articles(tmp_path, found):
     (tmp_path / "node_modules" / "x" / "README.md").write_text("x", "utf-8")
     newsfeed("init", cwd=tmp_path)
     assert f'path = "{found}"' in (tmp_path / "newsfeed.toml").read_text("utf-8")
+
+
+DAYS = {
+    "zola.md": '+++\npath = "2026/01/02/Un.html"\ntitle = "Un"\n+++\nTexte\n',
+    "inside.md": '+++\npath = "dedans/2026/01/02/un"\ntitle = "Un"\n+++\nTexte\n',
+    "jekyll.md": "---\ntitle: Un\npermalink: /2026/1/2/un/\n---\nTexte\n",
+    "2026/01/02-un.mdx": "---\ntitle: Un\n---\nTexte\n",
+    "2026/01-02-un/index.md": "---\ntitle: Un\n---\nTexte\n",
+    "2026/01/02/un/2026-01-02-index.md": "---\ntitle: Un\n---\nTexte\n",
+    "hugo.md": "---\ntitle: Un\nlastmod: 2026-01-02\n---\nTexte\n",
+    "astro.md": '---\ntitle: Un\npublishDate: "January 2, 2026"\n---\nTexte\n',
+}
+
+
+@pytest.mark.parametrize("path", sorted(DAYS))
+def test_days_are_found_where_tools_write_them(tmp_path, path):
+    """In an address, in folders, in a name, in words: no article is lost for want of a date."""
+    folder = site(tmp_path, {path: DAYS[path]})
+    built(folder)
+    feed = json.loads((folder / "public" / "feed.json").read_text("utf-8"))
+    assert [item["date_published"][:10] for item in feed["items"]] == ["2026-01-02"]
+    assert "index" not in feed["items"][0]["url"].removesuffix("/index.html")
+
+
+def test_a_component_that_shows_an_imported_picture_shows_it(tmp_path):
+    """Astro: the component is one's own, its picture is everybody's; a comment of code is none."""
+    text = (
+        "---\ntitle: Un\npubDate: 2026-01-02\n---\nimport Photo from '../Photo.astro'\n"
+        "import plan from '/src/content/blog/_images/un plan.png'\n// import old from './old.png'\n\n"
+        'Texte\n\n<Photo src={plan} alt="Un plan" />\n'
+    )
+    place = tmp_path / "src" / "content" / "blog"
+    (place / "_images").mkdir(parents=True)
+    (place / "_images" / "un plan.png").write_bytes(PNG)
+    (place / "a.mdx").write_text(text, "utf-8")
+    newsfeed("init", "--language", "fr", cwd=tmp_path)
+    said = built(tmp_path)
+    html = page(tmp_path, "items/2026/01/a.html")
+    assert 'un%20plan.png" alt="Un plan"' in html
+    assert "import" not in html
+    assert "foreign-removed" not in said
 
 
 def test_notes_at_the_root_of_a_vault(tmp_path):

@@ -75,6 +75,8 @@ def name_of(path: str) -> Name:
         folder, _, stem = folder.rpartition("/")
     if stem[:1].isdigit() and (found := _DATED(stem)):
         year, month, day, rest = found.groups()
+        if rest == "index" and folder:
+            folder, _, rest = folder.rpartition("/")
         return Name(rest or stem, f"{year}-{int(month):02}-{int(day):02}", language, folder)
     if stem[:1].isdigit() and (found := _SPLIT(f"{folder}/{stem}")):
         above, year, month, day, rest = found.groups()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ FOLDERS = (
     "website/blog", "content", "posts", "_articles", "articles", "blog", "emails", "docs",
 )  # fmt: skip
 _ENDINGS = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
+_NOT_OURS = frozenset(("node_modules", "templates", "static", "issues", "public", "themes"))
 _NO_ARTICLES = re.compile(
     r"(?:readme|license|licence|changelog|contributing|code_of_conduct)\.", re.I
 )
@@ -84,7 +86,27 @@ def _items(root: Path) -> str:
     if (root / ".obsidian").is_dir():
         return "."
     found = next((name for name in FOLDERS if _articles(root / name)), None)
-    return found or ("." if _notes(root) else "items")
+    return found or ("." if _notes(root) else _fullest(root)) or "items"
+
+
+def _fullest(root: Path) -> str:
+    """Return the folder with the most articles, no higher than it must be; empty for none."""
+    held: Counter[str] = Counter()
+    for place, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if name[0] not in "._" and name not in _NOT_OURS]
+        number = sum(
+            name.lower().endswith(_ENDINGS) and not _NO_ARTICLES.match(name) for name in names
+        )
+        parts = Path(place).relative_to(root).parts
+        for depth in range(1, len(parts) + 1):
+            held["/".join(parts[:depth])] += number
+    found = ""
+    while inner := [name for name in held if held[name] and name.rpartition("/")[0] == found]:
+        best = max(inner, key=lambda name: (held[name], name))
+        if found and (held[best] < held[found] or best.rpartition("/")[2].isdigit()):
+            break  # several folders share the articles, or days and years do
+        found = best
+    return found
 
 
 def _articles(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -204,6 +205,8 @@ class Builder:
             if not key and not draft:
                 self.report.add(f"date-{read.wrong}", 1, 1, key="date", value=self.name.day)
                 return None
+        if not key and "url" in self.found and (when := self._day_in_address()):
+            return when
         other, value = self.found.get("updated", ("", ""))
         if not key and other.lower() in _DATE_TOO:
             read = convert.date(self.report, self._path(other), value)
@@ -214,6 +217,18 @@ class Builder:
             line = 1
             self.report.add("date-missing", line, 1, file=self.report.path.rpartition("/")[2])
         return None
+
+    def _day_in_address(self) -> datetime | None:
+        """Return the day in the address that an article asks for: ``/2026/11/23/title.html``."""
+        key, value = self.found["url"]
+        found = _DATED.search(value) if isinstance(value, str) else None
+        if found is None:
+            return None
+        year, month, day = found.groups()
+        read = dates.read(f"{year}-{int(month):02}-{int(day):02}", self.settings.zone)
+        if read.when is not None:
+            self.origins.append(("published", key))
+        return read.when
 
     def _updated(self, published: datetime) -> datetime | None:
         if "updated" not in self.found:
@@ -334,6 +349,7 @@ class Builder:
         return None
 
 
+_DATED = re.compile(r"(?:^|/)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
 # Hugo's date where no other is written (its configuration, frontmatter).
 _DATE_TOO = frozenset(("lastmod", "modified"))
 

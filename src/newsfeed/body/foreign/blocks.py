@@ -29,6 +29,7 @@ _IMPORT = re.compile(
     r"^import\s+(?:(?P<names>[\w*$\s,{}]{1,400}?)\s+from\s+)?[\"'](?P<path>[^\"'\n]+)[\"'];?[ \t]*(?:\n|\Z)",
     re.M,
 )
+_REMARK = re.compile(r"^//[ \t]*(?:import|export)\b[^\n]*(?:\n|\Z)", re.M)
 _EXPORT = re.compile(
     r"^export\s+(?:const|let|var|function|async|default|class)\b(?:[^\n]*\n)(?:[^\n]+\n)*", re.M
 )
@@ -239,6 +240,9 @@ def _end_of(text: str, tag: str, at: int) -> re.Match[str] | None:
 
 def _modules(text: str, code: Code, found: Blocks) -> None:
     """MDX's ``import`` and ``export``; an imported picture is remembered by its name."""
+    for match in _REMARK.finditer(text):
+        if code.end_at(match.start()) is None:
+            found.replacements.append(Replacement(*match.span(), ""))
     for match in (*_IMPORT.finditer(text), *_EXPORT.finditer(text)):
         if code.end_at(match.start()) is not None:
             continue

@@ -331,6 +331,10 @@ class Scan:
         if found is None and in_address and len(positional) == 1 and "." in positional[0]:
             # A plugin's way of saying where a file lies: at least its name is known.
             return positional[0]
+        source = dict(named).get("src", "")
+        if found is None and whole and source.lower().endswith(PICTURES):
+            # A component of one's own that shows a picture.
+            return self._alone(match, figure(source, alt=dict(named).get("alt", "")))
         if found is None:
             self._say(match, tool)
             return inline(dict(named).get("text", ""))
