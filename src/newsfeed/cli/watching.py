@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from newsfeed.cli.session import Session
@@ -20,10 +21,8 @@ def sources(session: Session) -> tuple[str, ...]:
     Those that do not exist yet are among them. With a broken configuration only its file is sure.
     """
     names = [str(session.config_file or FILE), STATIC, ISSUES, "templates", "items"]
-    try:
+    with suppress(NewsfeedError):
         names.append(session.config().items.path)
-    except NewsfeedError:
-        pass
     places = [os.path.abspath(os.path.join(session.root, name)) for name in names]
     return tuple(dict.fromkeys([*places, *map(os.path.realpath, places)]))
 
