@@ -18,7 +18,7 @@ _COLONS = re.compile(
 # Python-Markdown's first line of a code block that names its language.
 _CODE_LANGUAGE = re.compile(r"(?:(?<=\n\n)|\A)(?: {4}|\t):::[\w+-]+[ \t]*\n(?= {4}|\t)")
 _CALLOUT = re.compile(
-    r"^(?P<quote>(?:[ \t]*>)+[ \t]?)\[!(?P<kind>[\w-]+)[^\]\n]*\][+-]?[ \t]*(?P<title>[^\n]*)$",
+    r"^(?P<quote>(?:[ \t]*>)+[ \t]?)\\?\[!(?P<kind>[\w-]+)[^\]\n]*\][+-]?[ \t]*(?P<title>[^\n]*)$",
     re.M,
 )
 _MARKED = re.compile(

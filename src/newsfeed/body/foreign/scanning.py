@@ -264,7 +264,7 @@ class Scan:
 
     def _jsx(self, match: re.Match[str]) -> str | tuple[str, int] | None:
         name = match["component"]
-        if not re.search(r"[a-z]", name):
+        if not re.search(r"[a-z]", name) or self.text[match.start() - 1 : match.start()] == "\\":
             return None
         if match["end"]:
             return self._close(name) if name.lower() not in TAGS or self._is_open(name) else None
