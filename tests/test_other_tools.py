@@ -139,6 +139,8 @@ DAYS = {
     "2026/01-02-un/index.md": "---\ntitle: Un\n---\nTexte\n",
     "2026/01/02/un/2026-01-02-index.md": "---\ntitle: Un\n---\nTexte\n",
     "hugo.md": "---\ntitle: Un\nlastmod: 2026-01-02\n---\nTexte\n",
+    "hashnode.md": "---\ntitle: Un\n"
+    "datePublished: Fri Jan 02 2026 10:11:12 GMT+0000 (Coordinated Universal Time)\n---\nTexte\n",
     "astro.md": '---\ntitle: Un\npublishDate: "January 2, 2026"\n---\nTexte\n',
 }
 

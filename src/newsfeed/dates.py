@@ -112,6 +112,9 @@ def read(text: str, zone: ZoneInfo, order: str = "") -> Date:
 
 def _other(text: str, zone: ZoneInfo, order: str) -> Date:
     text = text.strip("\"'“”‘’«» ")
+    if text[-1:] == ")":
+        # JavaScript says the zone twice: GMT+0000 (Coordinated Universal Time).
+        text = re.sub(r"(GMT[+-]\d{4}) \([^()]*\)$", r"\1", text)
     if text.startswith("["):
         text = text.strip("[] ")
     if found := _YEAR_FIRST(text):

@@ -88,7 +88,7 @@ FIELDS = (
         "unpublishDate (Hugo)",
         "expires_at",
     ),
-    _field("id", "The id in feeds, for ever; else one is minted.", "id", "guid", "uid"),
+    _field("id", "The id in feeds, for ever; else one is minted.", "guid (WordPress)", "id", "uid"),
     _field(
         "slug",
         "Its short name in addresses; else the file's name, without the date.",

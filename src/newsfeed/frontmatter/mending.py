@@ -38,6 +38,8 @@ _TEXT_KEYS = (
     " source category section caption"
 )
 _TEXTS = frozenset(_TEXT_KEYS.split())
+_TAG_KEYS = frozenset(("tags", "tag", "keywords"))
+_TAGS = re.compile(r"(?:[ ,]+#[^\W\d][\w-]*)+[ ]*").fullmatch
 
 
 @dataclass(slots=True)
@@ -82,11 +84,13 @@ def restore_hashtags(fm: str, parsed: Parsed) -> list[Fault]:
     faults: list[Fault] = []
     for path, span in parsed.spans.items():
         key = path[-1]
-        if span.style or not isinstance(key, str) or not _is_of_text(key):
+        if span.style or not isinstance(key, str):
             continue
         start, end = span.value
         stop = fm.find("\n", end)
         rest = fm[end : stop if stop >= 0 else len(fm)]
+        if not _is_of_text(key) and not (key.lower() in _TAG_KEYS and _TAGS(rest)):
+            continue
         into: Any = parsed.values
         try:
             for step in path[:-1]:
@@ -103,10 +107,14 @@ def restore_hashtags(fm: str, parsed: Parsed) -> list[Fault]:
         if start == end:
             start += len(rest) - len(rest.lstrip(" "))
         text = fm[start : end + len(rest)].rstrip(" ")
-        into[key] = text
-        better = f"{key}: {quoted(text)}"
+        if key.lower() in _TAG_KEYS:
+            into[key] = re.findall(r"#([\w-]+)", text)
+            written = f"[{', '.join(into[key])}]"
+        else:
+            into[key], written = text, quoted(text)
+        better = f"{key}: {written}"
         values = (("key", key), ("value", text), ("character", "#"), ("better", better))
-        edit = (start, start + len(text), quoted(text))
+        edit = (start, start + len(text), written)
         faults.append(Fault("yaml-hash", fm.index("#", end), values, (edit,)))
     return faults
 

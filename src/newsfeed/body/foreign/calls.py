@@ -279,6 +279,8 @@ _TABLE: dict[str, Callable[[Call], Meaning]] = {
     "details": _details,
     "expand": _details,
     "email": _address,
+    "embed": _link,
+    "github": lambda call: link(f"https://github.com/{call.written}", f"github.com/{call.written}"),
     "figure": _figure,
     "gist": _gist,
     "html": _text(""),

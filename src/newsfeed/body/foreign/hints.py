@@ -6,7 +6,7 @@ import re
 
 _COMPONENT = re.compile(r"</?[A-Z]\w*[a-z]")
 _BRACKET = re.compile(
-    r"\[(?:\[|!|toc\]|TOC\]|/?(?:caption|wp_caption|gallery|embed|playlist|vc_|et_pb_|contact-form))"
+    r"\[(?:\[|!|toc\]|TOC\]|/?(?:caption|wp_caption|gallery|youtube|vimeo|dailymotion|embed|playlist|vc_|et_pb_|contact-form))"
 )
 _BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^[A-Za-z0-9-]+[ \t]*$", re.M)
 _SIZED = re.compile(r"\|\d+(?:x\d+)?\]\(")
@@ -19,19 +19,25 @@ def hinted(text: str) -> bool:
     Every article is asked: a look for one character costs a twentieth of one for two, so those
     that most articles lack come first.
     """
-    if "{" in text or ("=" in text and "==" in text) or ("%" in text and "%%" in text):
+    if (
+        "{" in text
+        or ("=" in text and "==" in text)
+        or ("%" in text and ("%%" in text or "%[" in text))
+    ):
         return True
     if "[" in text and _BRACKET.search(text) is not None:
         return True
     if "|" in text and ("*|" in text or _SIZED.search(text) is not None):
         return True
-    if "youtu" in text and "![" in text:
+    if "!" in text and "youtu" in text and "![" in text:
         return True
-    if "<" in text and ("markdown=" in text or _COMPONENT.search(text) is not None):
+    if "<" in text and (
+        "markdown=" in text or "endtab" in text or _COMPONENT.search(text) is not None
+    ):
         return True
     if "^" in text and _BLOCK_ID.search(text) is not None:
         return True
-    if "```dataview" in text or "endtab" in text:
+    if "`" in text and "```dataview" in text:
         return True
     if ":::" in text or "!!!" in text or "???" in text:
         return True

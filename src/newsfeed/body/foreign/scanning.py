@@ -285,6 +285,13 @@ class Scan:
         path = match["path"] or self.imports.get(match["variable"])
         return f'"{path}"' if path else None
 
+    def _film(self, match: re.Match[str]) -> str | None:
+        """WordPress's ``[youtube address]`` and Hashnode's ``%[address]``: a link."""
+        url = match["filmurl"] or match["embedded"]
+        if match["embedded"] and self._before(match)[-1:].isalnum():
+            return None
+        return self._alone(match, link(url, inline(re.sub(r"^https?://(?:www\.)?", "", url))))
+
     def _wordpress(self, match: re.Match[str]) -> str | tuple[str, int]:
         name = match["wpname"].removeprefix("wp_")
         end = self._until(r"\[/(?:wp_)?caption\]", match) if name == "caption" else None
@@ -419,5 +426,6 @@ _KINDS: dict[str, Callable[[Scan, re.Match[str]], str | tuple[str, int] | None]]
     "highlight": Scan._highlight,
     "jsx": Scan._jsx,
     "spaced": Scan._spaced,
+    "film": Scan._film,
     "wordpress": Scan._wordpress,
 }
