@@ -127,6 +127,8 @@ SILENT = [
     ("{% btn https://a.example/, words, icon %}", "words"),
     ("{% link words https://a.example/ %}", "words"),
     ("{% cq %}words{% endcq %}", "words"),
+    ('[code lang="php"]a < b[/code]', "a < b"),
+    ("A [code] and [/code", "A [code] and [/code"),
     ("[youtube https://www.youtube.com/watch?v=a]", "youtube.com/watch?v=a"),
     ("%[https://a.example/b]\n\na", "a.example/ba"),
     ("{% embed https://a.example/ %}", "https://a.example/"),

@@ -6,7 +6,7 @@ import re
 
 _COMPONENT = re.compile(r"</?[A-Z]\w*[a-z]")
 _BRACKET = re.compile(
-    r"\[(?:\[|!|toc\]|TOC\]|/?(?:caption|wp_caption|gallery|youtube|vimeo|dailymotion|embed|playlist|vc_|et_pb_|contact-form))"
+    r"\[(?:\[|!|toc\]|TOC\]|/?(?:caption|wp_caption|(?:source)?code[ \]]|gallery|youtube|vimeo|dailymotion|embed|playlist|vc_|et_pb_|contact-form))"
 )
 _BLOCK_ID = re.compile(r"(?:^|(?<=[ \t]))\^[A-Za-z0-9-]+[ \t]*$", re.M)
 _SIZED = re.compile(r"\|\d+(?:x\d+)?\]\(")

@@ -22,7 +22,7 @@ SYNTAX = re.compile(
     r"|(?P<jsx><(?P<end>/?)(?P<component>[A-Z]\w*(?:\.\w+)*)(?P<props>(?:\s+(?:[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}))?|\{\.\.\.[^{}]*\}))*)\s*(?P<closed>/?)>)"
     r"|(?P<spaced>\]\((?P<pelican>\{(?:filename|static|attach)\}[^)\n]*?)\))"
     r"|(?P<film>\[(?:youtube|vimeo|dailymotion)[ =]+(?P<filmurl>https?://[^\]\s]+)\]|%\[(?P<embedded>https?://[^\]\s]+)\])"
-    r"|(?P<wordpress>\[(?P<wpend>/?)(?P<wpname>caption|wp_caption|gallery|embed|playlist|vc_\w+|et_pb_\w+|contact-form-7)\b(?P<wpargs>[^\]\n]*)\](?![(\[:]))",
+    r"|(?P<wordpress>\[(?P<wpend>/?)(?P<wpname>caption|wp_caption|code|sourcecode|gallery|embed|playlist|vc_\w+|et_pb_\w+|contact-form-7)\b(?P<wpargs>[^\]\n]*)\](?![(\[:]))",
     re.S,
 )
 STARTS = re.compile(r"[{<\]]|!?\[\[?|%%|%\[|==|\*\|")

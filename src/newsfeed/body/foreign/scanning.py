@@ -292,8 +292,13 @@ class Scan:
             return None
         return self._alone(match, link(url, inline(re.sub(r"^https?://(?:www\.)?", "", url))))
 
-    def _wordpress(self, match: re.Match[str]) -> str | tuple[str, int]:
+    def _wordpress(self, match: re.Match[str]) -> str | tuple[str, int] | None:
         name = match["wpname"].removeprefix("wp_")
+        if name in {"code", "sourcecode"}:
+            ending = rf"\[/{name}\]"
+            if match["wpend"] or self._until(ending, match) is None:
+                return None
+            return self._listing(match, match["wpargs"].replace("language=", "lang="), ending)
         end = self._until(r"\[/(?:wp_)?caption\]", match) if name == "caption" else None
         if end is not None:
             picture = _PICTURE.match(self.text, match.end(), end.start())
