@@ -42,7 +42,7 @@ FIELDS = (
     ),
     _field(
         "published",
-        "When it is published; else the date in the file's name.",
+        "When it is published; else the day in the file's name, its folders or the address it asks for.",
         "published",
         "publishDate (Hugo)",
         "pubDate (Astro)",
@@ -321,6 +321,14 @@ def table(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> Table:
     return Table(dict(fields))
 
 
+_AROUND = (
+    "Pictures and files are found beside the article, in a folder of its name, in `static/`, and"
+    " where other tools keep them: `assets/`, `images/`, `source/`, `public/` of the site's folder"
+    " and of those that hold the articles. Links lead to an article by its path, file name, slug,"
+    " title or other names. The source of an article is never published, through no link."
+)
+
+
 def as_markdown() -> str:
     """Return the table as a Markdown page's part: ``docs/dialects.md`` is made of it."""
     rows = ["| field | what it is | keys, the first that has a value wins |", "|---|---|---|"]
@@ -333,6 +341,7 @@ def as_markdown() -> str:
     )
     markers = ", ".join(f"`{marker}` ({whose})" for marker, whose in MARKERS)
     rows += ["", f"The excerpt of a body ends at {markers}."]
+    rows += ["", _AROUND]
     return "\n".join(rows) + "\n"
 
 
