@@ -32,6 +32,7 @@ class DiskTree:
         self.files: dict[str, FileInfo] = {}
         self._places: dict[str, str] = {}
         self._missed: set[str] = set()
+        self._published: dict[str, frozenset[str]] = {}
         self.mended: dict[str, bytes] = {}  # files as they would be, not as the disk has them
         self.problems: list[Diagnostic] = []
 
@@ -74,12 +75,14 @@ class DiskTree:
             return None
         place = os.path.join(self.root, path)
         try:
+            if not os.path.isfile(place):
+                return None
             root = os.path.realpath(self.root)
-            if not os.path.realpath(place).startswith(root + os.sep) or not os.path.isfile(place):
+            if not os.path.realpath(place).startswith(root + os.sep):
                 return None
-            if rest in _manifest(Path(self.root, first)):
-                return None
-            return _info(os.stat(place))
+            if first not in self._published:
+                self._published[first] = _manifest(Path(self.root, first))
+            return None if rest in self._published[first] else _info(os.stat(place))
         except (OSError, ValueError):
             return None
 
