@@ -318,7 +318,8 @@ def test_what_has_not_changed_is_neither_read_nor_written(tmp_path: Path) -> Non
     with cache.opened(site.folder, config.fingerprint, write=False) as opened:
         assert opened is not None
         memory = Memory(opened, public)
-        known = memory.articles(tree, config, 1)
+        memory.refresh(tree, config, 1)
+        known = memory.articles()
         assert {path: article.item.title for path, article in known.items() if article.item} == {
             f"items/{name}.md": f"Titre {name}" for name in NAMES
         }

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from newsfeed import reading
 from newsfeed.config import Config, Items, Pages, Site
-from newsfeed.decoding import mend
+from newsfeed.decoding import mend, text_of
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Enclosure, Event, FileInfo, Item, Link, Person
+from newsfeed.reading.openings import sketch
 from newsfeed.rules.articles import RULES
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -128,7 +129,7 @@ Texte.
         "items/2026/10/journee.html",
         "https://www.example.org/items/2026/10/journee.html",
     )
-    assert reading.text_of(text.encode())[one.body_at :] == "Texte.\n"
+    assert text_of(text.encode())[one.body_at :] == "Texte.\n"
     assert one.body_line == 30
     assert (one.line("title"), one.line("image"), one.line("draft")) == (2, 16, 1)
     assert ("published", "date") in found.origins
@@ -395,9 +396,9 @@ def test_remembered() -> None:
 
 def test_sketch() -> None:
     """A body is recognised by its paragraphs after a move: line breaks do not matter."""
-    one = reading.sketch(b"Un paragraphe\nsur deux lignes.\n\nUn autre.\n")
-    assert one == reading.sketch(b"Un autre.\n\n\nUn paragraphe sur\ndeux lignes.")
-    many = reading.sketch("\n\n".join(f"Paragraphe {n}" for n in range(40)).encode())
+    one = sketch(b"Un paragraphe\nsur deux lignes.\n\nUn autre.\n")
+    assert one == sketch(b"Un autre.\n\n\nUn paragraphe sur\ndeux lignes.")
+    many = sketch("\n\n".join(f"Paragraphe {n}" for n in range(40)).encode())
     assert len(many) == 8 and list(many) == sorted(many)
 
 

@@ -56,12 +56,14 @@ class Note:
 
     ``refs`` are those that other files decide about, ``problems`` those of the text alone. ``plain``
     says that neither body nor front matter names anything of the site, and that nothing is wrong.
+    ``summary`` is the one that the body gives, where its author wrote none.
     """
 
     refs: tuple[Ref, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     anchors: tuple[str, ...] = ()
     plain: bool = False
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,7 @@ def show(item: Item, library: Library, bodies: Bodies = render_body) -> Shown:
             problems=body.problems,
             anchors=body.anchors,
             plain=not (finder.local or problems),
+            summary="" if item.summary else entry.summary,
         ),
     )
 

@@ -151,7 +151,7 @@ def _walk(
 
 
 def _info(status: os.stat_result) -> FileInfo:
-    return FileInfo(size=status.st_size, mtime=status.st_mtime_ns, changed=status.st_ctime_ns)
+    return FileInfo(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _normal(tree: DiskTree, path: str, place: str) -> str:

@@ -88,6 +88,16 @@ def parse(text: str, path: str = FILE) -> Lock:
     return Lock(records=records)
 
 
+def record_at(text: str, path: str) -> Record | None:
+    """Return the record of the article at ``path`` in a lock's text, None where it has not one."""
+    at = text.find(f" {_escaped(path)} ")
+    if at < 0:
+        return None
+    start = text.rfind("\n", 0, at) + 1
+    record = _record(text[start : text.find("\n", at)])
+    return record if record is not None and record.path == path else None
+
+
 def dump(lock: Lock) -> str:
     """Return the text of ``lock``: the same bytes for the same records, sorted by id."""
     records = lock.records

@@ -8,19 +8,27 @@ output is made of is part of the key that it is remembered by.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property, partial
 from hashlib import blake2b
+from operator import is_
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsfeed import decoding, files, parallel
 from newsfeed.cache import Cache
 from newsfeed.config import Config
-from newsfeed.model import FileInfo, Tree
-from newsfeed.reading import Article, Reader, articles
-from newsfeed.rows import BETWEEN, article_of, row_of
+from newsfeed.model import FileInfo, Item, Tree
+from newsfeed.reading import Article, articles
+from newsfeed.rows import BETWEEN, article_of, item_of, row_of
+
+if TYPE_CHECKING:
+    from newsfeed.reading.reader import Reader
 
 _PLAIN, _NOTED = "0", "1"
+_FIELDS = 4
+"""How many separators a line has at most: what follows is one field, that may hold more of them."""
+_FEW = 50
 Found = tuple[str, str, str, str]
 """A path, a hash of the file's content, and the two lines of its row, empty for one that has none."""
 
@@ -30,50 +38,135 @@ class Memory:
 
     def __init__(self, cache: Cache, dest: Path) -> None:
         self.fingerprint = cache.fingerprint
+        self.edited: dict[str, str] = {}
         self._cache = cache
         self._dest = os.path.realpath(dest)
-        self._before = self._load()
-        self._stamps: dict[str, tuple[str, str]] | None = None
+        self._articles = Ledger(cache, "articles")
+        self._outputs = Ledger(cache, "outputs", self._dest)
+        # A line of an article: its path, what its file's size and times were, a hash of its content,
+        # what is known of its body, the first line of its row. The last two of an output: the key
+        # that it was made under, and what tells its file from a later one.
         self._lines: dict[str, list[str]] = {}
-        self._published: dict[str, tuple[str, str]] = {}
-        self._changed = False
+        self._unread: dict[str, Article] = {}
+        self._seconds: dict[str, str] = {}
+        self._published: dict[str, list[str]] | None = None
+        self._frame: tuple[str, str] | None = None
         self._files: Mapping[str, FileInfo] = {}
+        self._tree: Tree | None = None
+        self._config: Config | None = None
 
     @property
     def empty(self) -> bool:
         """Whether nothing is remembered of any article."""
-        return not self._before
+        return not self._articles.lines
 
-    def articles(self, tree: Tree, config: Config, jobs: int) -> dict[str, Article]:
-        """Return every article of ``tree``; those that changed are read, by ``jobs`` processes."""
-        self._files = tree.files
-        reader = Reader(config)
-        rest = partial(self._rest, reader, tree)
-        found: dict[str, Article] = {}
+    def refresh(self, tree: Tree, config: Config, jobs: int) -> None:
+        """Learn what every article of ``tree`` says; those that changed are read, by ``jobs`` processes.
+
+        ``edited`` are then the articles whose content is another one, each with the hash of the
+        former content, empty for one that is new.
+        """
+        self._tree, self._config, self._files = tree, config, tree.files
+        before = self._articles.lines
         waiting: list[tuple[str, str]] = []
-        for path in articles(tree, config, known=self._before):
-            line = self._before.get(path)
+        for path in articles(tree, config, known=before):
+            line = before.get(path)
             if line is not None and line[1] == _stat(tree.files[path]):
-                found[path] = article_of(path, line[4], rest)
                 self._lines[path] = line
             else:
                 waiting.append((path, line[2] if line else ""))
-        self._changed = bool(waiting) or len(self._lines) != len(self._before)
+        if not waiting:
+            return
         for path, digest, slim, second in read(waiting, tree, config, jobs):
-            before = self._before.get(path)
-            facts = before[3] if before and before[2] == digest else ""
-            if digest and not slim and before:
-                slim = before[4]
-            elif slim:
+            line = before.get(path)
+            known = line is not None and line[2] == digest
+            if not known:
+                self.edited[path] = line[2] if line else ""
+            if known and not slim and line is not None:
+                slim = line[4]
+            elif slim and digest:
                 self._cache.add("rests", second, path, digest)
+                self._seconds[path] = second
             if not slim or not digest:
-                found[path] = reader.file(tree, path)
+                self._unread[path] = self._reader().file(tree, path)
                 continue
-            old = self._cache.is_old(tree.files[path])
-            stat = _stat(tree.files[path]) if old else ""
-            self._lines[path] = [path, stat, digest, facts, slim]
-            found[path] = article_of(path, slim, second or rest)
-        return found
+            stat = _stat(tree.files[path]) if self._cache.is_old(tree.files[path]) else ""
+            self._lines[path] = [path, stat, digest, line[3] if known and line else "", slim]
+        if len(waiting) > 1:
+            self._lines = dict(sorted(self._lines.items()))
+
+    def articles(self) -> dict[str, Article]:
+        """Return every article that `refresh` learned of."""
+        rest, seconds = self._rest, self._seconds
+        found = {
+            path: article_of(path, line[4], seconds.get(path) or rest)
+            for path, line in self._lines.items()
+        }
+        return found | self._unread
+
+    def troubled(self) -> dict[str, Article]:
+        """Return the articles that have problems, or give no item."""
+        return {
+            path: article_of(path, line[4], self._rest)
+            for path, line in self._lines.items()
+            if line[4][0] != "+"
+        } | self._unread
+
+    def items(self, settled: Sequence[str]) -> list[Item]:
+        """Return the items of all articles by path; ``settled`` is what `settled_row` wrote of each."""
+        rest = self._rest
+        slims = [(path, line[4]) for path, line in self._lines.items() if line[4] != "-"]
+        return [
+            item_of(path, slim, rest, own) for (path, slim), own in zip(slims, settled, strict=True)
+        ]
+
+    def paths(self) -> Set[str]:
+        """Return the paths of all articles."""
+        return self._lines.keys() | self._unread.keys()
+
+    def frame(self) -> tuple[str, str] | None:
+        """Return what the last build that published here noted of all articles, as it wrote it."""
+        head = self._cache.find("whole", "frame", self._dest)
+        return (head, self._cache.find("whole", "plan", self._dest) or "") if head else None
+
+    def add_frame(self, head: str, body: str | None) -> None:
+        """Note what holds of all articles; ``body`` is None where it is what it was."""
+        self._frame = (head, body or "")
+
+    def rows(self) -> str:
+        """Return a text that stands for all that the articles say, but for their bodies."""
+        return (
+            ""
+            if self._unread
+            else _hashed(
+                [
+                    f"{path}{line[4].rpartition(BETWEEN)[0] or line[4]}"
+                    for path, line in self._lines.items()
+                ]
+            )
+        )
+
+    def content(self, *, before: bool = False) -> str:
+        """Return a text that stands for the content of all articles, or for what it was before."""
+        lines = self._articles.lines if before else self._lines
+        return _hashed([line[2] for line in lines.values()])
+
+    def second(self, path: str, digest: str) -> str | None:
+        """Return the second line of the row of an article with the content ``digest``."""
+        return self._cache.find("rests", path, digest)
+
+    def sketch(self, path: str) -> str:
+        """Return the sketch of an article as the lock writes it, empty for none."""
+        return self._lines[path][4].rpartition(BETWEEN)[2]
+
+    def title(self, path: str) -> str:
+        """Return the title of an article as its row has it."""
+        return self._lines[path][4].split(BETWEEN, 2)[1]
+
+    def titled(self, title: str) -> int:
+        """Return how many articles bear a title."""
+        start = f"{BETWEEN}{title}{BETWEEN}"
+        return sum(line[4].startswith(start, 1) for line in self._lines.values())
 
     def digest(self, path: str) -> str:
         """Return a hash of an article's content, empty where it is not known."""
@@ -87,9 +180,9 @@ class Memory:
             return None
         return "" if line[3] == _PLAIN else self._cache.find("facts", path, line[2])
 
-    def whole_note(self, path: str) -> str | None:
+    def whole_note(self, path: str, digest: str = "") -> str | None:
         """Return all that was noted of an article's body, None where it was lost."""
-        return self._cache.find("facts", path, self.digest(path))
+        return self._cache.find("facts", path, digest or self.digest(path))
 
     def add_note(self, path: str, note: str, *, plain: bool) -> None:
         """Remember what is known of an article's body; ``plain`` says that it is nothing of note."""
@@ -97,7 +190,6 @@ class Memory:
         if line is not None:
             self._lines[path] = [*line[:3], _PLAIN if plain else _NOTED, line[4]]
             self._cache.add("facts", note, path, line[2])
-            self._changed = True
 
     def file(self, path: str) -> str | None:
         """Return what stands for the content of a file, None where its times prove nothing."""
@@ -133,13 +225,17 @@ class Memory:
 
     def stands(self, path: str, key: str) -> bool:
         """Say whether the published file at ``path`` is whole and was made under ``key``."""
-        if self._stamps is None:
-            self._stamps = self._load_stamps()
-        known = self._stamps.get(path)
-        if known is None or known[0] != key:
-            return False
+        known = self._outputs.lines.get(path)
+        return known is not None and known[1] == key and self._is_whole(known)
+
+    def standing(self, path: str) -> str | None:
+        """Return the key that the published file at ``path`` was made under, None if it is not whole."""
+        known = self._outputs.lines.get(path)
+        return known[1] if known is not None and self._is_whole(known) else None
+
+    def _is_whole(self, line: list[str]) -> bool:
         try:
-            return known[1] == files.stamp(os.stat(os.path.join(self._dest, path)))
+            return line[2] == files.stamp(os.stat(f"{self._dest}/{line[0]}"))
         except OSError:
             return False
 
@@ -157,44 +253,97 @@ class Memory:
 
         A file that was written within this very tick of the clock may change once more within it.
         """
-        before = self._stamps or {}
+        before = self._outputs.lines
         now = self._cache.tick()
+        self._published = {}
         for path, key in result.keys.items():
             stamp = result.stamps.get(path)
             if stamp is None:
-                self._published[path] = (key, before[path][1])
+                known = before[path]
+                self._published[path] = known if known[1] == key else [path, key, known[2]]
             elif int(stamp.split()[1]) < now:
-                self._published[path] = (key, stamp)
+                self._published[path] = [path, key, stamp]
 
     def save(self) -> None:
         """Write what this build learned."""
-        if self._published and self._published != self._stamps:
-            lines = (BETWEEN.join((path, *pair)) for path, pair in self._published.items())
-            self._cache.add("whole", "\n".join(lines), "outputs", self._dest)
-        if self._changed:
-            text = "\n".join(map(BETWEEN.join, self._lines.values()))
-            self._cache.add("whole", text, "articles")
+        if self._published is not None:
+            self._outputs.save(self._published)
+            if self._frame is not None:
+                head, body = self._frame
+                self._cache.add("whole", head, "frame", self._dest)
+                if body:
+                    self._cache.add("whole", body, "plan", self._dest)
+        if self._tree is not None:
+            self._articles.save(self._lines)
         self._cache.save({path: line[2] for path, line in self._lines.items()})
 
-    def _load(self) -> dict[str, list[str]]:
-        text = self._cache.find("whole", "articles")
-        if not text:
-            return {}
-        return {line[0]: line for each in text.split("\n") if (line := each.split(BETWEEN, 4))}
+    def _reader(self) -> Reader:
+        from newsfeed.reading.reader import Reader
 
-    def _load_stamps(self) -> dict[str, tuple[str, str]]:
-        """Return key and stamp of each published file that has not been touched for a while."""
-        text = self._cache.find("whole", "outputs", self._dest)
-        lines = (each.split(BETWEEN) for each in text.split("\n")) if text else ()
-        return {path: (key, stamp) for path, key, stamp in lines}
+        assert self._config is not None
+        return Reader(self._config)
 
-    def _rest(self, reader: Reader, tree: Tree, path: str) -> str:
+    def _rest(self, path: str) -> str:
         """Return the second line of an article's row, made anew where it is lost."""
         rest = self._cache.find("rests", path, self.digest(path))
         if rest is None:
-            row = row_of(reader.file(tree, path))
+            assert self._tree is not None
+            row = row_of(self._reader().file(self._tree, path))
             rest = row[1] if row is not None else ""
         return rest
+
+
+class Ledger:
+    """Lines of fields by their first one, kept in two pieces: all of them, and what differs since.
+
+    So that a build which changed one line need not write them all.
+    """
+
+    def __init__(self, cache: Cache, *name: str) -> None:
+        self._cache = cache
+        self._name = name
+        self._all: dict[str, list[str]] = {}
+        self._token = ""
+
+    @cached_property
+    def lines(self) -> dict[str, list[str]]:
+        """The lines as the cache has them."""
+        text = self._cache.find("whole", *self._name)
+        if not text:
+            return {}
+        self._token, _, text = text.partition("\n")
+        self._all = {
+            line[0]: line for each in text.split("\n") if (line := each.split(BETWEEN, _FIELDS))
+        }
+        later = self._cache.find("whole", *self._name, "later") or ""
+        token, _, later = later.partition("\n")
+        if token != self._token:
+            return self._all
+        lines = dict(self._all)
+        for each in later.split("\n"):
+            line = each.split(BETWEEN, _FIELDS)
+            if len(line) == 1:
+                lines.pop(line[0], None)
+            else:
+                lines[line[0]] = line
+        return dict(sorted(lines.items()))
+
+    def save(self, lines: dict[str, list[str]]) -> None:
+        """Keep ``lines``, of which those that did not change are the ones that `lines` gave."""
+        known = self.lines
+        if len(lines) == len(known) and all(map(is_, lines.values(), known.values())):
+            return
+        before = self._all
+        differing = [
+            BETWEEN.join(line) for path, line in lines.items() if before.get(path) is not line
+        ]
+        differing += before.keys() - lines.keys()
+        if before and len(differing) < _FEW + len(before) // 20:
+            text = "\n".join((self._token, *differing))
+            self._cache.add("whole", text, *self._name, "later")
+            return
+        text = "\n".join(map(BETWEEN.join, lines.values()))
+        self._cache.add("whole", f"{_hashed([text])}\n{text}", *self._name)
 
 
 def read(
@@ -209,6 +358,8 @@ def read(
 
 
 def _reader(given: tuple[Tree, Config]) -> Callable[[Sequence[tuple[str, str]]], list[Found]]:
+    from newsfeed.reading.reader import Reader
+
     tree, config = given
     return partial(_read, Reader(config), _Seen(tree))
 
@@ -257,3 +408,8 @@ class _Seen:
 
 def _stat(info: FileInfo) -> str:
     return f"{info.size} {info.mtime} {info.changed}"
+
+
+def _hashed(parts: Iterable[str]) -> str:
+    text = "\n".join(parts)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

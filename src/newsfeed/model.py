@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from itertools import repeat
 from operator import attrgetter, call
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 BodyFormat = Literal["markdown", "html"]
 
@@ -294,8 +294,7 @@ class Output:
         return self.data is None and self.copy_of is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileInfo:
+class FileInfo(NamedTuple):
     """What a scan knows of a file without opening it: ``size`` in bytes, times in ns.
 
     ``mtime`` is when its content changed, as far as its owner lets it be known; ``changed`` when

@@ -28,12 +28,13 @@ Rest = str | Callable[[str], str]
 
 _SLIM = (
     "title", "slug", "published", "url", "page", "language", "id", "updated", "expires", "draft",
-    "weight", "categories", "tags", "authors", "redirects", "translation", "sketch", "summary",
+    "weight", "categories", "tags", "authors", "redirects", "translation", "summary", "sketch",
 )  # fmt: skip
 _FIELDS = tuple(field.name for field in fields(Item))
 _RARE = tuple(name for name in _FIELDS if name not in _SLIM and name != "path")
 _SET_SLIM: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _SLIM)
 _SET_RARE: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _RARE)
+_SET_SETTLED: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in ("id", "url", "page"))
 _values_of = attrgetter(*_FIELDS)
 _slim_of = attrgetter(*_SLIM)
 # No text that `decoding` let through holds these, but an escape of YAML may: see `_line`.
@@ -41,15 +42,20 @@ BETWEEN, _WITHIN, _INSIDE, _NEWLINE = "\x1f", "\x1e", "\x1d", "\x1c"
 
 
 class Remembered(Item):
-    """An item made of a row, equal to the item that the row was made of."""
+    """An item made of a row, equal to the item that the row was made of.
 
-    __slots__ = ("_rest", "_slim")
+    ``_settled`` holds the id, address and page that it has since got, joined, if any.
+    """
+
+    __slots__ = ("_rest", "_settled", "_slim")
 
     def __getattr__(self, name: str) -> Any:
         """Fill the slots that are still empty: Python asks this for those alone."""
         if name in _SLIM:
             line = object.__getattribute__(self, "_slim")
             deque(map(call, _SET_SLIM, repeat(self), _slim_values(line)), maxlen=0)
+            if settled := object.__getattribute__(self, "_settled"):
+                deque(map(call, _SET_SETTLED, repeat(self), settled.split(BETWEEN)), maxlen=0)
         elif name in _RARE:
             known = json.loads(_found(object.__getattribute__(self, "_rest"), self.path))
             deque(map(call, _SET_RARE, repeat(self), _rare_values(known["item"])), maxlen=0)
@@ -61,6 +67,7 @@ class Remembered(Item):
         twin = _new(Remembered)
         _set_path(twin, self.path)
         _set_rest(twin, object.__getattribute__(self, "_rest"))
+        _set_settled(twin, "")
         deque(map(call, _SET_SLIM, repeat(twin), _slim_of(self)), maxlen=0)
         return twin
 
@@ -75,6 +82,7 @@ _new = object.__new__
 _set_path: Any = vars(Item)["path"].__set__
 _set_slim: Any = vars(Remembered)["_slim"].__set__
 _set_rest: Any = vars(Remembered)["_rest"].__set__
+_set_settled: Any = vars(Remembered)["_settled"].__set__
 
 
 def row_of(article: Article) -> tuple[str, str] | None:
@@ -108,8 +116,8 @@ def row_of(article: Article) -> tuple[str, str] | None:
             _list(_INSIDE.join((p.name, p.email or "", p.url or "")) for p in item.authors),
             _list(item.redirects),
             item.translation or "",
-            struct.pack(f">{len(item.sketch)}I", *item.sketch).hex(),
             (item.summary or "").replace("\n", _NEWLINE),
+            struct.pack(f">{len(item.sketch)}I", *item.sketch).hex(),
         )
     )
     return (slim, _json(rest)) if _holds(slim, item) else None
@@ -119,10 +127,7 @@ def article_of(path: str, slim: str, rest: Rest) -> Article:
     """Return the article at ``path`` that has this row."""
     item = None
     if slim != "-":
-        item = _new(Remembered)
-        _set_path(item, path)
-        _set_slim(item, slim)
-        _set_rest(item, rest)
+        item = item_of(path, slim, rest)
         if slim[0] == "+":
             return Article(item=item)
     known = json.loads(_found(rest, path))
@@ -132,6 +137,21 @@ def article_of(path: str, slim: str, rest: Rest) -> Article:
         problems=tuple(problem_of(each) for each in known.get("problems", ())),
         left_out=LeftOut(path=path, reason=reason) if reason is not None else None,
     )
+
+
+def item_of(path: str, slim: str, rest: Rest, settled: str = "") -> Item:
+    """Return the item of a row that has one, with what `settled_row` wrote of it in its place."""
+    item = _new(Remembered)
+    _set_path(item, path)
+    _set_slim(item, slim)
+    _set_rest(item, rest)
+    _set_settled(item, settled)
+    return item
+
+
+def settled_row(item: Item) -> str:
+    """Return the id, address and page of ``item`` as `item_of` reads them."""
+    return BETWEEN.join((item.id, item.url, item.page))
 
 
 def _found(rest: Rest, path: str) -> str:
@@ -162,7 +182,7 @@ def _list(values: Iterable[str]) -> str:
 def _slim_values(line: str) -> Iterable[Any]:
     (
         _, title, slug, published, url, page, language, key, updated, expires, draft,
-        weight, categories, tags, authors, redirects, translation, sketch, summary,
+        weight, categories, tags, authors, redirects, translation, summary, sketch,
     ) = line.split(BETWEEN)  # fmt: skip
     return (
         title,
@@ -181,8 +201,8 @@ def _slim_values(line: str) -> Iterable[Any]:
         _people(authors) if authors else (),
         _texts(redirects) if redirects else (),
         translation or None,
-        struct.unpack(f">{len(sketch) // 8}I", bytes.fromhex(sketch)),
         summary.replace(_NEWLINE, "\n") if summary else None,
+        struct.unpack(f">{len(sketch) // 8}I", bytes.fromhex(sketch)),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal, TypeVar, overload
 
 from newsfeed.model import Item
 from newsfeed.slugs import slugify, unique_slugs
@@ -17,6 +18,36 @@ FOLDERS: dict[Kind, str] = {
     "author": "authors",
     "language": "languages",
 }
+
+
+T = TypeVar("T")
+
+
+class Later(Sequence[T]):
+    """A tuple that is made when someone first looks into it: not every build asks for every list."""
+
+    def __init__(self, make: Callable[[], tuple[T, ...]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _made(self) -> tuple[T, ...]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, at: int | slice) -> Any:
+        return self._made[at]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (self._made,)
 
 
 _LABELS: dict[Kind, Callable[[Item], Sequence[str]]] = {
@@ -38,7 +69,7 @@ class Group:
     kind: Kind
     label: str
     slug: str
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     spellings: tuple[str, ...] = ()
 
     @property
@@ -55,7 +86,7 @@ class Plan:
     drafts: tuple[Item, ...]
     scheduled: tuple[Item, ...]
     expired: tuple[Item, ...]
-    groups: tuple[Group, ...]
+    groups: Sequence[Group]
     next_change: datetime | None
 
     def of(self, kind: Kind) -> tuple[Group, ...]:
@@ -84,7 +115,7 @@ def plan(
         drafts=newest_first(hidden["draft"]),
         scheduled=newest_first(hidden["scheduled"]),
         expired=newest_first(hidden["expired"]),
-        groups=tuple(_groups(ordered)),
+        groups=Later(lambda: tuple(groups(ordered))),
         next_change=_next_change(everything, now, future=future),
     )
 
@@ -113,7 +144,8 @@ def _next_change(items: Sequence[Item], now: datetime, *, future: bool) -> datet
     return min((instant for instant in instants if instant > now), default=None)
 
 
-def _groups(items: tuple[Item, ...]) -> Iterable[Group]:
+def groups(items: Sequence[Item]) -> Iterable[Group]:
+    """Yield the groups of ``items``, which are the visible ones, newest first."""
     for kind, labels in _LABELS.items():
         spelt: dict[str, list[Item]] = {}
         for item in items:

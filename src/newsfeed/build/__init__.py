@@ -12,9 +12,10 @@ from urllib.parse import quote
 from newsfeed import identity, reading, selecting
 from newsfeed.addresses import Library, Variants
 from newsfeed.archives import Pages
-from newsfeed.build import feeds
+from newsfeed.build import feeds, frames
 from newsfeed.build.claims import Claims
 from newsfeed.build.entries import Entries
+from newsfeed.build.frames import Frame
 from newsfeed.build.standing import Memory, Standing
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
@@ -32,6 +33,9 @@ FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "feeds.opml")
 @dataclass(kw_only=True)
 class Site:
     """A site that was read: what it shows, what it remembers, and what is wrong with it.
+
+    ``frame`` is what an earlier build found out that still holds of it, if any; ``flags`` are what it
+    was asked for: drafts, scheduled items, a lock that does not change.
 
     ``problems`` grows while outputs are rendered; ``whole`` says that no output is missing.
     ``lock_before`` is the lock's text as it was found (empty for none), ``lock_text`` as it should
@@ -52,6 +56,8 @@ class Site:
     problems: list[Diagnostic] = field(default_factory=list)
     whole: bool = True
     records: dict[str, str] = field(default_factory=dict)
+    frame: Frame | None = None
+    flags: tuple[bool, ...] = ()
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -120,6 +126,57 @@ def load(
         lock_before=lock or "",
         lock_text=lock if lock is not None and known == kept else identity.dump(kept),
         problems=[*read.problems, *settled.problems, *theme.unused(), *_unwritten(plan, config)],
+        flags=(drafts, future, frozen),
+    )
+
+
+def reopen(
+    tree: Tree,
+    config: Config,
+    theme: Theme,
+    memory: Memory,
+    *,
+    now: datetime,
+    lock: str | None,
+    drafts: bool = False,
+    future: bool = False,
+    frozen: bool = False,
+) -> Site | None:
+    """Return what `load` would, from what the last build found out; None where that may not hold."""
+    frame = frames.recall(tree, theme, memory, lock, now, drafts, future, frozen)
+    if frame is None or lock is None:
+        return None
+    known = identity.parse(lock) if config.feeds.archive else identity.Lock()
+    closing = not (frozen or drafts or future)
+    archives, kept = feeds.archive(frame.plan, known, config, closing=closing)
+    if kept != known:
+        return None
+    read = reading.gather(memory.troubled().values(), tree, config, known=memory.paths())
+    visible = frozenset(item.path for item in frame.plan.items)
+    return Site(
+        tree=tree,
+        config=config,
+        theme=theme,
+        plan=frame.plan,
+        settled=identity.Settled(
+            items=tuple(frame.items),
+            lock=known,
+            removed=frame.removed,
+            redirects=frame.redirects,
+        ),
+        archives=archives,
+        library=Library(tree, frame.items, config, visible=visible),
+        left_out=read.left_out,
+        lock_before=lock,
+        lock_text=lock,
+        problems=[
+            *read.problems,
+            *frame.problems,
+            *theme.unused(),
+            *_unwritten(frame.plan, config),
+        ],
+        frame=frame,
+        flags=(drafts, future, frozen),
     )
 
 
@@ -152,22 +209,29 @@ def render(
 
 
 def _outputs(site: Site, memory: Memory | None, jobs: int) -> Iterator[Output]:
-    from newsfeed.linting.articles import lint_items
-
     site.library.sizes = memory
     entries = Entries(site.library, site.problems, memory)
-    site.problems += lint_items(site.plan.items)
+    compared: list[Diagnostic] = []
+    if site.frame is None:
+        from newsfeed.linting.articles import lint_items
+
+        compared = lint_items(site.plan.items)
+        site.problems += compared
     claims = Claims()
-    made = _parts(site, entries, memory, jobs)
-    for output in made:
+    pages: list[tuple[str, str]] = []
+    refused = False
+    for output in _parts(site, entries, memory, jobs, pages):
         if not claims.take(output.path):
             _refuse(site, output.path)
+            refused = True
             continue
         if output.path in FEED_FILES:
             # We distrust what we wrote, before it is published. `check` reads every feed back.
             site.problems += _lint(site, [output])
         yield output
     site.problems += entries.dead_ends(lambda page: claims.answers(page) or _is_beside(site, page))
+    if memory is not None and not refused:
+        frames.note(site, entries, memory, compared, pages)
 
 
 def _is_beside(site: Site, page: str) -> bool:
@@ -177,12 +241,23 @@ def _is_beside(site: Site, page: str) -> bool:
     return not site.config.pages.enabled or any(inside.startswith(f"{each}/") for each in folders)
 
 
-def _parts(site: Site, entries: Entries, memory: Memory | None, jobs: int) -> Iterator[Output]:
-    """Yield what each part of the site makes; what is switched off is not even loaded."""
+def _parts(
+    site: Site,
+    entries: Entries,
+    memory: Memory | None,
+    jobs: int,
+    made: list[tuple[str, str]],
+) -> Iterator[Output]:
+    """Yield what each part of the site makes; what is switched off is not even loaded.
+
+    The outputs of pages are added to ``made``, each with the path of its article, if any.
+    """
     if site.config.pages.enabled:
         from newsfeed.build import pages
 
-        yield from pages.outputs(site, entries, memory, jobs)
+        for output, article in pages.outputs(site, entries, memory, jobs):
+            made.append((output.path, article))
+            yield output
     yield from feeds.outputs(site, entries, memory)
     if site.config.newsletter.enabled:
         from newsfeed.build import letters

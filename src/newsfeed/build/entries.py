@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple
+from typing import Any
 
 from newsfeed.addresses import Library
 from newsfeed.build import notes
@@ -22,6 +24,7 @@ from newsfeed.entries import (
     title_of,
 )
 from newsfeed.model import Asset, Entry, Image, Item
+from newsfeed.rows import made, problem_of, problem_row
 
 _KEPT = 500
 
@@ -44,7 +47,7 @@ class Entries:
         self._noted: dict[str, str] = {}
         self.problems = problems
         self._kept: OrderedDict[str, Shown | None] = OrderedDict()
-        self._said: set[str] = set()
+        self._said: dict[str, tuple[Sequence[Diagnostic], Sequence[Crossing]]] = {}
         self._summaries: dict[str, str] = {}
         self._titles: dict[str, str] = {}
         self._anchors: dict[str, frozenset[str]] = {}
@@ -72,16 +75,39 @@ class Entries:
     def adopt(self, sheet: Sheet) -> None:
         """Gather what another process met as it made the page of an item."""
         path = sheet.path
-        self.problems.extend(sheet.said())
         if sheet.data is None:
+            self.problems.extend(sheet.said())
             return
-        self._said.add(path)
+        self._say(path, sheet.said(), sheet.shown_crossings())
         self._asleep.add(path)
         self._summaries[path] = sheet.summary
         self.assets.update(sheet.shown_assets())
-        self._crossings += [(path, crossing) for crossing in sheet.shown_crossings()]
         self._noted[path] = sheet.note
         self._remember(path, sheet.note, plain=sheet.plain)
+
+    def _say(
+        self, path: str, problems: Sequence[Diagnostic], crossings: Sequence[Crossing]
+    ) -> None:
+        self._said[path] = (problems, crossings)
+        self.problems.extend(problems)
+        self._crossings += [(path, crossing) for crossing in crossings]
+
+    def told(self) -> dict[str, Any]:
+        """Return what showing each item told, as plain values, by path: its problems, its crossings."""
+        return {
+            path: [[problem_row(each) for each in problems], [astuple(each) for each in crossings]]
+            for path, (problems, crossings) in self._said.items()
+            if problems or crossings
+        }
+
+    def trust(self, told: Mapping[str, Any], assets: Iterable[str]) -> None:
+        """Gather what pages that stand have told, and the files that they show."""
+        self._asleep.update(self._library.visible)
+        self.assets.update(map(self._library.asset, assets))
+        for path, (problems, crossings) in told.items():
+            if path not in self._said:
+                met = [made(Crossing, each) for each in crossings]
+                self._say(path, list(map(problem_of, problems)), met)
 
     def _remember(self, path: str, note: str, *, plain: bool) -> None:
         if self._memory is not None and self._memory.note(path) is None:
@@ -126,13 +152,13 @@ class Entries:
         """Gather the assets and problems of ``item``, whose page stands, as if it were shown."""
         if item.path in self._said:
             return
-        self._said.add(item.path)
         self._asleep.add(item.path)
         found = self._found.get(item.path)
-        if found is not None:
+        if found is None:
+            self._said[item.path] = ((), ())
+        else:
             self.assets.update(found.assets)
-            self.problems.extend(found.problems)
-            self._crossings += [(item.path, crossing) for crossing in found.crossings]
+            self._say(item.path, found.problems, found.crossings)
 
     def _parts(self, item: Item) -> str | None:
         name = self.named(item)
@@ -196,7 +222,5 @@ class Entries:
         if item.path not in self._anchors:
             self._anchors[item.path] = frozenset(shown.anchors)
         if item.path not in self._said:
-            self._said.add(item.path)
-            self.problems.extend(shown.problems)
-            self._crossings += [(item.path, crossing) for crossing in shown.crossings]
+            self._say(item.path, shown.problems, shown.crossings)
         return shown

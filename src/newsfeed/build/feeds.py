@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from newsfeed.build.entries import Entries
 from newsfeed.build.standing import Memory, Standing
 from newsfeed.config import Config
 from newsfeed.lock import Lock, archived, with_archived
-from newsfeed.model import Feed, Image, Item, Output
+from newsfeed.model import Feed, Image, Item, Output, Removed
 from newsfeed.selecting import Kind, Plan
 
 if TYPE_CHECKING:
@@ -74,14 +74,14 @@ class Part:
     folder: str
     title: str
     language: str
-    items: tuple[Item, ...]
+    items: Sequence[Item]
 
 
 def parts(plan: Plan, config: Config) -> Iterator[Part]:
     """Yield what there is a set of feeds of: the whole site first."""
     title, language = config.site.title, config.site.language
     yield Part(folder="", title=title, language=language, items=plan.items)
-    for group in plan.groups:
+    for group in plan.groups if config.feeds.per else ():
         if group.kind in config.feeds.per:
             yield Part(
                 folder=group.folder,
@@ -96,7 +96,7 @@ def archive(
 ) -> tuple[dict[str, Pages], Lock]:
     """Return the pages of each feed by its folder, and the lock that remembers those closed now."""
     known = archived(lock)
-    visible = {item.id: item for item in plan.items}
+    visible = {item.id: item for item in plan.items} if config.feeds.archive else {}
     arranged: dict[str, Pages] = {}
     for part in parts(plan, config):
         if config.feeds.archive:
@@ -109,7 +109,7 @@ def archive(
                 closing=closing,
             )
         else:
-            newest = part.items[: config.feeds.limit]
+            newest = tuple(part.items[: config.feeds.limit])
             arranged[part.folder] = Pages(current=newest, open=(), closed=(), closing={})
     closed = {folder: pages.closing for folder, pages in arranged.items() if pages.closing}
     return arranged, with_archived(lock, closed)
@@ -130,8 +130,7 @@ def _documents(site: Site, entries: Entries, part: Part, pages: Pages) -> Iterat
         return addresses(config, _archive_folder(part, number))
 
     newest = _feed(site, entries, part, pages.current)
-    shown = {item.id for item in site.plan.items}
-    removed = () if part.folder else tuple(r for r in site.settled.removed if r.id not in shown)
+    removed = () if part.folder else _removed(site)
     yield replace(newest, previous=at(last), removed=removed)
     for number, items in reversed(numbered):
         folder = _archive_folder(part, number)
@@ -145,6 +144,14 @@ def _documents(site: Site, entries: Entries, part: Part, pages: Pages) -> Iterat
             previous=at(number - 1),
             next=at(number + 1),
         )
+
+
+def _removed(site: Site) -> tuple[Removed, ...]:
+    """Return what the site announces as removed: nothing that it shows."""
+    if not site.settled.removed:
+        return ()
+    shown = {item.id for item in site.plan.items}
+    return tuple(each for each in site.settled.removed if each.id not in shown)
 
 
 def _archive_folder(part: Part, number: int) -> str:

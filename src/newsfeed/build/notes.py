@@ -12,18 +12,19 @@ from newsfeed.rows import problem_of, problem_row
 def dump(note: Note) -> str:
     """Return ``note`` as JSON."""
     problems = [problem_row(each) for each in note.problems]
-    return json.dumps([note.refs, problems, note.anchors, note.plain])
+    return json.dumps([note.refs, problems, note.anchors, note.plain, note.summary])
 
 
 def load(text: str) -> Note | None:
     """Return the note that `dump` wrote, None for any other text."""
     try:
-        refs, problems, anchors, plain = json.loads(text)
+        refs, problems, anchors, plain, summary = json.loads(text)
         return Note(
             refs=tuple(Ref(*ref) for ref in refs),
             problems=tuple(problem_of(each) for each in problems),
             anchors=tuple(anchors),
             plain=plain,
+            summary=summary,
         )
     except (ValueError, TypeError):
         return None

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from newsfeed import pages, parallel, selecting
-from newsfeed.build import feeds, letters
+from newsfeed.build import feeds, letters, notes
 from newsfeed.build.entries import Entries
+from newsfeed.build.frames import Frame
 from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory, Standing
+from newsfeed.entries import find
 from newsfeed.model import Item, Link, Output
 from newsfeed.pages import Card, Chrome, FeedLine, Listing, Overview, SiteParts
 from newsfeed.pages.chrome import OverviewKind
@@ -27,26 +29,28 @@ OVERVIEWS: tuple[selecting.Kind, ...] = ("category", "tag", "author", "language"
 
 def outputs(
     site: Site, entries: Entries, memory: Memory | None = None, jobs: int = 1
-) -> Iterator[Output]:
-    """Yield every page, the site's style, search and map; none where pages are switched off.
+) -> Iterator[tuple[Output, str]]:
+    """Yield every page, the site's style, search and map, each with the path of its own article.
 
     Those that ``memory`` knows to stand as they were published have no bytes; many are made by
-    ``jobs`` processes.
+    ``jobs`` processes. What shows no article, or several, has an empty path.
     """
-    if not site.config.pages.enabled:
-        return
     work = _Pages(site, entries, memory, jobs)
+    if memory is not None and site.frame is not None:
+        kept = work.kept(site.frame, memory)
+        if kept is not None:
+            yield from kept
+            return
     mapped: list[tuple[str, datetime | None]] = []
     for output, item in work.items():
         mapped.append((item.url, item.modified))
-        yield output
+        yield output, item.path
     for output in work.lists():
         mapped.append((_address(site, output.path), None))
-        yield output
-    yield from work.others()
-    yield from work.redirects()
-    yield from work.expired()
-    yield from work.map(mapped)
+        yield output, ""
+    for part in (work.others(), work.redirects(), work.expired(), work.map(mapped)):
+        for output in part:
+            yield output, ""
 
 
 def _sheet_maker(site: Site) -> Callable[[Sequence[str]], list[tuple[Any, ...]]]:
@@ -85,6 +89,50 @@ class _Pages:
         self.places = pages.Places(
             plan.items, self.groups, site.config.site.url, self.entries.title
         )
+
+    def kept(self, frame: Frame, memory: Memory) -> list[tuple[Output, str]] | None:
+        """Return every output, those alone made anew whose article was edited.
+
+        None where one of the others does not stand, or where an edit shows in other pages.
+        """
+        outputs: list[tuple[Output, str]] = []
+        stale: list[int] = []
+        for at, (path, article) in enumerate(frame.pages):
+            key = None if article in frame.edited else memory.standing(path)
+            if key is None:
+                if not article or len(stale) >= parallel.WORTH:
+                    return None
+                stale.append(at)
+            outputs.append((Output(path=path, key=key), article))
+        for at in stale:
+            article = outputs[at][1]
+            sheet = self.sheet(article)
+            if sheet.data is None or not self._alone(sheet, frame, memory):
+                return None
+            item = self.site.library.items[article]
+            key = self._item_key(item, self._around(item))
+            outputs[at] = (Output(path=item.page, data=sheet.data, key=key), article)
+        self.entries.trust(frame.told, frame.assets)
+        return outputs
+
+    def _alone(self, sheet: Sheet, frame: Frame, memory: Memory) -> bool:
+        """Say whether no other page shows what was edited in the article of ``sheet``."""
+        former = frame.edited.get(sheet.path)
+        if former is None:
+            return True
+        before, after = (
+            notes.load(text) for text in (memory.whole_note(sheet.path, former) or "", sheet.note)
+        )
+        if before is None or after is None or before.summary != after.summary:
+            return False
+        showed = find(self.site.library.items[sheet.path], before, self.site.library).assets
+        return set(showed) == set(sheet.shown_assets())
+
+    def _around(self, item: Item) -> Sequence[str | None]:
+        """Return what stands for the items that the page of ``item`` names."""
+        near = (self.places.neighbour(item, -1), self.places.neighbour(item, 1))
+        names = [self.entries.named(each) if each is not None else "" for each in near]
+        return (*names, *self._translations(item))
 
     def items(self) -> Iterator[tuple[Output, Item]]:
         """Yield the page of each item that has one."""
@@ -219,7 +267,8 @@ class _Pages:
         """Yield what is not listed in the site's map."""
         yield self._made("404.html", "", lambda: pages.render_not_found(self.chrome))
         yield self._made(pages.STYLE, "", lambda: pages.render_style(self.chrome))
-        yield pages.robots(self.site.config.site.url)
+        url = self.site.config.site.url
+        yield self._made("robots.txt", url, lambda: pages.robots(url))
         if self.site.config.pages.search:
             yield self._made(pages.SCRIPT, "", lambda: pages.render_script(self.chrome))
             items = self.site.plan.items
@@ -252,7 +301,7 @@ class _Pages:
         if len(mapped) <= pages.MAP_LIMIT and key and self.standing.stands("sitemap.xml", key):
             return (Output(path="sitemap.xml", key=key),)
         made = pages.sitemap(mapped, self.site.config.site.url)
-        return (replace(made[0], key=key), *made[1:])
+        return [replace(each, key=key) for each in made]
 
     def _made(self, path: str, made_of: str, make: Callable[[], Output]) -> Output:
         """Return an output that shows no article."""

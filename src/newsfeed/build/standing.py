@@ -8,13 +8,14 @@ address, and where its pictures and links lead today.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Protocol
 
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.model import Output
+from newsfeed.model import Item, Output
+from newsfeed.reading import Article
 from newsfeed.rows import problem_of, problem_row
 
 
@@ -22,6 +23,55 @@ class Memory(Protocol):
     """What earlier builds left, as far as it can be relied on."""
 
     fingerprint: str
+    edited: dict[str, str]
+
+    def articles(self) -> Mapping[str, Article]:
+        """Return every article of the site."""
+        ...
+
+    def troubled(self) -> Mapping[str, Article]:
+        """Return the articles that have problems, or give no item."""
+        ...
+
+    def items(self, settled: Sequence[str]) -> list[Item]:
+        """Return the items of all articles by path; ``settled`` is what `settled_row` wrote of each."""
+        ...
+
+    def frame(self) -> tuple[str, str] | None:
+        """Return the two texts that `add_frame` noted for this output folder, if any."""
+        ...
+
+    def add_frame(self, head: str, body: str | None) -> None:
+        """Note what holds of all articles, once it is published; without ``body`` that stays."""
+        ...
+
+    def rows(self) -> str:
+        """Return what stands for all that the articles say but for their bodies; empty for unknown."""
+        ...
+
+    def content(self, *, before: bool = False) -> str:
+        """Return what stands for the content of all articles, or for what it was before."""
+        ...
+
+    def second(self, path: str, digest: str) -> str | None:
+        """Return the second line of the row of an article that had the content ``digest``."""
+        ...
+
+    def sketch(self, path: str) -> str:
+        """Return the sketch of an article as the lock writes it."""
+        ...
+
+    def title(self, path: str) -> str:
+        """Return the title of an article."""
+        ...
+
+    def titled(self, title: str) -> int:
+        """Return how many articles bear a title."""
+        ...
+
+    def paths(self) -> Set[str]:
+        """Return the paths of all articles."""
+        ...
 
     def digest(self, path: str) -> str:
         """Return a hash of an article's content, empty where it is not known."""
@@ -31,8 +81,11 @@ class Memory(Protocol):
         """Return what is known of an article's body, empty for nothing of note, None for unknown."""
         ...
 
-    def whole_note(self, path: str) -> str | None:
-        """Return all that was noted of an article's body, None where it was lost."""
+    def whole_note(self, path: str, digest: str = "") -> str | None:
+        """Return all that was noted of an article's body, None where it was lost.
+
+        ``digest`` is the content that it had, where that is another one than today's.
+        """
         ...
 
     def add_note(self, path: str, note: str, *, plain: bool) -> None:
@@ -61,6 +114,10 @@ class Memory(Protocol):
 
     def add_said(self, path: str, key: str, text: str) -> None:
         """Remember what there was to say when the output at ``path`` was made under ``key``."""
+        ...
+
+    def standing(self, path: str) -> str | None:
+        """Return the key that the published file at ``path`` was made under, None if it is not whole."""
         ...
 
 

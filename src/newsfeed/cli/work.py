@@ -53,19 +53,16 @@ def open_site(
         raise ConfigError([diagnostic("lock-damaged", LOCK, file=LOCK)]) from None
     except OSError as error:
         raise WorldError(f"{place}: {error.strerror}") from error
-    remembered = memory.articles(tree, config, jobs) if memory is not None else None
-    lap("read")
-    site = build.load(
-        tree,
-        config,
-        Theme(config, session.root / "templates"),
-        now=now,
-        lock=lock,
-        drafts=drafts,
-        future=future,
-        frozen=frozen,
-        remembered=remembered,
-    )
+    theme = Theme(config, session.root / "templates")
+    flags = {"drafts": drafts, "future": future, "frozen": frozen}
+    site = None
+    if memory is not None:
+        memory.refresh(tree, config, jobs)
+        lap("read")
+        site = build.reopen(tree, config, theme, memory, now=now, lock=lock, **flags)
+    if site is None:
+        remembered = memory.articles() if memory is not None else None
+        site = build.load(tree, config, theme, now=now, lock=lock, remembered=remembered, **flags)
     site.problems.extend(tree.problems)
     return site
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -73,36 +74,45 @@ class Places:
         site_url: str,
         title: Callable[[Item], str],
     ) -> None:
-        self._items = [item for item in items if item.page]
-        self._at = {item.path: at for at, item in enumerate(self._items)}
+        self._items = items
+        self._at = {item.path: at for at, item in enumerate(items)}
         self._folders: dict[tuple[str, str], str] = {
             (g.kind, g.label.casefold()): site_url + g.folder for g in groups
         }
         self._title = title
-        self._translations: dict[str, list[Item]] = {}
+
+    @cached_property
+    def _translations(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = {}
         for item in self._items:
-            if item.translation:
-                self._translations.setdefault(item.translation, []).append(item)
+            if item.translation and item.page:
+                found.setdefault(item.translation, []).append(item)
+        return found
 
     def page(self, entry: Entry) -> ItemPage:
         """Return ``entry`` with what its page shows of the rest of the site."""
         item = entry.item
-        at = self._at[item.path]
         return ItemPage(
             entry=entry,
-            previous=self._neighbour(at + 1),
-            next=self._neighbour(at - 1),
+            previous=self._link(self.neighbour(item, 1)),
+            next=self._link(self.neighbour(item, -1)),
             categories=tuple(self._group("category", name) for name in item.categories),
             tags=tuple(self._group("tag", name) for name in item.tags),
             authors=tuple(self._author(person) for person in item.authors),
             translations=tuple((each.language, each.url) for each in self.translations(item)),
         )
 
-    def _neighbour(self, at: int) -> Link | None:
-        if not 0 <= at < len(self._items):
-            return None
-        item = self._items[at]
-        return Link(text=self._title(item), url=item.url)
+    def neighbour(self, item: Item, step: int) -> Item | None:
+        """Return the next item that has a page, by steps of 1 (older) or -1 (newer), if any."""
+        at = self._at[item.path] + step
+        while 0 <= at < len(self._items):
+            if self._items[at].page:
+                return self._items[at]
+            at += step
+        return None
+
+    def _link(self, item: Item | None) -> Link | None:
+        return Link(text=self._title(item), url=item.url) if item is not None else None
 
     def _group(self, kind: str, name: str) -> Link:
         return Link(text=name, url=self._folders.get((kind, name.casefold()), ""))

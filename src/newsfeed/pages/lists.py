@@ -43,7 +43,7 @@ class Listing:
     format; ``related`` are links that its current page offers; ``about`` is an author's own page.
     """
 
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     folder: str = ""
     kind: OverviewKind | Literal["news"] = "news"
     label: str = ""
@@ -62,7 +62,7 @@ class ListPage:
 
     listing: Listing
     path: str
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     number: int | None = None
     newer: str | None = None
     older: str | None = None

@@ -1,0 +1,113 @@
+"""Reads the articles of one site, from their bytes."""
+
+from __future__ import annotations
+
+from newsfeed import decoding, frontmatter, permalinks
+from newsfeed.config import Config
+from newsfeed.converting import Report
+from newsfeed.decoding import Decoded
+from newsfeed.diagnostics import Diagnostic, Edit, diagnostic
+from newsfeed.dialects import Table
+from newsfeed.model import Tree
+from newsfeed.reading.article import Builder, Settings
+from newsfeed.reading.listing import HTML, folder_of
+from newsfeed.reading.value import Article, LeftOut
+
+_NOT_NAMES_WORDS = "readme license licence changelog contributing code_of_conduct security authors"
+_NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
+
+
+class Reader:
+    """Reads the articles of one site: its settings, made ready once."""
+
+    def __init__(self, config: Config) -> None:
+        self.settings = Settings(config, folder_of(config))
+
+    def file(self, tree: Tree, path: str) -> Article:
+        """Read the article at ``path``, not more of it than an article may hold."""
+        try:
+            if tree.files[path].size > decoding.LIMIT:
+                return _left_out(path, "huge", _huge(path, tree.files[path].size))
+            data = tree.read(path)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            return _left_out(
+                path, "unreadable", diagnostic("article-unreadable", path, reason=reason)
+            )
+        return self.article(path, data)
+
+    def article(self, path: str, data: bytes) -> Article:
+        """Read an article from its bytes."""
+        if len(data) > decoding.LIMIT or data.count(b"\n") > decoding.MAX_LINES:
+            return _left_out(path, "huge", _huge(path, len(data)))
+        decoded = decoding.decode(data)
+        if decoded.flaw == "binary":
+            return _left_out(path, "unreadable", diagnostic("article-binary", path))
+        if not decoded.text or decoded.text.isspace():
+            return _left_out(path, "empty", diagnostic("article-empty", path))
+        is_html = path.lower().endswith(HTML)
+        block = frontmatter.read(decoded.text, html=is_html)
+        report = Report(path, decoded, block, self.settings.zone, self.settings.order)
+        _say_flaws(report)
+        _say_faults(report, self.settings.table)
+        if block.broken:
+            return Article(
+                item=None,
+                problems=tuple(report.problems),
+                left_out=LeftOut(path=path, reason="front-matter"),
+            )
+        if not block.values and not permalinks.name_of(path).day:
+            name = path.rpartition("/")[2].rpartition(".")[0].lower()
+            if is_html or name in _NOT_NAMES:
+                return _left_out(path, "not-an-article", *report.problems)
+        return Builder(self.settings, report, is_html=is_html).article()
+
+
+def _say_flaws(report: Report) -> None:
+    """Say what was wrong with the file's bytes."""
+    decoded = report.decoded
+    if decoded.flaw:
+        line, column = _source_place(decoded, decoded.flaw_at)
+        # An empty edit: writing the file again is what mends it.
+        edits: tuple[Edit, ...] = ()
+        if decoded.flaw == "encoding":
+            edits = (Edit(start=0, end=0, text=""),)
+        character = decoded.source[decoded.flaw_at : decoded.flaw_at + 1]
+        report.add(f"article-{decoded.flaw}", line, column, edits, character=character)
+    if decoded.illegal:
+        line, column = _source_place(decoded, decoded.illegal[0])
+        source = decoded.source
+        edits = tuple(
+            Edit(start=at, end=at + 1, text=" " if source[at] in "\x0b\x0c" else "")
+            for at in decoded.illegal[:2000]
+        )
+        first = f"U+{ord(source[decoded.illegal[0]]):04X}"
+        report.add(
+            "article-characters", line, column, edits, character=first, count=len(decoded.illegal)
+        )
+
+
+def _source_place(decoded: Decoded, at: int) -> tuple[int, int]:
+    before = decoded.source[:at].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _say_faults(report: Report, table: Table) -> None:
+    """Say what was wrong with the front matter's syntax."""
+    for fault in report.block.faults:
+        if fault.code == "key-repeated" and not table.reads(dict(fault.values)["key"]):
+            continue
+        line, column = report.decoded.place(fault.at)
+        at = report.decoded.at
+        edits = tuple(
+            Edit(start=at(start), end=at(end), text=new) for start, end, new in fault.edits
+        )
+        report.add(fault.code, line, column, edits, **dict(fault.values))
+
+
+def _left_out(path: str, reason: str, *problems: Diagnostic) -> Article:
+    return Article(item=None, problems=problems, left_out=LeftOut(path=path, reason=reason))
+
+
+def _huge(path: str, size: int) -> Diagnostic:
+    return diagnostic("article-huge", path, size=f"{size / 1048576:.1f}")
