@@ -21,13 +21,14 @@ from hypothesis import strategies as st
 from tests.command import ROOT
 from tests.photographs import photograph
 
-from newsfeed import cache, files, parallel, rows
+from newsfeed import build, cache, files, parallel, rows
 from newsfeed.cli import cli
 from newsfeed.config import parse
 from newsfeed.diagnostics import diagnostic
 from newsfeed.memory import Memory
 from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
 from newsfeed.reading import Article, LeftOut, read_article
+from newsfeed.theming import Theme
 
 SETTINGS = """[site]
 title = "Le réseau"
@@ -473,3 +474,33 @@ def test_the_cache_is_json_and_text() -> None:
 def _collecting() -> Iterator[None]:
     yield
     gc.enable()
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [(None, True), (touch, True), (edit, True), (retitle, False), (add, False), (picture, False)],
+)
+def test_what_holds_of_all_articles_is_kept_while_only_bodies_change(
+    tmp_path: Path,
+    change: Callable[[Site, int], None] | None,
+    kept: bool,  # noqa: FBT001
+) -> None:
+    """An edit of a body settles and plans nothing anew, whichever article it is; others do."""
+    site = Site(tmp_path)
+    site.check()
+    site.check()
+    for at in range(len(NAMES)):
+        if change is not None:
+            change(site, at)
+        config = parse((site.folder / "newsfeed.toml").read_text("utf-8"))
+        scanned = files.scan(site.folder, ["items", "static", "issues"])
+        lock = (site.folder / "newsfeed.lock").read_text("utf-8")
+        now = datetime.fromisoformat(site.now)
+        theme = Theme(config, site.folder / "templates")
+        with cache.opened(site.folder, config.fingerprint) as opened:
+            assert opened is not None
+            memory = Memory(opened, site.folder / "public")
+            memory.refresh(scanned, config, 1)
+            found = build.reopen(scanned, config, theme, memory, now=now, lock=lock)
+        assert (found is not None) is kept
+        site.check()

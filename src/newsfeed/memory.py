@@ -92,8 +92,7 @@ class Memory:
                 continue
             stat = _stat(tree.files[path]) if self._cache.is_old(tree.files[path]) else ""
             self._lines[path] = [path, stat, digest, line[3] if known and line else "", slim]
-        if len(waiting) > 1:
-            self._lines = dict(sorted(self._lines.items()))
+        self._lines = dict(sorted(self._lines.items()))
 
     def articles(self) -> dict[str, Article]:
         """Return every article that `refresh` learned of."""
