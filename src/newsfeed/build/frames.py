@@ -33,16 +33,15 @@ _VERSION = 1
 class Frame:
     """What holds of all articles of a site, from ``since`` until ``until`` (None for ever).
 
-    ``ground`` stands for what else it depends on. ``problems`` are those of articles compared with
-    each other, ``told`` what showing each item with a page told: its problems and its links into
-    others, by path. ``assets`` are the files that pages show, ``pages`` the outputs of pages in
-    order, each with the article that has it for its own, or an empty text. ``edited`` are the
-    articles whose bodies changed since.
+    ``problems`` are those of articles compared with each other, ``told`` what showing each item with
+    a page told: its problems and its links into others, by path. ``assets`` are the files that pages
+    show, ``pages`` the outputs of pages in order, each with the article that has it for its own, or
+    an empty text. ``edited`` are the articles whose bodies changed since, with a hash of what they
+    were, ``head`` is what the cache has.
     """
 
     since: datetime
     until: datetime | None
-    ground: str
     plan: Plan
     items: Sequence[Item]
     removed: tuple[Removed, ...]
@@ -103,7 +102,6 @@ def recall(
     return Frame(
         since=since,
         until=until,
-        ground=base or "",
         plan=plan,
         items=items,
         removed=tuple(
@@ -135,15 +133,15 @@ def note(
     frame, plan = site.frame, site.plan
     if frame is not None and not frame.edited:
         return
+    told = entries.told() if site.config.pages.enabled else {}
+    if frame is not None:
+        edited = {"content": memory.content(), "told": told}
+        memory.add_frame(json.dumps({**frame.head, **edited}), None)
+        return
     ground = _ground(site.tree, site.theme, memory, site.lock_text, site.flags)
     rows = memory.rows()
     doubtful = site.lock_text != site.lock_before and site.settled.problems
     if ground is None or not rows or doubtful or site.records or not site.whole:
-        return
-    told = entries.told() if site.config.pages.enabled else {}
-    now = {"content": memory.content(), "told": told, "ground": ground}
-    if frame is not None:
-        memory.add_frame(json.dumps({**frame.head, **now}), None)
         return
     items = site.settled.items
     number = {item.path: str(at) for at, item in enumerate(items)}
@@ -172,7 +170,9 @@ def note(
         "redirects": site.settled.redirects,
         "problems": [problem_row(each) for each in (*site.settled.problems, *problems)],
         "assets": sorted({asset.path for asset in entries.assets}),
-        **now,
+        "content": memory.content(),
+        "told": told,
+        "ground": ground,
     }
     memory.add_frame(json.dumps(head), f"{token}\n{body}")
 
@@ -184,7 +184,7 @@ def _ground(
 
     None where a file has changed so lately that nothing proves what it holds.
     """
-    others = sorted(path for path in tree.files if not memory.digest(path))
+    others = sorted(tree.files.keys() - memory.paths())
     stats = [memory.file(path) for path in others]
     if None in stats:
         return None
