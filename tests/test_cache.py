@@ -160,6 +160,12 @@ def add(site: Site, at: int) -> None:
     site.write(NAMES[at % 5], f"Nouveau {at}", day=at % 28 + 1, body=f"Neuf {at}.")
 
 
+def elsewhere(site: Site, at: int) -> None:
+    """An article whose page is another site's: lists alone show its body's beginning."""
+    address = "url: https://ailleurs.example.org/a\n"
+    site.write("ailleurs", "Ailleurs", day=7, body=f"Texte {at}.", more=address)
+
+
 def schedule(site: Site, at: int) -> None:
     site.write(f"plus-tard-{at}", f"Plus tard {at}", day=25, body="Texte.", more="draft: false\n")
 
@@ -251,7 +257,7 @@ def _cache(site: Site) -> Path:
 
 EDITS: tuple[Callable[[Site, int], None], ...] = (
     touch, edit, edit_same_size, retitle, rename, remove, add, schedule, spoil, odd, clock_back,
-    picture, photo, no_picture, template, configuration, later, forget, truncate, damage, interrupt, tamper,
+    elsewhere,     picture, photo, no_picture, template, configuration, later, forget, truncate, damage, interrupt, tamper,
 )  # fmt: skip
 
 

@@ -97,6 +97,8 @@ class _Pages:
         """
         outputs: list[tuple[Output, str]] = []
         stale: list[int] = []
+        if not frame.edited.keys() <= {article for _, article in frame.pages}:
+            return None  # one without a page shows in lists alone
         for at, (path, article) in enumerate(frame.pages):
             key = None if article in frame.edited else memory.standing(path)
             if key is None:

@@ -27,6 +27,8 @@ from newsfeed.frontmatter.block import (
 )
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# What a parser, or an editor, would not give back as it is.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _PLAIN = re.compile(r"[^\W_](?:[^\n:#\"'\[\]{},&*!|>%@`\\]|:(?=\S))*").fullmatch
 
 
@@ -170,7 +172,11 @@ class _Builder:
 def quoted(text: str) -> str:
     """Return ``text`` as a YAML scalar between double quotes."""
     plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{plain}"'
+    return f'"{_UNSEEN.sub(_escape, plain)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04X}"
 
 
 def _written(key: str, value: object) -> str:
