@@ -8,16 +8,16 @@ output is made of is part of the key that it is remembered by.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property, partial
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import partial
 from hashlib import blake2b
-from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsfeed import decoding, files, parallel
 from newsfeed.cache import Cache
 from newsfeed.config import Config
+from newsfeed.ledger import Ledger, hashed
 from newsfeed.model import FileInfo, Item, Tree
 from newsfeed.reading import Article, articles
 from newsfeed.rows import BETWEEN, article_of, item_of, row_of
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from newsfeed.reading.reader import Reader
 
 _PLAIN, _NOTED = "0", "1"
-_FIELDS = 4
-"""How many separators a line has at most: what follows is one field, that may hold more of them."""
-_FEW = 50
 Found = tuple[str, str, str, str]
 """A path, a hash of the file's content, and the two lines of its row, empty for one that has none."""
 
@@ -137,7 +134,7 @@ class Memory:
         return (
             ""
             if self._unread
-            else _hashed(
+            else hashed(
                 [
                     f"{path}{line[4].rpartition(BETWEEN)[0] or line[4]}"
                     for path, line in self._lines.items()
@@ -148,7 +145,7 @@ class Memory:
     def content(self, *, before: bool = False) -> str:
         """Return a text that stands for the content of all articles, or for what it was before."""
         lines = self._articles.lines if before else self._lines
-        return _hashed([line[2] for line in lines.values()])
+        return hashed([line[2] for line in lines.values()])
 
     def second(self, path: str, digest: str) -> str | None:
         """Return the second line of the row of an article with the content ``digest``."""
@@ -292,59 +289,6 @@ class Memory:
         return rest
 
 
-class Ledger:
-    """Lines of fields by their first one, kept in two pieces: all of them, and what differs since.
-
-    So that a build which changed one line need not write them all.
-    """
-
-    def __init__(self, cache: Cache, *name: str) -> None:
-        self._cache = cache
-        self._name = name
-        self._all: dict[str, list[str]] = {}
-        self._token = ""
-
-    @cached_property
-    def lines(self) -> dict[str, list[str]]:
-        """The lines as the cache has them."""
-        text = self._cache.find("whole", *self._name)
-        if not text:
-            return {}
-        self._token, _, text = text.partition("\n")
-        self._all = {
-            line[0]: line for each in text.split("\n") if (line := each.split(BETWEEN, _FIELDS))
-        }
-        later = self._cache.find("whole", *self._name, "later") or ""
-        token, _, later = later.partition("\n")
-        if token != self._token:
-            return self._all
-        lines = dict(self._all)
-        for each in later.split("\n"):
-            line = each.split(BETWEEN, _FIELDS)
-            if len(line) == 1:
-                lines.pop(line[0], None)
-            else:
-                lines[line[0]] = line
-        return dict(sorted(lines.items()))
-
-    def save(self, lines: dict[str, list[str]]) -> None:
-        """Keep ``lines``, of which those that did not change are the ones that `lines` gave."""
-        known = self.lines
-        if len(lines) == len(known) and all(map(is_, lines.values(), known.values())):
-            return
-        before = self._all
-        differing = [
-            BETWEEN.join(line) for path, line in lines.items() if before.get(path) is not line
-        ]
-        differing += before.keys() - lines.keys()
-        if before and len(differing) < _FEW + len(before) // 20:
-            text = "\n".join((self._token, *differing))
-            self._cache.add("whole", text, *self._name, "later")
-            return
-        text = "\n".join(map(BETWEEN.join, lines.values()))
-        self._cache.add("whole", f"{_hashed([text])}\n{text}", *self._name)
-
-
 def read(
     waiting: Sequence[tuple[str, str]], tree: Tree, config: Config, jobs: int
 ) -> Iterator[Found]:
@@ -407,8 +351,3 @@ class _Seen:
 
 def _stat(info: FileInfo) -> str:
     return f"{info.size} {info.mtime} {info.changed}"
-
-
-def _hashed(parts: Iterable[str]) -> str:
-    text = "\n".join(parts)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
