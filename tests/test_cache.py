@@ -175,6 +175,12 @@ def spoil(site: Site, at: int) -> None:
     path.write_text(path.read_text("utf-8").replace("date: 2026", "date: 20x6"), "utf-8")
 
 
+def edit_spoilt(site: Site, at: int) -> None:
+    """Another text below a front matter that cannot be read."""
+    spoil(site, at)
+    edit(site, at)
+
+
 def odd(site: Site, at: int) -> None:
     """Text that no row of the cache can hold as it is."""
     site.write(f"odd{at}", "A\\u001fB", day=3, body="X", more='summary: "un\\n\\ndeux"\n')
@@ -257,7 +263,7 @@ def _cache(site: Site) -> Path:
 
 EDITS: tuple[Callable[[Site, int], None], ...] = (
     touch, edit, edit_same_size, retitle, rename, remove, add, schedule, spoil, odd, clock_back,
-    elsewhere,     picture, photo, no_picture, template, configuration, later, forget, truncate, damage, interrupt, tamper,
+    elsewhere, edit_spoilt,     picture, photo, no_picture, template, configuration, later, forget, truncate, damage, interrupt, tamper,
 )  # fmt: skip
 
 

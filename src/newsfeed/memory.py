@@ -156,8 +156,9 @@ class Memory:
         return self._lines[path][4].rpartition(BETWEEN)[2]
 
     def title(self, path: str) -> str:
-        """Return the title of an article as its row has it."""
-        return self._lines[path][4].split(BETWEEN, 2)[1]
+        """Return the title of an article as its row has it, empty for one that gives no item."""
+        slim = self._lines[path][4]
+        return slim.split(BETWEEN, 2)[1] if slim != "-" else ""
 
     def titled(self, title: str) -> int:
         """Return how many articles bear a title."""

@@ -193,8 +193,8 @@ def _ground(
 
 def _body_alone(path: str, memory: Memory, lock: str) -> bool:
     """Say whether nothing changed of an article but its body, and the lock need not change for it."""
-    former = memory.edited[path]
-    row = memory.second(path, memory.digest(path)) if former else None
+    former, title = memory.edited[path], memory.title(path)
+    row = memory.second(path, memory.digest(path)) if former and title else None
     if row is None or row != memory.second(path, former):
         return False
     record = locks.record_at(lock, path)
@@ -205,7 +205,6 @@ def _body_alone(path: str, memory: Memory, lock: str) -> bool:
         return True
     from newsfeed.recognition import still_recognisable, title_hash
 
-    title = memory.title(path)
     return (
         record.title == title_hash(title)
         and lock.count(f" {record.title} ") == 1

@@ -62,7 +62,7 @@ class Memory(Protocol):
         ...
 
     def title(self, path: str) -> str:
-        """Return the title of an article."""
+        """Return the title of an article, empty for one that gives no item."""
         ...
 
     def titled(self, title: str) -> int:
