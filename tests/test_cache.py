@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from tests.command import ROOT
 from tests.photographs import photograph
 
-from newsfeed import build, cache, files, parallel, rows
+from newsfeed import build, cache, parallel, rows, scanning
 from newsfeed.cli import cli
 from newsfeed.config import parse
 from newsfeed.diagnostics import diagnostic
@@ -305,7 +305,7 @@ def test_each_kind_of_change_is_seen(tmp_path: Path, change: Callable[[Site, int
         site.check("--jobs", "2")
 
 
-class Sealed(files.DiskTree):
+class Sealed(scanning.DiskTree):
     """A tree whose files cannot be read."""
 
     def find(self, path: str) -> bool:
@@ -325,7 +325,7 @@ def test_what_has_not_changed_is_neither_read_nor_written(tmp_path: Path) -> Non
     site.build(site.folder, public)
     assert {path: path.stat().st_mtime_ns for path in public.rglob("*")} == before
     config = parse((site.folder / "newsfeed.toml").read_text("utf-8"))
-    scanned = files.scan(site.folder, ["items"])
+    scanned = scanning.scan(site.folder, ["items"])
     tree = Sealed(site.folder)
     tree.files = scanned.files
     with cache.opened(site.folder, config.fingerprint, write=False) as opened:
@@ -505,7 +505,7 @@ def test_what_holds_of_all_articles_is_kept_while_only_bodies_change(
         if change is not None:
             change(site, at)
         config = parse((site.folder / "newsfeed.toml").read_text("utf-8"))
-        scanned = files.scan(site.folder, ["items", "static", "issues"])
+        scanned = scanning.scan(site.folder, ["items", "static", "issues"])
         lock = (site.folder / "newsfeed.lock").read_text("utf-8")
         now = datetime.fromisoformat(site.now)
         theme = Theme(config, site.folder / "templates")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed import files
+from newsfeed import files, scanning
 from newsfeed.diagnostics import ConfigError, WorldError
 from newsfeed.model import Output
 
@@ -22,12 +22,12 @@ def written(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != files.MANIFEST
+        if path.is_file() and path.name != scanning.MANIFEST
     }
 
 
 def publish(dest: Path, contents: dict[str, str], **options: object) -> files.Published:
-    return files.publish(outputs(**contents), dest, files.DiskTree(dest), **options)  # type: ignore[arg-type]
+    return files.publish(outputs(**contents), dest, scanning.DiskTree(dest), **options)  # type: ignore[arg-type]
 
 
 def test_only_what_differs_is_written(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_file_that_no_build_wrote_is_never_lost(tmp_path: Path) -> None:
             named = [(each.code, Path(each.path).name) for each in refused.value.problems]
             assert named == [("output-foreign", Path(next(iter(contents))).name)]
         with pytest.raises(ConfigError):
-            files.place(outputs(**contents), tmp_path, files.DiskTree(tmp_path))
+            files.place(outputs(**contents), tmp_path, scanning.DiskTree(tmp_path))
         assert written(tmp_path) == before
     publish(tmp_path, {"same.txt": "1", "new.txt": "2"})
     (tmp_path / "later.txt").write_text("by hand")
@@ -91,7 +91,7 @@ def test_a_build_that_fails_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        files.publish(interrupted(), tmp_path, files.DiskTree(tmp_path))
+        files.publish(interrupted(), tmp_path, scanning.DiskTree(tmp_path))
     assert written(tmp_path) == {"a.txt": b"1"}
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
@@ -111,7 +111,7 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a//b", "a\\..\\b", "a/\x00", "."])
 def test_no_path_leads_out_of_the_output_folder(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="not a path"):
-        files.publish([Output(path=path, data=b"x")], tmp_path / "out", files.DiskTree(tmp_path))
+        files.publish([Output(path=path, data=b"x")], tmp_path / "out", scanning.DiskTree(tmp_path))
     assert sorted(p.name for p in tmp_path.iterdir()) in ([], ["out"])
 
 
@@ -130,7 +130,7 @@ def test_a_damaged_list_of_files_removes_nothing_outside(tmp_path: Path) -> None
     dest = tmp_path / "out"
     publish(dest, {"a.txt": "1"})
     (tmp_path / "precious.txt").write_text("mine")
-    (dest / files.MANIFEST).write_bytes(b"../precious.txt\n/etc/hostname\na.txt\n\xc3\xa9\n")
+    (dest / scanning.MANIFEST).write_bytes(b"../precious.txt\n/etc/hostname\na.txt\n\xc3\xa9\n")
     result = publish(dest, {"b.txt": "1"})
     assert result.removed == ["a.txt"]
     assert (tmp_path / "precious.txt").read_text() == "mine"
@@ -167,7 +167,7 @@ def test_scan_follows_links_that_stay_and_names_those_that_leave(tmp_path: Path)
     (items / "real" / "loop").symlink_to(items)
     (items / "broken.md").symlink_to(items / "none.md")
     (items / ".hidden.md").write_text("hidden")
-    tree = files.scan(tmp_path / "site", ["items", "static"])
+    tree = scanning.scan(tmp_path / "site", ["items", "static"])
     assert sorted(tree.files) == ["items/alias/a.md", "items/real/a.md"]
     assert tree.read("items/alias/a.md") == b"a"
     codes = {(problem.path, problem.code) for problem in tree.problems}
@@ -182,7 +182,7 @@ def test_a_link_to_a_folder_above_is_a_loop(tmp_path: Path) -> None:
     (tmp_path / "content" / "items" / "a.md").write_text("a")
     (tmp_path / "content" / "items" / "up").symlink_to("..")
     (tmp_path / "content" / "items" / "root").symlink_to("../..")
-    tree = files.scan(tmp_path, ["content/items"])
+    tree = scanning.scan(tmp_path, ["content/items"])
     assert sorted(tree.files) == ["content/items/a.md"]
     assert [problem.code for problem in tree.problems] == ["link-loop"] * 2
 
@@ -192,7 +192,7 @@ def test_a_folder_is_written_in_any_way(tmp_path: Path, folder: str) -> None:
     """The root itself too (Obsidian): its files are no hidden ones."""
     (tmp_path / "items").mkdir()
     (tmp_path / "items" / "a.md").write_text("a")
-    tree = files.scan(tmp_path, [folder])
+    tree = scanning.scan(tmp_path, [folder])
     assert list(tree.files) == ["items/a.md"]
     assert tree.read("items/a.md") == b"a"
 
@@ -201,7 +201,7 @@ def test_published_files_are_no_articles(tmp_path: Path) -> None:
     """With ``items.path = "."`` the output folder lies among the articles."""
     (tmp_path / "a.md").write_text("a")
     publish(tmp_path / "public", {"a.html": "<p>a"})
-    assert list(files.scan(tmp_path, ["."]).files) == ["a.md"]
+    assert list(scanning.scan(tmp_path, ["."]).files) == ["a.md"]
 
 
 def test_names_are_compared_as_people_see_them(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_names_are_compared_as_people_see_them(tmp_path: Path) -> None:
     items = tmp_path / "items"
     items.mkdir()
     (items / "e\u0301te\u0301.png").write_bytes(b"x")
-    tree = files.scan(tmp_path, ["items"])
+    tree = scanning.scan(tmp_path, ["items"])
     assert list(tree.files) == ["items/\u00e9t\u00e9.png"]
     assert tree.read("items/\u00e9t\u00e9.png") == b"x"
 
@@ -219,14 +219,14 @@ def test_a_name_that_is_no_text_is_named(tmp_path: Path) -> None:
     items.mkdir()
     with open(os.fsencode(items) + b"/caf\xe9.md", "wb"):
         pass
-    tree = files.scan(tmp_path, ["items"])
+    tree = scanning.scan(tmp_path, ["items"])
     assert tree.files == {}
     assert [problem.code for problem in tree.problems] == ["file-name"]
 
 
 def test_what_is_to_be_kept_is_kept_while_it_bears_its_mark(tmp_path: Path) -> None:
     """A closed archive page stays as it was first written, until its address changes."""
-    tree = files.DiskTree(tmp_path)
+    tree = scanning.DiskTree(tmp_path)
     first = Output(path="archive/1/atom.xml", data=b"self=https://a/ one", keep=(b"https://a/",))
     files.publish([first], tmp_path, tree)
     edited = Output(path="archive/1/atom.xml", data=b"self=https://a/ two", keep=(b"https://a/",))

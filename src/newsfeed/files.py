@@ -1,4 +1,4 @@
-"""The disk: scans a site's folder, and publishes outputs whole, or not at all."""
+"""Publishes outputs whole, or not at all."""
 
 from __future__ import annotations
 
@@ -7,189 +7,19 @@ import shutil
 import stat
 import tempfile
 import time
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsfeed.diagnostics import ConfigError, Diagnostic, WorldError, diagnostic
-from newsfeed.model import FileInfo, Output, Tree
+from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
+from newsfeed.model import Output, Tree
+from newsfeed.scanning import MANIFEST, stamp
 
-MANIFEST = ".newsfeed-files"
 STAGING = ".newsfeed-new-"
-_ASIDE = frozenset(("", ".", "_"))  # what such a name begins with is nobody's to read
 _NO_NAMES = frozenset(("", ".", ".."))
 NAMED_AT_MOST = 50
 STALE_AFTER = 3600  # seconds: a staging folder this old was left by a build that was killed
-
-
-class DiskTree:
-    """The files of a site below the folders that were scanned; satisfies `model.Tree`."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.files: dict[str, FileInfo] = {}
-        self._places: dict[str, str] = {}
-        self._missed: set[str] = set()
-        self._published: dict[str, frozenset[str]] = {}
-        self.mended: dict[str, bytes] = {}  # files as they would be, not as the disk has them
-        self.problems: list[Diagnostic] = []
-
-    def read(self, path: str, limit: int | None = None) -> bytes:
-        """Return the bytes of ``path``, the first ``limit`` of them where one is given."""
-        if path in self.mended:
-            return self.mended[path][:limit]
-        place = self._places.get(path) or os.path.join(self.root, path)
-        descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-        try:
-            wanted = self.files[path].size + 1 if limit is None else limit
-            content = os.read(descriptor, wanted)
-            while limit is None and len(content) >= wanted:
-                more = os.read(descriptor, 1 << 20)
-                if not more:
-                    break
-                content += more
-                wanted = len(content)
-            return content
-        finally:
-            os.close(descriptor)
-
-    def find(self, path: str) -> bool:
-        """Say whether ``path`` is a file below the root, in a folder that was not scanned too.
-
-        What is hidden, or leads out, or what a build published, is none.
-        """
-        if path in self.files or path in self._missed:
-            return path in self.files
-        info = self._looked_at(path)
-        if info is None:
-            self._missed.add(path)
-        else:
-            self.files[path] = info
-        return info is not None
-
-    def _looked_at(self, path: str) -> FileInfo | None:
-        first, _, rest = path.partition("/")
-        if any(part[:1] in _ASIDE or part == "node_modules" for part in path.split("/")):
-            return None
-        place = os.path.join(self.root, path)
-        try:
-            if not os.path.isfile(place):
-                return None
-            root = os.path.realpath(self.root)
-            if not os.path.realpath(place).startswith(root + os.sep):
-                return None
-            if first not in self._published:
-                self._published[first] = _manifest(Path(self.root, first))
-            return None if rest in self._published[first] else _info(os.stat(place))
-        except (OSError, ValueError):
-            return None
-
-    def place(self, path: str) -> Path:
-        """Return where ``path`` lies on disk."""
-        return Path(self._places.get(path) or os.path.join(self.root, path))
-
-
-def scan(root: Path, folders: Sequence[str]) -> DiskTree:
-    """Return the tree of files below ``root`` in each of ``folders`` (which may be missing).
-
-    A folder may lie outside the root; the paths of its files begin with it as it is written. Links
-    are followed while they stay inside the folder or the root; others, and names that are no text,
-    are problems of the tree. Hidden files and folders are passed over.
-    """
-    tree = DiskTree(root)
-    for folder in folders:
-        top = os.path.join(root, folder)
-        if os.path.isdir(top):
-            inside = (os.path.realpath(top), os.path.realpath(root))
-            # A link to the root would bring the folder a second time, and what was made of it.
-            above = frozenset(_upwards(*inside))
-            _walk(tree, top, os.path.normpath(folder), inside, above)
-    return tree
-
-
-def _upwards(place: str, root: str) -> Iterator[str]:
-    """Yield ``place``, and the folders that hold it up to ``root`` where it lies below that."""
-    yield place
-    while place != root and place.startswith(root + os.sep):
-        place = os.path.dirname(place)
-        yield place
-
-
-def _walk(
-    tree: DiskTree, top: str, prefix: str, inside: tuple[str, str], above: frozenset[str]
-) -> None:
-    try:
-        listing = list(os.scandir(top))
-    except OSError as error:
-        tree.problems.append(diagnostic("file-unreadable", prefix, reason=_reason(error)))
-        return
-    if any(found.name == MANIFEST for found in listing):
-        return  # what an earlier build published: its pages are no articles
-    for found in listing:
-        name = found.name
-        if name[0] == "." or name == "node_modules":
-            continue
-        path = name if prefix == "." else f"{prefix}/{name}"
-        if not name.isascii():
-            path = _normal(tree, path, found.path)
-            if not path:
-                continue
-        try:
-            if found.is_symlink():
-                _follow(tree, found, path, inside, above)
-            elif found.is_dir(follow_symlinks=False):
-                _walk(tree, found.path, path, inside, above)
-            elif found.is_file(follow_symlinks=False):
-                status = found.stat(follow_symlinks=False)
-                tree.files[path] = _info(status)
-                if prefix[:1] in "./":
-                    tree._places[path] = found.path
-        except OSError as error:
-            tree.problems.append(diagnostic("file-unreadable", path, reason=_reason(error)))
-
-
-def _info(status: os.stat_result) -> FileInfo:
-    return FileInfo(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-
-
-def _normal(tree: DiskTree, path: str, place: str) -> str:
-    """Return the path in NFC, as articles and URLs write it, or nothing where it is no text."""
-    normal = unicodedata.normalize("NFC", path)
-    shown = normal.encode("utf-8", "replace").decode("utf-8")
-    if shown != normal:
-        tree.problems.append(diagnostic("file-name", shown))
-        return ""
-    if normal in tree.files:
-        tree.problems.append(diagnostic("file-name-twice", shown))
-        return ""
-    if normal != path:
-        tree._places[normal] = place
-    return normal
-
-
-def _follow(
-    tree: DiskTree,
-    link: os.DirEntry[str],
-    path: str,
-    inside: tuple[str, str],
-    above: frozenset[str],
-) -> None:
-    target = os.path.realpath(link.path)
-    if not any(target == top or target.startswith(top + os.sep) for top in inside):
-        tree.problems.append(diagnostic("link-outside", path))
-    elif not os.path.exists(target):
-        tree.problems.append(diagnostic("file-unreadable", path, reason="broken link"))
-    elif os.path.isdir(target):
-        if target in above:
-            tree.problems.append(diagnostic("link-loop", path))
-        else:
-            _walk(tree, link.path, path, inside, above | {target})
-    elif os.path.isfile(target):
-        status = os.stat(target)
-        tree.files[path] = _info(status)
-        tree._places[path] = link.path
 
 
 @dataclass(kw_only=True)
@@ -441,11 +271,6 @@ def _prune(paths: Iterable[str], dest: Path) -> None:
             os.rmdir(os.path.join(dest, folder))
         except OSError:
             continue
-
-
-def stamp(status: os.stat_result) -> str:
-    """Return what tells a file from one that was written later."""
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
 
 
 def _manifest(dest: Path) -> frozenset[str]:

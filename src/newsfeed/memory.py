@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsfeed import decoding, files, parallel
+from newsfeed import decoding, files, parallel, scanning
 from newsfeed.cache import Cache
 from newsfeed.config import Config
 from newsfeed.ledger import Ledger, hashed
@@ -232,7 +232,7 @@ class Memory:
 
     def _is_whole(self, line: list[str]) -> bool:
         try:
-            return line[2] == files.stamp(os.stat(f"{self._dest}/{line[0]}"))
+            return line[2] == scanning.stamp(os.stat(f"{self._dest}/{line[0]}"))
         except OSError:
             return False
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsfeed import build, files
+from newsfeed import build, files, scanning
 from newsfeed.cli.session import LOCK, Session
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
@@ -42,7 +42,7 @@ def open_site(
     What ``memory`` holds of it is not read again; the rest is read by ``jobs`` processes. ``lap`` is
     told the name of each part that is done. ``mended`` are files as they would be.
     """
-    tree = files.scan(session.root, [config.items.path, STATIC, ISSUES])
+    tree = scanning.scan(session.root, [config.items.path, STATIC, ISSUES])
     tree.mended.update(mended or {})
     lap("scan")
     _refuse_lost_pictures(tree, config)

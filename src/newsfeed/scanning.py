@@ -1,0 +1,292 @@
+"""What lies in a site's folder: a `DiskTree`, and the listing that tells one scan from another."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.model import FileInfo
+
+MANIFEST = ".newsfeed-files"
+"""The file in an output folder that lists what a build wrote there."""
+ROW, PART = "\0", "/"
+"""What no name of a file can hold: they part the rows of a folder, and a name from its numbers."""
+_ASIDE = frozenset(("", ".", "_"))  # what such a name begins with is nobody's to read
+_LINK = "\0link"
+
+Listing = dict[str, str]
+"""By folder the rows of its files, sorted: a name, its size and times, each parted as above."""
+
+
+class DiskTree:
+    """The files of a site below the folders that were scanned; satisfies `model.Tree`.
+
+    ``listing`` tells them in text. A row of it has a third part where a file does not lie where its
+    path says: that place.
+    """
+
+    def __init__(self, root: Path, listing: Listing | None = None) -> None:
+        self.root = root
+        self.listing: Listing = listing if listing is not None else {}
+        self.problems: list[Diagnostic] = []
+        self.mended: dict[str, bytes] = {}  # files as they would be, not as the disk has them
+        self._prefix = f"{root}{os.sep}" if str(root) != "." else ""
+        self._missed: set[str] = set()
+        self._published: dict[str, frozenset[str]] = {}
+
+    @cached_property
+    def files(self) -> dict[str, FileInfo]:
+        """Every file that the scan found, and those that `find` found since."""
+        found: dict[str, FileInfo] = {}
+        for folder, text in self.listing.items():
+            start = "" if folder == "." else f"{folder}/"
+            for row in text.split(ROW) if text else ():
+                name, numbers, *_ = row.split(PART, 2)
+                size, mtime, changed = numbers.split(" ")
+                found[start + name] = FileInfo(int(size), int(mtime), int(changed))
+        return found
+
+    @cached_property
+    def _places(self) -> dict[str, str]:
+        """Where the files lie that do not lie where their paths say."""
+        found: dict[str, str] = {}
+        for folder, text in self.listing.items():
+            if text.count(PART) > 1 + text.count(ROW):
+                for row in text.split(ROW):
+                    name, _, *place = row.split(PART, 2)
+                    if place:
+                        found[name if folder == "." else f"{folder}/{name}"] = place[0]
+        return found
+
+    def read(self, path: str, limit: int | None = None) -> bytes:
+        """Return the bytes of ``path``, the first ``limit`` of them where one is given."""
+        if path in self.mended:
+            return self.mended[path][:limit]
+        place = self._places.get(path) or self._prefix + path
+        descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            wanted = self.files[path].size + 1 if limit is None else limit
+            content = os.read(descriptor, wanted)
+            while limit is None and len(content) >= wanted:
+                more = os.read(descriptor, 1 << 20)
+                if not more:
+                    break
+                content += more
+                wanted = len(content)
+            return content
+        finally:
+            os.close(descriptor)
+
+    def find(self, path: str) -> bool:
+        """Say whether ``path`` is a file below the root, in a folder that was not scanned too.
+
+        What is hidden, or leads out, or what a build published, is none.
+        """
+        if path in self.files or path in self._missed:
+            return path in self.files
+        info = self._looked_at(path)
+        if info is None:
+            self._missed.add(path)
+        else:
+            self.files[path] = info
+        return info is not None
+
+    def _looked_at(self, path: str) -> FileInfo | None:
+        first, _, rest = path.partition("/")
+        if any(part[:1] in _ASIDE or part == "node_modules" for part in path.split("/")):
+            return None
+        place = os.path.join(self.root, path)
+        try:
+            if not os.path.isfile(place):
+                return None
+            root = os.path.realpath(self.root)
+            if not os.path.realpath(place).startswith(root + os.sep):
+                return None
+            if first not in self._published:
+                self._published[first] = _listed(os.path.join(self.root, first, MANIFEST))
+            return None if rest in self._published[first] else FileInfo(*_numbers(os.stat(place)))
+        except (OSError, ValueError):
+            return None
+
+    def place(self, path: str) -> Path:
+        """Return where ``path`` lies on disk."""
+        return Path(self._places.get(path) or os.path.join(self.root, path))
+
+
+def scan(root: Path, folders: Sequence[str]) -> DiskTree:
+    """Return the tree of files below ``root`` in each of ``folders`` (which may be missing).
+
+    A folder may lie outside the root; the paths of its files begin with it as it is written. Links
+    are followed while they stay inside the folder or the root; others, and names that are no text,
+    are problems of the tree. Hidden files and folders are passed over.
+    """
+    scanner = _Scanner(root)
+    for folder in folders:
+        top = os.path.join(root, folder)
+        if os.path.isdir(top):
+            scanner.folder(top, os.path.normpath(folder))
+    return scanner.tree
+
+
+def outputs(dest: Path) -> Listing:
+    """Return the listing of an output folder; a folder that holds a link is none that can be known.
+
+    The numbers of a file are those of `stamp`.
+    """
+    found: Listing = {}
+    waiting = [(str(dest), "")]
+    while waiting:
+        top, folder = waiting.pop()
+        rows = []
+        try:
+            with os.scandir(top) as entries:
+                for entry in entries:
+                    if entry.is_symlink():
+                        rows.append(_LINK)
+                    elif entry.is_dir(follow_symlinks=False):
+                        name = f"{folder}/{entry.name}" if folder else entry.name
+                        waiting.append((entry.path, name))
+                    else:
+                        rows.append(f"{entry.name}{PART}{stamp(entry.stat(follow_symlinks=False))}")
+        except OSError:
+            rows.append(_LINK)
+        if rows:
+            found[folder] = ROW.join(sorted(rows))
+    return found
+
+
+def stamp(status: os.stat_result) -> str:
+    """Return what tells a file from one that was written later."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
+
+
+def differing(before: Listing, after: Listing) -> Iterator[str]:
+    """Yield the paths of which two listings say something else, of files that came or went too."""
+    for folder in before.keys() | after.keys():
+        former, present = before.get(folder, ""), after.get(folder, "")
+        if former != present:
+            changed = set(former.split(ROW)) ^ set(present.split(ROW))
+            start = f"{folder}/" if folder not in ("", ".") else ""
+            yield from {start + row.partition(PART)[0] for row in changed if row}
+
+
+class _Scanner:
+    """Walks the folders of a tree, one by one."""
+
+    def __init__(self, root: Path) -> None:
+        self.tree = DiskTree(root)
+        self._named: set[str] = set()
+        self._inside: tuple[str, ...] = ()
+
+    def folder(self, top: str, prefix: str) -> None:
+        """Walk the folder ``top``, of which paths begin with ``prefix``."""
+        self._inside = (os.path.realpath(top), os.path.realpath(self.tree.root))
+        self._named = set()
+        # A link to the root would bring the folder a second time, and what was made of it.
+        self._walk(top, prefix, frozenset(_upwards(*self._inside)))
+
+    def _walk(self, top: str, prefix: str, above: frozenset[str]) -> None:
+        try:
+            with os.scandir(top) as entries:
+                listing = list(entries)
+        except OSError as error:
+            self._say("file-unreadable", prefix, reason=_reason(error))
+            return
+        if any(found.name == MANIFEST for found in listing):
+            return  # what an earlier build published: its pages are no articles
+        rows: list[str] = []
+        placed = prefix[:1] in "./"
+        for found in listing:
+            name = found.name
+            if name[0] == "." or name == "node_modules":
+                continue
+            path = name if prefix == "." else f"{prefix}/{name}"
+            place = placed
+            if not name.isascii():
+                normal = self._normal(path)
+                if not normal:
+                    continue
+                if normal != path:
+                    path, name, place = normal, normal.rpartition("/")[2], True
+            try:
+                if found.is_file(follow_symlinks=False):
+                    status = found.stat(follow_symlinks=False)
+                    rows.append(
+                        f"{name}/{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
+                        + (PART + found.path if place else "")
+                    )
+                elif found.is_symlink():
+                    rows += self._follow(found, path, name, above)
+                elif found.is_dir(follow_symlinks=False):
+                    self._walk(found.path, path, above)
+            except OSError as error:
+                self._say("file-unreadable", path, reason=_reason(error))
+        if rows:
+            known = self.tree.listing.get(prefix)
+            if known:  # scanned as part of another folder already, or two names are alike
+                merged = {row.partition(PART)[0]: row for row in (*known.split(ROW), *rows)}
+                rows = list(merged.values())
+            self.tree.listing[prefix] = ROW.join(sorted(rows))
+
+    def _normal(self, path: str) -> str:
+        """Return the path in NFC, as articles and URLs write it, or nothing where it is no text."""
+        normal = unicodedata.normalize("NFC", path)
+        shown = normal.encode("utf-8", "replace").decode("utf-8")
+        if shown != normal:
+            self._say("file-name", shown)
+            return ""
+        if normal in self._named:
+            self._say("file-name-twice", shown)
+            return ""
+        self._named.add(normal)
+        return normal
+
+    def _follow(
+        self, link: os.DirEntry[str], path: str, name: str, above: frozenset[str]
+    ) -> Iterator[str]:
+        """Yield the row of a link to a file; walk the folder that one leads to."""
+        target = os.path.realpath(link.path)
+        if not any(target == top or target.startswith(top + os.sep) for top in self._inside):
+            self._say("link-outside", path)
+        elif not os.path.exists(target):
+            self._say("file-unreadable", path, reason="broken link")
+        elif os.path.isdir(target):
+            if target in above:
+                self._say("link-loop", path)
+            else:
+                self._walk(link.path, path, above | {target})
+        elif os.path.isfile(target):
+            numbers = " ".join(map(str, _numbers(os.stat(target))))
+            yield PART.join((name, numbers, link.path))
+
+    def _say(self, code: str, path: str, **values: str) -> None:
+        self.tree.problems.append(diagnostic(code, path, **values))
+
+
+def _upwards(place: str, root: str) -> Iterator[str]:
+    """Yield ``place``, and the folders that hold it up to ``root`` where it lies below that."""
+    yield place
+    while place != root and place.startswith(root + os.sep):
+        place = os.path.dirname(place)
+        yield place
+
+
+def _numbers(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _listed(manifest: str) -> frozenset[str]:
+    """Return the paths that a build wrote beside its ``manifest``."""
+    try:
+        with open(manifest, encoding="utf-8") as file:
+            return frozenset(file.read().split("\n"))
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
