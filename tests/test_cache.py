@@ -23,6 +23,7 @@ from tests.photographs import photograph
 
 from newsfeed import build, cache, parallel, rows, scanning
 from newsfeed.cli import cli
+from newsfeed.cli.session import Session
 from newsfeed.config import parse
 from newsfeed.diagnostics import diagnostic
 from newsfeed.memory import Memory
@@ -67,6 +68,10 @@ class Site:
         (self.items / "image.png").write_bytes(PICTURE)
         self.elsewhere = folder / "cold"
         self.kept: bytes | None = None
+
+    @property
+    def settings(self) -> str:
+        return Session(root=self.folder).settings()
 
     def configure(self, limit: int, accent: str) -> None:
         text = SETTINGS.format(limit=limit, accent=accent)
@@ -325,10 +330,8 @@ def test_what_has_not_changed_is_neither_read_nor_written(tmp_path: Path) -> Non
     site.build(site.folder, public)
     assert {path: path.stat().st_mtime_ns for path in public.rglob("*")} == before
     config = parse((site.folder / "newsfeed.toml").read_text("utf-8"))
-    scanned = scanning.scan(site.folder, ["items"])
-    tree = Sealed(site.folder)
-    tree.files = scanned.files
-    with cache.opened(site.folder, config.fingerprint, write=False) as opened:
+    tree = Sealed(site.folder, scanning.scan(site.folder, ["items"]).listing)
+    with cache.opened(site.folder, site.settings, write=False) as opened:
         assert opened is not None
         memory = Memory(opened, public)
         memory.refresh(tree, config, 1)
@@ -509,10 +512,12 @@ def test_what_holds_of_all_articles_is_kept_while_only_bodies_change(
         lock = (site.folder / "newsfeed.lock").read_text("utf-8")
         now = datetime.fromisoformat(site.now)
         theme = Theme(config, site.folder / "templates")
-        with cache.opened(site.folder, config.fingerprint) as opened:
+        with cache.opened(site.folder, site.settings) as opened:
             assert opened is not None
             memory = Memory(opened, site.folder / "public")
-            memory.refresh(scanned, config, 1)
-            found = build.reopen(scanned, config, theme, memory, now=now, lock=lock)
-        assert (found is not None) is kept
+            found = memory.refresh_few(scanned, config, 1) and build.reopen(
+                scanned, config, theme, memory, now=now, lock=lock, templates=theme.fingerprint
+            )
+            outputs = build.renew(found, memory) if found else None
+        assert (outputs is not None) is kept
         site.check()

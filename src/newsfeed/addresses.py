@@ -6,7 +6,7 @@ import io
 import mimetypes
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 from typing import Protocol
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
@@ -84,22 +84,22 @@ class Variants(Protocol):
 class Library:
     """The items and files of a site, to be found by what an article calls them.
 
-    ``items`` are all of them; ``visible`` says which have an address that answers; ``withheld`` are
+    ``items`` are all of them, or a table of them by path; ``visible`` says which have an address that answers; ``withheld`` are
     files that would be articles, but for something that is wrong or missing.
     """
 
     def __init__(
         self,
         tree: Tree,
-        items: Iterable[Item],
+        items: Iterable[Item] | Mapping[str, Item],
         config: Config,
         *,
-        visible: frozenset[str],
+        visible: Set[str],
         withheld: frozenset[str] = frozenset(),
     ) -> None:
         self.tree = tree
         self.config = config
-        self.items = {item.path: item for item in items}
+        self.items = items if isinstance(items, Mapping) else {item.path: item for item in items}
         self.visible = visible
         self.sizes: Sizes | None = None
         self.scaled: Variants | None = None

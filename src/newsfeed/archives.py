@@ -8,7 +8,7 @@ filled oldest first, whose members never change. docs/identity.md gives the reas
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsfeed.model import Item
@@ -25,9 +25,9 @@ class Pages:
     closed before and still hold everything they closed with: what was published of those can stay.
     """
 
-    current: tuple[Item, ...]
-    open: tuple[Item, ...]
-    closed: tuple[tuple[Item, ...], ...]
+    current: Sequence[Item]
+    open: Sequence[Item]
+    closed: Sequence[Sequence[Item]]
     closing: Mapping[str, int]
     intact: frozenset[int] = frozenset()
 

@@ -1,9 +1,9 @@
 """What a build remembers for the next one: a file that may be deleted at any time.
 
-``.newsfeed/cache`` holds what pure functions gave: articles read (by path, while a file's size and
-times agree, or its content does), the sizes of pictures, and what published files were made of. It
-is never trusted: every piece bears a checksum, nothing in it is executed, and what is damaged,
-foreign or of another version counts as absent. Two builds may use it at once.
+``.newsfeed/cache`` holds what pure functions gave: articles read (while a file's size and times
+agree, or its content does), the sizes of pictures, and what published files were made of. It is
+never trusted: every piece bears a checksum, nothing in it is executed, and what is damaged, foreign
+or of another version counts as absent. Two builds may use it at once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sqlite3
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -28,16 +28,19 @@ SLACK = 2_000_000_000
 clock (FAT counts in two seconds), and its size and times would not tell."""
 
 Table = str
-_TABLES: tuple[Table, ...] = ("whole", "rests", "facts", "sizes")
+_TABLES: tuple[Table, ...] = ("whole", "chunks", "sizes")
 _SUM = 4
-_LEAST, _MOST = 2000, 100_000
+_OWNER = 8
+"""Octets at the beginning of a key that tell under which fingerprint its piece was made."""
+_MOST = 100_000
+_KINDS = 4
+"""How many fingerprints have pieces in the file: a site may be built with several settings in turn."""
 
 
 class Cache:
     """The file, as one build sees it: what it holds, and what is to be added to it.
 
-    A piece has a table, a key and a text; one that belongs to an article has its path and a hash of
-    its content for a key, in the tables ``rests`` and ``facts``. ``now`` is the instant of the build in nanoseconds, by the
+    A piece has a table, a key and a text. ``now`` is the instant of the build in nanoseconds, by the
     clock of the disk, 0 for one that only reads.
     """
 
@@ -46,6 +49,8 @@ class Cache:
         self.fingerprint = fingerprint
         self.now = now
         self._added: dict[Table, dict[bytes, str]] = {table: {} for table in _TABLES}
+        self._dropped: list[tuple[Table, bytes]] = []
+        self._owner = blake2b(fingerprint.encode(), digest_size=_OWNER).digest()
         self._database: sqlite3.Connection | None = None
         self._process = 0
 
@@ -66,6 +71,10 @@ class Cache:
         """Remember the text of a piece; `save` writes it."""
         self._added[table][self._key(key)] = text
 
+    def drop(self, table: Table, *key: str) -> None:
+        """Forget a piece that none asks for any more; `save` does so."""
+        self._dropped.append((table, self._key(key)))
+
     def is_old(self, info: FileInfo) -> bool:
         """Say whether size and times of a file prove that its content is what it was."""
         return max(info.mtime, info.changed) < self.now - SLACK
@@ -77,17 +86,13 @@ class Cache:
         except OSError:
             return 0
 
-    def save(self, current: Mapping[str, str]) -> None:
-        """Write what was added; what fails is left for another build to remember.
-
-        ``current`` are the articles of this build, path -> content: once the pieces of others are
-        the greater part, they are removed.
-        """
+    def save(self) -> None:
+        """Write what was added; what fails is left for another build to remember."""
         if not self.now or not any(self._added.values()):
             return
         for _ in range(2):
             try:
-                self._write(current)
+                self._write()
                 return
             except sqlite3.OperationalError as error:
                 if "locked" in str(error) or "readonly" in str(error):
@@ -107,7 +112,8 @@ class Cache:
 
     def _key(self, key: tuple[str, ...]) -> bytes:
         text = "\0".join((self.fingerprint, *key))
-        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        data = text.encode("utf-8", "surrogatepass")
+        return self._owner + blake2b(data, digest_size=16).digest()
 
     def _open(self) -> sqlite3.Connection:
         """Return this process's connection: one must not be carried through a fork."""
@@ -127,7 +133,7 @@ class Cache:
             self._database.execute("pragma page_size = 16384")
         return self._database
 
-    def _write(self, current: Mapping[str, str]) -> None:
+    def _write(self) -> None:
         database = self._open()
         database.execute("begin immediate")
         try:
@@ -139,27 +145,35 @@ class Cache:
                     f"insert or replace into {table} values (?, ?)",
                     ((key, _sealed(text, key)) for key, text in pieces.items()),
                 )
-                self._forget(table, current)
+            for table, key in self._dropped:
+                if key not in self._added[table]:
+                    database.execute(f"delete from {table} where key = ?", (key,))
+            self._forget()
             database.execute("commit")
         except BaseException:
             if database.in_transaction:
                 database.execute("rollback")
             raise
         self._added = {table: {} for table in _TABLES}
+        self._dropped = []
 
-    def _forget(self, table: Table, current: Mapping[str, str]) -> None:
+    def _forget(self) -> None:
+        """Remove the pieces of fingerprints that were not used of late, and sizes past counting."""
         database = self._open()
-        if table == "whole":
-            return
-        (count,) = database.execute(f"select count(*) from {table}").fetchone()
-        if table == "sizes":
-            if count > _MOST:
-                database.execute(f"delete from {table}")
-        elif count > 2 * len(current) + _LEAST:
-            wanted = {self._key(pair) for pair in current.items()}
-            keys = [row[0] for row in database.execute(f"select key from {table}")]
-            unwanted = ((key,) for key in keys if key not in wanted)
-            database.executemany(f"delete from {table} where key = ?", unwanted)
+        database.execute("create table if not exists owners (owner blob primary key, turn integer)")
+        owners = database.execute("select owner from owners order by turn desc").fetchall()
+        if not owners or owners[0][0] != self._owner:
+            database.execute(
+                "insert or replace into owners "
+                "select ?, coalesce(max(turn), 0) + 1 from owners", (self._owner,)
+            )  # fmt: skip
+            for (owner,) in owners[_KINDS:]:
+                database.execute("delete from owners where owner = ?", (owner,))
+                for table in _TABLES:
+                    database.execute(f"delete from {table} where substr(key, 1, 8) = ?", (owner,))
+        (count,) = database.execute("select count(*) from sizes").fetchone()
+        if count > _MOST:
+            database.execute("delete from sizes")
 
     def _discard(self) -> None:
         self.close()
@@ -189,6 +203,11 @@ def opened(root: Path, *settings: str, write: bool = True) -> Iterator[Cache | N
         yield cache
     finally:
         cache.close()
+
+
+def exists(root: Path) -> bool:
+    """Say whether the site at ``root`` has a cache."""
+    return (root / FOLDER / FILE).is_file()
 
 
 def clock(folder: Path) -> int:

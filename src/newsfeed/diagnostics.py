@@ -76,6 +76,12 @@ def arrange(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     )
 
 
+def serious(problems: Iterable[Diagnostic], *, strict: bool) -> bool:
+    """Say whether ``problems`` make a command fail (exit code 1)."""
+    grave = ("error", "warning") if strict else ("error",)
+    return any(problem.severity in grave for problem in problems)
+
+
 class NewsfeedError(Exception):
     """What newsfeed raises on purpose."""
 

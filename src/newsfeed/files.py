@@ -27,13 +27,15 @@ class Published:
     """What `publish` did, or with ``check`` would do: paths below the output folder, sorted.
 
     ``keys`` are those of outputs that have one, by path; ``stamps`` tell the files of those that
-    were made from any others.
+    were made from any others. It is ``partial`` where it speaks of the outputs that were made anew
+    alone.
     """
 
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
     abandoned: bool = False
+    partial: bool = False
     paths: frozenset[str] = frozenset()
     keys: dict[str, str] = field(default_factory=dict)
     stamps: dict[str, str] = field(default_factory=dict)
@@ -110,6 +112,41 @@ def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Published:
     return result
 
 
+def renew(
+    outputs: Iterable[Output],
+    dest: Path,
+    tree: Tree,
+    *,
+    ready: Callable[[], bool] = lambda: True,
+) -> Published:
+    """Replace some of what an earlier build wrote; the rest is known to stand as it should.
+
+    Each of ``outputs`` was published before. First all are written aside, then, if ``ready`` agrees,
+    renamed into place. Raises WorldError when the disk refuses.
+    """
+    result = Published(partial=True)
+    try:
+        with _staging(dest) as aside:
+            moves = []
+            for number, (path, data) in enumerate(_changes(outputs, dest, tree, result)):
+                place = os.path.join(aside, str(number))
+                with open(place, "wb") as file:
+                    file.write(data)
+                moves.append((place, path))
+            if not ready():
+                result.abandoned = True
+                return result
+            for place, path in moves:
+                target = os.path.join(dest, path)
+                os.replace(place, target)
+                result.stamps[path] = stamp(os.stat(target))
+                result.written.append(path)
+    except OSError as error:
+        raise WorldError(f"{dest}: {_reason(error)}") from error
+    result.written.sort()
+    return result
+
+
 def _changes(
     outputs: Iterable[Output], dest: Path, tree: Tree, result: Published
 ) -> Iterator[tuple[str, bytes]]:
@@ -133,8 +170,7 @@ def _changes(
         place = os.path.join(root, path)
         if _same(place, data) or (output.keep and _holds(place, output.keep)):
             result.unchanged += 1
-            if output.key is not None:
-                result.stamps[path] = stamp(os.stat(place))
+            result.stamps[path] = stamp(os.stat(place))
         else:
             yield path, data
     result.paths = frozenset(seen)
@@ -228,11 +264,11 @@ def _commit(
             _prune([old for old in inside if _stays(old, os.path.realpath(dest), {})], dest)
         os.replace(place, target)
         result.written.append(path)
-        if path in result.keys:
-            result.stamps[path] = stamp(os.stat(target))
+        result.stamps[path] = stamp(os.stat(target))
     result.removed = _stale(before, result, dest)
     _prune(result.removed, dest)
     _write_manifest(paths, dest)
+    result.stamps[MANIFEST] = stamp(os.stat(os.path.join(dest, MANIFEST)))
     result.written.sort()
 
 

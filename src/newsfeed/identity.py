@@ -32,7 +32,7 @@ class Settled:
     an item has.
     """
 
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     lock: Lock
     removed: tuple[Removed, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()

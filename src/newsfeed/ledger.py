@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
-from hashlib import blake2b
 from operator import is_
 
 from newsfeed.cache import Cache
-from newsfeed.rows import BETWEEN
+from newsfeed.hashing import hashed
 
+BETWEEN = "\x1f"
+"""Parts the fields of a line."""
 _FIELDS = 4
 """How many separators a line has at most: what follows is one field, that may hold more of them."""
 _FEW = 50
@@ -27,6 +27,12 @@ class Ledger:
         self._name = name
         self._all: dict[str, list[str]] = {}
         self._token = ""
+        self._later = ""
+
+    @property
+    def token(self) -> str:
+        """What stands for all lines, as the cache has them or as `save` put them."""
+        return hashed((self._token, self._later)) if self.lines else ""
 
     @cached_property
     def lines(self) -> dict[str, list[str]]:
@@ -42,6 +48,7 @@ class Ledger:
         token, _, later = later.partition("\n")
         if token != self._token:
             return self._all
+        self._later = later
         lines = dict(self._all)
         for each in later.split("\n"):
             line = each.split(BETWEEN, _FIELDS)
@@ -62,14 +69,10 @@ class Ledger:
         ]
         differing += before.keys() - lines.keys()
         if before and len(differing) < _FEW + len(before) // 20:
-            text = "\n".join((self._token, *differing))
-            self._cache.add("whole", text, *self._name, "later")
-            return
-        text = "\n".join(map(BETWEEN.join, lines.values()))
-        self._cache.add("whole", f"{hashed([text])}\n{text}", *self._name)
-
-
-def hashed(parts: Iterable[str]) -> str:
-    """Return a hash of ``parts``, one after the other."""
-    text = "\n".join(parts)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+            self._later = "\n".join(differing)
+            self._cache.add("whole", f"{self._token}\n{self._later}", *self._name, "later")
+        else:
+            text = "\n".join(map(BETWEEN.join, lines.values()))
+            self._token, self._later, self._all = hashed([text]), "", lines
+            self._cache.add("whole", f"{self._token}\n{text}", *self._name)
+        self.__dict__["lines"] = lines

@@ -7,190 +7,288 @@ output is made of is part of the key that it is remembered by.
 
 from __future__ import annotations
 
+import functools
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from functools import partial
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsfeed import decoding, files, parallel, scanning
 from newsfeed.cache import Cache
+from newsfeed.chunks import Chunks
 from newsfeed.config import Config
-from newsfeed.ledger import Ledger, hashed
-from newsfeed.model import FileInfo, Item, Tree
+from newsfeed.ledger import BETWEEN, Ledger
+from newsfeed.model import FileInfo, Tree
 from newsfeed.reading import Article, articles
-from newsfeed.rows import BETWEEN, article_of, item_of, row_of
+from newsfeed.rows import article_of, row_of
+from newsfeed.scanning import PART, ROW, DiskTree, Listing
 
 if TYPE_CHECKING:
     from newsfeed.reading.reader import Reader
 
 _PLAIN, _NOTED = "0", "1"
+_YOUNG = "young"
+"""Stands for the size and times of a file that do not prove what it holds."""
+_FEW = 200
+"""How many articles may have changed for the others not even to be looked up."""
+_PATIENCE = 10
+"""Milliseconds that are worth waiting for a file's time to be past."""
 Found = tuple[str, str, str, str]
 """A path, a hash of the file's content, and the two lines of its row, empty for one that has none."""
 
 
 class Memory:
-    """What is remembered of a site's articles, and of the files that were published at ``dest``."""
+    """What is remembered of a site's articles, and of the files that were published at ``dest``.
+
+    ``edited`` are the articles whose content is another one than `refresh` remembered, each with the
+    hash of the former content, empty for one that is new.
+    """
 
     def __init__(self, cache: Cache, dest: Path) -> None:
         self.fingerprint = cache.fingerprint
         self.edited: dict[str, str] = {}
         self._cache = cache
         self._dest = os.path.realpath(dest)
-        self._articles = Ledger(cache, "articles")
+        # A line of an article: its path, a hash of its content, the second line of its row, the
+        # first. Of a note: a path, a hash of the content, what is known of the body.
+        self._articles = Chunks(cache, "articles")
+        self._notes = Chunks(cache, "notes")
+        # By folder, what a scan found there; what a build published there.
+        self._listed = Ledger(cache, "listed")
+        self._stood = Ledger(cache, "stood", self._dest)
+        # A line of an output: its path, the key that it was made under, what tells its file from a
+        # later one.
         self._outputs = Ledger(cache, "outputs", self._dest)
-        # A line of an article: its path, what its file's size and times were, a hash of its content,
-        # what is known of its body, the first line of its row. The last two of an output: the key
-        # that it was made under, and what tells its file from a later one.
-        self._lines: dict[str, list[str]] = {}
-        self._unread: dict[str, Article] = {}
-        self._seconds: dict[str, str] = {}
-        self._published: dict[str, list[str]] | None = None
-        self._frame: tuple[str, str] | None = None
-        self._files: Mapping[str, FileInfo] = {}
-        self._tree: Tree | None = None
+        self._tree: DiskTree | None = None
         self._config: Config | None = None
+        self._few = False
+        self._slims: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
+        self._unread: dict[str, Article] = {}
+        self._renewed: dict[str, str] = {}
+        self._gone: list[str] = []
+        self._noted: dict[str, str] = {}
+        self._present: Mapping[str, str] | None = None
+        self._kept: tuple[dict[str, list[str]], dict[str, list[str]]] | None = None
+        self._left: dict[str, tuple[str, bool]] = {}
 
     @property
     def empty(self) -> bool:
         """Whether nothing is remembered of any article."""
-        return not self._articles.lines
+        return not self._articles.token
 
-    def refresh(self, tree: Tree, config: Config, jobs: int) -> None:
-        """Learn what every article of ``tree`` says; those that changed are read, by ``jobs`` processes.
+    # What the last build that published here left
 
-        ``edited`` are then the articles whose content is another one, each with the hash of the
-        former content, empty for one that is new.
+    def found(self, name: str, *, bound: bool = True) -> str | None:
+        """Return what a build left under ``name``.
+
+        Of what was left ``bound``, only if the articles and outputs of that build are remembered.
         """
-        self._tree, self._config, self._files = tree, config, tree.files
-        before = self._articles.lines
-        waiting: list[tuple[str, str]] = []
-        for path in articles(tree, config, known=before):
-            line = before.get(path)
-            if line is not None and line[1] == _stat(tree.files[path]):
-                self._lines[path] = line
-            else:
-                waiting.append((path, line[2] if line else ""))
-        if not waiting:
-            return
-        for path, digest, slim, second in read(waiting, tree, config, jobs):
-            line = before.get(path)
-            known = line is not None and line[2] == digest
-            if not known:
-                self.edited[path] = line[2] if line else ""
-            if known and not slim and line is not None:
-                slim = line[4]
-            elif slim and digest:
-                self._cache.add("rests", second, path, digest)
-                self._seconds[path] = second
-            if not slim or not digest:
-                self._unread[path] = self._reader().file(tree, path)
+        text = self._cache.find("whole", name, self._dest)
+        if not bound or text is None:
+            return text
+        bond, _, text = text.partition("\n")
+        return text if bond == self._bond() else None
+
+    def leave(self, name: str, text: str, *, bound: bool = True) -> None:
+        """Leave a text for the next build that publishes here."""
+        self._left[name] = (text, bound)
+
+    def _bond(self) -> str:
+        return f"{self._articles.token} {self._stood.token}"
+
+    def listing(self) -> Listing:
+        """Return what the scan listed that the remembered articles come from, empty for unknown."""
+        bond = f"{self._listed.token} {self._articles.token}"
+        if self._cache.find("whole", "bond") != bond:
+            return {}
+        return {folder: line[1] for folder, line in self._listed.lines.items()}
+
+    def missing(self, outputs: Listing) -> Iterator[str]:
+        """Yield the paths of what was published and does not stand as it was, as ``outputs`` tell."""
+        for folder, (_, text) in self._stood.lines.items():
+            present = outputs.get(folder, "")
+            if text != present:
+                start = f"{folder}/" if folder else ""
+                lost = set(text.split(ROW)).difference(present.split(ROW))
+                yield from (start + row.partition(PART)[0] for row in lost)
+
+    def look_at(self, outputs: Listing) -> None:
+        """Know what lies in the output folder, so that no file there is asked one by one."""
+        self._present = {
+            f"{folder}/{name}" if folder else name: stamp
+            for folder, text in outputs.items()
+            for name, _, stamp in (row.partition(PART) for row in text.split(ROW))
+        }
+
+    # Articles
+
+    def refresh(self, tree: DiskTree, config: Config, jobs: int) -> None:
+        """Learn what every article of ``tree`` says; those that changed are read, by ``jobs`` processes."""
+        self._tree, self._config, self._few = tree, config, False
+        known = self.listing()
+        self._learn_all(set(scanning.differing(known, tree.listing)) if known else None, jobs)
+
+    def refresh_few(self, tree: DiskTree, config: Config, jobs: int) -> bool:
+        """Learn what changed, if that are a few articles; otherwise return False: `refresh` it is."""
+        self._tree, self._config = tree, config
+        known = self.listing()
+        changed = set(scanning.differing(known, tree.listing)) if known else set()
+        self._few = bool(known) and self._learn_few(changed, jobs)
+        return self._few
+
+    def _learn_few(self, changed: Set[str], jobs: int) -> bool:
+        """Read the articles that changed, if nothing else did; say whether that was so."""
+        assert self._tree is not None
+        self.edited, self._renewed = {}, {}
+        waiting = []
+        if len(changed) > _FEW:
+            return False
+        for path in sorted(changed):
+            line = self._articles.line(path)
+            if line is None or self._tree.look(path) is None:
+                return False
+            waiting.append((path, line.split(BETWEEN, 2)[1]))
+        former = dict(waiting)
+        for path, digest, slim, second in self._read(waiting, jobs):
+            if digest == former[path]:
                 continue
-            stat = _stat(tree.files[path]) if self._cache.is_old(tree.files[path]) else ""
-            self._lines[path] = [path, stat, digest, line[3] if known and line else "", slim]
-        self._lines = dict(sorted(self._lines.items()))
+            if not slim or not digest:
+                return False
+            self._renewed[path] = BETWEEN.join((path, digest, second, slim))
+            self.edited[path] = former[path]
+        return True
+
+    def _learn_all(self, changed: Set[str] | None, jobs: int) -> None:
+        """Learn what is remembered of all articles, and read the others."""
+        assert self._tree is not None and self._config is not None
+        self.edited, self._renewed = {}, {}
+        paths = articles(self._tree, self._config)
+        here = set(paths)
+        former: dict[str, tuple[str, str]] = {}
+        for path, line in self._articles.lines():
+            if path not in here:
+                self._gone.append(path)
+                continue
+            _, digest, _, slim = line.split(BETWEEN, 3)
+            if changed is not None and path not in changed:
+                self._digests[path], self._slims[path] = digest, slim
+            else:
+                former[path] = (digest, slim)
+        waiting = [
+            (path, former[path][0] if path in former else "")
+            for path in paths
+            if path not in self._slims
+        ]
+        for path, digest, slim, second in self._read(waiting, jobs):
+            known = former.get(path)
+            if known is not None and known[0] == digest:
+                slim = known[1]
+            else:
+                self.edited[path] = known[0] if known else ""
+                if _holds(path) and slim and digest:
+                    self._renewed[path] = BETWEEN.join((path, digest, second, slim))
+            if _holds(path) and slim and digest:
+                self._digests[path], self._slims[path] = digest, slim
+            else:
+                self._unread[path] = self._reader.file(self._tree, path)
+                if known is not None:
+                    self._gone.append(path)
+        if waiting:
+            self._slims = dict(sorted(self._slims.items()))
+
+    def _read(self, waiting: Sequence[tuple[str, str]], jobs: int) -> Iterator[Found]:
+        assert self._tree is not None and self._config is not None
+        return read(waiting, self._tree, self._config, jobs) if waiting else iter(())
 
     def articles(self) -> dict[str, Article]:
         """Return every article that `refresh` learned of."""
-        rest, seconds = self._rest, self._seconds
-        found = {
-            path: article_of(path, line[4], seconds.get(path) or rest)
-            for path, line in self._lines.items()
-        }
+        found = {path: article_of(path, slim, self.rest) for path, slim in self._slims.items()}
         return found | self._unread
 
-    def troubled(self) -> dict[str, Article]:
-        """Return the articles that have problems, or give no item."""
-        return {
-            path: article_of(path, line[4], self._rest)
-            for path, line in self._lines.items()
-            if line[4][0] != "+"
-        } | self._unread
+    @property
+    def whole(self) -> bool:
+        """Whether all that the site's folder holds can be remembered."""
+        return not self._unread and self._tree is not None and not self._tree.problems
 
-    def items(self, settled: Sequence[str]) -> list[Item]:
-        """Return the items of all articles by path; ``settled`` is what `settled_row` wrote of each."""
-        rest = self._rest
-        slims = [(path, line[4]) for path, line in self._lines.items() if line[4] != "-"]
-        return [
-            item_of(path, slim, rest, own) for (path, slim), own in zip(slims, settled, strict=True)
-        ]
+    def slim(self, path: str) -> str:
+        """Return the first line of an article's row."""
+        return self._slims.get(path) or (self._line(path) or "").split(BETWEEN, 3)[3]
 
-    def paths(self) -> Set[str]:
-        """Return the paths of all articles."""
-        return self._lines.keys() | self._unread.keys()
+    def rest(self, path: str) -> str:
+        """Return the second line of an article's row, made anew where it is lost."""
+        line = self._line(path)
+        if line is not None:
+            return line.split(BETWEEN, 3)[2]
+        assert self._tree is not None
+        row = row_of(self._reader.file(self._tree, path))
+        return row[1] if row is not None else ""
 
-    def frame(self) -> tuple[str, str] | None:
-        """Return what the last build that published here noted of all articles, as it wrote it."""
-        head = self._cache.find("whole", "frame", self._dest)
-        return (head, self._cache.find("whole", "plan", self._dest) or "") if head else None
+    def _line(self, path: str) -> str | None:
+        return self._renewed.get(path) or self._articles.line(path)
 
-    def add_frame(self, head: str, body: str | None) -> None:
-        """Note what holds of all articles; ``body`` is None where it is what it was."""
-        self._frame = (head, body or "")
-
-    def rows(self) -> str:
-        """Return a text that stands for all that the articles say, but for their bodies."""
-        return (
-            ""
-            if self._unread
-            else hashed(
-                [
-                    f"{path}{line[4].rpartition(BETWEEN)[0] or line[4]}"
-                    for path, line in self._lines.items()
-                ]
-            )
+    def rows(self, path: str) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Return the two lines of the row that an edited article had, and those that it has."""
+        before, after = (
+            (line or "").split(BETWEEN, 3)
+            for line in (self._articles.line(path), self._renewed.get(path))
         )
-
-    def content(self, *, before: bool = False) -> str:
-        """Return a text that stands for the content of all articles, or for what it was before."""
-        lines = self._articles.lines if before else self._lines
-        return hashed([line[2] for line in lines.values()])
-
-    def second(self, path: str, digest: str) -> str | None:
-        """Return the second line of the row of an article with the content ``digest``."""
-        return self._cache.find("rests", path, digest)
-
-    def sketch(self, path: str) -> str:
-        """Return the sketch of an article as the lock writes it, empty for none."""
-        return self._lines[path][4].rpartition(BETWEEN)[2]
-
-    def title(self, path: str) -> str:
-        """Return the title of an article as its row has it, empty for one that gives no item."""
-        slim = self._lines[path][4]
-        return slim.split(BETWEEN, 2)[1] if slim != "-" else ""
-
-    def titled(self, title: str) -> int:
-        """Return how many articles bear a title."""
-        start = f"{BETWEEN}{title}{BETWEEN}"
-        return sum(line[4].startswith(start, 1) for line in self._lines.values())
+        return (before[3], before[2]), (after[3], after[2])
 
     def digest(self, path: str) -> str:
         """Return a hash of an article's content, empty where it is not known."""
-        line = self._lines.get(path)
-        return line[2] if line else ""
+        digest = self._digests.get(path)
+        if digest is None:
+            line = self._line(path) if self._few else None
+            digest = line.split(BETWEEN, 2)[1] if line else ""
+        return digest
+
+    # Notes on bodies
+
+    @cached_property
+    def _old_notes(self) -> dict[str, str]:
+        """The notes of articles that have not changed, empty for nothing of note."""
+        found: dict[str, str] = {}
+        for path, line in self._notes.lines():
+            _, digest, note = line.split(BETWEEN, 2)
+            if self._digests.get(path) == digest:
+                found[path] = "" if note[0] == _PLAIN else note[1:]
+        return found
 
     def note(self, path: str) -> str | None:
         """Return what is known of an article's body, empty for nothing of note, None for unknown."""
-        line = self._lines.get(path)
-        if line is None or not line[3]:
-            return None
-        return "" if line[3] == _PLAIN else self._cache.find("facts", path, line[2])
+        text = self._noted.get(path)
+        if text is None:
+            if not self._few:
+                return self._old_notes.get(path)
+            text = self._noted_before(path, self.digest(path))
+        return text if text is None else "" if text[0] == _PLAIN else text[1:]
 
     def whole_note(self, path: str, digest: str = "") -> str | None:
-        """Return all that was noted of an article's body, None where it was lost."""
-        return self._cache.find("facts", path, digest or self.digest(path))
+        """Return all that was noted of an article's body, None where it was lost.
+
+        ``digest`` is the content that it had, where that is another one than today's.
+        """
+        text = None if digest else self._noted.get(path)
+        text = text or self._noted_before(path, digest or self.digest(path))
+        return text[1:] if text else None
+
+    def _noted_before(self, path: str, digest: str) -> str | None:
+        _, known, note = (self._notes.line(path) or BETWEEN * 2).split(BETWEEN, 2)
+        return note if digest and known == digest else None
 
     def add_note(self, path: str, note: str, *, plain: bool) -> None:
         """Remember what is known of an article's body; ``plain`` says that it is nothing of note."""
-        line = self._lines.get(path)
-        if line is not None:
-            self._lines[path] = [*line[:3], _PLAIN if plain else _NOTED, line[4]]
-            self._cache.add("facts", note, path, line[2])
+        self._noted[path] = (_PLAIN if plain else _NOTED) + note
+
+    # Files of the site
 
     def file(self, path: str) -> str | None:
         """Return what stands for the content of a file, None where its times prove nothing."""
-        info = self._files.get(path)
+        info = self._tree.look(path) if self._tree is not None else None
         return _stat(info) if info is not None and self._cache.is_old(info) else None
 
     def size(self, path: str) -> tuple[int | None, int | None] | None:
@@ -220,6 +318,8 @@ class Memory:
         if stat := self.file(path):
             self._cache.add("sizes", " ".join(map(str, widths)), path, stat, "widths")
 
+    # Outputs
+
     def stands(self, path: str, key: str) -> bool:
         """Say whether the published file at ``path`` is whole and was made under ``key``."""
         known = self._outputs.lines.get(path)
@@ -231,6 +331,8 @@ class Memory:
         return known[1] if known is not None and self._is_whole(known) else None
 
     def _is_whole(self, line: list[str]) -> bool:
+        if self._present is not None:
+            return self._present.get(line[0]) == line[2]
         try:
             return line[2] == scanning.stamp(os.stat(f"{self._dest}/{line[0]}"))
         except OSError:
@@ -246,48 +348,112 @@ class Memory:
         self._cache.add("whole", f"{key}\n{text}", "said", path)
 
     def published(self, result: files.Published) -> None:
-        """Remember under which key each file was published.
+        """Remember what was published, and under which key.
 
         A file that was written within this very tick of the clock may change once more within it.
         """
+        now = self._tick(
+            max((int(each.split(" ")[1]) for each in result.stamps.values()), default=0)
+        )
         before = self._outputs.lines
-        now = self._cache.tick()
-        self._published = {}
+        keyed = dict(before) if result.partial else {}
         for path, key in result.keys.items():
             stamp = result.stamps.get(path)
             if stamp is None:
                 known = before[path]
-                self._published[path] = known if known[1] == key else [path, key, known[2]]
-            elif int(stamp.split()[1]) < now:
-                self._published[path] = [path, key, stamp]
+                keyed[path] = known if known[1] == key else [path, key, known[2]]
+            elif int(stamp.split(" ")[1]) < now:
+                keyed[path] = [path, key, stamp]
+            else:
+                keyed.pop(path, None)
+        stamps = result.stamps
+        if not result.partial:
+            stamps = {path: line[2] for path, line in keyed.items()} | stamps
+        self._kept = (keyed, self._standing_after(stamps, now, partial=result.partial))
+
+    def _tick(self, latest: int) -> int:
+        """Return the instant by the clock of files, past ``latest`` where that comes soon."""
+        now = self._cache.tick()
+        for _ in range(_PATIENCE):
+            if now > latest:
+                break
+            time.sleep(0.001)
+            now = self._cache.tick()
+        return now
+
+    def _standing_after(
+        self, stamps: Mapping[str, str], now: int, *, partial: bool
+    ) -> dict[str, list[str]]:
+        """Return the lines of what stands now, by folder; ``stamps`` are all, or those that differ."""
+        folders = dict(self._stood.lines) if partial else {}
+        rows: dict[str, dict[str, str]] = {}
+        for path, stamp in stamps.items():
+            folder, _, name = path.rpartition("/")
+            if folder not in rows:
+                text = folders[folder][1] if folder in folders else ""
+                parts = (row.partition(PART) for row in text.split(ROW) if row)
+                rows[folder] = {name: stamp for name, _, stamp in parts}
+            young = int(stamp.split(" ")[1]) >= now
+            rows[folder][name] = _YOUNG if young else stamp
+        for folder, names in rows.items():
+            text = ROW.join([f"{name}{PART}{names[name]}" for name in sorted(names)])
+            folders[folder] = [folder, text]
+        return dict(sorted(folders.items()))
 
     def save(self) -> None:
         """Write what this build learned."""
-        if self._published is not None:
-            self._outputs.save(self._published)
-            if self._frame is not None:
-                head, body = self._frame
-                self._cache.add("whole", head, "frame", self._dest)
-                if body:
-                    self._cache.add("whole", body, "plan", self._dest)
         if self._tree is not None:
-            self._articles.save(self._lines)
-        self._cache.save({path: line[2] for path, line in self._lines.items()})
+            self._save_articles()
+            listing = self._tree.listing
+            if all(_holds(folder) and _holds(text) for folder, text in listing.items()):
+                self._listed.save(self._listed_after(listing))
+                bond = f"{self._listed.token} {self._articles.token}"
+                self._cache.add("whole", bond, "bond")
+        if self._kept is not None:
+            keyed, stood = self._kept
+            self._outputs.save(keyed)
+            self._stood.save(stood)
+            for name, (text, bound) in self._left.items():
+                sealed = f"{self._bond()}\n{text}" if bound else text
+                self._cache.add("whole", sealed, name, self._dest)
+        self._cache.save()
 
+    def _save_articles(self) -> None:
+        lines = {
+            path: BETWEEN.join((path, digest, note))
+            for path, note in self._noted.items()
+            if (digest := self.digest(path))
+        }
+        if self._renewed or self._gone:
+            self._articles.update(self._renewed, self._gone)
+        if lines or self._gone:
+            self._notes.update(lines, self._gone)
+
+    def _listed_after(self, listing: Listing) -> dict[str, list[str]]:
+        """Return the lines of what was scanned; of files that may yet change unseen the name alone."""
+        before = self._listed.lines
+        lines: dict[str, list[str]] = {}
+        for folder, text in sorted(listing.items()):
+            known = before.get(folder)
+            if known is not None and known[1] == text:
+                lines[folder] = known
+            else:
+                lines[folder] = [folder, ROW.join(map(self._proven, text.split(ROW)))]
+        return lines
+
+    def _proven(self, row: str) -> str:
+        name, numbers = row.split(PART, 2)[:2]
+        size, mtime, changed = numbers.split(" ")
+        if self._cache.is_old(FileInfo(int(size), int(mtime), int(changed))):
+            return row
+        return f"{name}{PART}{_YOUNG}"
+
+    @cached_property
     def _reader(self) -> Reader:
         from newsfeed.reading.reader import Reader
 
         assert self._config is not None
         return Reader(self._config)
-
-    def _rest(self, path: str) -> str:
-        """Return the second line of an article's row, made anew where it is lost."""
-        rest = self._cache.find("rests", path, self.digest(path))
-        if rest is None:
-            assert self._tree is not None
-            row = row_of(self._reader().file(self._tree, path))
-            rest = row[1] if row is not None else ""
-        return rest
 
 
 def read(
@@ -305,7 +471,7 @@ def _reader(given: tuple[Tree, Config]) -> Callable[[Sequence[tuple[str, str]]],
     from newsfeed.reading.reader import Reader
 
     tree, config = given
-    return partial(_read, Reader(config), _Seen(tree))
+    return functools.partial(_read, Reader(config), _Seen(tree))
 
 
 def _read(reader: Reader, tree: _Seen, waiting: Sequence[tuple[str, str]]) -> list[Found]:
@@ -348,6 +514,11 @@ class _Seen:
         except OSError:
             return ""
         return self.digest
+
+
+def _holds(text: str) -> bool:
+    """Say whether ``text`` can be a field of a line: no name of a file need be that."""
+    return "\n" not in text and BETWEEN not in text
 
 
 def _stat(info: FileInfo) -> str:

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Generic, TypeVar
 
 G = TypeVar("G")
 T = TypeVar("T")
@@ -55,6 +55,27 @@ def batches(
         yield from _spawned(make, given, parts, jobs)
 
 
+class Begun(Generic[G, R]):
+    """Work that another process does meanwhile; done here, when it is asked for, where none can."""
+
+    def __init__(self, work: Callable[[G], R], given: G) -> None:
+        self._work = work
+        self._given = given
+        self._child = _fork(lambda _: work, None, [given]) if FORKS else None
+
+    def result(self) -> R:
+        """Wait for what the work gives."""
+        data = _next(self._child[1]) if self._child else None
+        self.close()
+        return self._work(self._given) if data is None else marshal.loads(data)
+
+    def close(self) -> None:
+        """Let go of the other process, whose result nobody wants any more."""
+        if self._child:
+            _end(*self._child)
+            self._child = None
+
+
 def _forked(make: Make[G, T, R], given: G, parts: Sequence[Sequence[T]], jobs: int) -> Iterator[R]:
     """Yield the results of children that each do every ``jobs``-th part, and wait to be read."""
     sys.stdout.flush()
@@ -73,12 +94,18 @@ def _forked(make: Make[G, T, R], given: G, parts: Sequence[Sequence[T]], jobs: i
                 yield result
     finally:
         for pid, file in children:
-            file.close()
-            with suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+            _end(pid, file)
 
 
-def _fork(make: Make[G, T, R], given: G, parts: Sequence[Sequence[T]]) -> tuple[int, IO[bytes]]:
+def _end(pid: int, file: IO[bytes]) -> None:
+    file.close()
+    with suppress(ChildProcessError):
+        os.waitpid(pid, 0)
+
+
+def _fork(
+    make: Callable[[Any], Callable[[Any], Any]], given: Any, parts: Sequence[Any]
+) -> tuple[int, IO[bytes]]:
     """Start a child that does ``parts``; return its id and where its results are read."""
     reader, writer = os.pipe()
     pid = os.fork()

@@ -23,8 +23,8 @@ from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
 from newsfeed.reading import Article, LeftOut
 
 T = TypeVar("T")
-Rest = str | Callable[[str], str]
-"""The second line of a row, or what finds it by the article's path."""
+Row = str | Callable[[str], str]
+"""A line of a row, or what finds it by the article's path."""
 
 _SLIM = (
     "title", "slug", "published", "url", "page", "language", "id", "updated", "expires", "draft",
@@ -34,7 +34,8 @@ _FIELDS = tuple(field.name for field in fields(Item))
 _RARE = tuple(name for name in _FIELDS if name not in _SLIM and name != "path")
 _SET_SLIM: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _SLIM)
 _SET_RARE: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _RARE)
-_SET_SETTLED: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in ("id", "url", "page"))
+_SETTLED = ("id", "url", "page")
+_SET_SETTLED: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _SETTLED)
 _values_of = attrgetter(*_FIELDS)
 _slim_of = attrgetter(*_SLIM)
 # No text that `decoding` let through holds these, but an escape of YAML may: see `_line`.
@@ -51,17 +52,22 @@ class Remembered(Item):
 
     def __getattr__(self, name: str) -> Any:
         """Fill the slots that are still empty: Python asks this for those alone."""
-        if name in _SLIM:
-            line = object.__getattribute__(self, "_slim")
+        if name in _SETTLED and (settled := object.__getattribute__(self, "_settled")):
+            self._settle(settled)
+        elif name in _SLIM:
+            line = _found(object.__getattribute__(self, "_slim"), self.path)
             deque(map(call, _SET_SLIM, repeat(self), _slim_values(line)), maxlen=0)
             if settled := object.__getattribute__(self, "_settled"):
-                deque(map(call, _SET_SETTLED, repeat(self), settled.split(BETWEEN)), maxlen=0)
+                self._settle(settled)
         elif name in _RARE:
             known = json.loads(_found(object.__getattribute__(self, "_rest"), self.path))
             deque(map(call, _SET_RARE, repeat(self), _rare_values(known["item"])), maxlen=0)
         else:
             raise AttributeError(name)
         return object.__getattribute__(self, name)
+
+    def _settle(self, settled: str) -> None:
+        deque(map(call, _SET_SETTLED, repeat(self), settled.split(BETWEEN)), maxlen=0)
 
     def __copy__(self) -> Remembered:
         twin = _new(Remembered)
@@ -123,7 +129,7 @@ def row_of(article: Article) -> tuple[str, str] | None:
     return (slim, _json(rest)) if _holds(slim, item) else None
 
 
-def article_of(path: str, slim: str, rest: Rest) -> Article:
+def article_of(path: str, slim: str, rest: Row) -> Article:
     """Return the article at ``path`` that has this row."""
     item = None
     if slim != "-":
@@ -139,7 +145,7 @@ def article_of(path: str, slim: str, rest: Rest) -> Article:
     )
 
 
-def item_of(path: str, slim: str, rest: Rest, settled: str = "") -> Item:
+def item_of(path: str, slim: Row, rest: Row, settled: str = "") -> Item:
     """Return the item of a row that has one, with what `settled_row` wrote of it in its place."""
     item = _new(Remembered)
     _set_path(item, path)
@@ -154,7 +160,7 @@ def settled_row(item: Item) -> str:
     return BETWEEN.join((item.id, item.url, item.page))
 
 
-def _found(rest: Rest, path: str) -> str:
+def _found(rest: Row, path: str) -> str:
     return rest if isinstance(rest, str) else rest(path)
 
 

@@ -62,6 +62,18 @@ class DiskTree:
                         found[name if folder == "." else f"{folder}/{name}"] = place[0]
         return found
 
+    def look(self, path: str) -> FileInfo | None:
+        """Return what the scan knows of one file, None for one that it did not find."""
+        if "files" in self.__dict__:
+            return self.files.get(path)
+        folder, _, name = path.rpartition("/")
+        text = self.listing.get(folder or ".") or ""
+        at = f"{ROW}{text}".find(f"{ROW}{name}{PART}")
+        if at < 0:
+            return None
+        numbers = text[at : (text + ROW).index(ROW, at)].split(PART, 2)[1]
+        return FileInfo(*map(int, numbers.split(" ")))
+
     def read(self, path: str, limit: int | None = None) -> bytes:
         """Return the bytes of ``path``, the first ``limit`` of them where one is given."""
         if path in self.mended:
@@ -69,7 +81,7 @@ class DiskTree:
         place = self._places.get(path) or self._prefix + path
         descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
-            wanted = self.files[path].size + 1 if limit is None else limit
+            wanted = self._size(path) + 1 if limit is None else limit
             content = os.read(descriptor, wanted)
             while limit is None and len(content) >= wanted:
                 more = os.read(descriptor, 1 << 20)
@@ -80,6 +92,10 @@ class DiskTree:
             return content
         finally:
             os.close(descriptor)
+
+    def _size(self, path: str) -> int:
+        info = self.look(path)
+        return info.size if info is not None else self.files[path].size
 
     def find(self, path: str) -> bool:
         """Say whether ``path`` is a file below the root, in a folder that was not scanned too.
@@ -133,9 +149,9 @@ def scan(root: Path, folders: Sequence[str]) -> DiskTree:
 
 
 def outputs(dest: Path) -> Listing:
-    """Return the listing of an output folder; a folder that holds a link is none that can be known.
+    """Return the listing of an output folder, without what is hidden: no build publishes that.
 
-    The numbers of a file are those of `stamp`.
+    The numbers of a file are those of `stamp`; what lies behind a link is not looked at.
     """
     found: Listing = {}
     waiting = [(str(dest), "")]
@@ -145,6 +161,8 @@ def outputs(dest: Path) -> Listing:
         try:
             with os.scandir(top) as entries:
                 for entry in entries:
+                    if entry.name[0] == "." and entry.name != MANIFEST:
+                        continue
                     if entry.is_symlink():
                         rows.append(_LINK)
                     elif entry.is_dir(follow_symlinks=False):
@@ -263,8 +281,9 @@ class _Scanner:
             numbers = " ".join(map(str, _numbers(os.stat(target))))
             yield PART.join((name, numbers, link.path))
 
-    def _say(self, code: str, path: str, **values: str) -> None:
-        self.tree.problems.append(diagnostic(code, path, **values))
+    def _say(self, code: str, path: str, reason: str = "") -> None:
+        named = diagnostic(code, path, reason=reason) if reason else diagnostic(code, path)
+        self.tree.problems.append(named)
 
 
 def _upwards(place: str, root: str) -> Iterator[str]:

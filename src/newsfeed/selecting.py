@@ -82,10 +82,10 @@ class Plan:
     """What a build shows at the instant ``now``: ``items`` are the visible ones, newest first."""
 
     now: datetime
-    items: tuple[Item, ...]
-    drafts: tuple[Item, ...]
-    scheduled: tuple[Item, ...]
-    expired: tuple[Item, ...]
+    items: Sequence[Item]
+    drafts: Sequence[Item]
+    scheduled: Sequence[Item]
+    expired: Sequence[Item]
     groups: Sequence[Group]
     next_change: datetime | None
 

@@ -8,7 +8,6 @@ but ``.txt``, ``.css`` and ``.js``, and a name that does not exist is an error.
 from __future__ import annotations
 
 import difflib
-import hashlib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -20,17 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from newsfeed import defaults
 from newsfeed.config import Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
 
 if TYPE_CHECKING:
     import jinja2
 
-DEFAULTS = next(
-    folder
-    for folder in (Path(__file__).parent / "templates", Path(__file__).parents[2] / "templates")
-    if folder.is_dir()
-)
+DEFAULTS = Path(defaults.DEFAULTS)
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 NO_BREAK = "\u00a0"
 
@@ -79,16 +75,7 @@ class Theme:
     @cached_property
     def fingerprint(self) -> str:
         """A hash of every template and table of words."""
-        digest = hashlib.blake2b(digest_size=16)
-        for folder, prefix in self._folders:
-            for file in sorted(each for each in folder.rglob("*") if each.is_file()):
-                try:
-                    data = file.read_bytes()
-                except OSError:
-                    data = b"unreadable"
-                digest.update(f"{prefix}{file.relative_to(folder)}\0{len(data)}\0".encode())
-                digest.update(data)
-        return digest.hexdigest()
+        return defaults.fingerprint(str(self._own) if self._own is not None else "")
 
     def unused(self) -> list[Diagnostic]:
         """Return a diagnostic for each file of the site's templates that nothing would ever read."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from newsfeed import identity, reading, selecting
@@ -21,6 +21,7 @@ from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
 from newsfeed.model import Output, Tree, Variant
 from newsfeed.reading import Article, LeftOut
+from newsfeed.selecting import Later
 from newsfeed.theming import Theme
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "feeds.opml")
 class Site:
     """A site that was read: what it shows, what it remembers, and what is wrong with it.
 
-    ``frame`` is what an earlier build found out that still holds of it, if any; ``flags`` are what it
-    was asked for: drafts, scheduled items, a lock that does not change.
+    ``frame`` is what an earlier build found out that still holds of it, ``noted`` what this one noted
+    for the next, if any; ``flags`` are what it was asked for: drafts, scheduled items, a lock that
+    does not change.
 
     ``problems`` grows while outputs are rendered; ``whole`` says that no output is missing.
     ``lock_before`` is the lock's text as it was found (empty for none), ``lock_text`` as it should
@@ -57,6 +59,7 @@ class Site:
     whole: bool = True
     records: dict[str, str] = field(default_factory=dict)
     frame: Frame | None = None
+    noted: Mapping[str, Any] | None = None
     flags: tuple[bool, ...] = ()
 
     @cached_property
@@ -138,45 +141,38 @@ def reopen(
     *,
     now: datetime,
     lock: str | None,
-    drafts: bool = False,
-    future: bool = False,
-    frozen: bool = False,
+    templates: str,
+    flags: tuple[bool, bool, bool] = (False, False, False),
 ) -> Site | None:
-    """Return what `load` would, from what the last build found out; None where that may not hold."""
-    frame = frames.recall(tree, theme, memory, lock, now, drafts, future, frozen)
-    if frame is None or lock is None:
+    """Return what `load` would, from what the last build found out; None where that may not hold.
+
+    ``templates`` is the fingerprint of the theme, ``flags`` are drafts, future and frozen. Of such a site `renew` makes the outputs that differ.
+    """
+    if lock is None:
         return None
-    known = identity.parse(lock) if config.feeds.archive else identity.Lock()
-    closing = not (frozen or drafts or future)
-    archives, kept = feeds.archive(frame.plan, known, config, closing=closing)
-    if kept != known:
+    frame = frames.recall(memory, templates, lock, now, flags)
+    if frame is None:
         return None
-    read = reading.gather(memory.troubled().values(), tree, config, known=memory.paths())
-    visible = frozenset(item.path for item in frame.plan.items)
+    plan = frame.plan
     return Site(
         tree=tree,
         config=config,
         theme=theme,
-        plan=frame.plan,
+        plan=plan,
         settled=identity.Settled(
-            items=tuple(frame.items),
-            lock=known,
+            items=Later(lambda: tuple(frame.items.values())),
+            lock=identity.Lock(),
             removed=frame.removed,
             redirects=frame.redirects,
         ),
-        archives=archives,
-        library=Library(tree, frame.items, config, visible=visible),
-        left_out=read.left_out,
+        archives=frame.archives,
+        library=Library(tree, frame.items, config, visible=frame.visible),
+        left_out=frame.left_out,
         lock_before=lock,
         lock_text=lock,
-        problems=[
-            *read.problems,
-            *frame.problems,
-            *theme.unused(),
-            *_unwritten(frame.plan, config),
-        ],
+        problems=list(frame.problems),
         frame=frame,
-        flags=(drafts, future, frozen),
+        flags=flags,
     )
 
 
@@ -211,27 +207,89 @@ def render(
 def _outputs(site: Site, memory: Memory | None, jobs: int) -> Iterator[Output]:
     site.library.sizes = memory
     entries = Entries(site.library, site.problems, memory)
-    compared: list[Diagnostic] = []
     if site.frame is None:
         from newsfeed.linting.articles import lint_items
 
-        compared = lint_items(site.plan.items)
-        site.problems += compared
+        site.problems += lint_items(site.plan.items)
+    before = tuple(site.problems)
     claims = Claims()
-    pages: list[tuple[str, str]] = []
-    refused = False
-    for output in _parts(site, entries, memory, jobs, pages):
+    refused = linted = False
+    for output in _parts(site, entries, memory, jobs):
         if not claims.take(output.path):
             _refuse(site, output.path)
             refused = True
             continue
         if output.path in FEED_FILES:
             # We distrust what we wrote, before it is published. `check` reads every feed back.
-            site.problems += _lint(site, [output])
+            findings = _lint(site, [output])
+            site.problems += findings
+            linted = linted or bool(findings)
         yield output
     site.problems += entries.dead_ends(lambda page: claims.answers(page) or _is_beside(site, page))
     if memory is not None and not refused:
-        frames.note(site, entries, memory, compared, pages)
+        frames.note(site, entries, memory, before, claims.paths, linted=linted)
+
+
+def renew(
+    site: Site,
+    memory: Memory,
+    lost: Callable[[], Set[str]] = frozenset,
+    scaled: Variants | None = None,
+) -> list[Output] | None:
+    """Return the outputs of a reopened ``site`` that differ from what was published, or may.
+
+    ``lost`` tells which outputs do not stand any more. None where more differs than can be told: then
+    the site is to be loaded.
+    """
+    assert site.frame is not None
+    site.library.sizes = memory
+    site.library.scaled = scaled if site.config.pages.enabled else None
+    entries = Entries(site.library, site.problems, memory)
+    try:
+        outputs = _renewed(site, site.frame, entries, memory, lost)
+    except ContentError:
+        return None
+    if outputs is None:
+        return None
+
+    @cache
+    def claims() -> Claims:
+        return frames.claims(frame, memory)
+
+    frame = site.frame
+    site.problems += entries.dead_ends(
+        lambda page: claims().answers(page) or _is_beside(site, page)
+    )
+    frames.note(site, entries, memory)
+    return outputs
+
+
+def _renewed(
+    site: Site, frame: Frame, entries: Entries, memory: Memory, lost: Callable[[], Set[str]]
+) -> list[Output] | None:
+    outputs: list[Output] = []
+    entries.trust(frame.told)
+    edited = [path for path in frame.edited if path in site.library.visible]
+    if site.config.pages.enabled:
+        from newsfeed.build import pages
+
+        made = pages.renewed(site, entries, memory, edited, lost)
+        if made is None:
+            return None
+        outputs += made
+    elif lost():
+        return None
+    for output in feeds.renewed(site, entries, frozenset(edited)):
+        if output.path in FEED_FILES and _lint(site, [output]):
+            return None
+        outputs.append(output)
+    if site.config.newsletter.enabled:
+        from newsfeed.build import letters
+
+        outputs += letters.outputs(site, entries, memory)
+    if all(entries.is_contained(path, frame.edited[path]) for path in edited):
+        return [output for output in outputs if not output.stands]
+    return None
 
 
 def _is_beside(site: Site, page: str) -> bool:
@@ -246,18 +304,12 @@ def _parts(
     entries: Entries,
     memory: Memory | None,
     jobs: int,
-    made: list[tuple[str, str]],
 ) -> Iterator[Output]:
-    """Yield what each part of the site makes; what is switched off is not even loaded.
-
-    The outputs of pages are added to ``made``, each with the path of its article, if any.
-    """
+    """Yield what each part of the site makes; what is switched off is not even loaded."""
     if site.config.pages.enabled:
         from newsfeed.build import pages
 
-        for output, article in pages.outputs(site, entries, memory, jobs):
-            made.append((output.path, article))
-            yield output
+        yield from pages.outputs(site, entries, memory, jobs)
     yield from feeds.outputs(site, entries, memory)
     if site.config.newsletter.enabled:
         from newsfeed.build import letters

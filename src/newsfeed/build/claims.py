@@ -18,6 +18,11 @@ class Claims:
         self._files: set[str] = set()
         self._folders: set[str] = set()
 
+    @property
+    def paths(self) -> list[str]:
+        """The paths of files, sorted."""
+        return sorted(self._files)
+
     def answers(self, address: str) -> bool:
         """Say whether a host would find something at ``address``, a path below the site's own."""
         if not address or address.endswith("/"):

@@ -44,6 +44,7 @@ class Entries:
         self._made_of: dict[str, str | None] = {}
         self._names: dict[str, str | None] = {}
         self._asleep: set[str] = set()
+        self._all_asleep = False
         self._noted: dict[str, str] = {}
         self.problems = problems
         self._kept: OrderedDict[str, Shown | None] = OrderedDict()
@@ -100,14 +101,28 @@ class Entries:
             if problems or crossings
         }
 
-    def trust(self, told: Mapping[str, Any], assets: Iterable[str]) -> None:
-        """Gather what pages that stand have told, and the files that they show."""
-        self._asleep.update(self._library.visible)
-        self.assets.update(map(self._library.asset, assets))
+    def trust(self, told: Mapping[str, Any]) -> None:
+        """Gather what pages that stand have told; all of them stand."""
+        self._all_asleep = True
         for path, (problems, crossings) in told.items():
-            if path not in self._said:
+            if self._memory is None or path not in self._memory.edited:
                 met = [made(Crossing, each) for each in crossings]
                 self._say(path, list(map(problem_of, problems)), met)
+
+    def is_contained(self, path: str, former: str) -> bool:
+        """Say whether an edited article shows the same files as it did with the content ``former``.
+
+        True for one that nobody showed.
+        """
+        if self._memory is None or path not in self._said:
+            return True
+        texts = (self._memory.whole_note(path, former), self._memory.whole_note(path))
+        before, after = (notes.load(text or "") for text in texts)
+        if before is None or after is None:
+            return False
+        item = self._library.items[path]
+        shown = (set(find(item, note, self._library).assets) for note in (before, after))
+        return next(shown) == next(shown)
 
     def _remember(self, path: str, note: str, *, plain: bool) -> None:
         if self._memory is not None and self._memory.note(path) is None:
@@ -180,7 +195,7 @@ class Entries:
 
     def _anchors_of(self, path: str) -> frozenset[str] | None:
         """Return the ids in the body of an item that was shown, or whose page stands."""
-        if path not in self._anchors and path in self._asleep:
+        if path not in self._anchors and (self._all_asleep or path in self._asleep):
             text = self._noted.get(path)
             if text is None and self._memory is not None:
                 text = self._memory.whole_note(path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -40,6 +40,20 @@ def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Itera
         yield opml.render(lines, site.config.site.title)
     standing = Standing(memory, site.theme.fingerprint)
     yield standing.output(STYLE, tuple, lambda: _style(site))
+
+
+def renewed(site: Site, entries: Entries, edited: Set[str]) -> Iterator[Output]:
+    """Yield the documents that show any of the ``edited`` articles, as `outputs` would."""
+    if not edited:
+        return
+    for part in parts(site.plan, site.config):
+        pages = site.archives[part.folder]
+        shown = (pages.current, pages.open, *pages.closed)
+        if not any(item.path in edited for items in shown for item in items):
+            continue
+        for feed in _documents(site, entries, part, pages, edited):
+            for output in feeds.render(feed):
+                yield replace(output, keep=_marks(site, feed, output)) if feed.closed else output
 
 
 def _marks(site: Site, feed: Feed, output: Output) -> tuple[bytes, ...]:
@@ -115,8 +129,13 @@ def archive(
     return arranged, with_archived(lock, closed)
 
 
-def _documents(site: Site, entries: Entries, part: Part, pages: Pages) -> Iterator[Feed]:
-    """Yield the current document, then the archive's pages, newest first (RFC 5005 §4)."""
+def _documents(
+    site: Site, entries: Entries, part: Part, pages: Pages, edited: Set[str] | None = None
+) -> Iterator[Feed]:
+    """Yield the current document, then the archive's pages, newest first (RFC 5005 §4).
+
+    With ``edited`` those alone that show any of these articles.
+    """
     config = site.config
     current = addresses(config, part.folder)
     last = pages.open_number
@@ -129,10 +148,16 @@ def _documents(site: Site, entries: Entries, part: Part, pages: Pages) -> Iterat
             return {}
         return addresses(config, _archive_folder(part, number))
 
-    newest = _feed(site, entries, part, pages.current)
-    removed = () if part.folder else _removed(site)
-    yield replace(newest, previous=at(last), removed=removed)
+    def wanted(items: Sequence[Item]) -> bool:
+        return edited is None or any(item.path in edited for item in items)
+
+    if wanted(pages.current):
+        newest = _feed(site, entries, part, pages.current)
+        removed = () if part.folder else _removed(site)
+        yield replace(newest, previous=at(last), removed=removed)
     for number, items in reversed(numbered):
+        if not wanted(items):
+            continue
         folder = _archive_folder(part, number)
         yield replace(
             _feed(site, entries, part, items),
@@ -158,7 +183,7 @@ def _archive_folder(part: Part, number: int) -> str:
     return f"{part.folder}archive/{number}/"
 
 
-def _feed(site: Site, entries: Entries, part: Part, items: tuple[Item, ...]) -> Feed:
+def _feed(site: Site, entries: Entries, part: Part, items: Sequence[Item]) -> Feed:
     config = site.config
     url = config.site.url + quote(part.folder)
     return Feed(

@@ -8,87 +8,184 @@ only where that can be proved; otherwise a build does all of it again, and says 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, overload
 
 from newsfeed import lock as locks
-from newsfeed.build.standing import Memory, hashed
+from newsfeed.archives import Pages
+from newsfeed.build.claims import Claims
+from newsfeed.build.standing import Memory
 from newsfeed.diagnostics import Diagnostic
+from newsfeed.grounds import ground, is_current
+from newsfeed.hashing import hashed
 from newsfeed.lock import NONE
-from newsfeed.model import Item, Removed, Tree
-from newsfeed.rows import problem_of, problem_row, settled_row
+from newsfeed.model import Item, Removed
+from newsfeed.reading import LeftOut
+from newsfeed.rows import BETWEEN, item_of, problem_of, problem_row, settled_row
 from newsfeed.selecting import Group, Later, Plan, groups
-from newsfeed.theming import Theme
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
     from newsfeed.build.entries import Entries
 
-_VERSION = 1
+_VERSION = 2
+HEAD, BODY, PATHS = "frame", "frame-items", "frame-paths"
+_LISTS = 4
+"""How many lines of a frame's body hold lists of items: shown, drafts, scheduled, expired."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What holds of all articles of a site, from ``since`` until ``until`` (None for ever).
+    """What holds of all articles of a site.
 
-    ``problems`` are those of articles compared with each other, ``told`` what showing each item with
-    a page told: its problems and its links into others, by path. ``assets`` are the files that pages
-    show, ``pages`` the outputs of pages in order, each with the article that has it for its own, or
-    an empty text. ``edited`` are the articles whose bodies changed since, with a hash of what they
-    were, ``head`` is what the cache has.
+    ``problems`` are those of articles, alone and compared with each other, ``told`` what showing each
+    item with a page told: its problems and its links into others, by path. ``assets`` are the files
+    that pages show, ``visible`` the paths of shown items, ``count`` is how many outputs there are. ``edited`` are the articles whose bodies
+    changed since, with a hash of what they were, ``head`` is what was noted.
     """
 
-    since: datetime
-    until: datetime | None
     plan: Plan
-    items: Sequence[Item]
+    visible: Shown
+    items: Items
     removed: tuple[Removed, ...]
     redirects: tuple[tuple[str, str], ...]
+    archives: dict[str, Pages]
     problems: tuple[Diagnostic, ...]
+    left_out: tuple[LeftOut, ...]
     told: Mapping[str, Any]
     assets: tuple[str, ...]
-    pages: tuple[tuple[str, str], ...]
-    edited: Mapping[str, str] = field(default_factory=dict)
-    head: Mapping[str, Any] = field(default_factory=dict)
+    count: int
+    edited: Mapping[str, str]
+    head: Mapping[str, Any]
+
+
+class Items(Mapping[str, Item]):
+    """The items of a site by path, each made when someone asks for it.
+
+    ``lines`` hold a path and what `settled_row` wrote, in the order of paths.
+    """
+
+    def __init__(self, lines: Sequence[str], memory: Memory) -> None:
+        self._lines = lines
+        self._memory = memory
+        self._made: dict[int, Item] = {}
+
+    def owners(self, pages: Set[str]) -> dict[str, str]:
+        """Return the articles that have ``pages`` for their own: output path -> path."""
+        found = {}
+        for line in self._lines:
+            page = line.rpartition(BETWEEN)[2]
+            if page in pages:
+                found[page] = _path(line)
+        return found
+
+    def at(self, number: int) -> Item:
+        """Return the item with this number, in the order of paths."""
+        if number not in self._made:
+            path, _, settled = self._lines[number].partition(BETWEEN)
+            self._made[number] = item_of(path, self._memory.slim, self._memory.rest, settled)
+        return self._made[number]
+
+    def number(self, path: str) -> int:
+        """Return the number of an item. Raises KeyError."""
+        at = bisect_left(self._lines, path, key=_path)
+        if at == len(self._lines) or _path(self._lines[at]) != path:
+            raise KeyError(path)
+        return at
+
+    def __getitem__(self, path: str) -> Item:
+        return self.at(self.number(path))
+
+    def __iter__(self) -> Iterator[str]:
+        return map(_path, self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+class Chosen(Sequence[Item]):
+    """Some of the items of a site, in an order of their own."""
+
+    def __init__(self, items: Items, numbers: Sequence[int]) -> None:
+        self._items = items
+        self._numbers = numbers
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Item, ...]: ...
+    def __getitem__(self, at: int | slice) -> Any:
+        if isinstance(at, slice):
+            return tuple(map(self._items.at, self._numbers[at]))
+        return self._items.at(self._numbers[at])
+
+    def __iter__(self) -> Iterator[Item]:
+        return map(self._items.at, self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """The paths of these items."""
+        lines = self._items._lines
+        return frozenset([_path(lines[number]) for number in self._numbers])
+
+    def position(self, path: str) -> int:
+        """Return at which place the item at ``path`` stands. Raises ValueError."""
+        return self._numbers.index(self._items.number(path))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (tuple(self),)
+
+
+class Shown(Set[str]):
+    """The paths of the items that are shown."""
+
+    def __init__(self, chosen: Chosen) -> None:
+        self._chosen = chosen
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._chosen.paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._chosen.paths)
+
+    def __len__(self) -> int:
+        return len(self._chosen)
 
 
 def recall(
-    tree: Tree,
-    theme: Theme,
     memory: Memory,
-    lock: str | None,
+    templates: str,
+    lock: str,
     now: datetime,
-    *flags: bool,
+    flags: Sequence[bool],
 ) -> Frame | None:
     """Return the frame that the last build noted if it still holds at ``now``, otherwise None.
 
-    ``flags`` are what the build was asked for: drafts and the like.
+    ``templates`` stands for all templates; ``flags`` are what the build was asked for: drafts and the
+    like.
     """
-    found = memory.frame()
-    if found is None or lock is None:
+    head = json.loads(memory.found(HEAD) or "null")
+    if not head or head["version"] != _VERSION:
         return None
-    head = json.loads(found[0])
-    token, *body = found[1].split("\n")
-    if head["version"] != _VERSION or head["body"] != token:
+    if not is_current(head["since"], head["until"], now):
         return None
-    since = datetime.fromisoformat(head["since"])
-    until = datetime.fromisoformat(head["until"]) if head["until"] else None
-    if now < since or (until is not None and now >= until):
+    if head["ground"] != ground(templates, lock, flags):
         return None
-    base = _ground(tree, theme, memory, lock, flags)
-    if (
-        base != head["ground"]
-        or head["rows"] != memory.rows()
-        or head["content"] != memory.content(before=True)
-        or not all(_body_alone(path, memory, lock) for path in memory.edited)
-    ):
+    body = (memory.found(BODY, bound=False) or "").split("\n")
+    if body[0] != head["body"] or len(body) != _LISTS + 3 + head["items"]:
         return None
-    count = head["items"]
-    items = memory.items(body[4 : 4 + count])
+    if not all(_body_alone(path, memory, lock, body[_LISTS + 2]) for path in memory.edited):
+        return None
+    items = Items(body[_LISTS + 3 :], memory)
     shown, drafts, scheduled, expired = (
-        tuple([items[int(at)] for at in line.split()]) for line in body[:4]
+        Chosen(items, [*map(int, line.split(" "))] if line else []) for line in body[1 : 1 + _LISTS]
     )
     plan = Plan(
         now=now,
@@ -97,22 +194,26 @@ def recall(
         scheduled=scheduled,
         expired=expired,
         groups=_groups(head["groups"], shown),
-        next_change=until,
+        next_change=datetime.fromisoformat(head["until"]) if head["until"] else None,
     )
     return Frame(
-        since=since,
-        until=until,
         plan=plan,
+        visible=Shown(shown),
         items=items,
         removed=tuple(
             Removed(id=key, when=datetime.fromisoformat(when), url=url)
             for key, when, url in head["removed"]
         ),
         redirects=tuple((page, url) for page, url in head["redirects"]),
+        archives={
+            folder: _pages_of(row, items)
+            for folder, row in json.loads(body[_LISTS + 1] or "{}").items()
+        },
         problems=tuple(map(problem_of, head["problems"])),
+        left_out=tuple(LeftOut(path=path, reason=reason) for path, reason in head["left_out"]),
         told=head["told"],
         assets=tuple(head["assets"]),
-        pages=tuple(_page(line, items) for line in body[4 + count :]),
+        count=head["count"],
         edited=memory.edited,
         head=head,
     )
@@ -122,93 +223,125 @@ def note(
     site: Site,
     entries: Entries,
     memory: Memory,
-    problems: Iterable[Diagnostic],
-    pages: Iterable[tuple[str, str]],
+    problems: Iterable[Diagnostic] = (),
+    paths: Sequence[str] = (),
+    *,
+    linted: bool = False,
 ) -> None:
     """Let ``memory`` note what holds of the articles of ``site``, which has just been rendered.
 
-    ``problems`` are those of articles compared with each other, ``pages`` the outputs of pages.
-    What may not hold for the next build, since this one changes the lock, is not noted.
+    ``problems`` are those of articles, ``paths`` those of all outputs. What may not hold for the next
+    build is not noted: where this one changes the lock, or feeds were ``linted`` with findings, some
+    of which speak of the instant.
     """
     frame, plan = site.frame, site.plan
-    if frame is not None and not frame.edited:
-        return
-    told = entries.told() if site.config.pages.enabled else {}
+    told = entries.told()
     if frame is not None:
-        edited = {"content": memory.content(), "told": told}
-        memory.add_frame(json.dumps({**frame.head, **edited}), None)
+        site.noted = {**frame.head, "told": told}
+        memory.leave(HEAD, json.dumps(site.noted))
         return
-    ground = _ground(site.tree, site.theme, memory, site.lock_text, site.flags)
-    rows = memory.rows()
     doubtful = site.lock_text != site.lock_before and site.settled.problems
-    if ground is None or not rows or doubtful or site.records or not site.whole:
+    if doubtful or linted or site.records or not (site.whole and memory.whole):
         return
     items = site.settled.items
-    number = {item.path: str(at) for at, item in enumerate(items)}
+    number = {item.path: at for at, item in enumerate(items)}
     until = site.next_change
     lists = (plan.items, plan.drafts, plan.scheduled, plan.expired)
+    archives = {folder: _pages_row(pages, number) for folder, pages in site.archives.items()}
     body = "\n".join(
         (
-            *(" ".join([number[item.path] for item in each]) for each in lists),
-            *map(settled_row, items),
-            *(f"{number.get(article, '')} {path}" for path, article in pages),
+            *(" ".join([str(number[item.path]) for item in each]) for each in lists),
+            json.dumps(archives),
+            BETWEEN + BETWEEN.join([item.title for item in items]) + BETWEEN,
+            *(f"{item.path}{BETWEEN}{settled_row(item)}" for item in items),
         )
     )
-    token = hashed((body,))
+    listed = "\n".join(paths)
     head = {
         "version": _VERSION,
-        "body": token,
-        "rows": rows,
+        "body": hashed((body,)),
+        "paths": hashed((listed,)),
         "since": plan.now.isoformat(),
         "until": until.isoformat() if until else None,
         "items": len(items),
+        "count": len(paths),
         "groups": [
             [group.kind, group.label, group.slug, group.spellings]
             for group in (plan.groups if site.config.pages.enabled or site.config.feeds.per else ())
         ],
         "removed": [[each.id, each.when.isoformat(), each.url] for each in site.settled.removed],
         "redirects": site.settled.redirects,
-        "problems": [problem_row(each) for each in (*site.settled.problems, *problems)],
+        "problems": [problem_row(each) for each in problems],
+        "left_out": [[each.path, each.reason] for each in site.left_out],
         "assets": sorted({asset.path for asset in entries.assets}),
-        "content": memory.content(),
         "told": told,
-        "ground": ground,
+        "ground": ground(site.theme.fingerprint, site.lock_text, site.flags),
     }
-    memory.add_frame(json.dumps(head), f"{token}\n{body}")
+    site.noted = head
+    memory.leave(HEAD, json.dumps(head))
+    memory.leave(BODY, f"{head['body']}\n{body}", bound=False)
+    memory.leave(PATHS, f"{head['paths']}\n{listed}", bound=False)
 
 
-def _ground(
-    tree: Tree, theme: Theme, memory: Memory, lock: str, flags: Sequence[bool]
-) -> str | None:
-    """Return what stands for all that a frame depends on but for the articles and the instant.
+def claims(frame: Frame, memory: Memory) -> Claims:
+    """Return who has which path of the output folder."""
+    token, _, listed = (memory.found(PATHS, bound=False) or "").partition("\n")
+    made = Claims()
+    if token == frame.head["paths"]:
+        for path in listed.split("\n"):
+            made.take(path)
+    return made
 
-    None where a file has changed so lately that nothing proves what it holds.
+
+def _path(line: str) -> str:
+    return line.partition(BETWEEN)[0]
+
+
+def _pages_row(pages: Pages, number: Mapping[str, int]) -> list[Any]:
+    """Return what stands on the pages of a feed, as numbers of items.
+
+    For the next build a page that was closed by this one is one that was closed before.
     """
-    others = sorted(tree.files.keys() - memory.paths())
-    stats = [memory.file(path) for path in others]
-    if None in stats:
-        return None
-    return hashed((theme.fingerprint, lock, repr(flags), *others, *map(str, stats)))
+
+    def numbers(items: Iterable[Item]) -> list[int]:
+        return [number[item.path] for item in items]
+
+    closed = [numbers(each) for each in pages.closed]
+    intact = pages.intact.union(pages.closing.values())
+    return [numbers(pages.current), numbers(pages.open), closed, sorted(intact)]
 
 
-def _body_alone(path: str, memory: Memory, lock: str) -> bool:
+def _pages_of(row: Sequence[Any], items: Items) -> Pages:
+    current, open_, closed, intact = row
+    return Pages(
+        current=Chosen(items, current),
+        open=Chosen(items, open_),
+        closed=tuple(Chosen(items, each) for each in closed),
+        closing={},
+        intact=frozenset(intact),
+    )
+
+
+def _body_alone(path: str, memory: Memory, lock: str, titles: str) -> bool:
     """Say whether nothing changed of an article but its body, and the lock need not change for it."""
-    former, title = memory.edited[path], memory.title(path)
-    row = memory.second(path, memory.digest(path)) if former and title else None
-    if row is None or row != memory.second(path, former):
+    (slim, second), (new_slim, new_second) = memory.rows(path)
+    start, _, _ = slim.rpartition(BETWEEN)
+    new_start, _, sketch = new_slim.rpartition(BETWEEN)
+    if not start or start != new_start or second != new_second:
         return False
     record = locks.record_at(lock, path)
     if record is None or record.missed != NONE:
         return False
-    article = record._replace(sketch=memory.sketch(path) or NONE)
+    article = record._replace(sketch=sketch or NONE)
     if article.sketch == record.sketch:
         return True
     from newsfeed.recognition import still_recognisable, title_hash
 
+    title = slim.split(BETWEEN, 2)[1]
     return (
         record.title == title_hash(title)
         and lock.count(f" {record.title} ") == 1
-        and memory.titled(title) == 1
+        and titles.count(f"{BETWEEN}{title}{BETWEEN}") == 1
         and still_recognisable(article, record)
     )
 
@@ -231,8 +364,3 @@ def _groups(rows: Sequence[Any], items: Sequence[Item]) -> tuple[Group, ...]:
         )
         for kind, label, slug, spellings in rows
     )
-
-
-def _page(line: str, items: Sequence[Item]) -> tuple[str, str]:
-    number, _, path = line.partition(" ")
-    return path, items[int(number)].path if number else ""

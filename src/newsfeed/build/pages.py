@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,10 +12,8 @@ from urllib.parse import quote
 from newsfeed import pages, parallel, selecting
 from newsfeed.build import feeds, letters, notes
 from newsfeed.build.entries import Entries
-from newsfeed.build.frames import Frame
 from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory, Standing
-from newsfeed.entries import find
 from newsfeed.model import Item, Link, Output
 from newsfeed.pages import Card, Chrome, FeedLine, Listing, Overview, SiteParts
 from newsfeed.pages.chrome import OverviewKind
@@ -29,28 +27,50 @@ OVERVIEWS: tuple[selecting.Kind, ...] = ("category", "tag", "author", "language"
 
 def outputs(
     site: Site, entries: Entries, memory: Memory | None = None, jobs: int = 1
-) -> Iterator[tuple[Output, str]]:
-    """Yield every page, the site's style, search and map, each with the path of its own article.
+) -> Iterator[Output]:
+    """Yield every page, the site's style, search and map.
 
     Those that ``memory`` knows to stand as they were published have no bytes; many are made by
-    ``jobs`` processes. What shows no article, or several, has an empty path.
+    ``jobs`` processes.
     """
     work = _Pages(site, entries, memory, jobs)
-    if memory is not None and site.frame is not None:
-        kept = work.kept(site.frame, memory)
-        if kept is not None:
-            yield from kept
-            return
     mapped: list[tuple[str, datetime | None]] = []
     for output, item in work.items():
         mapped.append((item.url, item.modified))
-        yield output, item.path
+        yield output
     for output in work.lists():
         mapped.append((_address(site, output.path), None))
-        yield output, ""
+        yield output
     for part in (work.others(), work.redirects(), work.expired(), work.map(mapped)):
-        for output in part:
-            yield output, ""
+        yield from part
+
+
+def renewed(
+    site: Site,
+    entries: Entries,
+    memory: Memory,
+    edited: Iterable[str],
+    lost: Callable[[], Set[str]],
+) -> list[Output] | None:
+    """Return the pages of the ``edited`` articles, and those that are ``lost``.
+
+    None where others may differ too: an edit that shows in lists, a page lost that is no article's.
+    """
+    frame, items = site.frame, site.library.items
+    assert frame is not None
+    work = _Pages(site, entries, memory)
+    made = {path: work.renewed(items[path], memory) for path in edited if items[path].page}
+    if len(made) < len(frame.edited.keys() & site.library.visible) or None in made.values():
+        return None  # what has no page shows in lists alone
+    if missing := lost():
+        owners = frame.items.owners(missing)
+        if len(owners) < len(missing) or len(missing) >= parallel.WORTH:
+            return None
+        for path in sorted(owners.values()):
+            if path not in site.library.visible:
+                return None
+            made[path] = made.get(path) or work.renewed(items[path], memory)
+    return None if None in made.values() else [each for each in made.values() if each is not None]
 
 
 def _sheet_maker(site: Site) -> Callable[[Sequence[str]], list[tuple[Any, ...]]]:
@@ -90,45 +110,22 @@ class _Pages:
             plan.items, self.groups, site.config.site.url, self.entries.title
         )
 
-    def kept(self, frame: Frame, memory: Memory) -> list[tuple[Output, str]] | None:
-        """Return every output, those alone made anew whose article was edited.
+    def renewed(self, item: Item, memory: Memory) -> Output | None:
+        """Return the page of ``item``, None where another page shows what was edited in it."""
+        sheet = self.sheet(item.path)
+        if sheet.data is None or not self._alone(sheet, memory):
+            return None
+        return Output(path=item.page, data=sheet.data, key=self._item_key(item, self._around(item)))
 
-        None where one of the others does not stand, or where an edit shows in other pages.
-        """
-        outputs: list[tuple[Output, str]] = []
-        stale: list[int] = []
-        if not frame.edited.keys() <= {article for _, article in frame.pages}:
-            return None  # one without a page shows in lists alone
-        for at, (path, article) in enumerate(frame.pages):
-            key = None if article in frame.edited else memory.standing(path)
-            if key is None:
-                if not article or len(stale) >= parallel.WORTH:
-                    return None
-                stale.append(at)
-            outputs.append((Output(path=path, key=key), article))
-        for at in stale:
-            article = outputs[at][1]
-            sheet = self.sheet(article)
-            if sheet.data is None or not self._alone(sheet, frame, memory):
-                return None
-            item = self.site.library.items[article]
-            key = self._item_key(item, self._around(item))
-            outputs[at] = (Output(path=item.page, data=sheet.data, key=key), article)
-        self.entries.trust(frame.told, frame.assets)
-        return outputs
-
-    def _alone(self, sheet: Sheet, frame: Frame, memory: Memory) -> bool:
+    def _alone(self, sheet: Sheet, memory: Memory) -> bool:
         """Say whether no other page shows what was edited in the article of ``sheet``."""
-        former = frame.edited.get(sheet.path)
+        former = memory.edited.get(sheet.path)
         if former is None:
             return True
         before, after = (
-            notes.load(text) for text in (memory.whole_note(sheet.path, former) or "", sheet.note)
+            notes.load(text or "") for text in (memory.whole_note(sheet.path, former), sheet.note)
         )
-        if before is None or after is None or before.summary != after.summary:
-            return False
-        showed = find(self.site.library.items[sheet.path], before, self.site.library).assets
-        return set(showed) == set(sheet.shown_assets())
+        return before is not None and after is not None and before.summary == after.summary
 
     def _around(self, item: Item) -> Sequence[str | None]:
         """Return what stands for the items that the page of ``item`` names."""

@@ -8,14 +8,13 @@ address, and where its pictures and links lead today.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from hashlib import blake2b
 from typing import Protocol
 
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.model import Item, Output
-from newsfeed.reading import Article
+from newsfeed.hashing import hashed
+from newsfeed.model import Output
 from newsfeed.rows import problem_of, problem_row
 
 
@@ -25,52 +24,32 @@ class Memory(Protocol):
     fingerprint: str
     edited: dict[str, str]
 
-    def articles(self) -> Mapping[str, Article]:
-        """Return every article of the site."""
+    @property
+    def whole(self) -> bool:
+        """Whether all that the site's folder holds can be remembered."""
         ...
 
-    def troubled(self) -> Mapping[str, Article]:
-        """Return the articles that have problems, or give no item."""
+    def found(self, name: str, *, bound: bool = True) -> str | None:
+        """Return what a build left under ``name``.
+
+        Of what was left ``bound``, only if the articles and outputs of that build are remembered.
+        """
         ...
 
-    def items(self, settled: Sequence[str]) -> list[Item]:
-        """Return the items of all articles by path; ``settled`` is what `settled_row` wrote of each."""
+    def leave(self, name: str, text: str, *, bound: bool = True) -> None:
+        """Leave a text for the next build that publishes here."""
         ...
 
-    def frame(self) -> tuple[str, str] | None:
-        """Return the two texts that `add_frame` noted for this output folder, if any."""
+    def slim(self, path: str) -> str:
+        """Return the first line of an article's row."""
         ...
 
-    def add_frame(self, head: str, body: str | None) -> None:
-        """Note what holds of all articles, once it is published; without ``body`` that stays."""
+    def rest(self, path: str) -> str:
+        """Return the second line of an article's row."""
         ...
 
-    def rows(self) -> str:
-        """Return what stands for all that the articles say but for their bodies; empty for unknown."""
-        ...
-
-    def content(self, *, before: bool = False) -> str:
-        """Return what stands for the content of all articles, or for what it was before."""
-        ...
-
-    def second(self, path: str, digest: str) -> str | None:
-        """Return the second line of the row of an article that had the content ``digest``."""
-        ...
-
-    def sketch(self, path: str) -> str:
-        """Return the sketch of an article as the lock writes it."""
-        ...
-
-    def title(self, path: str) -> str:
-        """Return the title of an article, empty for one that gives no item."""
-        ...
-
-    def titled(self, title: str) -> int:
-        """Return how many articles bear a title."""
-        ...
-
-    def paths(self) -> Set[str]:
-        """Return the paths of all articles."""
+    def rows(self, path: str) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Return the two lines of the row that an edited article had, and those that it has."""
         ...
 
     def digest(self, path: str) -> str:
@@ -162,9 +141,3 @@ class Standing:
         """Remember what is wrong with the output at ``path`` made under ``key``, if it has one."""
         if self._memory is not None and key is not None:
             self._memory.add_said(path, key, json.dumps([problem_row(each) for each in problems]))
-
-
-def hashed(parts: Iterable[str]) -> str:
-    """Return a hash of ``parts``, one after the other."""
-    text = "\0".join(parts)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from newsfeed import build, cache, files, parallel, variants
+from newsfeed import cache, outcomes, parallel
 from newsfeed.cli.progress import Progress
 from newsfeed.cli.session import LOCK, Session, instant
-from newsfeed.cli.work import open_site, refuse_overlap, say_left_out, serious
-from newsfeed.config import Config
-from newsfeed.memory import Memory
-from newsfeed.model import Output
-from newsfeed.reporting import counted
+from newsfeed.diagnostics import serious
+from newsfeed.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from newsfeed import build, files
+    from newsfeed.config import Config
+    from newsfeed.diagnostics import Diagnostic
+    from newsfeed.memory import Memory
+    from newsfeed.surveying import Survey
 
 
 @click.command("build")
@@ -50,113 +57,267 @@ def command(
     Only what differs is written, whole or not at all; what no longer belongs is removed. Articles
     with errors are named and left out; the others are published, and the exit code is 1.
     """
-    jobs = jobs or parallel.processors()
-    config = session.config(items=items)
     dest = output or session.root / "public"
-    refuse_overlap(session, dest, config)
-    progress = Progress(session)
+    if not cache.exists(session.root):
+        # Nothing is written, not even what is remembered, before it is clear that all may be.
+        from newsfeed.cli.work import refuse_overlap
+
+        refuse_overlap(session, dest, session.config(items=items))
+    work = _Build(session, items, dest, now, form, jobs or parallel.processors(), flags)
     with _memory(
-        session, config, dest, wanted=not flags["no_cache"], write=not flags["check"]
+        session, items, dest, wanted=not flags["no_cache"], write=not flags["check"]
     ) as memory:
-        site = open_site(
-            session,
-            config,
-            instant(now, config),
-            drafts=flags["drafts"],
-            future=flags["future"],
-            frozen=flags["frozen"],
-            memory=memory,
-            jobs=jobs,
-            lap=progress.lap,
-        )
-        with variants.opened(
-            session.root,
-            config.pages.picture_widths,
-            memory,
-            write=not (flags["check"] or flags["no_cache"]),
-        ) as scaled:
-            outputs = progress.watch(build.render(site, memory, jobs=jobs, scaled=scaled))
-            code = _publish(session, site, outputs, dest, form, memory, flags)
-        progress.lap("write")
-    progress.lap("remember")
+        code = work.run(memory)
+    work.progress.lap("remember")
     if flags["timings"]:
-        session.say(progress.table())
+        session.say(work.progress.table())
     return code
 
 
 @contextmanager
 def _memory(
-    session: Session, config: Config, dest: Path, *, wanted: bool, write: bool
+    session: Session, items: str | None, dest: Path, *, wanted: bool, write: bool
 ) -> Iterator[Memory | None]:
     """Yield what earlier builds of the site remember, or None where that is not wanted."""
-    if not wanted:
+    settings = session.settings(items=items) if wanted else ""
+    if not settings:
         yield None
         return
-    with cache.opened(session.root, config.fingerprint, write=write) as opened:
+    from newsfeed.memory import Memory
+
+    with cache.opened(session.root, settings, write=write) as opened:
         memory = Memory(opened, dest) if opened is not None else None
         yield memory
         if memory is not None:
             memory.save()
 
 
-def _publish(
-    session: Session,
-    site: build.Site,
-    outputs: Iterable[Output],
-    dest: Path,
-    form: str,
-    memory: Memory | None,
-    flags: Mapping[str, bool],
-) -> int:
-    """Publish the ``outputs`` of ``site`` at ``dest``; return the exit code."""
-    stale_lock = site.lock_text != site.lock_before
-    if flags["frozen"] and stale_lock:
-        session.report(site.problems, form)
-        session.complain(
-            "newsfeed.lock would change: run newsfeed build without --frozen, and commit the file",
-            "newsfeed.lock changerait : lancez newsfeed build sans --frozen, puis validez le fichier",
+class _Build:
+    """One call of the command."""
+
+    def __init__(
+        self,
+        session: Session,
+        items: str | None,
+        dest: Path,
+        now: str | None,
+        form: str,
+        jobs: int,
+        flags: Mapping[str, bool],
+    ) -> None:
+        self.session = session
+        self.items = items
+        self.dest = dest
+        self.now = now
+        self.form = form
+        self.jobs = jobs
+        self.flags = flags
+        self.asked = (flags["drafts"], flags["future"], flags["frozen"])
+        self.progress = Progress(session)
+
+    def run(self, memory: Memory | None) -> int:
+        """Build, with what ``memory`` holds; return the exit code."""
+        last = outcomes.last(memory) if memory is not None else None
+        if memory is None or last is None or self.flags["check"] or self.session.verbose:
+            return self._anew(memory)
+        from newsfeed.surveying import Survey
+
+        survey = Survey(self.session.root, last.folders, self.dest)
+        try:
+            return self._again(last, memory, survey)
+        finally:
+            survey.close()
+
+    @cached_property
+    def config(self) -> Config:
+        """The site's settings. Raises ConfigError, WorldError."""
+        return self.session.config(items=self.items)
+
+    @cached_property
+    def instant(self) -> datetime:
+        """The instant of the build: the clock is asked here, once."""
+        return datetime.now(UTC) if self.now is None else instant(self.now, self.config)
+
+    def _again(self, last: Outcome, memory: Memory, survey: Survey) -> int:
+        """Say what the ``last`` build said, or make what differs, or all of it."""
+        lock = _lock(self.session)
+        if lock is None:
+            return self._anew(memory)
+        if not last.holds(memory, survey, lock, self.instant, self.asked):
+            return self._renewed(memory, survey, lock)
+        from newsfeed.rows import problem_of
+
+        self.progress.lap("scan")
+        self.session.language = self.session.language or last.language
+        problems = [problem_of(row) for row in last.problems]
+        if self.flags["strict"] and problems:
+            return self._anew(memory)
+        self.session.report(problems, self.form)
+        self.session.say(
+            _summary(self.session, last.counts, problems, (0, 0, last.outputs), self.dest)
         )
-        return 1
-    strict = flags["strict"]
-    result = files.publish(
-        outputs,
-        dest,
-        site.tree,
-        check=flags["check"],
-        ready=lambda: (
+        return 1 if serious(problems, strict=False) else 0
+
+    def _renewed(self, memory: Memory, survey: Survey, lock: str) -> int:
+        """Make the outputs that differ, where that can be told; otherwise all of them."""
+        from newsfeed import build, files, variants
+        from newsfeed.cli.work import TEMPLATES, refuse_overlap
+        from newsfeed.scanning import DiskTree
+        from newsfeed.theming import Theme
+
+        config, root = self.config, self.session.root
+        refuse_overlap(self.session, self.dest, config)
+        sources = survey.sources
+        tree = DiskTree(root, sources.listing)
+        self.progress.lap("scan")
+        if not sources.sound or not memory.refresh_few(tree, config, self.jobs):
+            return self._anew(memory, survey)
+        self.progress.lap("read")
+        site = build.reopen(
+            tree, config, Theme(config, root / TEMPLATES), memory, now=self.instant, lock=lock,
+            templates=sources.templates, flags=self.asked,
+        )  # fmt: skip
+        if site is None:
+            return self._anew(memory, survey)
+        self.progress.lap("plan")
+        with variants.opened(root, config.pages.picture_widths, memory, write=True) as scaled:
+            outputs = build.renew(
+                site, memory, lambda: frozenset(memory.missing(survey.outputs)), scaled
+            )
+        self.progress.lap("render")
+        if outputs is None:
+            return self._anew(memory, survey)
+        result = files.renew(outputs, self.dest, tree, ready=lambda: self._is_ready(site))
+        result.unchanged += site.frame.count - len(outputs) if site.frame else 0
+        return self._concluded(site, result, memory)
+
+    def _anew(self, memory: Memory | None, survey: Survey | None = None) -> int:
+        """Make everything that does not stand as it should."""
+        from newsfeed import build, files, variants
+        from newsfeed.cli.work import open_site, refuse_overlap
+
+        config, flags = self.config, self.flags
+        refuse_overlap(self.session, self.dest, config)
+        if memory is not None and survey is not None:
+            memory.look_at(survey.outputs)
+        site = open_site(
+            self.session,
+            config,
+            self.instant,
+            drafts=flags["drafts"],
+            future=flags["future"],
+            frozen=flags["frozen"],
+            memory=memory,
+            jobs=self.jobs,
+            lap=self.progress.lap,
+        )
+        with variants.opened(
+            self.session.root,
+            config.pages.picture_widths,
+            memory,
+            write=not (flags["check"] or flags["no_cache"]),
+        ) as scaled:
+            outputs = self.progress.watch(build.render(site, memory, jobs=self.jobs, scaled=scaled))
+            if flags["frozen"] and site.lock_text != site.lock_before:
+                self.session.report(site.problems, self.form)
+                self.session.complain(
+                    "newsfeed.lock would change: run newsfeed build without --frozen, and commit the file",
+                    "newsfeed.lock changerait : lancez newsfeed build sans --frozen, puis validez le fichier",
+                )
+                return 1
+            result = files.publish(
+                outputs,
+                self.dest,
+                site.tree,
+                check=flags["check"],
+                ready=lambda: self._is_ready(site),
+            )
+            return self._concluded(site, result, memory)
+
+    def _is_ready(self, site: build.Site) -> bool:
+        strict = self.flags["strict"]
+        return (
             site.whole
-            and not (strict and serious(site, strict=True))
-            and not (flags["frozen"] and site.records)
-        ),
-    )
-    if memory is not None and not (result.abandoned or flags["check"]):
-        memory.published(result)
-    if session.verbose:
-        say_left_out(session, site)
-    session.report(site.problems, form)
-    if flags["check"]:
-        changed = [*result.changed, *site.records, *([LOCK] if stale_lock else [])]
-        for path in changed:
-            click.echo(path)
-        session.say(_differing(session, len(changed)))
-        return 1 if changed or serious(site, strict=strict) else 0
-    if flags["frozen"] and site.records:
-        paths = ", ".join(site.records)
-        session.complain(
-            f"{paths} would change: run newsfeed build without --frozen, and commit the files",
-            f"{paths} changerait : lancez newsfeed build sans --frozen, puis validez les fichiers",
+            and not (strict and serious(site.problems, strict=True))
+            and not (self.flags["frozen"] and site.records)
         )
-        return 1
-    if result.abandoned:
-        why = " (--strict)" if site.whole else ""
-        session.say(session.tr(f"nothing was published{why}", f"rien n’a été publié{why}"))
-        return 1
-    if stale_lock:
-        files.write_whole(session.root / LOCK, site.lock_text.encode())
-    for path, text in site.records.items():
-        files.write_whole(session.root / path, text.encode())
-    session.say(_summary(session, site, result, dest))
-    return 1 if serious(site, strict=strict) else 0
+
+    def _concluded(self, site: build.Site, result: files.Published, memory: Memory | None) -> int:
+        """Say what was done, and write what belongs to it; return the exit code."""
+        from newsfeed import files
+        from newsfeed.cli.work import say_left_out
+
+        session, flags = self.session, self.flags
+        stale_lock = site.lock_text != site.lock_before
+        counts = (
+            len(site.plan.items),
+            len(site.plan.drafts),
+            len(site.plan.scheduled),
+            len(site.plan.expired),
+            len(site.left_out),
+        )
+        if memory is not None and not (result.abandoned or flags["check"]):
+            memory.published(result)
+            self._leave(site, counts, result, memory)
+        if session.verbose:
+            say_left_out(session, site)
+        session.report(site.problems, self.form)
+        failed = 1 if serious(site.problems, strict=flags["strict"]) else 0
+        if flags["check"]:
+            changed = [*result.changed, *site.records, *([LOCK] if stale_lock else [])]
+            for path in changed:
+                click.echo(path)
+            session.say(_differing(session, len(changed)))
+            return 1 if changed else failed
+        if flags["frozen"] and site.records:
+            paths = ", ".join(site.records)
+            session.complain(
+                f"{paths} would change: run newsfeed build without --frozen, and commit the files",
+                f"{paths} changerait : lancez newsfeed build sans --frozen, puis validez les fichiers",
+            )
+            return 1
+        if result.abandoned:
+            why = " (--strict)" if site.whole else ""
+            session.say(session.tr(f"nothing was published{why}", f"rien n’a été publié{why}"))
+            return 1
+        if stale_lock:
+            files.write_whole(session.root / LOCK, site.lock_text.encode())
+        for path, text in site.records.items():
+            files.write_whole(session.root / path, text.encode())
+        done = (len(result.written), len(result.removed), result.unchanged)
+        session.say(_summary(session, counts, site.problems, done, self.dest))
+        return failed
+
+    def _leave(
+        self,
+        site: build.Site,
+        counts: Sequence[int],
+        result: files.Published,
+        memory: Memory,
+    ) -> None:
+        """Let ``memory`` keep what this build came to, where the next one may come to the same."""
+        from newsfeed.cli.work import folders
+        from newsfeed.rows import problem_row
+
+        if site.noted is not None and not site.records:
+            Outcome(
+                folders=folders(site.config),
+                language=site.config.site.language,
+                counts=counts,
+                outputs=len(result.written) + result.unchanged,
+                problems=[problem_row(each) for each in site.problems],
+                since=site.noted["since"],
+                until=site.noted["until"],
+                ground=site.noted["ground"],
+            ).leave(memory)
+
+
+def _lock(session: Session) -> str | None:
+    """Return the lock's text; what is wrong with it is said when it is needed."""
+    try:
+        return (session.root / LOCK).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def _differing(session: Session, count: int) -> str:
@@ -167,28 +328,36 @@ def _differing(session: Session, count: int) -> str:
     return session.tr("everything is up to date", "tout est à jour")
 
 
-def _summary(session: Session, site: build.Site, result: files.Published, dest: Path) -> str:
-    """Say in one line what was read and what was done."""
-    plan = site.plan
-    counts = [
-        (len(plan.items), ("article", "articles"), ("article publié", "articles publiés")),
-        (len(plan.drafts), ("draft", "drafts"), ("brouillon", "brouillons")),
-        (len(plan.scheduled), ("scheduled", "scheduled"), ("programmé", "programmés")),
-        (len(plan.expired), ("expired", "expired"), ("expiré", "expirés")),
-        (len(site.left_out), ("left out", "left out"), ("écarté", "écartés")),
-    ]
+_COUNTED = (
+    (("article", "articles"), ("article publié", "articles publiés")),
+    (("draft", "drafts"), ("brouillon", "brouillons")),
+    (("scheduled", "scheduled"), ("programmé", "programmés")),
+    (("expired", "expired"), ("expiré", "expirés")),
+    (("left out", "left out"), ("écarté", "écartés")),
+)
+
+
+def _summary(
+    session: Session,
+    counts: Sequence[int],
+    problems: Sequence[Diagnostic],
+    done: tuple[int, int, int],
+    dest: Path,
+) -> str:
+    """Say in one line what was read and what was ``done``: files written, removed, unchanged."""
     read = ", ".join(
         f"{count} {session.tr(english[count > 1], french[count > 1])}"
-        for count, english, french in counts
+        for count, (english, french) in zip(counts, _COUNTED, strict=True)
         if count
     )
-    done = session.tr(
-        f"{len(result.written)} files written, {len(result.removed)} removed, "
-        f"{result.unchanged} unchanged in {dest}",
-        f"{len(result.written)} fichiers écrits, {len(result.removed)} supprimés, "
-        f"{result.unchanged} inchangés dans {dest}",
+    written, removed, unchanged = done
+    said = session.tr(
+        f"{written} files written, {removed} removed, {unchanged} unchanged in {dest}",
+        f"{written} fichiers écrits, {removed} supprimés, {unchanged} inchangés dans {dest}",
     )
-    problems = counted(site.problems, session.spoken)
-    return f"{read or session.tr('no article', 'aucun article')}; {done}" + (
-        f"; {problems}" if problems else ""
-    )
+    text = f"{read or session.tr('no article', 'aucun article')}; {said}"
+    if not problems:
+        return text
+    from newsfeed.reporting import counted
+
+    return f"{text}; {counted(problems, session.spoken)}"

@@ -42,7 +42,7 @@ def command(
     config = session.config()
     refuse_off(config)
     key = _key(key) if key else None
-    with recalling(session, config) as memory:
+    with recalling(session) as memory:
         site = open_site(session, config, instant(now, config), memory=memory)
         session.report([p for p in site.shelf.problems if p.severity == "error"], "text")
         if site.shelf.unread:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from newsfeed.cli.figures import FORMATS
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, recalling, refuse_overlap
-from newsfeed.diagnostics import Diagnostic
+from newsfeed.diagnostics import Diagnostic, serious
 from newsfeed.issues import Numbered, records
 from newsfeed.model import Entry
 
@@ -65,7 +64,7 @@ def command(
     refuse_off(config)
     dest = output or session.root / "public"
     refuse_overlap(session, dest, config)
-    with recalling(session, config) as memory:
+    with recalling(session) as memory:
         site = open_site(session, config, instant(now, config), drafts=drafts, memory=memory)
         entries = Entries(site.library, site.problems)
         numbered = _numbered(issue, asked, site)
@@ -82,13 +81,13 @@ def command(
                 "rien à mettre dans une lettre : aucune lettre n’a été écrite",
             )
             return NOTHING
-        if strict and _serious(done.problems, strict=True):
+        if strict and serious(done.problems, strict=True):
             session.say(session.tr("nothing was written", "rien n’a été écrit"))
             return 1
         _write(session, site, entries, done, dest)
         dead = letters.dead_links(site, entries, done.made)
         click.echo(FORMATS[form](done.made, dead, letters.support(done.made), session), nl=False)
-        return 1 if _serious(done.problems, strict=strict) else 0
+        return 1 if serious(done.problems, strict=strict) else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,8 +202,3 @@ def _write(session: Session, site: build.Site, entries: Entries, done: _Done, de
             "letter.html dans votre service d’envoi, ou ouvrez letter.eml dans une messagerie",
         )
     )
-
-
-def _serious(problems: Iterable[Diagnostic], *, strict: bool) -> bool:
-    grave = ("error", "warning") if strict else ("error",)
-    return any(problem.severity in grave for problem in problems)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsfeed.config import Config
     from newsfeed.diagnostics import Diagnostic
 
+FILE = "newsfeed.toml"
 LOCK = "newsfeed.lock"
 
 
@@ -29,12 +30,20 @@ class Session:
     quiet: bool = False
     verbose: bool = False
 
+    def settings(self, *, items: str | None = None) -> str:
+        """Return what stands for all settings, unread: empty where there is no configuration."""
+        try:
+            text = (self.config_file or self.root / FILE).read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return ""
+        return f"{items or ''}\n{text}"
+
     def config(self, *, items: str | None = None) -> Config:
         """Return the site's configuration, ``items`` in the place of its folder of articles.
 
         Raises ConfigError, WorldError.
         """
-        from newsfeed.config import FILE, parse
+        from newsfeed.config import parse
         from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
 
         place = self.config_file or self.root / FILE
@@ -74,6 +83,8 @@ class Session:
 
     def report(self, problems: Sequence[Diagnostic], form: str, *, data: bool = False) -> None:
         """Print problems in the format ``form``: on stdout when they are the command's result."""
+        if form == "text" and not problems:
+            return
         from newsfeed.diagnostics import arrange
         from newsfeed.reporting import FORMATS
 
@@ -85,7 +96,7 @@ class Session:
 
     def _placed(self, problems: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Return ``problems``, those of the configuration where it says what is wrong."""
-        from newsfeed.config import FILE, placed
+        from newsfeed.config import placed
 
         if all(problem.path != FILE for problem in problems):
             return problems

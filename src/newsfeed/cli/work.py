@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 STATIC = "static"
 ISSUES = "issues"
+TEMPLATES = "templates"
 
 
 def open_site(
@@ -42,44 +43,54 @@ def open_site(
     What ``memory`` holds of it is not read again; the rest is read by ``jobs`` processes. ``lap`` is
     told the name of each part that is done. ``mended`` are files as they would be.
     """
-    tree = scanning.scan(session.root, [config.items.path, STATIC, ISSUES])
+    tree = scanning.scan(session.root, folders(config))
     tree.mended.update(mended or {})
     lap("scan")
     _refuse_lost_pictures(tree, config)
-    place = session.root / LOCK
-    try:
-        lock = place.read_text("utf-8") if place.exists() else None
-    except UnicodeDecodeError:
-        raise ConfigError([diagnostic("lock-damaged", LOCK, file=LOCK)]) from None
-    except OSError as error:
-        raise WorldError(f"{place}: {error.strerror}") from error
-    theme = Theme(config, session.root / "templates")
-    flags = {"drafts": drafts, "future": future, "frozen": frozen}
-    site = None
+    lock = read_lock(session)
+    theme = Theme(config, session.root / TEMPLATES)
     if memory is not None:
         memory.refresh(tree, config, jobs)
         lap("read")
-        site = build.reopen(tree, config, theme, memory, now=now, lock=lock, **flags)
-    if site is None:
-        remembered = memory.articles() if memory is not None else None
-        site = build.load(tree, config, theme, now=now, lock=lock, remembered=remembered, **flags)
+    remembered = memory.articles() if memory is not None else None
+    site = build.load(
+        tree, config, theme, now=now, lock=lock, remembered=remembered,
+        drafts=drafts, future=future, frozen=frozen,
+    )  # fmt: skip
     site.problems.extend(tree.problems)
     return site
 
 
+def folders(config: Config) -> list[str]:
+    """Return the folders of a site that a build reads."""
+    return [config.items.path, STATIC, ISSUES]
+
+
+def read_lock(session: Session) -> str | None:
+    """Return the text of the site's lock, None where it has none. Raises ConfigError, WorldError."""
+    place = session.root / LOCK
+    try:
+        return place.read_text("utf-8") if place.exists() else None
+    except UnicodeDecodeError:
+        raise ConfigError([diagnostic("lock-damaged", LOCK, file=LOCK)]) from None
+    except OSError as error:
+        raise WorldError(f"{place}: {error.strerror}") from error
+
+
 @contextmanager
-def recalling(session: Session, config: Config) -> Iterator[Memory | None]:
+def recalling(session: Session) -> Iterator[Memory | None]:
     """Yield what builds remember of the site's articles, None where none left anything.
 
     Nothing is added to it: a command that shows few articles reads those that changed, and no other.
     """
-    if not (session.root / ".newsfeed/cache").is_file():
+    from newsfeed import cache
+
+    if not cache.exists(session.root):
         yield None
         return
-    from newsfeed import cache
     from newsfeed.memory import Memory
 
-    with cache.opened(session.root, config.fingerprint, write=False) as opened:
+    with cache.opened(session.root, session.settings(), write=False) as opened:
         memory = Memory(opened, session.root) if opened is not None else None
         yield memory if memory is not None and not memory.empty else None
 
@@ -100,7 +111,7 @@ def refuse_overlap(session: Session, dest: Path, config: Config) -> None:
     """Raise ConfigError when writing to ``dest`` could harm the site's own files."""
     sources = {
         name: session.root / name
-        for name in (config.items.path, STATIC, ISSUES, "templates", ".git")
+        for name in (*folders(config), TEMPLATES, ".git")
         # Articles may lie in the site's folder itself: what was published is never read as one.
         if os.path.normpath(name) != "."
     }
@@ -111,12 +122,6 @@ def refuse_overlap(session: Session, dest: Path, config: Config) -> None:
         raise ConfigError([diagnostic("config-output", str(dest), name=name)])
     if dest.exists() and not dest.is_dir():
         raise ConfigError([diagnostic("config-output", str(dest), name=dest.name)])
-
-
-def serious(site: build.Site, *, strict: bool) -> bool:
-    """Say whether the site's problems make the command fail (exit code 1)."""
-    grave = ("error", "warning") if strict else ("error",)
-    return any(problem.severity in grave for problem in site.problems)
 
 
 # Why a file gives no article, in English and French.

@@ -75,11 +75,16 @@ class Places:
         title: Callable[[Item], str],
     ) -> None:
         self._items = items
-        self._at = {item.path: at for at, item in enumerate(items)}
         self._folders: dict[tuple[str, str], str] = {
             (g.kind, g.label.casefold()): site_url + g.folder for g in groups
         }
         self._title = title
+
+    @cached_property
+    def _at(self) -> Callable[[str], int]:
+        """What tells at which place an item stands."""
+        known: Callable[[str], int] | None = getattr(self._items, "position", None)
+        return known or {item.path: at for at, item in enumerate(self._items)}.__getitem__
 
     @cached_property
     def _translations(self) -> dict[str, list[Item]]:
@@ -104,7 +109,7 @@ class Places:
 
     def neighbour(self, item: Item, step: int) -> Item | None:
         """Return the next item that has a page, by steps of 1 (older) or -1 (newer), if any."""
-        at = self._at[item.path] + step
+        at = self._at(item.path) + step
         while 0 <= at < len(self._items):
             if self._items[at].page:
                 return self._items[at]

@@ -1,0 +1,63 @@
+"""What a build came to: said again, and nothing else done, while nothing changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from newsfeed.grounds import ground, is_current
+
+if TYPE_CHECKING:
+    from newsfeed.memory import Memory
+    from newsfeed.surveying import Survey
+
+_NAME = "outcome"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """The result of a build of a site that was published.
+
+    ``folders`` are what was scanned, ``flags`` what was asked for, ``language`` is that of messages.
+    ``counts`` are the articles published, drafts, scheduled, expired, left out; ``outputs`` how many
+    files there are; ``problems`` those of `rows.problem_row`. It holds from ``since`` until ``until``,
+    on the ``ground`` of templates and lock.
+    """
+
+    folders: Sequence[str]
+    language: str
+    counts: Sequence[int]
+    outputs: int
+    problems: Sequence[Any]
+    since: str
+    until: str | None
+    ground: str
+
+    def leave(self, memory: Memory) -> None:
+        """Let ``memory`` keep it for the next build."""
+        memory.leave(_NAME, json.dumps(asdict(self)))
+
+    def holds(
+        self, memory: Memory, survey: Survey, lock: str | None, now: datetime, flags: Sequence[bool]
+    ) -> bool:
+        """Say whether a build would come to the same, and write nothing."""
+        return (
+            lock is not None
+            and is_current(self.since, self.until, now)
+            and survey.sources.sound
+            and survey.sources.listing == memory.listing()
+            and self.ground == ground(survey.sources.templates, lock, flags)
+            and not any(memory.missing(survey.outputs))
+        )
+
+
+def last(memory: Memory) -> Outcome | None:
+    """Return what the last build that published there came to, if it is remembered."""
+    text = memory.found(_NAME)
+    try:
+        return Outcome(**json.loads(text)) if text else None
+    except (ValueError, TypeError):
+        return None
