@@ -1,0 +1,110 @@
+"""Frozen dataclasses that cost little to define.
+
+`frozen` makes what ``@dataclass(frozen=True, slots=True, kw_only=True)`` makes, and the functions of
+`dataclasses` take it for that. The library writes and compiles six methods for each class, half a
+millisecond, and a build defines a hundred classes before it does anything; here all classes share
+the same methods. tests/test_values.py holds one to the other.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import MISSING, Field, FrozenInstanceError, field
+from operator import attrgetter
+from typing import Any, TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+_FIELD: Any = vars(dataclasses)["_FIELD"]
+"""What tells a field from a class variable, to the functions of `dataclasses`."""
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def frozen(cls: type[T]) -> type[T]:
+    """Make a class of values of ``cls``, whose annotations name its fields."""
+    own = vars(cls)
+    known: dict[str, Field[Any]] = {}
+    body = {name: each for name, each in own.items() if name not in ("__dict__", "__weakref__")}
+    for name, kind in own.get("__annotations__", {}).items():
+        given = body.pop(name, MISSING)
+        made: Any = given if isinstance(given, Field) else field(default=given)
+        made.name, made.type, made.kw_only, made._field_type = name, kind, True, _FIELD
+        known[name] = made
+    names = tuple(known)
+    body |= {
+        "__slots__": names,
+        "__match_args__": (),
+        "__dataclass_fields__": known,
+        "__init__": _init,
+        "__repr__": _repr,
+        "__eq__": own.get("__eq__", _eq),
+        "__hash__": own.get("__hash__") or _hash,
+        "__setattr__": _setattr,
+        "__delattr__": _delattr,
+        "__getstate__": _getstate,
+        "__setstate__": _setstate,
+        "_defaults": {
+            name: each.default for name, each in known.items() if each.default is not MISSING
+        },
+        "_factories": {
+            name: each.default_factory
+            for name, each in known.items()
+            if each.default_factory is not MISSING
+        },
+        "_values": staticmethod(_getter(names)),
+    }
+    made_class: Any = type(cls.__name__, cls.__bases__, body)
+    made_class.__qualname__ = cls.__qualname__
+    made_class._setters = tuple((name, vars(made_class)[name].__set__) for name in names)
+    return made_class  # type: ignore[no-any-return]
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda each: tuple(getattr(each, name) for name in names)
+
+
+def _init(self: Any, /, **given: Any) -> None:
+    cls = type(self)
+    values = {**cls._defaults, **given}
+    try:
+        for name, put in cls._setters:
+            put(self, values.pop(name) if name in values else cls._factories[name]())
+    except KeyError as error:
+        raise TypeError(f"{cls.__name__} misses {error}") from None
+    if values:
+        raise TypeError(f"{cls.__name__} has no {', '.join(values)}")
+
+
+def _repr(self: Any) -> str:
+    pairs = zip(self.__dataclass_fields__, self._values(self), strict=True)
+    return f"{type(self).__qualname__}({', '.join(f'{name}={each!r}' for name, each in pairs)})"
+
+
+def _eq(self: Any, other: Any) -> Any:
+    if type(other) is not type(self):
+        return NotImplemented
+    return self._values(self) == self._values(other)
+
+
+def _hash(self: Any) -> int:
+    return hash(self._values(self))
+
+
+def _setattr(_self: Any, name: str, _value: object) -> None:
+    raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+
+def _delattr(_self: Any, name: str) -> None:
+    raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _getstate(self: Any) -> list[Any]:
+    return list(self._values(self))
+
+
+def _setstate(self: Any, state: list[Any]) -> None:
+    for (_, put), each in zip(type(self)._setters, state, strict=True):
+        put(self, each)
