@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import partial
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -334,7 +334,8 @@ class _Seen:
     def read(self, path: str, limit: int | None = None) -> bytes:
         """Return a file's bytes. Raises OSError."""
         data = self._tree.read(path, limit)
-        self.digest = blake2b(data, digest_size=16).hexdigest()
+        # Faster than BLAKE2 where the processor knows it, which is nearly everywhere.
+        self.digest = sha256(data).hexdigest()[:32]
         return data
 
     def find(self, path: str) -> bool:
