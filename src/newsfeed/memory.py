@@ -316,7 +316,7 @@ def _found(reader: Reader, tree: _Seen, path: str, known: str) -> Found:
     if known and tree.files[path].size <= decoding.LIMIT and tree.content(path) == known:
         return path, known, "", ""
     tree.digest = ""
-    row = row_of(reader.file(tree, path))
+    row = row_of(reader.briefly(tree, path))
     return (path, tree.digest, *(row or ("", "")))
 
 
