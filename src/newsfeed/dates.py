@@ -95,22 +95,32 @@ def read(text: str, zone: ZoneInfo, order: str = "") -> Date:
     ``order`` is ``dmy`` or ``mdy``, how to read 03/04/2026; without one that is refused.
     """
     text = text.strip()
-    return iso(text, zone) or _read(text, zone, order)
+    when = iso(text, zone)
+    return _read(text, zone, order) if when is None else Date(when, len(text) == 10)
 
 
-def iso(text: str, zone: ZoneInfo) -> Date | None:
-    """Return the instant that ``text`` says as ISO 8601 has it, or None for any other text."""
+def iso(text: str, zone: ZoneInfo) -> datetime | None:
+    """Return the instant that ``text`` says as ISO 8601 has it, None for any other text."""
+    when = _iso(text)
+    if when is None or not FIRST_YEAR <= when.year <= LAST_YEAR:
+        return None
+    return when.replace(tzinfo=zone) if when.tzinfo is None else when
+
+
+def _iso(text: str) -> datetime | None:
     if (len(text) >= 16 and text[10] in "T ") or _DAY(text):
         try:
-            when = datetime.fromisoformat(text)
+            return datetime.fromisoformat(text)
         except ValueError:
-            return None
-        return _checked(when, zone, day_only=len(text) == 10)
+            pass
     return None
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str, zone: ZoneInfo, order: str) -> Date:
+    """Return what a text says that `iso` does not take."""
+    if _iso(text) is not None:
+        return Date(wrong="range")
     if len(text) > 120:
         return Date(wrong="unreadable")
     return _other(re.sub(r" ?/ ?", "/", " ".join(text.replace("[", " [").split())), zone, order)

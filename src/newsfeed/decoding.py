@@ -108,7 +108,7 @@ def decode(data: bytes) -> Decoded:
         b"\xef" not in data
         or (data[:1] != b"\xef" and "\ufffe" not in source and "\uffff" not in source)
     ):
-        return Decoded(source, source, data=data)
+        return Decoded(source, source, "utf-8", b"", "", 0, (), data)
     if data[:3] == codecs.BOM_UTF8:
         return _clean(source[1:], "utf-8", codecs.BOM_UTF8)
     wide = _wide(data)

@@ -325,11 +325,8 @@ class _Seen:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
+        self.files: Mapping[str, FileInfo] = tree.files
         self.digest = ""
-
-    @property
-    def files(self) -> Mapping[str, FileInfo]:
-        return self._tree.files
 
     def read(self, path: str, limit: int | None = None) -> bytes:
         """Return a file's bytes. Raises OSError."""

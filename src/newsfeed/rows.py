@@ -142,7 +142,7 @@ def _ordinary_row(told: Ordinary) -> tuple[str, str]:
             summary, _hex(sketch),
         )
     )  # fmt: skip
-    link = "null" if source is None else f'[{_json(source)},""]'
+    link = "null" if source is None else f'[{_quoted(source)},""]'
     lines = _lines(fields_, numbers)
     return (
         slim,
@@ -346,4 +346,5 @@ def _people(joined: str) -> tuple[Person, ...]:
     return tuple(Person(name=n, email=email or None, url=url or None) for n, email, url in people)
 
 
+_quoted = json.encoder.encode_basestring_ascii
 _json: Callable[[Any], str] = json.JSONEncoder(separators=(",", ":")).encode

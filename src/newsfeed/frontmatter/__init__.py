@@ -191,8 +191,8 @@ def _yaml(text: str, start: int, *faults: Fault) -> Block:
         if found is None:
             return _unclosed(text, start, faults)
         end, body_at = found.start(), min(found.end() + 1, len(text))
-    inside = text[start:end]
-    if not faults and (simple := quick.load(inside[:-1], text.count("\n", 0, start) + 1)):
+    first = text.count("\n", 0, start) + 1
+    if not faults and (simple := quick.load(text[start : end - 1], first)):
         return Block(simple[0], simple[1], "yaml", start, end, body_at, quick=True)
     return _thorough(text, start, end, body_at, faults)
 

@@ -16,7 +16,7 @@ from newsfeed.frontmatter.block import Value
 _KEY = re.compile(r"(\w[\w.-]*) *").fullmatch
 _CHILD = re.compile(r"( *)(- +)?(.*)").fullmatch
 _PAIR = re.compile(r"(\w[\w.-]*) *: +(.+)").fullmatch
-_ODD = re.compile("[\t\x7f-\x9f\u2028\u2029\ufeff]").search
+_EVEN = re.compile("[^\t\x7f-\x9f\u2028\u2029\ufeff]*+").fullmatch
 # A plain scalar cannot begin with these, or means something else then.
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 _DEEPER = frozenset("- ")
@@ -45,7 +45,7 @@ def _key(before: str) -> str:
 
 def load(block: str, first_line: int) -> tuple[dict[str, Value], dict[str, int]] | None:
     """Return the values and lines of the keys of ``block``, or None where it is not this simple."""
-    if _ODD(block):
+    if not _EVEN(block):
         return None
     values: dict[str, Value] = {}
     lines: dict[str, int] = {}

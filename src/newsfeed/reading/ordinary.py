@@ -28,17 +28,26 @@ Teller = Callable[[Value], object]
 """Returns what the value of a key says, or None where the general way is to be taken."""
 
 
+# Fields, each with what stands for it where no key gives it: the place in `_ABSENT`.
+_ABSENT = (None, (), "")
+_ORDER = {
+    "title": 2, "published": 0, "updated": 0, "slug": 0, "categories": 1, "tags": 1, "authors": 1,
+    "summary": 2, "source": 0,
+}  # fmt: skip
+
+
 class _Shape(NamedTuple):
     """What front matter with certain keys gives, key by key.
 
-    ``names`` are the fields that they give, a key's own name where it gives none; ``fields`` are
-    those alone, and ``lines_of`` returns their lines.
+    ``tellers`` are those of all keys, ``fields`` what some of them give, and ``lines_of`` returns
+    the lines of these. ``pick`` puts what was told, and after it what stands for an absent field,
+    into the order of `_ORDER`.
     """
 
-    names: tuple[str, ...]
     tellers: tuple[Teller, ...]
     fields: tuple[str, ...]
     lines_of: Callable[[Any], tuple[int, ...]]
+    pick: Callable[[Any], tuple[Any, ...]]
 
 
 class Ordinaries:
@@ -78,9 +87,7 @@ class Ordinaries:
         said = [
             tell(value) for tell, value in zip(shape.tellers, block.values.values(), strict=True)
         ]
-        if None in said:
-            return None
-        return self._told(path, dict(zip(shape.names, said, strict=True)), shape, decoded, block)
+        return None if None in said else self._told(path, said, shape, decoded, block)
 
     def _shape(self, keys: tuple[str, ...]) -> _Shape | None:
         """Return what ``keys`` give, or None where one of them asks for more than a look."""
@@ -108,27 +115,27 @@ class Ordinaries:
                 tellers[key] = _nothing
         if "title" not in given or "published" not in given:
             return None
+        places = {name: place for place, name in enumerate(tellers)}
+        order = [places.get(name, len(places) + absent) for name, absent in _ORDER.items()]
         return _Shape(
-            tuple(tellers), tuple(tellers.values()), tuple(given), itemgetter(*given.values())
+            tuple(tellers.values()), tuple(given), itemgetter(*given.values()), itemgetter(*order)
         )
 
     def _told(
-        self, path: str, said: dict[str, Any], shape: _Shape, decoded: Decoded, block: Block
+        self, path: str, said: list[object], shape: _Shape, decoded: Decoded, block: Block
     ) -> Ordinary | None:
+        said += _ABSENT
+        title, published, updated, asked, categories, tags, authors, summary, source = shape.pick(said)  # fmt: skip
         settings = self._settings
         name = permalinks.name_of(path.removeprefix(settings.prefix))
-        published, updated = said["published"], said.get("updated")
         if name.language or (updated is not None and updated < published):
             return None
-        asked = said.get("slug")
         slug = permalinks.slug_of(asked) if asked else slugified(name.stem)
-        categories = said.get("categories", ())
-        place = settings.pattern.place(
-            published, slug, name.folder, categories[0] if categories else None
-        )
+        category = categories[0] if categories else None
+        place = settings.pattern.place(published, slug, name.folder, category)
         body_at = block.body_at
         return Ordinary(
-            said["title"],
+            title,
             slug,
             published,
             place.url,
@@ -136,10 +143,10 @@ class Ordinaries:
             settings.language,
             updated,
             categories,
-            said.get("tags", ()),
-            said.get("authors", ()),
-            said.get("summary", ""),
-            said.get("source"),
+            tags,
+            authors,
+            summary,
+            source,
             body_at,
             decoded.text.count("\n", 0, body_at) + 1,
             sketch(decoded.body(body_at)),
@@ -148,8 +155,7 @@ class Ordinaries:
         )
 
     def _date(self, value: Value) -> datetime | None:
-        read = dates.iso(value, self._settings.zone) if type(value) is str else None
-        return read and read.when
+        return dates.iso(value, self._settings.zone) if type(value) is str else None
 
 
 # A text that begins so is trimmed, stands for nothing, or has quotation marks to ask about.
