@@ -15,7 +15,14 @@ from newsfeed.values import frozen
 
 def fields_of(kind: type) -> list[tuple[Any, ...]]:
     return [
-        (each.name, each.type, each.default, each.default_factory, each.kw_only, dict(each.metadata))
+        (
+            each.name,
+            each.type,
+            each.default,
+            each.default_factory,
+            each.kw_only,
+            dict(each.metadata),
+        )
         for each in dataclasses.fields(kind)
     ]
 

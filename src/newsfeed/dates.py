@@ -7,10 +7,9 @@ a change of clocks skips or repeats is read as Python does with ``fold=0``: the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -18,8 +17,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 Wrong = Literal["", "unreadable", "impossible", "ambiguous", "placeholder", "range", "zone"]
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """What a text says of an instant.
 
     ``when`` is None where ``wrong`` says why; ``day_only`` that no time was written; ``better`` is
@@ -91,20 +89,38 @@ _NAMES = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
 def read(text: str, zone: ZoneInfo, order: str = "") -> Date:
     """Return the instant that ``text`` says, in ``zone`` where it names none.
 
     ``order`` is ``dmy`` or ``mdy``, how to read 03/04/2026; without one that is refused.
     """
     text = text.strip()
-    if _DAY(text) or (len(text) >= 16 and text[10] in "T "):
+    when = iso(text, zone)
+    return _read(text, zone, order) if when is None else Date(when, len(text) == 10)
+
+
+def iso(text: str, zone: ZoneInfo) -> datetime | None:
+    """Return the instant that ``text`` says as ISO 8601 has it, None for any other text."""
+    when = _iso(text)
+    if when is None or not FIRST_YEAR <= when.year <= LAST_YEAR:
+        return None
+    return when.replace(tzinfo=zone) if when.tzinfo is None else when
+
+
+def _iso(text: str) -> datetime | None:
+    if (len(text) >= 16 and text[10] in "T ") or _DAY(text):
         try:
-            when = datetime.fromisoformat(text)
+            return datetime.fromisoformat(text)
         except ValueError:
             pass
-        else:
-            return _checked(when, zone, day_only=len(text) == 10)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, zone: ZoneInfo, order: str) -> Date:
+    """Return what a text says that `iso` does not take."""
+    if _iso(text) is not None:
+        return Date(wrong="range")
     if len(text) > 120:
         return Date(wrong="unreadable")
     return _other(re.sub(r" ?/ ?", "/", " ".join(text.replace("[", " [").split())), zone, order)

@@ -11,8 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsfeed.diagnostics import Edit
 
@@ -22,6 +21,8 @@ MAX_LINES = 200_000
 Flaw = Literal["", "encoding", "encoding-mixed", "binary"]
 
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
+# 1 for the bytes that ask for a second look: controls, and "\r".
+_ASKS = bytes(byte in b"\r" + _CONTROLS for byte in range(256))
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _1252 = {
     byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in _UNDEFINED
@@ -39,8 +40,7 @@ _MARKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A file's text. ``source`` is what edits count in; ``flaw`` is what was wrong with the bytes.
 
     ``flaw`` is ``encoding`` for bytes of Windows-1252 or Latin-1 alone, ``encoding-mixed`` where
@@ -103,14 +103,12 @@ def decode(data: bytes) -> Decoded:
         source = data.decode()
     except UnicodeDecodeError:
         return _other(data)
-    if (
-        len(data.translate(None, _CONTROLS)) == len(data)
-        and b"\r" not in data
-        and data[:1] != b"\xef"
-        and "\ufffe" not in source
-        and "\uffff" not in source
+    # A byte-order mark, U+FFFE and U+FFFF all begin with the byte EF, which few texts have.
+    if 1 not in data.translate(_ASKS) and (
+        b"\xef" not in data
+        or (data[:1] != b"\xef" and "\ufffe" not in source and "\uffff" not in source)
     ):
-        return Decoded(source, source, data=data)
+        return Decoded(source, source, "utf-8", b"", "", 0, (), data)
     if data[:3] == codecs.BOM_UTF8:
         return _clean(source[1:], "utf-8", codecs.BOM_UTF8)
     wide = _wide(data)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from newsfeed.config import Config
@@ -17,6 +17,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)|(?:^|/)\.newsfeed-", re.I)
 _EXPLICIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*").fullmatch
 _DATED = re.compile(r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?").fullmatch
+_LONGEST = 80
 # Docusaurus: 2026/11-23-title.md, 2026/11/23-title.md.
 _SPLIT = re.compile(r"(|.*/)(\d{4})/(0?[1-9]|1[0-2])[-/](0?[1-9]|[12]\d|3[01])-([^/]+)").fullmatch
 _SUFFIX = re.compile(r"(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)").fullmatch
@@ -35,8 +36,7 @@ _STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a file's name says: its short name, the day in it, its language, its folder.
 
     ``day`` is as ISO writes it, ``folder`` below the folder of articles.
@@ -48,8 +48,7 @@ class Name:
     folder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an item is: ``page`` below the output folder, empty when elsewhere; ``url`` absolute.
 
     ``wrong`` is the part of a requested path that cannot be obeyed, ``better`` what was meant.
@@ -91,8 +90,10 @@ def name_of(path: str) -> Name:
 
 def slug_of(name: str) -> str:
     """Return the slug that an author asks for: kept where it is safe, otherwise made so."""
+    if len(name) <= _LONGEST and _EXPLICIT(name):
+        return name
     last = unquote(name).strip().strip("/").rpartition("/")[2]
-    return last if len(last) <= 80 and _EXPLICIT(last) else slugify(last)
+    return last if len(last) <= _LONGEST and _EXPLICIT(last) else slugify(last)
 
 
 class Pattern:

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from newsfeed.diagnostics import Diagnostic, Edit
 from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
-from newsfeed.reading import Article, LeftOut
+from newsfeed.reading import Article, LeftOut, Ordinary
 
 T = TypeVar("T")
 Row = str | Callable[[str], str]
@@ -40,6 +40,7 @@ _values_of = attrgetter(*_FIELDS)
 _slim_of = attrgetter(*_SLIM)
 # No text that `decoding` let through holds these, but an escape of YAML may: see `_line`.
 BETWEEN, _WITHIN, _INSIDE, _NEWLINE = "\x1f", "\x1e", "\x1d", "\x1c"
+_NO_ADDRESSES = 2 * _INSIDE
 
 
 class Remembered(Item):
@@ -91,8 +92,10 @@ _set_rest: Any = vars(Remembered)["_rest"].__set__
 _set_settled: Any = vars(Remembered)["_settled"].__set__
 
 
-def row_of(article: Article) -> tuple[str, str] | None:
+def row_of(article: Article | Ordinary) -> tuple[str, str] | None:
     """Return the row of ``article``, or None for one whose texts no row can hold."""
+    if isinstance(article, Ordinary):
+        return _ordinary_row(article)
     item = article.item
     rest: dict[str, Any] = {}
     if item is not None:
@@ -117,16 +120,49 @@ def row_of(article: Article) -> tuple[str, str] | None:
             _moment(item.expires) if item.expires else "",
             "1" if item.draft else "",
             "" if item.weight is None else str(item.weight),
-            _list(item.categories),
-            _list(item.tags),
-            _list(_INSIDE.join((p.name, p.email or "", p.url or "")) for p in item.authors),
-            _list(item.redirects),
+            _WITHIN.join(item.categories),
+            _WITHIN.join(item.tags),
+            _WITHIN.join(
+                [_INSIDE.join((p.name, p.email or "", p.url or "")) for p in item.authors]
+            ),
+            _WITHIN.join(item.redirects),
             item.translation or "",
             (item.summary or "").replace("\n", _NEWLINE),
-            struct.pack(f">{len(item.sketch)}I", *item.sketch).hex(),
+            _hex(item.sketch),
         )
     )
     return (slim, _json(rest)) if _holds(slim, item) else None
+
+
+def _ordinary_row(told: Ordinary) -> tuple[str, str]:
+    """Return the row of the item that ``told`` stands for; its texts hold nothing that separates."""
+    (
+        title, slug, published, url, page, language, updated, categories, tags, authors, summary,
+        source, body_at, body_line, sketch, fields_, numbers,
+    ) = told  # fmt: skip
+    slim = BETWEEN.join(
+        (
+            "+", title, slug, _moment(published), url, page, language, "",
+            _moment(updated) if updated else "", "", "", "", _WITHIN.join(categories),
+            _WITHIN.join(tags), _WITHIN.join([name + _NO_ADDRESSES for name in authors]), "", "",
+            summary, _hex(sketch),
+        )
+    )  # fmt: skip
+    link = "null" if source is None else f'[{_quoted(source)},""]'
+    lines = _lines(fields_, numbers)
+    return (
+        slim,
+        f'{{"item":["markdown",{body_at},{body_line},{link},[],null,[],null,null,[],{lines}]}}',
+    )
+
+
+@lru_cache(maxsize=4096)
+def _lines(names: tuple[str, ...], numbers: tuple[int, ...]) -> str:
+    return _json(list(zip(names, numbers, strict=True)))
+
+
+def _hex(sketch: tuple[int, ...]) -> str:
+    return struct.pack(f">{len(sketch)}I", *sketch).hex()
 
 
 def article_of(path: str, slim: str, rest: Row) -> Article:
@@ -179,10 +215,6 @@ def _holds(slim: str, item: Item) -> bool:
         and item.summary != ""
         and _NEWLINE not in (item.summary or "")
     )
-
-
-def _list(values: Iterable[str]) -> str:
-    return _WITHIN.join(values)
 
 
 def _slim_values(line: str) -> Iterable[Any]:
@@ -320,5 +352,5 @@ def _people(joined: str) -> tuple[Person, ...]:
     return tuple(Person(name=n, email=email or None, url=url or None) for n, email, url in people)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+_quoted = json.encoder.encode_basestring_ascii
+_json: Callable[[Any], str] = json.JSONEncoder(separators=(",", ":")).encode

@@ -17,6 +17,7 @@ ROW, PART = "\0", "/"
 """What no name of a file can hold: they part the rows of a folder, and a name from its numbers."""
 _ASIDE = frozenset(("", ".", "_"))  # what such a name begins with is nobody's to read
 _LINK = "\0link"
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 Listing = dict[str, str]
 """By folder the rows of its files, sorted: a name, its size and times, each parted as above."""
@@ -34,7 +35,7 @@ class DiskTree:
         self.listing: Listing = listing if listing is not None else {}
         self.problems: list[Diagnostic] = []
         self.mended: dict[str, bytes] = {}  # files as they would be, not as the disk has them
-        self._prefix = f"{root}{os.sep}" if str(root) != "." else ""
+        self._prefix = os.path.join(root, "")
         self._missed: set[str] = set()
         self._published: dict[str, frozenset[str]] = {}
 
@@ -78,8 +79,12 @@ class DiskTree:
         """Return the bytes of ``path``, the first ``limit`` of them where one is given."""
         if path in self.mended:
             return self.mended[path][:limit]
-        place = self._places.get(path) or self._prefix + path
-        descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        place = self._places.get(path)
+        if place is None:
+            # `os.path.join` takes longer than all else here, and is needed for a drive's letter alone.
+            plain = path[1:2] != ":"
+            place = self._prefix + path if plain else os.path.join(self.root, path)
+        descriptor = os.open(place, _READ)
         try:
             wanted = self._size(path) + 1 if limit is None else limit
             content = os.read(descriptor, wanted)

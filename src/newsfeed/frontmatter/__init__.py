@@ -191,9 +191,9 @@ def _yaml(text: str, start: int, *faults: Fault) -> Block:
         if found is None:
             return _unclosed(text, start, faults)
         end, body_at = found.start(), min(found.end() + 1, len(text))
-    inside = text[start:end]
-    if not faults and (simple := quick.load(inside[:-1], text.count("\n", 0, start) + 1)):
-        return Block(simple[0], simple[1], "yaml", start, end, body_at)
+    first = text.count("\n", 0, start) + 1
+    if not faults and (simple := quick.load(text[start : end - 1], first)):
+        return Block(simple[0], simple[1], "yaml", start, end, body_at, quick=True)
     return _thorough(text, start, end, body_at, faults)
 
 
@@ -203,7 +203,7 @@ def _thorough(text: str, start: int, end: int, body_at: int, faults: tuple[Fault
     from newsfeed.frontmatter.handler import parse
 
     inside = readable(text[start:end].removesuffix("\n"))
-    block = Block(container="yaml", start=start, end=end, body_at=body_at, faults=list(faults))
+    block = Block(container="yaml", start=start, end=end, body_at=body_at, faults=faults)
     try:
         parsed = parse(inside)
         if not parsed.tagged:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Container = Literal["", "yaml", "toml", "json", "hexo", "pelican", "html"]
@@ -13,10 +13,10 @@ Step = str | int
 
 MAX_SIZE = 64 * 1024
 MAX_DEPTH = 20
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A mistake of the front matter, at the character ``at`` of the text.
 
     ``edits`` are (start, end, replacement), counted in the text, where it has one right answer.
@@ -33,8 +33,7 @@ class Fault:
         return Fault(self.code, self.at + by, self.values, edits)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where a key and its value stand, counted in the text; ``style`` is the value's quote."""
 
     key: tuple[int, int]
@@ -42,24 +41,41 @@ class Span:
     style: str = ""
 
 
-@dataclass(slots=True)
 class Block:
     """A front matter: texts, lists and maps of texts by key, and where the body begins.
 
     ``lines`` are those of the top-level keys. ``start`` and ``end`` enclose what lies between the
     fences, and ``mended`` is how it was read where that could not be. ``broken`` says that the values
-    are not to be trusted.
+    are not to be trusted, ``quick`` that they are what `quick.load` gives.
     """
 
-    values: Mapping[str, Value] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(default_factory=dict)
-    container: Container = ""
-    start: int = 0
-    end: int = 0
-    body_at: int = 0
-    faults: list[Fault] = field(default_factory=list)
-    broken: bool = False
-    mended: str = ""
+    __slots__ = (
+        "body_at", "broken", "container", "end", "faults", "lines", "mended", "quick", "start",
+        "values",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        values: Mapping[str, Value] = _EMPTY,
+        lines: Mapping[str, int] = _EMPTY,
+        container: Container = "",
+        start: int = 0,
+        end: int = 0,
+        body_at: int = 0,
+        faults: Iterable[Fault] = (),
+        *,
+        quick: bool = False,
+    ) -> None:
+        self.values = values
+        self.lines = lines
+        self.container = container
+        self.start = start
+        self.end = end
+        self.body_at = body_at
+        self.faults = list(faults)
+        self.broken = False
+        self.mended = ""
+        self.quick = quick
 
 
 # libyaml refuses these; they come from texts that were decoded twice.

@@ -14,9 +14,18 @@ from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, arrange, diagnostic
 from newsfeed.model import Item, Tree
 from newsfeed.reading.listing import articles, others
-from newsfeed.reading.value import Article, LeftOut, Reading
+from newsfeed.reading.value import Article, LeftOut, Ordinary, Reading
 
-__all__ = ["Article", "LeftOut", "Reading", "articles", "gather", "read", "read_article"]
+__all__ = [
+    "Article",
+    "LeftOut",
+    "Ordinary",
+    "Reading",
+    "articles",
+    "gather",
+    "read",
+    "read_article",
+]
 
 
 def read(tree: Tree, config: Config, *, remembered: Mapping[str, Article] | None = None) -> Reading:

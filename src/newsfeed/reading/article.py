@@ -261,7 +261,7 @@ class Builder:
             slug = self._text("slug")
             if slug:
                 return permalinks.slug_of(slug)
-        return _slugified(self.name.stem)
+        return slugified(self.name.stem)
 
     def _categories(self) -> tuple[str, ...]:
         if "categories" not in self.found:
@@ -296,8 +296,8 @@ class Builder:
             "i_month": str(local.month), "i_day": str(local.day), "short_year": f"{local:%y}",
             "y_day": f"{local:%j}", "hour": f"{local:%H}", "minute": f"{local:%M}",
             "second": f"{local:%S}", "title": slug, "slug": slug, "name": slug, "filename": slug,
-            "categories": "/".join(_slugified(each) for each in categories),
-            "category": _slugified(category) if category else "", "section": self.name.folder,
+            "categories": "/".join(slugified(each) for each in categories),
+            "category": slugified(category) if category else "", "section": self.name.folder,
             "lang": self._language(), "basename": slug, "path": self.name.folder,
         }  # fmt: skip
         asked_for = pattern.requested(asked, place, values)
@@ -358,4 +358,4 @@ def _said(value: Value) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-_slugified = lru_cache(maxsize=65536)(slugify)
+slugified = lru_cache(maxsize=65536)(slugify)

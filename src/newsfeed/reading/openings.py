@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-import zlib
+from zlib import crc32
 
 from newsfeed.decoding import legal
 
@@ -17,10 +17,9 @@ def sketch(body: bytes) -> tuple[int, ...]:
     """Return the smallest hashes of a body's paragraphs, whatever their line breaks."""
     hashes = set()
     paragraph = 0
-    for row in body.split(b"\n"):
-        row = row.strip()
+    for row in map(bytes.strip, body.split(b"\n")):
         if row:
-            paragraph = zlib.crc32(row, zlib.crc32(b" ", paragraph) if paragraph else 0)
+            paragraph = crc32(row, crc32(b" ", paragraph)) if paragraph else crc32(row)
         elif paragraph:
             hashes.add(paragraph)
             paragraph = 0

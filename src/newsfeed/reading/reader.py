@@ -5,13 +5,15 @@ from __future__ import annotations
 from newsfeed import decoding, frontmatter, permalinks
 from newsfeed.config import Config
 from newsfeed.converting import Report
-from newsfeed.decoding import Decoded
+from newsfeed.decoding import MAX_LINES, Decoded
 from newsfeed.diagnostics import Diagnostic, Edit, diagnostic
 from newsfeed.dialects import Table
+from newsfeed.frontmatter import Block
 from newsfeed.model import Tree
 from newsfeed.reading.article import Builder, Settings
 from newsfeed.reading.listing import HTML, folder_of
-from newsfeed.reading.value import Article, LeftOut
+from newsfeed.reading.ordinary import Ordinaries
+from newsfeed.reading.value import Article, LeftOut, Ordinary
 
 _NOT_NAMES_WORDS = "readme license licence changelog contributing code_of_conduct security authors"
 _NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
@@ -22,31 +24,28 @@ class Reader:
 
     def __init__(self, config: Config) -> None:
         self.settings = Settings(config, folder_of(config))
+        self._ordinaries = Ordinaries(self.settings)
 
     def file(self, tree: Tree, path: str) -> Article:
         """Read the article at ``path``, not more of it than an article may hold."""
-        try:
-            if tree.files[path].size > decoding.LIMIT:
-                return _left_out(path, "huge", _huge(path, tree.files[path].size))
-            data = tree.read(path)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            return _left_out(
-                path, "unreadable", diagnostic("article-unreadable", path, reason=reason)
-            )
-        return self.article(path, data)
+        data = _data(tree, path)
+        return data if isinstance(data, Article) else self.article(path, data)
+
+    def briefly(self, tree: Tree, path: str) -> Article | Ordinary:
+        """Read the article at ``path``, one of the commonest kind without what others need."""
+        data = _data(tree, path)
+        opened = data if isinstance(data, Article) else _opened(path, data)
+        if isinstance(opened, Article):
+            return opened
+        return self._ordinaries.read(path, *opened) or self._article(path, *opened)
 
     def article(self, path: str, data: bytes) -> Article:
         """Read an article from its bytes."""
-        if len(data) > decoding.LIMIT or data.count(b"\n") > decoding.MAX_LINES:
-            return _left_out(path, "huge", _huge(path, len(data)))
-        decoded = decoding.decode(data)
-        if decoded.flaw == "binary":
-            return _left_out(path, "unreadable", diagnostic("article-binary", path))
-        if not decoded.text or decoded.text.isspace():
-            return _left_out(path, "empty", diagnostic("article-empty", path))
-        is_html = path.lower().endswith(HTML)
-        block = frontmatter.read(decoded.text, html=is_html)
+        opened = _opened(path, data)
+        return opened if isinstance(opened, Article) else self._article(path, *opened)
+
+    def _article(self, path: str, decoded: Decoded, block: Block) -> Article:
+        is_html = _is_html(path)
         report = Report(path, decoded, block, self.settings.zone, self.settings.order)
         _say_flaws(report)
         _say_faults(report, self.settings.table)
@@ -61,6 +60,33 @@ class Reader:
             if is_html or name in _NOT_NAMES:
                 return _left_out(path, "not-an-article", *report.problems)
         return Builder(self.settings, report, is_html=is_html).article()
+
+
+def _data(tree: Tree, path: str) -> bytes | Article:
+    """Return the bytes of a file, or what is said of one that is not to be read."""
+    try:
+        size = tree.files[path].size
+        return tree.read(path) if size <= decoding.LIMIT else _huge(path, size)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return _left_out(path, "unreadable", diagnostic("article-unreadable", path, reason=reason))
+
+
+def _opened(path: str, data: bytes) -> tuple[Decoded, Block] | Article:
+    """Return the text of a file and its front matter, or what is said of one that has no text."""
+    size = len(data)
+    if size > decoding.LIMIT or (size > MAX_LINES and data.count(b"\n") > MAX_LINES):
+        return _huge(path, size)
+    decoded = decoding.decode(data)
+    if decoded.flaw == "binary":
+        return _left_out(path, "unreadable", diagnostic("article-binary", path))
+    if not decoded.text or decoded.text.isspace():
+        return _left_out(path, "empty", diagnostic("article-empty", path))
+    return decoded, frontmatter.read(decoded.text, html=_is_html(path))
+
+
+def _is_html(path: str) -> bool:
+    return path.lower().endswith(HTML)
 
 
 def _say_flaws(report: Report) -> None:
@@ -109,5 +135,6 @@ def _left_out(path: str, reason: str, *problems: Diagnostic) -> Article:
     return Article(item=None, problems=problems, left_out=LeftOut(path=path, reason=reason))
 
 
-def _huge(path: str, size: int) -> Diagnostic:
-    return diagnostic("article-huge", path, size=f"{size / 1048576:.1f}")
+def _huge(path: str, size: int) -> Article:
+    problem = diagnostic("article-huge", path, size=f"{size / 1048576:.1f}")
+    return _left_out(path, "huge", problem)

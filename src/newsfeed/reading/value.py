@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Item
@@ -31,6 +33,32 @@ class Article:
     problems: tuple[Diagnostic, ...] = ()
     left_out: LeftOut | None = None
     origins: tuple[tuple[str, str], ...] = ()
+
+
+class Ordinary(NamedTuple):
+    """What one of the commonest articles gives: an item whose other fields have their defaults.
+
+    ``authors`` are names, ``source`` is the text of a link without an address, ``summary`` is empty
+    for none. ``numbers`` are the lines of the ``fields`` that its front matter has.
+    """
+
+    title: str
+    slug: str
+    published: datetime
+    url: str
+    page: str
+    language: str
+    updated: datetime | None
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    summary: str
+    source: str | None
+    body_at: int
+    body_line: int
+    sketch: tuple[int, ...]
+    fields: tuple[str, ...]
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
