@@ -172,7 +172,8 @@ class Entry:
 
     ``content`` is safe HTML, ``excerpt`` safe HTML of its first part (up to the author's marker, or
     the first paragraphs), ``summary`` plain text without markup. ``title`` is plain text with the
-    language's typography. ``words`` counts the body's words.
+    language's typography. ``words`` counts the body's words. ``still`` says that ``content`` leads
+    nowhere into the site and shows no picture, table or code: it is the same on every page.
     """
 
     item: Item
@@ -185,6 +186,7 @@ class Entry:
     links: tuple[Link, ...] = ()
     source: Link | None = None
     words: int = 0
+    still: bool = False
 
     @property
     def id(self) -> str:

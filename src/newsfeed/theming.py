@@ -11,7 +11,7 @@ import difflib
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property, lru_cache
@@ -39,6 +39,22 @@ class TemplateProblem(ContentError):
     """A template could not be rendered; ``problem`` names the template, its line and the item."""
 
 
+class OnDemand:
+    """A variable of a template whose value is made when a template first asks for it."""
+
+    __slots__ = ("_make", "_value")
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make: Callable[[], Any] | None = make
+        self._value: Any = None
+
+    def value(self) -> Any:
+        """Return the value."""
+        if self._make is not None:
+            self._value, self._make = self._make(), None
+        return self._value
+
+
 class Theme:
     """The templates of a site: ``templates`` is its own folder of overrides, if it has one."""
 
@@ -51,6 +67,7 @@ class Theme:
         self._own = templates
         self._given: dict[str, dict[str, Any]] = {}
         self._tables: dict[str, Words] = {}
+        self._compiled: dict[str, jinja2.Template] = {}
 
     def __reduce__(self) -> tuple[type[Theme], tuple[Config, Path | None]]:
         """Carry the theme to another process, where its templates are compiled anew."""
@@ -70,6 +87,7 @@ class Theme:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        environment.context_class = _context_class()
         environment.filters["safe_html"] = Markup
         environment.filters["ordinal"] = ordinal
         environment.globals["config"] = self.config
@@ -110,11 +128,15 @@ class Theme:
 
         ``about`` is the path of the item or issue that it shows. The template sees ``words`` (the
         interface words of ``language``), ``lang``, ``dir``, ``day``, ``short_day``, ``month``,
-        ``hour``, ``size``, and ``variables``. Raises TemplateProblem.
+        ``hour``, ``size``, and ``variables``, of which an `OnDemand` stands for its value. Raises
+        TemplateProblem.
         """
         try:
             given = self._given.get(language) or self._give(language)
-            return self._environment.get_template(template).render(given, **variables)
+            compiled = self._compiled.get(template)
+            if compiled is None:
+                compiled = self._compiled[template] = self._environment.get_template(template)
+            return self._rendered(compiled, {**given, **variables})
         except TemplateProblem:
             raise
         except Exception as error:
@@ -124,6 +146,15 @@ class Theme:
             if problem is None:
                 raise
             raise TemplateProblem(problem) from error
+
+    def _rendered(self, template: jinja2.Template, variables: dict[str, Any]) -> str:
+        """Return what `jinja2.Template.render` does, which gathers its globals anew each time."""
+        environment = self._environment
+        context = environment.context_class(environment, variables, template.name, template.blocks)
+        try:
+            return "".join(template.root_render_func(context))
+        except Exception:
+            environment.handle_exception()
 
     def words(self, language: str) -> Words:
         """Return the interface words of ``language``, in English where it has no table.
@@ -153,6 +184,7 @@ class Theme:
 
     def _give(self, language: str) -> dict[str, Any]:
         self._given[language] = {
+            **self._environment.globals,
             "words": self.words(language),
             "lang": language,
             "dir": direction(language),
@@ -202,6 +234,19 @@ class Theme:
             if file and Path(file).is_relative_to(folder):
                 return prefix + Path(file).relative_to(folder).as_posix()
         return ""
+
+
+@cache
+def _context_class() -> type[jinja2.runtime.Context]:
+    from jinja2.runtime import Context
+    from jinja2.utils import missing
+
+    class Asking(Context):
+        def resolve_or_missing(self, key: str) -> Any:
+            value = self.vars[key] if key in self.vars else self.parent.get(key, missing)
+            return value.value() if type(value) is OnDemand else value
+
+    return Asking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

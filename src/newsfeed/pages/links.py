@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import unescape
 from urllib.parse import quote
 
@@ -51,7 +52,14 @@ class Place:
 
     def links(self, links: Iterable[Link]) -> list[Link]:
         """Return ``links`` as this page writes them; those that none may follow are empty."""
-        return [Link(text=link.text, url=self.to(link.url)) for link in links]
+        root, base = self.root, self.base
+        return [_seen_from(root, base, link.text, link.url) for link in links]
+
+
+@lru_cache(maxsize=4096)
+def _seen_from(root: str, base: str, text: str, url: str) -> Link:
+    """Return a link as pages write it whose root is ``root``: they share categories, tags, authors."""
+    return Link(text=text, url=Place("", base, root).to(url))
 
 
 def is_followed(url: str) -> bool:
