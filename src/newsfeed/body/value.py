@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 from newsfeed.body.excerpts import excerpt, first_words, marked_excerpt
 from newsfeed.body.sanitising import may_lead
 from newsfeed.body.tokens import attribute, text_of
+from newsfeed.body.typography import THIN, WIDE
 from newsfeed.diagnostics import Diagnostic, Edit
 
 RefKind = Literal["link", "image", "media", "item"]
@@ -62,7 +63,8 @@ class Body:
 
     ``headings`` are (level as written, text, line); ``images_without_alt`` are lines; ``anchors``
     the ids in the HTML, prefixed; ``h1`` the text of the first heading of level 1. ``problems``
-    point into the file.
+    point into the file. ``prose`` is the text with edges where tags stand, or the tags themselves.
+    ``still`` says that there is no picture, table or preformatted text.
     """
 
     segments: tuple[str, ...]
@@ -72,9 +74,17 @@ class Body:
     headings: tuple[tuple[int, str, int], ...] = ()
     images_without_alt: tuple[int, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
-    words: int = 0
+    prose: str = ""
     h1: str | None = None
     leading_h1: bool = False
+    still: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words the body has."""
+        text = self.prose
+        # A non-breaking space parts no words: it keeps punctuation and figures together.
+        return len(text.split()) - len(_BARE.findall(text)) - text.count(WIDE) - text.count(THIN)
 
     def html(self, resolve: Resolve, *, title: str | None = None) -> str:
         """Return the whole body with every address as ``resolve`` gives it.
@@ -136,15 +146,15 @@ class Body:
         refs = tuple(map(tuple, self.refs))
         return (
             self.segments, self.slots, refs, self.anchors, self.headings,
-            self.images_without_alt, problems, self.words, self.h1, self.leading_h1,
+            self.images_without_alt, problems, self.prose, self.h1, self.leading_h1, self.still,
         )  # fmt: skip
 
     @staticmethod
     def unpack(packed: Sequence[Any]) -> Body:
         """Return the body that `pack` packed; lists may stand for tuples."""
-        segments, slots, refs, anchors, headings, images, problems, words, h1, leading = _tuples(
-            packed
-        )
+        (
+            segments, slots, refs, anchors, headings, images, problems, prose, h1, leading, still,
+        ) = _tuples(packed)  # fmt: skip
         return Body(
             segments=segments,
             slots=slots,
@@ -163,9 +173,10 @@ class Body:
                 )
                 for code, path, line, column, values, fix in problems
             ),
-            words=words,
+            prose=prose,
             h1=h1,
             leading_h1=leading,
+            still=still,
         )
 
     def _pieces(self, resolve: Resolve, end: int) -> list[str]:
@@ -187,6 +198,8 @@ class Body:
         return pieces
 
 
+# Tags that stand alone, as those of lists do: no word.
+_BARE = re.compile(r"<(?<!\S<)[^>]*>(?:<[^>]*>)*(?!\S)")
 _PAIRED = frozenset({"a", "video", "audio"})
 _NEEDED = {"a": "href", "img": "src", "track": "src", "video": "src", "audio": "src"}
 
