@@ -239,7 +239,7 @@ def test_an_item_s_page_depends_on_little(site: dict[str, Output]) -> None:
     """An article that changes its body and date changes its own page and lists, no other page."""
     entries = samples.entries()
     places = pages.Places([e.item for e in entries], (), samples.BASE, lambda item: item.title)
-    changed = replace(entries[6], content="<p>Autre chose.</p>", words=3000)
+    changed = replace(entries[6], content="<p>Autre chose.</p>", count=lambda: 3000)
     before = pages.Places([e.item for e in entries], (), samples.BASE, lambda item: item.title)
     for one in entries:
         if one.item.page and one is not entries[6]:

@@ -101,17 +101,20 @@ def show(item: Item, library: Library, bodies: Bodies = render_body) -> Shown:
     body = bodies(item, library)
     finder = _Finder(item, library)
     title = title_of(item, library.config)
+    content = body.html(finder.resolve, title=item.title)
+    still = body.still and finder.elsewhere == len(body.refs)
     entry = Entry(
         item=item,
         title=title,
-        content=body.html(finder.resolve, title=item.title),
+        content=content,
         excerpt=body.excerpt(finder.resolve),
         summary=summary_of(item, library.config) or body.summary or title,
         image=finder.image(item.image),
         enclosures=tuple(filter(None, (finder.enclosure(each) for each in item.enclosures))),
         links=tuple(filter(None, (finder.link(each, "links") for each in item.links))),
         source=finder.link(item.source, "source") if item.source else None,
-        words=body.words,
+        count=lambda: body.words,
+        still=still,
     )
     for person in item.authors:
         finder.person(person)
@@ -186,9 +189,15 @@ class _Finder:
         self.crossings: list[Crossing] = []
         self.asked: list[Ref] = []
         self.local = False
+        self.elsewhere = 0
 
     def resolve(self, ref: Ref) -> Resolved | None:
         """Return where a reference of the body leads, or None where it leads nowhere."""
+        if ref.kind == "link" and ref.url.startswith("https://"):
+            address = to_uri(ref.url.strip())
+            if not address.startswith(self.library.config.site.url):
+                self.elsewhere += 1
+                return Resolved(address)
         if (
             ref.kind == "item"
             or not is_absolute(ref.url)

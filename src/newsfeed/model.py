@@ -6,7 +6,7 @@ Values are frozen and hold tuples; every datetime is aware; ``None`` means absen
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from itertools import repeat
@@ -172,7 +172,7 @@ class Entry:
 
     ``content`` is safe HTML, ``excerpt`` safe HTML of its first part (up to the author's marker, or
     the first paragraphs), ``summary`` plain text without markup. ``title`` is plain text with the
-    language's typography. ``words`` counts the body's words. ``still`` says that ``content`` leads
+    language's typography. ``count`` counts the body's words. ``still`` says that ``content`` leads
     nowhere into the site and shows no picture, table or code: it is the same on every page.
     """
 
@@ -185,7 +185,7 @@ class Entry:
     enclosures: tuple[Enclosure, ...] = ()
     links: tuple[Link, ...] = ()
     source: Link | None = None
-    words: int = 0
+    count: Callable[[], int] = int
     still: bool = False
 
     @property
@@ -195,6 +195,11 @@ class Entry:
     @property
     def url(self) -> str:
         return self.item.url
+
+    @property
+    def words(self) -> int:
+        """How many words the body has."""
+        return self.count()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,10 +27,8 @@ def excerpt(html: str) -> str:
     A longer one is cut where a sentence ends. Pictures, footnote marks and ids are left out: the
     whole body may stand on the same page.
     """
-    if html.startswith("<p>"):
-        first = html[: html.find("</p>") + 4]
-        if ENOUGH // 2 < first.count(" ") < MOST and not _SPECIAL.search(first):
-            return first
+    if first := first_paragraph(html):
+        return first
     parts = TAG.split(html, maxsplit=_SOUGHT_IN_VAIN)
     held: list[str] = []
     words = 0
@@ -52,6 +50,15 @@ def excerpt(html: str) -> str:
         return "\n".join(held).replace(_NOTHING, "")
     text = first_words(squeeze(unescape(" ".join(parts[::2]))))
     return f"<p>{escape(text, quote=False)}</p>" if text else ""
+
+
+def first_paragraph(html: str) -> str:
+    """Return the excerpt of ``html`` where its first paragraph is that as it stands, or nothing."""
+    if html.startswith("<p>"):
+        first = html[: html.find("</p>") + 4]
+        if ENOUGH // 2 < first.count(" ") < MOST and not _SPECIAL.search(first):
+            return first
+    return ""
 
 
 def marked_excerpt(html: str) -> str:

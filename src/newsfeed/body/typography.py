@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 # Neither is ever in a text; the edge of a block is white space to `str.split` and to ``\s``.
 INLINE_EDGE, BLOCK_EDGE = "\x00", "\x1e"
@@ -93,6 +94,7 @@ def _block(block: str, rules: Callable[[str], str]) -> str:
     return "".join(mixed)
 
 
+@lru_cache(maxsize=256)
 def _of(language: str) -> Callable[[str], str]:
     base = language.lower().partition("-")[0]
     if base == "fr":

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Literal, NamedTuple
 
-from newsfeed.body.excerpts import excerpt, first_words, marked_excerpt
+from newsfeed.body.excerpts import excerpt, first_paragraph, first_words, marked_excerpt
 from newsfeed.body.sanitising import may_lead
 from newsfeed.body.tokens import attribute, text_of
 from newsfeed.body.typography import THIN, WIDE
@@ -106,6 +106,12 @@ class Body:
         """
         if MORE in self.slots:
             return marked_excerpt("".join(self._pieces(resolve, self.slots.index(MORE))))
+        for number, segment in enumerate(self.segments):
+            if "</p>" in segment:
+                first = first_paragraph("".join(self._pieces(resolve, number)))
+                if first:
+                    return first
+                break
         end = self._opening()
         found = excerpt("".join(self._pieces(resolve, end)))
         if found or end == len(self.slots):
@@ -190,12 +196,23 @@ class Body:
                 if alive.pop():
                     pieces.append(f"<{name}>")
             elif name != "more":
-                tag = _start(slot, refs, resolve, self.anchors)
+                if name == "a" and len(slot[1]) == 1:
+                    tag = self._link(slot[1][0], resolve)
+                else:
+                    tag = _start(slot, refs, resolve, self.anchors)
                 if name in _PAIRED:
                     alive.append(tag is not None)
                 pieces.append(_alternative(slot) if tag is None else tag)
             pieces.append(segment)
         return pieces
+
+    def _link(self, href: Attribute, resolve: Resolve) -> str | None:
+        """Return what `_start` does of a link that has no attributes but its address."""
+        ref = self.refs[href[1]]  # type: ignore[index]
+        if ref.url[0] == "#":
+            return _start(("a", (href,)), self.refs, resolve, self.anchors)
+        found = _allowed(resolve(ref))
+        return None if found is None else f'<a href="{_escape(found.url)}">'
 
 
 # Tags that stand alone, as those of lists do: no word.

@@ -217,6 +217,7 @@ class Entries:
             return None
         self.assets.update(shown.assets)
         self._summaries[item.path] = shown.entry.summary
+        self._titles[item.path] = shown.entry.title
         if self._memory is not None:
             self._remember(item.path, notes.dump(shown.note), plain=shown.note.plain)
         if item.path not in self._anchors:

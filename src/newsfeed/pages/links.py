@@ -14,6 +14,7 @@ _SCHEMES = ("https:", "http:", "mailto:", "tel:")
 # One whole tag. Safe HTML quotes every attribute and escapes every `<` of the text, so that taking
 # tags one after the other never starts inside an attribute.
 _TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
+_TENDED = re.compile(r'<(/?table|img|pre)((?:[^<>"]|"[^"]*")*)>')
 _SOURCE = re.compile(r' src="([^"]*)"')
 _WIDTH = re.compile(r' width="(\d{1,6})"')
 _COLUMN = 714
@@ -96,7 +97,7 @@ def settle(
             return "</table></div>"
         return f"<{name}{attributes}>"
 
-    return _TAG.sub(one, content)
+    return (_TAG if place.base in content else _TENDED).sub(one, content)
 
 
 def _forms(attributes: str, srcset: Callable[[str, str], str]) -> str:
