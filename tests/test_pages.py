@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag, urljoin
@@ -358,6 +358,25 @@ def test_the_search_index_is_small_and_ordered(site: dict[str, Output]) -> None:
     assert items[3][0] == "https://ailleurs.example/x"
     long = pages.Card(item=samples.entries()[0].item, title="t", summary="mot " * 500)
     assert len(text(pages.search_index([long], samples.BASE))) < 400
+
+
+@given(
+    st.dictionaries(
+        st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1),
+        st.none() | st.datetimes(timezones=st.just(UTC)),
+        max_size=4,
+    )
+)
+def test_the_map_is_what_a_writer_of_xml_writes(pages_of: dict[str, datetime | None]) -> None:
+    top = ElementTree.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    for url, changed in sorted(pages_of.items()):
+        element = ElementTree.SubElement(top, "url")
+        ElementTree.SubElement(element, "loc").text = url
+        if changed is not None:
+            ElementTree.SubElement(element, "lastmod").text = changed.isoformat()
+    ElementTree.indent(top, "")
+    (made,) = pages.sitemap(pages_of.items(), samples.BASE)
+    assert made.data == ElementTree.tostring(top, "utf-8", xml_declaration=True) + b"\n"
 
 
 @pytest.mark.parametrize(("count", "files"), [(0, 1), (1, 1), (50_000, 1), (50_001, 3)])

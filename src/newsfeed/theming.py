@@ -87,7 +87,7 @@ class Theme:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        environment.context_class = _context_class()
+        environment.context_class, environment.template_class = _classes()
         environment.filters["safe_html"] = Markup
         environment.filters["ordinal"] = ordinal
         environment.globals["config"] = self.config
@@ -237,7 +237,9 @@ class Theme:
 
 
 @cache
-def _context_class() -> type[jinja2.runtime.Context]:
+def _classes() -> tuple[type[jinja2.runtime.Context], type[jinja2.Template]]:
+    """Return what makes values on demand, and what compiles templates that escape as `_escaped`."""
+    import jinja2
     from jinja2.runtime import Context
     from jinja2.utils import missing
 
@@ -246,7 +248,32 @@ def _context_class() -> type[jinja2.runtime.Context]:
             value = self.vars[key] if key in self.vars else self.parent.get(key, missing)
             return value.value() if type(value) is OnDemand else value
 
-    return Asking
+    class Compiled(jinja2.Template):
+        @classmethod
+        def from_code(cls, *args: Any, **kwargs: Any) -> jinja2.Template:
+            template = super().from_code(*args, **kwargs)
+            template.root_render_func.__globals__["escape"] = _escaped
+            return template
+
+    return Asking, Compiled
+
+
+def _escaped(value: Any) -> str:
+    """Return what an expression prints: `markupsafe.escape`, where the result is joined at once.
+
+    That one copies what is Markup already, a whole body too, and makes Markup of every word.
+    """
+    kind = type(value)
+    if kind is Markup or (
+        kind is str
+        and "&" not in value
+        and "<" not in value
+        and ">" not in value
+        and '"' not in value
+        and "'" not in value
+    ):
+        return value  # type: ignore[no-any-return]
+    return escape(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
