@@ -207,7 +207,7 @@ def test_hostile_words_stay_words() -> None:
         authors=(Person(name=HOSTILE, url="javascript:alert(2)"),),
     )  # fmt: skip
     entry = Entry(
-        item=item, title=HOSTILE, content="<p>Bon.</p>", excerpt="", summary=HOSTILE,
+        item=item, title=HOSTILE, content="<p>Bon.</p>", summary=HOSTILE,
         source=Link(text=HOSTILE, url="javascript:alert(3)"),
         links=(Link(text="clic", url=" JavaScript:alert(4)"), Link(text="data", url="data:text/html,x")),
         image=Image(src=samples.BASE + "x.png", alt=HOSTILE, credit=HOSTILE),

@@ -170,22 +170,22 @@ class Variant:
 class Entry:
     """An item as outputs show it: body rendered, every address absolute.
 
-    ``content`` is safe HTML, ``excerpt`` safe HTML of its first part (up to the author's marker, or
-    the first paragraphs), ``summary`` plain text without markup. ``title`` is plain text with the
-    language's typography. ``count`` counts the body's words. ``still`` says that ``content`` leads
+    ``content`` is safe HTML, ``summary`` plain text without markup. ``title`` is plain text with the
+    language's typography. ``opening`` makes the excerpt and ``count`` counts the body's words, which
+    most outputs never ask for. ``still`` says that ``content`` leads
     nowhere into the site and shows no picture, table or code: it is the same on every page.
     """
 
     item: Item
     title: str
     content: str
-    excerpt: str
     summary: str
+    opening: Callable[[], str] = field(default=str, compare=False)
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
     links: tuple[Link, ...] = ()
     source: Link | None = None
-    count: Callable[[], int] = int
+    count: Callable[[], int] = field(default=int, compare=False)
     still: bool = False
 
     @property
@@ -195,6 +195,11 @@ class Entry:
     @property
     def url(self) -> str:
         return self.item.url
+
+    @property
+    def excerpt(self) -> str:
+        """Safe HTML of its first part: up to the author's marker, or the first paragraphs."""
+        return self.opening()
 
     @property
     def words(self) -> int:

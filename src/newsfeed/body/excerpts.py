@@ -16,7 +16,7 @@ _WRAPPERS = frozenset({"div", "section", "header", "span"})
 _ID = re.compile(r' id="[^"]*"')
 _EMPTY = re.compile(r"<p>\s*</p>\s*")
 _NOTHING = "<span></span>"  # what a lost id leaves
-_SPECIAL = re.compile(r"<(?:img|video|audio|sup)| id=\"")
+_SPECIAL = re.compile(r"<(?:img|video|audio|sup)")
 _SENTENCE = re.compile(r"[.!?…](?:[\s\u00a0\u202f]*[»”\")])?(?=\s)")
 _SOUGHT_IN_VAIN = 400
 
@@ -56,7 +56,11 @@ def first_paragraph(html: str) -> str:
     """Return the excerpt of ``html`` where its first paragraph is that as it stands, or nothing."""
     if html.startswith("<p>"):
         first = html[: html.find("</p>") + 4]
-        if ENOUGH // 2 < first.count(" ") < MOST and not _SPECIAL.search(first):
+        if (
+            ENOUGH // 2 < first.count(" ") < MOST
+            and ' id="' not in first
+            and _SPECIAL.search(first) is None
+        ):
             return first
     return ""
 

@@ -155,7 +155,9 @@ def _coarse(html: str, source: str) -> list[str] | None:
 
     None of its elements but those that a start tag and an end tag are cut for has attributes.
     """
-    if "[^" in source or ("&" in source and "&#" in source) or html.count("<") > 2 * DEEPEST:
+    if ("^" in source and "[^" in source) or ("&" in source and "&#" in source):
+        return None
+    if html.count("<") > 2 * DEEPEST:
         return None
     if ">" not in source or "<blockquote>" not in html:
         return _opened(COARSE.split(html))
@@ -294,8 +296,11 @@ def _assemble(walk: Walk) -> tuple[tuple[str, ...], tuple[Slot, ...]]:
     start = 0
     # What lies between two slots is strings alone, which mypy cannot see.
     for index in walk.slots:
-        segments.append("".join(walk.parts[start:index]))  # type: ignore[arg-type]
+        if index == start + 1:
+            segments.append(walk.parts[start])  # type: ignore[arg-type]
+        else:
+            segments.append("".join(walk.parts[start:index]))  # type: ignore[arg-type]
         start = index + 1
     segments.append("".join(walk.parts[start:]))  # type: ignore[arg-type]
-    slots = (walk.parts[index] for index in walk.slots)
+    slots = [walk.parts[index] for index in walk.slots]
     return tuple(segments), tuple(slots)  # type: ignore[arg-type]

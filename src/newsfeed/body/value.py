@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import Any, Literal, NamedTuple
 
@@ -57,8 +56,7 @@ class Resolved(NamedTuple):
 Resolve = Callable[[Ref], Resolved | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(NamedTuple):
     """An article's body: safe HTML whose addresses are still open.
 
     ``headings`` are (level as written, text, line); ``images_without_alt`` are lines; ``anchors``

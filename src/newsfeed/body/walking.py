@@ -29,6 +29,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _NAMES = {f"<{slash}{name}>": name for name in ("a", *_HEADINGS) for slash in ("", "/")}
 _ELSEWHERE = ('<a href="https://', '<a href="http://')
 _END: Slot = ("/a", ())
+_ENDS = {"<a ": "</a>"} | {f"<{name}": f"</{name}>" for name in _HEADINGS}
 
 
 class Walk:
@@ -73,14 +74,17 @@ class Walk:
 
     def run(self) -> None:
         """Walk. Most tags are plain and pass in one sweep; the loop sees the others."""
-        edges = self.edges = list(map(_PLAIN.get, self.source[1::2]))
-        self.still = "<table>" not in self.source
+        source = self.source
+        edges = self.edges = list(map(_PLAIN.get, source[1::2]))
+        self.still = "<table>" not in source
         for place in [place for place, edge in enumerate(edges) if edge is None]:
             index = 2 * place + 1
-            tag = self.source[index]
-            if tag.startswith(_ELSEWHERE):
-                edges[place] = INLINE_EDGE
-                self._link(index, tag)
+            if edges[place] is not None:
+                continue  # an end tag that its start tag took along
+            tag = source[index]
+            end = _ENDS.get(tag[:3])
+            if end is not None and source[index + 2] == end and self._whole(index, tag):
+                edges[place] = edges[place + 1] = INLINE_EDGE if end == "</a>" else BLOCK_EDGE
                 continue
             name = _NAMES.get(tag) or name_of(tag)
             edges[place] = INLINE_EDGE if name in INLINE else BLOCK_EDGE
@@ -88,6 +92,29 @@ class Walk:
                 self._end(index, name)
             else:
                 self._start(index, name, tag)
+
+    def _whole(self, index: int, tag: str) -> bool:
+        """Pass over a link or a heading that holds no tag to look at: most of them, in one step."""
+        if tag[1] == "h":
+            if self._opened:
+                return False
+            self._heading(index, index + 2)
+            return True
+        url = tag[9:-2]
+        if (
+            not tag.startswith(_ELSEWHERE)
+            or '"' in url
+            or "&" in url
+            or "%" in url
+            or self._links
+            or not self.source[index + 1].strip()
+        ):
+            return False
+        self.parts[index] = ("a", (("href", len(self.refs)),))
+        self.parts[index + 2] = _END
+        self.slots += (index, index + 2)
+        self.refs.append(Ref(url, "link", self._places.line_after(url)))
+        return True
 
     def _start(self, index: int, name: str, tag: str) -> None:
         if name == "a":
@@ -143,15 +170,9 @@ class Walk:
             self._slot(index, (name, attributes))
 
     def _link(self, index: int, tag: str) -> None:
-        attributes: tuple[Attribute, ...]
-        url = tag[9:-2]
-        if tag.startswith(_ELSEWHERE) and not ('"' in url or "&" in url or "%" in url):
-            attributes = (("href", len(self.refs)),)
-            self.refs.append(Ref(url, "link", self._places.line_after(url)))
-        else:
-            attributes = self._attributes(index, "a", tag)
-            if not any(isinstance(each, tuple) for each in attributes):
-                return self._not_a_link(index, attributes)
+        attributes = self._attributes(index, "a", tag)
+        if not any(isinstance(each, tuple) for each in attributes):
+            return self._not_a_link(index, attributes)
         if _END in self._links:
             return self._not_a_link(index, attributes)
         if self.source[index + 2] == "</a>" and not self.source[index + 1].strip():

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
@@ -21,8 +21,7 @@ from newsfeed.theming import NO_BREAK, OnDemand, Theme, language_name, ordinal
 WORDS_A_MINUTE = 230
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemPage:
+class ItemPage(NamedTuple):
     """An entry, and all that its page shows of the rest of the site.
 
     ``previous`` is the older neighbour, ``next`` the newer. ``categories``, ``tags`` and ``authors``
