@@ -31,7 +31,6 @@ def entry(number: int = 1, **changes: Any) -> Entry:
         item=replace(item, **of_item),
         title=f"Article {number}",
         content=f"<p>Le texte de l’article {number}.</p>",
-        excerpt="",
         summary=f"Le résumé de l’article {number}.",
     )
     return replace(plain, **changes)

@@ -189,7 +189,7 @@ def entry(
         item=item,
         title=name,
         content=body,
-        excerpt=body if content is not None else f"<p>{text}</p>",
+        opening=lambda: body if content is not None else f"<p>{text}</p>",
         summary=summary or text,
         image=Image(src=f"{SITE}items/{path}", alt=name, width=width, height=height)
         if picture

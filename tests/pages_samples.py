@@ -96,7 +96,7 @@ def entries() -> tuple[Entry, ...]:
             item=full,
             title=full.title,
             content=BODY,
-            excerpt="",
+
             summary=full.summary or "",
             image=picture,
             enclosures=(
@@ -105,15 +105,15 @@ def entries() -> tuple[Entry, ...]:
             ),
             links=(Link(text="Consulter le cahier des charges", url="https://www.exemple.fr/"), Link(text="Poser une question", url="mailto:a@exemple.fr")),
             source=Link(text="Institut national", url="https://www.exemple.fr/source"),
-            words=700,
+            count=lambda: 700,
         )
     ]  # fmt: skip
     english = item("screening", "Screening: who is invited, and when", NOW - 2 * day, language="en", categories=("Dépistage",), translation="appel", tags=("coordination",), authors=(Person(name="Yanis Morel"),))  # fmt: skip
-    made.append(Entry(item=english, title=english.title, content=ENGLISH, excerpt="", summary="The programme invites everyone from 50 to 74.", words=20))  # fmt: skip
+    made.append(Entry(item=english, title=english.title, content=ENGLISH, summary="The programme invites everyone from 50 to 74.", count=lambda: 20))  # fmt: skip
     arabic = item("kashf", "الكشف المبكر: من تشمله الدعوة ومتى", NOW - 3 * day, language="ar", categories=("Dépistage",), summary="يدعو البرنامج الإقليمي كل من بلغ الخمسين.", translation="appel", tags=("الكشف",))  # fmt: skip
-    made.append(Entry(item=arabic, title=arabic.title, content=ARABIC, excerpt="", summary=arabic.summary or "", image=replace(picture, credit=None), words=30))  # fmt: skip
+    made.append(Entry(item=arabic, title=arabic.title, content=ARABIC, summary=arabic.summary or "", image=replace(picture, credit=None), count=lambda: 30))  # fmt: skip
     away = item("ailleurs", "Un article paru sur un autre site", NOW - 4 * day, url="https://ailleurs.example/x", page="", categories=("Recherche",))  # fmt: skip
-    made.append(Entry(item=away, title=away.title, content="", excerpt="", summary="Il est publié chez un partenaire."))  # fmt: skip
+    made.append(Entry(item=away, title=away.title, content="", summary="Il est publié chez un partenaire."))  # fmt: skip
     titles = (
         "Octobre rose : trois rendez-vous dans la région",
         "Le dossier communicant passe en version 4",
@@ -131,7 +131,7 @@ def entries() -> tuple[Entry, ...]:
         slug = "octobre-rose" if not at else f"article-{at}"
         when = datetime(2026, 10, 1, 9, tzinfo=ZONE) - at * 60 * day
         one = item(slug, title, when, categories=(categories[at % 4],), tags=("coordination",) if at % 2 else (), authors=(Person(name="Agnès Valensole"),))  # fmt: skip
-        made.append(Entry(item=one, title=title, content=f"<p>{title}.</p>", excerpt="", summary=f"{title}, en quelques mots et sans détour.", image=picture if at % 3 == 1 else None, words=300))  # fmt: skip
+        made.append(Entry(item=one, title=title, content=f"<p>{title}.</p>", summary=f"{title}, en quelques mots et sans détour.", image=picture if at % 3 == 1 else None, count=lambda: 300))  # fmt: skip
     order = newest_first(entry.item for entry in made)
     by_path = {entry.item.path: entry for entry in made}
     return tuple(by_path[each.path] for each in order)

@@ -429,3 +429,31 @@ def test_lxml_reads_the_same_text(text):
     for mark, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         plain = plain.replace(mark, character)
     assert re.sub(r"\s", "", tree.text_content()) == re.sub(r"\s", "", plain)
+
+
+MARKDOWN_PIECES = st.sampled_from(
+    [
+        "Un mot", "l'an", "« quoi »", ' "oui" ', " : ", "!", "...", "50 %", " ", "\n", "\n\n", "  \n",
+        "*", "**", "`", "`code`", "~~", "# ", "\n## ", "\n# Titre\n", "\n- ", "\n  - ", "\n1. ",
+        "\n3) ", "\n> ", "\n> — Elle\n", "\n---\n", "\n| a | b |\n|---|:-:|\n| c | d |\n", "\n    ",
+        "[lien](https://a.example/x)", "[](https://a.example/)", "[b](c.md \"t\")", "![d](e.png)",
+        "[*em*](https://a.example/?x&y)", "\\", "&amp;", "&#33;", "- [ ] tâche\n", "\n: sens\n",
+        "\n```\nx : y\n```\n", "## Avec *force* : ", "{#id}", "\u00a0", "\u202f!", "'", '"',
+    ]
+)  # fmt: skip
+
+
+@given(
+    st.lists(MARKDOWN_PIECES, max_size=25).map("".join), st.sampled_from(["fr", "en", "es", "de"])
+)
+def test_what_needs_no_look_changes_nothing(text, language):
+    """A body cut at few of its tags is the one that is cut at all of them."""
+    found = body(text, language=language)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("newsfeed.body.rendering._coarse", lambda *_: None)
+        whole = body(text, language=language)
+    assert found.html(resolve) == whole.html(resolve)
+    assert found.excerpt(resolve) == whole.excerpt(resolve)
+    assert (found.words, found.still) == (whole.words, whole.still)
+    for name in ("refs", "anchors", "headings", "images_without_alt", "problems", "h1"):
+        assert getattr(found, name) == getattr(whole, name)

@@ -126,6 +126,17 @@ def test_a_link_inside_the_output_folder_does_not_lead_out(tmp_path: Path) -> No
     assert list(elsewhere.iterdir()) == []
 
 
+def test_new_folders_are_as_open_as_any_other(tmp_path: Path) -> None:
+    """They are made aside, where nobody else may look; a host must read them all the same."""
+    dest = tmp_path / "out"
+    publish(dest, {"a/b/c.txt": "1", "d.txt": "2"})
+    (tmp_path / "own" / "b").mkdir(parents=True)
+    (tmp_path / "own" / "d.txt").write_text("2")
+    for ours, theirs in (("a", "own"), ("a/b", "own/b"), ("d.txt", "own/d.txt")):
+        assert (dest / ours).stat().st_mode == (tmp_path / theirs).stat().st_mode
+    assert sorted(path.name for path in dest.iterdir()) == [files.MANIFEST, "a", "d.txt"]
+
+
 def test_a_damaged_list_of_files_removes_nothing_outside(tmp_path: Path) -> None:
     dest = tmp_path / "out"
     publish(dest, {"a.txt": "1"})

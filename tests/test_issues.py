@@ -384,8 +384,8 @@ def test_a_letter_without_a_date_bears_that_of_its_newest_article() -> None:
 
 
 def entry(of: Item, **fields: Any) -> Entry:
-    given = {"item": of, "title": of.title, "content": "<p>é</p>\n<p>2</p>", "excerpt": "<p>é</p>",
-             "summary": "Résumé"}  # fmt: skip
+    given = {"item": of, "title": of.title, "content": "<p>é</p>\n<p>2</p>",
+             "opening": lambda: "<p>é</p>", "summary": "Résumé"}  # fmt: skip
     return Entry(**(given | fields))
 
 

@@ -206,7 +206,7 @@ class Site:
             if each.record is not None and each.over:
                 continue
             entries = tuple(
-                Entry(item=item, title=item.title, content="<p>…</p>", excerpt="", summary="")
+                Entry(item=item, title=item.title, content="<p>…</p>", summary="")
                 for part in each.parts
                 for item in part.items
             )

@@ -146,6 +146,6 @@ def test_written_summary_is_the_excerpt():
         == "<p>Résumé &lt;b&gt;</p>"
     )
     own = replace(
-        entry(), excerpt="<h2>t</h2><p>a <em>b</em></p><p><img src='https://x/y.png'></p>"
+        entry(), opening=lambda: "<h2>t</h2><p>a <em>b</em></p><p><img src='https://x/y.png'></p>"
     )
     assert article(own, heading=3, media="").excerpt == "<p>a <em>b</em></p>"

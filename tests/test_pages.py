@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag, urljoin
@@ -207,7 +207,7 @@ def test_hostile_words_stay_words() -> None:
         authors=(Person(name=HOSTILE, url="javascript:alert(2)"),),
     )  # fmt: skip
     entry = Entry(
-        item=item, title=HOSTILE, content="<p>Bon.</p>", excerpt="", summary=HOSTILE,
+        item=item, title=HOSTILE, content="<p>Bon.</p>", summary=HOSTILE,
         source=Link(text=HOSTILE, url="javascript:alert(3)"),
         links=(Link(text="clic", url=" JavaScript:alert(4)"), Link(text="data", url="data:text/html,x")),
         image=Image(src=samples.BASE + "x.png", alt=HOSTILE, credit=HOSTILE),
@@ -239,7 +239,7 @@ def test_an_item_s_page_depends_on_little(site: dict[str, Output]) -> None:
     """An article that changes its body and date changes its own page and lists, no other page."""
     entries = samples.entries()
     places = pages.Places([e.item for e in entries], (), samples.BASE, lambda item: item.title)
-    changed = replace(entries[6], content="<p>Autre chose.</p>", words=3000)
+    changed = replace(entries[6], content="<p>Autre chose.</p>", count=lambda: 3000)
     before = pages.Places([e.item for e in entries], (), samples.BASE, lambda item: item.title)
     for one in entries:
         if one.item.page and one is not entries[6]:
@@ -358,6 +358,25 @@ def test_the_search_index_is_small_and_ordered(site: dict[str, Output]) -> None:
     assert items[3][0] == "https://ailleurs.example/x"
     long = pages.Card(item=samples.entries()[0].item, title="t", summary="mot " * 500)
     assert len(text(pages.search_index([long], samples.BASE))) < 400
+
+
+@given(
+    st.dictionaries(
+        st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1),
+        st.none() | st.datetimes(timezones=st.just(UTC)),
+        max_size=4,
+    )
+)
+def test_the_map_is_what_a_writer_of_xml_writes(pages_of: dict[str, datetime | None]) -> None:
+    top = ElementTree.Element("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    for url, changed in sorted(pages_of.items()):
+        element = ElementTree.SubElement(top, "url")
+        ElementTree.SubElement(element, "loc").text = url
+        if changed is not None:
+            ElementTree.SubElement(element, "lastmod").text = changed.isoformat()
+    ElementTree.indent(top, "")
+    (made,) = pages.sitemap(pages_of.items(), samples.BASE)
+    assert made.data == ElementTree.tostring(top, "utf-8", xml_declaration=True) + b"\n"
 
 
 @pytest.mark.parametrize(("count", "files"), [(0, 1), (1, 1), (50_000, 1), (50_001, 3)])

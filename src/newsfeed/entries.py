@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from posixpath import join, normpath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from newsfeed.addresses import Library, absolute, is_absolute, is_source, media_type, to_uri
@@ -35,8 +35,7 @@ class Crossing:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(NamedTuple):
     """An entry, the files that it shows, and what is wrong with what it names.
 
     ``anchors`` are the ids in its body; ``crossings`` lead to those of other articles.
@@ -45,13 +44,12 @@ class Shown:
     entry: Entry
     assets: tuple[Asset, ...]
     problems: tuple[Diagnostic, ...]
-    anchors: tuple[str, ...] = ()
-    crossings: tuple[Crossing, ...] = ()
+    anchors: tuple[str, ...]
+    crossings: tuple[Crossing, ...]
     note: Note
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(NamedTuple):
     """What of a body matters while its text is unchanged: where its holes lead may change.
 
     ``refs`` are those that other files decide about, ``problems`` those of the text alone. ``plain``
@@ -66,8 +64,7 @@ class Note:
     summary: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """Where an item's pictures and links lead today, in a form to compare, and what comes with it."""
 
     leads: str
@@ -101,17 +98,22 @@ def show(item: Item, library: Library, bodies: Bodies = render_body) -> Shown:
     body = bodies(item, library)
     finder = _Finder(item, library)
     title = title_of(item, library.config)
+    content = body.html(finder.resolve, title=item.title)
+    still = body.still and finder.elsewhere == len(body.refs)
     entry = Entry(
         item=item,
         title=title,
-        content=body.html(finder.resolve, title=item.title),
-        excerpt=body.excerpt(finder.resolve),
+        content=content,
+        opening=lambda: body.excerpt(finder.resolve),
         summary=summary_of(item, library.config) or body.summary or title,
         image=finder.image(item.image),
-        enclosures=tuple(filter(None, (finder.enclosure(each) for each in item.enclosures))),
-        links=tuple(filter(None, (finder.link(each, "links") for each in item.links))),
+        enclosures=tuple(filter(None, map(finder.enclosure, item.enclosures))),
+        links=tuple(filter(None, (finder.link(each, "links") for each in item.links)))
+        if item.links
+        else (),
         source=finder.link(item.source, "source") if item.source else None,
-        words=body.words,
+        count=lambda: body.words,
+        still=still,
     )
     for person in item.authors:
         finder.person(person)
@@ -186,9 +188,15 @@ class _Finder:
         self.crossings: list[Crossing] = []
         self.asked: list[Ref] = []
         self.local = False
+        self.elsewhere = 0
 
     def resolve(self, ref: Ref) -> Resolved | None:
         """Return where a reference of the body leads, or None where it leads nowhere."""
+        if ref.kind == "link" and ref.url.startswith("https://"):
+            address = to_uri(ref.url.strip())
+            if not address.startswith(self.library.config.site.url):
+                self.elsewhere += 1
+                return Resolved(address)
         if (
             ref.kind == "item"
             or not is_absolute(ref.url)

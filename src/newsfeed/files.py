@@ -70,19 +70,20 @@ def publish(
             return result
         os.makedirs(dest, exist_ok=True)
         with _staging(dest) as aside:
-            moves = []
-            for number, (path, data) in enumerate(_changes(outputs, dest, tree, result)):
-                shelf = os.path.join(aside, str(number // 1000))
-                if number % 1000 == 0:
-                    os.mkdir(shelf)
-                moves.append((os.path.join(shelf, str(number)), path))
-                with open(moves[-1][0], "wb") as file:
-                    file.write(data)
-            _refuse_others((path for _, path in moves), before, dest)
+            shelves: set[str] = set()
+            for path, data in _changes(outputs, dest, tree, result):
+                folder = path.rpartition("/")[0]
+                if folder not in shelves:
+                    os.makedirs(os.path.join(aside, folder), exist_ok=True)
+                    shelves.add(folder)
+                result.stamps[path] = stamp(_write(f"{aside}/{path}", data))
+                result.written.append(path)
+            _refuse_others(result.written, before, dest)
             if ready():
-                _commit(moves, before, dest, result)
+                _commit(aside, before, dest, result)
             else:
                 result.abandoned = True
+                result.written.clear()
         return result
     except OSError as error:
         raise WorldError(f"{dest}: {_reason(error)}") from error
@@ -127,20 +128,13 @@ def renew(
     result = Published(partial=True)
     try:
         with _staging(dest) as aside:
-            moves = []
             for number, (path, data) in enumerate(_changes(outputs, dest, tree, result)):
-                place = os.path.join(aside, str(number))
-                with open(place, "wb") as file:
-                    file.write(data)
-                moves.append((place, path))
-            if not ready():
-                result.abandoned = True
-                return result
-            for place, path in moves:
-                target = os.path.join(dest, path)
-                os.replace(place, target)
-                result.stamps[path] = stamp(os.stat(target))
+                result.stamps[path] = stamp(_write(f"{aside}/{number}", data))
                 result.written.append(path)
+            if not ready():
+                return Published(partial=True, abandoned=True)
+            for number, path in enumerate(result.written):
+                os.replace(f"{aside}/{number}", os.path.join(dest, path))
     except OSError as error:
         raise WorldError(f"{dest}: {_reason(error)}") from error
     result.written.sort()
@@ -153,7 +147,7 @@ def _changes(
     """Yield (path, bytes) of what differs from ``dest``; count and note what does not."""
     root = os.path.realpath(dest)
     named: dict[str, bool] = {}
-    real: dict[str, bool] = {}
+    there: dict[str, bool] = {}
     seen: set[str] = set()
     for output in outputs:
         path = output.path
@@ -165,10 +159,10 @@ def _changes(
         if output.stands:
             result.unchanged += 1
             continue
-        _refuse_outside(path, root, named, real)
+        comparable = _is_there(path, root, named, there)
         data = output.data if output.data is not None else tree.read(output.copy_of or "")
-        place = os.path.join(root, path)
-        if _same(place, data) or (output.keep and _holds(place, output.keep)):
+        place = f"{root}/{path}"
+        if comparable and (_same(place, data) or (output.keep and _holds(place, output.keep))):
             result.unchanged += 1
             result.stamps[path] = stamp(os.stat(place))
         else:
@@ -178,21 +172,35 @@ def _changes(
 
 def _refuse_others(paths: Iterable[str], before: frozenset[str], dest: Path) -> None:
     """Raise ConfigError naming what of ``paths`` stands in ``dest`` though no build wrote it."""
-    places = [os.path.join(dest, path) for path in paths if path not in before]
-    others = [place for place in places if os.path.lexists(place) and not os.path.isdir(place)]
+    others = []
+    folders: dict[str, bool] = {}
+    for path in paths:
+        if path not in before:
+            folder = path.rpartition("/")[0]
+            if folder not in folders:
+                folders[folder] = os.path.isdir(os.path.join(dest, folder))
+            place = os.path.join(dest, path) if folders[folder] else ""
+            if place and os.path.lexists(place) and not os.path.isdir(place):
+                others.append(place)
     if others:
         raise ConfigError(
             diagnostic("output-foreign", place) for place in sorted(others)[:NAMED_AT_MOST]
         )
 
 
-def _refuse_outside(path: str, root: str, named: dict[str, bool], real: dict[str, bool]) -> None:
-    """Raise ValueError for a path that leads out of the output folder, by name or by a link."""
+def _is_there(path: str, root: str, named: dict[str, bool], there: dict[str, bool]) -> bool:
+    """Say whether the folder of ``path`` is in the output folder ``root``; what is known is kept.
+
+    Raises ValueError for a path that leads out of it by name, WorldError by a link.
+    """
     if not _is_below(path, named):
         raise ValueError(f"not a path below the output folder: {path!r}")
-    if not _stays(path, root, real):
-        folder = path.rpartition("/")[0]
-        raise WorldError(f"{folder}: a link leads out of the output folder; remove it")
+    folder = path.rpartition("/")[0]
+    if folder not in there:
+        if not _stays(path, root, {}):
+            raise WorldError(f"{folder}: a link leads out of the output folder; remove it")
+        there[folder] = os.path.isdir(os.path.join(root, folder))
+    return there[folder]
 
 
 def _stays(path: str, root: str, folders: dict[str, bool]) -> bool:
@@ -244,32 +252,51 @@ def _staging(dest: Path) -> Iterator[str]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _commit(
-    moves: list[tuple[str, str]], before: frozenset[str], dest: Path, result: Published
-) -> None:
+def _write(place: str, data: bytes) -> os.stat_result:
+    """Write ``data`` to a file aside; return what the disk knows of it."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(place, flags, 0o666)
+    try:
+        done = os.write(descriptor, data)
+        while done < len(data):
+            done += os.write(descriptor, data[done:])
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _commit(aside: str, before: frozenset[str], dest: Path, result: Published) -> None:
     paths = result.paths
     # Until every file is in its place the list holds old and new, so that whatever an interrupted
     # run leaves is still known as ours to the next one.
-    if moves or before != paths:
+    if result.written or before != paths:
         _write_manifest(before | paths, dest)
-    made: set[str] = set()
-    for place, path in moves:
-        folder, _, _ = path.rpartition("/")
-        if folder not in made:
-            _make_folder(dest, folder, before)
-            made.add(folder)
-        target = os.path.join(dest, path)
-        if os.path.isdir(target) and not os.path.islink(target):
-            inside = (old for old in before if old.startswith(f"{path}/"))
-            _prune([old for old in inside if _stays(old, os.path.realpath(dest), {})], dest)
-        os.replace(place, target)
-        result.written.append(path)
-        result.stamps[path] = stamp(os.stat(target))
+    _move(aside, "", before, dest)
     result.removed = _stale(before, result, dest)
     _prune(result.removed, dest)
     _write_manifest(paths, dest)
     result.stamps[MANIFEST] = stamp(os.stat(os.path.join(dest, MANIFEST)))
     result.written.sort()
+
+
+def _move(aside: str, folder: str, before: frozenset[str], dest: Path) -> None:
+    """Move what lies in ``aside`` into ``folder``: another one that is new whole, otherwise its files.
+
+    Folders come first, so that what a list leads to is there before it.
+    """
+    for found in sorted(os.scandir(aside), key=lambda each: (not each.is_dir(), each.name)):
+        path = f"{folder}{found.name}"
+        target = os.path.join(dest, path)
+        if os.path.isdir(target):
+            if found.is_dir():
+                _move(found.path, f"{path}/", before, dest)
+                continue
+            if not os.path.islink(target):
+                inside = (old for old in before if old.startswith(f"{path}/"))
+                _prune([old for old in inside if _stays(old, os.path.realpath(dest), {})], dest)
+        elif found.is_dir() and path in before and os.path.isfile(target):
+            os.unlink(target)
+        os.replace(found.path, target)
 
 
 def _make_folder(dest: Path, folder: str, before: frozenset[str]) -> None:

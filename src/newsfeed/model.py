@@ -6,7 +6,7 @@ Values are frozen and hold tuples; every datetime is aware; ``None`` means absen
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from itertools import repeat
@@ -170,21 +170,23 @@ class Variant:
 class Entry:
     """An item as outputs show it: body rendered, every address absolute.
 
-    ``content`` is safe HTML, ``excerpt`` safe HTML of its first part (up to the author's marker, or
-    the first paragraphs), ``summary`` plain text without markup. ``title`` is plain text with the
-    language's typography. ``words`` counts the body's words.
+    ``content`` is safe HTML, ``summary`` plain text without markup. ``title`` is plain text with the
+    language's typography. ``opening`` makes the excerpt and ``count`` counts the body's words, which
+    most outputs never ask for. ``still`` says that ``content`` leads
+    nowhere into the site and shows no picture, table or code: it is the same on every page.
     """
 
     item: Item
     title: str
     content: str
-    excerpt: str
     summary: str
+    opening: Callable[[], str] = field(default=str, compare=False)
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
     links: tuple[Link, ...] = ()
     source: Link | None = None
-    words: int = 0
+    count: Callable[[], int] = field(default=int, compare=False)
+    still: bool = False
 
     @property
     def id(self) -> str:
@@ -193,6 +195,16 @@ class Entry:
     @property
     def url(self) -> str:
         return self.item.url
+
+    @property
+    def excerpt(self) -> str:
+        """Safe HTML of its first part: up to the author's marker, or the first paragraphs."""
+        return self.opening()
+
+    @property
+    def words(self) -> int:
+        """How many words the body has."""
+        return self.count()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property, lru_cache
@@ -35,6 +35,22 @@ class TemplateProblem(ContentError):
     """A template could not be rendered; ``problem`` names the template, its line and the item."""
 
 
+class OnDemand:
+    """A variable of a template whose value is made when a template first asks for it."""
+
+    __slots__ = ("_make", "_value")
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make: Callable[[], Any] | None = make
+        self._value: Any = None
+
+    def value(self) -> Any:
+        """Return the value."""
+        if self._make is not None:
+            self._value, self._make = self._make(), None
+        return self._value
+
+
 class Theme:
     """The templates of a site: ``templates`` is its own folder of overrides, if it has one."""
 
@@ -47,6 +63,7 @@ class Theme:
         self._own = templates
         self._given: dict[str, dict[str, Any]] = {}
         self._tables: dict[str, Words] = {}
+        self._compiled: dict[str, jinja2.Template] = {}
 
     def __reduce__(self) -> tuple[type[Theme], tuple[Config, Path | None]]:
         """Carry the theme to another process, where its templates are compiled anew."""
@@ -66,6 +83,7 @@ class Theme:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        environment.context_class, environment.template_class = _classes()
         environment.filters["safe_html"] = Markup
         environment.filters["ordinal"] = ordinal
         environment.globals["config"] = self.config
@@ -97,11 +115,15 @@ class Theme:
 
         ``about`` is the path of the item or issue that it shows. The template sees ``words`` (the
         interface words of ``language``), ``lang``, ``dir``, ``day``, ``short_day``, ``month``,
-        ``hour``, ``size``, and ``variables``. Raises TemplateProblem.
+        ``hour``, ``size``, and ``variables``, of which an `OnDemand` stands for its value. Raises
+        TemplateProblem.
         """
         try:
             given = self._given.get(language) or self._give(language)
-            return self._environment.get_template(template).render(given, **variables)
+            compiled = self._compiled.get(template)
+            if compiled is None:
+                compiled = self._compiled[template] = self._environment.get_template(template)
+            return self._rendered(compiled, {**given, **variables})
         except TemplateProblem:
             raise
         except Exception as error:
@@ -111,6 +133,15 @@ class Theme:
             if problem is None:
                 raise
             raise TemplateProblem(problem) from error
+
+    def _rendered(self, template: jinja2.Template, variables: dict[str, Any]) -> str:
+        """Return what `jinja2.Template.render` does, which gathers its globals anew each time."""
+        environment = self._environment
+        context = environment.context_class(environment, variables, template.name, template.blocks)
+        try:
+            return "".join(template.root_render_func(context))
+        except Exception:
+            environment.handle_exception()
 
     def words(self, language: str) -> Words:
         """Return the interface words of ``language``, in English where it has no table.
@@ -140,6 +171,7 @@ class Theme:
 
     def _give(self, language: str) -> dict[str, Any]:
         self._given[language] = {
+            **self._environment.globals,
             "words": self.words(language),
             "lang": language,
             "dir": direction(language),
@@ -189,6 +221,46 @@ class Theme:
             if file and Path(file).is_relative_to(folder):
                 return prefix + Path(file).relative_to(folder).as_posix()
         return ""
+
+
+@cache
+def _classes() -> tuple[type[jinja2.runtime.Context], type[jinja2.Template]]:
+    """Return what makes values on demand, and what compiles templates that escape as `_escaped`."""
+    import jinja2
+    from jinja2.runtime import Context
+    from jinja2.utils import missing
+
+    class Asking(Context):
+        def resolve_or_missing(self, key: str) -> Any:
+            value = self.vars[key] if key in self.vars else self.parent.get(key, missing)
+            return value.value() if type(value) is OnDemand else value
+
+    class Compiled(jinja2.Template):
+        @classmethod
+        def from_code(cls, *args: Any, **kwargs: Any) -> jinja2.Template:
+            template = super().from_code(*args, **kwargs)
+            template.root_render_func.__globals__["escape"] = _escaped
+            return template
+
+    return Asking, Compiled
+
+
+def _escaped(value: Any) -> str:
+    """Return what an expression prints: `markupsafe.escape`, where the result is joined at once.
+
+    That one copies what is Markup already, a whole body too, and makes Markup of every word.
+    """
+    kind = type(value)
+    if kind is Markup or (
+        kind is str
+        and "&" not in value
+        and "<" not in value
+        and ">" not in value
+        and '"' not in value
+        and "'" not in value
+    ):
+        return value  # type: ignore[no-any-return]
+    return escape(value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,21 +61,28 @@ _PUNCTUATION = re.compile(r"[^\w\s-]+")
 _BETWEEN = re.compile(r"[\s_-]+")
 
 
-@lru_cache(maxsize=1024)
 def anchor(prefix: str, name: str) -> str:
     """Return the id that a body with ``prefix`` gives to its part ``name``, as in ``#name``.
 
     As GitHub, Hugo and Jekyll make it of a heading: small letters, no punctuation, hyphens between
     words. Letters lose their accents, so that the address needs no escapes.
     """
-    if _SAFE.fullmatch(prefix) is None:
-        prefix = anchor("", prefix)
+    slug = _slug(name)
+    return f"{_safe(prefix)}-{slug}" if prefix else slug
+
+
+@lru_cache(maxsize=64)
+def _safe(prefix: str) -> str:
+    return prefix if _SAFE.fullmatch(prefix) is not None else _slug(prefix)
+
+
+@lru_cache(maxsize=1024)
+def _slug(name: str) -> str:
     name = name.casefold()
     if not name.isascii() or "%" in name:
         flat = unicodedata.normalize("NFKD", unquote(name).replace("œ", "oe").replace("æ", "ae"))
         name = _MARKS.sub("", flat)
-    slug = _BETWEEN.sub("-", _PUNCTUATION.sub("", name)).strip("-") or "part"
-    return f"{prefix}-{slug}" if prefix else slug
+    return _BETWEEN.sub("-", _PUNCTUATION.sub("", name)).strip("-") or "part"
 
 
 def allowed(element: str, key: str) -> bool:

@@ -16,7 +16,7 @@ _WRAPPERS = frozenset({"div", "section", "header", "span"})
 _ID = re.compile(r' id="[^"]*"')
 _EMPTY = re.compile(r"<p>\s*</p>\s*")
 _NOTHING = "<span></span>"  # what a lost id leaves
-_SPECIAL = re.compile(r"<(?:img|video|audio|sup)| id=\"")
+_SPECIAL = re.compile(r"<(?:img|video|audio|sup)")
 _SENTENCE = re.compile(r"[.!?…](?:[\s\u00a0\u202f]*[»”\")])?(?=\s)")
 _SOUGHT_IN_VAIN = 400
 
@@ -27,10 +27,8 @@ def excerpt(html: str) -> str:
     A longer one is cut where a sentence ends. Pictures, footnote marks and ids are left out: the
     whole body may stand on the same page.
     """
-    if html.startswith("<p>"):
-        first = html[: html.find("</p>") + 4]
-        if ENOUGH // 2 < first.count(" ") < MOST and not _SPECIAL.search(first):
-            return first
+    if first := first_paragraph(html):
+        return first
     parts = TAG.split(html, maxsplit=_SOUGHT_IN_VAIN)
     held: list[str] = []
     words = 0
@@ -52,6 +50,19 @@ def excerpt(html: str) -> str:
         return "\n".join(held).replace(_NOTHING, "")
     text = first_words(squeeze(unescape(" ".join(parts[::2]))))
     return f"<p>{escape(text, quote=False)}</p>" if text else ""
+
+
+def first_paragraph(html: str) -> str:
+    """Return the excerpt of ``html`` where its first paragraph is that as it stands, or nothing."""
+    if html.startswith("<p>"):
+        first = html[: html.find("</p>") + 4]
+        if (
+            ENOUGH // 2 < first.count(" ") < MOST
+            and ' id="' not in first
+            and _SPECIAL.search(first) is None
+        ):
+            return first
+    return ""
 
 
 def marked_excerpt(html: str) -> str:

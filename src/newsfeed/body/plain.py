@@ -18,12 +18,16 @@ _MARKS = re.compile(
     r"(?<![\w\\*])(\*\*\*|\*\*|\*|~~|==|`+)(?=[^\s*])(.{1,400}?)(?<=[^\s\\])\1(?![\w*])"
 )
 _UNDERLINES = re.compile(r"(?<![\w\\])(__|_)(?=[^\s_])(.{1,400}?)(?<=[^\s\\])\1(?!\w)")
+# What any markup, what XML cannot hold, and white space that is squeezed begin with.
+_MARKUP = re.compile(r"[<\[*~=`_\\&\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|  ")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ELEMENT = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
 
 
 def plain_title(markup: str) -> str:
     """Return a title without its Markdown and HTML markup, on one line."""
+    if _MARKUP.search(markup) is None:
+        return markup.strip(" ")
     text = without_illegal(markup)
     if "<" in text:
         text = _ELEMENT.sub(lambda tag: "" if tag[1].lower() in TAGS else tag[0], text)

@@ -16,9 +16,9 @@ from newsfeed.body.foreign.said import shown
 from newsfeed.body.places import Places
 from newsfeed.body.reporting import Report
 from newsfeed.body.sanitising import ITEM_NAME, clean, lighten
-from newsfeed.body.structure import bounded, with_footnotes, with_quotations
-from newsfeed.body.tokens import TAG
-from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE, THIN, WIDE, typeset, typeset_joined
+from newsfeed.body.structure import DEEPEST, bounded, with_footnotes, with_quotations
+from newsfeed.body.tokens import COARSE, TAG
+from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE, typeset, typeset_joined
 from newsfeed.body.value import Body, Ref, Slot
 from newsfeed.body.walking import Walk
 from newsfeed.markers import is_marker
@@ -32,6 +32,8 @@ MARKDOWN = pyromark.Markdown(
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
+_CLOSED = " />"
+_DASH = re.compile("[—–―]|--")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _EMPTY = re.compile(r"<p>[\s\u00a0]*</p>")
 _DOCUMENT = re.compile(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
@@ -68,7 +70,10 @@ def render(
             report.say("foreign-removed", place, what=shown(what), tool="MDX")
     html = _html(source, format, language, report)
     raw = format == "html" or "<" in source
-    parts = _parts(clean(html) if raw else html.replace(" />", ">"), source, language, report)
+    parts = None if raw or source is not written else _coarse(html, source)
+    if parts is None:
+        html = clean(html) if raw else html.replace(_CLOSED, ">")
+        parts = _parts(html, source, language, report)
     walk = Walk(
         parts,
         prefix=prefix,
@@ -77,7 +82,7 @@ def render(
         typeset=(lambda words: typeset(words, language)) if typography else None,
     )
     walk.run()
-    words = _typeset(walk, language if typography else "", foreign=source is not written)
+    prose = _typeset(walk, language if typography else "", foreign=source is not written)
     h1, leading = _level(walk)
     segments, slots = _assemble(walk)
     refs = _fragments(walk, prefix)
@@ -90,22 +95,23 @@ def render(
         headings=tuple((level, text, at) for _, _, level, text, at in walk.headings),
         images_without_alt=tuple(refs[number].line for number in walk.undescribed),
         problems=tuple(report.problems),
-        words=words,
+        prose=prose,
         h1=h1,
         leading_h1=leading,
+        still=walk.still,
     )
 
 
 def _html(source: str, written: BodyFormat, language: str, report: Report) -> str:
     """Return the HTML that ``source`` means, before it is sanitised."""
     if written == "markdown":
-        if "\n:" in source:
+        if ":" in source and _COLON.search(source) is not None:
             source = _DEFINITION.sub(_unless_sentence, source)
         html = MARKDOWN.html(source)
         # A look for one character in the source is far cheaper than for a tag in the HTML.
         if "|" in source:
             html = _ALIGNED.sub(r'<\1 class="align-\2">', html)
-        if "[" in source and "<input" in html:
+        if "[" in source and _TASK.search(source) is not None:
             html = html.replace(_OPEN_TASK, "☐ ").replace(_DONE_TASK, "☑ ")
     else:
         found = _DOCUMENT.search(source)
@@ -134,12 +140,44 @@ def _unless_sentence(found: re.Match[str]) -> str:
     return found[0]
 
 
+_COLON = re.compile("\n:")
 _DEFINITION = re.compile(r"^([^\n]*\S[^\n]*)\n:(?=[ \t])", re.M)
 _SENTENCE = re.compile(r"[,;:.!?»](?:\s|$)")
 _LONGEST_TERM = 50
 _ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|right|center)">')
+_TASK = re.compile(r"\[[\sxX]\]")
 _OPEN_TASK = '<input disabled="" type="checkbox"/>\n'
 _DONE_TASK = '<input disabled="" type="checkbox" checked=""/>\n'
+
+
+def _coarse(html: str, source: str) -> list[str] | None:
+    """Return the HTML of Markdown cut at those tags alone that need a look, None where all may.
+
+    None of its elements but those that a start tag and an end tag are cut for has attributes.
+    """
+    if ("^" in source and "[^" in source) or ("&" in source and "&#" in source):
+        return None
+    if html.count("<") > 2 * DEEPEST:
+        return None
+    if ">" not in source or "<blockquote>" not in html:
+        return _opened(COARSE.split(html))
+    before, *quotations = html.split("<blockquote>")
+    parts = COARSE.split(before)
+    for each in quotations:
+        inside, end, after = each.partition("</blockquote>")
+        if not end or "</blockquote>" in after:
+            return None
+        cut = TAG if _DASH.search(inside) else COARSE
+        parts += ["<blockquote>", *cut.split(inside), end, *COARSE.split(after)]
+    return with_quotations(_opened(parts))
+
+
+def _opened(parts: list[str]) -> list[str]:
+    """Return ``parts`` with empty elements as nh3 writes them: ``<br>`` for ``<br />``."""
+    for index in range(1, len(parts), 2):
+        if parts[index][-2] == "/":
+            parts[index] = parts[index].removesuffix(_CLOSED) + ">"
+    return parts
 
 
 def _parts(html: str, source: str, language: str, report: Report) -> list[str]:
@@ -175,24 +213,27 @@ def _without_comments(html: str) -> str:
     return _COMMENT.sub(replace, html)
 
 
-def _typeset(walk: Walk, language: str, *, foreign: bool) -> int:
-    """Put the language's typography into the texts but the verbatim ones; return the words."""
+def _typeset(walk: Walk, language: str, *, foreign: bool) -> str:
+    """Put the language's typography into the texts but the verbatim ones; return them joined."""
     mixed: list[Any] = list(walk.source)
     mixed[1::2] = walk.edges
     for index in walk.verbatim:
         mixed[index] = ""
-    joined = "".join(mixed)
+    joined = before = "".join(mixed)
     if foreign:
         joined = _without_names(joined)
-    if language or foreign:
+    if language:
         joined = typeset_joined(joined, language)
+    if joined != before:
         texts = joined.replace(BLOCK_EDGE, INLINE_EDGE).split(INLINE_EDGE)
         for index in walk.verbatim:
             text = walk.source[index]
             texts[index // 2] = _without_names(text) if foreign else text
         walk.parts[::2] = texts
-    # A non-breaking space parts no words: it keeps punctuation and figures together.
-    return len(joined.split()) - joined.count(WIDE) - joined.count(THIN)
+    elif foreign:
+        for index in walk.verbatim:
+            walk.parts[index] = _without_names(walk.source[index])
+    return joined
 
 
 def _without_names(html: str) -> str:
@@ -255,8 +296,11 @@ def _assemble(walk: Walk) -> tuple[tuple[str, ...], tuple[Slot, ...]]:
     start = 0
     # What lies between two slots is strings alone, which mypy cannot see.
     for index in walk.slots:
-        segments.append("".join(walk.parts[start:index]))  # type: ignore[arg-type]
+        if index == start + 1:
+            segments.append(walk.parts[start])  # type: ignore[arg-type]
+        else:
+            segments.append("".join(walk.parts[start:index]))  # type: ignore[arg-type]
         start = index + 1
     segments.append("".join(walk.parts[start:]))  # type: ignore[arg-type]
-    slots = (walk.parts[index] for index in walk.slots)
+    slots = [walk.parts[index] for index in walk.slots]
     return tuple(segments), tuple(slots)  # type: ignore[arg-type]

@@ -10,6 +10,8 @@ import re
 from html import unescape
 
 TAG = re.compile(r"(<[^>]*>)")
+COARSE = re.compile(r"(<(?!/?(?:p|li|ul|ol|em|strong)>)[^>]*>)")
+"""Cuts at those tags alone that may need a look: the texts between them hold the others."""
 NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 ATTRIBUTES = re.compile(r' ([^ =]+)="([^"]*)"')
 VOID = frozenset({"br", "hr", "img", "wbr", "source", "track", "col", "input"})

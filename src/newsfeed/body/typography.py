@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 # Neither is ever in a text; the edge of a block is white space to `str.split` and to ``\s``.
 INLINE_EDGE, BLOCK_EDGE = "\x00", "\x1e"
@@ -32,6 +33,16 @@ _AFTER = {
     "?": frozenset(' \n\u00a0\u202f»”"’)]\x00\x1e'),
     ";": frozenset("» \n\u00a0\u202f\x1e"),
     ":": frozenset("» \n\u00a0\u202f«\x00\x1e"),
+}
+# Rules never see across a block's edge, so what none of their marks stands in need not be read.
+_BLOCK = re.compile(r"\n(?=\x1e|</?(?:p|li|ul|ol)>)")
+_BETWEEN = re.compile(r"([\x00\x1e]|<[^>]*>)")
+_DOTS = re.compile(r"\.\.\.")
+_EDGE = re.compile(r"[\x00\x1e]")
+_EDGES = {
+    f"<{slash}{name}>": INLINE_EDGE if name in {"em", "strong"} else BLOCK_EDGE
+    for name in ("p", "li", "ul", "ol", "em", "strong")
+    for slash in ("", "/")
 }
 _CLOSERS = frozenset(")]»”’…%€")
 
@@ -53,10 +64,37 @@ def typeset(text: str, language: str) -> str:
 
 
 def typeset_joined(joined: str, language: str) -> str:
-    """Return HTML texts joined by edges as ``language`` prints them; edges stay where they are."""
-    return _of(language)(joined)
+    """Return HTML texts joined by edges as ``language`` prints them; edges stay where they are.
+
+    Tags of paragraphs, lists and emphasis may stand for themselves, and stay too.
+    """
+    rules = _of(language)
+    marks = [mark for mark in _MARKS[rules] if mark in joined]
+    if _DOTS.search(joined) is not None:
+        marks.append("...")
+    if not marks:
+        return joined
+    blocks = _BLOCK.split(joined)
+    for number, block in enumerate(blocks):
+        for mark in marks:
+            if mark in block:
+                blocks[number] = _block(block, rules)
+                break
+    return "\n".join(blocks)
 
 
+def _block(block: str, rules: Callable[[str], str]) -> str:
+    if "<" not in block:
+        return rules(block)
+    mixed = _BETWEEN.split(block)
+    between = mixed[1::2]
+    mixed[1::2] = [_EDGES.get(each, each) for each in between]
+    mixed[::2] = _EDGE.split(rules("".join(mixed)))
+    mixed[1::2] = between
+    return "".join(mixed)
+
+
+@lru_cache(maxsize=256)
 def _of(language: str) -> Callable[[str], str]:
     base = language.lower().partition("-")[0]
     if base == "fr":
@@ -153,3 +191,12 @@ def _space_after_opening(text: str) -> str:
         if bare and bare[0] != "»" and bare[0] != BLOCK_EDGE:
             pieces[index] = WIDE + bare
     return "«".join(pieces)
+
+
+# What each language's rules begin with, but for "...": without any of it they change nothing.
+_MARKS: dict[Callable[[str], str], tuple[str, ...]] = {
+    _as_written: (),
+    _common: ("'",),
+    _english: ("'", '"'),
+    _french: ("'", '"', "«", *_KEPT_BY),
+}

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import Any, Literal, NamedTuple
 
-from newsfeed.body.excerpts import excerpt, first_words, marked_excerpt
+from newsfeed.body.excerpts import excerpt, first_paragraph, first_words, marked_excerpt
 from newsfeed.body.sanitising import may_lead
 from newsfeed.body.tokens import attribute, text_of
+from newsfeed.body.typography import THIN, WIDE
 from newsfeed.diagnostics import Diagnostic, Edit
 
 RefKind = Literal["link", "image", "media", "item"]
@@ -56,13 +56,13 @@ class Resolved(NamedTuple):
 Resolve = Callable[[Ref], Resolved | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(NamedTuple):
     """An article's body: safe HTML whose addresses are still open.
 
     ``headings`` are (level as written, text, line); ``images_without_alt`` are lines; ``anchors``
     the ids in the HTML, prefixed; ``h1`` the text of the first heading of level 1. ``problems``
-    point into the file.
+    point into the file. ``prose`` is the text with edges where tags stand, or the tags themselves.
+    ``still`` says that there is no picture, table or preformatted text.
     """
 
     segments: tuple[str, ...]
@@ -72,9 +72,17 @@ class Body:
     headings: tuple[tuple[int, str, int], ...] = ()
     images_without_alt: tuple[int, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
-    words: int = 0
+    prose: str = ""
     h1: str | None = None
     leading_h1: bool = False
+    still: bool = False
+
+    @property
+    def words(self) -> int:
+        """How many words the body has."""
+        text = self.prose
+        # A non-breaking space parts no words: it keeps punctuation and figures together.
+        return len(text.split()) - len(_BARE.findall(text)) - text.count(WIDE) - text.count(THIN)
 
     def html(self, resolve: Resolve, *, title: str | None = None) -> str:
         """Return the whole body with every address as ``resolve`` gives it.
@@ -96,6 +104,12 @@ class Body:
         """
         if MORE in self.slots:
             return marked_excerpt("".join(self._pieces(resolve, self.slots.index(MORE))))
+        for number, segment in enumerate(self.segments):
+            if "</p>" in segment:
+                first = first_paragraph("".join(self._pieces(resolve, number)))
+                if first:
+                    return first
+                break
         end = self._opening()
         found = excerpt("".join(self._pieces(resolve, end)))
         if found or end == len(self.slots):
@@ -136,15 +150,15 @@ class Body:
         refs = tuple(map(tuple, self.refs))
         return (
             self.segments, self.slots, refs, self.anchors, self.headings,
-            self.images_without_alt, problems, self.words, self.h1, self.leading_h1,
+            self.images_without_alt, problems, self.prose, self.h1, self.leading_h1, self.still,
         )  # fmt: skip
 
     @staticmethod
     def unpack(packed: Sequence[Any]) -> Body:
         """Return the body that `pack` packed; lists may stand for tuples."""
-        segments, slots, refs, anchors, headings, images, problems, words, h1, leading = _tuples(
-            packed
-        )
+        (
+            segments, slots, refs, anchors, headings, images, problems, prose, h1, leading, still,
+        ) = _tuples(packed)  # fmt: skip
         return Body(
             segments=segments,
             slots=slots,
@@ -163,9 +177,10 @@ class Body:
                 )
                 for code, path, line, column, values, fix in problems
             ),
-            words=words,
+            prose=prose,
             h1=h1,
             leading_h1=leading,
+            still=still,
         )
 
     def _pieces(self, resolve: Resolve, end: int) -> list[str]:
@@ -179,14 +194,27 @@ class Body:
                 if alive.pop():
                     pieces.append(f"<{name}>")
             elif name != "more":
-                tag = _start(slot, refs, resolve, self.anchors)
+                if name == "a" and len(slot[1]) == 1:
+                    tag = self._link(slot[1][0], resolve)
+                else:
+                    tag = _start(slot, refs, resolve, self.anchors)
                 if name in _PAIRED:
                     alive.append(tag is not None)
                 pieces.append(_alternative(slot) if tag is None else tag)
             pieces.append(segment)
         return pieces
 
+    def _link(self, href: Attribute, resolve: Resolve) -> str | None:
+        """Return what `_start` does of a link that has no attributes but its address."""
+        ref = self.refs[href[1]]  # type: ignore[index]
+        if ref.url[0] == "#":
+            return _start(("a", (href,)), self.refs, resolve, self.anchors)
+        found = _allowed(resolve(ref))
+        return None if found is None else f'<a href="{_escape(found.url)}">'
 
+
+# Tags that stand alone, as those of lists do: no word.
+_BARE = re.compile(r"<(?<!\S<)[^>]*>(?:<[^>]*>)*(?!\S)")
 _PAIRED = frozenset({"a", "video", "audio"})
 _NEEDED = {"a": "href", "img": "src", "track": "src", "video": "src", "audio": "src"}
 

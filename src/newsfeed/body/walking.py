@@ -5,7 +5,6 @@ It reads what nh3 or pyromark wrote, so tags are balanced and attributes quoted.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from html import escape, unescape
 from urllib.parse import unquote
@@ -14,7 +13,7 @@ from newsfeed.body import attributes as forms
 from newsfeed.body.attributes import ADDRESSES, anchor
 from newsfeed.body.places import Places
 from newsfeed.body.sanitising import ITEM_NAME
-from newsfeed.body.tokens import ATTRIBUTES, INLINE, attribute, closing, name_of, squeeze
+from newsfeed.body.tokens import ATTRIBUTES, INLINE, TAG, attribute, closing, name_of, squeeze
 from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE
 from newsfeed.body.value import MORE, Attribute, Ref, RefKind, Slot
 
@@ -28,8 +27,9 @@ _PLAIN = {
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _NAMES = {f"<{slash}{name}>": name for name in ("a", *_HEADINGS) for slash in ("", "/")}
-_SIMPLE_LINK = re.compile(r'<a href="(https?://[^"&%]*)">')
+_ELSEWHERE = ('<a href="https://', '<a href="http://')
 _END: Slot = ("/a", ())
+_ENDS = {"<a ": "</a>"} | {f"<{name}": f"</{name}>" for name in _HEADINGS}
 
 
 class Walk:
@@ -39,6 +39,9 @@ class Walk:
     a tag: whether it parts words; ``slots`` are the places of slots. ``verbatim`` are the texts that typography leaves alone; ``ids``
     maps each id to the name it was made from; ``headings`` are (start, end, level, text, line);
     ``undescribed`` the refs of pictures without a description; ``lost`` are (code, what, needles).
+    ``still`` says that there is no picture, table or preformatted text.
+
+    The texts may hold tags of paragraphs, lists and emphasis, as `tokens.COARSE` cuts them.
     """
 
     def __init__(
@@ -64,22 +67,54 @@ class Walk:
         self._places = places
         self._base = language.lower().partition("-")[0]
         self._typeset = typeset
+        self.still = True
         self._links: list[str | Slot] = []
         self._opened: list[int] = []
         self._left_until = 0
 
     def run(self) -> None:
         """Walk. Most tags are plain and pass in one sweep; the loop sees the others."""
-        edges = self.edges = list(map(_PLAIN.get, self.source[1::2]))
+        source = self.source
+        edges = self.edges = list(map(_PLAIN.get, source[1::2]))
+        self.still = "<table>" not in source
         for place in [place for place, edge in enumerate(edges) if edge is None]:
             index = 2 * place + 1
-            tag = self.source[index]
+            if edges[place] is not None:
+                continue  # an end tag that its start tag took along
+            tag = source[index]
+            end = _ENDS.get(tag[:3])
+            if end is not None and source[index + 2] == end and self._whole(index, tag):
+                edges[place] = edges[place + 1] = INLINE_EDGE if end == "</a>" else BLOCK_EDGE
+                continue
             name = _NAMES.get(tag) or name_of(tag)
             edges[place] = INLINE_EDGE if name in INLINE else BLOCK_EDGE
             if tag[1] == "/":
                 self._end(index, name)
             else:
                 self._start(index, name, tag)
+
+    def _whole(self, index: int, tag: str) -> bool:
+        """Pass over a link or a heading that holds no tag to look at: most of them, in one step."""
+        if tag[1] == "h":
+            if self._opened:
+                return False
+            self._heading(index, index + 2)
+            return True
+        url = tag[9:-2]
+        if (
+            not tag.startswith(_ELSEWHERE)
+            or '"' in url
+            or "&" in url
+            or "%" in url
+            or self._links
+            or not self.source[index + 1].strip()
+        ):
+            return False
+        self.parts[index] = ("a", (("href", len(self.refs)),))
+        self.parts[index + 2] = _END
+        self.slots += (index, index + 2)
+        self.refs.append(Ref(url, "link", self._places.line_after(url)))
+        return True
 
     def _start(self, index: int, name: str, tag: str) -> None:
         if name == "a":
@@ -89,10 +124,12 @@ class Walk:
             self.parts[index] = "" if self._opened else self.parts[index]
             self._opened.append(index)
         elif name == "img":
+            self.still = False
             self._image(index, tag)
         elif name == "more":
             self._slot(index, MORE)
         else:
+            self.still = self.still and name not in {"table", "pre"}
             if name in _VERBATIM:
                 self._leave(index)
             if " " in tag or name in {"video", "audio", "source", "track"}:
@@ -133,16 +170,9 @@ class Walk:
             self._slot(index, (name, attributes))
 
     def _link(self, index: int, tag: str) -> None:
-        simple = _SIMPLE_LINK.fullmatch(tag)
-        attributes: tuple[Attribute, ...]
-        if simple is not None:
-            url = simple[1]
-            attributes = (("href", len(self.refs)),)
-            self.refs.append(Ref(url, "link", self._places.line_after(url)))
-        else:
-            attributes = self._attributes(index, "a", tag)
-            if not any(isinstance(each, tuple) for each in attributes):
-                return self._not_a_link(index, attributes)
+        attributes = self._attributes(index, "a", tag)
+        if not any(isinstance(each, tuple) for each in attributes):
+            return self._not_a_link(index, attributes)
         if _END in self._links:
             return self._not_a_link(index, attributes)
         if self.source[index + 2] == "</a>" and not self.source[index + 1].strip():
@@ -183,10 +213,10 @@ class Walk:
         return any(f"![]({mark}{url}" in text for mark in ("", "<")) or f"![[{url}" in text
 
     def _heading(self, start: int, end: int) -> None:
-        if end == start + 2:
+        if end == start + 2 and "<" not in self.source[start + 1]:
             text = first = unescape(self.source[start + 1]).strip()
         else:
-            inside = self.source[start + 1 : end]
+            inside = TAG.split("".join(self.source[start + 1 : end]))
             text = squeeze(unescape("".join(inside[::2])))
             first = unescape(inside[0]).strip() or text
         if not text:

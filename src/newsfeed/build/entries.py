@@ -66,12 +66,14 @@ class Entries:
 
     def shown(self, item: Item) -> Shown | None:
         """Return ``item`` as outputs show it, None where it cannot be read."""
-        if item.path not in self._kept:
-            self._kept[item.path] = self._show(item)
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        self._kept.move_to_end(item.path)
-        return self._kept[item.path]
+        kept, path = self._kept, item.path
+        if path in kept:
+            kept.move_to_end(path)
+            return kept[path]
+        kept[path] = self._show(item)
+        if len(kept) > _KEPT:
+            kept.popitem(last=False)
+        return kept[path]
 
     def adopt(self, sheet: Sheet) -> None:
         """Gather what another process met as it made the page of an item."""
@@ -232,6 +234,7 @@ class Entries:
             return None
         self.assets.update(shown.assets)
         self._summaries[item.path] = shown.entry.summary
+        self._titles[item.path] = shown.entry.title
         if self._memory is not None:
             self._remember(item.path, notes.dump(shown.note), plain=shown.note.plain)
         if item.path not in self._anchors:

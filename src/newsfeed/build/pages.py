@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -14,6 +14,7 @@ from newsfeed.build import feeds, letters, notes
 from newsfeed.build.entries import Entries
 from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory, Standing
+from newsfeed.hashing import hashed
 from newsfeed.model import Item, Link, Output
 from newsfeed.pages import Card, Chrome, FeedLine, Listing, Overview, SiteParts
 from newsfeed.pages.chrome import OverviewKind
@@ -246,12 +247,17 @@ class _Pages:
             feeds={group.folder: self._feeds(group) for group in groups},
         )
         listed = repr([(group.label, group.slug, len(group.items)) for group in groups])
-        members = (item for group in groups for item in group.items)
         return self.standing.output(
             pages.overview_path(kind),
-            lambda: (listed, repr(overview.feeds), *map(self.entries.named, members)),
+            lambda: (listed, repr(overview.feeds), self._everyone),
             lambda: pages.render_overview(overview, self.chrome),
         )
+
+    @cached_property
+    def _everyone(self) -> str | None:
+        """What stands for all that the items say of themselves, None where some of it is unknown."""
+        names = [self.entries.named(item) for item in self.site.plan.items]
+        return None if None in names else hashed(names)  # type: ignore[arg-type]
 
     def _subscribe(self) -> Output:
         lines = tuple(self._feed_lines())

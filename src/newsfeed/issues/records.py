@@ -115,6 +115,7 @@ def _event_table(event: Event | None) -> dict[str, Any] | None:
 
 def _entry(row: Mapping[str, Any]) -> Entry:
     event = row.get("event")
+    excerpt = _lines(row.get("excerpt", ()))
     item = Item(
         id=_text(row, "id"),
         title=_text(row, "item_title"),
@@ -134,7 +135,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         title=_text(row, "title"),
         summary=str(row.get("summary", "")),
         content=_lines(row.get("content", ())),
-        excerpt=_lines(row.get("excerpt", ())),
+        opening=lambda: excerpt,
         image=_made(Image, row["image"]) if "image" in row else None,
         source=_made(Link, row["source"]) if "source" in row else None,
         links=tuple(_made(Link, each) for each in row.get("links", ())),

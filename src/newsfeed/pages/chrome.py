@@ -14,7 +14,7 @@ from newsfeed.config import Config, Site
 from newsfeed.model import Image, Link, Output
 from newsfeed.pages.links import Place
 from newsfeed.pages.metadata import of_page
-from newsfeed.theming import Theme
+from newsfeed.theming import OnDemand, Theme
 
 OverviewKind = Literal["category", "tag", "author", "language"]
 OVERVIEWS: dict[OverviewKind, tuple[str, str]] = {
@@ -98,7 +98,7 @@ class Chrome:
         *,
         title: str,
         description: str = "",
-        meta: Markup | None = None,
+        meta: Markup | OnDemand | None = None,
         language: str | None = None,
         section: str = "",
         about: str = "",
@@ -112,6 +112,8 @@ class Chrome:
         """
         language = language or self.config.site.language
         around = self.around(place, language, section)
+        if meta is None:
+            meta = OnDemand(lambda: of_page(title, description, place.url, self.site))
         text = self.theme.render(
             template,
             language=language,
@@ -120,9 +122,9 @@ class Chrome:
             site=self.site,
             root=place.root,
             to=place.to,
-            url=place.url,
-            srcset=self.srcset(place),
-            meta=of_page(title, description, place.url, self.site) if meta is None else meta,
+            url=OnDemand(lambda: place.url),
+            srcset=OnDemand(lambda: self.srcset(place)),
+            meta=meta,
             head=around.head,
             header=around.header,
             footer=around.footer,

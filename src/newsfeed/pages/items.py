@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
@@ -16,13 +16,12 @@ from newsfeed.pages.chrome import Chrome
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import of_item
 from newsfeed.selecting import Group
-from newsfeed.theming import NO_BREAK, Theme, language_name, ordinal
+from newsfeed.theming import NO_BREAK, OnDemand, Theme, language_name, ordinal
 
 WORDS_A_MINUTE = 230
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemPage:
+class ItemPage(NamedTuple):
     """An entry, and all that its page shows of the rest of the site.
 
     ``previous`` is the older neighbour, ``next`` the newer. ``categories``, ``tags`` and ``authors``
@@ -79,6 +78,7 @@ class Places:
             (g.kind, g.label.casefold()): site_url + g.folder for g in groups
         }
         self._title = title
+        self._links: dict[tuple[str, str], Link] = {}
 
     @cached_property
     def _at(self) -> Callable[[str], int]:
@@ -120,7 +120,11 @@ class Places:
         return Link(text=self._title(item), url=item.url) if item is not None else None
 
     def _group(self, kind: str, name: str) -> Link:
-        return Link(text=name, url=self._folders.get((kind, name.casefold()), ""))
+        link = self._links.get((kind, name))
+        if link is None:
+            link = Link(text=name, url=self._folders.get((kind, name.casefold()), ""))
+            self._links[kind, name] = link
+        return link
 
     def _author(self, person: Person) -> Link:
         group = self._group("author", person.name)
@@ -144,6 +148,14 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
     place = chrome.place(item.page)
     image = entry.image
     changed = item.updated is not None and item.modified > item.published
+
+    def body() -> Markup:
+        if entry.still:
+            return Markup(entry.content)
+        table = theme.words(language)["page_table"]
+        return Markup(settle(entry.content, place, table, chrome.srcset(place)))
+
+    # What a template does not ask for is not made: of ten thousand pages that is a good part.
     return chrome.page(
         "page/item.html",
         place,
@@ -151,24 +163,24 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
         language=language,
         section="item",
         about=item.path,
-        meta=of_item(entry, item.url, chrome.site, chrome.parts.logo, page.translations),
+        meta=OnDemand(
+            lambda: of_item(entry, item.url, chrome.site, chrome.parts.logo, page.translations)
+        ),
         item=item,
         entry=entry,
         summary=entry.summary if item.summary else "",
-        published=theme.moment(item.published, language),
-        updated=theme.moment(item.modified, language) if changed else None,
-        body=Markup(
-            settle(entry.content, place, theme.words(language)["page_table"], chrome.srcset(place))
-        ),
+        published=OnDemand(lambda: theme.moment(item.published, language)),
+        updated=OnDemand(lambda: theme.moment(item.modified, language) if changed else None),
+        body=OnDemand(body),
         picture=image if image and image.src not in entry.content else None,
-        categories=place.links(page.categories),
-        tags=place.links(page.tags),
-        authors=place.links(page.authors),
+        categories=OnDemand(lambda: place.links(page.categories)),
+        tags=OnDemand(lambda: place.links(page.tags)),
+        authors=OnDemand(lambda: place.links(page.authors)),
         source=place.link(entry.source) if entry.source else None,
         links=[link for link in place.links(entry.links) if link.url],
         attachments=list(_attachments(entry.enclosures, place, theme, language)),
         event=_appointment(item.event, theme, language) if item.event else None,
-        minutes=round(entry.words / WORDS_A_MINUTE),
+        minutes=OnDemand(lambda: round(entry.words / WORDS_A_MINUTE)),
         previous=place.link(page.previous) if page.previous else None,
         next=place.link(page.next) if page.next else None,
         translations=[

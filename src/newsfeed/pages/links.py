@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from html import unescape
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ _SCHEMES = ("https:", "http:", "mailto:", "tel:")
 # One whole tag. Safe HTML quotes every attribute and escapes every `<` of the text, so that taking
 # tags one after the other never starts inside an attribute.
 _TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
+_TENDED = re.compile(r'<(/?table|img|pre)((?:[^<>"]|"[^"]*")*)>')
 _SOURCE = re.compile(r' src="([^"]*)"')
 _WIDTH = re.compile(r' width="(\d{1,6})"')
 _COLUMN = 714
@@ -51,7 +53,14 @@ class Place:
 
     def links(self, links: Iterable[Link]) -> list[Link]:
         """Return ``links`` as this page writes them; those that none may follow are empty."""
-        return [Link(text=link.text, url=self.to(link.url)) for link in links]
+        root, base = self.root, self.base
+        return [_seen_from(root, base, link.text, link.url) for link in links]
+
+
+@lru_cache(maxsize=4096)
+def _seen_from(root: str, base: str, text: str, url: str) -> Link:
+    """Return a link as pages write it whose root is ``root``: they share categories, tags, authors."""
+    return Link(text=text, url=Place("", base, root).to(url))
 
 
 def is_followed(url: str) -> bool:
@@ -88,7 +97,7 @@ def settle(
             return "</table></div>"
         return f"<{name}{attributes}>"
 
-    return _TAG.sub(one, content)
+    return (_TAG if place.base in content else _TENDED).sub(one, content)
 
 
 def _forms(attributes: str, srcset: Callable[[str, str], str]) -> str:

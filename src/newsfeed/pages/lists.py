@@ -227,8 +227,8 @@ def _years(
     """Return for each year, the newest first, the page where its newest item stands."""
     found: dict[int, str] = {}
     for path, (start, end) in zip(paths, spans, strict=True):
-        for item in items[start:end]:
-            found.setdefault(item.published.year, path)
+        for year in dict.fromkeys([item.published.year for item in items[start:end]]):
+            found.setdefault(year, path)
     return tuple(found.items()) if len(found) > 1 else ()
 
 
