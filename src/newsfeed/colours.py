@@ -9,16 +9,16 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from newsfeed.config import FILE, Brand
 from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.values import frozen
 
 TEXT_RATIO = 4.5
 """The contrast that WCAG 2.2 §1.4.3 asks of text of any size."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Scheme:
     """The colours of one appearance, light or dark.
 
@@ -45,7 +45,7 @@ class Scheme:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Palette:
     """A brand's colours on paper and in the dark."""
 

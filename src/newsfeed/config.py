@@ -8,7 +8,7 @@ import re
 import tomllib
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
+from dataclasses import MISSING, field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import quote, urlsplit
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
+from newsfeed.values import frozen
 
 FILE = "newsfeed.toml"
 FORMATS = ("atom", "rss", "json")
@@ -34,7 +35,7 @@ def _key(doc: str, default: Any = None, *, kind: str = "", required: bool = Fals
     return field(default=default, metadata=metadata)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Site:
     title: str = _key(
         "The site's name, in feeds, pages and letters.", "", required=True, kind="line"
@@ -52,7 +53,7 @@ class Site:
     icon: str | None = _key("Small square picture: a file, or an absolute URL.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Items:
     path: str = _key("The folder of articles. It may lie outside the site's folder.", "items")
     fields: Mapping[str, tuple[str, ...]] = _key(
@@ -65,7 +66,7 @@ class Items:
     max_attachment_mb: int = _key("Warn of attachments above this size, in megabytes.", 10)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Feeds:
     limit: int = _key("How many of the newest items a feed holds.", 20, kind="positive")
     formats: tuple[Literal["atom", "rss", "json"], ...] = _key("Which formats to write.", FORMATS)
@@ -80,7 +81,7 @@ class Feeds:
     opml: bool = _key("Write feeds.opml, the list of all feeds.", True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Pages:
     enabled: bool = _key("Write news pages.", True)
     item: str = _key(
@@ -111,7 +112,7 @@ class Pages:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Newsletter:
     enabled: bool = _key("Write the letters.", True)
     title: str = _key("The letter's name; by default the site's title.", "", kind="line")
@@ -136,7 +137,7 @@ class Newsletter:
     draft: bool = _key("Mark the .eml so that a mail program opens it as a draft.", False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Brand:
     accent: str = _key("Main colour, as #rrggbb.", "#0f4c5c", kind="colour")
     highlight: str = _key("Second colour, for small marks, as #rrggbb.", "#a34a00", kind="colour")
@@ -144,7 +145,7 @@ class Brand:
     heading_font: str = _key("Font stack of headings.", "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Config:
     """Everything ``newsfeed.toml`` says, checked and with defaults."""
 

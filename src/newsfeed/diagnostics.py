@@ -7,13 +7,14 @@ the world does (disk, network, mail server) raises `WorldError`. A bug of ours s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from newsfeed.values import frozen
 
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Edit:
     """Replace the characters ``start`` to ``end`` of a file's decoded text by ``text``."""
 
@@ -22,7 +23,7 @@ class Edit:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Diagnostic:
     """One problem: a rule's code, a place, and the values its words are filled with.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from posixpath import join, normpath
 from typing import NamedTuple, Protocol
 from urllib.parse import unquote
@@ -15,12 +15,13 @@ from newsfeed.config import Config
 from newsfeed.decoding import text_of
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
+from newsfeed.values import frozen
 
 # What Liquid, Jinja, Handlebars and Go templates write in a title or a summary.
 TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Crossing:
     """A link that leads somewhere only if the rest of the site has it.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
 
@@ -19,11 +18,12 @@ from newsfeed.diagnostics import Diagnostic, arrange, diagnostic
 from newsfeed.lock import NONE, Lock, Record, dump, instant, listed, moment, parse, unlisted
 from newsfeed.model import Item, Removed
 from newsfeed.recognition import recognise, sketch_text, still_recognisable, title_hash
+from newsfeed.values import frozen
 
 __all__ = ["Lock", "Settled", "dump", "parse", "settle"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Settled:
     """Items with their ids, and what the site must remember, announce and redirect.
 

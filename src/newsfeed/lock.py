@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
+from newsfeed.values import frozen
 
 FILE = "newsfeed.lock"
 VERSION = 1
@@ -53,7 +54,7 @@ class Record(NamedTuple):
     closed: str = NONE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Lock:
     """Every article that readers were shown, by id: those of today and those that are gone."""
 

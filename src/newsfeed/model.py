@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime
 from itertools import repeat
 from operator import attrgetter, call
 from typing import Any, Literal, NamedTuple, Protocol
 
+from newsfeed.values import frozen
+
 BodyFormat = Literal["markdown", "html"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Person:
     """Someone who wrote, or who publishes."""
 
@@ -25,7 +27,7 @@ class Person:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Link:
     """A name and an address: a source line, a call to action, a subscription link."""
 
@@ -33,7 +35,7 @@ class Link:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Image:
     """A picture. On an `Item` ``src`` is as written; on an `Entry` it is absolute.
 
@@ -49,7 +51,7 @@ class Image:
     credit: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Enclosure:
     """An attached file: ``length`` in bytes, ``duration`` in seconds, ``type`` a media type.
 
@@ -63,7 +65,7 @@ class Enclosure:
     duration: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Event:
     """When and where something takes place, for the agenda."""
 
@@ -73,7 +75,7 @@ class Event:
     all_day: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Item:
     """An article's metadata. Its body stays on disk until an output shows it.
 
@@ -144,7 +146,7 @@ _values_of = attrgetter(*_FIELDS)
 _SETTERS: tuple[Any, ...] = tuple(vars(Item)[name].__set__ for name in _FIELDS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Asset:
     """A file beside an article that some output shows: published under ``page``, at ``url``."""
 
@@ -157,7 +159,7 @@ class Asset:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Variant:
     """A picture made smaller: published under ``page``, at ``url``, ``width`` pixels wide."""
 
@@ -166,7 +168,7 @@ class Variant:
     width: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Entry:
     """An item as outputs show it: body rendered, every address absolute.
 
@@ -207,7 +209,7 @@ class Entry:
         return self.count()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Removed:
     """An item that was published and is no more (RFC 6721): ``when`` it was first missed."""
 
@@ -216,7 +218,7 @@ class Removed:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Feed:
     """One feed, in every format at once: the same entries, ids, links and dates.
 
@@ -256,7 +258,7 @@ class Feed:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Section:
     """A part of a letter: a heading (empty for none) and how its entries are shown."""
 
@@ -265,7 +267,7 @@ class Section:
     style: Literal["lead", "full", "excerpt", "headline", "agenda"] = "excerpt"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Letter:
     """One newsletter issue before it has a format.
 
@@ -285,7 +287,7 @@ class Letter:
     number: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Output:
     """A file to publish: its path below the output folder, and its bytes or the file to copy.
 

@@ -11,10 +11,10 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from newsfeed.lock import NONE, Record
+from newsfeed.values import frozen
 
 # How many hashes a sketch holds of a long body; a shorter body's sketch holds all of its own.
 _SKETCH = 8
@@ -27,7 +27,7 @@ _MARGIN = 0.5
 _SAME = 0.95
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Recognised:
     """``ids`` are by path; ``doubts`` are the articles that may, or may not, be a known one."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, TypeVar, overload
 
 from newsfeed.model import Item
 from newsfeed.slugs import slugify, unique_slugs
+from newsfeed.values import frozen
 
 Kind = Literal["category", "tag", "author", "language"]
 FOLDERS: dict[Kind, str] = {
@@ -58,7 +58,7 @@ _LABELS: dict[Kind, Callable[[Item], Sequence[str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Group:
     """The items that share a category, tag, author or language, newest first.
 
@@ -77,7 +77,7 @@ class Group:
         return f"{FOLDERS[self.kind]}/{self.slug}/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Plan:
     """What a build shows at the instant ``now``: ``items`` are the visible ones, newest first."""
 

@@ -11,7 +11,6 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from markupsafe import Markup, escape
 from newsfeed import defaults
 from newsfeed.config import Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
+from newsfeed.values import frozen
 
 if TYPE_CHECKING:
     import jinja2
@@ -263,7 +263,7 @@ def _escaped(value: Any) -> str:
     return escape(value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Moment:
     """An instant as pages show it: ``day`` is HTML in words, ``iso`` for machines."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from newsfeed.config import Config
 from newsfeed.lock import Lock, archived, with_archived
 from newsfeed.model import Feed, Image, Item, Output, Removed
 from newsfeed.selecting import Kind, Plan
+from newsfeed.values import frozen
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
@@ -81,7 +82,7 @@ def planned(site: Site, entries: Entries) -> Iterator[Feed]:
         yield from _documents(site, entries, part, site.archives[part.folder])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Part:
     """What one set of feeds is of: the whole site, or a group."""
 

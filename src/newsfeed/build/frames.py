@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
@@ -27,6 +26,7 @@ from newsfeed.model import Item, Removed
 from newsfeed.reading import LeftOut
 from newsfeed.rows import BETWEEN, item_of, problem_of, problem_row, settled_row
 from newsfeed.selecting import Group, Later, Plan, groups
+from newsfeed.values import frozen
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
@@ -38,7 +38,7 @@ _LISTS = 4
 """How many lines of a frame's body hold lists of items: shown, drafts, scheduled, expired."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Frame:
     """What holds of all articles of a site.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.entries import show, summary_of
 from newsfeed.issues import Catalogue, Desk, Issue, Numbered, Record, RecordProblem, records
 from newsfeed.model import Asset, Entry, Item, Letter, Section
+from newsfeed.values import frozen
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
@@ -28,7 +29,7 @@ _ENDINGS = (".md", ".markdown")
 _NOT_ISSUES = frozenset(("readme", "license", "contributing", "changelog"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Shelf:
     """The issues of a site, oldest first, and the ids that no letter is to propose.
 
@@ -96,7 +97,7 @@ def record_path(key: str) -> str:
     return f"{_PREFIX}{key}.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Drawn:
     """A letter made from an issue, and its record as it should be."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from newsfeed.diagnostics import Diagnostic
 from newsfeed.entries import summary_of, title_of
 from newsfeed.issues import Numbered, Part, Plan, Selection, records
 from newsfeed.model import Item, Letter, Output, Section
+from newsfeed.values import frozen
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 LATEST = "latest"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Made:
     """A letter's files and its figures."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from newsfeed.cli.work import open_site, recalling, refuse_overlap
 from newsfeed.diagnostics import Diagnostic, serious
 from newsfeed.issues import Numbered, records
 from newsfeed.model import Entry
+from newsfeed.values import frozen
 
 
 @click.command("digest")
@@ -90,7 +91,7 @@ def command(
         return 1 if serious(done.problems, strict=strict) else 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class _Done:
     """A letter that was made, or None where nothing is in it, and what is wrong with it."""
 

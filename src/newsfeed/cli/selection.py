@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -16,6 +15,7 @@ from newsfeed.config import Config
 from newsfeed.issues import Selection
 from newsfeed.model import Item
 from newsfeed.selecting import Kind
+from newsfeed.values import frozen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -43,7 +43,7 @@ def selection_options(command: Command) -> Command:
     return command
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Asked:
     """The options as they were written."""
 

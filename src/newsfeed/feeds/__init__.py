@@ -7,11 +7,11 @@ feed is written: feedgen takes longer to import than a letter to make.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from newsfeed.model import Feed, Output
+from newsfeed.values import frozen
 
 if TYPE_CHECKING:
     from newsfeed.feeds.channel import Channel
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Format", "render"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Format:
     """A feed format: the name of its file, its media type, the module that writes it."""
 

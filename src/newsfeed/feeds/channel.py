@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -16,6 +15,7 @@ from newsfeed.addresses import media_type
 from newsfeed.feeds.content import content
 from newsfeed.feeds.wire import address, clean, line
 from newsfeed.model import Enclosure, Entry, Feed, Image, Link, Person, Removed
+from newsfeed.values import frozen
 
 _MEDIA_TYPE = re.compile(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;[ -~]*)?", re.ASCII)
 _EMAIL = re.compile(r"[\w.+!#$%&'*/=?^`{|}~-]+@[\w.-]+", re.ASCII)
@@ -23,7 +23,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _LAST_NAME = re.compile(r"(https?://[^/]+/(?:[^/]*/)*?)[^/]+/?(?:index\.html?)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Label:
     """A category or a tag; ``scheme`` is the address of the space that it belongs to."""
 
@@ -31,7 +31,7 @@ class Label:
     scheme: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Attachment:
     """An enclosure whose type is known; ``length`` in bytes, ``duration`` in seconds."""
 
@@ -52,7 +52,7 @@ class Attachment:
         return kind if kind in ("image", "audio", "video") else "document"  # type: ignore[return-value]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Post:
     """An entry on the wire. ``language`` is None where it is the channel's.
 
@@ -78,7 +78,7 @@ class Post:
     elsewhere: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Channel:
     """A feed on the wire; `model.Feed` says what its fields mean."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from newsfeed.values import frozen
 
 
 class NotAnExportError(ValueError):
     """A file that is no export that is known here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Article:
     """An article of an export: the ``path`` of its file below the folder of articles, its ``text``.
 
@@ -23,7 +23,7 @@ class Article:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Export:
     """The articles of an export, and how many pages it holds, which are none."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from newsfeed.issues.value import Layout, Style
 from newsfeed.model import Item
+from newsfeed.values import frozen
 
 MOST_EXCERPTS = 6
 """How many items a magazine shows below its lead; the others are headlines."""
@@ -16,7 +16,7 @@ PREHEADER = 110
 """Characters: inboxes show between 40 and 140 of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Part:
     """A section of a letter before its items are rendered; ``title`` is empty for none.
 
@@ -29,7 +29,7 @@ class Part:
     notes: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Plan:
     """How to arrange a letter.
 

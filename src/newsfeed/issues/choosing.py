@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from newsfeed.model import Item
 from newsfeed.selecting import newest_first
+from newsfeed.values import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Selection:
     """What a person asks of a letter: the newest ``last`` items between two instants, of a kind.
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from newsfeed.issues.choosing import Selection, carried_by, choose, one_of_each
 from newsfeed.issues.resolving import Numbered
 from newsfeed.model import Item
+from newsfeed.values import frozen
 
 _MONTH = re.compile(r"\d{4}-\d\d(?:-\d{1,3})?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COUNT = re.compile(r"(.*?)(\d+)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Proposal:
     """What the next issue holds, in letter order.
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
 from newsfeed.model import Entry, Event, Image, Item, Link
+from newsfeed.values import frozen
 
 FORMAT = 1
 
@@ -21,7 +22,7 @@ class RecordProblem(Exception):
     """A record cannot be read: it was edited, or two versions of it were merged."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Record:
     """The entries of a letter in its order, and the files of the site that they show.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,12 +16,13 @@ from newsfeed.issues.headings import folded
 from newsfeed.issues.records import Record
 from newsfeed.issues.value import Issue, Line, Listed, natural
 from newsfeed.model import Entry, Item
+from newsfeed.values import frozen
 
 _SEARCHES = 5
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Numbered:
     """An issue and its articles.
 
@@ -45,7 +46,7 @@ class Numbered:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Desk:
     """What issues are settled against: the articles, the instant, the site's zone."""
 

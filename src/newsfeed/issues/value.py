@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from newsfeed.diagnostics import Diagnostic
+from newsfeed.values import frozen
 
 Style = Literal["lead", "full", "excerpt", "headline", "agenda"]
 Role = Literal["lead", "full", "excerpt", "headline", "agenda", "out"]
@@ -21,7 +21,7 @@ LEFT_OUT = "_left-out"
 _TAKEN = frozenset(("latest", "index", "readme", "index.html"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Line:
     """A line that names an article.
 
@@ -41,7 +41,7 @@ class Line:
     end: int = -1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Listed:
     """A heading of an issue file, empty for none, and the articles below it."""
 
@@ -51,7 +51,7 @@ class Listed:
     number: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Issue:
     """An issue file. Texts are empty and ``date`` is None where it says nothing.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 from lxml import html as markup
 
 from newsfeed.model import Entry
+from newsfeed.values import frozen
 
 CONTENT_WIDTH = 560
 DEEPEST = 40
@@ -50,7 +50,7 @@ _Element = Any
 """An element of lxml, which has no types."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Quote:
     """A quotation as plain text, and who said it."""
 
@@ -58,7 +58,7 @@ class Quote:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Article:
     """An entry's HTML in a letter; ``quote`` comes from it and does not stand in ``excerpt``."""
 

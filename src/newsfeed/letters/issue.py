@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from newsfeed.colours import palette
@@ -22,6 +22,7 @@ from newsfeed.letters.view import view
 from newsfeed.letters.weight import KILOBYTE, Level, Slot, estimate, fitted, slots
 from newsfeed.model import Image, Letter, Output
 from newsfeed.theming import Theme, direction
+from newsfeed.values import frozen
 
 _TRIES = 6
 _FULL_ENOUGH = 0.9
@@ -35,7 +36,7 @@ _SANS_RTL = "Segoe UI,Tahoma,Arial,sans-serif"
 _ENDINGS = ("html", "txt", "eml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Extras:
     """What a letter may need beyond its noun.
 
@@ -50,7 +51,7 @@ class Extras:
     lengths: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Rendered:
     """A letter's files, what is wrong with it, and its figures."""
 
@@ -78,7 +79,7 @@ def web_page(letter: Letter, config: Config, theme: Theme, extras: Extras | None
     return Output(path=f"{letter.folder}index.html", data=html.encode())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class _Fitted:
     """A letter's HTML with stand-ins for merge tags, its octets, and the places that it shows."""
 

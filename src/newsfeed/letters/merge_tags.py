@@ -6,16 +6,16 @@ Each service's documentation is cited in ``docs/mailing-services.md``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from hashlib import blake2b
 from html import escape
 from typing import Any
 
 from newsfeed.config import Config
 from newsfeed.model import Letter
+from newsfeed.values import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Service:
     """A mailing service's merge tags, to the byte; empty where it has none.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
@@ -20,6 +20,7 @@ from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.letters.merge_tags import inert
 from newsfeed.model import Letter, Person
+from newsfeed.values import frozen
 
 _IN_URL = ":/?#[]@!$&'()*+,;=%-._~"
 _SHORT = 60
@@ -27,7 +28,7 @@ _SHORT = 60
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Envelope:
     """What the headers of a message say. ``unsubscribe`` is an https address or a merge tag."""
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from newsfeed.colours import Palette, Scheme, contrast
 from newsfeed.letters.weight import Level, Slot
 from newsfeed.model import Letter
+from newsfeed.values import frozen
 
 GMAIL_CLIPS_AT = 102 * 1024
 """Octets of HTML beyond which Gmail hides the rest of a message."""
 WORDS_A_MINUTE = 230
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Shortened:
     """An entry that gave way, and how far: ``excerpt``, ``headline``, ``line`` or ``gone``."""
 
@@ -26,7 +26,7 @@ class Shortened:
     shown: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Shown:
     """A picture of a letter; ``length`` is bytes where the site knows them."""
 
@@ -35,7 +35,7 @@ class Shown:
     length: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LetterReport:
     """A letter's figures: sizes in octets, ``clip`` the share of what Gmail shows of a message.
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from lxml import html as markup
+
+from newsfeed.values import frozen
 
 _TABLE = Path(__file__).with_name("support.json")
 _UNIT = re.compile(r"\d([a-z]+)")
@@ -24,7 +25,7 @@ _FUNCTION = re.compile(r"([a-z-]+)\(")
 _ENDING = re.compile(r"\.\w+(?=$|[?#])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Support:
     """What mail programs lack of what a letter's markup uses.
 

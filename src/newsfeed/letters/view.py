@@ -7,7 +7,7 @@ template knows only blocks, so every layout falls back in the same way.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from newsfeed.body import typeset
@@ -15,6 +15,7 @@ from newsfeed.letters.articles import Quote, adapted
 from newsfeed.letters.weight import Level, Slot
 from newsfeed.model import Entry, Event, Image, Letter, Link
 from newsfeed.theming import Theme, direction
+from newsfeed.values import frozen
 
 SHEET = 640
 """The width of a letter, in pixels."""
@@ -28,7 +29,7 @@ CONTENTS_MOST = 10
 Kind = Literal["lead", "full", "pair", "media", "text", "briefs", "lines", "agenda"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Picture:
     """A picture at the size that the letter gives it, in pixels."""
 
@@ -38,7 +39,7 @@ class Picture:
     height: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class When:
     """An event's date as the agenda prints it."""
 
@@ -47,7 +48,7 @@ class When:
     line: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Card:
     """An entry as one letter shows it.
 
@@ -72,7 +73,7 @@ class Card:
     quote: Quote | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Block:
     """Cards that stand side by side or form one list; ``button`` fills the first one's action."""
 
@@ -81,7 +82,7 @@ class Block:
     button: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Part:
     """A section: its heading, its blocks, and the card whose quotation closes it."""
 
@@ -91,7 +92,7 @@ class Part:
     quote: Card | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class View:
     """What a letter's template shows; ``more`` is how many entries are not named at all."""
 

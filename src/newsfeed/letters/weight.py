@@ -8,12 +8,13 @@ bare line, and at the very end to a count. The lead is always a step behind.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import IntEnum
 from typing import Literal
 
 from newsfeed.letters.articles import Article, article
 from newsfeed.model import Entry, Letter
+from newsfeed.values import frozen
 
 KILOBYTE = 1000
 _FRAME = 9_000
@@ -32,7 +33,7 @@ class Level(IntEnum):
     FULL = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Slot:
     """An entry's place in a letter. ``section`` counts the letter's sections from 0."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from newsfeed.model import Image, Link, Output
 from newsfeed.pages.links import Place
 from newsfeed.pages.metadata import of_page
 from newsfeed.theming import OnDemand, Theme
+from newsfeed.values import frozen
 
 OverviewKind = Literal["category", "tag", "author", "language"]
 OVERVIEWS: dict[OverviewKind, tuple[str, str]] = {
@@ -30,7 +31,7 @@ FEED_TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class SiteParts:
     """What every page may lead to. A change here changes every page.
 
@@ -46,7 +47,7 @@ class SiteParts:
     icon: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Around:
     """One page's chrome, as HTML: ``head`` (its part that no item changes), header and footer."""
 
@@ -55,7 +56,7 @@ class Around:
     footer: Markup
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FeedLink:
     """A feed in one format, as a page links to it."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -17,6 +16,7 @@ from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import of_item
 from newsfeed.selecting import Group
 from newsfeed.theming import NO_BREAK, OnDemand, Theme, language_name, ordinal
+from newsfeed.values import frozen
 
 WORDS_A_MINUTE = 230
 
@@ -38,7 +38,7 @@ class ItemPage(NamedTuple):
     translations: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Attachment:
     """An attached file as a page shows it: ``kind`` such as ``PDF``, ``size`` such as ``1,2 Mo``."""
 
@@ -50,7 +50,7 @@ class Attachment:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Appointment:
     """An item's event as its page shows it: ``when`` in words, ``iso`` for machines."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
@@ -20,12 +20,13 @@ from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
 from newsfeed.pages.metadata import shortened
 from newsfeed.selecting import Group
 from newsfeed.theming import NO_BREAK, language_name
+from newsfeed.values import frozen
 
 _ROOT = "\ufdd0"
 """Stands in a card for the way to the site's root until the card's page is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Card:
     """An item as lists show it: nothing that needs its body. ``image`` has its address and sizes."""
 
@@ -35,7 +36,7 @@ class Card:
     image: Image | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Listing:
     """A list of items, newest first: all news, or a group.
 
@@ -52,7 +53,7 @@ class Listing:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class ListPage:
     """One page of a list: its ``number`` from the oldest, None for the current page.
 
@@ -69,7 +70,7 @@ class ListPage:
     years: tuple[tuple[int, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Overview:
     """All groups of one kind; ``feeds`` maps a group's folder to its feeds by format."""
 
@@ -78,7 +79,7 @@ class Overview:
     feeds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class IssueLine:
     """A newsletter issue in the list of issues; ``url`` is the address of its web version."""
 

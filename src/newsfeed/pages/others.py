@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import urlsplit
 
 from newsfeed.model import Item, Output
 from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
 from newsfeed.pages.lists import collated
 from newsfeed.theming import language_name
+from newsfeed.values import frozen
 
 STYLE = "site.css"
 SCRIPT = "search.js"
@@ -20,7 +21,7 @@ _IDLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class FeedLine:
     """A set of feeds on the subscribe page: a group's, or all news (``kind`` is None)."""
 

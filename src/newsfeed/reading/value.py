@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Item
+from newsfeed.values import frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class LeftOut:
     """A file that gives no item, and why.
 
@@ -22,7 +22,7 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Article:
     """What one file gives: an item, or the reason why it gives none, and its problems.
 
@@ -61,7 +61,7 @@ class Ordinary(NamedTuple):
     numbers: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Reading:
     """The items of a site by path, what is wrong with its articles, and the files left out."""
 

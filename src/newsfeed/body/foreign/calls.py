@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 
 from newsfeed.body.foreign.output import aside, figure, inline, is_aside, item, link
+from newsfeed.values import frozen
 
 _ARGUMENT = re.compile(
     r"(?:([\w:-]+)\s*=\s*)?(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`|\{[^{}]*\}|[^\s\"'=,]+)"
@@ -20,7 +21,7 @@ _ARGUMENT = re.compile(
 _VIDEO_ADDRESS = re.compile(r"(?:https?:)?//\S+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen
 class Call:
     """A name, its arguments, and where it stands.
 
