@@ -47,6 +47,7 @@ class Ours:
     size: int = 3
     tags: tuple[str, ...] = ()
     more: dict[str, int] = field(default_factory=dict, metadata={"doc": "more"})
+    aside: int = field(default=0, compare=False)
     long = _Plain.long
 
 
@@ -57,6 +58,7 @@ class Theirs:
     size: int = 3
     tags: tuple[str, ...] = ()
     more: dict[str, int] = field(default_factory=dict, metadata={"doc": "more"})
+    aside: int = field(default=0, compare=False)
     long = _Plain.long
 
 
@@ -74,6 +76,7 @@ GIVEN: list[dict[str, Any]] = [
     {"name": "a"},
     {"name": "a", "size": 4},
     {"name": "b", "tags": ("x",), "more": {"y": 1}},
+    {"name": "a", "aside": 1},
 ]
 
 

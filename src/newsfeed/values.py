@@ -53,6 +53,9 @@ def frozen(cls: type[T]) -> type[T]:
             if each.default_factory is not MISSING
         },
         "_values": staticmethod(_getter(names)),
+        "_compared": staticmethod(
+            _getter(tuple(name for name, each in known.items() if each.compare))
+        ),
     }
     made_class: Any = type(cls.__name__, cls.__bases__, body)
     made_class.__qualname__ = cls.__qualname__
@@ -86,11 +89,11 @@ def _repr(self: Any) -> str:
 def _eq(self: Any, other: Any) -> Any:
     if type(other) is not type(self):
         return NotImplemented
-    return self._values(self) == self._values(other)
+    return self._compared(self) == self._compared(other)
 
 
 def _hash(self: Any) -> int:
-    return hash(self._values(self))
+    return hash(self._compared(self))
 
 
 def _setattr(_self: Any, name: str, _value: object) -> None:
