@@ -47,7 +47,7 @@ class Ours:
     size: int = 3
     tags: tuple[str, ...] = ()
     more: dict[str, int] = field(default_factory=dict, metadata={"doc": "more"})
-    aside: int = field(default=0, compare=False)
+    aside: int = field(default=0, compare=False, repr=False)
     long = _Plain.long
 
 
@@ -58,7 +58,7 @@ class Theirs:
     size: int = 3
     tags: tuple[str, ...] = ()
     more: dict[str, int] = field(default_factory=dict, metadata={"doc": "more"})
-    aside: int = field(default=0, compare=False)
+    aside: int = field(default=0, compare=False, repr=False)
     long = _Plain.long
 
 

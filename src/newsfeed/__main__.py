@@ -1,5 +1,5 @@
 """``python -m newsfeed``."""
 
-from newsfeed.cli import main
+from newsfeed.cli import run
 
-main()
+run()

@@ -205,11 +205,6 @@ def opened(root: Path, *settings: str, write: bool = True) -> Iterator[Cache | N
         cache.close()
 
 
-def exists(root: Path) -> bool:
-    """Say whether the site at ``root`` has a cache."""
-    return (root / FOLDER / FILE).is_file()
-
-
 def clock(folder: Path) -> int:
     """Return the instant in nanoseconds by the clock that gives times to files. Raises OSError."""
     with tempfile.TemporaryFile(dir=folder) as probe:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 
 _HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -19,6 +18,8 @@ DEFAULTS = next(
 
 def fingerprint(own: str) -> str:
     """Return a hash of every template and table of words, the defaults and those in ``own``."""
+    from hashlib import blake2b
+
     digest = blake2b(digest_size=16)
     for top in (DEFAULTS, own):
         for folder, folders, names in os.walk(top):

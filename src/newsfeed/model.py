@@ -182,12 +182,12 @@ class Entry:
     title: str
     content: str
     summary: str
-    opening: Callable[[], str] = field(default=str, compare=False)
+    opening: Callable[[], str] = field(default=str, compare=False, repr=False)
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
     links: tuple[Link, ...] = ()
     source: Link | None = None
-    count: Callable[[], int] = field(default=int, compare=False)
+    count: Callable[[], int] = field(default=int, compare=False, repr=False)
     still: bool = False
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import select
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -62,6 +63,11 @@ class Begun(Generic[G, R]):
         self._work = work
         self._given = given
         self._child = _fork(lambda _: work, None, [given]) if FORKS else None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether something of its result is there to be read."""
+        return self._child is None or bool(select.select([self._child[1]], [], [], 0)[0])
 
     def result(self) -> R:
         """Wait for what the work gives."""

@@ -32,6 +32,7 @@ class Survey:
     """
 
     def __init__(self, root: Path, folders: Sequence[str], dest: Path) -> None:
+        self.folders = [*folders]
         self._sources = parallel.Begun(_sources, (str(root), tuple(folders)))
         self._outputs = parallel.Begun(_outputs, str(dest))
 
@@ -44,6 +45,11 @@ class Survey:
     def outputs(self) -> Listing:
         """What lies in the output folder."""
         return self._outputs.result()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it is known what the site is made of."""
+        return self._sources.is_done
 
     def close(self) -> None:
         """Let go of what nobody asked for."""

@@ -82,8 +82,9 @@ def _init(self: Any, /, **given: Any) -> None:
 
 
 def _repr(self: Any) -> str:
-    pairs = zip(self.__dataclass_fields__, self._values(self), strict=True)
-    return f"{type(self).__qualname__}({', '.join(f'{name}={each!r}' for name, each in pairs)})"
+    shown = (name for name, each in self.__dataclass_fields__.items() if each.repr)
+    texts = (f"{name}={getattr(self, name)!r}" for name in shown)
+    return f"{type(self).__qualname__}({', '.join(texts)})"
 
 
 def _eq(self: Any, other: Any) -> Any:

@@ -263,7 +263,10 @@ def support(made: Made) -> Support:
 
 def _made_of(drawn: Drawn | Letter) -> str:
     """Return all that a letter is made of but settings and templates, as text."""
-    return repr(drawn) if isinstance(drawn, Letter) else repr((drawn.letter, drawn.layout))
+    letter = drawn if isinstance(drawn, Letter) else drawn.letter
+    layout = None if isinstance(drawn, Letter) else drawn.layout
+    excerpts = [entry.excerpt for section in letter.sections for entry in section.entries]
+    return repr((letter, layout, excerpts))
 
 
 def _chosen(site: Site, selection: Selection) -> tuple[Item, ...]:

@@ -6,8 +6,10 @@ import gc
 import importlib
 import os
 import sys
+from contextlib import suppress
 from copy import copy
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -168,3 +170,19 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def run() -> NoReturn:
+    """Run the command line as a program: `main`, and the end of the process.
+
+    It ends at once: all is written, and to take apart what it holds would serve nobody.
+    """
+    code = 1
+    try:
+        main()
+    except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else int(left.code is not None)
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+    os._exit(code)

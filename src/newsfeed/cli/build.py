@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,17 +12,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsfeed import cache, outcomes, parallel
+from newsfeed import parallel
 from newsfeed.cli.progress import Progress
-from newsfeed.cli.session import LOCK, Session, instant
-from newsfeed.diagnostics import serious
-from newsfeed.outcomes import Outcome
+from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders, instant
 
 if TYPE_CHECKING:
     from newsfeed import build, files
     from newsfeed.config import Config
     from newsfeed.diagnostics import Diagnostic
     from newsfeed.memory import Memory
+    from newsfeed.outcomes import Outcome
     from newsfeed.surveying import Survey
 
 
@@ -58,20 +58,40 @@ def command(
     with errors are named and left out; the others are published, and the exit code is 1.
     """
     dest = output or session.root / "public"
-    if not cache.exists(session.root):
+    wanted = not flags["no_cache"]
+    if not session.remembers:
         # Nothing is written, not even what is remembered, before it is clear that all may be.
         from newsfeed.cli.work import refuse_overlap
 
         refuse_overlap(session, dest, session.config(items=items))
     work = _Build(session, items, dest, now, form, jobs or parallel.processors(), flags)
-    with _memory(
-        session, items, dest, wanted=not flags["no_cache"], write=not flags["check"]
-    ) as memory:
-        code = work.run(memory)
+    # What lies on the disk is looked at while this process loads what it may need.
+    quick = wanted and session.remembers and not (flags["check"] or session.verbose)
+    survey = _survey(session, items, dest) if quick else None
+    try:
+        with _memory(session, items, dest, wanted=wanted, write=not flags["check"]) as memory:
+            code = work.run(memory, survey)
+    finally:
+        if survey is not None:
+            survey.close()
     work.progress.lap("remember")
     if flags["timings"]:
         session.say(work.progress.table())
     return code
+
+
+def _survey(session: Session, items: str | None, dest: Path) -> Survey | None:
+    """Begin to look at the disk, if the settings say at a glance where the articles lie."""
+    import tomllib
+
+    from newsfeed.surveying import Survey
+
+    try:
+        table = tomllib.loads(session.settings().partition("\n")[2]).get("items", {})
+        path = items or table.get("path") or "items"
+    except (tomllib.TOMLDecodeError, AttributeError):
+        return None
+    return Survey(session.root, folders(path), dest) if isinstance(path, str) else None
 
 
 @contextmanager
@@ -83,6 +103,7 @@ def _memory(
     if not settings:
         yield None
         return
+    from newsfeed import cache
     from newsfeed.memory import Memory
 
     with cache.opened(session.root, settings, write=write) as opened:
@@ -90,6 +111,19 @@ def _memory(
         yield memory
         if memory is not None:
             memory.save()
+
+
+# What a build with an edited article needs, in the order in which it does.
+_NEEDED = (
+    "newsfeed.config",
+    "newsfeed.reading.reader",
+    "newsfeed.build",
+    "newsfeed.body.rendering",
+    "lxml.etree",
+    "newsfeed.feeds.channel",
+    "feedgen.entry",
+    "newsfeed.linting.feeds.atom",
+)
 
 
 class _Build:
@@ -115,18 +149,22 @@ class _Build:
         self.asked = (flags["drafts"], flags["future"], flags["frozen"])
         self.progress = Progress(session)
 
-    def run(self, memory: Memory | None) -> int:
-        """Build, with what ``memory`` holds; return the exit code."""
-        last = outcomes.last(memory) if memory is not None else None
-        if memory is None or last is None or self.flags["check"] or self.session.verbose:
-            return self._anew(memory)
-        from newsfeed.surveying import Survey
+    def run(self, memory: Memory | None, survey: Survey | None) -> int:
+        """Build, with what ``memory`` holds and ``survey`` sees; return the exit code."""
+        from newsfeed import outcomes
 
-        survey = Survey(self.session.root, last.folders, self.dest)
-        try:
-            return self._again(last, memory, survey)
-        finally:
-            survey.close()
+        last = outcomes.last(memory) if memory is not None and survey is not None else None
+        if memory is None or survey is None or last is None or last.folders != survey.folders:
+            return self._anew(memory)
+        lock = _lock(self.session)
+        if lock is None:
+            return self._anew(memory)
+        modules = iter(_NEEDED)
+        while not survey.is_done and (name := next(modules, None)):
+            importlib.import_module(name)
+        if not last.holds(memory, survey, lock, self.instant, self.asked):
+            return self._renewed(memory, survey, lock)
+        return self._again(last, memory)
 
     @cached_property
     def config(self) -> Config:
@@ -138,13 +176,9 @@ class _Build:
         """The instant of the build: the clock is asked here, once."""
         return datetime.now(UTC) if self.now is None else instant(self.now, self.config)
 
-    def _again(self, last: Outcome, memory: Memory, survey: Survey) -> int:
-        """Say what the ``last`` build said, or make what differs, or all of it."""
-        lock = _lock(self.session)
-        if lock is None:
-            return self._anew(memory)
-        if not last.holds(memory, survey, lock, self.instant, self.asked):
-            return self._renewed(memory, survey, lock)
+    def _again(self, last: Outcome, memory: Memory) -> int:
+        """Say what the ``last`` build said: nothing has changed since."""
+        from newsfeed.diagnostics import serious
         from newsfeed.rows import problem_of
 
         self.progress.lap("scan")
@@ -153,15 +187,14 @@ class _Build:
         if self.flags["strict"] and problems:
             return self._anew(memory)
         self.session.report(problems, self.form)
-        self.session.say(
-            _summary(self.session, last.counts, problems, (0, 0, last.outputs), self.dest)
-        )
+        done = (0, 0, last.outputs)
+        self.session.say(_summary(self.session, last.counts, problems, done, self.dest))
         return 1 if serious(problems, strict=False) else 0
 
     def _renewed(self, memory: Memory, survey: Survey, lock: str) -> int:
         """Make the outputs that differ, where that can be told; otherwise all of them."""
         from newsfeed import build, files, variants
-        from newsfeed.cli.work import TEMPLATES, refuse_overlap
+        from newsfeed.cli.work import refuse_overlap
         from newsfeed.scanning import DiskTree
         from newsfeed.theming import Theme
 
@@ -235,6 +268,8 @@ class _Build:
             return self._concluded(site, result, memory)
 
     def _is_ready(self, site: build.Site) -> bool:
+        from newsfeed.diagnostics import serious
+
         strict = self.flags["strict"]
         return (
             site.whole
@@ -246,6 +281,7 @@ class _Build:
         """Say what was done, and write what belongs to it; return the exit code."""
         from newsfeed import files
         from newsfeed.cli.work import say_left_out
+        from newsfeed.diagnostics import serious
 
         session, flags = self.session, self.flags
         stale_lock = site.lock_text != site.lock_before
@@ -296,12 +332,12 @@ class _Build:
         memory: Memory,
     ) -> None:
         """Let ``memory`` keep what this build came to, where the next one may come to the same."""
-        from newsfeed.cli.work import folders
+        from newsfeed.outcomes import Outcome
         from newsfeed.rows import problem_row
 
         if site.noted is not None and not site.records:
             Outcome(
-                folders=folders(site.config),
+                folders=folders(site.config.items.path),
                 language=site.config.site.language,
                 counts=counts,
                 outputs=len(result.written) + result.unchanged,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FILE = "newsfeed.toml"
 LOCK = "newsfeed.lock"
+TEMPLATES = "templates"
+MEMORY = Path(".newsfeed", "cache")
 
 
 @dataclass(kw_only=True)
@@ -37,6 +39,11 @@ class Session:
         except (OSError, UnicodeDecodeError):
             return ""
         return f"{items or ''}\n{text}"
+
+    @property
+    def remembers(self) -> bool:
+        """Whether builds of the site have left anything for the next one."""
+        return (self.root / MEMORY).is_file()
 
     def config(self, *, items: str | None = None) -> Config:
         """Return the site's configuration, ``items`` in the place of its folder of articles.
@@ -116,6 +123,11 @@ class Session:
     def tr(self, english: str, french: str) -> str:
         """Return one of two phrases, in the language of the messages."""
         return french if self.spoken.startswith("fr") else english
+
+
+def folders(items: str) -> list[str]:
+    """Return the folders of a site that a build reads, ``items`` being that of its articles."""
+    return [items, "static", "issues"]
 
 
 def _refuse_unknown_fields(config: Config, text: str, name: str) -> None:

@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from newsfeed.cli.session import Session
-from newsfeed.cli.work import ISSUES, STATIC
-from newsfeed.config import FILE
+from newsfeed.cli.session import FILE, TEMPLATES, Session, folders
 from newsfeed.diagnostics import NewsfeedError
 
 _MADE = ("public", ".newsfeed")
@@ -20,7 +18,7 @@ def sources(session: Session) -> tuple[str, ...]:
 
     Those that do not exist yet are among them. With a broken configuration only its file is sure.
     """
-    names = [str(session.config_file or FILE), STATIC, ISSUES, "templates", "items"]
+    names = [str(session.config_file or FILE), TEMPLATES, *folders("items")]
     with suppress(NewsfeedError):
         names.append(session.config().items.path)
     places = [os.path.abspath(os.path.join(session.root, name)) for name in names]

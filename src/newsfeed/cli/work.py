@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsfeed import build, files, scanning
-from newsfeed.cli.session import LOCK, Session
+from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
 from newsfeed.model import Tree
@@ -19,10 +19,6 @@ from newsfeed.theming import Theme
 
 if TYPE_CHECKING:
     from newsfeed.memory import Memory
-
-STATIC = "static"
-ISSUES = "issues"
-TEMPLATES = "templates"
 
 
 def open_site(
@@ -43,7 +39,7 @@ def open_site(
     What ``memory`` holds of it is not read again; the rest is read by ``jobs`` processes. ``lap`` is
     told the name of each part that is done. ``mended`` are files as they would be.
     """
-    tree = scanning.scan(session.root, folders(config))
+    tree = scanning.scan(session.root, folders(config.items.path))
     tree.mended.update(mended or {})
     lap("scan")
     _refuse_lost_pictures(tree, config)
@@ -59,11 +55,6 @@ def open_site(
     )  # fmt: skip
     site.problems.extend(tree.problems)
     return site
-
-
-def folders(config: Config) -> list[str]:
-    """Return the folders of a site that a build reads."""
-    return [config.items.path, STATIC, ISSUES]
 
 
 def read_lock(session: Session) -> str | None:
@@ -83,11 +74,10 @@ def recalling(session: Session) -> Iterator[Memory | None]:
 
     Nothing is added to it: a command that shows few articles reads those that changed, and no other.
     """
-    from newsfeed import cache
-
-    if not cache.exists(session.root):
+    if not session.remembers:
         yield None
         return
+    from newsfeed import cache
     from newsfeed.memory import Memory
 
     with cache.opened(session.root, session.settings(), write=False) as opened:
@@ -111,7 +101,7 @@ def refuse_overlap(session: Session, dest: Path, config: Config) -> None:
     """Raise ConfigError when writing to ``dest`` could harm the site's own files."""
     sources = {
         name: session.root / name
-        for name in (*folders(config), TEMPLATES, ".git")
+        for name in (*folders(config.items.path), TEMPLATES, ".git")
         # Articles may lie in the site's folder itself: what was published is never read as one.
         if os.path.normpath(name) != "."
     }
