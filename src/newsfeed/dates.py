@@ -7,6 +7,7 @@ a change of clocks skips or repeats is read as Python does with ``fold=0``: the 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -101,26 +102,23 @@ def read(text: str, zone: ZoneInfo, order: str = "") -> Date:
 
 def iso(text: str, zone: ZoneInfo) -> datetime | None:
     """Return the instant that ``text`` says as ISO 8601 has it, None for any other text."""
-    when = _iso(text)
-    if when is None or not FIRST_YEAR <= when.year <= LAST_YEAR:
-        return None
-    return when.replace(tzinfo=zone) if when.tzinfo is None else when
-
-
-def _iso(text: str) -> datetime | None:
     if (len(text) >= 16 and text[10] in "T ") or _DAY(text):
         try:
-            return datetime.fromisoformat(text)
+            when = datetime.fromisoformat(text)
         except ValueError:
-            pass
+            return None
+        if FIRST_YEAR <= when.year <= LAST_YEAR:
+            return when.replace(tzinfo=zone) if when.tzinfo is None else when
     return None
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str, zone: ZoneInfo, order: str) -> Date:
     """Return what a text says that `iso` does not take."""
-    if _iso(text) is not None:
-        return Date(wrong="range")
+    if (len(text) >= 16 and text[10] in "T ") or _DAY(text):
+        with suppress(ValueError):
+            datetime.fromisoformat(text)
+            return Date(wrong="range")
     if len(text) > 120:
         return Date(wrong="unreadable")
     return _other(re.sub(r" ?/ ?", "/", " ".join(text.replace("[", " [").split())), zone, order)

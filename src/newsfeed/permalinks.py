@@ -106,7 +106,7 @@ class Pattern:
         self.zone = config.zone
         self.language = config.site.language.lower()
         self.pattern = config.pages.item
-        self._folders = "{folder}" in self.pattern or "{category}" in self.pattern
+        self.folders = "{folder}" in self.pattern or "{category}" in self.pattern
         if self.pattern.endswith("/"):
             self.pattern += "index.html"
         self._days: dict[tuple[int, int, int], str] = {}
@@ -128,7 +128,7 @@ class Pattern:
             dated = dated.replace("{month}", f"{day[1]:02}").replace("{day}", f"{day[2]:02}")
             self._days[day] = dated
         page = dated.replace("{slug}", slug)
-        if self._folders:
+        if self.folders:
             folders = "/".join(slugify(part) for part in folder.split("/") if part)
             page = page.replace("{folder}", folders)
             page = page.replace("{category}", slugify(category) if category else "")

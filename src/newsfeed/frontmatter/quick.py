@@ -21,7 +21,7 @@ _EVEN = re.compile("[^\t\x7f-\x9f\u2028\u2029\ufeff]*+").fullmatch
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 _DEEPER = frozenset("- ")
 _NOT_FIRST = frozenset(("", "-", "=", "?"))
-_ODD_IN_LIST = re.compile(r"""[\[\]{}"'#&*!|>%@`\\:]""").search
+_WORDS = re.compile(r"""\[[^\[\]{}"'#&*!|>%@`\\:]*+\]""").fullmatch
 _TOKEN = r"""(?:"[^"\\]*"|'[^']*'|[^\s\[\]{},:\#&*!|>%@`"'\\?=-][^\[\]{},:\#]*)"""
 _LIST = re.compile(rf"\[ *(?:{_TOKEN} *(?:, *{_TOKEN} *)*)?,? *\]").fullmatch
 _ONE_MAP = rf"\{{ *(?:\w[\w.-]* *: +{_TOKEN} *(?:, *\w[\w.-]* *: +{_TOKEN} *)*)?\}}"
@@ -56,14 +56,15 @@ def load(block: str, first_line: int) -> tuple[dict[str, Value], dict[str, int]]
             if index < beyond:
                 continue
             before, colon, rest = row.partition(": ")
-            if not colon and row[-1:] == ":":
-                before = colon = row[:-1]
-            key = _key(before) if colon else ""
+            if colon:
+                key = _key(before)
+            else:
+                key = _key(row[:-1]) if row[-1:] == ":" else ""
             if not key:
                 if row and row[0] != "#" and row.strip(" "):
                     return None
                 continue
-            if key in values:
+            if key in lines:
                 return None
             lines[key] = first_line + index
             if not rest or rest[0] == " ":
@@ -98,7 +99,7 @@ def _value(rest: str) -> Value:
         if rest.find(first, 1) == len(rest) - 1 > 0 and (first == "'" or "\\" not in rest):
             return rest[1:-1]
     elif first == "[":
-        if not _ODD_IN_LIST(rest, 1, len(rest) - 1) and rest[-1] == "]":
+        if _WORDS(rest):
             parts = [part.strip(" ") for part in rest[1:-1].split(",")]
             if not [part for part in parts if part[:1] in _NOT_FIRST]:
                 return parts  # type: ignore[return-value]
