@@ -18,7 +18,7 @@ _CHILD = re.compile(r"( *)(- +)?(.*)").fullmatch
 _PAIR = re.compile(r"(\w[\w.-]*) *: +(.+)").fullmatch
 _EVEN = re.compile("[^\t\x7f-\x9f\u2028\u2029\ufeff]*+").fullmatch
 # A plain scalar cannot begin with these, or means something else then.
-_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
+_INDICATORS = frozenset(("", *"-?:,[]{}#&*!|>'\"%@` "))
 _DEEPER = frozenset("- ")
 _NOT_FIRST = frozenset(("", "-", "=", "?"))
 _WORDS = re.compile(r"""\[[^\[\]{}"'#&*!|>%@`\\:]*+\]""").fullmatch
@@ -67,13 +67,11 @@ def load(block: str, first_line: int) -> tuple[dict[str, Value], dict[str, int]]
             if key in lines:
                 return None
             lines[key] = first_line + index
-            if not rest or rest[0] == " ":
-                rest = rest.strip(" ")
-            if rest:
-                first = rest[0]
-                if first not in _INDICATORS and ":" not in rest and "#" not in rest:
-                    values[key] = rest if rest[-1] != " " else rest.rstrip(" ")
-                elif first in "|>":
+            if rest[:1] not in _INDICATORS and ":" not in rest and "#" not in rest:
+                # A plain text that needs no second look.
+                values[key] = rest if rest[-1] != " " else rest.rstrip(" ")
+            elif rest := rest.strip(" "):
+                if rest[0] in "|>":
                     values[key], beyond = _long_text(rows, index + 1, rest)
                 else:
                     values[key] = _value(rest)
@@ -87,7 +85,7 @@ def load(block: str, first_line: int) -> tuple[dict[str, Value], dict[str, int]]
 
 
 def _value(rest: str) -> Value:
-    """Return the value that a line's rest gives; raises _Hard."""
+    """Return the value that a line's rest gives, trimmed on the left; raises _Hard."""
     if rest[-1] == " ":
         rest = rest.rstrip(" ")
     first = rest[:1]

@@ -79,9 +79,10 @@ class Ordinaries:
         if "_drafts/" in path or "." in path[path.rfind("/") + 1 : -3]:
             return None
         keys = tuple(block.values)
-        if keys not in self._shapes:
-            self._shapes[keys] = self._shape(keys)
-        shape = self._shapes[keys]
+        try:
+            shape = self._shapes[keys]
+        except KeyError:
+            shape = self._shapes[keys] = self._shape(keys)
         if shape is None:
             return None
         said = [
