@@ -14,8 +14,9 @@ from functools import lru_cache
 from newsfeed.frontmatter.block import Value
 
 _KEY = re.compile(r"(\w[\w.-]*) *").fullmatch
-_CHILD = re.compile(r"( *)(- +)?(.*)").fullmatch
-_PAIR = re.compile(r"(\w[\w.-]*) *: +(.+)").fullmatch
+# Patterns that few articles need are compiled when one does: `re` keeps them.
+_CHILD = r"( *)(- +)?(.*)"
+_PAIR = r"(\w[\w.-]*) *: +(.+)"
 _EVEN = re.compile("[^\t\x7f-\x9f\u2028\u2029\ufeff]*+").fullmatch
 # A plain scalar cannot begin with these, or means something else then.
 _INDICATORS = frozenset(("", *"-?:,[]{}#&*!|>'\"%@` "))
@@ -23,13 +24,10 @@ _DEEPER = frozenset("- ")
 _NOT_FIRST = frozenset(("", "-", "=", "?"))
 _WORDS = re.compile(r"""\[[^\[\]{}"'#&*!|>%@`\\:]*+\]""").fullmatch
 _TOKEN = r"""(?:"[^"\\]*"|'[^']*'|[^\s\[\]{},:\#&*!|>%@`"'\\?=-][^\[\]{},:\#]*)"""
-_LIST = re.compile(rf"\[ *(?:{_TOKEN} *(?:, *{_TOKEN} *)*)?,? *\]").fullmatch
-_ONE_MAP = rf"\{{ *(?:\w[\w.-]* *: +{_TOKEN} *(?:, *\w[\w.-]* *: +{_TOKEN} *)*)?\}}"
-_MAP = re.compile(_ONE_MAP).fullmatch
-_LIST_OF_MAPS = re.compile(rf"\[ *{_ONE_MAP} *(?:, *{_ONE_MAP} *)*\]").fullmatch
-_MAPS = re.compile(_ONE_MAP).findall
-_TOKENS = re.compile(_TOKEN).findall
-_PAIRS = re.compile(rf"(\w[\w.-]*) *: +({_TOKEN})").findall
+_LIST = rf"\[ *(?:{_TOKEN} *(?:, *{_TOKEN} *)*)?,? *\]"
+_MAP = rf"\{{ *(?:\w[\w.-]* *: +{_TOKEN} *(?:, *\w[\w.-]* *: +{_TOKEN} *)*)?\}}"
+_LIST_OF_MAPS = rf"\[ *{_MAP} *(?:, *{_MAP} *)*\]"
+_PAIRS = rf"(\w[\w.-]*) *: +({_TOKEN})"
 
 
 class _Hard(Exception):
@@ -101,12 +99,12 @@ def _value(rest: str) -> Value:
             parts = [part.strip(" ") for part in rest[1:-1].split(",")]
             if not [part for part in parts if part[:1] in _NOT_FIRST]:
                 return parts  # type: ignore[return-value]
-        if _LIST(rest):
-            return [_token(token) for token in _TOKENS(rest)]
-        if _LIST_OF_MAPS(rest):
-            return [_flow_map(each) for each in _MAPS(rest)]
+        if re.fullmatch(_LIST, rest):
+            return [_token(token) for token in re.findall(_TOKEN, rest)]
+        if re.fullmatch(_LIST_OF_MAPS, rest):
+            return [_flow_map(each) for each in re.findall(_MAP, rest)]
     elif first == "{":
-        if _MAP(rest):
+        if re.fullmatch(_MAP, rest):
             return _flow_map(rest)
     elif not rest:
         return ""
@@ -114,7 +112,7 @@ def _value(rest: str) -> Value:
 
 
 def _flow_map(text: str) -> Value:
-    pairs = _PAIRS(text)
+    pairs = re.findall(_PAIRS, text)
     flow: dict[str, Value] = {key: _token(token) for key, token in pairs}
     if len(flow) != len(pairs):
         raise _Hard
@@ -166,7 +164,7 @@ def _list(rows: list[str], index: int, indent: int) -> tuple[list[Value], int]:
     dash = " " * indent + "- "
     while index < len(rows) and rows[index].startswith(dash):
         rest = rows[index][indent + 2 :].lstrip(" ")
-        pair = _PAIR(rest) if ": " in rest else None
+        pair = re.fullmatch(_PAIR, rest) if ": " in rest else None
         index += 1
         if pair is None:
             entries.append(_value(rest) if rest else "")
@@ -180,10 +178,10 @@ def _list(rows: list[str], index: int, indent: int) -> tuple[list[Value], int]:
 def _map(rows: list[str], index: int, indent: int, pairs: dict[str, Value]) -> int:
     """Add to ``pairs`` the rows that stand exactly ``indent`` deep."""
     while index < len(rows):
-        found = _CHILD(rows[index])
+        found = re.fullmatch(_CHILD, rows[index])
         if found is None or found[2] or len(found[1]) != indent:
             break
-        pair = _PAIR(found[3])
+        pair = re.fullmatch(_PAIR, found[3])
         if pair is None or pair[1] in pairs:
             raise _Hard
         pairs[pair[1]] = _value(pair[2])
