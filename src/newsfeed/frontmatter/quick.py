@@ -17,7 +17,8 @@ _KEY = re.compile(r"(\w[\w.-]*) *").fullmatch
 # Patterns that few articles need are compiled when one does: `re` keeps them.
 _CHILD = r"( *)(- +)?(.*)"
 _PAIR = r"(\w[\w.-]*) *: +(.+)"
-_EVEN = re.compile("[^\t\x7f-\x9f\u2028\u2029\ufeff]*+").fullmatch
+# No tab, no control character, no other line break than "\n", no byte-order mark.
+_EVEN = re.compile("[\n -~\xa0-\u2027\u202a-\ufefe\uff00-\U0010ffff]*+").fullmatch
 # A plain scalar cannot begin with these, or means something else then.
 _INDICATORS = frozenset(("", *"-?:,[]{}#&*!|>'\"%@` "))
 _DEEPER = frozenset("- ")
