@@ -67,13 +67,13 @@ class Ordinaries:
             "summary": _text,
             "source": _source,
         }
-        # What a row cannot hold may stand in a configuration, in no text that `_text` lets through.
+        # What no row can hold may stand in a configuration, and in no text that `_text` lets through.
         pattern = settings.pattern
-        self._any = (pattern.site + pattern.pattern + settings.language).isprintable()
+        self._fits = (pattern.site + pattern.pattern + settings.language).isprintable()
 
     def read(self, path: str, decoded: Decoded, block: Block) -> Ordinary | None:
         """Return what the article at ``path`` says, or None where it is no ordinary one."""
-        if not (self._any and block.quick and decoded.data and path.endswith(".md")):
+        if not (self._fits and block.quick and decoded.data and path.endswith(".md")):
             return None
         # Such a folder holds back, and after another dot may stand a language.
         if "_drafts/" in path or "." in path[path.rfind("/") + 1 : -3]:
