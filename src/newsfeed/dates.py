@@ -7,6 +7,7 @@ a change of clocks skips or repeats is read as Python does with ``fold=0``: the 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -34,34 +35,22 @@ class Date(NamedTuple):
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
 # 2013-5-6 2:12:52.5 +0200, 2026/7/3, 2015.01.01T9h00, 20260102
-_YEAR_FIRST = re.compile(
-    r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T_]|,?\s+|\s*[Tt]\s*)(.*))?", re.DOTALL
-).fullmatch
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T -]?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d{4})?").fullmatch
-_YEAR_LAST = re.compile(
-    r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?:,?\s+(?:à\s+|at\s+|-\s+)?(.*))?"
-).fullmatch
-_TIME = re.compile(
+_YEAR_FIRST = r"(?s)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T_]|,?\s+|\s*[Tt]\s*)(.*))?"
+_COMPACT = r"(\d{4})(\d\d)(\d\d)(?:[T -]?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d{4})?"
+_YEAR_LAST = r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?:,?\s+(?:à\s+|at\s+|-\s+)?(.*))?"
+_TIME = (
     r"(\d{1,2})(?:\s?[:hH]\s?(\d{1,2})?(?:[:m]\s?(\d{1,2})(?:[.,](\d{1,9}))?s?)?)?(?:\s?([AaPp])\.?[Mm]\b\.?)?"
     r"\s*(.*)"
-).fullmatch
-_OFFSET = re.compile(
-    r"(?:UTC|GMT)?\s*([+-−])\s?(\d{1,2}):?(\d\d)?(?::\d\d)?(?:\s*\([^)]*\))?"
-).fullmatch
-_WORDS = re.compile(
-    r"(?:[^\W\d]+[.,]?\s+)?(?:le\s+)?(\d{1,2})(?:er|re|st|nd|rd|th|ème|e|\.|º)?[\s-]+(?:de\s+|of\s+)?"
-    r"([^\W\d]+)\.?,?[\s-]+(?:de\s+)?(\d{4})(?:,?\s+(?:à\s+|at\s+|-\s+)?(.*))?",
-    re.IGNORECASE,
-).fullmatch
-_MONTH_FIRST = re.compile(
-    r"(?:[^\W\d]+[.,]?\s+)??([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(?:at\s+)?(.*))?",
-    re.IGNORECASE,
-).fullmatch
+)
+_OFFSET = r"(?:UTC|GMT)?\s*([+-−])\s?(\d{1,2}):?(\d\d)?(?::\d\d)?(?:\s*\([^)]*\))?"
+_WORDS = (
+    r"(?i)(?:[^\W\d]+[.,]?\s+)?(?:le\s+)?(\d{1,2})(?:er|re|st|nd|rd|th|ème|e|\.|º)?[\s-]+(?:de\s+|of\s+)?"
+    r"([^\W\d]+)\.?,?[\s-]+(?:de\s+)?(\d{4})(?:,?\s+(?:à\s+|at\s+|-\s+)?(.*))?"
+)
+_MONTH_FIRST = r"(?i)(?:[^\W\d]+[.,]?\s+)??([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(?:at\s+)?(.*))?"
 # Fri Jan 02 2026 10:00:00 GMT+0100, as JavaScript writes it, and Unix's Fri Jan  2 10:00:00 2026
-_UNIX = re.compile(
-    r"[A-Za-z]{3}\s+([A-Za-z]{3})\s+(\d{1,2})\s+([\d:]+)\s+(?:([A-Z]{3,4})\s+)?(\d{4})"
-).fullmatch
-_EPOCH = re.compile(r"\d{9,10}(?:\d{3})?").fullmatch
+_UNIX = r"[A-Za-z]{3}\s+([A-Za-z]{3})\s+(\d{1,2})\s+([\d:]+)\s+(?:([A-Z]{3,4})\s+)?(\d{4})"
+_EPOCH = r"\d{9,10}(?:\d{3})?"
 
 _MONTHS: dict[str, int] = {}
 for _names in (
@@ -83,10 +72,7 @@ _ABBREVIATIONS = {
     "EET": 120, "EEST": 180, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420,
     "MDT": -360, "PST": -480, "PDT": -420, "JST": 540, "AEST": 600, "AEDT": 660,
 }  # fmt: skip
-_NAMES = re.compile(
-    r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|now|today|(?:git )?(?:last modified|created)|maintenant|aujourd[’']hui",
-    re.DOTALL | re.IGNORECASE,
-)
+_NAMES = r"(?si)\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|now|today|(?:git )?(?:last modified|created)|maintenant|aujourd[’']hui"
 
 
 def read(text: str, zone: ZoneInfo, order: str = "") -> Date:
@@ -101,26 +87,23 @@ def read(text: str, zone: ZoneInfo, order: str = "") -> Date:
 
 def iso(text: str, zone: ZoneInfo) -> datetime | None:
     """Return the instant that ``text`` says as ISO 8601 has it, None for any other text."""
-    when = _iso(text)
-    if when is None or not FIRST_YEAR <= when.year <= LAST_YEAR:
-        return None
-    return when.replace(tzinfo=zone) if when.tzinfo is None else when
-
-
-def _iso(text: str) -> datetime | None:
     if (len(text) >= 16 and text[10] in "T ") or _DAY(text):
         try:
-            return datetime.fromisoformat(text)
+            when = datetime.fromisoformat(text)
         except ValueError:
-            pass
+            return None
+        if FIRST_YEAR <= when.year <= LAST_YEAR:
+            return when.replace(tzinfo=zone) if when.tzinfo is None else when
     return None
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str, zone: ZoneInfo, order: str) -> Date:
     """Return what a text says that `iso` does not take."""
-    if _iso(text) is not None:
-        return Date(wrong="range")
+    if (len(text) >= 16 and text[10] in "T ") or _DAY(text):
+        with suppress(ValueError):
+            datetime.fromisoformat(text)
+            return Date(wrong="range")
     if len(text) > 120:
         return Date(wrong="unreadable")
     return _other(re.sub(r" ?/ ?", "/", " ".join(text.replace("[", " [").split())), zone, order)
@@ -133,30 +116,30 @@ def _other(text: str, zone: ZoneInfo, order: str) -> Date:
         text = re.sub(r"(GMT[+-]\d{4}) \([^()]*\)$", r"\1", text)
     if text.startswith("["):
         text = text.strip("[] ")
-    if found := _YEAR_FIRST(text):
+    if found := re.fullmatch(_YEAR_FIRST, text):
         return _built((found[1], found[3], found[4]), found[5], zone)
-    if found := _COMPACT(text):
-        if int(found[1]) < FIRST_YEAR and _EPOCH(text):
+    if found := re.fullmatch(_COMPACT, text):
+        if int(found[1]) < FIRST_YEAR and re.fullmatch(_EPOCH, text):
             return _epoch(text)
         clock = f"{found[4]}:{found[5]}:{found[6] or '00'} {found[7] or ''}" if found[4] else None
         return _built(found.group(1, 2, 3), clock, zone)
-    if _EPOCH(text):
+    if re.fullmatch(_EPOCH, text):
         return _epoch(text)
-    if found := _YEAR_LAST(text):
+    if found := re.fullmatch(_YEAR_LAST, text):
         return _year_last(found, zone, order)
-    if found := _WORDS(text):
+    if found := re.fullmatch(_WORDS, text):
         month = _MONTHS.get(found[2].lower())
         if month:
             return _in_words((found[3], str(month), found[1]), found[4], zone)
-    if found := _MONTH_FIRST(text):
+    if found := re.fullmatch(_MONTH_FIRST, text):
         month = _MONTHS.get(found[1].lower())
         if month:
             return _in_words((found[3], str(month), found[2]), found[4], zone)
-    if found := _UNIX(text):
+    if found := re.fullmatch(_UNIX, text):
         month = _MONTHS.get(found[1].lower())
         if month:
             return _built((found[5], str(month), found[2]), f"{found[3]} {found[4] or ''}", zone)
-    if _NAMES.fullmatch(text):
+    if re.fullmatch(_NAMES, text):
         return Date(wrong="placeholder")
     return Date(wrong="unreadable")
 
@@ -199,7 +182,7 @@ def _built(numbers: tuple[str, ...], clock: str | None, zone: ZoneInfo) -> Date:
     where: tzinfo | None = zone
     clock = (clock or "").strip()
     if clock:
-        found = _TIME(clock)
+        found = re.fullmatch(_TIME, clock)
         if found is None:
             return Date(wrong="unreadable")
         hour, minute, second = int(found[1]), int(found[2] or 0), int(found[3] or 0)
@@ -228,13 +211,13 @@ def _zone(text: str, zone: ZoneInfo) -> tzinfo | None:
         return zone
     if text.upper() in _ABBREVIATIONS:
         return timezone(timedelta(minutes=_ABBREVIATIONS[text.upper()]))
-    if found := _OFFSET(text):
+    if found := re.fullmatch(_OFFSET, text):
         minutes = int(found[2]) * 60 + int(found[3] or 0)
         if len(found[2]) > 2 or minutes >= 24 * 60:
             return None
         return timezone(timedelta(minutes=minutes if found[1] == "+" else -minutes))
     offset, _, name = text.rpartition(" ")
-    if offset and (found := _OFFSET(offset.strip("[]() "))):
+    if offset and (found := re.fullmatch(_OFFSET, offset.strip("[]() "))):
         return _zone(offset, zone)
     return _iana(name.strip("[]()"))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Literal, NamedTuple
 
 from newsfeed.diagnostics import Edit
@@ -23,14 +24,10 @@ Flaw = Literal["", "encoding", "encoding-mixed", "binary"]
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 # 1 for the bytes that ask for a second look: controls, and "\r".
 _ASKS = bytes(byte in b"\r" + _CONTROLS for byte in range(256))
-_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
-_1252 = {
-    byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in _UNDEFINED
-}
 # Above this size each broken byte is not worth a look of its own.
 _PATIENCE = 1 << 18
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_LOST = re.compile("\r(?=\n)|[\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ILLEGAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
+_LOST = "\r(?=\n)|[\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -69,7 +66,7 @@ class Decoded(NamedTuple):
         if self.source is self.text:
             return index
         lost = 0
-        for found in _LOST.finditer(self.source):
+        for found in re.compile(_LOST).finditer(self.source):
             at = found.start() - lost
             # Of a line ending of two characters the place is the first one.
             if at > index or (at == index and found[0] == "\r"):
@@ -94,7 +91,7 @@ def text_of(data: bytes) -> str:
 
 def legal(text: str) -> str:
     """Return ``text`` without the characters that XML forbids: an escape can name one."""
-    return text if text.isprintable() else _ILLEGAL.sub("", text)
+    return text if text.isprintable() else re.sub(_ILLEGAL, "", text)
 
 
 def decode(data: bytes) -> Decoded:
@@ -131,6 +128,7 @@ def _other(data: bytes) -> Decoded:
         return wide
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     body = data[len(mark) :]
+    codecs.register_error("newsfeed-1252", _as_1252)
     source = body.decode("utf-8", "newsfeed-1252") if len(body) < _PATIENCE else _all_1252(body)
     if data.count(b"\0") or len(body.translate(None, _CONTROLS)) < 0.95 * len(body):
         return Decoded("", source, mark=mark, flaw="binary")
@@ -154,10 +152,10 @@ def _wide(data: bytes) -> Decoded | None:
 def _clean(
     source: str, encoding: str, mark: bytes = b"", flaw: Flaw = "", flaw_at: int = 0
 ) -> Decoded:
-    illegal = tuple(found.start() for found in _ILLEGAL.finditer(source))
+    illegal = tuple(found.start() for found in re.compile(_ILLEGAL).finditer(source))
     if illegal and len(illegal) > 0.05 * len(source) + 8:
         return Decoded("", source, encoding, mark, "binary")
-    text = _LOST.sub("", source) if illegal else source.replace("\r\n", "\n")
+    text = re.sub(_LOST, "", source) if illegal else source.replace("\r\n", "\n")
     # A vertical tab is how word processors write a line break inside a paragraph.
     text = text.replace("\r", "\n").replace("\x0b", " ").replace("\x0c", " ")
     if text == source:
@@ -187,10 +185,15 @@ def _as_1252(error: UnicodeError) -> tuple[str, int]:
 
 def _all_1252(data: bytes) -> str:
     """Decode every byte as Windows-1252; the five that it leaves undefined are Latin-1's."""
-    return data.decode("latin-1").translate(_1252)
+    return data.decode("latin-1").translate(_1252())
 
 
-codecs.register_error("newsfeed-1252", _as_1252)
+@cache
+def _1252() -> dict[int, str]:
+    undefined = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+    return {
+        byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in undefined
+    }
 
 
 def mend(data: bytes, edits: Iterable[Edit]) -> bytes:

@@ -7,19 +7,15 @@ with a dot stands inside a map; the maps ``extra`` (Zola) and ``params`` (Hugo) 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from newsfeed.frontmatter import Value
-from newsfeed.markers import MARKERS
 from newsfeed.spelling import meant_by
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of an article: the keys that give it, each with the tool that writes it so."""
 
     name: str
@@ -29,8 +25,8 @@ class Field:
 
 def _field(name: str, doc: str, *keys: str) -> Field:
     """Make a field of keys written ``key`` or ``key (whose)``."""
-    pairs = [re.fullmatch(r"([^(]+?)(?: \((.*)\))?", key) for key in keys]
-    return Field(name, doc, tuple((pair[1], pair[2] or "") for pair in pairs if pair))
+    pairs = [key.removesuffix(")").partition(" (") for key in keys]
+    return Field(name, doc, tuple((key, whose) for key, _, whose in pairs))
 
 
 FIELDS = (
@@ -331,6 +327,8 @@ _AROUND = (
 
 def as_markdown() -> str:
     """Return the table as a Markdown page's part: ``docs/dialects.md`` is made of it."""
+    from newsfeed.markers import MARKERS
+
     rows = ["| field | what it is | keys, the first that has a value wins |", "|---|---|---|"]
     for field in FIELDS:
         keys = ", ".join(f"`{key}`" + (f" ({whose})" if whose else "") for key, whose in field.keys)

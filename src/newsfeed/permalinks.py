@@ -14,20 +14,20 @@ from newsfeed.slugs import slugify
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
 # Control characters, a way up, and the names that newsfeed itself needs in the output folder.
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)|(?:^|/)\.newsfeed-", re.I)
+_UNSAFE = r"(?i)[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)|(?:^|/)\.newsfeed-"
 _EXPLICIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*").fullmatch
-_DATED = re.compile(r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?").fullmatch
+_DATED = r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?"
 _LONGEST = 80
 # Docusaurus: 2026/11-23-title.md, 2026/11/23-title.md.
-_SPLIT = re.compile(r"(|.*/)(\d{4})/(0?[1-9]|1[0-2])[-/](0?[1-9]|[12]\d|3[01])-([^/]+)").fullmatch
-_SUFFIX = re.compile(r"(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)").fullmatch
+_SPLIT = r"(|.*/)(\d{4})/(0?[1-9]|1[0-2])[-/](0?[1-9]|[12]\d|3[01])-([^/]+)"
+_SUFFIX = r"(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)"
 # Not .io, .so, .to or .ts, which are languages too: a name such as crates.io ends with them.
 _LANGUAGE_CODES = (
     "ar bg bn br ca cs cy da de el en eo es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka"
     " km ko lt lv mk mn ms my nb nl nn no oc pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur uz vi zh"
 )
 _LANGUAGES = frozenset(_LANGUAGE_CODES.split())
-_MUSTACHE = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}")
+_MUSTACHE = r"\{\{-?\s*(.*?)\s*-?\}\}"
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -68,16 +68,16 @@ def name_of(path: str) -> Name:
     folder, _, file = path.rpartition("/")
     stem = file.rpartition(".")[0] or file
     language = ""
-    if "." in stem and (found := _SUFFIX(stem)) and found[2][:2] in _LANGUAGES:
+    if "." in stem and (found := re.fullmatch(_SUFFIX, stem)) and found[2][:2] in _LANGUAGES:
         stem, language = found.groups()
     if stem in ("index", "README", "readme", "Index") and folder:
         folder, _, stem = folder.rpartition("/")
-    if stem[:1].isdigit() and (found := _DATED(stem)):
+    if stem[:1].isdigit() and (found := re.fullmatch(_DATED, stem)):
         year, month, day, rest = found.groups()
         if rest == "index" and folder:
             folder, _, rest = folder.rpartition("/")
         return Name(rest or stem, f"{year}-{int(month):02}-{int(day):02}", language, folder)
-    if stem[:1].isdigit() and (found := _SPLIT(f"{folder}/{stem}")):
+    if stem[:1].isdigit() and (found := re.fullmatch(_SPLIT, f"{folder}/{stem}")):
         above, year, month, day, rest = found.groups()
         return Name(rest, f"{year}-{int(month):02}-{int(day):02}", language, above.strip("/"))
     day = ""
@@ -106,7 +106,7 @@ class Pattern:
         self.zone = config.zone
         self.language = config.site.language.lower()
         self.pattern = config.pages.item
-        self._folders = "{folder}" in self.pattern or "{category}" in self.pattern
+        self.folders = "{folder}" in self.pattern or "{category}" in self.pattern
         if self.pattern.endswith("/"):
             self.pattern += "index.html"
         self._days: dict[tuple[int, int, int], str] = {}
@@ -128,7 +128,7 @@ class Pattern:
             dated = dated.replace("{month}", f"{day[1]:02}").replace("{day}", f"{day[2]:02}")
             self._days[day] = dated
         page = dated.replace("{slug}", slug)
-        if self._folders:
+        if self.folders:
             folders = "/".join(slugify(part) for part in folder.split("/") if part)
             page = page.replace("{folder}", folders)
             page = page.replace("{category}", slugify(category) if category else "")
@@ -156,7 +156,7 @@ class Pattern:
             meant = self.requested(asked.replace("\\", "/"), default, values)
             if not meant.wrong:
                 return Place(meant.page, meant.url, asked, asked.replace("\\", "/"))
-        if _UNSAFE.search(plain) or len(plain.encode("utf-8", "replace")) > 400:
+        if re.search(_UNSAFE, plain) or len(plain.encode("utf-8", "replace")) > 400:
             return Place(default.page, default.url, asked)
         page = _page(plain)
         if not page:
@@ -210,7 +210,7 @@ def _filled(asked: str, values: dict[str, str]) -> str | None:
             unknown = unknown or value is None
             return value or ""
 
-        asked = re.sub(r"\{([a-z_]+)\}", mustache, _MUSTACHE.sub(mustache, asked))
+        asked = re.sub(r"\{([a-z_]+)\}", mustache, re.sub(_MUSTACHE, mustache, asked))
         if unknown or "{" in asked:
             return None
     if ":" not in asked:

@@ -23,7 +23,7 @@ from newsfeed.converting.report import Path, Report
 from newsfeed.frontmatter import Value
 from newsfeed.model import Enclosure, Event, Image, Link, Person
 
-_NAME_EMAIL = re.compile(r"(.*?)\s*[<(]\s*([^<>()]*)\s*[>)]").fullmatch
+_NAME_EMAIL = r"(.*?)\s*[<(]\s*([^<>()]*)\s*[>)]"
 
 
 def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
@@ -44,7 +44,7 @@ def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
 
 def _person(report: Report, key: Path, name: str) -> Person:
     name = name.removeprefix("[[").removesuffix("]]")
-    if name[-1:] in (">", ")") and (found := _NAME_EMAIL(name)) and "@" in found[2]:
+    if name[-1:] in (">", ")") and (found := re.fullmatch(_NAME_EMAIL, name)) and "@" in found[2]:
         return Person(name=found[1] or found[2], email=email(report, key, found[2]))
     return Person(name=RUNS.sub(" ", name))
 

@@ -33,15 +33,15 @@ _TRUE = frozenset(("true", "yes", "on", "1", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "n", "", "~", "null"))
 _TRUE_WORDS = frozenset(("oui", "vrai", "sí", "ja"))
 _FALSE_WORDS = frozenset(("non", "faux", "nein"))
-_EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+").fullmatch
+_EMAIL = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
 _NEARLY_HTTP = frozenset(
     ("htp", "htps", "htpp", "htpps", "htttp", "htttps", "httpss", "httsp", "hhtp", "hhtps",
      "hhttp", "hhttps", "ttp", "ttps", "htt", "htts")
 )  # fmt: skip
-_AT = re.compile(r"\s*[(\[]\s*(?:at|arobase|@)\s*[)\]]\s*", re.IGNORECASE)
-_ORDINARY_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?").fullmatch
+_AT = r"(?i)\s*[(\[]\s*(?:at|arobase|@)\s*[)\]]\s*"
+_ORDINARY_URL = r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?"
 WHOLE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
-_HOST_LIKE = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?").fullmatch
+_HOST_LIKE = r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?"
 
 
 def text(report: Report, key: Path, value: Value) -> str | None:
@@ -233,7 +233,7 @@ def address(report: Report, key: Path, value: Value) -> str | None:
     plain = text(report, key, value)
     if plain is None:
         return None
-    if _ORDINARY_URL(plain):
+    if re.fullmatch(_ORDINARY_URL, plain):
         return plain
     plain = of_site(plain)
     better = _mended_address(plain)
@@ -269,11 +269,11 @@ def _mended_address(plain: str) -> str | None:
     if found and not re.match(r"https?://", plain):
         return f"{found[1].lower()}://{found[2]}"
     scheme, colon, rest = plain.partition("://")
-    if colon and scheme.lower() in _NEARLY_HTTP and _HOST_LIKE(rest):
+    if colon and scheme.lower() in _NEARLY_HTTP and re.fullmatch(_HOST_LIKE, rest):
         return f"http{'s' if 's' in scheme.lower() else ''}://{rest}"
     if scheme in ("http", "https") and re.match(r"https?://[\w-]+\.", rest):
         return rest
-    if plain.lower().startswith("www.") and _HOST_LIKE(plain):
+    if plain.lower().startswith("www.") and re.fullmatch(_HOST_LIKE, plain):
         return f"https://{plain}"
     return None
 
@@ -281,10 +281,10 @@ def _mended_address(plain: str) -> str | None:
 def email(report: Report, key: Path, value: str) -> str | None:
     """Return an e-mail address, or None with a problem."""
     plain = value.strip(SPACES).removeprefix("mailto:")
-    if _EMAIL(plain):
+    if re.fullmatch(_EMAIL, plain):
         return plain
-    guessed = _AT.sub("@", plain)
-    if _EMAIL(guessed):
+    guessed = re.sub(_AT, "@", plain)
+    if re.fullmatch(_EMAIL, guessed):
         report.say("email-bad", key, new=guessed, value=value)
         return guessed
     report.say("email-bad", key, value=value)

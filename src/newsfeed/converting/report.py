@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,22 +16,24 @@ Path = tuple[Step, ...]
 # How a fixed value is written: a text, a word that stands bare in every syntax, or a list.
 New = str | tuple[str, ...]
 
-_BARE = re.compile(
-    r"true|false|-?\d+|\d{4}-\d\d-\d\d(?:[ T][\d:.]+(?: ?[+-]\d\d:?\d\d|Z)?)?"
-).fullmatch
+_BARE = r"true|false|-?\d+|\d{4}-\d\d-\d\d(?:[ T][\d:.]+(?: ?[+-]\d\d:?\d\d|Z)?)?"
 
 
-@dataclass(slots=True)
 class Report:
     """Collects what is wrong with one article, at the right place, with the edit that mends it."""
 
-    path: str
-    decoded: Decoded
-    block: Block
-    zone: ZoneInfo
-    order: str = ""
-    problems: list[Diagnostic] = field(default_factory=list)
-    _spans: Mapping[Path, Span] | None = None
+    __slots__ = ("_spans", "block", "decoded", "order", "path", "problems", "zone")
+
+    def __init__(
+        self, path: str, decoded: Decoded, block: Block, zone: ZoneInfo, order: str = ""
+    ) -> None:
+        self.path = path
+        self.decoded = decoded
+        self.block = block
+        self.zone = zone
+        self.order = order
+        self.problems: list[Diagnostic] = []
+        self._spans: Mapping[Path, Span] | None = None
 
     def say(self, code: str, key: Path, /, *, new: New | None = None, **values: object) -> None:
         """Add a problem of the value at ``key``, which ``new`` would mend."""
@@ -94,15 +93,18 @@ class Report:
             return "[" + ", ".join(self.written(each) for each in new) + "]"
         if container in ("pelican", "html"):
             return new
-        bare = _BARE(new)
+        bare = re.fullmatch(_BARE, new)
         if container in ("json", "hexo"):
-            return new if bare and "-" not in new[1:] else json.dumps(new, ensure_ascii=False)
+            return new if bare and "-" not in new[1:] else _json(new)
         if bare or (container == "yaml" and _plain(new)):
             return new
         return frontmatter.quoted(new)
 
     def _is_whole(self, written: str, after: str) -> bool:
         """Say whether a value ends on its line."""
+        import json
+        import tomllib
+
         try:
             if self.block.container == "toml":
                 tomllib.loads(f"k = {written}")
@@ -143,5 +145,11 @@ def named(key: Path) -> str:
 
 def shown(value: Value) -> str:
     """Return a value as a message quotes it."""
-    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    shown = value if isinstance(value, str) else _json(value)
     return shown if len(shown) <= 60 else shown[:59] + "…"
+
+
+def _json(value: Value) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False)

@@ -9,8 +9,18 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.frontmatter import others, quick
-from newsfeed.frontmatter.block import Block, Broken, Container, Fault, Span, Step, Value, readable
+from newsfeed.frontmatter import quick
+from newsfeed.frontmatter.block import (
+    Block,
+    Broken,
+    Container,
+    Fault,
+    Span,
+    Step,
+    Value,
+    broken,
+    readable,
+)
 
 __all__ = [
     "Block",
@@ -26,24 +36,25 @@ __all__ = [
     "spans",
 ]
 
+# These are compiled when first used (`re` keeps them), as `others` is imported then: most articles
+# begin with three hyphens and need neither.
 # What opens a fenceless front matter: other lines with a colon are prose.
-_FENCELESS = re.compile(
-    r"(?:title|titre|date|subject|slug|author|authors|category|tags|layout|summary|lang|status"
-    r"|modified|description|draft|permalink|categories)[ \t\u00a0]*:",
-    re.IGNORECASE,
+_FENCELESS = (
+    r"(?i)(?:title|titre|date|subject|slug|author|authors|category|tags|layout|summary|lang|status"
+    r"|modified|description|draft|permalink|categories)[ \t\u00a0]*:"
 )
 # Eleventy (gray-matter) lets the opening fence name its language.
-_NAMED = re.compile(r"---[ ]*(yaml|yml|toml|json)[ \t]*\n", re.IGNORECASE)
-_CLOSING = re.compile(r"^(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE)
-_SLOPPY_OPENING = re.compile(
+_NAMED = r"(?i)---[ ]*(yaml|yml|toml|json)[ \t]*\n"
+_CLOSING = r"(?m)^(?:-{3,}|\.{3})[ \t]*$"
+_SLOPPY_OPENING = (
     r"[ \t]*(?:[-–—−]{1,6}|[*=_~]{3,6}|```(?:ya?ml)?)[ \t]*\n"
     r"(?=[ \t]*[^\W\d][\w .-]{0,30}[ \u00a0\u202f]*:)"
 )
-_SLOPPY_CLOSING = re.compile(
-    r"^[ \t]*(?:-{2}|[-–—−]*[–—−][-–—−]*|-{3,}|\*{3,}|={3,}|_{3,}|~{3,}|```)[ \t]*$", re.MULTILINE
+_SLOPPY_CLOSING = (
+    r"(?m)^[ \t]*(?:-{2}|[-–—−]*[–—−][-–—−]*|-{3,}|\*{3,}|={3,}|_{3,}|~{3,}|```)[ \t]*$"
 )
-_ENTRY = re.compile(r"[^\W\d][\w .-]{0,40}?[ \u00a0\u202f]*:(?:[ \u00a0\t].*|\S.*|)")
-_INNER = re.compile(r"[ \t]+\S.*|-[ \t]+\S.*|#(?![ #]).*|[\]}],?")
+_ENTRY = r"[^\W\d][\w .-]{0,40}?[ \u00a0\u202f]*:(?:[ \u00a0\t].*|\S.*|)"
+_INNER = r"[ \t]+\S.*|-[ \t]+\S.*|#(?![ #]).*|[\]}],?"
 
 
 def read(text: str, *, html: bool = False) -> Block:
@@ -53,29 +64,7 @@ def read(text: str, *, html: bool = False) -> Block:
     """
     if text.startswith("---\n"):
         return _yaml(text, 4)
-    start = len(text) - len(text.lstrip("\n \t")) if text[:1] in "\n \t" else 0
-    opening = text[start : start + 3]
-    if opening == "---" and (found := re.compile(r"-{3,}[ \t]*(?:\n|\Z)").match(text, start)):
-        return _yaml(text, found.end())
-    if opening == "---" and (found := _NAMED.match(text, start)):
-        return _named(text, found)
-    if opening == "+++" and (found := re.compile(r"\+{3,}[ \t]*(?:\n|\Z)").match(text, start)):
-        return others.toml(text, found.end())
-    if opening[:1] == "{" and re.compile(r'\{\s*"').match(text, start):
-        return others.json_object(text, start)
-    if opening == ";;;" and (found := re.compile(r";{3,}[ \t]*(?:\n|\Z)").match(text, start)):
-        return others.hexo(text, found.end())
-    if opening[:1] == '"' and re.compile(r"^;{3,}[ \t]*$", re.MULTILINE).search(text, start):
-        return others.hexo(text, start)
-    if opening == "<!-" and (commented := others.comment_lines(text, start)):
-        return commented
-    if html and opening[:1] == "<":
-        return others.html_page(text) or Block()
-    if _FENCELESS.match(text, start):
-        return _fenceless(text, start)
-    if opening[:1] and opening[0] in "-–—−*=_~`":
-        return _sloppy(text, start)
-    return Block()
+    return _other(text, html=html)
 
 
 def spans(text: str, block: Block) -> dict[tuple[Step, ...], Span]:
@@ -133,13 +122,43 @@ def quoted(text: str) -> str:
     return handler.quoted(text)
 
 
+def _other(text: str, *, html: bool) -> Block:
+    from newsfeed.frontmatter import others
+
+    start = len(text) - len(text.lstrip("\n \t")) if text[:1] in "\n \t" else 0
+    opening = text[start : start + 3]
+    if opening == "---" and (found := re.compile(r"-{3,}[ \t]*(?:\n|\Z)").match(text, start)):
+        return _yaml(text, found.end())
+    if opening == "---" and (found := re.compile(_NAMED).match(text, start)):
+        return _named(text, found)
+    if opening == "+++" and (found := re.compile(r"\+{3,}[ \t]*(?:\n|\Z)").match(text, start)):
+        return others.toml(text, found.end())
+    if opening[:1] == "{" and re.compile(r'\{\s*"').match(text, start):
+        return others.json_object(text, start)
+    if opening == ";;;" and (found := re.compile(r";{3,}[ \t]*(?:\n|\Z)").match(text, start)):
+        return others.hexo(text, found.end())
+    if opening[:1] == '"' and re.compile(r"^;{3,}[ \t]*$", re.MULTILINE).search(text, start):
+        return others.hexo(text, start)
+    if opening == "<!-" and (commented := others.comment_lines(text, start)):
+        return commented
+    if html and opening[:1] == "<":
+        return others.html_page(text) or Block()
+    if re.compile(_FENCELESS).match(text, start):
+        return _fenceless(text, start)
+    if opening[:1] and opening[0] in "-–—−*=_~`":
+        return _sloppy(text, start)
+    return Block()
+
+
 def _sloppy(text: str, start: int) -> Block:
     """Read a block whose opening fence is not made of three hyphens."""
-    opening = _SLOPPY_OPENING.match(text, start)
+    opening = re.compile(_SLOPPY_OPENING).match(text, start)
     if opening is None:
         return Block()
     # Other rules than hyphens open a text too: the key below has to be one of ours.
-    if opening[0].strip()[0] not in "-–—−" and not _FENCELESS.match(text, opening.end()):
+    if opening[0].strip()[0] not in "-–—−" and not re.compile(_FENCELESS).match(
+        text, opening.end()
+    ):
         return Block()
     fault = Fault(
         "frontmatter-fence",
@@ -147,7 +166,7 @@ def _sloppy(text: str, start: int) -> Block:
         (("fence", opening[0].strip()),),
         ((start, opening.end() - 1, "---"),),
     )
-    closing = _SLOPPY_CLOSING.search(text, opening.end())
+    closing = re.compile(_SLOPPY_CLOSING).search(text, opening.end())
     if closing is not None and _looks_yaml(text[opening.end() : closing.start()]):
         return _between(text, opening.end(), closing, (fault,))
     return _yaml(text, opening.end(), fault)
@@ -166,14 +185,16 @@ def _between(text: str, start: int, closing: re.Match[str], faults: tuple[Fault,
 
 def _named(text: str, opening: re.Match[str]) -> Block:
     """Read a block whose opening fence says what it is written in."""
+    from newsfeed.frontmatter import others
+
     language, start = opening[1].lower(), opening.end()
     if language in ("yaml", "yml"):
         return _yaml(text, start)
-    found = _CLOSING.search(text, start)
+    found = re.compile(_CLOSING).search(text, start)
     if found is None:
         block = Block(start=start, end=start, body_at=start)
         fault = Fault("frontmatter-unclosed", opening.start(), (("fence", "---"),))
-        return others.broken(block, fault)
+        return broken(block, fault)
     if language == "toml":
         return others.toml(text, start, found)
     block = others.json_object(text, start + len(text[start:]) - len(text[start:].lstrip()))
@@ -187,7 +208,7 @@ def _yaml(text: str, start: int, *faults: Fault) -> Block:
     end = text.find("\n---\n", start - 1) + 1
     body_at = end + 4
     if end <= 0 or text.find("\n...", start - 1, end) >= 0:
-        found = _CLOSING.search(text, start)
+        found = re.compile(_CLOSING).search(text, start)
         if found is None:
             return _unclosed(text, start, faults)
         end, body_at = found.start(), min(found.end() + 1, len(text))
@@ -226,14 +247,14 @@ def _thorough(text: str, start: int, end: int, body_at: int, faults: tuple[Fault
             return block
     if problem.code == "frontmatter-broken":
         problem = Fault(problem.code, min(problem.at, _first_strange(inside)))
-    return others.broken(block, problem.shifted(start))
+    return broken(block, problem.shifted(start))
 
 
 def _first_strange(inside: str) -> int:
     """Return the place of the first line that does not look like YAML: parsers notice it later."""
     at = 0
     for row in inside.split("\n"):
-        if row.strip() and not _ENTRY.fullmatch(row) and not _INNER.fullmatch(row):
+        if row.strip() and not re.fullmatch(_ENTRY, row) and not re.fullmatch(_INNER, row):
             return at
         at += len(row) + 1
     return at
@@ -270,7 +291,7 @@ def _fill(block: Block, text: str, parsed: object) -> None:
 
 def _unclosed(text: str, start: int, faults: tuple[Fault, ...]) -> Block:
     """Read a block that nothing closes: its lines are those that look like front matter."""
-    sloppy = _SLOPPY_CLOSING.search(text, start)
+    sloppy = re.compile(_SLOPPY_CLOSING).search(text, start)
     if sloppy is not None and _looks_yaml(text[start : sloppy.start()]):
         return _between(text, start, sloppy, faults)
     end = _end_of_entries(text, start)
@@ -302,7 +323,9 @@ def _cut_at_prose(text: str, start: int, end: int) -> Block | None:
 
 def _looks_yaml(inside: str) -> bool:
     rows = [row for row in inside.split("\n") if row.strip()]
-    return bool(rows) and all(_ENTRY.fullmatch(row) or _INNER.fullmatch(row) for row in rows)
+    return bool(rows) and all(
+        re.fullmatch(_ENTRY, row) or re.fullmatch(_INNER, row) for row in rows
+    )
 
 
 def _end_of_entries(text: str, start: int) -> int:
@@ -314,9 +337,9 @@ def _end_of_entries(text: str, start: int) -> int:
         row = text[at:stop]
         if not row.strip():
             ahead = text[stop + 1 : stop + 200].lstrip("\n").split("\n")[0]
-            if end == start or not _FENCELESS.match(ahead):
+            if end == start or not re.match(_FENCELESS, ahead):
                 break
-        elif _ENTRY.fullmatch(row) or (end > start and _INNER.fullmatch(row)):
+        elif re.fullmatch(_ENTRY, row) or (end > start and re.fullmatch(_INNER, row)):
             end = min(stop + 1, len(text))
         else:
             break
@@ -326,7 +349,9 @@ def _end_of_entries(text: str, start: int) -> int:
 
 def _fenceless(text: str, start: int) -> Block:
     """Read lines that begin without a fence: Hexo closes them by ``---``, Pelican by a blank line."""
-    found = _CLOSING.search(text, start)
+    from newsfeed.frontmatter import others
+
+    found = re.compile(_CLOSING).search(text, start)
     if found is not None and _looks_yaml(text[start : found.start()]):
         return _thorough(text, start, found.start(), min(found.end() + 1, len(text)), ())
     return others.meta_lines(text, start) or Block()

@@ -78,6 +78,13 @@ class Block:
         self.quick = quick
 
 
+def broken(block: Block, fault: Fault) -> Block:
+    """Return ``block`` as one whose values are not to be trusted."""
+    block.broken = True
+    block.faults.append(fault)
+    return block
+
+
 # libyaml refuses these; they come from texts that were decoded twice.
 _CONTROLS = re.compile("[\x7f-\x84\x86-\x9f\ufeff]")
 

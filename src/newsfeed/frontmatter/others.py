@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from newsfeed.decoding import legal
 from newsfeed.frontmatter import quick_toml, repairs
-from newsfeed.frontmatter.block import MAX_DEPTH, MAX_SIZE, Block, Fault, Value
+from newsfeed.frontmatter.block import MAX_DEPTH, MAX_SIZE, Block, Fault, Value, broken
 
 _TOML_FENCE = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
 _TOML_KEY = re.compile(r"^[ \t]*(?:\[\[?[ \t]*)?[\"']?([\w.-]+)[\"']?[ \t]*(?:=|\])", re.MULTILINE)
@@ -192,13 +192,6 @@ def _head_values(text: str, start: int, end: int) -> Iterator[tuple[str, str, in
             yield "canonical_url", attributes.get("href", ""), tag.start()
         elif kind == "meta" and name:
             yield _META_NAMES.get(name, name), attributes.get("content", ""), tag.start()
-
-
-def broken(block: Block, fault: Fault) -> Block:
-    """Return ``block`` as one whose values are not to be trusted."""
-    block.broken = True
-    block.faults.append(fault)
-    return block
 
 
 def too_big(block: Block) -> bool:

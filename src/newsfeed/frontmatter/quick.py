@@ -14,22 +14,21 @@ from functools import lru_cache
 from newsfeed.frontmatter.block import Value
 
 _KEY = re.compile(r"(\w[\w.-]*) *").fullmatch
-_CHILD = re.compile(r"( *)(- +)?(.*)").fullmatch
-_PAIR = re.compile(r"(\w[\w.-]*) *: +(.+)").fullmatch
-_EVEN = re.compile("[^\t\x7f-\x9f\u2028\u2029\ufeff]*+").fullmatch
+# Patterns that few articles need are compiled when one does: `re` keeps them.
+_CHILD = r"( *)(- +)?(.*)"
+_PAIR = r"(\w[\w.-]*) *: +(.+)"
+# No tab, no control character, no other line break than "\n", no byte-order mark.
+_EVEN = re.compile("[\n -~\xa0-\u2027\u202a-\ufefe\uff00-\U0010ffff]*+").fullmatch
 # A plain scalar cannot begin with these, or means something else then.
-_INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` ")
+_INDICATORS = frozenset(("", *"-?:,[]{}#&*!|>'\"%@` "))
 _DEEPER = frozenset("- ")
 _NOT_FIRST = frozenset(("", "-", "=", "?"))
-_ODD_IN_LIST = re.compile(r"""[\[\]{}"'#&*!|>%@`\\:]""").search
+_WORDS = re.compile(r"""\[[^\[\]{}"'#&*!|>%@`\\:]*+\]""").fullmatch
 _TOKEN = r"""(?:"[^"\\]*"|'[^']*'|[^\s\[\]{},:\#&*!|>%@`"'\\?=-][^\[\]{},:\#]*)"""
-_LIST = re.compile(rf"\[ *(?:{_TOKEN} *(?:, *{_TOKEN} *)*)?,? *\]").fullmatch
-_ONE_MAP = rf"\{{ *(?:\w[\w.-]* *: +{_TOKEN} *(?:, *\w[\w.-]* *: +{_TOKEN} *)*)?\}}"
-_MAP = re.compile(_ONE_MAP).fullmatch
-_LIST_OF_MAPS = re.compile(rf"\[ *{_ONE_MAP} *(?:, *{_ONE_MAP} *)*\]").fullmatch
-_MAPS = re.compile(_ONE_MAP).findall
-_TOKENS = re.compile(_TOKEN).findall
-_PAIRS = re.compile(rf"(\w[\w.-]*) *: +({_TOKEN})").findall
+_LIST = rf"\[ *(?:{_TOKEN} *(?:, *{_TOKEN} *)*)?,? *\]"
+_MAP = rf"\{{ *(?:\w[\w.-]* *: +{_TOKEN} *(?:, *\w[\w.-]* *: +{_TOKEN} *)*)?\}}"
+_LIST_OF_MAPS = rf"\[ *{_MAP} *(?:, *{_MAP} *)*\]"
+_PAIRS = rf"(\w[\w.-]*) *: +({_TOKEN})"
 
 
 class _Hard(Exception):
@@ -56,23 +55,22 @@ def load(block: str, first_line: int) -> tuple[dict[str, Value], dict[str, int]]
             if index < beyond:
                 continue
             before, colon, rest = row.partition(": ")
-            if not colon and row[-1:] == ":":
-                before = colon = row[:-1]
-            key = _key(before) if colon else ""
+            if colon:
+                key = _key(before)
+            else:
+                key = _key(row[:-1]) if row[-1:] == ":" else ""
             if not key:
                 if row and row[0] != "#" and row.strip(" "):
                     return None
                 continue
-            if key in values:
+            if key in lines:
                 return None
             lines[key] = first_line + index
-            if not rest or rest[0] == " ":
-                rest = rest.strip(" ")
-            if rest:
-                first = rest[0]
-                if first not in _INDICATORS and ":" not in rest and "#" not in rest:
-                    values[key] = rest if rest[-1] != " " else rest.rstrip(" ")
-                elif first in "|>":
+            if rest[:1] not in _INDICATORS and ":" not in rest and "#" not in rest:
+                # A plain text that needs no second look.
+                values[key] = rest if rest[-1] != " " else rest.rstrip(" ")
+            elif rest := rest.strip(" "):
+                if rest[0] in "|>":
                     values[key], beyond = _long_text(rows, index + 1, rest)
                 else:
                     values[key] = _value(rest)
@@ -86,7 +84,7 @@ def load(block: str, first_line: int) -> tuple[dict[str, Value], dict[str, int]]
 
 
 def _value(rest: str) -> Value:
-    """Return the value that a line's rest gives; raises _Hard."""
+    """Return the value that a line's rest gives, trimmed on the left; raises _Hard."""
     if rest[-1] == " ":
         rest = rest.rstrip(" ")
     first = rest[:1]
@@ -98,16 +96,16 @@ def _value(rest: str) -> Value:
         if rest.find(first, 1) == len(rest) - 1 > 0 and (first == "'" or "\\" not in rest):
             return rest[1:-1]
     elif first == "[":
-        if not _ODD_IN_LIST(rest, 1, len(rest) - 1) and rest[-1] == "]":
+        if _WORDS(rest):
             parts = [part.strip(" ") for part in rest[1:-1].split(",")]
             if not [part for part in parts if part[:1] in _NOT_FIRST]:
                 return parts  # type: ignore[return-value]
-        if _LIST(rest):
-            return [_token(token) for token in _TOKENS(rest)]
-        if _LIST_OF_MAPS(rest):
-            return [_flow_map(each) for each in _MAPS(rest)]
+        if re.fullmatch(_LIST, rest):
+            return [_token(token) for token in re.findall(_TOKEN, rest)]
+        if re.fullmatch(_LIST_OF_MAPS, rest):
+            return [_flow_map(each) for each in re.findall(_MAP, rest)]
     elif first == "{":
-        if _MAP(rest):
+        if re.fullmatch(_MAP, rest):
             return _flow_map(rest)
     elif not rest:
         return ""
@@ -115,7 +113,7 @@ def _value(rest: str) -> Value:
 
 
 def _flow_map(text: str) -> Value:
-    pairs = _PAIRS(text)
+    pairs = re.findall(_PAIRS, text)
     flow: dict[str, Value] = {key: _token(token) for key, token in pairs}
     if len(flow) != len(pairs):
         raise _Hard
@@ -167,7 +165,7 @@ def _list(rows: list[str], index: int, indent: int) -> tuple[list[Value], int]:
     dash = " " * indent + "- "
     while index < len(rows) and rows[index].startswith(dash):
         rest = rows[index][indent + 2 :].lstrip(" ")
-        pair = _PAIR(rest) if ": " in rest else None
+        pair = re.fullmatch(_PAIR, rest) if ": " in rest else None
         index += 1
         if pair is None:
             entries.append(_value(rest) if rest else "")
@@ -181,10 +179,10 @@ def _list(rows: list[str], index: int, indent: int) -> tuple[list[Value], int]:
 def _map(rows: list[str], index: int, indent: int, pairs: dict[str, Value]) -> int:
     """Add to ``pairs`` the rows that stand exactly ``indent`` deep."""
     while index < len(rows):
-        found = _CHILD(rows[index])
+        found = re.fullmatch(_CHILD, rows[index])
         if found is None or found[2] or len(found[1]) != indent:
             break
-        pair = _PAIR(found[3])
+        pair = re.fullmatch(_PAIR, found[3])
         if pair is None or pair[1] in pairs:
             raise _Hard
         pairs[pair[1]] = _value(pair[2])

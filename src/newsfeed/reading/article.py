@@ -221,7 +221,7 @@ class Builder:
     def _day_in_address(self) -> datetime | None:
         """Return the day in the address that an article asks for: ``/2026/11/23/title.html``."""
         key, value = self.found["url"]
-        found = _DATED.search(value) if isinstance(value, str) else None
+        found = re.search(_DATED, value) if isinstance(value, str) else None
         if found is None:
             return None
         year, month, day = found.groups()
@@ -349,7 +349,7 @@ class Builder:
         return None
 
 
-_DATED = re.compile(r"(?:^|/)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
+_DATED = r"(?:^|/)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])"
 # Hugo's date where no other is written (its configuration, frontmatter).
 _DATE_TOO = frozenset(("lastmod", "modified"))
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import re
 from zlib import crc32
 
 from newsfeed.decoding import legal
 
 _SKETCH = 8
-_H1 = re.compile(r"(?:#[ \t]+(.+?)[ \t]*#*|([^\s#>|*+`~-].*)\n=+)[ \t]*(?:\n|\Z)")
-_H1_HTML = re.compile(r"<h1\b[^>]*>(.*?)</h1\s*>", re.IGNORECASE | re.DOTALL)
+_H1 = r"(?:#[ \t]+(.+?)[ \t]*#*|([^\s#>|*+`~-].*)\n=+)[ \t]*(?:\n|\Z)"
+_H1_HTML = r"(?is)<h1\b[^>]*>(.*?)</h1\s*>"
 
 
 def sketch(body: bytes) -> tuple[int, ...]:
@@ -31,7 +30,9 @@ def sketch(body: bytes) -> tuple[int, ...]:
 def first_heading(text: str, body_at: int, *, is_html: bool) -> tuple[str, int]:
     """Return the first heading of the first level, and the index after it where it opens the body."""
     if is_html:
-        found = _H1_HTML.search(text, body_at)
+        import html
+
+        found = re.compile(_H1_HTML).search(text, body_at)
         if found is None:
             return "", body_at
         plain = legal(" ".join(html.unescape(re.sub(r"<[^>]*>", "", found[1])).split()))
@@ -40,14 +41,14 @@ def first_heading(text: str, body_at: int, *, is_html: bool) -> tuple[str, int]:
     start = body_at
     while text[start : start + 1] in (" ", "\n", "\t") and start < len(text):
         start += 1
-    found = _H1.match(text, start)
+    found = re.compile(_H1).match(text, start)
     if found:
         return _plain_heading(found[1] or found[2]), found.end()
     fenced = False
     for row in text[body_at : body_at + 20_000].split("\n"):
         if row.startswith(("```", "~~~")):
             fenced = not fenced
-        elif not fenced and (found := _H1.fullmatch(row)) and found[1]:
+        elif not fenced and (found := re.fullmatch(_H1, row)) and found[1]:
             return _plain_heading(found[1]), body_at
     return "", body_at
 

@@ -67,21 +67,22 @@ class Ordinaries:
             "summary": _text,
             "source": _source,
         }
-        # What a row cannot hold may stand in a configuration, in no text that `_text` lets through.
+        # What no row can hold may stand in a configuration, and in no text that `_text` lets through.
         pattern = settings.pattern
-        self._any = (pattern.site + pattern.pattern + settings.language).isprintable()
+        self._fits = (pattern.site + pattern.pattern + settings.language).isprintable()
 
     def read(self, path: str, decoded: Decoded, block: Block) -> Ordinary | None:
         """Return what the article at ``path`` says, or None where it is no ordinary one."""
-        if (
-            not (self._any and block.quick and decoded.data and path.endswith(".md"))
-            or "_drafts/" in path
-        ):
+        if not (self._fits and block.quick and decoded.data and path.endswith(".md")):
+            return None
+        # Such a folder holds back, and after another dot may stand a language.
+        if "_drafts/" in path or "." in path[path.rfind("/") + 1 : -3]:
             return None
         keys = tuple(block.values)
-        if keys not in self._shapes:
-            self._shapes[keys] = self._shape(keys)
-        shape = self._shapes[keys]
+        try:
+            shape = self._shapes[keys]
+        except KeyError:
+            shape = self._shapes[keys] = self._shape(keys)
         if shape is None:
             return None
         said = [
@@ -126,13 +127,15 @@ class Ordinaries:
     ) -> Ordinary | None:
         said += _ABSENT
         title, published, updated, asked, categories, tags, authors, summary, source = shape.pick(said)  # fmt: skip
-        settings = self._settings
-        name = permalinks.name_of(path.removeprefix(settings.prefix))
-        if name.language or (updated is not None and updated < published):
+        if updated is not None and updated < published:
             return None
-        slug = permalinks.slug_of(asked) if asked else slugified(name.stem)
-        category = categories[0] if categories else None
-        place = settings.pattern.place(published, slug, name.folder, category)
+        settings = self._settings
+        folder, category = "", categories[0] if categories else None
+        slug = permalinks.slug_of(asked) if asked else ""
+        if not slug or settings.pattern.folders:
+            name = permalinks.name_of(path.removeprefix(settings.prefix))
+            slug, folder = slug or slugified(name.stem), name.folder
+        place = settings.pattern.place(published, slug, folder, category)
         body_at = block.body_at
         return Ordinary(
             title,

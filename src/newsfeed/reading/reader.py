@@ -86,7 +86,7 @@ def _opened(path: str, data: bytes) -> tuple[Decoded, Block] | Article:
 
 
 def _is_html(path: str) -> bool:
-    return path.lower().endswith(HTML)
+    return not path.endswith(".md") and path.lower().endswith(HTML)
 
 
 def _say_flaws(report: Report) -> None:

@@ -10,8 +10,7 @@ from newsfeed.model import Item
 from newsfeed.values import frozen
 
 
-@frozen
-class LeftOut:
+class LeftOut(NamedTuple):
     """A file that gives no item, and why.
 
     ``reason`` is ``not-an-article``, ``format`` (a text that is neither Markdown nor HTML),
@@ -61,8 +60,7 @@ class Ordinary(NamedTuple):
     numbers: tuple[int, ...]
 
 
-@frozen
-class Reading:
+class Reading(NamedTuple):
     """The items of a site by path, what is wrong with its articles, and the files left out."""
 
     items: tuple[Item, ...]
