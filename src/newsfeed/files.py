@@ -70,12 +70,11 @@ def publish(
             return result
         os.makedirs(dest, exist_ok=True)
         with _staging(dest) as aside:
-            shelves: set[str] = set()
+            shelves = {""}
             for path, data in _changes(outputs, dest, tree, result):
                 folder = path.rpartition("/")[0]
                 if folder not in shelves:
-                    os.makedirs(os.path.join(aside, folder), exist_ok=True)
-                    shelves.add(folder)
+                    _make_shelf(aside, folder, shelves)
                 result.stamps[path] = stamp(_write(f"{aside}/{path}", data))
                 result.written.append(path)
             _refuse_others(result.written, before, dest)
@@ -196,11 +195,16 @@ def _is_there(path: str, root: str, named: dict[str, bool], there: dict[str, boo
     if not _is_below(path, named):
         raise ValueError(f"not a path below the output folder: {path!r}")
     folder = path.rpartition("/")[0]
-    if folder not in there:
+    found = there.get(folder)
+    if found is None:
+        # In a folder that is not there, no folder is and no link.
+        if folder and not _is_there(folder, root, named, there):
+            found = there[folder] = False
+            return found
         if not _stays(path, root, {}):
             raise WorldError(f"{folder}: a link leads out of the output folder; remove it")
-        there[folder] = os.path.isdir(os.path.join(root, folder))
-    return there[folder]
+        found = there[folder] = os.path.isdir(os.path.join(root, folder))
+    return found
 
 
 def _stays(path: str, root: str, folders: dict[str, bool]) -> bool:
@@ -250,6 +254,15 @@ def _staging(dest: Path) -> Iterator[str]:
         yield aside
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _make_shelf(aside: str, folder: str, shelves: set[str]) -> None:
+    """Make ``folder``, and those that hold it, in ``aside``, which has ``shelves`` so far."""
+    above = folder.rpartition("/")[0]
+    if above not in shelves:
+        _make_shelf(aside, above, shelves)
+    os.mkdir(f"{aside}/{folder}")
+    shelves.add(folder)
 
 
 def _write(place: str, data: bytes) -> os.stat_result:

@@ -165,6 +165,11 @@ class Entries:
             self._made_of[item.path] = self._parts(item)
         return self._made_of[item.path]
 
+    def all_made_of(self, items: Iterable[Item]) -> list[str | None]:
+        """Return what `made_of` says of each of ``items``."""
+        known = self._made_of
+        return [known[item.path] if item.path in known else self.made_of(item) for item in items]
+
     def recall(self, item: Item) -> None:
         """Gather the assets and problems of ``item``, whose page stands, as if it were shown."""
         if item.path in self._said:

@@ -237,7 +237,7 @@ class _Pages:
             )
 
     def _parts(self, items: Iterable[Item], *around: str) -> Iterable[str | None]:
-        return (*around, *map(self.entries.made_of, items))
+        return (*around, *self.entries.all_made_of(items))
 
     def _overview(self, kind: OverviewKind) -> Output:
         groups = tuple(group for group in self.groups if group.kind == kind)
