@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import select
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -104,8 +105,10 @@ def _forked(make: Make[G, T, R], given: G, parts: Sequence[Sequence[T]], jobs: i
 
 
 def _end(pid: int, file: IO[bytes]) -> None:
+    """End a child, which may wait for ever to write: the next one holds the pipe open, too."""
     file.close()
-    with suppress(ChildProcessError):
+    with suppress(ProcessLookupError, ChildProcessError):
+        os.kill(pid, signal.SIGTERM)
         os.waitpid(pid, 0)
 
 
