@@ -20,7 +20,7 @@ from newsfeed.values import frozen
 FILE = "newsfeed.lock"
 VERSION = 1
 NONE = "-"
-_HEADER = (
+HEADER = (
     f"# newsfeed.lock {VERSION}: what readers know of each article. Commit this file; "
     "after a merge, keep the lines of both sides.\n"
 )
@@ -102,7 +102,7 @@ def record_at(text: str, path: str) -> Record | None:
 def dump(lock: Lock) -> str:
     """Return the text of ``lock``: the same bytes for the same records, sorted by id."""
     records = lock.records
-    return _HEADER + "".join([_line(records[key]) for key in sorted(records)])
+    return HEADER + "".join([line(records[key]) for key in sorted(records)])
 
 
 def instant(when: datetime) -> str:
@@ -212,7 +212,8 @@ def _check_hashes(text: str) -> None:
         raise ValueError
 
 
-def _line(record: Record) -> str:
+def line(record: Record) -> str:
+    """Return the line of a lock that holds ``record``."""
     if not _UNSAFE.search("".join(record)):
         return f"{' '.join(record)}\n"
     written = record._replace(

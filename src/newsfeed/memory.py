@@ -25,6 +25,7 @@ from newsfeed.model import FileInfo, Tree
 from newsfeed.reading import Article, articles
 from newsfeed.rows import article_of, row_of
 from newsfeed.scanning import PART, ROW, DiskTree, Listing
+from newsfeed.steady import Marker
 
 if TYPE_CHECKING:
     from newsfeed.reading.reader import Reader
@@ -36,8 +37,11 @@ _FEW = 200
 """How many articles may have changed for the others not even to be looked up."""
 _PATIENCE = 10
 """Milliseconds that are worth waiting for a file's time to be past."""
-Found = tuple[str, str, str, str]
-"""A path, a hash of the file's content, and the two lines of its row, empty for one that has none."""
+Found = tuple[str, str, str, str, str]
+"""A path, a hash of the file's content, the two lines of its row, empty for one that has none, and
+the marks of its item."""
+_PATH, _DIGEST, _SECOND, _MARKS, _SLIM = range(5)
+"""The fields of an article's line."""
 
 
 class Memory:
@@ -53,7 +57,7 @@ class Memory:
         self._cache = cache
         self._dest = os.path.realpath(dest)
         # A line of an article: its path, a hash of its content, the second line of its row, the
-        # first. Of a note: a path, a hash of the content, what is known of the body.
+        # marks of its item, the first line of its row. Of a note: a path, a hash of the content, what is known of the body.
         self._articles = Chunks(cache, "articles")
         self._notes = Chunks(cache, "notes")
         # By folder, what a scan found there; what a build published there.
@@ -67,6 +71,7 @@ class Memory:
         self._few = False
         self._slims: dict[str, str] = {}
         self._digests: dict[str, str] = {}
+        self._marks: dict[str, str] = {}
         self._unread: dict[str, Article] = {}
         self._renewed: dict[str, str] = {}
         self._gone: list[str] = []
@@ -153,12 +158,12 @@ class Memory:
                 return False
             waiting.append((path, line.split(BETWEEN, 2)[1]))
         former = dict(waiting)
-        for path, digest, slim, second in self._read(waiting, jobs):
+        for path, digest, slim, second, marks in self._read(waiting, jobs):
             if digest == former[path]:
                 continue
             if not slim or not digest:
                 return False
-            self._renewed[path] = BETWEEN.join((path, digest, second, slim))
+            self._renewed[path] = BETWEEN.join((path, digest, second, marks, slim))
             self.edited[path] = former[path]
         return True
 
@@ -168,31 +173,33 @@ class Memory:
         self.edited, self._renewed = {}, {}
         paths = articles(self._tree, self._config)
         here = set(paths)
-        former: dict[str, tuple[str, str]] = {}
+        former: dict[str, tuple[str, str, str]] = {}
         for path, line in self._articles.lines():
             if path not in here:
                 self._gone.append(path)
                 continue
-            _, digest, _, slim = line.split(BETWEEN, 3)
+            _, digest, _, marks, slim = line.split(BETWEEN, _SLIM)
             if changed is not None and path not in changed:
                 self._digests[path], self._slims[path] = digest, slim
+                self._marks[path] = marks
             else:
-                former[path] = (digest, slim)
+                former[path] = (digest, slim, marks)
         waiting = [
             (path, former[path][0] if path in former else "")
             for path in paths
             if path not in self._slims
         ]
-        for path, digest, slim, second in self._read(waiting, jobs):
+        for path, digest, slim, second, marks in self._read(waiting, jobs):
             known = former.get(path)
             if known is not None and known[0] == digest:
-                slim = known[1]
+                _, slim, marks = known
             else:
                 self.edited[path] = known[0] if known else ""
                 if _holds(path) and slim and digest:
-                    self._renewed[path] = BETWEEN.join((path, digest, second, slim))
+                    self._renewed[path] = BETWEEN.join((path, digest, second, marks, slim))
             if _holds(path) and slim and digest:
                 self._digests[path], self._slims[path] = digest, slim
+                self._marks[path] = marks
             else:
                 self._unread[path] = self._reader.file(self._tree, path)
                 if known is not None:
@@ -204,10 +211,27 @@ class Memory:
         assert self._tree is not None and self._config is not None
         return read(waiting, self._tree, self._config, jobs) if waiting else iter(())
 
+    def told(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the path, the marks and the first line of the row of each article, by path."""
+        marks = self._marks
+        return ((path, marks[path], slim) for path, slim in self._slims.items())
+
+    def troubled(self) -> dict[str, Article]:
+        """Return the articles that have problems, or give no item."""
+        return {
+            path: article_of(path, slim, self.rest)
+            for path, slim in self._slims.items()
+            if slim[0] != "+"
+        } | self._unread
+
     def articles(self) -> dict[str, Article]:
         """Return every article that `refresh` learned of."""
         found = {path: article_of(path, slim, self.rest) for path, slim in self._slims.items()}
         return found | self._unread
+
+    def paths(self) -> Set[str]:
+        """Return the paths of all articles."""
+        return self._slims.keys() | self._unread.keys()
 
     @property
     def whole(self) -> bool:
@@ -216,13 +240,13 @@ class Memory:
 
     def slim(self, path: str) -> str:
         """Return the first line of an article's row."""
-        return self._slims.get(path) or (self._line(path) or "").split(BETWEEN, 3)[3]
+        return self._slims.get(path) or (self._line(path) or "").split(BETWEEN, _SLIM)[_SLIM]
 
     def rest(self, path: str) -> str:
         """Return the second line of an article's row, made anew where it is lost."""
         line = self._line(path)
         if line is not None:
-            return line.split(BETWEEN, 3)[2]
+            return line.split(BETWEEN, _MARKS)[_SECOND]
         assert self._tree is not None
         row = row_of(self._reader.file(self._tree, path))
         return row[1] if row is not None else ""
@@ -233,10 +257,10 @@ class Memory:
     def rows(self, path: str) -> tuple[tuple[str, str], tuple[str, str]]:
         """Return the two lines of the row that an edited article had, and those that it has."""
         before, after = (
-            (line or "").split(BETWEEN, 3)
+            (line or "").split(BETWEEN, _SLIM)
             for line in (self._articles.line(path), self._renewed.get(path))
         )
-        return (before[3], before[2]), (after[3], after[2])
+        return (before[_SLIM], before[_SECOND]), (after[_SLIM], after[_SECOND])
 
     def digest(self, path: str) -> str:
         """Return a hash of an article's content, empty where it is not known."""
@@ -471,19 +495,26 @@ def _reader(given: tuple[Tree, Config]) -> Callable[[Sequence[tuple[str, str]]],
     from newsfeed.reading.reader import Reader
 
     tree, config = given
-    return functools.partial(_read, Reader(config), _Seen(tree))
+    return functools.partial(_read, Reader(config), Marker(config), _Seen(tree))
 
 
-def _read(reader: Reader, tree: _Seen, waiting: Sequence[tuple[str, str]]) -> list[Found]:
-    return [_found(reader, tree, path, known) for path, known in waiting]
+def _read(
+    reader: Reader, marker: Marker, tree: _Seen, waiting: Sequence[tuple[str, str]]
+) -> list[Found]:
+    return [_found(reader, marker, tree, path, known) for path, known in waiting]
 
 
-def _found(reader: Reader, tree: _Seen, path: str, known: str) -> Found:
+def _found(reader: Reader, marker: Marker, tree: _Seen, path: str, known: str) -> Found:
     if known and tree.files[path].size <= decoding.LIMIT and tree.content(path) == known:
-        return path, known, "", ""
+        return path, known, "", "", ""
     tree.digest = ""
-    row = row_of(reader.briefly(tree, path))
-    return (path, tree.digest, *(row or ("", "")))
+    article = reader.briefly(tree, path)
+    row = row_of(article)
+    if row is None:
+        return path, tree.digest, "", "", ""
+    item = article.item if isinstance(article, Article) else article
+    marks = marker.marks(item.title, item.slug, item.published) if item is not None else ""
+    return path, tree.digest, *row, marks
 
 
 class _Seen:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from urllib.parse import quote
 
@@ -26,22 +27,34 @@ def minted(
     used = {*known, *ids.values()}
     numbers: dict[str, int] = {}
     made: dict[str, str] = {}
-    authority, zone = _authority(config), config.zone
+    mint = Mint(config)
     for item in sorted(items, key=attrgetter("draft", "path")):
         if item.path in ids:
             continue
-        try:
-            day = item.published.astimezone(zone).date()
-        except OverflowError:
-            day = item.published.date()
-        base = f"tag:{authority},{day.isoformat()}:{quote(slugify(item.slug))}"
-        key = base
+        key = base = mint.base(item.slug, item.published)
         while key in used:
             numbers[base] = numbers.get(base, 1) + 1
             key = f"{base}-{numbers[base]}"
         used.add(key)
         made[item.path] = key
     return made
+
+
+class Mint:
+    """Makes the ids of new items of one site."""
+
+    def __init__(self, config: Config) -> None:
+        self._authority = _authority(config)
+        self._zone = config.zone
+        self._slug = lru_cache(maxsize=1 << 16)(lambda slug: quote(slugify(slug)))
+
+    def base(self, slug: str, published: datetime) -> str:
+        """Return the id that an item gets if it is the first to ask for it."""
+        try:
+            day = published.astimezone(self._zone).date()
+        except OverflowError:
+            day = published.date()
+        return f"tag:{self._authority},{day.isoformat()}:{self._slug(slug)}"
 
 
 class Uris:

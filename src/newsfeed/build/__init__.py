@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
@@ -16,7 +16,7 @@ from newsfeed.build import feeds, frames
 from newsfeed.build.claims import Claims
 from newsfeed.build.entries import Entries
 from newsfeed.build.frames import Frame
-from newsfeed.build.standing import Memory, Standing
+from newsfeed.build.standing import Memory, Remembering, Standing
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
 from newsfeed.model import Output, Tree, Variant
@@ -35,7 +35,8 @@ FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "feeds.opml")
 class Site:
     """A site that was read: what it shows, what it remembers, and what is wrong with it.
 
-    ``frame`` is what an earlier build found out that still holds of it, ``noted`` what this one noted
+    ``compared`` says that nothing is odd in its items, compared with each other; ``layout`` is the
+    plan in numbers, where it was made so. ``frame`` is what an earlier build found out that still holds of it, ``noted`` what this one noted
     for the next, if any; ``flags`` are what it was asked for: drafts, scheduled items, a lock that
     does not change.
 
@@ -58,6 +59,8 @@ class Site:
     problems: list[Diagnostic] = field(default_factory=list)
     whole: bool = True
     records: dict[str, str] = field(default_factory=dict)
+    compared: bool = False
+    layout: frames.Layout | None = None
     frame: Frame | None = None
     noted: Mapping[str, Any] | None = None
     flags: tuple[bool, ...] = ()
@@ -113,9 +116,7 @@ def load(
         settled.items,
         config,
         visible=frozenset(item.path for item in plan.items),
-        withheld=frozenset(
-            left.path for left in read.left_out if left.reason not in ("format", "not-an-article")
-        ),
+        withheld=_withheld(read.left_out),
     )
     return Site(
         tree=tree,
@@ -129,6 +130,61 @@ def load(
         lock_before=lock or "",
         lock_text=lock if lock is not None and known == kept else identity.dump(kept),
         problems=[*read.problems, *settled.problems, *theme.unused(), *_unwritten(plan, config)],
+        flags=(drafts, future, frozen),
+    )
+
+
+def load_known(
+    tree: Tree,
+    config: Config,
+    theme: Theme,
+    memory: Remembering,
+    *,
+    now: datetime,
+    lock: str | None,
+    drafts: bool = False,
+    future: bool = False,
+    frozen: bool = False,
+) -> Site:
+    """Return what `load` would of the articles that ``memory`` knows, with no look at most of them."""
+    from newsfeed import steady
+    from newsfeed.linting.articles import SUMMARY_LIMIT
+
+    found = None
+    if memory.whole and not (drafts or future):
+        found = steady.settle(memory.told(), lock, config, now, long_summary=SUMMARY_LIMIT)
+    if found is None:
+        return load(
+            tree, config, theme, now=now, lock=lock, drafts=drafts, future=future, frozen=frozen,
+            remembered=memory.articles(),
+        )  # fmt: skip
+    layout = frames.Layout(
+        found.shown, found.drafts, found.scheduled, (), found.titles, found.lines
+    )
+    items, plan = layout.plan(
+        memory, now, found.next_change, lambda shown: Later(lambda: tuple(selecting.groups(shown)))
+    )
+    read = reading.gather(memory.troubled().values(), tree, config, known=memory.paths())
+    return Site(
+        tree=tree,
+        config=config,
+        theme=theme,
+        plan=plan,
+        settled=identity.Settled(items=Later(lambda: tuple(items.values())), lock=identity.Lock()),
+        archives=feeds.newest(plan, config),
+        library=Library(
+            tree,
+            items,
+            config,
+            visible=frames.Shown(plan.items),
+            withheld=_withheld(read.left_out),
+        ),
+        left_out=read.left_out,
+        lock_before=lock or "",
+        lock_text=found.lock,
+        problems=[*read.problems, *theme.unused(), *_unwritten(plan, config)],
+        compared=not found.odd,
+        layout=layout,
         flags=(drafts, future, frozen),
     )
 
@@ -166,13 +222,26 @@ def reopen(
             redirects=frame.redirects,
         ),
         archives=frame.archives,
-        library=Library(tree, frame.items, config, visible=frame.visible),
+        library=Library(
+            tree,
+            frame.items,
+            config,
+            visible=frame.visible,
+            withheld=_withheld(frame.left_out),
+        ),
         left_out=frame.left_out,
         lock_before=lock,
         lock_text=lock,
         problems=list(frame.problems),
         frame=frame,
         flags=flags,
+    )
+
+
+def _withheld(left_out: Iterable[LeftOut]) -> frozenset[str]:
+    """Return what would be articles, but for something that is wrong or missing."""
+    return frozenset(
+        left.path for left in left_out if left.reason not in ("format", "not-an-article")
     )
 
 
@@ -207,7 +276,7 @@ def render(
 def _outputs(site: Site, memory: Memory | None, jobs: int) -> Iterator[Output]:
     site.library.sizes = memory
     entries = Entries(site.library, site.problems, memory)
-    if site.frame is None:
+    if not site.compared:
         from newsfeed.linting.articles import lint_items
 
         site.problems += lint_items(site.plan.items)

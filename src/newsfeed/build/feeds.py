@@ -110,24 +110,32 @@ def archive(
     plan: Plan, lock: Lock, config: Config, *, closing: bool
 ) -> tuple[dict[str, Pages], Lock]:
     """Return the pages of each feed by its folder, and the lock that remembers those closed now."""
+    if not config.feeds.archive:
+        return newest(plan, config), lock
     known = archived(lock)
-    visible = {item.id: item for item in plan.items} if config.feeds.archive else {}
+    visible = {item.id: item for item in plan.items}
     arranged: dict[str, Pages] = {}
     for part in parts(plan, config):
-        if config.feeds.archive:
-            arranged[part.folder] = arrange(
-                part.items,
-                visible,
-                known.get(part.folder, {}),
-                limit=config.feeds.limit,
-                size=config.feeds.archive_size,
-                closing=closing,
-            )
-        else:
-            newest = tuple(part.items[: config.feeds.limit])
-            arranged[part.folder] = Pages(current=newest, open=(), closed=(), closing={})
+        arranged[part.folder] = arrange(
+            part.items,
+            visible,
+            known.get(part.folder, {}),
+            limit=config.feeds.limit,
+            size=config.feeds.archive_size,
+            closing=closing,
+        )
     closed = {folder: pages.closing for folder, pages in arranged.items() if pages.closing}
     return arranged, with_archived(lock, closed)
+
+
+def newest(plan: Plan, config: Config) -> dict[str, Pages]:
+    """Return the pages of each feed by its folder, where there are no archives."""
+    return {
+        part.folder: Pages(
+            current=tuple(part.items[: config.feeds.limit]), open=(), closed=(), closing={}
+        )
+        for part in parts(plan, config)
+    }
 
 
 def _documents(

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from newsfeed import lock as locks
 from newsfeed.archives import Pages
@@ -107,6 +107,40 @@ class Items(Mapping[str, Item]):
         return len(self._lines)
 
 
+class Layout(NamedTuple):
+    """Which items stand where: numbers of ``lines``, which are those of `Items`.
+
+    ``titles`` are all titles, each between `rows.BETWEEN`.
+    """
+
+    shown: Sequence[int]
+    drafts: Sequence[int]
+    scheduled: Sequence[int]
+    expired: Sequence[int]
+    titles: str
+    lines: Sequence[str]
+
+    def plan(
+        self,
+        memory: Memory,
+        now: datetime,
+        next_change: datetime | None,
+        grouped: Callable[[Sequence[Item]], Sequence[Group]],
+    ) -> tuple[Items, Plan]:
+        """Return the items, and what is shown of them at ``now``; ``grouped`` gives their groups."""
+        items = Items(self.lines, memory)
+        shown = Chosen(items, self.shown)
+        return items, Plan(
+            now=now,
+            items=shown,
+            drafts=Chosen(items, self.drafts),
+            scheduled=Chosen(items, self.scheduled),
+            expired=Chosen(items, self.expired),
+            groups=grouped(shown),
+            next_change=next_change,
+        )
+
+
 class Chosen(Sequence[Item]):
     """Some of the items of a site, in an order of their own."""
 
@@ -146,17 +180,22 @@ class Chosen(Sequence[Item]):
 class Shown(Set[str]):
     """The paths of the items that are shown."""
 
-    def __init__(self, chosen: Chosen) -> None:
-        self._chosen = chosen
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
+        items = self._items
+        return items.paths if isinstance(items, Chosen) else frozenset(i.path for i in items)
 
     def __contains__(self, path: object) -> bool:
-        return path in self._chosen.paths
+        return path in self._paths
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._chosen.paths)
+        return iter(self._paths)
 
     def __len__(self) -> int:
-        return len(self._chosen)
+        return len(self._items)
 
 
 def recall(
@@ -183,22 +222,19 @@ def recall(
         return None
     if not all(_body_alone(path, memory, lock, body[_LISTS + 2]) for path in memory.edited):
         return None
-    items = Items(body[_LISTS + 3 :], memory)
     shown, drafts, scheduled, expired = (
-        Chosen(items, [*map(int, line.split(" "))] if line else []) for line in body[1 : 1 + _LISTS]
+        [*map(int, line.split(" "))] if line else [] for line in body[1 : 1 + _LISTS]
     )
-    plan = Plan(
-        now=now,
-        items=shown,
-        drafts=drafts,
-        scheduled=scheduled,
-        expired=expired,
-        groups=_groups(head["groups"], shown),
-        next_change=datetime.fromisoformat(head["until"]) if head["until"] else None,
+    layout = Layout(shown, drafts, scheduled, expired, body[_LISTS + 2], body[_LISTS + 3 :])
+    items, plan = layout.plan(
+        memory,
+        now,
+        datetime.fromisoformat(head["until"]) if head["until"] else None,
+        lambda shown: _groups(head["groups"], shown),
     )
     return Frame(
         plan=plan,
-        visible=Shown(shown),
+        visible=Shown(plan.items),
         items=items,
         removed=tuple(
             Removed(id=key, when=datetime.fromisoformat(when), url=url)
@@ -206,8 +242,7 @@ def recall(
         ),
         redirects=tuple((page, url) for page, url in head["redirects"]),
         archives={
-            folder: _pages_of(row, items)
-            for folder, row in json.loads(body[_LISTS + 1] or "{}").items()
+            folder: _pages_of(row, items) for folder, row in json.loads(body[_LISTS + 1]).items()
         },
         problems=tuple(map(problem_of, head["problems"])),
         left_out=tuple(LeftOut(path=path, reason=reason) for path, reason in head["left_out"]),
@@ -243,17 +278,18 @@ def note(
     doubtful = site.lock_text != site.lock_before and site.settled.problems
     if doubtful or linted or site.records or not (site.whole and memory.whole):
         return
-    items = site.settled.items
-    number = {item.path: at for at, item in enumerate(items)}
+    layout = site.layout or _layout(site)
     until = site.next_change
-    lists = (plan.items, plan.drafts, plan.scheduled, plan.expired)
-    archives = {folder: _pages_row(pages, number) for folder, pages in site.archives.items()}
+    archives = {}
+    if site.config.feeds.archive:
+        number = {_path(line): at for at, line in enumerate(layout.lines)}
+        archives = {folder: _pages_row(pages, number) for folder, pages in site.archives.items()}
     body = "\n".join(
         (
-            *(" ".join([str(number[item.path]) for item in each]) for each in lists),
+            *(" ".join(map(str, each)) for each in layout[:_LISTS]),
             json.dumps(archives),
-            BETWEEN + BETWEEN.join([item.title for item in items]) + BETWEEN,
-            *(f"{item.path}{BETWEEN}{settled_row(item)}" for item in items),
+            layout.titles,
+            *layout.lines,
         )
     )
     listed = "\n".join(paths)
@@ -263,7 +299,7 @@ def note(
         "paths": hashed((listed,)),
         "since": plan.now.isoformat(),
         "until": until.isoformat() if until else None,
-        "items": len(items),
+        "items": len(layout.lines),
         "count": len(paths),
         "groups": [
             [group.kind, group.label, group.slug, group.spellings]
@@ -291,6 +327,23 @@ def claims(frame: Frame, memory: Memory) -> Claims:
         for path in listed.split("\n"):
             made.take(path)
     return made
+
+
+def _layout(site: Site) -> Layout:
+    items, plan = site.settled.items, site.plan
+    number = {item.path: at for at, item in enumerate(items)}
+    shown, drafts, scheduled, expired = (
+        [number[item.path] for item in each]
+        for each in (plan.items, plan.drafts, plan.scheduled, plan.expired)
+    )
+    return Layout(
+        shown,
+        drafts,
+        scheduled,
+        expired,
+        BETWEEN + BETWEEN.join([item.title for item in items]) + BETWEEN,
+        [f"{item.path}{BETWEEN}{settled_row(item)}" for item in items],
+    )
 
 
 def _path(line: str) -> str:

@@ -8,13 +8,14 @@ address, and where its pictures and links lead today.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Protocol
 
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.hashing import hashed
 from newsfeed.model import Output
+from newsfeed.reading import Article
 from newsfeed.rows import problem_of, problem_row
 
 
@@ -97,6 +98,26 @@ class Memory(Protocol):
 
     def standing(self, path: str) -> str | None:
         """Return the key that the published file at ``path`` was made under, None if it is not whole."""
+        ...
+
+
+class Remembering(Memory, Protocol):
+    """What earlier builds left, where all articles are known."""
+
+    def told(self) -> Iterable[tuple[str, str, str]]:
+        """Yield the path, the marks and the first line of the row of each article, by path."""
+        ...
+
+    def troubled(self) -> Mapping[str, Article]:
+        """Return the articles that have problems, or give no item."""
+        ...
+
+    def articles(self) -> Mapping[str, Article]:
+        """Return every article."""
+        ...
+
+    def paths(self) -> Set[str]:
+        """Return the paths of all articles."""
         ...
 
 

@@ -48,11 +48,15 @@ def open_site(
     if memory is not None:
         memory.refresh(tree, config, jobs)
         lap("read")
-    remembered = memory.articles() if memory is not None else None
-    site = build.load(
-        tree, config, theme, now=now, lock=lock, remembered=remembered,
-        drafts=drafts, future=future, frozen=frozen,
-    )  # fmt: skip
+    if memory is not None:
+        site = build.load_known(
+            tree, config, theme, memory, now=now, lock=lock,
+            drafts=drafts, future=future, frozen=frozen,
+        )  # fmt: skip
+    else:
+        site = build.load(
+            tree, config, theme, now=now, lock=lock, drafts=drafts, future=future, frozen=frozen
+        )
     site.problems.extend(tree.problems)
     return site
 
