@@ -1,6 +1,7 @@
 """Bodies: Markdown or HTML becomes safe HTML whose addresses are resolved later; plain text."""
 
 from newsfeed.body.attributes import anchor
+from newsfeed.body.characters import is_legible
 from newsfeed.body.plain import plain_text, plain_title
 from newsfeed.body.rendering import render
 from newsfeed.body.typography import typeset
@@ -13,6 +14,7 @@ __all__ = [
     "Resolve",
     "Resolved",
     "anchor",
+    "is_legible",
     "plain_text",
     "plain_title",
     "render",

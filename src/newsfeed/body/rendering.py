@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pyromark
 
 from newsfeed.body.attributes import anchor
-from newsfeed.body.characters import legible, without_illegal
+from newsfeed.body.characters import made_legible, without_illegal
 from newsfeed.body.foreign import translate
 from newsfeed.body.foreign.said import shown
 from newsfeed.body.places import Places
@@ -48,13 +48,15 @@ def render(
     line: int = 1,
     typography: bool = True,
     prefix: str,
+    legible: bool = False,
 ) -> Body:
     """Render the body of the article at ``path``, whose first line is the file's line ``line``.
 
-    ``prefix`` begins every id, so that several articles may share a page or a letter. The result
-    depends on the arguments alone; nothing raises.
+    ``prefix`` begins every id, so that several articles may share a page or a letter. ``legible``
+    says that the text is known to hold nothing illegal. The result depends on the arguments alone;
+    nothing raises.
     """
-    written, illegal = legible(text)
+    written, illegal = (text, []) if legible else made_legible(text)
     report = Report(path, Places(written, line))
     if illegal:
         report.illegal(text, illegal)
@@ -274,7 +276,7 @@ def _fragments(walk: Walk, prefix: str) -> tuple[Ref, ...]:
 
     Tools differ in where they put hyphens: a link that misses by these alone is led there too.
     """
-    if not any(ref.url[0] == "#" for ref in walk.refs):
+    if not walk.inner:
         return tuple(walk.refs)
     loose = {final.replace("-", ""): final for final in reversed(walk.ids)}
     refs: list[Ref] = []

@@ -39,7 +39,7 @@ class Walk:
     a tag: whether it parts words; ``slots`` are the places of slots. ``verbatim`` are the texts that typography leaves alone; ``ids``
     maps each id to the name it was made from; ``headings`` are (start, end, level, text, line);
     ``undescribed`` the refs of pictures without a description; ``lost`` are (code, what, needles).
-    ``still`` says that there is no picture, table or preformatted text.
+    ``inner`` says that some refs lead to the body's own parts, ``still`` that there is no picture, table or preformatted text.
 
     The texts may hold tags of paragraphs, lists and emphasis, as `tokens.COARSE` cuts them.
     """
@@ -68,6 +68,7 @@ class Walk:
         self._base = language.lower().partition("-")[0]
         self._typeset = typeset
         self.still = True
+        self.inner = False
         self._links: list[str | Slot] = []
         self._opened: list[int] = []
         self._left_until = 0
@@ -304,4 +305,5 @@ class Walk:
             return None
         line = self._places.line_of(address.needles)
         self.refs.append(Ref(address.url, address.kind, line))
+        self.inner = self.inner or address.url[0] == "#"
         return len(self.refs) - 1
