@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from bodies import SITE, resolve
 from newsfeed.body import Body, Ref, Resolved, anchor, render
+from newsfeed.body.allowed import ATTRIBUTES, TAGS
 from newsfeed.body.characters import is_legible, made_legible
 from newsfeed.body.rendering import MARKDOWN
-from newsfeed.body.sanitising import ATTRIBUTES, TAGS, clean, with_escaped_attributes
+from newsfeed.body.sanitising import clean, with_escaped_attributes
 from newsfeed.decoding import decode
 from newsfeed.rules import RULES
 from newsfeed.rules.bodies import RULES as BODY_RULES

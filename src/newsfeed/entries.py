@@ -17,7 +17,6 @@ from newsfeed.body import (
     anchor,
     is_legible,
     plain_title,
-    render,
     typeset,
 )
 from newsfeed.config import Config
@@ -90,6 +89,8 @@ class Bodies(Protocol):
 
 def render_body(item: Item, library: Library) -> Body:
     """Return the rendered body of ``item``, read from its file. Raises OSError."""
+    from newsfeed.body.rendering import render
+
     decoded = decode(library.tree.read(item.path))
     return render(
         decoded.text[item.body_at :],

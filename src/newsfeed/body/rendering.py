@@ -9,13 +9,13 @@ from urllib.parse import unquote
 
 import pyromark
 
+from newsfeed.body.allowed import ITEM_NAME
 from newsfeed.body.attributes import anchor
 from newsfeed.body.characters import made_legible, without_illegal
 from newsfeed.body.foreign import translate
 from newsfeed.body.foreign.said import shown
 from newsfeed.body.places import Places
 from newsfeed.body.reporting import Report
-from newsfeed.body.sanitising import ITEM_NAME, clean, lighten
 from newsfeed.body.structure import DEEPEST, bounded, with_footnotes, with_quotations
 from newsfeed.body.tokens import COARSE, TAG
 from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE, typeset, typeset_joined
@@ -74,6 +74,9 @@ def render(
     raw = format == "html" or "<" in source
     parts = None if raw or source is not written else _coarse(html, source)
     if parts is None:
+        if raw:
+            from newsfeed.body.sanitising import clean
+
         html = clean(html) if raw else html.replace(_CLOSED, ">")
         parts = _parts(html, source, language, report)
     walk = Walk(
@@ -121,6 +124,7 @@ def _html(source: str, written: BodyFormat, language: str, report: Report) -> st
     if "<" not in source:
         return html
     from newsfeed.body.losses import suspect, with_players_as_links
+    from newsfeed.body.sanitising import lighten
 
     if "<iframe" in html or "<IFRAME" in html:
         html, linked = with_players_as_links(html, language)

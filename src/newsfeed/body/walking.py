@@ -10,9 +10,9 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from newsfeed.body import attributes as forms
+from newsfeed.body.allowed import ITEM_NAME
 from newsfeed.body.attributes import ADDRESSES, anchor
 from newsfeed.body.places import Places
-from newsfeed.body.sanitising import ITEM_NAME
 from newsfeed.body.tokens import ATTRIBUTES, INLINE, TAG, attribute, closing, name_of, squeeze
 from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE
 from newsfeed.body.value import MORE, Attribute, Ref, RefKind, Slot
