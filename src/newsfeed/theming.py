@@ -49,10 +49,19 @@ class OnDemand:
         self._value: Any = None
 
     def value(self) -> Any:
-        """Return the value."""
+        """Return the value. Raises TemplateProblem, and RuntimeError for a bug of ours."""
         if self._make is not None:
-            self._value, self._make = self._make(), None
+            try:
+                self._value, self._make = self._make(), None
+            except TemplateProblem:
+                raise
+            except Exception as error:
+                raise _Bug from error
         return self._value
+
+
+class _Bug(RuntimeError):
+    """What went wrong while a template was rendered, though not in it: it stays a traceback."""
 
 
 class Theme:
@@ -137,7 +146,7 @@ class Theme:
             if compiled is None:
                 compiled = self._compiled[template] = self._environment.get_template(template)
             return self._rendered(compiled, {**given, **variables})
-        except TemplateProblem:
+        except (TemplateProblem, _Bug):
             raise
         except Exception as error:
             # Whatever a template's own code runs into, a division by zero too, is its author's

@@ -103,10 +103,10 @@ class Places:
             entry=entry,
             previous=self._link(self.neighbour(item, 1)),
             next=self._link(self.neighbour(item, -1)),
-            categories=tuple(self._group("category", name) for name in item.categories),
-            tags=tuple(self._group("tag", name) for name in item.tags),
-            authors=tuple(self._author(person) for person in item.authors),
-            translations=tuple((each.language, each.url) for each in self.translations(item)),
+            categories=tuple([self._group("category", name) for name in item.categories]),
+            tags=tuple([self._group("tag", name) for name in item.tags]),
+            authors=tuple(map(self._author, item.authors)),
+            translations=tuple([(each.language, each.url) for each in self.translations(item)]),
         )
 
     def neighbour(self, item: Item, step: int) -> Item | None:
