@@ -140,6 +140,12 @@ class Theme:
         ``hour``, ``size``, and ``variables``, of which an `OnDemand` stands for its value. Raises
         TemplateProblem.
         """
+        return self.fill(template, variables, language=language, about=about)
+
+    def fill(
+        self, template: str, variables: Mapping[str, Any], *, language: str, about: str = ""
+    ) -> str:
+        """Return what `render` does; ``variables`` are not copied on the way."""
         try:
             given = self._given.get(language) or self._give(language)
             compiled = self._compiled.get(template)
