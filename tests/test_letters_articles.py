@@ -149,3 +149,8 @@ def test_written_summary_is_the_excerpt():
         entry(), opening=lambda: "<h2>t</h2><p>a <em>b</em></p><p><img src='https://x/y.png'></p>"
     )
     assert article(own, heading=3, media="").excerpt == "<p>a <em>b</em></p>"
+
+
+def test_an_excerpt_is_part_of_what_a_letter_is_made_of() -> None:
+    """An author's marker that moves changes the excerpt alone; letters are known by this text."""
+    assert repr(entry()) != repr(replace(entry(), opening=lambda: "<p>autre</p>"))

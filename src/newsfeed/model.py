@@ -180,12 +180,12 @@ class Entry:
     title: str
     content: str
     summary: str
-    opening: Callable[[], str] = field(default=str, compare=False)
+    opening: Callable[[], str] = field(default=str, repr=False, compare=False)
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
     links: tuple[Link, ...] = ()
     source: Link | None = None
-    count: Callable[[], int] = field(default=int, compare=False)
+    count: Callable[[], int] = field(default=int, repr=False, compare=False)
     still: bool = False
 
     @property
@@ -205,6 +205,11 @@ class Entry:
     def words(self) -> int:
         """How many words the body has."""
         return self.count()
+
+    def __repr__(self) -> str:
+        """Return all that outputs show of it: some of them are known by this text."""
+        shown = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
+        return f"Entry({', '.join(shown)}, excerpt={self.excerpt!r})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
