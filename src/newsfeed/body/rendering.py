@@ -163,7 +163,7 @@ def _coarse(html: str, source: str) -> list[str] | None:
     """
     if ("^" in source and "[^" in source) or ("&" in source and "&#" in source):
         return None
-    if html.count("<") > 2 * DEEPEST:
+    if html.count("<") > 2 * DEEPEST and not _is_shallow(html):
         return None
     if ">" not in source or "<blockquote>" not in html:
         return _opened(COARSE.split(html))
@@ -176,6 +176,17 @@ def _coarse(html: str, source: str) -> list[str] | None:
         cut = TAG if _DASH.search(inside) else COARSE
         parts += ["<blockquote>", *cut.split(inside), end, *COARSE.split(after)]
     return with_quotations(_opened(parts))
+
+
+def _is_shallow(html: str) -> bool:
+    """Say whether the HTML of Markdown is surely no deeper than it may be, whatever nests in what."""
+    depth = sum(levels * html.count(tag) for tag, levels in _NESTING)
+    return depth + _TABLE_AND_TEXT <= DEEPEST
+
+
+# What Markdown nests, and how many levels it adds; the start tags of ordered lists may number them.
+_NESTING = (("<ul>", 2), ("<ol", 2), ("<dl>", 2), ("<blockquote>", 1), ("<em>", 1), ("<strong>", 1), ("<del>", 1))  # fmt: skip
+_TABLE_AND_TEXT = 10
 
 
 def _opened(parts: list[str]) -> list[str]:
