@@ -16,8 +16,11 @@ from hypothesis import strategies as st
 
 from bodies import SITE, resolve
 from newsfeed.body import Body, Ref, Resolved, anchor, render
+from newsfeed.body.allowed import ATTRIBUTES, TAGS
+from newsfeed.body.characters import is_legible, made_legible
 from newsfeed.body.rendering import MARKDOWN
-from newsfeed.body.sanitising import ATTRIBUTES, TAGS, clean, with_escaped_attributes
+from newsfeed.body.sanitising import clean, with_escaped_attributes
+from newsfeed.decoding import decode
 from newsfeed.rules import RULES
 from newsfeed.rules.bodies import RULES as BODY_RULES
 
@@ -429,6 +432,15 @@ def test_lxml_reads_the_same_text(text):
     for mark, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         plain = plain.replace(mark, character)
     assert re.sub(r"\s", "", tree.text_content()) == re.sub(r"\s", "", plain)
+
+
+@given(st.binary(max_size=40) | texts.map(lambda text: text.encode("utf-8", "replace")))
+@example("\x85\x84".encode())
+def test_what_its_bytes_show_to_be_legible_is(data):
+    """The bytes of an article tell, so that its text need not be read once more."""
+    decoded = decode(data)
+    if is_legible(decoded.data):
+        assert made_legible(decoded.text) == (decoded.text, [])
 
 
 MARKDOWN_PIECES = st.sampled_from(

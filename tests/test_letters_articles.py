@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters_samples import SITE, entry
+from letters_samples import SITE, entry, letter
+from newsfeed.build.letters import _made_of as made_of
 from newsfeed.letters.articles import Quote, adapted, article
+from newsfeed.model import Section
 
 
 def full(html: str, heading: int = 3) -> str:
@@ -149,3 +151,15 @@ def test_written_summary_is_the_excerpt():
         entry(), opening=lambda: "<h2>t</h2><p>a <em>b</em></p><p><img src='https://x/y.png'></p>"
     )
     assert article(own, heading=3, media="").excerpt == "<p>a <em>b</em></p>"
+
+
+def test_an_excerpt_is_part_of_what_a_letter_is_made_of() -> None:
+    """An author's marker that moves changes the excerpt alone."""
+    moved = replace(entry(), opening=lambda: "<p>autre</p>")
+    letters = (
+        replace(letter(), sections=(Section(title="", entries=(each,)),))
+        for each in (entry(), moved, entry())
+    )
+    first, second, third = map(made_of, letters)
+    assert first != second
+    assert first == third

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from newsfeed.config import parse
+from newsfeed.diagnostics import diagnostic
 from newsfeed.theming import (
     DEFAULTS,
+    OnDemand,
     TemplateProblem,
     Theme,
     direction,
@@ -62,6 +64,49 @@ def test_one_block_is_overridden(tmp_path: Path) -> None:
         **given,
     )
     assert "<main" in text and "À moi" in text and "<title>T · Mon site</title>" in text
+
+
+def test_a_value_is_made_when_it_is_asked_for_and_once(tmp_path: Path) -> None:
+    """Wherever a template asks: in a block, a partial, an import, a macro; it never sees the difference."""
+    asked: list[str] = []
+
+    def on_demand(name: str) -> OnDemand:
+        return OnDemand(lambda: asked.append(name) or Markup(f"<{name}>"))
+
+    own = theme(
+        tmp_path,
+        base="{% block a %}{{ one }}{% endblock %}{% if two is defined %}{{ two | length }}{% endif %}",
+        part="{{ one }}",
+        macros="{% macro say() %}{{ two }}{% endmacro %}",
+        page__own="{% extends 'base.html' %}{% block a %}{{ super() }}{% include 'part.html' %}"
+        "{% import 'macros.html' as m with context %}{{ m.say() }}{% set three = one ~ '&' %}"
+        "{{ three }}{% if nothing is defined %}!{% endif %}{% endblock %}",
+    )
+    given = {name: on_demand(name) for name in ("one", "two", "unasked")}
+    text = own.render("page/own.html", language="fr", **given)
+    assert text == "<one><one><two><one>&amp;5"
+    assert sorted(asked) == ["one", "two"]
+
+
+def test_a_bug_in_a_value_is_not_the_templates(tmp_path: Path) -> None:
+    """Ours stays a traceback; what is wrong with a template or its words is said."""
+    own = theme(tmp_path, page__own="{{ one }}")
+
+    def spoilt() -> str:
+        raise TemplateProblem(diagnostic("template", "x.toml", 1, about="-", reason="r"))
+
+    with pytest.raises(RuntimeError) as caught:
+        own.render("page/own.html", language="fr", one=OnDemand(lambda: 1 // 0))
+    assert isinstance(caught.value.__cause__, ZeroDivisionError)
+    with pytest.raises(TemplateProblem, match="r"):
+        own.render("page/own.html", language="fr", one=OnDemand(spoilt))
+
+
+def test_what_is_printed_is_escaped(tmp_path: Path) -> None:
+    """Every kind of value, as `markupsafe.escape` has it."""
+    own = theme(tmp_path, page__own="{{ it }}")
+    for it in ("<a> & \"b\" 'c'", "mot", Markup("<p>"), 5, None, Path("a<b")):
+        assert own.render("page/own.html", language="fr", it=it) == str(escape(it))
 
 
 def test_a_file_of_the_same_name_wins(tmp_path: Path) -> None:

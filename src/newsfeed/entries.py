@@ -10,9 +10,17 @@ from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
 from newsfeed.addresses import Library, absolute, is_absolute, is_source, media_type, to_uri
-from newsfeed.body import Body, Ref, Resolved, anchor, plain_title, render, typeset
+from newsfeed.body import (
+    Body,
+    Ref,
+    Resolved,
+    anchor,
+    is_legible,
+    plain_title,
+    typeset,
+)
 from newsfeed.config import Config
-from newsfeed.decoding import text_of
+from newsfeed.decoding import decode
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
 from newsfeed.values import frozen
@@ -82,15 +90,18 @@ class Bodies(Protocol):
 
 def render_body(item: Item, library: Library) -> Body:
     """Return the rendered body of ``item``, read from its file. Raises OSError."""
-    text = text_of(library.tree.read(item.path))[item.body_at :]
+    from newsfeed.body.rendering import render
+
+    decoded = decode(library.tree.read(item.path))
     return render(
-        text,
+        decoded.text[item.body_at :],
         format=item.format,
         language=item.language,
         path=item.path,
         line=item.body_line,
         typography=library.config.items.typography,
         prefix=item.slug,
+        legible=is_legible(decoded.data),
     )
 
 
@@ -174,6 +185,8 @@ def summary_of(item: Item, config: Config) -> str:
 
 def image_of(item: Item, library: Library) -> tuple[Image | None, tuple[Asset, ...]]:
     """Return the picture of ``item`` with its address and sizes, and its file. Bodies sleep."""
+    if item.image is None:
+        return None, ()
     finder = _Finder(item, library)
     return finder.image(item.image), tuple(finder.assets.values())
 

@@ -45,10 +45,19 @@ class OnDemand:
         self._value: Any = None
 
     def value(self) -> Any:
-        """Return the value."""
+        """Return the value. Raises TemplateProblem, and RuntimeError for a bug of ours."""
         if self._make is not None:
-            self._value, self._make = self._make(), None
+            try:
+                self._value, self._make = self._make(), None
+            except TemplateProblem:
+                raise
+            except Exception as error:
+                raise _Bug from error
         return self._value
+
+
+class _Bug(RuntimeError):
+    """What went wrong while a template was rendered, though not in it: it stays a traceback."""
 
 
 class Theme:
@@ -118,13 +127,19 @@ class Theme:
         ``hour``, ``size``, and ``variables``, of which an `OnDemand` stands for its value. Raises
         TemplateProblem.
         """
+        return self.fill(template, variables, language=language, about=about)
+
+    def fill(
+        self, template: str, variables: Mapping[str, Any], *, language: str, about: str = ""
+    ) -> str:
+        """Return what `render` does; ``variables`` are not copied on the way."""
         try:
             given = self._given.get(language) or self._give(language)
             compiled = self._compiled.get(template)
             if compiled is None:
                 compiled = self._compiled[template] = self._environment.get_template(template)
             return self._rendered(compiled, {**given, **variables})
-        except TemplateProblem:
+        except (TemplateProblem, _Bug):
             raise
         except Exception as error:
             # Whatever a template's own code runs into, a division by zero too, is its author's

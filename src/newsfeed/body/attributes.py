@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from newsfeed.body.sanitising import ATTRIBUTES, ITEM_SCHEME, SCHEME, may_lead
+from newsfeed.body.allowed import ATTRIBUTES, ITEM_SCHEME, SCHEME, may_lead
 from newsfeed.body.value import RefKind
 
 CLASSES = frozenset(
@@ -31,23 +31,24 @@ ADDRESSES: dict[tuple[str, str], RefKind] = {
     ("video", "src"): "media",
     ("video", "poster"): "image",
 }
-_NUMBER = re.compile(r"(\d{1,5})(?:\.\d+)?(?:px)?")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+# Few bodies need any of them: each is compiled when one does.
+_NUMBER = r"(\d{1,5})(?:\.\d+)?(?:px)?"
+_LANGUAGE = r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"
 _FORMS = {
-    "colspan": re.compile(r"[1-9]\d{0,2}"),
-    "dir": re.compile(r"ltr|rtl|auto"),
+    "colspan": r"[1-9]\d{0,2}",
+    "dir": r"ltr|rtl|auto",
     "height": _NUMBER,
     "hreflang": _LANGUAGE,
     "lang": _LANGUAGE,
-    "loading": re.compile(r"lazy|eager"),
-    "preload": re.compile(r"none|metadata|auto"),
-    "rowspan": re.compile(r"[1-9]\d{0,3}"),
-    "scope": re.compile(r"row|col|rowgroup|colgroup"),
-    "span": re.compile(r"[1-9]\d{0,2}"),
+    "loading": r"lazy|eager",
+    "preload": r"none|metadata|auto",
+    "rowspan": r"[1-9]\d{0,3}",
+    "scope": r"row|col|rowgroup|colgroup",
+    "span": r"[1-9]\d{0,2}",
     "srclang": _LANGUAGE,
-    "start": re.compile(r"-?\d{1,9}"),
-    "type": re.compile(r"[1aAiI]|[\w.+-]+/[\w.+-]+(?:; ?codecs=[\w., ]+)?"),
-    "value": re.compile(r"-?\d{1,9}"),
+    "start": r"-?\d{1,9}",
+    "type": r"[1aAiI]|[\w.+-]+/[\w.+-]+(?:; ?codecs=[\w., ]+)?",
+    "value": r"-?\d{1,9}",
     "width": _NUMBER,
 }
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?[wx]))?\s*(?:,|$)")
@@ -105,7 +106,7 @@ def formed(element: str, key: str, value: str) -> str:
     form = _FORMS.get(key)
     if form is None:
         return f' {key}="{value}"'
-    match = form.fullmatch(value)
+    match = re.fullmatch(form, value)
     if match is None:
         return ""
     return f' {key}="{match[1] if form is _NUMBER else value}"'

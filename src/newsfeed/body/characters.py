@@ -9,7 +9,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
 
 
-def legible(text: str) -> tuple[str, list[int]]:
+def made_legible(text: str) -> tuple[str, list[int]]:
     """Return ``text`` with ``\\n`` line ends and nothing illegal, and where that was in it."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -17,6 +17,11 @@ def legible(text: str) -> tuple[str, list[int]]:
         return text, []
     found = [match.start() for match in _ILLEGAL.finditer(text)]
     return without_illegal(text), found
+
+
+def is_legible(data: bytes) -> bool:
+    """Say whether text that XML may hold, and whose UTF-8 ``data`` is, has nothing illegal in it."""
+    return data != b"" and b"\x7f" not in data and _C1.search(data) is None
 
 
 def without_illegal(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from html import escape, unescape
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from newsfeed.body.sanitising import EMPTIED, TAGS
+from newsfeed.body.allowed import EMPTIED, TAGS
 
 _START = re.compile(r"<([a-zA-Z][^\s/>]*)([^<>]*)>?")
 _HARMLESS = TAGS | {"input"}

@@ -6,8 +6,8 @@ import re
 from html import unescape
 from typing import Literal
 
+from newsfeed.body.allowed import TAGS
 from newsfeed.body.characters import without_illegal
-from newsfeed.body.sanitising import TAGS
 from newsfeed.body.tables import Table
 from newsfeed.body.tokens import INLINE, TAG, attribute, closing, name_of, squeeze
 

@@ -9,13 +9,13 @@ from urllib.parse import unquote
 
 import pyromark
 
+from newsfeed.body.allowed import ITEM_NAME
 from newsfeed.body.attributes import anchor
-from newsfeed.body.characters import legible, without_illegal
+from newsfeed.body.characters import made_legible, without_illegal
 from newsfeed.body.foreign import translate
 from newsfeed.body.foreign.said import shown
 from newsfeed.body.places import Places
 from newsfeed.body.reporting import Report
-from newsfeed.body.sanitising import ITEM_NAME, clean, lighten
 from newsfeed.body.structure import DEEPEST, bounded, with_footnotes, with_quotations
 from newsfeed.body.tokens import COARSE, TAG
 from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE, typeset, typeset_joined
@@ -48,13 +48,15 @@ def render(
     line: int = 1,
     typography: bool = True,
     prefix: str,
+    legible: bool = False,
 ) -> Body:
     """Render the body of the article at ``path``, whose first line is the file's line ``line``.
 
-    ``prefix`` begins every id, so that several articles may share a page or a letter. The result
-    depends on the arguments alone; nothing raises.
+    ``prefix`` begins every id, so that several articles may share a page or a letter. ``legible``
+    says that the text is known to hold nothing illegal. The result depends on the arguments alone;
+    nothing raises.
     """
-    written, illegal = legible(text)
+    written, illegal = (text, []) if legible else made_legible(text)
     report = Report(path, Places(written, line))
     if illegal:
         report.illegal(text, illegal)
@@ -72,6 +74,9 @@ def render(
     raw = format == "html" or "<" in source
     parts = None if raw or source is not written else _coarse(html, source)
     if parts is None:
+        if raw:
+            from newsfeed.body.sanitising import clean
+
         html = clean(html) if raw else html.replace(_CLOSED, ">")
         parts = _parts(html, source, language, report)
     walk = Walk(
@@ -119,6 +124,7 @@ def _html(source: str, written: BodyFormat, language: str, report: Report) -> st
     if "<" not in source:
         return html
     from newsfeed.body.losses import suspect, with_players_as_links
+    from newsfeed.body.sanitising import lighten
 
     if "<iframe" in html or "<IFRAME" in html:
         html, linked = with_players_as_links(html, language)
@@ -157,7 +163,7 @@ def _coarse(html: str, source: str) -> list[str] | None:
     """
     if ("^" in source and "[^" in source) or ("&" in source and "&#" in source):
         return None
-    if html.count("<") > 2 * DEEPEST:
+    if html.count("<") > 2 * DEEPEST and not _is_shallow(html):
         return None
     if ">" not in source or "<blockquote>" not in html:
         return _opened(COARSE.split(html))
@@ -170,6 +176,17 @@ def _coarse(html: str, source: str) -> list[str] | None:
         cut = TAG if _DASH.search(inside) else COARSE
         parts += ["<blockquote>", *cut.split(inside), end, *COARSE.split(after)]
     return with_quotations(_opened(parts))
+
+
+def _is_shallow(html: str) -> bool:
+    """Say whether the HTML of Markdown is surely no deeper than it may be, whatever nests in what."""
+    depth = sum(levels * html.count(tag) for tag, levels in _NESTING)
+    return depth + _TABLE_AND_TEXT <= DEEPEST
+
+
+# What Markdown nests, and how many levels it adds; the start tags of ordered lists may number them.
+_NESTING = (("<ul>", 2), ("<ol", 2), ("<dl>", 2), ("<blockquote>", 1), ("<em>", 1), ("<strong>", 1), ("<del>", 1))  # fmt: skip
+_TABLE_AND_TEXT = 10
 
 
 def _opened(parts: list[str]) -> list[str]:
@@ -274,7 +291,7 @@ def _fragments(walk: Walk, prefix: str) -> tuple[Ref, ...]:
 
     Tools differ in where they put hyphens: a link that misses by these alone is led there too.
     """
-    if not any(ref.url[0] == "#" for ref in walk.refs):
+    if not walk.inner:
         return tuple(walk.refs)
     loose = {final.replace("-", ""): final for final in reversed(walk.ids)}
     refs: list[Ref] = []

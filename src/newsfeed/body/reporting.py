@@ -52,7 +52,7 @@ class Report:
             self.say(code, self.places.seek(needles), what=what, **tool)
         for number in walk.undescribed:
             self.say("alt-missing", (refs[number].line, 1), url=refs[number].url)
-        for written, ref in zip(walk.refs, refs, strict=True):
+        for written, ref in zip(walk.refs, refs, strict=True) if walk.inner else ():
             if ref.url[0] == "#" and ref.url[1:] not in walk.ids and ref.url not in TO_THE_TOP:
                 self.say(
                     "anchor-missing",

@@ -1,7 +1,4 @@
-"""What HTML may stand in an article: the only user of nh3.
-
-One allow-list that is good in a feed, on a page and in a letter. What is left out is said.
-"""
+"""The only user of nh3: it leaves out what `allowed` does not name. What is left out is said."""
 
 from __future__ import annotations
 
@@ -9,69 +6,8 @@ import re
 
 import nh3
 
-ITEM_SCHEME = "newsfeed-item"
-# Browsers leave out white space and controls before and within a scheme (URL standard).
-SCHEME = re.compile(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\t\n\r-]*):")
-ITEM_NAME = re.compile(rf"{ITEM_SCHEME}:((?:(?!{ITEM_SCHEME}:)[\w%/#.~-])*)")
-SCHEMES = frozenset(
-    {"http", "https", "mailto", "tel", "sms", "webcal", "xmpp", "geo", "ftp", ITEM_SCHEME}
-)
-_BLOCKS = "aside blockquote caption col colgroup dd details div dl dt figcaption figure footer "
-_BLOCKS += (
-    "h1 h2 h3 h4 h5 h6 header hr li ol p pre section summary table tbody td tfoot th thead tr "
-)
-_INLINE = "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q s samp small span strong "
-_INLINE += "sub sup time u var wbr "
-_MEDIA = "audio picture source track video"
-TAGS = frozenset((_BLOCKS + "ul " + _INLINE + _MEDIA).split())
-# Elements whose content is no text of the article.
-EMPTIED = frozenset(
-    [
-        "script",
-        "style",
-        "title",
-        "template",
-        "noscript",
-        "object",
-        "applet",
-        "embed",
-        "svg",
-        "math",
-        "iframe",
-        "frameset",
-        "noframes",
-        "noembed",
-        "textarea",
-        "select",
-        "option",
-        "button",
-        "datalist",
-        "canvas",
-        "dialog",
-        "head",
-    ]
-)
-ATTRIBUTES = {
-    "*": {"class", "dir", "id", "lang", "title"},
-    "a": {"href", "hreflang", "name"},
-    "audio": {"controls", "loop", "muted", "preload", "src"},
-    "blockquote": {"cite"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "del": {"cite", "datetime"},
-    "details": {"open"},
-    "img": {"alt", "height", "loading", "sizes", "src", "srcset", "width"},
-    "ins": {"cite", "datetime"},
-    "li": {"value"},
-    "ol": {"reversed", "start", "type"},
-    "q": {"cite"},
-    "source": {"height", "media", "sizes", "src", "srcset", "type", "width"},
-    "td": {"colspan", "headers", "rowspan"},
-    "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
-    "time": {"datetime"},
-    "track": {"default", "kind", "label", "src", "srclang"},
-    "video": {"controls", "height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"},
-}  # fmt: skip
+from newsfeed.body.allowed import ATTRIBUTES, EMPTIED, SCHEMES, TAGS
+
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags=set(EMPTIED),
@@ -80,12 +16,6 @@ _CLEANER = nh3.Cleaner(
     strip_comments=False,
     url_schemes=set(SCHEMES),
 )
-
-
-def may_lead(url: str) -> bool:
-    """Tell whether a body may hold ``url``: relative, or of an allowed scheme."""
-    found = SCHEME.match(url)
-    return found is None or found[1].lower() in SCHEMES
 
 
 def clean(html: str) -> str:

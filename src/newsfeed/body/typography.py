@@ -15,6 +15,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from newsfeed.body.tokens import TAG
+
 # Neither is ever in a text; the edge of a block is white space to `str.split` and to ``\s``.
 INLINE_EDGE, BLOCK_EDGE = "\x00", "\x1e"
 WIDE, THIN = "\u00a0", "\u202f"
@@ -36,9 +38,10 @@ _AFTER = {
 }
 # Rules never see across a block's edge, so what none of their marks stands in need not be read.
 _BLOCK = re.compile(r"\n(?=\x1e|</?(?:p|li|ul|ol)>)")
-_BETWEEN = re.compile(r"([\x00\x1e]|<[^>]*>)")
+_INLINE, _BLOCKS = f"<{INLINE_EDGE}>", f"<{BLOCK_EDGE}>"
+_KEPT = {_INLINE: INLINE_EDGE, _BLOCKS: BLOCK_EDGE}
 _DOTS = re.compile(r"\.\.\.")
-_EDGE = re.compile(r"[\x00\x1e]")
+_FEW = 4
 _EDGES = {
     f"<{slash}{name}>": INLINE_EDGE if name in {"em", "strong"} else BLOCK_EDGE
     for name in ("p", "li", "ul", "ol", "em", "strong")
@@ -74,6 +77,8 @@ def typeset_joined(joined: str, language: str) -> str:
         marks.append("...")
     if not marks:
         return joined
+    if sum(map(joined.count, marks)) > _FEW:
+        return _block(joined, rules)
     blocks = _BLOCK.split(joined)
     for number, block in enumerate(blocks):
         for mark in marks:
@@ -86,10 +91,11 @@ def typeset_joined(joined: str, language: str) -> str:
 def _block(block: str, rules: Callable[[str], str]) -> str:
     if "<" not in block:
         return rules(block)
-    mixed = _BETWEEN.split(block)
-    between = mixed[1::2]
+    # Edges as tags: to split at one first character is four times as fast as at one of three.
+    mixed = TAG.split(block.replace(INLINE_EDGE, _INLINE).replace(BLOCK_EDGE, _BLOCKS))
+    between = [_KEPT.get(each, each) for each in mixed[1::2]]
     mixed[1::2] = [_EDGES.get(each, each) for each in between]
-    mixed[::2] = _EDGE.split(rules("".join(mixed)))
+    mixed[::2] = rules("".join(mixed)).replace(BLOCK_EDGE, INLINE_EDGE).split(INLINE_EDGE)
     mixed[1::2] = between
     return "".join(mixed)
 

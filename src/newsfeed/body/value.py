@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from html import unescape
 from typing import Any, Literal, NamedTuple
 
+from newsfeed.body.allowed import may_lead
 from newsfeed.body.excerpts import excerpt, first_paragraph, first_words, marked_excerpt
-from newsfeed.body.sanitising import may_lead
 from newsfeed.body.tokens import attribute, text_of
 from newsfeed.body.typography import THIN, WIDE
 from newsfeed.diagnostics import Diagnostic, Edit

@@ -10,9 +10,9 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from newsfeed.body import attributes as forms
+from newsfeed.body.allowed import ITEM_NAME
 from newsfeed.body.attributes import ADDRESSES, anchor
 from newsfeed.body.places import Places
-from newsfeed.body.sanitising import ITEM_NAME
 from newsfeed.body.tokens import ATTRIBUTES, INLINE, TAG, attribute, closing, name_of, squeeze
 from newsfeed.body.typography import BLOCK_EDGE, INLINE_EDGE
 from newsfeed.body.value import MORE, Attribute, Ref, RefKind, Slot
@@ -39,7 +39,7 @@ class Walk:
     a tag: whether it parts words; ``slots`` are the places of slots. ``verbatim`` are the texts that typography leaves alone; ``ids``
     maps each id to the name it was made from; ``headings`` are (start, end, level, text, line);
     ``undescribed`` the refs of pictures without a description; ``lost`` are (code, what, needles).
-    ``still`` says that there is no picture, table or preformatted text.
+    ``inner`` says that some refs lead to the body's own parts, ``still`` that there is no picture, table or preformatted text.
 
     The texts may hold tags of paragraphs, lists and emphasis, as `tokens.COARSE` cuts them.
     """
@@ -68,6 +68,7 @@ class Walk:
         self._base = language.lower().partition("-")[0]
         self._typeset = typeset
         self.still = True
+        self.inner = False
         self._links: list[str | Slot] = []
         self._opened: list[int] = []
         self._left_until = 0
@@ -304,4 +305,5 @@ class Walk:
             return None
         line = self._places.line_of(address.needles)
         self.refs.append(Ref(address.url, address.kind, line))
+        self.inner = self.inner or address.url[0] == "#"
         return len(self.refs) - 1

@@ -106,6 +106,9 @@ class Items(Mapping[str, Item]):
     def __len__(self) -> int:
         return len(self._lines)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
+
 
 class Layout(NamedTuple):
     """Which items stand where: numbers of ``lines``, which are those of `Items`.
@@ -196,6 +199,9 @@ class Shown(Set[str]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return frozenset, (self._paths,)
 
 
 def recall(

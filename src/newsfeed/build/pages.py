@@ -16,7 +16,7 @@ from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory, Standing
 from newsfeed.hashing import hashed
 from newsfeed.model import Item, Link, Output
-from newsfeed.pages import Card, Chrome, FeedLine, Listing, Overview, SiteParts
+from newsfeed.pages import Card, Chrome, FeedLine, Listing, ListPage, Overview, SiteParts
 from newsfeed.pages.chrome import OverviewKind
 from newsfeed.slugs import slugify
 
@@ -74,10 +74,22 @@ def renewed(
     return None if None in made.values() else [each for each in made.values() if each is not None]
 
 
-def _sheet_maker(site: Site) -> Callable[[Sequence[str]], list[tuple[Any, ...]]]:
-    """Return what makes the pages of items in another process."""
-    work = _Pages(site, Entries(site.library, []), None)
-    return lambda paths: [tuple(work.sheet(path, with_card=True)) for path in paths]
+def _sheet_maker(work: _Pages) -> Callable[[Sequence[str]], list[tuple[Any, ...]]]:
+    """Return what makes the pages of items in another process, and keeps nothing of them."""
+
+    def sheets(paths: Sequence[str]) -> list[tuple[Any, ...]]:
+        twin = work.apart()
+        made = [tuple(twin.sheet(path, with_card=True)) for path in paths]
+        for path in paths:
+            twin.chrome.fragments.pop((path, ""), None)
+        return made
+
+    return sheets
+
+
+def _list_maker(work: _Pages) -> Callable[[Sequence[ListPage]], list[bytes]]:
+    """Return what makes pages of lists in a process that was forked off."""
+    return lambda some: [work._list(page) for page in some]
 
 
 class _Pages:
@@ -110,6 +122,21 @@ class _Pages:
         self.places = pages.Places(
             plan.items, self.groups, site.config.site.url, self.entries.title
         )
+
+    def __reduce__(self) -> tuple[Callable[..., _Pages], tuple[Any, ...]]:
+        """Carry the work to a process that was not forked off, which remembers nothing."""
+        return _Pages, (self.site, Entries(self.site.library, []), None)
+
+    def apart(self) -> _Pages:
+        """Return the same work for another process: it remembers and gathers for itself.
+
+        It looks at no item: forked processes share the memory of those that none of them touches.
+        """
+        twin = object.__new__(_Pages)
+        vars(twin).update(vars(self))
+        twin.entries = Entries(self.site.library, [])
+        twin.places = self.places.titled(twin.entries.title)
+        return twin
 
     def renewed(self, item: Item, memory: Memory) -> Output | None:
         """Return the page of ``item``, None where another page shows what was edited in it."""
@@ -164,7 +191,9 @@ class _Pages:
     def _sheets(self, paths: Sequence[str]) -> Iterator[Sheet]:
         """Yield the pages of the items at ``paths``, made here or by several processes."""
         if self.jobs > 1 and len(paths) >= parallel.WORTH:
-            for part in parallel.batches(_sheet_maker, self.site, paths, self.jobs):
+            # What the first page loads and compiles, the processes that are forked off have already.
+            yield self.sheet(paths[0], with_card=True)
+            for part in parallel.batches(_sheet_maker, self, paths[1:], self.jobs, size=100):
                 for row in part:
                     sheet = Sheet(*row)
                     self.entries.adopt(sheet)
@@ -201,20 +230,19 @@ class _Pages:
             for group in self.groups
             if group.kind == "category"
         )
-        yield from self._list(
-            Listing(items=self.site.plan.items, feeds=self.chrome.parts.feeds, related=related)
-        )
-        for group in self.groups:
-            yield from self._list(
-                Listing(
-                    items=group.items,
-                    folder=group.folder,
-                    kind=group.kind,
-                    label=group.label,
-                    feeds=self._feeds(group),
-                    about=_own_page(group),
-                )
+        news = Listing(items=self.site.plan.items, feeds=self.chrome.parts.feeds, related=related)
+        groups = (
+            Listing(
+                items=group.items,
+                folder=group.folder,
+                kind=group.kind,
+                label=group.label,
+                feeds=self._feeds(group),
+                about=_own_page(group),
             )
+            for group in self.groups
+        )
+        yield from self._lists((news, *groups))
         for kind in self.chrome.parts.overviews:
             yield self._overview(kind)
         if config.newsletter.enabled:
@@ -225,16 +253,36 @@ class _Pages:
             )
         yield self._subscribe()
 
-    def _list(self, listing: Listing) -> Iterator[Output]:
-        listed = repr((listing.folder, listing.kind, listing.label, listing.feeds,
-                       listing.related, listing.about))  # fmt: skip
-        for page in pages.paginate(listing, self.site.config.pages.per_page):
-            around = (listed, repr((page.number, page.newer, page.older, page.years)))
-            yield self.standing.output(
-                page.path,
-                partial(self._parts, page.items, *around),
-                partial(pages.render_list, page, self.chrome, self.card),
-            )
+    def _lists(self, listings: Iterable[Listing]) -> Iterator[Output]:
+        """Yield the pages of ``listings``; many of them are made by several processes."""
+        rows = []
+        for listing in listings:
+            for page in pages.paginate(listing, self.site.config.pages.per_page):
+                made_of = partial(self._made_of, page)
+                key = self.standing.key(page.path, made_of())
+                stands = key is not None and self.standing.stands(page.path, key)
+                rows.append((page, made_of, key, stands))
+        stale = [page for page, _, _, stands in rows if not stands]
+        many = self.jobs > 1 and parallel.FORKS and len(stale) >= parallel.WORTH
+        made = self._shared(stale) if many else map(self._list, stale)
+        for page, made_of, key, stands in rows:
+            data = None if stands else next(made)
+            # What was not known before may be known once the page is made.
+            key = key or self.standing.key(page.path, made_of())
+            yield Output(path=page.path, data=data, key=key)
+
+    def _list(self, page: ListPage) -> bytes:
+        return pages.render_list(page, self.chrome, self.card).data or b""
+
+    def _shared(self, stale: Sequence[ListPage]) -> Iterator[bytes]:
+        """Yield the bytes of the ``stale`` pages, put together by processes that know every card."""
+        for page in stale:
+            pages.fragments(page, self.chrome, self.card)
+        for part in parallel.batches(_list_maker, self, stale, self.jobs, size=100):
+            yield from part
+
+    def _made_of(self, page: ListPage) -> Iterable[str | None]:
+        return self._parts(page.items, *_listed(page))
 
     def _parts(self, items: Iterable[Item], *around: str) -> Iterable[str | None]:
         return (*around, *self.entries.all_made_of(items))
@@ -331,6 +379,14 @@ class _Pages:
         for group in self.site.plan.groups:
             if group.kind in config.feeds.per:
                 yield FeedLine(label=group.label, feeds=self._feeds(group), kind=group.kind)
+
+
+def _listed(page: ListPage) -> tuple[str, str]:
+    """Return what a page of a list shows beside its items."""
+    listing = page.listing
+    listed = repr((listing.folder, listing.kind, listing.label, listing.feeds,
+                   listing.related, listing.about))  # fmt: skip
+    return listed, repr((page.number, page.newer, page.older, page.years))
 
 
 def _spelt(groups: Iterable[selecting.Group]) -> list[tuple[str, str, str]]:

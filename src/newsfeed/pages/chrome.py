@@ -115,22 +115,19 @@ class Chrome:
         around = self.around(place, language, section)
         if meta is None:
             meta = OnDemand(lambda: of_page(title, description, place.url, self.site))
-        text = self.theme.render(
-            template,
-            language=language,
-            about=about,
-            title=title,
-            site=self.site,
-            root=place.root,
-            to=place.to,
-            url=OnDemand(lambda: place.url),
-            srcset=OnDemand(lambda: self.srcset(place)),
-            meta=meta,
-            head=around.head,
-            header=around.header,
-            footer=around.footer,
-            **variables,
-        )
+        variables |= {
+            "title": title,
+            "site": self.site,
+            "root": place.root,
+            "to": place.to,
+            "url": OnDemand(lambda: place.url),
+            "srcset": OnDemand(lambda: self.srcset(place)),
+            "meta": meta,
+            "head": around.head,
+            "header": around.header,
+            "footer": around.footer,
+        }
+        text = self.theme.fill(template, variables, language=language, about=about)
         return Output(path=place.path, data=text.encode())
 
     def srcset(self, place: Place) -> Callable[[str, str], Markup]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -80,6 +81,12 @@ class Places:
         self._title = title
         self._links: dict[tuple[str, str], Link] = {}
 
+    def titled(self, title: Callable[[Item], str]) -> Places:
+        """Return the same places, where ``title`` gives an item's title."""
+        twin = copy(self)
+        twin._title = title
+        return twin
+
     @cached_property
     def _at(self) -> Callable[[str], int]:
         """What tells at which place an item stands."""
@@ -101,10 +108,10 @@ class Places:
             entry=entry,
             previous=self._link(self.neighbour(item, 1)),
             next=self._link(self.neighbour(item, -1)),
-            categories=tuple(self._group("category", name) for name in item.categories),
-            tags=tuple(self._group("tag", name) for name in item.tags),
-            authors=tuple(self._author(person) for person in item.authors),
-            translations=tuple((each.language, each.url) for each in self.translations(item)),
+            categories=tuple([self._group("category", name) for name in item.categories]),
+            tags=tuple([self._group("tag", name) for name in item.tags]),
+            authors=tuple(map(self._author, item.authors)),
+            translations=tuple([(each.language, each.url) for each in self.translations(item)]),
         )
 
     def neighbour(self, item: Item, step: int) -> Item | None:

@@ -123,10 +123,7 @@ def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) ->
     label = listing.label or words["page_news"]
     if listing.kind == "language":
         label = language_name(listing.label)
-    leading = page.number is None and listing.kind == "news"
-    cards = "".join(
-        fragment(item, chrome, card, lead=leading and not at) for at, item in enumerate(page.items)
-    )
+    cards = "".join(fragments(page, chrome, card))
     period = _period(page, chrome, language)
     return chrome.page(
         "page/list.html",
@@ -195,6 +192,18 @@ def render_issues(issues: Iterable[IssueLine], chrome: Chrome) -> Output:
         issues=sorted(issues, key=lambda issue: (issue.date, issue.url), reverse=True),
         unsubscribe=config.newsletter.unsubscribe,
     )
+
+
+def fragments(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) -> list[str]:
+    """Return the cards of a page of a list as HTML."""
+    leading = page.number is None and page.listing.kind == "news"
+    known = chrome.fragments
+    return [
+        known.get((item.path, "")) or fragment(item, chrome, card)
+        if at or not leading
+        else fragment(item, chrome, card, lead=True)
+        for at, item in enumerate(page.items)
+    ]
 
 
 def fragment(

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pyromark
 
-from newsfeed.body.sanitising import ITEM_SCHEME
+from newsfeed.body.allowed import ITEM_SCHEME
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
 _ASIDES = {

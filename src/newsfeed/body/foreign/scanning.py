@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
+from newsfeed.body.allowed import TAGS
 from newsfeed.body.foreign.calls import Call, Meaning, arguments, meaning
 from newsfeed.body.foreign.code import Code
 from newsfeed.body.foreign.edits import Replacement
@@ -14,7 +15,6 @@ from newsfeed.body.foreign.expressions import ADDRESS_BEFORE, value_of
 from newsfeed.body.foreign.inline import STARTS, SYNTAX
 from newsfeed.body.foreign.output import PICTURES, figure, inline, item, link
 from newsfeed.body.foreign.said import Said, shown
-from newsfeed.body.sanitising import TAGS
 from newsfeed.markers import PLAIN, is_marker
 from newsfeed.model import BodyFormat
 
