@@ -39,7 +39,7 @@ timezone = "Europe/Paris"
 [feeds]
 limit = {limit}
 per = ["category"]
-archive = true
+archive = {archive}
 archive_size = 2
 [pages]
 per_page = 2
@@ -56,8 +56,9 @@ NAMES = ("a", "b", "c", "d", "e")
 class Site:
     """A site on disk that edits are made to, and its builds, warm and cold."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, archive: bool = True) -> None:
         self.folder = folder / "site"
+        self.archive = str(archive).lower()
         self.items = self.folder / "items"
         self.items.mkdir(parents=True)
         (self.folder / "templates").mkdir()
@@ -74,7 +75,7 @@ class Site:
         return Session(root=self.folder).settings()
 
     def configure(self, limit: int, accent: str) -> None:
-        text = SETTINGS.format(limit=limit, accent=accent)
+        text = SETTINGS.format(limit=limit, accent=accent, archive=self.archive)
         (self.folder / "newsfeed.toml").write_text(text, "utf-8")
 
     def write(self, name: str, title: str, *, day: int, body: str, more: str = "") -> None:
@@ -284,25 +285,32 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
         st.tuples(st.sampled_from(EDITS), st.integers(0, 300), st.sampled_from(("1", "2"))),
         min_size=1,
         max_size=8,
-    )
+    ),
+    st.booleans(),
 )
-@settings(max_examples=12)
+@settings(max_examples=16)
 def test_whatever_happened_a_build_that_remembers_gives_what_one_without_gives(
     history: list[tuple[Callable[[Site, int], None], int, str]],
+    archive: bool,  # noqa: FBT001
 ) -> None:
     """Warm equals cold, byte for byte and word for word, with one process or two."""
     with TemporaryDirectory() as folder:
-        site = Site(Path(folder))
+        site = Site(Path(folder), archive=archive)
         site.check()
         for change, at, jobs in history:
             change(site, at)
             site.check("--jobs", jobs)
 
 
+@pytest.mark.parametrize("archive", [True, False], ids=["archive", "no archive"])
 @pytest.mark.parametrize("change", EDITS, ids=lambda change: change.__name__)
-def test_each_kind_of_change_is_seen(tmp_path: Path, change: Callable[[Site, int], None]) -> None:
+def test_each_kind_of_change_is_seen(
+    tmp_path: Path,
+    change: Callable[[Site, int], None],
+    archive: bool,  # noqa: FBT001
+) -> None:
     """No kind of change hides behind what is remembered, even where it comes twice."""
-    site = Site(tmp_path)
+    site = Site(tmp_path, archive=archive)
     site.check()
     site.check()
     for at in (1, 6):

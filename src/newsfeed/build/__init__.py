@@ -221,7 +221,7 @@ def reopen(
             removed=frame.removed,
             redirects=frame.redirects,
         ),
-        archives=frame.archives,
+        archives=frame.archives if config.feeds.archive else feeds.newest(plan, config),
         library=Library(
             tree,
             frame.items,
