@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from newsfeed import defaults, parallel, scanning
+from newsfeed import cache, defaults, parallel, scanning
+from newsfeed.config import parse
+from newsfeed.memory import Memory
 from newsfeed.surveying import Survey
+
+CONFIG = parse('[site]\ntitle = "T"\nurl = "https://www.example.org/"\n')
 
 
 @pytest.fixture
@@ -21,26 +25,34 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def surveyed(site: Path) -> Survey:
+    with cache.opened(site, "settings") as opened:
+        assert opened is not None
+        return Survey(Memory(opened, site / "public"), site, ["items"], lambda: CONFIG)
+
+
 @pytest.mark.parametrize("forks", [True, False])
 def test_it_sees_what_lies_there(
     site: Path,
     monkeypatch: pytest.MonkeyPatch,
     forks: bool,  # noqa: FBT001
 ) -> None:
+    """Of a site that nobody knows everything may have changed, and nothing is lost."""
     monkeypatch.setattr(parallel, "FORKS", forks and parallel.FORKS)
-    survey = Survey(site, ["items"], site / "public")
+    survey = surveyed(site)
     assert survey.sources.listing == scanning.scan(site, ["items"]).listing
     assert survey.sources.templates == defaults.fingerprint(str(site / "templates"))
     assert survey.sources.sound
-    assert survey.outputs == scanning.outputs(site / "public")
+    assert survey.sources.few is None
+    assert survey.lost == frozenset()
     survey.close()
 
 
 def test_what_nobody_asks_for_ends_at_once(site: Path) -> None:
     """A process that waits to write what nobody reads would wait for ever."""
-    Survey(site, ["items"], site / "public").close()
-    asked = Survey(site, ["items"], site / "public")
-    assert asked.sources.sound
-    asked.close()
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    survey = surveyed(site)
+    children = [begun._child for begun in (survey._sources, survey._lost)]
+    survey.close()
+    for child in filter(None, children):
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child[0], os.WNOHANG)

@@ -13,10 +13,11 @@ from functools import cached_property
 
 from newsfeed.cache import Cache
 from newsfeed.hashing import hashed
-from newsfeed.ledger import BETWEEN
 
-SIZE = 250
-"""How many lines a new chunk has: some 200 KB of articles."""
+BETWEEN = "\x1f"
+"""Parts the fields of a line."""
+SIZE = 60_000
+"""How many characters of lines a chunk has, give or take half."""
 
 
 class Chunks:
@@ -83,12 +84,25 @@ class Chunks:
             if at not in renewed:
                 after.append(row)
                 continue
-            chunk = sorted(renewed[at].items())
-            size = SIZE if len(chunk) > 2 * SIZE else 2 * SIZE
-            for start in range(0, len(chunk), size):
-                part = chunk[start : start + size]
-                after.append((part[0][0], self._add([line for _, line in part])))
+            after += self._parts(renewed[at])
         self._keep(after)
+
+    def _parts(self, lines: dict[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield the rows of the index for ``lines``, in one chunk or several."""
+        size = sum(map(len, lines.values()))
+        most = SIZE if size > 2 * SIZE else 2 * SIZE
+        part: list[str] = []
+        first, length = "", 0
+        for key in sorted(lines):
+            if part and length > most:
+                yield first, self._add(part)
+                part, length = [], 0
+            if not part:
+                first = key
+            part.append(lines[key])
+            length += len(lines[key])
+        if part:
+            yield first, self._add(part)
 
     def _add(self, lines: Iterable[str]) -> str:
         text = "\n".join(lines)

@@ -14,13 +14,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsfeed import decoding, files, parallel, scanning
 from newsfeed.cache import Cache
-from newsfeed.chunks import Chunks
+from newsfeed.chunks import BETWEEN, Chunks
 from newsfeed.config import Config
-from newsfeed.ledger import BETWEEN, Ledger
 from newsfeed.model import FileInfo, Tree
 from newsfeed.reading import Article, articles
 from newsfeed.rows import article_of, row_of
@@ -44,6 +43,18 @@ _PATH, _DIGEST, _SECOND, _MARKS, _SLIM = range(5)
 """The fields of an article's line."""
 
 
+class Few(NamedTuple):
+    """What changed of a site where that are some articles alone.
+
+    ``edited`` are those that have another content, each with a hash of the former one, ``renewed``
+    their lines. ``folders`` are those whose files have other sizes or times; their values are empty.
+    """
+
+    edited: dict[str, str]
+    renewed: dict[str, str]
+    folders: dict[str, str]
+
+
 class Memory:
     """What is remembered of a site's articles, and of the files that were published at ``dest``.
 
@@ -60,15 +71,14 @@ class Memory:
         # marks of its item, the first line of its row. Of a note: a path, a hash of the content, what is known of the body.
         self._articles = Chunks(cache, "articles")
         self._notes = Chunks(cache, "notes")
-        # By folder, what a scan found there; what a build published there.
-        self._listed = Ledger(cache, "listed")
-        self._stood = Ledger(cache, "stood", self._dest)
-        # A line of an output: its path, the key that it was made under, what tells its file from a
-        # later one.
-        self._outputs = Ledger(cache, "outputs", self._dest)
+        # Of a folder, what a scan found there. Of an output: its path, the key that it was made
+        # under, empty for none, and what tells its file from a later one.
+        self._listed = Chunks(cache, "listed")
+        self._outputs = Chunks(cache, "outputs", self._dest)
         self._tree: DiskTree | None = None
         self._config: Config | None = None
         self._few = False
+        self._folders: Mapping[str, str] = {}
         self._slims: dict[str, str] = {}
         self._digests: dict[str, str] = {}
         self._marks: dict[str, str] = {}
@@ -76,8 +86,8 @@ class Memory:
         self._renewed: dict[str, str] = {}
         self._gone: list[str] = []
         self._noted: dict[str, str] = {}
-        self._present: Mapping[str, str] | None = None
-        self._kept: tuple[dict[str, list[str]], dict[str, list[str]]] | None = None
+        self._lost: Set[str] | None = None
+        self._kept: tuple[dict[str, str], list[str]] | None = None
         self._left: dict[str, tuple[str, bool]] = {}
 
     @property
@@ -103,31 +113,28 @@ class Memory:
         self._left[name] = (text, bound)
 
     def _bond(self) -> str:
-        return f"{self._articles.token} {self._stood.token}"
+        return f"{self._articles.token} {self._outputs.token}"
 
     def listing(self) -> Listing:
         """Return what the scan listed that the remembered articles come from, empty for unknown."""
         bond = f"{self._listed.token} {self._articles.token}"
         if self._cache.find("whole", "bond") != bond:
             return {}
-        return {folder: line[1] for folder, line in self._listed.lines.items()}
+        return {folder: line[len(folder) + 1 :] for folder, line in self._listed.lines()}
 
-    def missing(self, outputs: Listing) -> Iterator[str]:
-        """Yield the paths of what was published and does not stand as it was, as ``outputs`` tell."""
-        for folder, (_, text) in self._stood.lines.items():
-            present = outputs.get(folder, "")
-            if text != present:
-                start = f"{folder}/" if folder else ""
-                lost = set(text.split(ROW)).difference(present.split(ROW))
-                yield from (start + row.partition(PART)[0] for row in lost)
+    def lost(self) -> Iterator[str]:
+        """Yield the paths of what was published and does not stand as it was."""
+        for path, line in self._outputs.lines():
+            try:
+                stamp = scanning.stamp(os.stat(f"{self._dest}/{path}"))
+            except OSError:
+                stamp = ""
+            if not line.endswith(f"{BETWEEN}{stamp}"):
+                yield path
 
-    def look_at(self, outputs: Listing) -> None:
-        """Know what lies in the output folder, so that no file there is asked one by one."""
-        self._present = {
-            f"{folder}/{name}" if folder else name: stamp
-            for folder, text in outputs.items()
-            for name, _, stamp in (row.partition(PART) for row in text.split(ROW))
-        }
+    def miss(self, lost: Set[str]) -> None:
+        """Know which outputs are ``lost``, so that none is looked at once more."""
+        self._lost = lost
 
     # Articles
 
@@ -137,35 +144,37 @@ class Memory:
         known = self.listing()
         self._learn_all(set(scanning.differing(known, tree.listing)) if known else None, jobs)
 
-    def refresh_few(self, tree: DiskTree, config: Config, jobs: int) -> bool:
-        """Learn what changed, if that are a few articles; otherwise return False: `refresh` it is."""
-        self._tree, self._config = tree, config
+    def few(self, tree: DiskTree, config: Callable[[], Config]) -> Few | None:
+        """Return what changed since the articles were remembered, if that are a few of them alone."""
         known = self.listing()
-        changed = set(scanning.differing(known, tree.listing)) if known else set()
-        self._few = bool(known) and self._learn_few(changed, jobs)
-        return self._few
-
-    def _learn_few(self, changed: Set[str], jobs: int) -> bool:
-        """Read the articles that changed, if nothing else did; say whether that was so."""
-        assert self._tree is not None
-        self.edited, self._renewed = {}, {}
-        waiting = []
-        if len(changed) > _FEW:
-            return False
-        for path in sorted(changed):
+        if not known:
+            return None
+        changed = set(scanning.differing(known, tree.listing))
+        if not changed:
+            return Few({}, {}, {})
+        waiting: list[tuple[str, str]] = []
+        for path in sorted(changed) if len(changed) <= _FEW else ("",):
             line = self._articles.line(path)
-            if line is None or self._tree.look(path) is None:
-                return False
-            waiting.append((path, line.split(BETWEEN, 2)[1]))
+            if line is None or tree.look(path) is None:
+                return None
+            waiting.append((path, line.split(BETWEEN, 2)[_DIGEST]))
         former = dict(waiting)
-        for path, digest, slim, second, marks in self._read(waiting, jobs):
+        renewed: dict[str, str] = {}
+        edited: dict[str, str] = {}
+        for path, digest, slim, second, marks in read(waiting, tree, config(), 1):
             if digest == former[path]:
                 continue
             if not slim or not digest:
-                return False
-            self._renewed[path] = BETWEEN.join((path, digest, second, marks, slim))
-            self.edited[path] = former[path]
-        return True
+                return None
+            renewed[path] = BETWEEN.join((path, digest, second, marks, slim))
+            edited[path] = former[path]
+        folders = {folder: "" for folder in known if known[folder] != tree.listing.get(folder)}
+        return Few(edited, renewed, folders)
+
+    def learn(self, few: Few, tree: DiskTree, config: Config) -> None:
+        """Know what changed in ``tree``: a few articles, and no others are looked up."""
+        self._tree, self._config, self._few = tree, config, True
+        self.edited, self._renewed, self._folders = few
 
     def _learn_all(self, changed: Set[str] | None, jobs: int) -> None:
         """Learn what is remembered of all articles, and read the others."""
@@ -344,21 +353,25 @@ class Memory:
 
     # Outputs
 
+    @cached_property
+    def _published(self) -> dict[str, tuple[str, str]]:
+        """The key and the stamp of each output, by its path."""
+        found = {}
+        for path, line in self._outputs.lines():
+            _, key, stamp = line.split(BETWEEN)
+            found[path] = (key, stamp)
+        return found
+
     def stands(self, path: str, key: str) -> bool:
         """Say whether the published file at ``path`` is whole and was made under ``key``."""
-        known = self._outputs.lines.get(path)
-        return known is not None and known[1] == key and self._is_whole(known)
+        known = self._published.get(path)
+        return known is not None and known[0] == key and self._is_whole(path, known[1])
 
-    def standing(self, path: str) -> str | None:
-        """Return the key that the published file at ``path`` was made under, None if it is not whole."""
-        known = self._outputs.lines.get(path)
-        return known[1] if known is not None and self._is_whole(known) else None
-
-    def _is_whole(self, line: list[str]) -> bool:
-        if self._present is not None:
-            return self._present.get(line[0]) == line[2]
+    def _is_whole(self, path: str, stamp: str) -> bool:
+        if self._lost is not None:
+            return path not in self._lost
         try:
-            return line[2] == scanning.stamp(os.stat(f"{self._dest}/{line[0]}"))
+            return stamp == scanning.stamp(os.stat(f"{self._dest}/{path}"))
         except OSError:
             return False
 
@@ -376,24 +389,20 @@ class Memory:
 
         A file that was written within this very tick of the clock may change once more within it.
         """
-        now = self._tick(
-            max((int(each.split(" ")[1]) for each in result.stamps.values()), default=0)
-        )
-        before = self._outputs.lines
-        keyed = dict(before) if result.partial else {}
-        for path, key in result.keys.items():
-            stamp = result.stamps.get(path)
-            if stamp is None:
-                known = before[path]
-                keyed[path] = known if known[1] == key else [path, key, known[2]]
-            elif int(stamp.split(" ")[1]) < now:
-                keyed[path] = [path, key, stamp]
-            else:
-                keyed.pop(path, None)
-        stamps = result.stamps
+        latest = max((int(each.split(" ")[1]) for each in result.stamps.values()), default=0)
+        now = self._tick(latest)
+        lines: dict[str, str] = {}
+        for path, stamp in result.stamps.items():
+            shown = _YOUNG if int(stamp.split(" ")[1]) >= now else stamp
+            lines[path] = BETWEEN.join((path, result.keys.get(path, ""), shown))
+        gone: list[str] = []
         if not result.partial:
-            stamps = {path: line[2] for path, line in keyed.items()} | stamps
-        self._kept = (keyed, self._standing_after(stamps, now, partial=result.partial))
+            known = self._published
+            for path, key in result.keys.items():
+                if path not in lines and known[path][0] != key:
+                    lines[path] = BETWEEN.join((path, key, known[path][1]))
+            gone = [path for path in known if path not in result.paths and path not in lines]
+        self._kept = (lines, gone)
 
     def _tick(self, latest: int) -> int:
         """Return the instant by the clock of files, past ``latest`` where that comes soon."""
@@ -405,38 +414,15 @@ class Memory:
             now = self._cache.tick()
         return now
 
-    def _standing_after(
-        self, stamps: Mapping[str, str], now: int, *, partial: bool
-    ) -> dict[str, list[str]]:
-        """Return the lines of what stands now, by folder; ``stamps`` are all, or those that differ."""
-        folders = dict(self._stood.lines) if partial else {}
-        rows: dict[str, dict[str, str]] = {}
-        for path, stamp in stamps.items():
-            folder, _, name = path.rpartition("/")
-            if folder not in rows:
-                text = folders[folder][1] if folder in folders else ""
-                parts = (row.partition(PART) for row in text.split(ROW) if row)
-                rows[folder] = {name: stamp for name, _, stamp in parts}
-            young = int(stamp.split(" ")[1]) >= now
-            rows[folder][name] = _YOUNG if young else stamp
-        for folder, names in rows.items():
-            text = ROW.join([f"{name}{PART}{names[name]}" for name in sorted(names)])
-            folders[folder] = [folder, text]
-        return dict(sorted(folders.items()))
-
     def save(self) -> None:
         """Write what this build learned."""
         if self._tree is not None:
             self._save_articles()
-            listing = self._tree.listing
-            if all(_holds(folder) and _holds(text) for folder, text in listing.items()):
-                self._listed.save(self._listed_after(listing))
-                bond = f"{self._listed.token} {self._articles.token}"
-                self._cache.add("whole", bond, "bond")
+            self._save_listing(self._tree.listing)
         if self._kept is not None:
-            keyed, stood = self._kept
-            self._outputs.save(keyed)
-            self._stood.save(stood)
+            lines, gone = self._kept
+            if lines or gone:
+                self._outputs.update(lines, gone)
             for name, (text, bound) in self._left.items():
                 sealed = f"{self._bond()}\n{text}" if bound else text
                 self._cache.add("whole", sealed, name, self._dest)
@@ -453,17 +439,22 @@ class Memory:
         if lines or self._gone:
             self._notes.update(lines, self._gone)
 
-    def _listed_after(self, listing: Listing) -> dict[str, list[str]]:
-        """Return the lines of what was scanned; of files that may yet change unseen the name alone."""
-        before = self._listed.lines
-        lines: dict[str, list[str]] = {}
-        for folder, text in sorted(listing.items()):
-            known = before.get(folder)
-            if known is not None and known[1] == text:
-                lines[folder] = known
-            else:
-                lines[folder] = [folder, ROW.join(map(self._proven, text.split(ROW)))]
-        return lines
+    def _save_listing(self, listing: Listing) -> None:
+        """Keep what was scanned; of files that may yet change unseen the name alone."""
+        if not all(_holds(folder) and _holds(text) for folder, text in listing.items()):
+            return
+        known = {} if self._few else dict(self._listed.lines())
+        lines: dict[str, str] = {}
+        for folder in self._folders if self._few else listing:
+            text = listing[folder]
+            line = f"{folder}{BETWEEN}{text}"
+            if known.get(folder) != line:
+                proven = ROW.join(map(self._proven, text.split(ROW)))
+                lines[folder] = f"{folder}{BETWEEN}{proven}"
+        gone = [folder for folder in known if folder not in listing]
+        if lines or gone:
+            self._listed.update(lines, gone)
+        self._cache.add("whole", f"{self._listed.token} {self._articles.token}", "bond")
 
     def _proven(self, row: str) -> str:
         name, numbers = row.split(PART, 2)[:2]

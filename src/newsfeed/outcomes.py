@@ -40,17 +40,16 @@ class Outcome:
         """Let ``memory`` keep it for the next build."""
         memory.leave(_NAME, json.dumps(asdict(self)))
 
-    def holds(
-        self, memory: Memory, survey: Survey, lock: str | None, now: datetime, flags: Sequence[bool]
-    ) -> bool:
+    def holds(self, survey: Survey, lock: str | None, now: datetime, flags: Sequence[bool]) -> bool:
         """Say whether a build would come to the same, and write nothing."""
         return (
             lock is not None
             and is_current(self.since, self.until, now)
             and survey.sources.sound
-            and survey.sources.listing == memory.listing()
+            and survey.sources.few is not None
+            and not survey.sources.few.folders
             and self.ground == ground(survey.sources.templates, lock, flags)
-            and not any(memory.missing(survey.outputs))
+            and not survey.lost
         )
 
 

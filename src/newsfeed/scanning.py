@@ -16,7 +16,6 @@ MANIFEST = ".newsfeed-files"
 ROW, PART = "\0", "/"
 """What no name of a file can hold: they part the rows of a folder, and a name from its numbers."""
 _ASIDE = frozenset(("", ".", "_"))  # what such a name begins with is nobody's to read
-_LINK = "\0link"
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 Listing = dict[str, str]
@@ -151,35 +150,6 @@ def scan(root: Path, folders: Sequence[str]) -> DiskTree:
         if os.path.isdir(top):
             scanner.folder(top, os.path.normpath(folder))
     return scanner.tree
-
-
-def outputs(dest: Path) -> Listing:
-    """Return the listing of an output folder, without what is hidden: no build publishes that.
-
-    The numbers of a file are those of `stamp`; what lies behind a link is not looked at.
-    """
-    found: Listing = {}
-    waiting = [(str(dest), "")]
-    while waiting:
-        top, folder = waiting.pop()
-        rows = []
-        try:
-            with os.scandir(top) as entries:
-                for entry in entries:
-                    if entry.name[0] == "." and entry.name != MANIFEST:
-                        continue
-                    if entry.is_symlink():
-                        rows.append(_LINK)
-                    elif entry.is_dir(follow_symlinks=False):
-                        name = f"{folder}/{entry.name}" if folder else entry.name
-                        waiting.append((entry.path, name))
-                    else:
-                        rows.append(f"{entry.name}{PART}{stamp(entry.stat(follow_symlinks=False))}")
-        except OSError:
-            rows.append(_LINK)
-        if rows:
-            found[folder] = ROW.join(sorted(rows))
-    return found
 
 
 def stamp(status: os.stat_result) -> str:

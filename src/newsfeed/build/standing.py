@@ -96,10 +96,6 @@ class Memory(Protocol):
         """Remember what there was to say when the output at ``path`` was made under ``key``."""
         ...
 
-    def standing(self, path: str) -> str | None:
-        """Return the key that the published file at ``path`` was made under, None if it is not whole."""
-        ...
-
 
 class Remembering(Memory, Protocol):
     """What earlier builds left, where all articles are known."""

@@ -65,33 +65,12 @@ def command(
 
         refuse_overlap(session, dest, session.config(items=items))
     work = _Build(session, items, dest, now, form, jobs or parallel.processors(), flags)
-    # What lies on the disk is looked at while this process loads what it may need.
-    quick = wanted and session.remembers and not (flags["check"] or session.verbose)
-    survey = _survey(session, items, dest) if quick else None
-    try:
-        with _memory(session, items, dest, wanted=wanted, write=not flags["check"]) as memory:
-            code = work.run(memory, survey)
-    finally:
-        if survey is not None:
-            survey.close()
+    with _memory(session, items, dest, wanted=wanted, write=not flags["check"]) as memory:
+        code = work.run(memory)
     work.progress.lap("remember")
     if flags["timings"]:
         session.say(work.progress.table())
     return code
-
-
-def _survey(session: Session, items: str | None, dest: Path) -> Survey | None:
-    """Begin to look at the disk, if the settings say at a glance where the articles lie."""
-    import tomllib
-
-    from newsfeed.surveying import Survey
-
-    try:
-        table = tomllib.loads(session.settings().partition("\n")[2]).get("items", {})
-        path = items or table.get("path") or "items"
-    except (tomllib.TOMLDecodeError, AttributeError):
-        return None
-    return Survey(session.root, folders(path), dest) if isinstance(path, str) else None
 
 
 @contextmanager
@@ -113,10 +92,9 @@ def _memory(
             memory.save()
 
 
-# What a build with an edited article needs, in the order in which it does.
+_READS = "newsfeed.reading.reader"
+# What else a build with an edited article needs, in the order in which it does.
 _NEEDED = (
-    "newsfeed.config",
-    "newsfeed.reading.reader",
     "newsfeed.build",
     "newsfeed.body.rendering",
     "lxml.etree",
@@ -149,22 +127,29 @@ class _Build:
         self.asked = (flags["drafts"], flags["future"], flags["frozen"])
         self.progress = Progress(session)
 
-    def run(self, memory: Memory | None, survey: Survey | None) -> int:
-        """Build, with what ``memory`` holds and ``survey`` sees; return the exit code."""
+    def run(self, memory: Memory | None) -> int:
+        """Build, with what ``memory`` holds; return the exit code."""
+        if memory is None or self.flags["check"] or self.session.verbose:
+            return self._anew(memory)
         from newsfeed import outcomes
 
-        last = outcomes.last(memory) if memory is not None and survey is not None else None
-        if memory is None or survey is None or last is None or last.folders != survey.folders:
-            return self._anew(memory)
+        last = outcomes.last(memory)
         lock = _lock(self.session)
-        if lock is None:
+        if last is None or lock is None:
             return self._anew(memory)
-        modules = iter(_NEEDED)
-        while not survey.is_done and (name := next(modules, None)):
-            importlib.import_module(name)
-        if not last.holds(memory, survey, lock, self.instant, self.asked):
+        from newsfeed.surveying import Survey
+
+        importlib.import_module(_READS)  # before the other process, which reads what changed
+        survey = Survey(memory, self.session.root, last.folders, lambda: self.config)
+        try:
+            modules = iter(_NEEDED)
+            while not survey.is_done and (name := next(modules, None)):
+                importlib.import_module(name)
+            if last.holds(survey, lock, self.instant, self.asked):
+                return self._again(last, memory)
             return self._renewed(memory, survey, lock)
-        return self._again(last, memory)
+        finally:
+            survey.close()
 
     @cached_property
     def config(self) -> Config:
@@ -201,11 +186,11 @@ class _Build:
         config, root = self.config, self.session.root
         refuse_overlap(self.session, self.dest, config)
         sources = survey.sources
-        tree = DiskTree(root, sources.listing)
-        self.progress.lap("scan")
-        if not sources.sound or not memory.refresh_few(tree, config, self.jobs):
+        if not sources.sound or sources.few is None:
             return self._anew(memory, survey)
-        self.progress.lap("read")
+        tree = DiskTree(root, sources.listing)
+        memory.learn(sources.few, tree, config)
+        self.progress.lap("scan")
         site = build.reopen(
             tree, config, Theme(config, root / TEMPLATES), memory, now=self.instant, lock=lock,
             templates=sources.templates, flags=self.asked,
@@ -214,9 +199,7 @@ class _Build:
             return self._anew(memory, survey)
         self.progress.lap("plan")
         with variants.opened(root, config.pages.picture_widths, memory, write=True) as scaled:
-            outputs = build.renew(
-                site, memory, lambda: frozenset(memory.missing(survey.outputs)), scaled
-            )
+            outputs = build.renew(site, memory, lambda: survey.lost, scaled)
         self.progress.lap("render")
         if outputs is None:
             return self._anew(memory, survey)
@@ -232,7 +215,7 @@ class _Build:
         config, flags = self.config, self.flags
         refuse_overlap(self.session, self.dest, config)
         if memory is not None and survey is not None:
-            memory.look_at(survey.outputs)
+            memory.miss(survey.lost)
         site = open_site(
             self.session,
             config,
