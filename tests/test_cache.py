@@ -22,6 +22,7 @@ from tests.command import ROOT
 from tests.photographs import photograph
 
 from newsfeed import build, cache, parallel, rows, scanning
+from newsfeed.build import frames
 from newsfeed.cli import cli
 from newsfeed.cli.session import Session
 from newsfeed.config import parse
@@ -528,7 +529,13 @@ def test_what_holds_of_all_articles_is_kept_while_only_bodies_change(
             if few is not None:
                 memory.learn(few, scanned, config)
                 found = build.reopen(
-                    scanned, config, theme, memory, now=now, lock=lock, templates=theme.fingerprint
+                    scanned,
+                    config,
+                    theme,
+                    memory,
+                    now=now,
+                    noted=frames.Noted.by(memory, lock),
+                    templates=theme.fingerprint,
                 )
             outputs = build.renew(found, memory) if found else None
         assert (outputs is not None) is kept

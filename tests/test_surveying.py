@@ -41,7 +41,7 @@ def test_it_sees_what_lies_there(
     monkeypatch.setattr(parallel, "FORKS", forks and parallel.FORKS)
     survey = surveyed(site)
     assert survey.sources.listing == scanning.scan(site, ["items"]).listing
-    assert survey.sources.templates == defaults.fingerprint(str(site / "templates"))
+    assert survey.templates == defaults.fingerprint(str(site / "templates"))
     assert survey.sources.sound
     assert survey.sources.few is None
     assert survey.lost == frozenset()
@@ -51,7 +51,7 @@ def test_it_sees_what_lies_there(
 def test_what_nobody_asks_for_ends_at_once(site: Path) -> None:
     """A process that waits to write what nobody reads would wait for ever."""
     survey = surveyed(site)
-    children = [begun._child for begun in (survey._sources, survey._lost)]
+    children = [begun._child for begun in (survey._sources, survey._beside)]
     survey.close()
     for child in filter(None, children):
         with pytest.raises(ChildProcessError):

@@ -11,18 +11,18 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 
 from newsfeed import __version__
+from newsfeed.hashing import blake2b
 from newsfeed.model import FileInfo
 
 FOLDER = ".newsfeed"
 FILE = "cache"
+PROBE = "tick-"
 SLACK = 2_000_000_000
 """Nanoseconds: what changed so shortly before a build may change again within one tick of its disk's
 clock (FAT counts in two seconds), and its size and times would not tell."""
@@ -207,8 +207,14 @@ def opened(root: Path, *settings: str, write: bool = True) -> Iterator[Cache | N
 
 def clock(folder: Path) -> int:
     """Return the instant in nanoseconds by the clock that gives times to files. Raises OSError."""
-    with tempfile.TemporaryFile(dir=folder) as probe:
-        return os.fstat(probe.fileno()).st_mtime_ns
+    place = os.path.join(folder, f"{PROBE}{os.getpid()}")
+    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT)
+    try:
+        os.utime(descriptor if os.utime in os.supports_fd else place)
+        return os.fstat(descriptor).st_mtime_ns
+    finally:
+        os.close(descriptor)
+        os.unlink(place)
 
 
 def fingerprint(*settings: str) -> str:

@@ -18,7 +18,7 @@ DEFAULTS = next(
 
 def fingerprint(own: str) -> str:
     """Return a hash of every template and table of words, the defaults and those in ``own``."""
-    from hashlib import blake2b
+    from newsfeed.hashing import blake2b
 
     digest = blake2b(digest_size=16)
     for top in (DEFAULTS, own):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -248,12 +246,23 @@ def _staging(dest: Path) -> Iterator[str]:
     for name in os.listdir(dest):
         place = os.path.join(dest, name)
         if name.startswith(STAGING) and time.time() - os.stat(place).st_mtime > STALE_AFTER:
-            shutil.rmtree(place, ignore_errors=True)
-    aside = tempfile.mkdtemp(prefix=STAGING, dir=dest)
+            _clear(place)
+    aside = os.path.join(dest, f"{STAGING}{os.getpid()}-{time.monotonic_ns():x}")
+    os.mkdir(aside, 0o700)
     try:
         yield aside
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        _clear(aside)
+
+
+def _clear(place: str) -> None:
+    """Remove a folder that was aside; mostly it is empty by now."""
+    try:
+        os.rmdir(place)
+    except OSError:
+        from shutil import rmtree
+
+        rmtree(place, ignore_errors=True)
 
 
 def _make_shelf(aside: str, folder: str, shelves: set[str]) -> None:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from hashlib import blake2b
+
+try:
+    # hashlib's own, without OpenSSL, which takes longer to load than all that is hashed here.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
+
+__all__ = ["blake2b", "hashed"]
 
 
 def hashed(parts: Iterable[str]) -> str:

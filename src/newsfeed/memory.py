@@ -12,7 +12,6 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -512,7 +511,10 @@ class _Seen:
     """A tree that notes what content it last gave."""
 
     def __init__(self, tree: Tree) -> None:
+        from hashlib import sha256
+
         self._tree = tree
+        self._sum = sha256
         self.files: Mapping[str, FileInfo] = tree.files
         self.digest = ""
 
@@ -520,7 +522,7 @@ class _Seen:
         """Return a file's bytes. Raises OSError."""
         data = self._tree.read(path, limit)
         # Faster than BLAKE2 where the processor knows it, which is nearly everywhere.
-        self.digest = sha256(data).hexdigest()[:32]
+        self.digest = self._sum(data).hexdigest()[:32]
         return data
 
     def find(self, path: str) -> bool:

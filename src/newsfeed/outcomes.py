@@ -48,7 +48,7 @@ class Outcome:
             and survey.sources.sound
             and survey.sources.few is not None
             and not survey.sources.few.folders
-            and self.ground == ground(survey.sources.templates, lock, flags)
+            and self.ground == ground(survey.templates, lock, flags)
             and not survey.lost
         )
 

@@ -18,14 +18,13 @@ TEMPLATES = "templates"
 
 
 class Sources(NamedTuple):
-    """What a site is made of: the ``listing`` of its tree, a hash of all templates.
+    """What a site is made of: the ``listing`` of its tree.
 
     ``sound`` says that the tree has no problems. ``few`` is what changed since the last build, where
     that is little; None where more did, or nothing is known.
     """
 
     listing: Listing
-    templates: str
     sound: bool
     few: Few | None
 
@@ -41,18 +40,27 @@ class Survey:
         self, memory: Memory, root: Path, folders: Sequence[str], config: Callable[[], Config]
     ) -> None:
         self._sources = parallel.Begun(_sources, (memory, root, folders, config))
-        self._lost = parallel.Begun(_lost, memory)
+        self._beside = parallel.Begun(_beside, (memory, root))
 
     @cached_property
     def sources(self) -> Sources:
         """What the site is made of."""
-        listing, templates, sound, few = self._sources.result()
-        return Sources(listing, templates, sound, None if few is None else Few(*few))
+        listing, sound, few = self._sources.result()
+        return Sources(listing, sound, None if few is None else Few(*few))
+
+    @cached_property
+    def templates(self) -> str:
+        """What stands for the content of all templates."""
+        return self._seen_beside[0]
 
     @cached_property
     def lost(self) -> frozenset[str]:
         """The paths of outputs that do not stand as they were published."""
-        return frozenset(self._lost.result())
+        return frozenset(self._seen_beside[1])
+
+    @cached_property
+    def _seen_beside(self) -> tuple[str, list[str]]:
+        return self._beside.result()
 
     @property
     def is_done(self) -> bool:
@@ -62,22 +70,22 @@ class Survey:
     def close(self) -> None:
         """Let go of what nobody asked for."""
         self._sources.close()
-        self._lost.close()
+        self._beside.close()
 
 
 _Given = tuple[Memory, Path, Sequence[str], Callable[[], Config]]
 
 
-def _sources(given: _Given) -> tuple[Listing, str, bool, tuple[dict[str, str], ...] | None]:
+def _sources(given: _Given) -> tuple[Listing, bool, tuple[dict[str, str], ...] | None]:
     memory, root, folders, config = given
     tree = scanning.scan(root, folders)
     try:
         few = memory.few(tree, config)
     except NewsfeedError:
         few = None  # what is wrong with the settings is said by who needs them
-    templates = defaults.fingerprint(os.path.join(root, TEMPLATES))
-    return tree.listing, templates, not tree.problems, None if few is None else tuple(few)
+    return tree.listing, not tree.problems, None if few is None else tuple(few)
 
 
-def _lost(memory: Memory) -> list[str]:
-    return list(memory.lost())
+def _beside(given: tuple[Memory, Path]) -> tuple[str, list[str]]:
+    memory, root = given
+    return defaults.fingerprint(os.path.join(root, TEMPLATES)), list(memory.lost())

@@ -196,18 +196,16 @@ def reopen(
     memory: Memory,
     *,
     now: datetime,
-    lock: str | None,
+    noted: frames.Noted | None,
     templates: str,
     flags: tuple[bool, bool, bool] = (False, False, False),
 ) -> Site | None:
-    """Return what `load` would, from what the last build found out; None where that may not hold.
+    """Return what `load` would, from what the last build ``noted``; None where that may not hold.
 
     ``templates`` is the fingerprint of the theme, ``flags`` are drafts, future and frozen. Of such a site `renew` makes the outputs that differ.
     """
-    if lock is None:
-        return None
-    frame = frames.recall(memory, templates, lock, now, flags)
-    if frame is None:
+    frame = frames.recall(noted, memory, templates, now, flags) if noted is not None else None
+    if frame is None or noted is None:
         return None
     plan = frame.plan
     return Site(
@@ -230,8 +228,8 @@ def reopen(
             withheld=_withheld(frame.left_out),
         ),
         left_out=frame.left_out,
-        lock_before=lock,
-        lock_text=lock,
+        lock_before=noted.lock,
+        lock_text=noted.lock,
         problems=list(frame.problems),
         frame=frame,
         flags=flags,

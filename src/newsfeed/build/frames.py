@@ -204,27 +204,37 @@ class Shown(Set[str]):
         return frozenset, (self._paths,)
 
 
+class Noted(NamedTuple):
+    """What the last build noted, read: it may not hold any more."""
+
+    head: Mapping[str, Any]
+    body: Sequence[str]
+    lock: str
+
+    @staticmethod
+    def by(memory: Memory, lock: str) -> Noted | None:
+        """Return what the last build let ``memory`` note, where that is whole."""
+        head = json.loads(memory.found(HEAD) or "null")
+        if not head or head["version"] != _VERSION:
+            return None
+        body = (memory.found(BODY, bound=False) or "").split("\n")
+        if body[0] != head["body"] or len(body) != _LISTS + 3 + head["items"]:
+            return None
+        return Noted(head, body, lock)
+
+
 def recall(
-    memory: Memory,
-    templates: str,
-    lock: str,
-    now: datetime,
-    flags: Sequence[bool],
+    noted: Noted, memory: Memory, templates: str, now: datetime, flags: Sequence[bool]
 ) -> Frame | None:
-    """Return the frame that the last build noted if it still holds at ``now``, otherwise None.
+    """Return the frame that was ``noted`` if it still holds at ``now``, otherwise None.
 
     ``templates`` stands for all templates; ``flags`` are what the build was asked for: drafts and the
     like.
     """
-    head = json.loads(memory.found(HEAD) or "null")
-    if not head or head["version"] != _VERSION:
-        return None
+    head, body, lock = noted
     if not is_current(head["since"], head["until"], now):
         return None
     if head["ground"] != ground(templates, lock, flags):
-        return None
-    body = (memory.found(BODY, bound=False) or "").split("\n")
-    if body[0] != head["body"] or len(body) != _LISTS + 3 + head["items"]:
         return None
     if not all(_body_alone(path, memory, lock, body[_LISTS + 2]) for path in memory.edited):
         return None

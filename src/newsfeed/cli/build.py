@@ -18,6 +18,7 @@ from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders, instant
 
 if TYPE_CHECKING:
     from newsfeed import build, files
+    from newsfeed.build.frames import Noted
     from newsfeed.config import Config
     from newsfeed.diagnostics import Diagnostic
     from newsfeed.memory import Memory
@@ -92,15 +93,16 @@ def _memory(
             memory.save()
 
 
-_READS = "newsfeed.reading.reader"
-# What else a build with an edited article needs, in the order in which it does.
+# What a build with an edited article needs beside what reads it.
 _NEEDED = (
     "newsfeed.build",
+    "newsfeed.cli.work",
     "newsfeed.body.rendering",
     "lxml.etree",
     "newsfeed.feeds.channel",
     "feedgen.entry",
     "newsfeed.linting.feeds.atom",
+    "newsfeed.linting.feeds.rss",
 )
 
 
@@ -139,17 +141,25 @@ class _Build:
             return self._anew(memory)
         from newsfeed.surveying import Survey
 
-        importlib.import_module(_READS)  # before the other process, which reads what changed
         survey = Survey(memory, self.session.root, last.folders, lambda: self.config)
         try:
-            modules = iter(_NEEDED)
-            while not survey.is_done and (name := next(modules, None)):
-                importlib.import_module(name)
+            noted = self._prepared(memory, survey, lock)
             if last.holds(survey, lock, self.instant, self.asked):
                 return self._again(last, memory)
-            return self._renewed(memory, survey, lock)
+            return self._renewed(memory, survey, noted)
         finally:
             survey.close()
+
+    def _prepared(self, memory: Memory, survey: Survey, lock: str) -> Noted | None:
+        """Load what a build with an edited article needs, until it is known whether there is one."""
+        modules = iter(_NEEDED)
+        while not survey.is_done and (name := next(modules, None)):
+            importlib.import_module(name)
+        if survey.is_done:
+            return None
+        from newsfeed.build import frames
+
+        return frames.Noted.by(memory, lock)
 
     @cached_property
     def config(self) -> Config:
@@ -176,9 +186,10 @@ class _Build:
         self.session.say(_summary(self.session, last.counts, problems, done, self.dest))
         return 1 if serious(problems, strict=False) else 0
 
-    def _renewed(self, memory: Memory, survey: Survey, lock: str) -> int:
+    def _renewed(self, memory: Memory, survey: Survey, noted: Noted | None) -> int:
         """Make the outputs that differ, where that can be told; otherwise all of them."""
         from newsfeed import build, files, variants
+        from newsfeed.build.frames import Noted
         from newsfeed.cli.work import refuse_overlap
         from newsfeed.scanning import DiskTree
         from newsfeed.theming import Theme
@@ -191,9 +202,10 @@ class _Build:
         tree = DiskTree(root, sources.listing)
         memory.learn(sources.few, tree, config)
         self.progress.lap("scan")
+        noted = noted or Noted.by(memory, _lock(self.session) or "")
         site = build.reopen(
-            tree, config, Theme(config, root / TEMPLATES), memory, now=self.instant, lock=lock,
-            templates=sources.templates, flags=self.asked,
+            tree, config, Theme(config, root / TEMPLATES), memory, now=self.instant,
+            noted=noted, templates=survey.templates, flags=self.asked,
         )  # fmt: skip
         if site is None:
             return self._anew(memory, survey)
