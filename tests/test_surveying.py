@@ -28,7 +28,8 @@ def site(tmp_path: Path) -> Path:
 def surveyed(site: Path) -> Survey:
     with cache.opened(site, "settings") as opened:
         assert opened is not None
-        return Survey(Memory(opened, site / "public"), site, ["items"], lambda: CONFIG)
+        scan = parallel.Begun(scanning.listed, (str(site), ["items"]))
+        return Survey(Memory(opened, site / "public"), scan, site, lambda: CONFIG)
 
 
 @pytest.mark.parametrize("forks", [True, False])
@@ -51,8 +52,8 @@ def test_it_sees_what_lies_there(
 def test_what_nobody_asks_for_ends_at_once(site: Path) -> None:
     """A process that waits to write what nobody reads would wait for ever."""
     survey = surveyed(site)
-    children = [begun._child for begun in (survey._sources, survey._beside)]
+    child = survey._looks._child
     survey.close()
-    for child in filter(None, children):
+    if child is not None:
         with pytest.raises(ChildProcessError):
             os.waitpid(child[0], os.WNOHANG)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from newsfeed.grounds import ground, is_current
+from newsfeed.values import frozen
 
 if TYPE_CHECKING:
     from newsfeed.memory import Memory
@@ -17,17 +18,16 @@ if TYPE_CHECKING:
 _NAME = "outcome"
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen
 class Outcome:
     """The result of a build of a site that was published.
 
-    ``folders`` are what was scanned, ``flags`` what was asked for, ``language`` is that of messages.
+    ``language`` is that of messages.
     ``counts`` are the articles published, drafts, scheduled, expired, left out; ``outputs`` how many
     files there are; ``problems`` those of `rows.problem_row`. It holds from ``since`` until ``until``,
     on the ``ground`` of templates and lock.
     """
 
-    folders: Sequence[str]
     language: str
     counts: Sequence[int]
     outputs: int

@@ -58,26 +58,29 @@ def batches(
 
 
 class Begun(Generic[G, R]):
-    """Work that another process does meanwhile; done here, when it is asked for, where none can."""
+    """Work that another process does meanwhile, part by part; done here, when asked for, where none can.
 
-    def __init__(self, work: Callable[[G], R], given: G) -> None:
+    A process that is begun later may ask for the results in the place of this one.
+    """
+
+    def __init__(self, work: Callable[[G], R], *parts: G) -> None:
         self._work = work
-        self._given = given
-        self._child = _fork(lambda _: work, None, [given]) if FORKS else None
+        self._parts = iter(parts)
+        self._child = _fork(lambda _: work, None, parts) if FORKS else None
 
     @property
     def is_done(self) -> bool:
-        """Whether something of its result is there to be read."""
+        """Whether something of the next result is there to be read."""
         return self._child is None or bool(select.select([self._child[1]], [], [], 0)[0])
 
     def result(self) -> R:
-        """Wait for what the work gives."""
+        """Wait for what the next part of the work gives."""
+        part = next(self._parts)
         data = _next(self._child[1]) if self._child else None
-        self.close()
-        return self._work(self._given) if data is None else marshal.loads(data)
+        return self._work(part) if data is None else marshal.loads(data)
 
     def close(self) -> None:
-        """Let go of the other process, whose result nobody wants any more."""
+        """Let go of the other process, of which nobody wants anything any more."""
         if self._child:
             _end(*self._child)
             self._child = None

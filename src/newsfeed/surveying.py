@@ -6,15 +6,19 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsfeed import defaults, parallel, scanning
-from newsfeed.config import Config
 from newsfeed.diagnostics import NewsfeedError
 from newsfeed.memory import Few, Memory
 from newsfeed.scanning import Listing
 
+if TYPE_CHECKING:
+    from newsfeed.config import Config
+
 TEMPLATES = "templates"
+Scanned = parallel.Begun[tuple[str, Sequence[str]], tuple[Listing, bool]]
+"""A scan that another process makes: the listing, and whether all is sound."""
 
 
 class Sources(NamedTuple):
@@ -30,62 +34,63 @@ class Sources(NamedTuple):
 
 
 class Survey:
-    """What lies below ``root`` in ``folders`` and ``templates``, and what of outputs is lost.
+    """What lies in a site's folder, as ``scan`` sees it, and what of its outputs is lost.
 
-    ``memory`` knows what lay there, ``config`` gives the settings. It begins when it is made, where
-    processes can be forked; otherwise when one asks.
+    ``memory`` knows what lay there, ``config`` gives the settings.
     """
 
     def __init__(
-        self, memory: Memory, root: Path, folders: Sequence[str], config: Callable[[], Config]
+        self, memory: Memory, scan: Scanned, root: Path, config: Callable[[], Config]
     ) -> None:
-        self._sources = parallel.Begun(_sources, (memory, root, folders, config))
-        self._beside = parallel.Begun(_beside, (memory, root))
+        def look(what: str) -> Any:
+            return (
+                _sources(memory, scan, root, config) if what == "sources" else _beside(memory, root)
+            )
+
+        self._looks: parallel.Begun[str, Any] = parallel.Begun(look, "sources", "beside")
 
     @cached_property
     def sources(self) -> Sources:
         """What the site is made of."""
-        listing, sound, few = self._sources.result()
+        listing, sound, few = self._looks.result()
         return Sources(listing, sound, None if few is None else Few(*few))
 
     @cached_property
     def templates(self) -> str:
         """What stands for the content of all templates."""
-        return self._seen_beside[0]
+        return self._beside[0]
 
     @cached_property
     def lost(self) -> frozenset[str]:
         """The paths of outputs that do not stand as they were published."""
-        return frozenset(self._seen_beside[1])
+        return frozenset(self._beside[1])
 
     @cached_property
-    def _seen_beside(self) -> tuple[str, list[str]]:
-        return self._beside.result()
+    def _beside(self) -> tuple[str, list[str]]:
+        assert self.sources  # they come first
+        found: tuple[str, list[str]] = self._looks.result()
+        return found
 
     @property
     def is_done(self) -> bool:
         """Whether it is known what the site is made of."""
-        return self._sources.is_done
+        return "sources" in self.__dict__ or self._looks.is_done
 
     def close(self) -> None:
         """Let go of what nobody asked for."""
-        self._sources.close()
-        self._beside.close()
+        self._looks.close()
 
 
-_Given = tuple[Memory, Path, Sequence[str], Callable[[], Config]]
-
-
-def _sources(given: _Given) -> tuple[Listing, bool, tuple[dict[str, str], ...] | None]:
-    memory, root, folders, config = given
-    tree = scanning.scan(root, folders)
+def _sources(
+    memory: Memory, scan: Scanned, root: Path, config: Callable[[], Config]
+) -> tuple[Listing, bool, tuple[dict[str, str], ...] | None]:
+    listing, sound = scan.result()
     try:
-        few = memory.few(tree, config)
+        few = memory.few(scanning.DiskTree(root, listing), config)
     except NewsfeedError:
         few = None  # what is wrong with the settings is said by who needs them
-    return tree.listing, not tree.problems, None if few is None else tuple(few)
+    return listing, sound, None if few is None else tuple(few)
 
 
-def _beside(given: tuple[Memory, Path]) -> tuple[str, list[str]]:
-    memory, root = given
+def _beside(memory: Memory, root: Path) -> tuple[str, list[str]]:
     return defaults.fingerprint(os.path.join(root, TEMPLATES)), list(memory.lost())

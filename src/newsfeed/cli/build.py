@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newsfeed.diagnostics import Diagnostic
     from newsfeed.memory import Memory
     from newsfeed.outcomes import Outcome
-    from newsfeed.surveying import Survey
+    from newsfeed.surveying import Scanned, Survey
 
 
 @click.command("build")
@@ -66,12 +66,37 @@ def command(
 
         refuse_overlap(session, dest, session.config(items=items))
     work = _Build(session, items, dest, now, form, jobs or parallel.processors(), flags)
-    with _memory(session, items, dest, wanted=wanted, write=not flags["check"]) as memory:
-        code = work.run(memory)
+    quick = wanted and session.remembers and not (flags["check"] or session.verbose)
+    scan = _scan(session, items) if quick else None
+    try:
+        with _memory(session, items, dest, wanted=wanted, write=not flags["check"]) as memory:
+            code = work.run(memory, scan)
+    finally:
+        if scan is not None:
+            scan.close()
     work.progress.lap("remember")
     if flags["timings"]:
         session.say(work.progress.table())
     return code
+
+
+def _scan(session: Session, items: str | None) -> Scanned | None:
+    """Begin to scan the site's folder, if the settings say at a glance where the articles lie.
+
+    That goes on while this process loads what it may need.
+    """
+    import tomllib
+
+    from newsfeed import scanning
+
+    try:
+        table = tomllib.loads(session.settings().partition("\n")[2]).get("items", {})
+        path = items or table.get("path") or "items"
+    except (tomllib.TOMLDecodeError, AttributeError):
+        return None
+    if not isinstance(path, str):
+        return None
+    return parallel.Begun(scanning.listed, (str(session.root), folders(path)))
 
 
 @contextmanager
@@ -129,9 +154,9 @@ class _Build:
         self.asked = (flags["drafts"], flags["future"], flags["frozen"])
         self.progress = Progress(session)
 
-    def run(self, memory: Memory | None) -> int:
-        """Build, with what ``memory`` holds; return the exit code."""
-        if memory is None or self.flags["check"] or self.session.verbose:
+    def run(self, memory: Memory | None, scan: Scanned | None) -> int:
+        """Build, with what ``memory`` holds and ``scan`` finds; return the exit code."""
+        if memory is None or scan is None:
             return self._anew(memory)
         from newsfeed import outcomes
 
@@ -141,7 +166,7 @@ class _Build:
             return self._anew(memory)
         from newsfeed.surveying import Survey
 
-        survey = Survey(memory, self.session.root, last.folders, lambda: self.config)
+        survey = Survey(memory, scan, self.session.root, lambda: self.config)
         try:
             noted = self._prepared(memory, survey, lock)
             if last.holds(survey, lock, self.instant, self.asked):
@@ -332,7 +357,6 @@ class _Build:
 
         if site.noted is not None and not site.records:
             Outcome(
-                folders=folders(site.config.items.path),
                 language=site.config.site.language,
                 counts=counts,
                 outputs=len(result.written) + result.unchanged,
