@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -243,6 +245,13 @@ def damage(site: Site, at: int) -> None:
     _cache(site).write_bytes(data)
 
 
+def lose(site: Site, at: int) -> None:
+    """Lose some of the pieces that others lead to, and edit an article."""
+    with closing(sqlite3.connect(_cache(site))) as database, suppress(sqlite3.Error), database:
+        database.execute("delete from chunks where rowid % 3 = ?", (at % 3,))
+    edit(site, at)
+
+
 def interrupt(site: Site, at: int) -> None:
     """A build that ended before it saved what it learned: the cache is an earlier one."""
     if site.kept is None:
@@ -270,7 +279,8 @@ def _cache(site: Site) -> Path:
 
 EDITS: tuple[Callable[[Site, int], None], ...] = (
     touch, edit, edit_same_size, retitle, rename, remove, add, schedule, spoil, odd, clock_back,
-    elsewhere, edit_spoilt,     picture, photo, no_picture, template, configuration, later, forget, truncate, damage, interrupt, tamper,
+    elsewhere, edit_spoilt,     picture, photo, no_picture, template, configuration, later, forget, truncate, damage, lose, interrupt,
+    tamper,
 )  # fmt: skip
 
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any, overload
 
 from newsfeed.cache import Cache
+from newsfeed.grounds import Lost
 from newsfeed.hashing import hashed
 
 BETWEEN = "\x1f"
@@ -118,6 +120,90 @@ class Chunks:
         text = "\n".join(BETWEEN.join(row) for row in index)
         self._cache.add("whole", text, *self._name, "index")
         self.__dict__["_index"] = index
+
+
+class Numbered(Sequence[str]):
+    """Lines in the order of their keys, by number: those of a chunk are read when one is asked for.
+
+    Where one is not whole any more it raises Lost.
+    """
+
+    def __init__(self, cache: Cache, *name: str) -> None:
+        self._chunks = Chunks(cache, *name)
+        self._name = (*name, "numbers")
+        self._cache = cache
+        self._parts: dict[int, list[str]] = {}
+
+    @property
+    def token(self) -> str:
+        """What stands for all lines; empty for none."""
+        return self._chunks.token
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The number of the first line of each chunk, and of all lines."""
+        text = self._cache.find("whole", *self._name) or ""
+        token, _, starts = text.partition("\n")
+        return [*map(int, starts.split())] if token == self.token else [0]
+
+    def save(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Keep ``lines``, keys with whole lines in the order of keys, in the place of all."""
+        starts, index, part, length = [0], [], list[str](), 0
+        first = ""
+        for key, line in lines:
+            if length > SIZE:
+                index.append((first, self._chunks._add(part)))
+                starts.append(starts[-1] + len(part))
+                part, length = [], 0
+            if not part:
+                first = key
+            part.append(line)
+            length += len(line)
+        if part:
+            index.append((first, self._chunks._add(part)))
+            starts.append(starts[-1] + len(part))
+        self._chunks._keep(index)
+        self.__dict__["_starts"], self._parts = starts, {}
+        self._cache.add("whole", f"{self.token}\n{' '.join(map(str, starts))}", *self._name)
+
+    def number(self, key: str) -> int:
+        """Return the number of the line of ``key``. Raises KeyError for none."""
+        index = self._chunks._index
+        if not index:
+            raise KeyError(key)
+        at = _place(index, key)
+        for number, line in enumerate(self._part(at), self._starts[at]):
+            if line.startswith(key) and line[len(key) : len(key) + 1] == BETWEEN:
+                return number
+        raise KeyError(key)
+
+    def _part(self, at: int) -> list[str]:
+        if at not in self._parts:
+            name = self._chunks._index[at][1]
+            text = self._cache.find("chunks", *self._chunks._name, name)
+            self._parts[at] = text.split("\n") if text else []
+            if len(self._parts[at]) != self._starts[at + 1] - self._starts[at]:
+                raise Lost
+        return self._parts[at]
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> Any:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        chunk = bisect_right(self._starts, at) - 1
+        if not 0 <= chunk < len(self._starts) - 1:
+            raise Lost
+        return self._part(chunk)[at - self._starts[chunk]]
+
+    def __iter__(self) -> Iterator[str]:
+        for at in range(len(self._starts) - 1):
+            yield from self._part(at)
+
+    def __len__(self) -> int:
+        return self._starts[-1]
 
 
 def _place(index: Sequence[tuple[str, str]], key: str) -> int:

@@ -8,6 +8,10 @@ from datetime import datetime
 from newsfeed.hashing import hashed
 
 
+class Lost(Exception):
+    """Something that a build left is not whole any more: nothing can be told from it."""
+
+
 def is_current(since: str, until: str | None, now: datetime) -> bool:
     """Say whether what holds from ``since`` until ``until``, in ISO 8601, holds at ``now``."""
     return datetime.fromisoformat(since) <= now and (

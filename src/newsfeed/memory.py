@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsfeed import decoding, files, parallel, scanning
 from newsfeed.cache import Cache
-from newsfeed.chunks import BETWEEN, Chunks
+from newsfeed.chunks import BETWEEN, Chunks, Numbered
 from newsfeed.config import Config
+from newsfeed.grounds import Lost
 from newsfeed.model import FileInfo, Tree
 from newsfeed.reading import Article, articles
 from newsfeed.rows import article_of, row_of
@@ -74,6 +75,7 @@ class Memory:
         # under, empty for none, and what tells its file from a later one.
         self._listed = Chunks(cache, "listed")
         self._outputs = Chunks(cache, "outputs", self._dest)
+        self.laid = Numbered(cache, "laid", self._dest)
         self._tree: DiskTree | None = None
         self._config: Config | None = None
         self._few = False
@@ -248,7 +250,13 @@ class Memory:
 
     def slim(self, path: str) -> str:
         """Return the first line of an article's row."""
-        return self._slims.get(path) or (self._line(path) or "").split(BETWEEN, _SLIM)[_SLIM]
+        slim = self._slims.get(path)
+        if slim is None:
+            line = self._line(path)
+            if line is None:
+                raise Lost
+            slim = line.split(BETWEEN, _SLIM)[_SLIM]
+        return slim
 
     def rest(self, path: str) -> str:
         """Return the second line of an article's row, made anew where it is lost."""
@@ -264,10 +272,10 @@ class Memory:
 
     def rows(self, path: str) -> tuple[tuple[str, str], tuple[str, str]]:
         """Return the two lines of the row that an edited article had, and those that it has."""
-        before, after = (
-            (line or "").split(BETWEEN, _SLIM)
-            for line in (self._articles.line(path), self._renewed.get(path))
-        )
+        lines = (self._articles.line(path), self._renewed.get(path))
+        if None in lines:
+            raise Lost
+        before, after = ((line or "").split(BETWEEN, _SLIM) for line in lines)
         return (before[_SLIM], before[_SECOND]), (after[_SLIM], after[_SECOND])
 
     def digest(self, path: str) -> str:

@@ -19,6 +19,7 @@ from newsfeed.build.frames import Frame
 from newsfeed.build.standing import Memory, Remembering, Standing
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
+from newsfeed.grounds import Lost
 from newsfeed.model import Output, Tree, Variant
 from newsfeed.reading import Article, LeftOut
 from newsfeed.selecting import Later
@@ -204,8 +205,13 @@ def reopen(
 
     ``templates`` is the fingerprint of the theme, ``flags`` are drafts, future and frozen. Of such a site `renew` makes the outputs that differ.
     """
-    frame = frames.recall(noted, memory, templates, now, flags) if noted is not None else None
-    if frame is None or noted is None:
+    if noted is None:
+        return None
+    try:
+        frame = frames.recall(noted, memory, templates, now, flags)
+    except Lost:
+        return None
+    if frame is None:
         return None
     plan = frame.plan
     return Site(
@@ -314,7 +320,7 @@ def renew(
     entries = Entries(site.library, site.problems, memory)
     try:
         outputs = _renewed(site, site.frame, entries, memory, lost)
-    except ContentError:
+    except (ContentError, Lost):
         return None
     if outputs is None:
         return None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from newsfeed import lock as locks
 from newsfeed.archives import Pages
 from newsfeed.build.claims import Claims
-from newsfeed.build.standing import Memory
+from newsfeed.build.standing import Lines, Memory
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.grounds import ground, is_current
 from newsfeed.hashing import hashed
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from newsfeed.build.entries import Entries
 
 _VERSION = 2
-HEAD, BODY, PATHS = "frame", "frame-items", "frame-paths"
+HEAD, BODY, PATHS, TITLES = "frame", "frame-items", "frame-paths", "frame-titles"
 _LISTS = 4
 """How many lines of a frame's body hold lists of items: shown, drafts, scheduled, expired."""
 
@@ -69,7 +69,7 @@ class Items(Mapping[str, Item]):
     ``lines`` hold a path and what `settled_row` wrote, in the order of paths.
     """
 
-    def __init__(self, lines: Sequence[str], memory: Memory) -> None:
+    def __init__(self, lines: list[str] | Lines, memory: Memory) -> None:
         self._lines = lines
         self._memory = memory
         self._made: dict[int, Item] = {}
@@ -92,8 +92,11 @@ class Items(Mapping[str, Item]):
 
     def number(self, path: str) -> int:
         """Return the number of an item. Raises KeyError."""
-        at = bisect_left(self._lines, path, key=_path)
-        if at == len(self._lines) or _path(self._lines[at]) != path:
+        lines = self._lines
+        if not isinstance(lines, list):
+            return lines.number(path)
+        at = bisect_left(lines, path, key=_path)
+        if at == len(lines) or _path(lines[at]) != path:
             raise KeyError(path)
         return at
 
@@ -121,7 +124,7 @@ class Layout(NamedTuple):
     scheduled: Sequence[int]
     expired: Sequence[int]
     titles: str
-    lines: Sequence[str]
+    lines: list[str] | Lines
 
     def plan(
         self,
@@ -218,7 +221,7 @@ class Noted(NamedTuple):
         if not head or head["version"] != _VERSION:
             return None
         body = (memory.found(BODY, bound=False) or "").split("\n")
-        if body[0] != head["body"] or len(body) != _LISTS + 3 + head["items"]:
+        if body[0] != head["body"] or memory.laid.token != head["laid"]:
             return None
         return Noted(head, body, lock)
 
@@ -236,12 +239,12 @@ def recall(
         return None
     if head["ground"] != ground(templates, lock, flags):
         return None
-    if not all(_body_alone(path, memory, lock, body[_LISTS + 2]) for path in memory.edited):
+    if not all(_body_alone(path, memory, lock, head) for path in memory.edited):
         return None
     shown, drafts, scheduled, expired = (
         [*map(int, line.split(" "))] if line else [] for line in body[1 : 1 + _LISTS]
     )
-    layout = Layout(shown, drafts, scheduled, expired, body[_LISTS + 2], body[_LISTS + 3 :])
+    layout = Layout(shown, drafts, scheduled, expired, "", memory.laid)
     items, plan = layout.plan(
         memory,
         now,
@@ -304,18 +307,18 @@ def note(
         (
             *(" ".join(map(str, each)) for each in layout[:_LISTS]),
             json.dumps(archives),
-            layout.titles,
-            *layout.lines,
         )
     )
+    memory.laid.save((_path(line), line) for line in layout.lines)
     listed = "\n".join(paths)
     head = {
         "version": _VERSION,
         "body": hashed((body,)),
         "paths": hashed((listed,)),
+        "titles": hashed((layout.titles,)),
+        "laid": memory.laid.token,
         "since": plan.now.isoformat(),
         "until": until.isoformat() if until else None,
-        "items": len(layout.lines),
         "count": len(paths),
         "groups": [
             [group.kind, group.label, group.slug, group.spellings]
@@ -333,6 +336,7 @@ def note(
     memory.leave(HEAD, json.dumps(head))
     memory.leave(BODY, f"{head['body']}\n{body}", bound=False)
     memory.leave(PATHS, f"{head['paths']}\n{listed}", bound=False)
+    memory.leave(TITLES, f"{head['titles']}\n{layout.titles}", bound=False)
 
 
 def claims(frame: Frame, memory: Memory) -> Claims:
@@ -391,7 +395,7 @@ def _pages_of(row: Sequence[Any], items: Items) -> Pages:
     )
 
 
-def _body_alone(path: str, memory: Memory, lock: str, titles: str) -> bool:
+def _body_alone(path: str, memory: Memory, lock: str, head: Mapping[str, Any]) -> bool:
     """Say whether nothing changed of an article but its body, and the lock need not change for it."""
     (slim, second), (new_slim, new_second) = memory.rows(path)
     start, _, _ = slim.rpartition(BETWEEN)
@@ -407,8 +411,10 @@ def _body_alone(path: str, memory: Memory, lock: str, titles: str) -> bool:
     from newsfeed.recognition import still_recognisable, title_hash
 
     title = slim.split(BETWEEN, 2)[1]
+    token, _, titles = (memory.found(TITLES, bound=False) or "").partition("\n")
     return (
-        record.title == title_hash(title)
+        token == head["titles"]
+        and record.title == title_hash(title)
         and lock.count(f" {record.title} ") == 1
         and titles.count(f"{BETWEEN}{title}{BETWEEN}") == 1
         and still_recognisable(article, record)

@@ -8,7 +8,7 @@ address, and where its pictures and links lead today.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Protocol
 
@@ -19,11 +19,37 @@ from newsfeed.reading import Article
 from newsfeed.rows import problem_of, problem_row
 
 
+class Lines(Protocol):
+    """Lines by number, in the order of their keys: what is asked for is read. It raises Lost."""
+
+    @property
+    def token(self) -> str:
+        """What stands for all lines."""
+        ...
+
+    def save(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Keep ``lines``, keys with whole lines in the order of keys, in the place of all."""
+        ...
+
+    def number(self, key: str) -> int:
+        """Return the number of the line of ``key``."""
+        ...
+
+    def __getitem__(self, at: int) -> str: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __len__(self) -> int: ...
+
+
 class Memory(Protocol):
     """What earlier builds left, as far as it can be relied on."""
 
     fingerprint: str
     edited: dict[str, str]
+
+    @property
+    def laid(self) -> Lines:
+        """The lines of items, of the last build that published here."""
+        ...
 
     @property
     def whole(self) -> bool:
