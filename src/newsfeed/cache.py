@@ -48,7 +48,7 @@ class Cache:
         self.place = place
         self.fingerprint = fingerprint
         self.now = now
-        self._added: dict[Table, dict[bytes, str]] = {table: {} for table in _TABLES}
+        self._added: dict[Table, dict[bytes, bytes]] = {table: {} for table in _TABLES}
         self._dropped: list[tuple[Table, bytes]] = []
         self._owner = blake2b(fingerprint.encode(), digest_size=_OWNER).digest()
         self._database: sqlite3.Connection | None = None
@@ -58,7 +58,7 @@ class Cache:
         """Return the text of a piece, or None where there is no whole one."""
         name = self._key(key)
         if (added := self._added[table].get(name)) is not None:
-            return added
+            return _checked(added, name)
         try:
             row = (
                 self._open().execute(f"select data from {table} where key = ?", (name,)).fetchone()
@@ -69,7 +69,9 @@ class Cache:
 
     def add(self, table: Table, text: str, *key: str) -> None:
         """Remember the text of a piece; `save` writes it."""
-        self._added[table][self._key(key)] = text
+        name = self._key(key)
+        with suppress(UnicodeEncodeError):
+            self._added[table][name] = _sealed(text, name)
 
     def drop(self, table: Table, *key: str) -> None:
         """Forget a piece that none asks for any more; `save` does so."""
@@ -143,7 +145,7 @@ class Cache:
                 )
                 database.executemany(
                     f"insert or replace into {table} values (?, ?)",
-                    ((key, _sealed(text, key)) for key, text in pieces.items()),
+                    pieces.items(),
                 )
             for table, key in self._dropped:
                 if key not in self._added[table]:

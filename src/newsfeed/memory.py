@@ -80,9 +80,7 @@ class Memory:
         self._config: Config | None = None
         self._few = False
         self._folders: Mapping[str, str] = {}
-        self._slims: dict[str, str] = {}
-        self._digests: dict[str, str] = {}
-        self._marks: dict[str, str] = {}
+        self._lines: dict[str, str] = {}
         self._unread: dict[str, Article] = {}
         self._renewed: dict[str, str] = {}
         self._gone: list[str] = []
@@ -139,11 +137,21 @@ class Memory:
 
     # Articles
 
-    def refresh(self, tree: DiskTree, config: Config, jobs: int) -> None:
-        """Learn what every article of ``tree`` says; those that changed are read, by ``jobs`` processes."""
+    def refresh(
+        self,
+        tree: DiskTree,
+        config: Config,
+        jobs: int,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Learn what every article of ``tree`` says; those that changed are read, by ``jobs`` processes.
+
+        This process does ``meanwhile`` while others read.
+        """
         self._tree, self._config, self._few = tree, config, False
         known = self.listing()
-        self._learn_all(set(scanning.differing(known, tree.listing)) if known else None, jobs)
+        changed = set(scanning.differing(known, tree.listing)) if known else None
+        self._learn_all(changed, jobs, meanwhile)
 
     def few(self, tree: DiskTree, config: Callable[[], Config]) -> Few | None:
         """Return what changed since the articles were remembered, if that are a few of them alone."""
@@ -177,71 +185,74 @@ class Memory:
         self._tree, self._config, self._few = tree, config, True
         self.edited, self._renewed, self._folders = few
 
-    def _learn_all(self, changed: Set[str] | None, jobs: int) -> None:
+    def _learn_all(
+        self, changed: Set[str] | None, jobs: int, meanwhile: Callable[[], None]
+    ) -> None:
         """Learn what is remembered of all articles, and read the others."""
         assert self._tree is not None and self._config is not None
         self.edited, self._renewed = {}, {}
         paths = articles(self._tree, self._config)
         here = set(paths)
-        former: dict[str, tuple[str, str, str]] = {}
+        former: dict[str, str] = {}
         for path, line in self._articles.lines():
             if path not in here:
                 self._gone.append(path)
-                continue
-            _, digest, _, marks, slim = line.split(BETWEEN, _SLIM)
-            if changed is not None and path not in changed:
-                self._digests[path], self._slims[path] = digest, slim
-                self._marks[path] = marks
+            elif changed is not None and path not in changed:
+                self._lines[path] = line
             else:
-                former[path] = (digest, slim, marks)
+                former[path] = line
         waiting = [
-            (path, former[path][0] if path in former else "")
+            (path, former[path].split(BETWEEN, 2)[_DIGEST] if path in former else "")
             for path in paths
-            if path not in self._slims
+            if path not in self._lines
         ]
-        for path, digest, slim, second, marks in self._read(waiting, jobs):
-            known = former.get(path)
-            if known is not None and known[0] == digest:
-                _, slim, marks = known
-            else:
-                self.edited[path] = known[0] if known else ""
-                if _holds(path) and slim and digest:
-                    self._renewed[path] = BETWEEN.join((path, digest, second, marks, slim))
+        for (path, known), found in zip(waiting, self._read(waiting, jobs, meanwhile), strict=True):
+            _, digest, slim, second, marks = found
+            if known and known == digest:
+                self._lines[path] = former[path]
+                continue
+            self.edited[path] = known
             if _holds(path) and slim and digest:
-                self._digests[path], self._slims[path] = digest, slim
-                self._marks[path] = marks
+                line = BETWEEN.join((path, digest, second, marks, slim))
+                self._lines[path] = self._renewed[path] = line
             else:
                 self._unread[path] = self._reader.file(self._tree, path)
-                if known is not None:
+                if known:
                     self._gone.append(path)
         if waiting:
-            self._slims = dict(sorted(self._slims.items()))
+            self._lines = dict(sorted(self._lines.items()))
 
-    def _read(self, waiting: Sequence[tuple[str, str]], jobs: int) -> Iterator[Found]:
+    def _read(
+        self, waiting: Sequence[tuple[str, str]], jobs: int, meanwhile: Callable[[], None]
+    ) -> Iterator[Found]:
         assert self._tree is not None and self._config is not None
-        return read(waiting, self._tree, self._config, jobs) if waiting else iter(())
+        if not waiting:
+            return iter(())
+        return read(waiting, self._tree, self._config, jobs, meanwhile)
 
     def told(self) -> Iterator[tuple[str, str, str]]:
         """Yield the path, the marks and the first line of the row of each article, by path."""
-        marks = self._marks
-        return ((path, marks[path], slim) for path, slim in self._slims.items())
+        for path, line in self._lines.items():
+            _, _, _, marks, slim = line.split(BETWEEN, _SLIM)
+            yield path, marks, slim
 
     def troubled(self) -> dict[str, Article]:
         """Return the articles that have problems, or give no item."""
         return {
             path: article_of(path, slim, self.rest)
-            for path, slim in self._slims.items()
+            for path, _, slim in self.told()
             if slim[0] != "+"
         } | self._unread
 
     def articles(self) -> dict[str, Article]:
         """Return every article that `refresh` learned of."""
-        found = {path: article_of(path, slim, self.rest) for path, slim in self._slims.items()}
-        return found | self._unread
+        return {
+            path: article_of(path, slim, self.rest) for path, _, slim in self.told()
+        } | self._unread
 
     def paths(self) -> Set[str]:
         """Return the paths of all articles."""
-        return self._slims.keys() | self._unread.keys()
+        return self._lines.keys() | self._unread.keys()
 
     @property
     def whole(self) -> bool:
@@ -250,13 +261,10 @@ class Memory:
 
     def slim(self, path: str) -> str:
         """Return the first line of an article's row."""
-        slim = self._slims.get(path)
-        if slim is None:
-            line = self._line(path)
-            if line is None:
-                raise Lost
-            slim = line.split(BETWEEN, _SLIM)[_SLIM]
-        return slim
+        line = self._line(path)
+        if line is None:
+            raise Lost
+        return line.split(BETWEEN, _SLIM)[_SLIM]
 
     def rest(self, path: str) -> str:
         """Return the second line of an article's row, made anew where it is lost."""
@@ -268,7 +276,10 @@ class Memory:
         return row[1] if row is not None else ""
 
     def _line(self, path: str) -> str | None:
-        return self._renewed.get(path) or self._articles.line(path)
+        line = self._lines.get(path)
+        if line is None and self._few:
+            line = self._renewed.get(path) or self._articles.line(path)
+        return line
 
     def rows(self, path: str) -> tuple[tuple[str, str], tuple[str, str]]:
         """Return the two lines of the row that an edited article had, and those that it has."""
@@ -280,11 +291,8 @@ class Memory:
 
     def digest(self, path: str) -> str:
         """Return a hash of an article's content, empty where it is not known."""
-        digest = self._digests.get(path)
-        if digest is None:
-            line = self._line(path) if self._few else None
-            digest = line.split(BETWEEN, 2)[1] if line else ""
-        return digest
+        line = self._line(path)
+        return line.split(BETWEEN, 2)[_DIGEST] if line else ""
 
     # Notes on bodies
 
@@ -294,7 +302,7 @@ class Memory:
         found: dict[str, str] = {}
         for path, line in self._notes.lines():
             _, digest, note = line.split(BETWEEN, 2)
-            if self._digests.get(path) == digest:
+            if self.digest(path) == digest:
                 found[path] = "" if note[0] == _PLAIN else note[1:]
         return found
 
@@ -479,13 +487,19 @@ class Memory:
 
 
 def read(
-    waiting: Sequence[tuple[str, str]], tree: Tree, config: Config, jobs: int
+    waiting: Sequence[tuple[str, str]],
+    tree: Tree,
+    config: Config,
+    jobs: int,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[Found]:
     """Yield what is found in the files that are ``waiting``: paths, each with a known content.
 
     The row of a file that has that content still is empty.
     """
-    for part in parallel.batches(_reader, (tree, config), waiting, jobs):
+    import newsfeed.reading.reader  # noqa: F401 - once, and not in each process
+
+    for part in parallel.batches(_reader, (tree, config), waiting, jobs, meanwhile=meanwhile):
         yield from part
 
 

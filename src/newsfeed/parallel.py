@@ -43,16 +43,18 @@ def batches(
     jobs: int,
     *,
     size: int = 250,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[R]:
     """Yield what ``make(given)`` gives for each batch of ``work``, in order.
 
-    With one job, or too little work, that is done here; otherwise by ``jobs`` processes.
+    With one job, or too little work, that is done here; otherwise by ``jobs`` processes, and this one
+    does ``meanwhile`` first.
     """
     parts = [work[at : at + size] for at in range(0, len(work), size)]
     if jobs <= 1 or len(work) < WORTH:
         yield from map(make(given), parts)
     elif FORKS:
-        yield from _forked(make, given, parts, jobs)
+        yield from _forked(make, given, parts, jobs, meanwhile)
     else:
         yield from _spawned(make, given, parts, jobs)
 
@@ -86,12 +88,19 @@ class Begun(Generic[G, R]):
             self._child = None
 
 
-def _forked(make: Make[G, T, R], given: G, parts: Sequence[Sequence[T]], jobs: int) -> Iterator[R]:
+def _forked(
+    make: Make[G, T, R],
+    given: G,
+    parts: Sequence[Sequence[T]],
+    jobs: int,
+    meanwhile: Callable[[], None],
+) -> Iterator[R]:
     """Yield the results of children that each do every ``jobs``-th part, and wait to be read."""
     sys.stdout.flush()
     sys.stderr.flush()
     children = [_fork(make, given, parts[number::jobs]) for number in range(min(jobs, len(parts)))]
     try:
+        meanwhile()
         own: Callable[[Sequence[T]], R] | None = None
         for number, part in enumerate(parts):
             data = _next(children[number % len(children)][1])

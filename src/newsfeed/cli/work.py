@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -10,14 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsfeed import build, files, scanning
+from newsfeed import files, scanning
 from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
 from newsfeed.model import Tree
-from newsfeed.theming import Theme
 
 if TYPE_CHECKING:
+    from newsfeed import build
     from newsfeed.memory import Memory
 
 
@@ -44,10 +45,13 @@ def open_site(
     lap("scan")
     _refuse_lost_pictures(tree, config)
     lock = read_lock(session)
-    theme = Theme(config, session.root / TEMPLATES)
     if memory is not None:
-        memory.refresh(tree, config, jobs)
+        memory.refresh(tree, config, jobs, _load)
         lap("read")
+    from newsfeed import build
+    from newsfeed.theming import Theme
+
+    theme = Theme(config, session.root / TEMPLATES)
     if memory is not None:
         site = build.load_known(
             tree, config, theme, memory, now=now, lock=lock,
@@ -59,6 +63,12 @@ def open_site(
         )
     site.problems.extend(tree.problems)
     return site
+
+
+def _load() -> None:
+    """Load what a whole build needs, while other processes read."""
+    for name in ("build", "feeds.channel", "feeds.atom", "feeds.rss", "linting.feeds", "steady"):
+        importlib.import_module(f"newsfeed.{name}")
 
 
 def read_lock(session: Session) -> str | None:
