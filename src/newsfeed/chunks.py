@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, overload
 
 from newsfeed.cache import Cache
@@ -86,25 +87,33 @@ class Chunks:
             if at not in renewed:
                 after.append(row)
                 continue
-            after += self._parts(renewed[at])
+            chunk = renewed[at]
+            size = sum(map(len, chunk.values()))
+            most = SIZE if size > 2 * SIZE else 2 * SIZE
+            after += [row[:2] for row in self._parts(sorted(chunk.items()), most)]
         self._keep(after)
 
-    def _parts(self, lines: dict[str, str]) -> Iterator[tuple[str, str]]:
-        """Yield the rows of the index for ``lines``, in one chunk or several."""
-        size = sum(map(len, lines.values()))
-        most = SIZE if size > 2 * SIZE else 2 * SIZE
+    def replace(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Keep ``lines``, keys with whole lines in the order of keys, in the place of all.
+
+        None of them is held longer than its chunk is made.
+        """
+        self._keep([(first, name) for first, name, _ in self._parts(lines, SIZE)])
+
+    def _parts(self, lines: Iterable[tuple[str, str]], most: int) -> Iterator[tuple[str, str, int]]:
+        """Yield the first key, the name and the number of lines of each chunk made of ``lines``."""
         part: list[str] = []
         first, length = "", 0
-        for key in sorted(lines):
+        for key, line in lines:
             if part and length > most:
-                yield first, self._add(part)
+                yield first, self._add(part), len(part)
                 part, length = [], 0
             if not part:
                 first = key
-            part.append(lines[key])
-            length += len(lines[key])
+            part.append(line)
+            length += len(line)
         if part:
-            yield first, self._add(part)
+            yield first, self._add(part), len(part)
 
     def _add(self, lines: Iterable[str]) -> str:
         text = "\n".join(lines)
@@ -148,21 +157,9 @@ class Numbered(Sequence[str]):
 
     def save(self, lines: Iterable[tuple[str, str]]) -> None:
         """Keep ``lines``, keys with whole lines in the order of keys, in the place of all."""
-        starts, index, part, length = [0], [], list[str](), 0
-        first = ""
-        for key, line in lines:
-            if length > SIZE:
-                index.append((first, self._chunks._add(part)))
-                starts.append(starts[-1] + len(part))
-                part, length = [], 0
-            if not part:
-                first = key
-            part.append(line)
-            length += len(line)
-        if part:
-            index.append((first, self._chunks._add(part)))
-            starts.append(starts[-1] + len(part))
-        self._chunks._keep(index)
+        rows = list(self._chunks._parts(lines, SIZE))
+        self._chunks._keep([(first, name) for first, name, _ in rows])
+        starts = [0, *accumulate(count for _, _, count in rows)]
         self.__dict__["_starts"], self._parts = starts, {}
         self._cache.add("whole", f"{self.token}\n{' '.join(map(str, starts))}", *self._name)
 

@@ -58,8 +58,8 @@ class Few(NamedTuple):
 class Memory:
     """What is remembered of a site's articles, and of the files that were published at ``dest``.
 
-    ``edited`` are the articles whose content is another one than `refresh` remembered, each with the
-    hash of the former content, empty for one that is new.
+    ``edited`` are the articles that `learn` was told of: those with another content than remembered,
+    each with a hash of the former one.
     """
 
     def __init__(self, cache: Cache, dest: Path) -> None:
@@ -79,6 +79,9 @@ class Memory:
         self._tree: DiskTree | None = None
         self._config: Config | None = None
         self._few = False
+        self._streamed = False
+        self._here: Set[str] = frozenset()
+        self._odd: dict[str, str] = {}
         self._folders: Mapping[str, str] = {}
         self._lines: dict[str, str] = {}
         self._unread: dict[str, Article] = {}
@@ -148,7 +151,8 @@ class Memory:
 
         This process does ``meanwhile`` while others read.
         """
-        self._tree, self._config, self._few = tree, config, False
+        self._tree, self._config, self._few, self._streamed = tree, config, False, False
+        self._lines, self._unread, self._gone = {}, {}, []
         known = self.listing()
         changed = set(scanning.differing(known, tree.listing)) if known else None
         self._learn_all(changed, jobs, meanwhile)
@@ -190,9 +194,8 @@ class Memory:
     ) -> None:
         """Learn what is remembered of all articles, and read the others."""
         assert self._tree is not None and self._config is not None
-        self.edited, self._renewed = {}, {}
         paths = articles(self._tree, self._config)
-        here = set(paths)
+        here = self._here = frozenset(paths)
         former: dict[str, str] = {}
         for path, line in self._articles.lines():
             if path not in here:
@@ -206,21 +209,32 @@ class Memory:
             for path in paths
             if path not in self._lines
         ]
+        if not self._articles.token:
+            self._articles.replace(self._found(waiting, jobs, meanwhile))
+            self._streamed = True
+            return
+        for path, line in self._found(waiting, jobs, meanwhile):
+            self._lines[path] = line or former[path]
+            if line:
+                self._renewed[path] = line
+        if waiting:
+            self._lines = dict(sorted(self._lines.items()))
+
+    def _found(
+        self, waiting: Sequence[tuple[str, str]], jobs: int, meanwhile: Callable[[], None]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what is found in the files that are ``waiting``: lines, empty for what is known."""
+        assert self._tree is not None
         for (path, known), found in zip(waiting, self._read(waiting, jobs, meanwhile), strict=True):
             _, digest, slim, second, marks = found
             if known and known == digest:
-                self._lines[path] = former[path]
-                continue
-            self.edited[path] = known
-            if _holds(path) and slim and digest:
-                line = BETWEEN.join((path, digest, second, marks, slim))
-                self._lines[path] = self._renewed[path] = line
+                yield path, ""
+            elif _holds(path) and slim and digest:
+                yield path, BETWEEN.join((path, digest, second, marks, slim))
             else:
                 self._unread[path] = self._reader.file(self._tree, path)
                 if known:
                     self._gone.append(path)
-        if waiting:
-            self._lines = dict(sorted(self._lines.items()))
 
     def _read(
         self, waiting: Sequence[tuple[str, str]], jobs: int, meanwhile: Callable[[], None]
@@ -232,16 +246,17 @@ class Memory:
 
     def told(self) -> Iterator[tuple[str, str, str]]:
         """Yield the path, the marks and the first line of the row of each article, by path."""
-        for path, line in self._lines.items():
+        self._odd = {}
+        for path, line in self._articles.lines() if self._streamed else self._lines.items():
             _, _, _, marks, slim = line.split(BETWEEN, _SLIM)
+            if slim[0] != "+":
+                self._odd[path] = slim
             yield path, marks, slim
 
     def troubled(self) -> dict[str, Article]:
-        """Return the articles that have problems, or give no item."""
+        """Return the articles that have problems, or give no item, of those that `told` told of."""
         return {
-            path: article_of(path, slim, self.rest)
-            for path, _, slim in self.told()
-            if slim[0] != "+"
+            path: article_of(path, slim, self.rest) for path, slim in self._odd.items()
         } | self._unread
 
     def articles(self) -> dict[str, Article]:
@@ -252,7 +267,7 @@ class Memory:
 
     def paths(self) -> Set[str]:
         """Return the paths of all articles."""
-        return self._lines.keys() | self._unread.keys()
+        return self._here
 
     @property
     def whole(self) -> bool:
@@ -277,7 +292,7 @@ class Memory:
 
     def _line(self, path: str) -> str | None:
         line = self._lines.get(path)
-        if line is None and self._few:
+        if line is None and (self._few or self._streamed):
             line = self._renewed.get(path) or self._articles.line(path)
         return line
 

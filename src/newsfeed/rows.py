@@ -39,8 +39,8 @@ _SET_SETTLED: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _S
 _values_of = attrgetter(*_FIELDS)
 _slim_of = attrgetter(*_SLIM)
 # No text that `decoding` let through holds these, but an escape of YAML may: see `_line`.
-BETWEEN, _WITHIN, _INSIDE, _NEWLINE = "\x1f", "\x1e", "\x1d", "\x1c"
-_NO_ADDRESSES = 2 * _INSIDE
+BETWEEN, WITHIN, INSIDE, _NEWLINE = "\x1f", "\x1e", "\x1d", "\x1c"
+_NO_ADDRESSES = 2 * INSIDE
 
 
 class Remembered(Item):
@@ -120,12 +120,10 @@ def row_of(article: Article | Ordinary) -> tuple[str, str] | None:
             _moment(item.expires) if item.expires else "",
             "1" if item.draft else "",
             "" if item.weight is None else str(item.weight),
-            _WITHIN.join(item.categories),
-            _WITHIN.join(item.tags),
-            _WITHIN.join(
-                [_INSIDE.join((p.name, p.email or "", p.url or "")) for p in item.authors]
-            ),
-            _WITHIN.join(item.redirects),
+            WITHIN.join(item.categories),
+            WITHIN.join(item.tags),
+            WITHIN.join([INSIDE.join((p.name, p.email or "", p.url or "")) for p in item.authors]),
+            WITHIN.join(item.redirects),
             item.translation or "",
             (item.summary or "").replace("\n", _NEWLINE),
             _hex(item.sketch),
@@ -143,8 +141,8 @@ def _ordinary_row(told: Ordinary) -> tuple[str, str]:
     slim = BETWEEN.join(
         (
             "+", title, slug, _moment(published), url, page, language, "",
-            _moment(updated) if updated else "", "", "", "", _WITHIN.join(categories),
-            _WITHIN.join(tags), _WITHIN.join([name + _NO_ADDRESSES for name in authors]), "", "",
+            _moment(updated) if updated else "", "", "", "", WITHIN.join(categories),
+            WITHIN.join(tags), WITHIN.join([name + _NO_ADDRESSES for name in authors]), "", "",
             summary, _hex(sketch),
         )
     )  # fmt: skip
@@ -207,8 +205,8 @@ def _holds(slim: str, item: Item) -> bool:
     return (
         "\n" not in slim
         and slim.count(BETWEEN) == len(_SLIM)
-        and slim.count(_WITHIN) == sum(len(each) - 1 for each in lists if each)
-        and slim.count(_INSIDE) == 2 * len(people)
+        and slim.count(WITHIN) == sum(len(each) - 1 for each in lists if each)
+        and slim.count(INSIDE) == 2 * len(people)
         and all(map(all, lists))
         and all(each.email != "" and each.url != "" for each in item.authors)
         and item.translation != ""
@@ -343,12 +341,12 @@ def _instant(text: str) -> datetime:
 
 @lru_cache(maxsize=1 << 16)
 def _texts(joined: str) -> tuple[str, ...]:
-    return tuple(joined.split(_WITHIN))
+    return tuple(joined.split(WITHIN))
 
 
 @lru_cache(maxsize=1 << 16)
 def _people(joined: str) -> tuple[Person, ...]:
-    people = (each.split(_INSIDE) for each in joined.split(_WITHIN))
+    people = (each.split(INSIDE) for each in joined.split(WITHIN))
     return tuple(Person(name=n, email=email or None, url=url or None) for n, email, url in people)
 
 

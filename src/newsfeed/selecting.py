@@ -154,20 +154,28 @@ def groups(items: Sequence[Item]) -> Iterable[Group]:
                     spelt[label] = [item]
                 elif spelt[label][-1] is not item:
                     spelt[label].append(item)
-        # "Dépistage" and "dépistage" are one category to a reader.
-        spellings: dict[str, list[str]] = {}
-        for label in sorted(spelt):
-            spellings.setdefault(label.casefold(), []).append(label)
-        slugs = unique_slugs(sorted(spellings), lambda folded: slugify(spellings[folded][0]))  # noqa: B023 - called at once
-        for folded in sorted(spellings):
-            names = spellings[folded]
+        for label, slug, names in named(spelt):
             yield Group(
                 kind=kind,
-                label=names[0],
-                slug=slugs[folded],
+                label=label,
+                slug=slug,
                 items=_together([spelt[name] for name in names], items),
-                spellings=tuple(names),
+                spellings=names,
             )
+
+
+def named(labels: Iterable[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield the label, the slug and the spellings of each group that items with ``labels`` make.
+
+    "Dépistage" and "dépistage" are one category to a reader.
+    """
+    spellings: dict[str, list[str]] = {}
+    for label in sorted(labels):
+        spellings.setdefault(label.casefold(), []).append(label)
+    slugs = unique_slugs(sorted(spellings), lambda folded: slugify(spellings[folded][0]))
+    for folded in sorted(spellings):
+        names = spellings[folded]
+        yield names[0], slugs[folded], tuple(names)
 
 
 def _together(parts: Sequence[Sequence[Item]], items: Sequence[Item]) -> tuple[Item, ...]:

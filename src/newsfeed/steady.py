@@ -8,16 +8,18 @@ tests/test_steady.py holds it to them.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from newsfeed import lock as locks
-from newsfeed import minting
+from newsfeed import minting, selecting
 from newsfeed.config import Config
 from newsfeed.lock import NONE, Record
 from newsfeed.recognition import title_hash
-from newsfeed.rows import BETWEEN
+from newsfeed.rows import BETWEEN, INSIDE, WITHIN
+from newsfeed.selecting import Kind
 
 
 class Steady(NamedTuple):
@@ -25,8 +27,9 @@ class Steady(NamedTuple):
 
     ``lines`` are a path, an id, an address and a page for each item, in the order of paths;
     ``shown``, ``drafts`` and ``scheduled`` are numbers of them, the newest first. ``titles`` are all
-    titles, each between `rows.BETWEEN`. ``lock`` is the lock's text as it should be. ``odd`` says
-    that `linting.articles` may find something in the items.
+    titles, each between `rows.BETWEEN`. ``lock`` is the lock's text as it should be. ``groups`` are the kind, the label, the slug and
+    the spellings of each group of the shown items. ``odd`` are the
+    items of which `linting.articles` may have something to say, alone or beside each other.
     """
 
     lines: list[str]
@@ -36,7 +39,8 @@ class Steady(NamedTuple):
     titles: str
     lock: str
     next_change: datetime | None
-    odd: bool
+    groups: list[tuple[Kind, str, str, tuple[str, ...]]]
+    odd: list[int]
 
 
 class Marker:
@@ -70,20 +74,23 @@ def settle(
     today, paged = locks.instant(now), config.pages.enabled
     lines: list[str] = []
     titles: list[str] = []
-    new: list[Record] = []
+    new: list[tuple[str, str]] = []
     shown: list[tuple[str, str, int]] = []
     drafts: list[tuple[str, str, int]] = []
     scheduled: list[tuple[str, str, int]] = []
-    pages: list[str] = []
-    spelt: set[tuple[str, str]] = set()
-    minutes: list[str] = []
-    odd = False
+    pages: list[int] = []
+    keys: list[int] = []
+    # What items may share, with the number of each: hashes, of which two may be the same by chance.
+    spelt: list[tuple[int, int]] = []
+    minutes: list[tuple[int, int]] = []
+    odd: list[int] = []
+    named: tuple[set[str], ...] = (set(), set(), set(), set())
     for path, marks, slim in rows:
         if slim == "-":
             continue
         (
             _, title, _, published, url, page, language, given, _, expires, draft,
-            _, _, _, _, redirects, _, summary, sketch,
+            _, categories, tags, authors, redirects, _, summary, sketch,
         ) = slim.split(BETWEEN)  # fmt: skip
         when, digest, key = marks.split(" ")
         if given or expires or redirects or "." in published or "#" in page:
@@ -97,20 +104,25 @@ def settle(
             if draft or tail != f"{' '.join(noted)} - - -":
                 return None
         elif not draft:
-            new.append(Record(key, *noted))
-        (drafts if draft else scheduled if when > today else shown).append((when, key, len(lines)))
+            new.append((key, locks.line(Record(key, *noted))))
+        number = len(lines)
+        (drafts if draft else scheduled if when > today else shown).append((when, key, number))
+        if not draft and when <= today:
+            named[0].add(categories)
+            named[1].add(tags)
+            named[2].add(authors)
+            named[3].add(language)
         lines.append(f"{path}{BETWEEN}{key}{BETWEEN}{url}{BETWEEN}{page}")
         titles.append(title)
+        keys.append(hash(key))
         if page:
-            pages.append(page)
-        spelt.add((language, title.casefold()))
+            pages.append(hash(page))
+        spelt.append((hash((language, title.casefold())), number))
         if published[11:16] != "00:00":
-            minutes.append(when[:16])
-        odd = (
-            odd or "{" in title or "{" in summary or title.isupper() or len(summary) > long_summary
-        )
-    every = [*shown, *drafts, *scheduled]
-    if known or len({key for _, key, _ in every}) < len(every) or len(set(pages)) < len(pages):
+            minutes.append((hash(when[:16]), number))
+        if "{" in title or "{" in summary or title.isupper() or len(summary) > long_summary:
+            odd.append(number)
+    if known or len(set(keys)) < len(keys) or len(set(pages)) < len(pages):
         return None
     return Steady(
         lines=lines,
@@ -120,8 +132,32 @@ def settle(
         titles=BETWEEN + BETWEEN.join(titles) + BETWEEN,
         lock=_written(lock, new),
         next_change=datetime.fromisoformat(min(scheduled)[0]) if scheduled else None,
-        odd=odd or len(spelt) < len(lines) or len(set(minutes)) < len(minutes),
+        groups=list(_groups(*named)),
+        odd=sorted({*odd, *_shared(spelt), *_shared(minutes)}),
     )
+
+
+def _groups(
+    categories: set[str], tags: set[str], authors: set[str], languages: set[str]
+) -> Iterator[tuple[Kind, str, str, tuple[str, ...]]]:
+    """Yield the groups that fields of rows name, in the order of `selecting.groups`."""
+    people = (each.partition(INSIDE)[0] for one in authors if one for each in one.split(WITHIN))
+    kinds: tuple[tuple[Kind, Iterable[str]], ...] = (
+        ("category", (each for one in categories if one for each in one.split(WITHIN))),
+        ("tag", (each for one in tags if one for each in one.split(WITHIN))),
+        ("author", people),
+        ("language", languages),
+    )
+    for kind, labels in kinds:
+        for label, slug, spellings in selecting.named(set(labels)):
+            yield kind, label, slug, spellings
+
+
+def _shared(found: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Yield the numbers that have the same hash as others."""
+    counts = Counter(each for each, _ in found)
+    if len(counts) < len(found):
+        yield from (number for each, number in found if counts[each] > 1)
 
 
 _EARLY, _LATE = "1972", "9990"
@@ -151,10 +187,10 @@ def _newest_first(found: list[tuple[str, str, int]]) -> list[int]:
     return [number for _, _, number in found]
 
 
-def _written(lock: str | None, new: Sequence[Record]) -> str:
-    """Return the text of the lock with ``new`` records."""
+def _written(lock: str | None, new: Sequence[tuple[str, str]]) -> str:
+    """Return the text of the lock with ``new`` records: ids and lines."""
     if lock is not None and not new:
         return lock
     lines = [(row.partition(" ")[0], f"{row}\n") for row in (lock or "").split("\n")[1:] if row]
-    lines += [(record.id, locks.line(record)) for record in new]
+    lines += new
     return locks.HEADER + "".join([line for _, line in sorted(lines)])

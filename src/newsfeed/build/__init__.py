@@ -20,7 +20,7 @@ from newsfeed.build.standing import Memory, Remembering, Standing
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
 from newsfeed.grounds import Lost
-from newsfeed.model import Output, Tree, Variant
+from newsfeed.model import Item, Output, Tree, Variant
 from newsfeed.reading import Article, LeftOut
 from newsfeed.selecting import Later
 from newsfeed.theming import Theme
@@ -36,7 +36,7 @@ FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "feeds.opml")
 class Site:
     """A site that was read: what it shows, what it remembers, and what is wrong with it.
 
-    ``compared`` says that nothing is odd in its items, compared with each other; ``layout`` is the
+    ``odd`` are the items of which alone there may be something to say, where that is known; ``layout`` is the
     plan in numbers, where it was made so. ``frame`` is what an earlier build found out that still holds of it, ``noted`` what this one noted
     for the next, if any; ``flags`` are what it was asked for: drafts, scheduled items, a lock that
     does not change.
@@ -60,7 +60,7 @@ class Site:
     problems: list[Diagnostic] = field(default_factory=list)
     whole: bool = True
     records: dict[str, str] = field(default_factory=dict)
-    compared: bool = False
+    odd: Sequence[Item] | None = None
     layout: frames.Layout | None = None
     frame: Frame | None = None
     noted: Mapping[str, Any] | None = None
@@ -163,7 +163,7 @@ def load_known(
         found.shown, found.drafts, found.scheduled, (), found.titles, found.lines
     )
     items, plan = layout.plan(
-        memory, now, found.next_change, lambda shown: Later(lambda: tuple(selecting.groups(shown)))
+        memory, now, found.next_change, lambda shown: frames.grouped(found.groups, shown)
     )
     read = reading.gather(memory.troubled().values(), tree, config, known=memory.paths())
     return Site(
@@ -184,7 +184,7 @@ def load_known(
         lock_before=lock or "",
         lock_text=found.lock,
         problems=[*read.problems, *theme.unused(), *_unwritten(plan, config)],
-        compared=not found.odd,
+        odd=items.of(found.odd),
         layout=layout,
         flags=(drafts, future, frozen),
     )
@@ -280,10 +280,9 @@ def render(
 def _outputs(site: Site, memory: Memory | None, jobs: int) -> Iterator[Output]:
     site.library.sizes = memory
     entries = Entries(site.library, site.problems, memory)
-    if not site.compared:
-        from newsfeed.linting.articles import lint_items
+    from newsfeed.linting.articles import lint_items
 
-        site.problems += lint_items(site.plan.items)
+    site.problems += lint_items(_odd(site))
     before = tuple(site.problems)
     claims = Claims()
     refused = linted = False
@@ -363,6 +362,13 @@ def _renewed(
     if all(entries.is_contained(path, frame.edited[path]) for path in edited):
         return [output for output in outputs if not output.stands]
     return None
+
+
+def _odd(site: Site) -> Iterable[Item]:
+    """Return the visible items of which there may be something to say, beside each other."""
+    if site.odd is None:
+        return site.plan.items
+    return [item for item in site.odd if item.path in site.library.visible]
 
 
 def _is_beside(site: Site, page: str) -> bool:

@@ -90,6 +90,10 @@ class Items(Mapping[str, Item]):
             self._made[number] = item_of(path, self._memory.slim, self._memory.rest, settled)
         return self._made[number]
 
+    def of(self, numbers: Iterable[int]) -> tuple[Item, ...]:
+        """Return the items with these numbers."""
+        return tuple(map(self.at, numbers))
+
     def number(self, path: str) -> int:
         """Return the number of an item. Raises KeyError."""
         lines = self._lines
@@ -249,7 +253,7 @@ def recall(
         memory,
         now,
         datetime.fromisoformat(head["until"]) if head["until"] else None,
-        lambda shown: _groups(head["groups"], shown),
+        lambda shown: grouped(head["groups"], shown),
     )
     return Frame(
         plan=plan,
@@ -421,7 +425,7 @@ def _body_alone(path: str, memory: Memory, lock: str, head: Mapping[str, Any]) -
     )
 
 
-def _groups(rows: Sequence[Any], items: Sequence[Item]) -> tuple[Group, ...]:
+def grouped(rows: Sequence[Any], items: Sequence[Item]) -> tuple[Group, ...]:
     """Return the groups of ``rows``, whose items are found when someone asks for them."""
     found: dict[tuple[str, str], Sequence[Item]] = {}
 
