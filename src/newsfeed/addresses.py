@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import io
-import mimetypes
 import posixpath
 import re
 from collections.abc import Iterable, Mapping, Set
-from functools import cached_property
-from typing import Protocol
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from newsfeed.config import Config
 from newsfeed.model import Asset, Item, Tree, Variant
 
+if TYPE_CHECKING:
+    from mimetypes import MimeTypes
+
 MEDIA = "media"
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _IMAGE_HEAD = 1 << 16
 _SCALED = frozenset({"image/jpeg", "image/png", "image/webp"})
-# Host files and the version of Python decide what mimetypes guesses: only its built-in table is used,
-# and what articles commonly bear is set here.
-_TYPES = mimetypes.MimeTypes(filenames=())
-for _type, _ending in (
+_COMMON = (
     ("image/webp", ".webp"),
     ("image/avif", ".avif"),
     ("image/svg+xml", ".svg"),
@@ -48,8 +47,22 @@ for _type, _ending in (
     ("application/vnd.oasis.opendocument.presentation", ".odp"),
     ("application/zip", ".zip"),
     ("font/woff2", ".woff2"),
-):
-    _TYPES.add_type(_type, _ending)
+)
+
+
+@cache
+def _types() -> MimeTypes:
+    """Return the types of endings, the same on every machine.
+
+    Host files and the version of Python decide what mimetypes guesses: only its built-in table is
+    used, and what articles commonly bear is set here.
+    """
+    from mimetypes import MimeTypes
+
+    types = MimeTypes(filenames=())
+    for kind, ending in _COMMON:
+        types.add_type(kind, ending)
+    return types
 
 
 _SOURCES = (
@@ -291,7 +304,7 @@ def is_source(path: str) -> bool:
 
 def media_type(path: str) -> str:
     """Return the media type that the ending of ``path`` stands for, the same on every machine."""
-    return _TYPES.guess_type(path.lower(), strict=True)[0] or "application/octet-stream"
+    return _types().guess_type(path.lower(), strict=True)[0] or "application/octet-stream"
 
 
 def to_uri(url: str) -> str:

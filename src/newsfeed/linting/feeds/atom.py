@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -212,7 +212,7 @@ def _known(findings: Findings, parent: Any, names: Iterable[str], about: str) ->
 
 @cache
 def _schema() -> Any:
-    grammar = files("newsfeed.linting.feeds").joinpath("atom.rng").read_bytes()
+    grammar = Path(__file__).with_name("atom.rng").read_bytes()
     return etree.RelaxNG(etree.fromstring(grammar))
 
 
