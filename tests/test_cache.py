@@ -329,6 +329,31 @@ def test_each_kind_of_change_is_seen(
         site.check("--jobs", "2")
 
 
+def test_a_build_that_is_given_up_is_not_taken_for_one_that_was_published(tmp_path: Path) -> None:
+    """Whatever it saw, what it did not publish is still to be done."""
+    site = Site(tmp_path)
+    site.write("a", "Titre b", day=1, body="Texte a.")
+    site.check()
+    site.check()
+    picture = site.items / "image.png"
+    picture.write_bytes((ROOT / "static" / "logo.png").read_bytes())
+    code, said = site.build(site.folder, site.folder / "public", "--strict")
+    assert code == 1
+    assert "title-twice" in said
+    site.check()
+
+
+def test_outputs_that_nobody_remembers_are_not_taken_for_whole(tmp_path: Path) -> None:
+    """With a piece of the cache lost, another hand's change to an output is still seen."""
+    site = Site(tmp_path, archive=False)
+    site.check()
+    site.check()
+    with closing(sqlite3.connect(_cache(site))) as database, database:
+        database.execute("delete from chunks where length(data) > 0")
+    (site.folder / "public" / "index.html").write_text("by another hand", "utf-8")
+    site.check()
+
+
 class Sealed(scanning.DiskTree):
     """A tree whose files cannot be read."""
 

@@ -52,10 +52,16 @@ class Chunks:
             return None
         return self._chunk(self._index[_place(self._index, key)][1]).get(key)
 
-    def lines(self) -> Iterator[tuple[str, str]]:
-        """Yield every key with its line, in order; the chunks are not kept."""
+    def lines(self, *, whole: bool = False) -> Iterator[tuple[str, str]]:
+        """Yield every key with its line, in order; the chunks are not kept.
+
+        With ``whole`` it raises Lost where some are not there any more.
+        """
         for _, name in self._index:
-            yield from self._parsed(name).items()
+            chunk = self._parsed(name)
+            if whole and not chunk:
+                raise Lost
+            yield from chunk.items()
 
     def _chunk(self, name: str) -> dict[str, str]:
         if name not in self._read:

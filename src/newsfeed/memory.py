@@ -7,7 +7,6 @@ output is made of is part of the key that it is remembered by.
 
 from __future__ import annotations
 
-import functools
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
@@ -15,16 +14,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsfeed import decoding, files, parallel, scanning
+from newsfeed import files, scanning
 from newsfeed.cache import Cache
 from newsfeed.chunks import BETWEEN, Chunks, Numbered
 from newsfeed.config import Config
+from newsfeed.finding import Found, read
 from newsfeed.grounds import Lost
-from newsfeed.model import FileInfo, Tree
+from newsfeed.model import FileInfo
 from newsfeed.reading import Article, articles
 from newsfeed.rows import article_of, row_of
 from newsfeed.scanning import PART, ROW, DiskTree, Listing
-from newsfeed.steady import Marker
 
 if TYPE_CHECKING:
     from newsfeed.reading.reader import Reader
@@ -36,9 +35,6 @@ _FEW = 200
 """How many articles may have changed for the others not even to be looked up."""
 _PATIENCE = 10
 """Milliseconds that are worth waiting for a file's time to be past."""
-Found = tuple[str, str, str, str, str]
-"""A path, a hash of the file's content, the two lines of its row, empty for one that has none, and
-the marks of its item."""
 _PATH, _DIGEST, _SECOND, _MARKS, _SLIM = range(5)
 """The fields of an article's line."""
 
@@ -115,7 +111,11 @@ class Memory:
         self._left[name] = (text, bound)
 
     def _bond(self) -> str:
-        return f"{self._articles.token} {self._outputs.token}"
+        """Return what stands for all that a build saw and made: else its words are not true.
+
+        A build that is given up sees a picture, too, that is another one than before.
+        """
+        return f"{self._listed.token} {self._articles.token} {self._outputs.token}"
 
     def listing(self) -> Listing:
         """Return what the scan listed that the remembered articles come from, empty for unknown."""
@@ -125,8 +125,8 @@ class Memory:
         return {folder: line[len(folder) + 1 :] for folder, line in self._listed.lines()}
 
     def lost(self) -> Iterator[str]:
-        """Yield the paths of what was published and does not stand as it was."""
-        for path, line in self._outputs.lines():
+        """Yield the paths of what was published and does not stand as it was. Raises Lost."""
+        for path, line in self._outputs.lines(whole=True):
             try:
                 stamp = scanning.stamp(os.stat(f"{self._dest}/{path}"))
             except OSError:
@@ -499,80 +499,6 @@ class Memory:
 
         assert self._config is not None
         return Reader(self._config)
-
-
-def read(
-    waiting: Sequence[tuple[str, str]],
-    tree: Tree,
-    config: Config,
-    jobs: int,
-    meanwhile: Callable[[], None] = lambda: None,
-) -> Iterator[Found]:
-    """Yield what is found in the files that are ``waiting``: paths, each with a known content.
-
-    The row of a file that has that content still is empty.
-    """
-    import newsfeed.reading.reader  # noqa: F401 - once, and not in each process
-
-    for part in parallel.batches(_reader, (tree, config), waiting, jobs, meanwhile=meanwhile):
-        yield from part
-
-
-def _reader(given: tuple[Tree, Config]) -> Callable[[Sequence[tuple[str, str]]], list[Found]]:
-    from newsfeed.reading.reader import Reader
-
-    tree, config = given
-    return functools.partial(_read, Reader(config), Marker(config), _Seen(tree))
-
-
-def _read(
-    reader: Reader, marker: Marker, tree: _Seen, waiting: Sequence[tuple[str, str]]
-) -> list[Found]:
-    return [_found(reader, marker, tree, path, known) for path, known in waiting]
-
-
-def _found(reader: Reader, marker: Marker, tree: _Seen, path: str, known: str) -> Found:
-    if known and tree.files[path].size <= decoding.LIMIT and tree.content(path) == known:
-        return path, known, "", "", ""
-    tree.digest = ""
-    article = reader.briefly(tree, path)
-    row = row_of(article)
-    if row is None:
-        return path, tree.digest, "", "", ""
-    item = article.item if isinstance(article, Article) else article
-    marks = marker.marks(item.title, item.slug, item.published) if item is not None else ""
-    return path, tree.digest, *row, marks
-
-
-class _Seen:
-    """A tree that notes what content it last gave."""
-
-    def __init__(self, tree: Tree) -> None:
-        from hashlib import sha256
-
-        self._tree = tree
-        self._sum = sha256
-        self.files: Mapping[str, FileInfo] = tree.files
-        self.digest = ""
-
-    def read(self, path: str, limit: int | None = None) -> bytes:
-        """Return a file's bytes. Raises OSError."""
-        data = self._tree.read(path, limit)
-        # Faster than BLAKE2 where the processor knows it, which is nearly everywhere.
-        self.digest = self._sum(data).hexdigest()[:32]
-        return data
-
-    def find(self, path: str) -> bool:
-        """Say whether ``path`` is a file of the site's folder."""
-        return self._tree.find(path)
-
-    def content(self, path: str) -> str:
-        """Return a hash of a file's content, empty for one that cannot be read."""
-        try:
-            self.read(path)
-        except OSError:
-            return ""
-        return self.digest
 
 
 def _holds(text: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsfeed import defaults, parallel, scanning
 from newsfeed.diagnostics import NewsfeedError
+from newsfeed.grounds import Lost
 from newsfeed.memory import Few, Memory
 from newsfeed.scanning import Listing
 
@@ -93,4 +94,8 @@ def _sources(
 
 
 def _beside(memory: Memory, root: Path) -> tuple[str, list[str]]:
-    return defaults.fingerprint(os.path.join(root, TEMPLATES)), list(memory.lost())
+    try:
+        lost = list(memory.lost())
+    except Lost:
+        lost = [""]  # something that no page is
+    return defaults.fingerprint(os.path.join(root, TEMPLATES)), lost
