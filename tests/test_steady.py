@@ -101,12 +101,22 @@ MORE = (
     "aliases: [/ancien/]\n", "url: https://ailleurs.example/a\n", "summary: Court.\n", "author: A\n", "author: b\n", "category: Thème\n", "category: thème\n",
     f"summary: {'Long. ' * 60}\n", "tags: [a, b]\n", "lang: en\n",
 )  # fmt: skip
+LONG = [f"Paragraphe {number}." for number in range(9)]
+BODIES = (
+    "Texte.",
+    "Un autre texte.\n\nEn deux parties.",
+    "",
+    "\n\n".join(LONG),
+    "\n\n".join([*LONG, "Un de plus."]),
+    "\n\n".join(["Un autre début.", *LONG[1:]]),
+    "\n\n".join(LONG[4:]),
+)
 texts = st.builds(
     article,
     st.sampled_from(("Un titre", "un titre", "Autre", "TROIS GRANDS MOTS ICI", "À {{ b }}", "%")),
     st.sampled_from(DATES),
     st.sampled_from(MORE),
-    st.sampled_from(("Texte.", "Un autre texte.\n\nEn deux parties.", "")),
+    st.sampled_from(BODIES),
 )
 paths = st.sampled_from([f"items/{name}.md" for name in ("a", "b", "c d", "é", "2026-05-03-f")])
 histories = st.lists(st.dictionaries(paths, texts, max_size=4), min_size=1, max_size=4)
@@ -146,6 +156,12 @@ def test_the_commonest_sites_are_steady(config: Config) -> None:
     assert found is not None
     assert grown.count("\n") == lock.count("\n") + 1
     assert settled_both(PLAIN, grown, config)[0] is None
+    long = {**PLAIN, "items/f.md": article("Article f", body="\n\n".join(LONG))}
+    _, lock = settled_both(long, None, config)
+    long["items/f.md"] = article("Article f", body="\n\n".join([*LONG, "Un de plus."]))
+    found, again = settled_both(long, lock, config)
+    assert found is not None
+    assert again == lock
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from newsfeed import lock as locks
 from newsfeed import minting, selecting
 from newsfeed.config import Config
 from newsfeed.lock import NONE, Record
-from newsfeed.recognition import title_hash
+from newsfeed.recognition import still_recognisable, title_hash
 from newsfeed.rows import BETWEEN, INSIDE, WITHIN
 from newsfeed.selecting import Kind
 
@@ -84,6 +84,7 @@ def settle(
     spelt: list[tuple[int, int]] = []
     minutes: list[tuple[int, int]] = []
     odd: list[int] = []
+    edited: list[tuple[str, Record, str]] = []
     named: tuple[set[str], ...] = (set(), set(), set(), set())
     for path, marks, slim in rows:
         if slim == "-":
@@ -101,8 +102,10 @@ def settle(
         noted = (place, when, digest, sketch or NONE, (paged and page) or NONE)
         if (record := known.pop(place, None)) is not None:
             key, tail = record
-            if draft or tail != f"{' '.join(noted)} - - -":
+            if draft:
                 return None
+            if tail != f"{' '.join(noted)} - - -":
+                edited.append((title, Record(key, *noted), tail))
         elif not draft:
             new.append((key, locks.line(Record(key, *noted))))
         number = len(lines)
@@ -124,17 +127,48 @@ def settle(
             odd.append(number)
     if known or len(set(keys)) < len(keys) or len(set(pages)) < len(pages):
         return None
+    spelt_out = BETWEEN + BETWEEN.join(titles) + BETWEEN
+    if lock is not None and not _only_bodies(edited, lock, spelt_out):
+        return None
     return Steady(
         lines=lines,
         shown=_newest_first(shown),
         drafts=_newest_first(drafts),
         scheduled=_newest_first(scheduled),
-        titles=BETWEEN + BETWEEN.join(titles) + BETWEEN,
+        titles=spelt_out,
         lock=_written(lock, new),
         next_change=datetime.fromisoformat(min(scheduled)[0]) if scheduled else None,
         groups=list(_groups(*named)),
         odd=sorted({*odd, *_shared(spelt), *_shared(minutes)}),
     )
+
+
+def _only_bodies(edited: Sequence[tuple[str, Record, str]], lock: str, titles: str) -> bool:
+    """Say whether the lock knows the ``edited`` articles for what they are, and need not change."""
+    return len(edited) <= _MANY and all(
+        tail.count(" ") == _TAIL
+        and is_known(title, article, Record(article.id, *tail.split(" ")), lock, titles)
+        for title, article, tail in edited
+    )
+
+
+def is_known(title: str, article: Record, record: Record, lock: str, titles: str) -> bool:
+    """Say whether ``record`` needs no change for ``article``, of which the body alone is another.
+
+    ``titles`` are those of all articles, each between `rows.BETWEEN`.
+    """
+    return (
+        article._replace(sketch=record.sketch) == record
+        and lock.count(f" {record.title} ") == 1
+        and titles.count(f"{BETWEEN}{title}{BETWEEN}") == 1
+        and still_recognisable(article, record)
+    )
+
+
+_MANY = 50
+"""Above so many edited articles it is quicker to settle all."""
+_TAIL = 7
+"""How many spaces the line of a lock has after its id."""
 
 
 def _groups(

@@ -409,20 +409,15 @@ def _body_alone(path: str, memory: Memory, lock: str, head: Mapping[str, Any]) -
     record = locks.record_at(lock, path)
     if record is None or record.missed != NONE:
         return False
-    article = record._replace(sketch=sketch or NONE)
-    if article.sketch == record.sketch:
+    if record.sketch == (sketch or NONE):
         return True
-    from newsfeed.recognition import still_recognisable, title_hash
+    from newsfeed.recognition import title_hash
+    from newsfeed.steady import is_known
 
     title = slim.split(BETWEEN, 2)[1]
     token, _, titles = (memory.found(TITLES, bound=False) or "").partition("\n")
-    return (
-        token == head["titles"]
-        and record.title == title_hash(title)
-        and lock.count(f" {record.title} ") == 1
-        and titles.count(f"{BETWEEN}{title}{BETWEEN}") == 1
-        and still_recognisable(article, record)
-    )
+    article = record._replace(sketch=sketch or NONE, title=title_hash(title))
+    return token == head["titles"] and is_known(title, article, record, lock, titles)
 
 
 def grouped(rows: Sequence[Any], items: Sequence[Item]) -> tuple[Group, ...]:
