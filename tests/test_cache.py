@@ -45,6 +45,7 @@ per = ["category"]
 archive = {archive}
 archive_size = 2
 [pages]
+enabled = {pages}
 per_page = 2
 picture_widths = [40, 90]
 [newsletter]
@@ -59,7 +60,8 @@ NAMES = ("a", "b", "c", "d", "e")
 class Site:
     """A site on disk that edits are made to, and its builds, warm and cold."""
 
-    def __init__(self, folder: Path, *, archive: bool = True) -> None:
+    def __init__(self, folder: Path, *, archive: bool = True, pages: bool = True) -> None:
+        self.pages = str(pages).lower()
         self.folder = folder / "site"
         self.archive = str(archive).lower()
         self.items = self.folder / "items"
@@ -78,7 +80,7 @@ class Site:
         return Session(root=self.folder).settings()
 
     def configure(self, limit: int, accent: str) -> None:
-        text = SETTINGS.format(limit=limit, accent=accent, archive=self.archive)
+        text = SETTINGS.format(limit=limit, accent=accent, archive=self.archive, pages=self.pages)
         (self.folder / "newsfeed.toml").write_text(text, "utf-8")
 
     def write(self, name: str, title: str, *, day: int, body: str, more: str = "") -> None:
@@ -252,6 +254,35 @@ def lose(site: Site, at: int) -> None:
     edit(site, at)
 
 
+def outside(site: Site, at: int) -> None:
+    """Show a picture that lies in no folder that is scanned; change it, or take it away."""
+    place = site.folder / "pics" / "x.png"
+    place.parent.mkdir(exist_ok=True)
+    if at % 3 and place.exists():
+        place.unlink()
+    else:
+        place.write_bytes((ROOT / "static" / ("icon.png", "logo.png")[at % 2]).read_bytes())
+    article = _article(site, 0)
+    if "../pics" not in article.read_text("utf-8"):
+        article.write_text(article.read_text("utf-8") + "\n![x](../pics/x.png)\n", "utf-8")
+
+
+def lose_folder(site: Site, at: int) -> None:
+    """Take away a folder of pages."""
+    shutil.rmtree(site.folder / "public" / ("items", "categories", "items/2026")[at % 3], True)
+
+
+def linked_template(site: Site, at: int) -> None:
+    """Keep templates behind a link, and change one there."""
+    theirs = site.folder.parent / "theirs"
+    theirs.mkdir(exist_ok=True)
+    own = site.folder / "templates" / "page"
+    if not own.exists():
+        own.symlink_to(theirs)
+    if own.is_symlink():
+        (theirs / "not_found.html").write_text(f"<!doctype html><title>{at}</title>", "utf-8")
+
+
 def interrupt(site: Site, at: int) -> None:
     """A build that ended before it saved what it learned: the cache is an earlier one."""
     if site.kept is None:
@@ -279,7 +310,7 @@ def _cache(site: Site) -> Path:
 
 EDITS: tuple[Callable[[Site, int], None], ...] = (
     touch, edit, edit_same_size, retitle, rename, remove, add, schedule, spoil, odd, clock_back,
-    elsewhere, edit_spoilt,     picture, photo, no_picture, template, configuration, later, forget, truncate, damage, lose, interrupt,
+    elsewhere, edit_spoilt,     picture, photo, no_picture, template, configuration, later, forget, truncate, damage, lose, outside, lose_folder, linked_template, interrupt,
     tamper,
 )  # fmt: skip
 
@@ -298,15 +329,17 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
         max_size=8,
     ),
     st.booleans(),
+    st.booleans(),
 )
 @settings(max_examples=16)
 def test_whatever_happened_a_build_that_remembers_gives_what_one_without_gives(
     history: list[tuple[Callable[[Site, int], None], int, str]],
     archive: bool,  # noqa: FBT001
+    pages: bool,  # noqa: FBT001
 ) -> None:
     """Warm equals cold, byte for byte and word for word, with one process or two."""
     with TemporaryDirectory() as folder:
-        site = Site(Path(folder), archive=archive)
+        site = Site(Path(folder), archive=archive, pages=pages)
         site.check()
         for change, at, jobs in history:
             change(site, at)

@@ -50,6 +50,7 @@ class Cache:
         self.now = now
         self._added: dict[Table, dict[bytes, bytes]] = {table: {} for table in _TABLES}
         self._dropped: list[tuple[Table, bytes]] = []
+        self._expected: dict[tuple[Table, bytes], str | None] = {}
         self._owner = blake2b(fingerprint.encode(), digest_size=_OWNER).digest()
         self._database: sqlite3.Connection | None = None
         self._process = 0
@@ -60,11 +61,14 @@ class Cache:
         if (added := self._added[table].get(name)) is not None:
             return _checked(added, name)
         try:
-            row = (
-                self._open().execute(f"select data from {table} where key = ?", (name,)).fetchone()
-            )
-        except (sqlite3.Error, OSError):
+            return self._stored(table, name)
+        except (sqlite3.Error, OSError, UnicodeError):
+            # SQLite cannot even name what is wrong with a file whose own names are damaged.
             return None
+
+    def _stored(self, table: Table, name: bytes) -> str | None:
+        found = self._open().execute(f"select data from {table} where key = ?", (name,))
+        row = found.fetchone()
         return _checked(row[0], name) if row else None
 
     def add(self, table: Table, text: str, *key: str) -> None:
@@ -72,6 +76,10 @@ class Cache:
         name = self._key(key)
         with suppress(UnicodeEncodeError):
             self._added[table][name] = _sealed(text, name)
+
+    def expect(self, text: str | None, table: Table, *key: str) -> None:
+        """Let `save` write nothing if a piece is another one by then than the ``text`` that was found."""
+        self._expected.setdefault((table, self._key(key)), text)
 
     def drop(self, table: Table, *key: str) -> None:
         """Forget a piece that none asks for any more; `save` does so."""
@@ -129,20 +137,25 @@ class Cache:
                 isolation_level=None,
             )
             # After a power cut the file may be damaged, which its checksums tell: no need to wait.
-            self._database.execute("pragma synchronous = off")
-            self._database.execute("pragma trusted_schema = off")
-            # The one large piece spreads over many pages: larger ones are read several times faster.
-            self._database.execute("pragma page_size = 16384")
+            # Chunks spread over many pages: larger ones are read several times faster.
+            for setting in ("synchronous = off", "trusted_schema = off", "page_size = 16384"):
+                self._database.execute(f"pragma {setting}")
         return self._database
 
     def _write(self) -> None:
         database = self._open()
         database.execute("begin immediate")
         try:
-            for table, pieces in self._added.items():
+            for table in _TABLES:
                 database.execute(
                     f"create table if not exists {table} (key blob primary key, data blob)"
                 )
+            if any(
+                self._stored(table, key) != text for (table, key), text in self._expected.items()
+            ):
+                database.execute("rollback")  # another build has written meanwhile
+                return
+            for table, pieces in self._added.items():
                 database.executemany(
                     f"insert or replace into {table} values (?, ?)",
                     pieces.items(),

@@ -1,7 +1,7 @@
 """Lines by their first field, kept in the cache in chunks: a build reads and writes those it needs.
 
-A chunk is named by a hash of its text, and the index, which is one piece, names the chunks: whatever
-two builds write at once, an index never leads to the chunk of another one. A chunk that is gone, or
+A chunk is named by a hash of its text, and the index, which is one piece, names the chunks. Of two
+builds at once the one that comes second writes nothing (`Cache.expect`). A chunk that is gone, or
 damaged, has no lines.
 """
 
@@ -38,6 +38,7 @@ class Chunks:
     def _index(self) -> list[tuple[str, str]]:
         """The key of each chunk's first line, and the chunk's name."""
         text = self._cache.find("whole", *self._name, "index")
+        self._cache.expect(text, "whole", *self._name, "index")
         rows = [line.split(BETWEEN) for line in text.split("\n")] if text else []
         return [(row[0], row[1]) for row in rows if len(row) == 2]
 
@@ -75,19 +76,26 @@ class Chunks:
         return {line.partition(BETWEEN)[0]: line for line in text.split("\n")} if text else {}
 
     def update(self, lines: Mapping[str, str], gone: Iterable[str] = ()) -> None:
-        """Put ``lines``, by their keys, beside the others; the lines of ``gone`` keys are lost."""
+        """Put ``lines``, by their keys, beside the others; the lines of ``gone`` keys are lost.
+
+        Raises Lost where the chunk of one is not there any more.
+        """
         index = self._index or [("", "")]
         renewed: dict[int, dict[str, str]] = {}
+
+        def chunk_of(key: str) -> dict[str, str]:
+            at = _place(index, key)
+            if at not in renewed:
+                name = index[at][1]
+                renewed[at] = dict(self._parsed(name))
+                if name and not renewed[at]:
+                    raise Lost
+            return renewed[at]
+
         for key in gone:
-            at = _place(index, key)
-            if at not in renewed:
-                renewed[at] = dict(self._parsed(index[at][1]))
-            renewed[at].pop(key, None)
+            chunk_of(key).pop(key, None)
         for key, line in lines.items():
-            at = _place(index, key)
-            if at not in renewed:
-                renewed[at] = dict(self._parsed(index[at][1]))
-            renewed[at][key] = line
+            chunk_of(key)[key] = line
         after: list[tuple[str, str]] = []
         for at, row in enumerate(index):
             if at not in renewed:
@@ -126,6 +134,10 @@ class Chunks:
         name = hashed([text])
         self._cache.add("chunks", text, *self._name, name)
         return name
+
+    def forget(self) -> None:
+        """Forget all lines."""
+        self._keep([])
 
     def _keep(self, index: list[tuple[str, str]]) -> None:
         kept = {name for _, name in index}

@@ -22,7 +22,13 @@ def fingerprint(own: str) -> str:
 
     digest = blake2b(digest_size=16)
     for top in (DEFAULTS, own):
-        for folder, folders, names in os.walk(top):
+        seen: set[str] = set()
+        for folder, folders, names in os.walk(top, followlinks=True):
+            # Templates are read through links, too; one that leads back is followed once.
+            if (real := os.path.realpath(folder)) in seen:
+                folders.clear()
+                continue
+            seen.add(real)
             folders.sort()
             for name in sorted(names):
                 place = os.path.join(folder, name)

@@ -110,6 +110,12 @@ def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Published:
     return result
 
 
+def are_placed(outputs: Iterable[Output], dest: Path) -> bool:
+    """Say whether the folder of each output is there: `renew` makes none."""
+    folders = {os.path.dirname(os.path.join(dest, output.path)) for output in outputs}
+    return all(map(os.path.isdir, folders))
+
+
 def renew(
     outputs: Iterable[Output],
     dest: Path,

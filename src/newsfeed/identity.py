@@ -66,7 +66,7 @@ def settle(
     settled = tuple(_settled(item, ids[item.path], notes.get(item.path)) for item in read)
     memory = _remembered(settled, traces, notes, records, config, now)
     memory |= _missed(known, memory.keys(), absent, frozenset(ids.values()), now)
-    removed, next_change = _announced(settled, memory, config, now)
+    removed, next_change = announced(settled, memory, config, now)
     redirects, unusable = _redirects(settled, memory, config, now)
     problems += [*crowded, *unusable]
     return Settled(
@@ -254,7 +254,7 @@ def _missed(
     }
 
 
-def _announced(
+def announced(
     items: Sequence[Item], memory: Mapping[str, Record], config: Config, now: datetime
 ) -> tuple[tuple[Removed, ...], datetime | None]:
     """Return what was visible and no longer is, and when that list differs next."""

@@ -272,7 +272,8 @@ class Memory:
     @property
     def whole(self) -> bool:
         """Whether all that the site's folder holds can be remembered."""
-        return not self._unread and self._tree is not None and not self._tree.problems
+        tree = self._tree
+        return tree is not None and not (self._unread or tree.problems or tree.asked)
 
     def slim(self, path: str) -> str:
         """Return the first line of an article's row."""
@@ -451,8 +452,8 @@ class Memory:
             self._save_listing(self._tree.listing)
         if self._kept is not None:
             lines, gone = self._kept
-            if lines or gone:
-                self._outputs.update(lines, gone)
+            if not _updated(self._outputs, lines, gone):
+                self._left = {}  # not all outputs are known: nothing is true of all
             for name, (text, bound) in self._left.items():
                 sealed = f"{self._bond()}\n{text}" if bound else text
                 self._cache.add("whole", sealed, name, self._dest)
@@ -464,10 +465,8 @@ class Memory:
             for path, note in self._noted.items()
             if (digest := self.digest(path))
         }
-        if self._renewed or self._gone:
-            self._articles.update(self._renewed, self._gone)
-        if lines or self._gone:
-            self._notes.update(lines, self._gone)
+        _updated(self._articles, self._renewed, self._gone)
+        _updated(self._notes, lines, self._gone)
 
     def _save_listing(self, listing: Listing) -> None:
         """Keep what was scanned; of files that may yet change unseen the name alone."""
@@ -482,8 +481,7 @@ class Memory:
                 proven = ROW.join(map(self._proven, text.split(ROW)))
                 lines[folder] = f"{folder}{BETWEEN}{proven}"
         gone = [folder for folder in known if folder not in listing]
-        if lines or gone:
-            self._listed.update(lines, gone)
+        _updated(self._listed, lines, gone)
         self._cache.add("whole", f"{self._listed.token} {self._articles.token}", "bond")
 
     def _proven(self, row: str) -> str:
@@ -499,6 +497,17 @@ class Memory:
 
         assert self._config is not None
         return Reader(self._config)
+
+
+def _updated(chunks: Chunks, lines: Mapping[str, str], gone: Sequence[str]) -> bool:
+    """Update ``chunks``, or forget them where they are not whole; say whether they were."""
+    try:
+        if lines or gone:
+            chunks.update(lines, gone)
+    except Lost:
+        chunks.forget()
+        return False
+    return True
 
 
 def _holds(text: str) -> bool:

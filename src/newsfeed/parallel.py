@@ -68,7 +68,9 @@ class Begun(Generic[G, R]):
     def __init__(self, work: Callable[[G], R], *parts: G) -> None:
         self._work = work
         self._parts = iter(parts)
-        self._child = _fork(lambda _: work, None, parts) if FORKS else None
+        self._child: tuple[int, IO[bytes]] | None = None
+        with suppress(OSError):  # no process is to be had: it is done here
+            self._child = _fork(lambda _: work, None, parts) if FORKS else None
 
     @property
     def is_done(self) -> bool:
@@ -98,8 +100,14 @@ def _forked(
     """Yield the results of children that each do every ``jobs``-th part, and wait to be read."""
     sys.stdout.flush()
     sys.stderr.flush()
-    children = [_fork(make, given, parts[number::jobs]) for number in range(min(jobs, len(parts)))]
+    children: list[tuple[int, IO[bytes]]] = []
     try:
+        try:
+            for number in range(min(jobs, len(parts))):
+                children.append(_fork(make, given, parts[number::jobs]))
+        except OSError:  # no process is to be had: it is done here
+            yield from map(make(given), parts)
+            return
         meanwhile()
         own: Callable[[Sequence[T]], R] | None = None
         for number, part in enumerate(parts):
@@ -129,7 +137,12 @@ def _fork(
 ) -> tuple[int, IO[bytes]]:
     """Start a child that does ``parts``; return its id and where its results are read."""
     reader, writer = os.pipe()
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(reader)
+        os.close(writer)
+        raise
     if pid:
         os.close(writer)
         return pid, os.fdopen(reader, "rb")

@@ -35,6 +35,7 @@ class DiskTree:
         self.problems: list[Diagnostic] = []
         self.mended: dict[str, bytes] = {}  # files as they would be, not as the disk has them
         self._prefix = os.path.join(root, "")
+        self.asked = False  # whether `find` was asked for what no listing tells
         self._missed: set[str] = set()
         self._published: dict[str, frozenset[str]] = {}
 
@@ -108,6 +109,7 @@ class DiskTree:
         """
         if path in self.files or path in self._missed:
             return path in self.files
+        self.asked = True
         info = self._looked_at(path)
         if info is None:
             self._missed.add(path)

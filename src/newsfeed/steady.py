@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from newsfeed import identity, minting, selecting
 from newsfeed import lock as locks
-from newsfeed import minting, selecting
 from newsfeed.config import Config
 from newsfeed.lock import NONE, Record
+from newsfeed.model import Removed
 from newsfeed.recognition import still_recognisable, title_hash
 from newsfeed.rows import BETWEEN, INSIDE, WITHIN
 from newsfeed.selecting import Kind
@@ -27,7 +28,8 @@ class Steady(NamedTuple):
 
     ``lines`` are a path, an id, an address and a page for each item, in the order of paths;
     ``shown``, ``drafts`` and ``scheduled`` are numbers of them, the newest first. ``titles`` are all
-    titles, each between `rows.BETWEEN`. ``lock`` is the lock's text as it should be. ``groups`` are the kind, the label, the slug and
+    titles, each between `rows.BETWEEN`. ``lock`` is the lock's text as it should be. ``removed`` are what
+    to announce as gone, ``next_removal`` is when that differs next. ``groups`` are the kind, the label, the slug and
     the spellings of each group of the shown items. ``odd`` are the
     items of which `linting.articles` may have something to say, alone or beside each other.
     """
@@ -39,6 +41,8 @@ class Steady(NamedTuple):
     titles: str
     lock: str
     next_change: datetime | None
+    removed: tuple[Removed, ...]
+    next_removal: datetime | None
     groups: list[tuple[Kind, str, str, tuple[str, ...]]]
     odd: list[int]
 
@@ -84,6 +88,7 @@ def settle(
     spelt: list[tuple[int, int]] = []
     minutes: list[tuple[int, int]] = []
     odd: list[int] = []
+    unknown = False
     edited: list[tuple[str, Record, str]] = []
     named: tuple[set[str], ...] = (set(), set(), set(), set())
     for path, marks, slim in rows:
@@ -106,7 +111,8 @@ def settle(
                 return None
             if tail != f"{' '.join(noted)} - - -":
                 edited.append((title, Record(key, *noted), tail))
-        elif not draft:
+        unknown = unknown or record is None
+        if record is None and not draft:
             new.append((key, locks.line(Record(key, *noted))))
         number = len(lines)
         (drafts if draft else scheduled if when > today else shown).append((when, key, number))
@@ -125,8 +131,15 @@ def settle(
             minutes.append((hash(when[:16]), number))
         if "{" in title or "{" in summary or title.isupper() or len(summary) > long_summary:
             odd.append(number)
-    if known or len(set(keys)) < len(keys) or len(set(pages)) < len(pages):
+    if len(set(keys)) < len(keys) or len(set(pages)) < len(pages):
         return None
+    gone = [
+        Record(key, *tail.split(" ")) for key, tail in known.values() if tail.count(" ") == _TAIL
+    ]
+    # What was just lost has to be noted; and a new article may be one that was lost.
+    if len(gone) < len(known) or any(each.missed == NONE for each in gone) or (gone and unknown):
+        return None
+    removed, next_removal = identity.announced((), {each.id: each for each in gone}, config, now)
     spelt_out = BETWEEN + BETWEEN.join(titles) + BETWEEN
     if lock is not None and not _only_bodies(edited, lock, spelt_out):
         return None
@@ -138,6 +151,8 @@ def settle(
         titles=spelt_out,
         lock=_written(lock, new),
         next_change=datetime.fromisoformat(min(scheduled)[0]) if scheduled else None,
+        removed=removed,
+        next_removal=next_removal,
         groups=list(_groups(*named)),
         odd=sorted({*odd, *_shared(spelt), *_shared(minutes)}),
     )

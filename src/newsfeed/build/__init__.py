@@ -171,7 +171,12 @@ def load_known(
         config=config,
         theme=theme,
         plan=plan,
-        settled=identity.Settled(items=Later(lambda: tuple(items.values())), lock=identity.Lock()),
+        settled=identity.Settled(
+            items=Later(lambda: tuple(items.values())),
+            lock=identity.Lock(),
+            removed=found.removed,
+            next_change=found.next_removal,
+        ),
         archives=feeds.newest(plan, config),
         library=Library(
             tree,
@@ -313,34 +318,21 @@ def renew(
     ``lost`` tells which outputs do not stand any more. None where more differs than can be told: then
     the site is to be loaded.
     """
-    assert site.frame is not None
     site.library.sizes = memory
     site.library.scaled = scaled if site.config.pages.enabled else None
-    entries = Entries(site.library, site.problems, memory)
     try:
-        outputs = _renewed(site, site.frame, entries, memory, lost)
+        return _renewed(site, Entries(site.library, site.problems, memory), memory, lost)
     except (ContentError, Lost):
         return None
-    if outputs is None:
-        return None
-
-    @cache
-    def claims() -> Claims:
-        return frames.claims(frame, memory)
-
-    frame = site.frame
-    site.problems += entries.dead_ends(
-        lambda page: claims().answers(page) or _is_beside(site, page)
-    )
-    frames.note(site, entries, memory)
-    return outputs
 
 
 def _renewed(
-    site: Site, frame: Frame, entries: Entries, memory: Memory, lost: Callable[[], Set[str]]
+    site: Site, entries: Entries, memory: Memory, lost: Callable[[], Set[str]]
 ) -> list[Output] | None:
+    frame = site.frame
+    assert frame is not None
     outputs: list[Output] = []
-    entries.trust(frame.told)
+    entries.trust(frame.told, site.library.visible if frame.seen is None else frame.seen)
     edited = [path for path in frame.edited if path in site.library.visible]
     if site.config.pages.enabled:
         from newsfeed.build import pages
@@ -359,9 +351,20 @@ def _renewed(
         from newsfeed.build import letters
 
         outputs += letters.outputs(site, entries, memory)
-    if all(entries.is_contained(path, frame.edited[path]) for path in edited):
-        return [output for output in outputs if not output.stands]
-    return None
+    if not all(entries.is_contained(path, frame.edited[path]) for path in edited):
+        return None
+    if not memory.whole:
+        return None  # an edited article names a file that no listing tells of
+
+    @cache
+    def claims() -> Claims:
+        return frames.claims(frame, memory)
+
+    site.problems += entries.dead_ends(
+        lambda page: claims().answers(page) or _is_beside(site, page)
+    )
+    frames.note(site, entries, memory)
+    return [output for output in outputs if not output.stands]
 
 
 def _odd(site: Site) -> Iterable[Item]:

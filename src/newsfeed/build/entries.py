@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import astuple
 from typing import Any
 
@@ -23,6 +23,7 @@ from newsfeed.entries import (
     summary_of,
     title_of,
 )
+from newsfeed.grounds import Lost
 from newsfeed.model import Asset, Entry, Image, Item
 from newsfeed.rows import made, problem_of, problem_row
 
@@ -44,7 +45,7 @@ class Entries:
         self._made_of: dict[str, str | None] = {}
         self._names: dict[str, str | None] = {}
         self._asleep: set[str] = set()
-        self._all_asleep = False
+        self._trusted: Set[str] | None = None
         self._noted: dict[str, str] = {}
         self.problems = problems
         self._kept: OrderedDict[str, Shown | None] = OrderedDict()
@@ -103,9 +104,13 @@ class Entries:
             if problems or crossings
         }
 
-    def trust(self, told: Mapping[str, Any]) -> None:
-        """Gather what pages that stand have told; all of them stand."""
-        self._all_asleep = True
+    def seen(self) -> list[str]:
+        """Return the paths of the items that were shown."""
+        return sorted(self._said)
+
+    def trust(self, told: Mapping[str, Any], seen: Set[str]) -> None:
+        """Gather what outputs that stand have told, which show the items that were ``seen``."""
+        self._trusted = seen
         for path, (problems, crossings) in told.items():
             if self._memory is None or path not in self._memory.edited:
                 met = [made(Crossing, each) for each in crossings]
@@ -202,12 +207,15 @@ class Entries:
 
     def _anchors_of(self, path: str) -> frozenset[str] | None:
         """Return the ids in the body of an item that was shown, or whose page stands."""
-        if path not in self._anchors and (self._all_asleep or path in self._asleep):
+        asleep = self._asleep if self._trusted is None else self._trusted
+        if path not in self._anchors and path in asleep:
             text = self._noted.get(path)
             if text is None and self._memory is not None:
                 text = self._memory.whole_note(path)
             note = notes.load(text or "")
             if note is None:
+                if self._trusted is not None:
+                    raise Lost
                 self.one(self._library.items[path])
             else:
                 self._anchors[path] = frozenset(note.anchors)

@@ -43,7 +43,8 @@ class Frame:
     """What holds of all articles of a site.
 
     ``problems`` are those of articles, alone and compared with each other, ``told`` what showing each
-    item with a page told: its problems and its links into others, by path. ``assets`` are the files
+    item with a page told: its problems and its links into others, by path. ``seen`` are the items that were rendered, None for
+    all that are shown. ``assets`` are the files
     that pages show, ``visible`` the paths of shown items, ``count`` is how many outputs there are. ``edited`` are the articles whose bodies
     changed since, with a hash of what they were, ``head`` is what was noted.
     """
@@ -57,6 +58,7 @@ class Frame:
     problems: tuple[Diagnostic, ...]
     left_out: tuple[LeftOut, ...]
     told: Mapping[str, Any]
+    seen: frozenset[str] | None
     assets: tuple[str, ...]
     count: int
     edited: Mapping[str, str]
@@ -270,6 +272,7 @@ def recall(
         problems=tuple(map(problem_of, head["problems"])),
         left_out=tuple(LeftOut(path=path, reason=reason) for path, reason in head["left_out"]),
         told=head["told"],
+        seen=None if head["seen"] is None else frozenset(head["seen"]),
         assets=tuple(head["assets"]),
         count=head["count"],
         edited=memory.edited,
@@ -334,6 +337,7 @@ def note(
         "left_out": [[each.path, each.reason] for each in site.left_out],
         "assets": sorted({asset.path for asset in entries.assets}),
         "told": told,
+        "seen": None if site.config.pages.enabled else entries.seen(),
         "ground": ground(site.theme.fingerprint, site.lock_text, site.flags),
     }
     site.noted = head

@@ -167,11 +167,15 @@ class _Build:
         from newsfeed.surveying import Survey
 
         survey = Survey(memory, scan, self.session.root, lambda: self.config)
+        from newsfeed.grounds import Lost
+
         try:
             noted = self._prepared(memory, survey, lock)
             if last.holds(survey, lock, self.instant, self.asked):
                 return self._again(last, memory)
             return self._renewed(memory, survey, noted)
+        except Lost:
+            return self._anew(None)
         finally:
             survey.close()
 
@@ -238,7 +242,7 @@ class _Build:
         with variants.opened(root, config.pages.picture_widths, memory, write=True) as scaled:
             outputs = build.renew(site, memory, lambda: survey.lost, scaled)
         self.progress.lap("render")
-        if outputs is None:
+        if outputs is None or not files.are_placed(outputs, self.dest):
             return self._anew(memory, survey)
         result = files.renew(outputs, self.dest, tree, ready=lambda: self._is_ready(site))
         result.unchanged += site.frame.count - len(outputs) if site.frame else 0
