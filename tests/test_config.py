@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from newsfeed import config
+from newsfeed.cli.session import Session
 from newsfeed.diagnostics import ConfigError
 
 LEAST = '[site]\ntitle = "T"\nurl = "https://www.example.org"\n'
@@ -97,7 +100,21 @@ def test_a_name_alone_is_a_person_and_one_value_a_list() -> None:
     assert read.newsletter.esp == ("ses",)
 
 
-def test_equal_settings_have_equal_fingerprints() -> None:
-    one = config.parse(LEAST)
-    assert one.fingerprint == config.parse(LEAST + 'language = "en"\n').fingerprint
-    assert one.fingerprint != config.parse(LEAST + 'language = "fr"\n').fingerprint
+def test_equal_settings_stand_for_the_same(tmp_path: Path) -> None:
+    """What is remembered outlives a comment and a blank line, and no other value."""
+    session = Session(root=tmp_path)
+    assert session.settings() == ""
+    found = []
+    for text in (
+        LEAST,
+        f"# A comment.\n\n{LEAST}  # another\n",
+        LEAST + 'language = "fr"\n',
+        "= ?",
+    ):
+        (tmp_path / "newsfeed.toml").write_text(text, "utf-8")
+        found.append(session.settings())
+    assert found[0] == found[1] != ""
+    assert found[2] not in ("", found[0])
+    assert found[3] == ""
+    (tmp_path / "newsfeed.toml").write_text(LEAST, "utf-8")
+    assert session.settings(items="elsewhere") not in ("", found[0])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import re
 import tomllib
 import types
@@ -166,13 +165,6 @@ class Config:
     def domain(self) -> str:
         """The site's host name, as it stands in ids."""
         return urlsplit(self.site.url).hostname or ""
-
-    @property
-    def fingerprint(self) -> str:
-        """A hash of every setting: two configurations with the same one give the same output."""
-        return hashlib.blake2b(
-            repr([(name, value) for name, value in settings(self)]).encode(), digest_size=16
-        ).hexdigest()
 
 
 SECTIONS = ("site", "items", "feeds", "pages", "newsletter", "brand")

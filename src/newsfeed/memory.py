@@ -43,12 +43,12 @@ class Few(NamedTuple):
     """What changed of a site where that are some articles alone.
 
     ``edited`` are those that have another content, each with a hash of the former one, ``renewed``
-    their lines. ``folders`` are those whose files have other sizes or times; their values are empty.
+    their lines. ``folders`` are those whose files have other sizes or times.
     """
 
     edited: dict[str, str]
     renewed: dict[str, str]
-    folders: dict[str, str]
+    folders: list[str]
 
 
 class Memory:
@@ -64,7 +64,8 @@ class Memory:
         self._cache = cache
         self._dest = os.path.realpath(dest)
         # A line of an article: its path, a hash of its content, the second line of its row, the
-        # marks of its item, the first line of its row. Of a note: a path, a hash of the content, what is known of the body.
+        # marks of its item, the first line of its row. Of a note: a path, a hash of the content, what
+        # is known of the body.
         self._articles = Chunks(cache, "articles")
         self._notes = Chunks(cache, "notes")
         # Of a folder, what a scan found there. Of an output: its path, the key that it was made
@@ -78,7 +79,7 @@ class Memory:
         self._streamed = False
         self._here: Set[str] = frozenset()
         self._odd: dict[str, str] = {}
-        self._folders: Mapping[str, str] = {}
+        self._folders: Sequence[str] = ()
         self._lines: dict[str, str] = {}
         self._unread: dict[str, Article] = {}
         self._renewed: dict[str, str] = {}
@@ -164,7 +165,7 @@ class Memory:
             return None
         changed = set(scanning.differing(known, tree.listing))
         if not changed:
-            return Few({}, {}, {})
+            return Few({}, {}, [])
         waiting: list[tuple[str, str]] = []
         for path in sorted(changed) if len(changed) <= _FEW else ("",):
             line = self._articles.line(path)
@@ -181,7 +182,7 @@ class Memory:
                 return None
             renewed[path] = BETWEEN.join((path, digest, second, marks, slim))
             edited[path] = former[path]
-        folders = {folder: "" for folder in known if known[folder] != tree.listing.get(folder)}
+        folders = [folder for folder in known if known[folder] != tree.listing.get(folder)]
         return Few(edited, renewed, folders)
 
     def learn(self, few: Few, tree: DiskTree, config: Config) -> None:

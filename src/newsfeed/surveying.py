@@ -84,7 +84,7 @@ class Survey:
 
 def _sources(
     memory: Memory, scan: Scanned, root: Path, config: Callable[[], Config]
-) -> tuple[Listing, bool, tuple[dict[str, str], ...] | None]:
+) -> tuple[Listing, bool, tuple[Any, ...] | None]:
     listing, sound = scan.result()
     try:
         few = memory.few(scanning.DiskTree(root, listing), config)

@@ -208,7 +208,8 @@ def reopen(
 ) -> Site | None:
     """Return what `load` would, from what the last build ``noted``; None where that may not hold.
 
-    ``templates`` is the fingerprint of the theme, ``flags`` are drafts, future and frozen. Of such a site `renew` makes the outputs that differ.
+    ``templates`` is the fingerprint of the theme, ``flags`` are drafts, future and frozen. Of such a
+    site `renew` makes the outputs that differ.
     """
     if noted is None:
         return None

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from newsfeed.build import Site
     from newsfeed.build.entries import Entries
 
-_VERSION = 2
+_VERSION = 3
 HEAD, BODY, PATHS, TITLES = "frame", "frame-items", "frame-paths", "frame-titles"
 _LISTS = 4
 """How many lines of a frame's body hold lists of items: shown, drafts, scheduled, expired."""
@@ -43,10 +43,10 @@ class Frame:
     """What holds of all articles of a site.
 
     ``problems`` are those of articles, alone and compared with each other, ``told`` what showing each
-    item with a page told: its problems and its links into others, by path. ``seen`` are the items that were rendered, None for
-    all that are shown. ``assets`` are the files
-    that pages show, ``visible`` the paths of shown items, ``count`` is how many outputs there are. ``edited`` are the articles whose bodies
-    changed since, with a hash of what they were, ``head`` is what was noted.
+    item told: its problems and its links into others, by path. ``seen`` are the items that were
+    rendered, None for all that are shown. ``visible`` are the paths of shown items, ``count`` is how
+    many outputs there are. ``edited`` are the articles whose bodies changed since, with a hash of
+    what they were, ``head`` is what was noted.
     """
 
     plan: Plan
@@ -59,7 +59,6 @@ class Frame:
     left_out: tuple[LeftOut, ...]
     told: Mapping[str, Any]
     seen: frozenset[str] | None
-    assets: tuple[str, ...]
     count: int
     edited: Mapping[str, str]
     head: Mapping[str, Any]
@@ -273,7 +272,6 @@ def recall(
         left_out=tuple(LeftOut(path=path, reason=reason) for path, reason in head["left_out"]),
         told=head["told"],
         seen=None if head["seen"] is None else frozenset(head["seen"]),
-        assets=tuple(head["assets"]),
         count=head["count"],
         edited=memory.edited,
         head=head,
@@ -335,7 +333,6 @@ def note(
         "redirects": site.settled.redirects,
         "problems": [problem_row(each) for each in problems],
         "left_out": [[each.path, each.reason] for each in site.left_out],
-        "assets": sorted({asset.path for asset in entries.assets}),
         "told": told,
         "seen": None if site.config.pages.enabled else entries.seen(),
         "ground": ground(site.theme.fingerprint, site.lock_text, site.flags),

@@ -15,6 +15,7 @@ import click
 from newsfeed import parallel
 from newsfeed.cli.progress import Progress
 from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders, instant
+from newsfeed.grounds import Lost
 
 if TYPE_CHECKING:
     from newsfeed import build, files
@@ -85,15 +86,10 @@ def _scan(session: Session, items: str | None) -> Scanned | None:
 
     That goes on while this process loads what it may need.
     """
-    import tomllib
-
     from newsfeed import scanning
 
-    try:
-        table = tomllib.loads(session.settings().partition("\n")[2]).get("items", {})
-        path = items or table.get("path") or "items"
-    except (tomllib.TOMLDecodeError, AttributeError):
-        return None
+    table = (session.glance() or {}).get("items", {})
+    path = items or (table.get("path", "items") if isinstance(table, dict) else None)
     if not isinstance(path, str):
         return None
     return parallel.Begun(scanning.listed, (str(session.root), folders(path)))
@@ -167,8 +163,6 @@ class _Build:
         from newsfeed.surveying import Survey
 
         survey = Survey(memory, scan, self.session.root, lambda: self.config)
-        from newsfeed.grounds import Lost
-
         try:
             noted = self._prepared(memory, survey, lock)
             if last.holds(survey, lock, self.instant, self.asked):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -33,12 +33,18 @@ class Session:
     verbose: bool = False
 
     def settings(self, *, items: str | None = None) -> str:
-        """Return what stands for all settings, unread: empty where there is no configuration."""
+        """Return what stands for all settings; empty where there are none, or they are no TOML."""
+        table = self.glance()
+        return "" if table is None else repr((items, table))
+
+    def glance(self) -> Mapping[str, Any] | None:
+        """Return the table of settings, unchecked, None where there is none."""
+        import tomllib
+
         try:
-            text = (self.config_file or self.root / FILE).read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
-            return ""
-        return f"{items or ''}\n{text}"
+            return tomllib.loads((self.config_file or self.root / FILE).read_text("utf-8-sig"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            return None
 
     @property
     def remembers(self) -> bool:
