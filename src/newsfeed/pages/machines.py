@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from xml.sax.saxutils import escape
+from xml.etree import ElementTree
 
 from newsfeed.model import Output
 from newsfeed.pages.lists import Card
@@ -63,13 +63,16 @@ def search_index(cards: Iterable[Card], site_url: str) -> Output:
 
 
 def _xml(root: str, row: str, pages: Iterable[tuple[str, datetime | None]]) -> bytes:
-    """Return a map: its elements hold addresses and instants alone, so a writer of XML is not needed."""
-    head = f"<?xml version='1.0' encoding='utf-8'?>\n<{root} xmlns=\"{_MAP}\""
-    rows = [
-        f"<{row}>\n<loc>{escape(url)}</loc>\n"
-        + (f"<lastmod>{changed.isoformat()}</lastmod>\n" if changed is not None else "")
-        + f"</{row}>\n"
-        for url, changed in pages
-    ]
-    text = f"{head}>\n{''.join(rows)}</{root}>\n" if rows else f"{head} />\n"
-    return text.encode("utf-8", "xmlcharrefreplace")
+    top = ElementTree.Element(root, {"xmlns": _MAP})
+    for url, changed in pages:
+        element = ElementTree.SubElement(top, row)
+        # A line each, as `ElementTree.indent` would put them, which walks all of them once more.
+        element.text = element.tail = "\n"
+        address = ElementTree.SubElement(element, "loc")
+        address.text, address.tail = url, "\n"
+        if changed is not None:
+            when = ElementTree.SubElement(element, "lastmod")
+            when.text, when.tail = changed.isoformat(), "\n"
+        top.text = "\n"
+    body: bytes = ElementTree.tostring(top, "utf-8", xml_declaration=True)
+    return body + b"\n"
