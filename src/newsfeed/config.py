@@ -94,6 +94,10 @@ class Pages:
         20,
         kind="positive",
     )
+    lists: tuple[Literal["news", "category", "tag", "author", "language"], ...] = _key(
+        "Which lists to write, in pages: all news, and one for each of these.",
+        ("news", "category", "tag", "author", "language"),
+    )
     picture_widths: tuple[int, ...] = _key(
         "In which widths pages offer pictures beside their own, in pixels; [] for none. It needs "
         "Pillow: the extra `images`.",

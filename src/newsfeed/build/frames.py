@@ -182,7 +182,14 @@ class Chosen(Sequence[Item]):
 
     def position(self, path: str) -> int:
         """Return at which place the item at ``path`` stands. Raises ValueError."""
-        return self._numbers.index(self._items.number(path))
+        try:
+            return self._places[self._items.number(path)]
+        except KeyError:
+            raise ValueError(path) from None
+
+    @cached_property
+    def _places(self) -> Mapping[int, int]:
+        return {number: place for place, number in enumerate(self._numbers)}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return tuple, (tuple(self),)

@@ -79,7 +79,7 @@ def _sheet_maker(work: _Pages) -> Callable[[Sequence[str]], list[tuple[Any, ...]
 
     def sheets(paths: Sequence[str]) -> list[tuple[Any, ...]]:
         twin = work.apart()
-        made = [tuple(twin.sheet(path, with_card=True)) for path in paths]
+        made = [tuple(twin.sheet(path, with_card=bool(work.listed))) for path in paths]
         for path in paths:
             twin.chrome.fragments.pop((path, ""), None)
         return made
@@ -100,11 +100,13 @@ class _Pages:
         self.site = site
         self.entries = entries
         plan = site.plan
+        self.listed = site.config.pages.lists
         # A site in one language needs no page that lists it.
         self.groups = tuple(
             group
             for group in plan.groups
-            if group.kind != "language" or len(plan.of("language")) > 1
+            if group.kind in self.listed
+            and (group.kind != "language" or len(plan.of("language")) > 1)
         )
         self.issues = letters.issues(site)
         parts = SiteParts(
@@ -192,12 +194,12 @@ class _Pages:
         """Yield the pages of the items at ``paths``, made here or by several processes."""
         if self.jobs > 1 and len(paths) >= parallel.WORTH:
             # What the first page loads and compiles, the processes that are forked off have already.
-            yield self.sheet(paths[0], with_card=True)
+            yield self.sheet(paths[0], with_card=bool(self.listed))
             for part in parallel.batches(_sheet_maker, self, paths[1:], self.jobs, size=100):
                 for row in part:
                     sheet = Sheet(*row)
                     self.entries.adopt(sheet)
-                    if sheet.data is not None:
+                    if sheet.card:
                         self.chrome.fragments[sheet.path, ""] = sheet.card
                     yield sheet
         else:
@@ -231,7 +233,7 @@ class _Pages:
             if group.kind == "category"
         )
         news = Listing(items=self.site.plan.items, feeds=self.chrome.parts.feeds, related=related)
-        groups = (
+        groups = [
             Listing(
                 items=group.items,
                 folder=group.folder,
@@ -241,8 +243,8 @@ class _Pages:
                 about=_own_page(group),
             )
             for group in self.groups
-        )
-        yield from self._lists((news, *groups))
+        ]
+        yield from self._lists([news, *groups] if "news" in self.listed else groups)
         for kind in self.chrome.parts.overviews:
             yield self._overview(kind)
         if config.newsletter.enabled:
