@@ -105,14 +105,13 @@ class Chunks:
             size = sum(map(len, chunk.values()))
             most = SIZE if size > 2 * SIZE else 2 * SIZE
             after += [row[:2] for row in self._parts(sorted(chunk.items()), most)]
-        self._keep(after)
+        self.keep(after)
 
-    def replace(self, lines: Iterable[tuple[str, str]]) -> None:
-        """Keep ``lines``, keys with whole lines in the order of keys, in the place of all.
-
-        None of them is held longer than its chunk is made.
-        """
-        self._keep([(first, name) for first, name, _ in self._parts(lines, SIZE)])
+    def add(self, lines: str) -> tuple[str, str]:
+        """Add a chunk of ``lines``, in the order of their keys; return what `keep` is told of it."""
+        name = hashed([lines])
+        self._cache.add("chunks", lines, *self._name, name)
+        return lines[: lines.index(BETWEEN)], name
 
     def _parts(self, lines: Iterable[tuple[str, str]], most: int) -> Iterator[tuple[str, str, int]]:
         """Yield the first key, the name and the number of lines of each chunk made of ``lines``."""
@@ -120,26 +119,21 @@ class Chunks:
         first, length = "", 0
         for key, line in lines:
             if part and length > most:
-                yield first, self._add(part), len(part)
+                yield first, self.add("\n".join(part))[1], len(part)
                 part, length = [], 0
             if not part:
                 first = key
             part.append(line)
             length += len(line)
         if part:
-            yield first, self._add(part), len(part)
-
-    def _add(self, lines: Iterable[str]) -> str:
-        text = "\n".join(lines)
-        name = hashed([text])
-        self._cache.add("chunks", text, *self._name, name)
-        return name
+            yield first, self.add("\n".join(part))[1], len(part)
 
     def forget(self) -> None:
         """Forget all lines."""
-        self._keep([])
+        self.keep([])
 
-    def _keep(self, index: list[tuple[str, str]]) -> None:
+    def keep(self, index: list[tuple[str, str]]) -> None:
+        """Keep the chunks of ``index``, in the order of their keys, in the place of all others."""
         kept = {name for _, name in index}
         for _, name in self._index:
             if name not in kept:
@@ -173,11 +167,12 @@ class Numbered(Sequence[str]):
         token, _, starts = text.partition("\n")
         return [*map(int, starts.split())] if token == self.token else [0]
 
-    def save(self, lines: Iterable[tuple[str, str]]) -> None:
-        """Keep ``lines``, keys with whole lines in the order of keys, in the place of all."""
-        rows = list(self._chunks._parts(lines, SIZE))
-        self._chunks._keep([(first, name) for first, name, _ in rows])
-        starts = [0, *accumulate(count for _, _, count in rows)]
+    def save(self, lines: Sequence[str]) -> None:
+        """Keep ``lines``, in the order of their keys, in the place of all."""
+        each = max(1, SIZE * len(lines) // (sum(map(len, lines)) + 1))
+        parts = [lines[at : at + each] for at in range(0, len(lines), each)]
+        self._chunks.keep([self._chunks.add("\n".join(part)) for part in parts])
+        starts = [0, *accumulate(map(len, parts))]
         self.__dict__["_starts"], self._parts = starts, {}
         self._cache.add("whole", f"{self.token}\n{' '.join(map(str, starts))}", *self._name)
 

@@ -1,16 +1,26 @@
-"""The one hash of texts: what is remembered is told apart by it."""
+"""The hashes of what is remembered: `hashed` of texts, `sha256` of files.
+
+Both are hashlib's own, without OpenSSL, which takes longer to load than they take for a few files.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 try:
-    # hashlib's own, without OpenSSL, which takes longer to load than all that is hashed here.
     from _blake2 import blake2b
 except ImportError:
     from hashlib import blake2b
 
-__all__ = ["blake2b", "hashed"]
+try:
+    from _sha2 import sha256
+except ImportError:
+    try:
+        from _sha256 import sha256
+    except ImportError:
+        from hashlib import sha256
+
+__all__ = ["blake2b", "hashed", "sha256"]
 
 
 def hashed(parts: Iterable[str]) -> str:

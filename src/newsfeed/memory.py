@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,7 @@ from newsfeed import files, scanning
 from newsfeed.cache import Cache
 from newsfeed.chunks import BETWEEN, Chunks, Numbered
 from newsfeed.config import Config
-from newsfeed.finding import Found, read
+from newsfeed.finding import DIGEST, MARKS, NO_LINE, SAME, SECOND, SLIM, holds, read
 from newsfeed.grounds import Lost
 from newsfeed.model import FileInfo
 from newsfeed.reading import Article, articles
@@ -35,8 +36,6 @@ _FEW = 200
 """How many articles may have changed for the others not even to be looked up."""
 _PATIENCE = 10
 """Milliseconds that are worth waiting for a file's time to be past."""
-_PATH, _DIGEST, _SECOND, _MARKS, _SLIM = range(5)
-"""The fields of an article's line."""
 
 
 class Few(NamedTuple):
@@ -63,9 +62,8 @@ class Memory:
         self.edited: dict[str, str] = {}
         self._cache = cache
         self._dest = os.path.realpath(dest)
-        # A line of an article: its path, a hash of its content, the second line of its row, the
-        # marks of its item, the first line of its row. Of a note: a path, a hash of the content, what
-        # is known of the body.
+        # Of an article its line, as `finding` makes it. Of a note: a path, a hash of the content,
+        # what is known of the body.
         self._articles = Chunks(cache, "articles")
         self._notes = Chunks(cache, "notes")
         # Of a folder, what a scan found there. Of an output: its path, the key that it was made
@@ -77,6 +75,8 @@ class Memory:
         self._config: Config | None = None
         self._few = False
         self._streamed = False
+        self._coming: Generator[list[str]] | None = None
+        self._told = False
         self._here: Set[str] = frozenset()
         self._odd: dict[str, str] = {}
         self._folders: Sequence[str] = ()
@@ -150,9 +150,11 @@ class Memory:
     ) -> None:
         """Learn what every article of ``tree`` says; those that changed are read, by ``jobs`` processes.
 
-        This process does ``meanwhile`` while others read.
+        This process does ``meanwhile`` while others read. Of a site of which nothing is remembered
+        the articles may still be being read: `told` waits for each.
         """
-        self._tree, self._config, self._few, self._streamed = tree, config, False, False
+        self._tree, self._config = tree, config
+        self._few = self._streamed = self._told = False
         self._lines, self._unread, self._gone = {}, {}, []
         known = self.listing()
         changed = set(scanning.differing(known, tree.listing)) if known else None
@@ -169,19 +171,18 @@ class Memory:
         waiting: list[tuple[str, str]] = []
         for path in sorted(changed) if len(changed) <= _FEW else ("",):
             line = self._articles.line(path)
-            if line is None or tree.look(path) is None:
+            if line is None or tree.files.get(path) is None:
                 return None
-            waiting.append((path, line.split(BETWEEN, 2)[_DIGEST]))
+            waiting.append((path, line.split(BETWEEN, 2)[DIGEST]))
         former = dict(waiting)
         renewed: dict[str, str] = {}
         edited: dict[str, str] = {}
-        for path, digest, slim, second, marks in read(waiting, tree, config(), 1):
-            if digest == former[path]:
-                continue
-            if not slim or not digest:
+        for path, line in _beside(waiting, read(waiting, tree, config(), 1)):
+            if line == NO_LINE:
                 return None
-            renewed[path] = BETWEEN.join((path, digest, second, marks, slim))
-            edited[path] = former[path]
+            if line != SAME:
+                renewed[path] = line
+                edited[path] = former[path]
         folders = [folder for folder in known if known[folder] != tree.listing.get(folder)]
         return Few(edited, renewed, folders)
 
@@ -206,50 +207,78 @@ class Memory:
             else:
                 former[path] = line
         waiting = [
-            (path, former[path].split(BETWEEN, 2)[_DIGEST] if path in former else "")
+            (path, former[path].split(BETWEEN, 2)[DIGEST] if path in former else "")
             for path in paths
             if path not in self._lines
         ]
-        if not self._articles.token:
-            self._articles.replace(self._found(waiting, jobs, meanwhile))
-            self._streamed = True
-            return
-        for path, line in self._found(waiting, jobs, meanwhile):
-            self._lines[path] = line or former[path]
-            if line:
-                self._renewed[path] = line
-        if waiting:
-            self._lines = dict(sorted(self._lines.items()))
-
-    def _found(
-        self, waiting: Sequence[tuple[str, str]], jobs: int, meanwhile: Callable[[], None]
-    ) -> Iterator[tuple[str, str]]:
-        """Yield what is found in the files that are ``waiting``: lines, empty for what is known."""
-        assert self._tree is not None
-        for (path, known), found in zip(waiting, self._read(waiting, jobs, meanwhile), strict=True):
-            _, digest, slim, second, marks = found
-            if known and known == digest:
-                yield path, ""
-            elif _holds(path) and slim and digest:
-                yield path, BETWEEN.join((path, digest, second, marks, slim))
-            else:
-                self._unread[path] = self._reader.file(self._tree, path)
-                if known:
-                    self._gone.append(path)
-
-    def _read(
-        self, waiting: Sequence[tuple[str, str]], jobs: int, meanwhile: Callable[[], None]
-    ) -> Iterator[Found]:
-        assert self._tree is not None and self._config is not None
         if not waiting:
-            return iter(())
-        return read(waiting, self._tree, self._config, jobs, meanwhile)
+            return
+        found = read(waiting, self._tree, self._config, jobs, meanwhile)
+        if not self._articles.token:
+            self._coming, self._streamed = self._arriving(waiting, found), True
+            self._save_listing(self._tree.listing)  # while others read
+            return
+        for path, line in _beside(waiting, found):
+            if line == NO_LINE:
+                self._leave_unread(path)
+                if path in former:
+                    self._gone.append(path)
+            else:
+                self._lines[path] = line or former[path]
+                if line != SAME:
+                    self._renewed[path] = line
+        self._lines = dict(sorted(self._lines.items()))
+
+    def _arriving(
+        self, waiting: Sequence[tuple[str, str]], found: Iterator[str]
+    ) -> Generator[list[str]]:
+        """Yield the lines that are ``found`` in all articles, and keep them as they are."""
+        index: list[tuple[str, str]] = []
+        at = 0
+        for text in found:
+            lines = text.split("\n")
+            paths = waiting[at : at + len(lines)]
+            at += len(lines)
+            if NO_LINE in lines:
+                for (path, _), line in zip(paths, lines, strict=True):
+                    if line == NO_LINE:
+                        self._leave_unread(path)
+                lines = [line for line in lines if line != NO_LINE]
+                text = "\n".join(lines)
+            if lines:
+                index.append(self._articles.add(text))
+            yield lines
+        self._articles.keep(index)
+
+    def _leave_unread(self, path: str) -> None:
+        """Read an article that is not to be remembered."""
+        assert self._tree is not None
+        self._unread[path] = self._reader.file(self._tree, path)
+
+    def _arrive(self) -> None:
+        """Wait for all that is still being read."""
+        for _ in self._coming or ():
+            pass
+        self._coming = None
+
+    def close(self) -> None:
+        """Let go of those who still read articles, of whom nobody wants anything any more."""
+        if self._coming is not None:
+            self._coming.close()
 
     def told(self) -> Iterator[tuple[str, str, str]]:
         """Yield the path, the marks and the first line of the row of each article, by path."""
         self._odd = {}
-        for path, line in self._articles.lines() if self._streamed else self._lines.items():
-            _, _, _, marks, slim = line.split(BETWEEN, _SLIM)
+        lines: Iterable[str]
+        if self._coming is not None and not self._told:
+            lines = chain.from_iterable(self._coming)
+        else:
+            self._arrive()
+            known = self._articles.lines() if self._streamed else self._lines.items()
+            lines = (line for _, line in known)
+        self._told = True
+        for line in lines:
+            path, _, _, marks, slim = line.split(BETWEEN, SLIM)
             if slim[0] != "+":
                 self._odd[path] = slim
             yield path, marks, slim
@@ -273,6 +302,7 @@ class Memory:
     @property
     def whole(self) -> bool:
         """Whether all that the site's folder holds can be remembered."""
+        self._arrive()
         tree = self._tree
         return tree is not None and not (self._unread or tree.problems or tree.asked)
 
@@ -281,13 +311,13 @@ class Memory:
         line = self._line(path)
         if line is None:
             raise Lost
-        return line.split(BETWEEN, _SLIM)[_SLIM]
+        return line.split(BETWEEN, SLIM)[SLIM]
 
     def rest(self, path: str) -> str:
         """Return the second line of an article's row, made anew where it is lost."""
         line = self._line(path)
         if line is not None:
-            return line.split(BETWEEN, _MARKS)[_SECOND]
+            return line.split(BETWEEN, MARKS)[SECOND]
         assert self._tree is not None
         row = row_of(self._reader.file(self._tree, path))
         return row[1] if row is not None else ""
@@ -303,13 +333,13 @@ class Memory:
         lines = (self._articles.line(path), self._renewed.get(path))
         if None in lines:
             raise Lost
-        before, after = ((line or "").split(BETWEEN, _SLIM) for line in lines)
-        return (before[_SLIM], before[_SECOND]), (after[_SLIM], after[_SECOND])
+        before, after = ((line or "").split(BETWEEN, SLIM) for line in lines)
+        return (before[SLIM], before[SECOND]), (after[SLIM], after[SECOND])
 
     def digest(self, path: str) -> str:
         """Return a hash of an article's content, empty where it is not known."""
         line = self._line(path)
-        return line.split(BETWEEN, 2)[_DIGEST] if line else ""
+        return line.split(BETWEEN, 2)[DIGEST] if line else ""
 
     # Notes on bodies
 
@@ -353,7 +383,7 @@ class Memory:
 
     def file(self, path: str) -> str | None:
         """Return what stands for the content of a file, None where its times prove nothing."""
-        info = self._tree.look(path) if self._tree is not None else None
+        info = self._tree.files.get(path) if self._tree is not None else None
         return _stat(info) if info is not None and self._cache.is_old(info) else None
 
     def size(self, path: str) -> tuple[int | None, int | None] | None:
@@ -449,8 +479,11 @@ class Memory:
     def save(self) -> None:
         """Write what this build learned."""
         if self._tree is not None:
+            self._arrive()
             self._save_articles()
-            self._save_listing(self._tree.listing)
+            if not self._streamed:
+                self._save_listing(self._tree.listing)
+            self._cache.add("whole", f"{self._listed.token} {self._articles.token}", "bond")
         if self._kept is not None:
             lines, gone = self._kept
             if not _updated(self._outputs, lines, gone):
@@ -471,7 +504,8 @@ class Memory:
 
     def _save_listing(self, listing: Listing) -> None:
         """Keep what was scanned; of files that may yet change unseen the name alone."""
-        if not all(_holds(folder) and _holds(text) for folder, text in listing.items()):
+        if not all(holds(folder) and holds(text) for folder, text in listing.items()):
+            self._listed.forget()
             return
         known = {} if self._few else dict(self._listed.lines())
         lines: dict[str, str] = {}
@@ -483,7 +517,6 @@ class Memory:
                 lines[folder] = f"{folder}{BETWEEN}{proven}"
         gone = [folder for folder in known if folder not in listing]
         _updated(self._listed, lines, gone)
-        self._cache.add("whole", f"{self._listed.token} {self._articles.token}", "bond")
 
     def _proven(self, row: str) -> str:
         name, numbers = row.split(PART, 2)[:2]
@@ -511,9 +544,13 @@ def _updated(chunks: Chunks, lines: Mapping[str, str], gone: Sequence[str]) -> b
     return True
 
 
-def _holds(text: str) -> bool:
-    """Say whether ``text`` can be a field of a line: no name of a file need be that."""
-    return "\n" not in text and BETWEEN not in text
+def _beside(
+    waiting: Sequence[tuple[str, str]], found: Iterator[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the paths of what was ``waiting``, each with the line that was ``found``."""
+    lines = chain.from_iterable(text.split("\n") for text in found)
+    for (path, _), line in zip(waiting, lines, strict=True):
+        yield path, line
 
 
 def _stat(info: FileInfo) -> str:

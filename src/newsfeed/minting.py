@@ -83,6 +83,8 @@ class Uris:
 def _authority(config: Config) -> str:
     """Return the site's host as a tag: URI may hold it: ASCII, lower case (RFC 4151 §2.1)."""
     host = config.domain.lower()
+    if re.fullmatch(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*", host):
+        return host  # as it is in IDNA, which takes time to load
     try:
         host = host.encode("idna").decode("ascii")
     except UnicodeError:

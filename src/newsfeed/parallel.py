@@ -13,7 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, Any, Generic, TypeVar, cast
 
 G = TypeVar("G")
 T = TypeVar("T")
@@ -23,6 +23,7 @@ FORKS = sys.platform.startswith("linux") and hasattr(os, "fork")
 WORTH = 400 if FORKS else 4000
 """How many articles must wait for a second process to pay: one that is spawned starts anew."""
 _LENGTH = 8
+_PIPE = 1 << 20
 
 Make = Callable[[G], Callable[[Sequence[T]], R]]
 """What makes, in each process, the function that does a batch of the work."""
@@ -45,18 +46,19 @@ def batches(
     size: int = 250,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[R]:
-    """Yield what ``make(given)`` gives for each batch of ``work``, in order.
+    """Return what ``make(given)`` gives for each batch of ``work``, in order.
 
-    With one job, or too little work, that is done here; otherwise by ``jobs`` processes, and this one
-    does ``meanwhile`` first.
+    With one job, or too little work, that is done here, as it is asked for; otherwise by ``jobs``
+    processes, which begin at once, and this one does ``meanwhile`` first.
     """
     parts = [work[at : at + size] for at in range(0, len(work), size)]
     if jobs <= 1 or len(work) < WORTH:
-        yield from map(make(given), parts)
-    elif FORKS:
-        yield from _forked(make, given, parts, jobs, meanwhile)
-    else:
-        yield from _spawned(make, given, parts, jobs)
+        return map(make(given), parts)
+    if not FORKS:
+        return _spawned(make, given, parts, jobs)
+    shared = _forked(make, given, parts, jobs, meanwhile)
+    next(shared)
+    return cast("Iterator[R]", shared)
 
 
 class Begun(Generic[G, R]):
@@ -96,8 +98,8 @@ def _forked(
     parts: Sequence[Sequence[T]],
     jobs: int,
     meanwhile: Callable[[], None],
-) -> Iterator[R]:
-    """Yield the results of children that each do every ``jobs``-th part, and wait to be read."""
+) -> Iterator[R | None]:
+    """Yield None once children are at work that each do every ``jobs``-th part; then the results."""
     sys.stdout.flush()
     sys.stderr.flush()
     children: list[tuple[int, IO[bytes]]] = []
@@ -106,9 +108,11 @@ def _forked(
             for number in range(min(jobs, len(parts))):
                 children.append(_fork(make, given, parts[number::jobs]))
         except OSError:  # no process is to be had: it is done here
+            yield None
             yield from map(make(given), parts)
             return
         meanwhile()
+        yield None
         own: Callable[[Sequence[T]], R] | None = None
         for number, part in enumerate(parts):
             data = _next(children[number % len(children)][1])
@@ -137,6 +141,7 @@ def _fork(
 ) -> tuple[int, IO[bytes]]:
     """Start a child that does ``parts``; return its id and where its results are read."""
     reader, writer = os.pipe()
+    _widen(writer)
     try:
         pid = os.fork()
     except OSError:
@@ -162,6 +167,14 @@ def _fork(
         # Nothing of the parent's is flushed or closed twice, and its traceback is the one to see.
         os._exit(code)
     raise AssertionError
+
+
+def _widen(pipe: int) -> None:
+    """Let a child run ahead of who reads it: a pipe of 64 KB, as they are, is soon full."""
+    import fcntl
+
+    with suppress(AttributeError, OSError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _next(file: IO[bytes]) -> bytes | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -16,10 +16,52 @@ MANIFEST = ".newsfeed-files"
 ROW, PART = "\0", "/"
 """What no name of a file can hold: they part the rows of a folder, and a name from its numbers."""
 _ASIDE = frozenset(("", ".", "_"))  # what such a name begins with is nobody's to read
+# A buffer of this size holds most articles, and costs less than to ask how large each one is.
+_FIRST, _MORE = 1 << 14, 1 << 20
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 Listing = dict[str, str]
 """By folder the rows of its files, sorted: a name, its size and times, each parted as above."""
+
+
+class Files(Mapping[str, FileInfo]):
+    """The files that a ``listing`` tells of, by path: a folder's rows are parted when it is asked for."""
+
+    def __init__(self, listing: Listing) -> None:
+        self._listing = listing
+        self._folders: dict[str, dict[str, str]] = {}
+        self._more: dict[str, FileInfo] = {}
+
+    def add(self, path: str, info: FileInfo) -> None:
+        """Add a file that the listing does not tell of."""
+        self._more[path] = info
+
+    def __getitem__(self, path: str) -> FileInfo:
+        numbers = self._numbers(path)
+        return self._more[path] if numbers is None else FileInfo(*map(int, numbers.split(" ")))
+
+    def __contains__(self, path: object) -> bool:
+        return isinstance(path, str) and (self._numbers(path) is not None or path in self._more)
+
+    def _numbers(self, path: str) -> str | None:
+        folder, _, name = path.rpartition("/")
+        folder = folder or "."
+        rows = self._folders.get(folder)
+        if rows is None:
+            text = self._listing.get(folder)
+            parts = (row.split(PART, 2) for row in text.split(ROW)) if text else ()
+            rows = self._folders[folder] = {part[0]: part[1] for part in parts}
+        return rows.get(name)
+
+    def __iter__(self) -> Iterator[str]:
+        for folder, text in self._listing.items():
+            start = "" if folder == "." else f"{folder}/"
+            for row in text.split(ROW) if text else ():
+                yield start + row.partition(PART)[0]
+        yield from self._more
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 class DiskTree:
@@ -40,16 +82,9 @@ class DiskTree:
         self._published: dict[str, frozenset[str]] = {}
 
     @cached_property
-    def files(self) -> dict[str, FileInfo]:
+    def files(self) -> Files:
         """Every file that the scan found, and those that `find` found since."""
-        found: dict[str, FileInfo] = {}
-        for folder, text in self.listing.items():
-            start = "" if folder == "." else f"{folder}/"
-            for row in text.split(ROW) if text else ():
-                name, numbers, *_ = row.split(PART, 2)
-                size, mtime, changed = numbers.split(" ")
-                found[start + name] = FileInfo(int(size), int(mtime), int(changed))
-        return found
+        return Files(self.listing)
 
     @cached_property
     def _places(self) -> dict[str, str]:
@@ -63,18 +98,6 @@ class DiskTree:
                         found[name if folder == "." else f"{folder}/{name}"] = place[0]
         return found
 
-    def look(self, path: str) -> FileInfo | None:
-        """Return what the scan knows of one file, None for one that it did not find."""
-        if "files" in self.__dict__:
-            return self.files.get(path)
-        folder, _, name = path.rpartition("/")
-        text = self.listing.get(folder or ".") or ""
-        at = f"{ROW}{text}".find(f"{ROW}{name}{PART}")
-        if at < 0:
-            return None
-        numbers = text[at : (text + ROW).index(ROW, at)].split(PART, 2)[1]
-        return FileInfo(*map(int, numbers.split(" ")))
-
     def read(self, path: str, limit: int | None = None) -> bytes:
         """Return the bytes of ``path``, the first ``limit`` of them where one is given."""
         if path in self.mended:
@@ -86,21 +109,13 @@ class DiskTree:
             place = self._prefix + path if plain else os.path.join(self.root, path)
         descriptor = os.open(place, _READ)
         try:
-            wanted = self._size(path) + 1 if limit is None else limit
-            content = os.read(descriptor, wanted)
-            while limit is None and len(content) >= wanted:
-                more = os.read(descriptor, 1 << 20)
-                if not more:
-                    break
-                content += more
-                wanted = len(content)
+            first = _FIRST if limit is None or limit > _FIRST else limit
+            content = os.read(descriptor, first)
+            if len(content) == first != limit:
+                content += b"".join(_rest(descriptor, limit and limit - first))
             return content
         finally:
             os.close(descriptor)
-
-    def _size(self, path: str) -> int:
-        info = self.look(path)
-        return info.size if info is not None else self.files[path].size
 
     def find(self, path: str) -> bool:
         """Say whether ``path`` is a file below the root, in a folder that was not scanned too.
@@ -114,7 +129,7 @@ class DiskTree:
         if info is None:
             self._missed.add(path)
         else:
-            self.files[path] = info
+            self.files.add(path, info)
         return info is not None
 
     def _looked_at(self, path: str) -> FileInfo | None:
@@ -137,6 +152,16 @@ class DiskTree:
     def place(self, path: str) -> Path:
         """Return where ``path`` lies on disk."""
         return Path(self._places.get(path) or os.path.join(self.root, path))
+
+
+def _rest(descriptor: int, limit: int | None) -> Iterator[bytes]:
+    """Yield what is still to be read of a file, no more than ``limit`` bytes of it."""
+    while limit is None or limit > 0:
+        more = os.read(descriptor, _MORE if limit is None else min(limit, _MORE))
+        if not more:
+            return
+        yield more
+        limit = None if limit is None else limit - len(more)
 
 
 def scan(root: Path, folders: Sequence[str]) -> DiskTree:

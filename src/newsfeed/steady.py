@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import NamedTuple
 
 from newsfeed import identity, minting, selecting
@@ -78,7 +79,7 @@ def settle(
     today, paged = locks.instant(now), config.pages.enabled
     lines: list[str] = []
     titles: list[str] = []
-    new: list[tuple[str, str]] = []
+    new: list[str] = []
     shown: list[tuple[str, str, int]] = []
     drafts: list[tuple[str, str, int]] = []
     scheduled: list[tuple[str, str, int]] = []
@@ -104,16 +105,18 @@ def settle(
         if not _EARLY < when < _LATE:
             return None
         place = path if path.isascii() else unicodedata.normalize("NFC", path)
-        noted = (place, when, digest, sketch or NONE, (paged and page) or NONE)
+        sketch = sketch or NONE
+        shown_at = (paged and page) or NONE
         if (record := known.pop(place, None)) is not None:
             key, tail = record
             if draft:
                 return None
-            if tail != f"{' '.join(noted)} - - -":
-                edited.append((title, Record(key, *noted), tail))
-        unknown = unknown or record is None
-        if record is None and not draft:
-            new.append((key, locks.line(Record(key, *noted))))
+            if tail != f"{place} {when} {digest} {sketch} {shown_at} - - -":
+                edited.append((title, Record(key, place, when, digest, sketch, shown_at), tail))
+        else:
+            unknown = True
+            if not draft:
+                new.append(locks.line(Record(key, place, when, digest, sketch, shown_at)))
         number = len(lines)
         (drafts if draft else scheduled if when > today else shown).append((when, key, number))
         if not draft and when <= today:
@@ -231,15 +234,17 @@ def _known(lock: str | None) -> dict[str, tuple[str, str]] | None:
 
 def _newest_first(found: list[tuple[str, str, int]]) -> list[int]:
     """Return numbers in the order of `selecting.newest_first`."""
-    found.sort(key=lambda each: each[1])
-    found.sort(key=lambda each: each[0], reverse=True)
+    found.sort(key=itemgetter(1))
+    found.sort(key=itemgetter(0), reverse=True)
     return [number for _, _, number in found]
 
 
-def _written(lock: str | None, new: Sequence[tuple[str, str]]) -> str:
-    """Return the text of the lock with ``new`` records: ids and lines."""
+def _written(lock: str | None, new: Sequence[str]) -> str:
+    """Return the text of the lock with ``new`` lines.
+
+    They are in the order of their ids: what ends an id, a space, comes before all that one may hold.
+    """
     if lock is not None and not new:
         return lock
-    lines = [(row.partition(" ")[0], f"{row}\n") for row in (lock or "").split("\n")[1:] if row]
-    lines += new
-    return locks.HEADER + "".join([line for _, line in sorted(lines)])
+    lines = [f"{row}\n" for row in (lock or "").split("\n")[1:] if row]
+    return locks.HEADER + "".join(sorted([*lines, *new]))

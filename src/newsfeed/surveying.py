@@ -44,11 +44,15 @@ class Survey:
         self, memory: Memory, scan: Scanned, root: Path, config: Callable[[], Config]
     ) -> None:
         def look(what: str) -> Any:
-            return (
-                _sources(memory, scan, root, config) if what == "sources" else _beside(memory, root)
-            )
+            if what == "sources":
+                return _sources(memory, scan, root, config)
+            if what == "templates":
+                return defaults.fingerprint(os.path.join(root, TEMPLATES))
+            return _lost(memory)
 
-        self._looks: parallel.Begun[str, Any] = parallel.Begun(look, "sources", "beside")
+        self._looks: parallel.Begun[str, Any] = parallel.Begun(
+            look, "sources", "templates", "lost"
+        )
 
     @cached_property
     def sources(self) -> Sources:
@@ -59,18 +63,15 @@ class Survey:
     @cached_property
     def templates(self) -> str:
         """What stands for the content of all templates."""
-        return self._beside[0]
+        assert self.sources  # they come first
+        found: str = self._looks.result()
+        return found
 
     @cached_property
     def lost(self) -> frozenset[str]:
         """The paths of outputs that do not stand as they were published."""
-        return frozenset(self._beside[1])
-
-    @cached_property
-    def _beside(self) -> tuple[str, list[str]]:
-        assert self.sources  # they come first
-        found: tuple[str, list[str]] = self._looks.result()
-        return found
+        assert self.templates  # they come first
+        return frozenset(self._looks.result())
 
     @property
     def is_done(self) -> bool:
@@ -93,9 +94,8 @@ def _sources(
     return listing, sound, None if few is None else tuple(few)
 
 
-def _beside(memory: Memory, root: Path) -> tuple[str, list[str]]:
+def _lost(memory: Memory) -> list[str]:
     try:
-        lost = list(memory.lost())
+        return list(memory.lost())
     except Lost:
-        lost = [""]  # something that no page is
-    return defaults.fingerprint(os.path.join(root, TEMPLATES)), lost
+        return [""]  # something that no page is

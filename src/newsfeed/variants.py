@@ -12,13 +12,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkstemp
 from typing import Protocol
 
 from newsfeed import pictures
 from newsfeed.cache import FOLDER
+from newsfeed.hashing import blake2b
 from newsfeed.model import FileInfo, Tree
 
 _SUM = 16
@@ -111,6 +110,8 @@ def opened(
         yield made
         made.tidy()
     else:
+        from tempfile import TemporaryDirectory
+
         with TemporaryDirectory(prefix="newsfeed-") as passing:
             yield Variants(Path(passing), wanted, known)
 
@@ -147,6 +148,8 @@ def _save(found: dict[int, bytes], place: Path) -> None:
     head = json.dumps([(width, len(data)) for width, data in found.items()]).encode()
     data = b"\n".join((head, b"".join(found.values())))
     with suppress(OSError):
+        from tempfile import mkstemp
+
         descriptor, aside = mkstemp(dir=place.parent)
         with open(descriptor, "wb") as file:
             file.write(_sum(data, place.name) + data)

@@ -152,9 +152,9 @@ def load_known(
     from newsfeed.linting.articles import SUMMARY_LIMIT
 
     found = None
-    if memory.whole and not (drafts or future):
+    if not (drafts or future):
         found = steady.settle(memory.told(), lock, config, now, long_summary=SUMMARY_LIMIT)
-    if found is None:
+    if found is None or not memory.whole:
         return load(
             tree, config, theme, now=now, lock=lock, drafts=drafts, future=future, frozen=frozen,
             remembered=memory.articles(),

@@ -61,17 +61,17 @@ def command(
     """
     dest = output or session.root / "public"
     wanted = not flags["no_cache"]
-    if not session.remembers:
-        # Nothing is written, not even what is remembered, before it is clear that all may be.
-        from newsfeed.cli.work import refuse_overlap
-
-        refuse_overlap(session, dest, session.config(items=items))
     work = _Build(session, items, dest, now, form, jobs or parallel.processors(), flags)
     quick = wanted and session.remembers and not (flags["check"] or session.verbose)
-    scan = _scan(session, items) if quick else None
+    scan = _scan(session, items)
     try:
+        if not session.remembers:
+            # Nothing is written, not even what is remembered, before it is clear that all may be.
+            from newsfeed.cli.work import refuse_overlap
+
+            refuse_overlap(session, dest, work.config)
         with _memory(session, items, dest, wanted=wanted, write=not flags["check"]) as memory:
-            code = work.run(memory, scan)
+            code = work.run(memory, scan, quick=quick)
     finally:
         if scan is not None:
             scan.close()
@@ -108,10 +108,15 @@ def _memory(
     from newsfeed.memory import Memory
 
     with cache.opened(session.root, settings, write=write) as opened:
-        memory = Memory(opened, dest) if opened is not None else None
-        yield memory
-        if memory is not None:
+        if opened is None:
+            yield None
+            return
+        memory = Memory(opened, dest)
+        try:
+            yield memory
             memory.save()
+        finally:
+            memory.close()
 
 
 # What a build with an edited article needs beside what reads it.
@@ -150,16 +155,19 @@ class _Build:
         self.asked = (flags["drafts"], flags["future"], flags["frozen"])
         self.progress = Progress(session)
 
-    def run(self, memory: Memory | None, scan: Scanned | None) -> int:
-        """Build, with what ``memory`` holds and ``scan`` finds; return the exit code."""
-        if memory is None or scan is None:
-            return self._anew(memory)
+    def run(self, memory: Memory | None, scan: Scanned | None, *, quick: bool) -> int:
+        """Build, with what ``memory`` holds and ``scan`` finds; return the exit code.
+
+        If it may be done the ``quick`` way, only what differs from the last build is looked for.
+        """
+        if memory is None or scan is None or not quick:
+            return self._anew(memory, scan=scan)
         from newsfeed import outcomes
 
         last = outcomes.last(memory)
         lock = _lock(self.session)
         if last is None or lock is None:
-            return self._anew(memory)
+            return self._anew(memory, scan=scan)
         from newsfeed.surveying import Survey
 
         survey = Survey(memory, scan, self.session.root, lambda: self.config)
@@ -242,13 +250,21 @@ class _Build:
         result.unchanged += site.frame.count - len(outputs) if site.frame else 0
         return self._concluded(site, result, memory)
 
-    def _anew(self, memory: Memory | None, survey: Survey | None = None) -> int:
+    def _anew(
+        self, memory: Memory | None, survey: Survey | None = None, scan: Scanned | None = None
+    ) -> int:
         """Make everything that does not stand as it should."""
-        from newsfeed import build, files, variants
-        from newsfeed.cli.work import open_site, refuse_overlap
+        from newsfeed import files, variants
+        from newsfeed.cli.work import load, open_site, refuse_overlap
 
         config, flags = self.config, self.flags
         refuse_overlap(self.session, self.dest, config)
+        listed = None
+        if survey is not None:
+            listed = survey.sources[:2]
+        elif scan is not None:
+            load(lambda: scan.is_done)
+            listed = scan.result()
         if memory is not None and survey is not None:
             memory.miss(survey.lost)
         site = open_site(
@@ -261,7 +277,10 @@ class _Build:
             memory=memory,
             jobs=self.jobs,
             lap=self.progress.lap,
+            listed=listed,
         )
+        from newsfeed import build
+
         with variants.opened(
             self.session.root,
             config.pages.picture_widths,

@@ -16,6 +16,7 @@ from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
 from newsfeed.model import Tree
+from newsfeed.scanning import Listing
 
 if TYPE_CHECKING:
     from newsfeed import build
@@ -34,20 +35,24 @@ def open_site(
     jobs: int = 1,
     lap: Callable[[str], None] = lambda _: None,
     mended: Mapping[str, bytes] | None = None,
+    listed: tuple[Listing, bool] | None = None,
 ) -> build.Site:
     """Scan the site's folder, read it and settle its ids. Raises ConfigError, WorldError.
 
     What ``memory`` holds of it is not read again; the rest is read by ``jobs`` processes. ``lap`` is
-    told the name of each part that is done. ``mended`` are files as they would be.
+    told the name of each part that is done. ``mended`` are files as they would be. ``listed`` is what
+    a scan has found, and whether all of it is sound.
     """
-    tree = scanning.scan(session.root, folders(config.items.path))
+    if listed is not None and listed[1]:
+        tree = scanning.DiskTree(session.root, listed[0])
+    else:
+        tree = scanning.scan(session.root, folders(config.items.path))
     tree.mended.update(mended or {})
     lap("scan")
     _refuse_lost_pictures(tree, config)
     lock = read_lock(session)
     if memory is not None:
-        memory.refresh(tree, config, jobs, _load)
-        lap("read")
+        memory.refresh(tree, config, jobs, load)
     from newsfeed import build
     from newsfeed.theming import Theme
 
@@ -57,6 +62,7 @@ def open_site(
             tree, config, theme, memory, now=now, lock=lock,
             drafts=drafts, future=future, frozen=frozen,
         )  # fmt: skip
+        lap("read")
     else:
         site = build.load(
             tree, config, theme, now=now, lock=lock, drafts=drafts, future=future, frozen=frozen
@@ -65,10 +71,32 @@ def open_site(
     return site
 
 
-def _load() -> None:
-    """Load what a whole build needs, while other processes read."""
-    for name in ("build", "feeds.channel", "feeds.atom", "feeds.rss", "linting.feeds", "steady"):
-        importlib.import_module(f"newsfeed.{name}")
+_WHOLE = (
+    "newsfeed.reading.reader",
+    "newsfeed.steady",
+    "newsfeed.body",
+    "newsfeed.entries",
+    "newsfeed.theming",
+    "newsfeed.build",
+    "newsfeed.body.rendering",
+    "newsfeed.feeds.channel",
+    "newsfeed.feeds.atom",
+    "newsfeed.feeds.rss",
+    "newsfeed.feeds.extensions",
+    "feedgen.feed",
+    "newsfeed.linting.articles",
+    "newsfeed.linting.feeds.atom",
+    "newsfeed.linting.feeds.rss",
+    "jinja2",
+)
+
+
+def load(enough: Callable[[], bool] = lambda: False) -> None:
+    """Load what a whole build needs, while other processes work, until it is ``enough``."""
+    for name in _WHOLE:
+        if enough():
+            return
+        importlib.import_module(name)
 
 
 def read_lock(session: Session) -> str | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
@@ -20,6 +19,8 @@ _SPACES = re.compile("[ \t\n\x85\u2028\u2029]+")
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _IPV6 = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*\[[0-9A-Fa-f:.]*")
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]*")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SAFE = "%:/?#@!$&'()*+,;=-._~"
 
 
@@ -73,8 +74,13 @@ def rfc3339(when: datetime) -> str:
 
 
 def rfc822(when: datetime) -> str:
-    """Return an aware datetime as RSS writes it, in English whatever the locale."""
-    return format_datetime(whole(when))
+    """Return an aware datetime as RSS writes it, in English whatever the locale (RFC 5322 §3.3).
+
+    `email.utils` writes the same, and loads half of what mail and sockets need.
+    """
+    when = whole(when)
+    day, month = _DAYS[when.weekday()], _MONTHS[when.month - 1]
+    return f"{day}, {when.day:02} {month} {when.year:04} {when:%H:%M:%S %z}"
 
 
 def whole(when: datetime) -> datetime:

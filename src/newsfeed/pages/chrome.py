@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
+from functools import partial
 from typing import Any, Literal
 
 from markupsafe import Markup
@@ -49,11 +50,14 @@ class SiteParts:
 
 @frozen
 class Around:
-    """One page's chrome, as HTML: ``head`` (its part that no item changes), header and footer."""
+    """One page's chrome, as HTML: ``head`` (its part that no item changes), header and footer.
 
-    head: Markup
-    header: Markup
-    footer: Markup
+    Each is made when a template first asks for it.
+    """
+
+    head: OnDemand
+    header: OnDemand
+    footer: OnDemand
 
 
 @frozen
@@ -148,27 +152,28 @@ class Chrome:
         """Return the chrome of a page in ``language`` that lies at ``place``."""
         key = (language, place.root, section)
         if key not in self._made:
-            variables: dict[str, Any] = {
-                "site": self.site,
-                "root": place.root,
-                "to": place.to,
-                "section": section,
-                "menu": self._menu(language),
-                "overviews": self._overviews(language),
-                "feeds": self.feeds(self.parts.feeds, self.config.site.title),
-                "logo": self.parts.logo,
-                "wordmark": _bears_name(self.parts.logo),
-                "icon": self.parts.icon,
-                "newsletter": self.parts.newsletter,
-                "search": self.config.pages.search,
-                "colours": self.colours,
-            }
-            made = {
-                name: Markup(self.theme.render(f"page/{name}.html", language=language, **variables))
-                for name in ("head", "header", "footer")
-            }
-            self._made[key] = Around(**made)
+            make = partial(self._part, place=place, language=language, section=section)
+            parts = ("head", "header", "footer")
+            self._made[key] = Around(**{part: OnDemand(partial(make, part)) for part in parts})
         return self._made[key]
+
+    def _part(self, part: str, place: Place, language: str, section: str) -> Markup:
+        variables: dict[str, Any] = {
+            "site": self.site,
+            "root": place.root,
+            "to": place.to,
+            "section": section,
+            "menu": self._menu(language),
+            "overviews": self._overviews(language),
+            "feeds": self.feeds(self.parts.feeds, self.config.site.title),
+            "logo": self.parts.logo,
+            "wordmark": _bears_name(self.parts.logo),
+            "icon": self.parts.icon,
+            "newsletter": self.parts.newsletter,
+            "search": self.config.pages.search,
+            "colours": self.colours,
+        }
+        return Markup(self.theme.render(f"page/{part}.html", language=language, **variables))
 
     def feeds(self, addresses: Mapping[str, str], title: str) -> tuple[FeedLink, ...]:
         """Return the feeds of ``addresses``, the formats in their order."""

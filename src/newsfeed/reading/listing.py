@@ -34,7 +34,7 @@ def articles(tree: Tree, config: Config, *, known: Container[str] = ()) -> list[
         if path in known
         or (
             path.startswith(folder)
-            and path.lower().endswith(MARKDOWN + HTML)
+            and (path.endswith(".md") or path.lower().endswith(MARKDOWN + HTML))
             and not _aside(path[len(folder) :])
             and not (folder == "" and path.startswith(_OF_THE_SITE))
         )
@@ -64,5 +64,8 @@ def folder_of(config: Config) -> str:
 
 def _aside(path: str) -> bool:
     """Say whether a path below the folder of articles is none: ``_index.md``, ``.trash/old.md``."""
+    slashed = f"/{path}"
+    if "/_" not in slashed and "/." not in slashed and "node_modules" not in path:
+        return False
     *folders, name = path.split("/")
     return name[0] in "_." or any(each[:1] == "." or each in _NOT_FOLDERS for each in folders)

@@ -65,8 +65,8 @@ class Reader:
 def _data(tree: Tree, path: str) -> bytes | Article:
     """Return the bytes of a file, or what is said of one that is not to be read."""
     try:
-        size = tree.files[path].size
-        return tree.read(path) if size <= decoding.LIMIT else _huge(path, size)
+        data = tree.read(path, decoding.LIMIT + 1)
+        return data if len(data) <= decoding.LIMIT else _huge(path, tree.files[path].size)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         return _left_out(path, "unreadable", diagnostic("article-unreadable", path, reason=reason))
