@@ -169,6 +169,9 @@ class Cache:
             if database.in_transaction:
                 database.execute("rollback")
             raise
+        for table, key in self._expected:
+            if key in self._added[table]:
+                self._expected[table, key] = _checked(self._added[table][key], key)
         self._added = {table: {} for table in _TABLES}
         self._dropped = []
 

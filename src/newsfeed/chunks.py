@@ -19,6 +19,8 @@ from newsfeed.hashing import hashed
 
 BETWEEN = "\x1f"
 """Parts the fields of a line."""
+_AT_HAND = 64
+"""How many chunks stay parted into lines."""
 SIZE = 60_000
 """How many characters of lines a chunk has, give or take half."""
 
@@ -67,6 +69,8 @@ class Chunks:
     def _chunk(self, name: str) -> dict[str, str]:
         if name not in self._read:
             self._read[name] = self._parsed(name)
+            if len(self._read) > _AT_HAND:
+                del self._read[next(iter(self._read))]
         return self._read[name]
 
     def _parsed(self, name: str) -> dict[str, str]:

@@ -34,6 +34,8 @@ _YOUNG = "young"
 """Stands for the size and times of a file that do not prove what it holds."""
 _FEW = 200
 """How many articles may have changed for the others not even to be looked up."""
+_SAVED = 32
+"""How many chunks are kept in memory before they are written, while all articles are being read."""
 _PATIENCE = 10
 """Milliseconds that are worth waiting for a file's time to be past."""
 
@@ -247,6 +249,8 @@ class Memory:
                 text = "\n".join(lines)
             if lines:
                 index.append(self._articles.add(text))
+                if len(index) % _SAVED == 0:
+                    self._cache.save()  # what the index does not name is nothing yet
             yield lines
         self._articles.keep(index)
 

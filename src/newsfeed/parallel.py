@@ -13,7 +13,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import IO, Any, Generic, TypeVar, cast
+from typing import Any, Generic, NoReturn, TypeVar, cast
 
 G = TypeVar("G")
 T = TypeVar("T")
@@ -23,6 +23,7 @@ FORKS = sys.platform.startswith("linux") and hasattr(os, "fork")
 WORTH = 400 if FORKS else 4000
 """How many articles must wait for a second process to pay: one that is spawned starts anew."""
 _LENGTH = 8
+_TASK = 4
 _PIPE = 1 << 20
 
 Make = Callable[[G], Callable[[Sequence[T]], R]]
@@ -49,7 +50,7 @@ def batches(
     """Return what ``make(given)`` gives for each batch of ``work``, in order.
 
     With one job, or too little work, that is done here, as it is asked for; otherwise by ``jobs``
-    processes, which begin at once, and this one does ``meanwhile`` first.
+    processes: the others begin at once, and this one does ``meanwhile`` first.
     """
     parts = [work[at : at + size] for at in range(0, len(work), size)]
     if jobs <= 1 or len(work) < WORTH:
@@ -70,103 +71,104 @@ class Begun(Generic[G, R]):
     def __init__(self, work: Callable[[G], R], *parts: G) -> None:
         self._work = work
         self._parts = iter(parts)
-        self._child: tuple[int, IO[bytes]] | None = None
+        self._child: _Child | None = None
+
+        def each(tell: Tell) -> None:
+            for number, part in enumerate(parts):
+                tell(number, work(part))
+
         with suppress(OSError):  # no process is to be had: it is done here
-            self._child = _fork(lambda _: work, None, parts) if FORKS else None
+            self._child = _Child(each) if FORKS else None
 
     @property
     def is_done(self) -> bool:
         """Whether something of the next result is there to be read."""
-        return self._child is None or bool(select.select([self._child[1]], [], [], 0)[0])
+        return self._child is None or self._child.has_said
 
     def result(self) -> R:
         """Wait for what the next part of the work gives."""
         part = next(self._parts)
-        data = _next(self._child[1]) if self._child else None
-        return self._work(part) if data is None else marshal.loads(data)
+        told = self._child.next() if self._child else None
+        return self._work(part) if told is None else told[1]
 
     def close(self) -> None:
         """Let go of the other process, of which nobody wants anything any more."""
         if self._child:
-            _end(*self._child)
+            self._child.end()
             self._child = None
 
 
-def _forked(
-    make: Make[G, T, R],
-    given: G,
-    parts: Sequence[Sequence[T]],
-    jobs: int,
-    meanwhile: Callable[[], None],
-) -> Iterator[R | None]:
-    """Yield None once children are at work that each do every ``jobs``-th part; then the results."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    children: list[tuple[int, IO[bytes]]] = []
-    try:
+Tell = Callable[[int, Any], None]
+"""How a child tells its parent what a part of the work, by its number, has given."""
+
+
+class _Child:
+    """A forked process that does ``work``, and tells what that gives."""
+
+    def __init__(self, work: Callable[[Tell], None]) -> None:
+        self._reader, writer = os.pipe()
+        _widen(writer)
         try:
-            for number in range(min(jobs, len(parts))):
-                children.append(_fork(make, given, parts[number::jobs]))
-        except OSError:  # no process is to be had: it is done here
-            yield None
-            yield from map(make(given), parts)
-            return
-        meanwhile()
-        yield None
-        own: Callable[[Sequence[T]], R] | None = None
-        for number, part in enumerate(parts):
-            data = _next(children[number % len(children)][1])
-            if data is None:
-                # What goes wrong in a child is done again here, where its traceback is seen.
-                own = own or make(given)
-                yield own(part)
-            else:
-                result: R = marshal.loads(data)
-                yield result
-    finally:
-        for pid, file in children:
-            _end(pid, file)
-
-
-def _end(pid: int, file: IO[bytes]) -> None:
-    """End a child, which may wait for ever to write: the next one holds the pipe open, too."""
-    file.close()
-    with suppress(ProcessLookupError, ChildProcessError):
-        os.kill(pid, signal.SIGTERM)
-        os.waitpid(pid, 0)
-
-
-def _fork(
-    make: Callable[[Any], Callable[[Any], Any]], given: Any, parts: Sequence[Any]
-) -> tuple[int, IO[bytes]]:
-    """Start a child that does ``parts``; return its id and where its results are read."""
-    reader, writer = os.pipe()
-    _widen(writer)
-    try:
-        pid = os.fork()
-    except OSError:
-        os.close(reader)
+            self._pid = os.fork()
+        except OSError:
+            os.close(self._reader)
+            os.close(writer)
+            raise
+        if not self._pid:
+            _run(work, self._reader, writer)
         os.close(writer)
-        raise
-    if pid:
-        os.close(writer)
-        return pid, os.fdopen(reader, "rb")
+
+    @property
+    def has_said(self) -> bool:
+        """Whether there is something to be read, be it the end."""
+        return bool(select.select([self._reader], [], [], 0)[0])
+
+    def fileno(self) -> int:
+        """Return what `select.select` waits for."""
+        return self._reader
+
+    def next(self) -> tuple[int, Any] | None:
+        """Wait for what the child tells next: a number with a result, None once it has ended."""
+        head = self._read(2 * _LENGTH)
+        if len(head) < 2 * _LENGTH:
+            return None
+        number, size = (int.from_bytes(part, "little") for part in (head[:_LENGTH], head[_LENGTH:]))
+        data = self._read(size)
+        return (number, marshal.loads(data)) if len(data) == size else None
+
+    def _read(self, size: int) -> bytes:
+        parts: list[bytes] = []
+        while size and (part := os.read(self._reader, size)):
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def end(self) -> None:
+        """End the child, which may wait for ever to write: the next one holds the pipe open, too."""
+        os.close(self._reader)
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(self._pid, signal.SIGTERM)
+            os.waitpid(self._pid, 0)
+
+
+def _run(work: Callable[[Tell], None], reader: int, writer: int) -> NoReturn:
+    """Do ``work`` in a child, and end it."""
     code = 1
     try:
         os.close(reader)
-        function = make(given)
         with os.fdopen(writer, "wb") as file:
-            for part in parts:
-                result: Any = function(part)
+
+            def tell(number: int, result: Any) -> None:
                 data = marshal.dumps(result)
-                file.write(len(data).to_bytes(_LENGTH, "little"))
+                file.write(number.to_bytes(_LENGTH, "little") + len(data).to_bytes(_LENGTH, "little"))
                 file.write(data)
                 file.flush()
+
+            work(tell)
         code = 0
     finally:
         # Nothing of the parent's is flushed or closed twice, and its traceback is the one to see.
         os._exit(code)
-    raise AssertionError
 
 
 def _widen(pipe: int) -> None:
@@ -177,11 +179,81 @@ def _widen(pipe: int) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
-def _next(file: IO[bytes]) -> bytes | None:
-    head = file.read(_LENGTH)
-    size = int.from_bytes(head, "little")
-    data = file.read(size)
-    return data if len(head) == _LENGTH and len(data) == size else None
+class _Tasks:
+    """The numbers of parts that nobody has taken yet, in a pipe: each process takes the next one."""
+
+    def __init__(self, count: int) -> None:
+        self._reader, writer = os.pipe()
+        _widen(writer)
+        # What the pipe cannot hold nobody takes: it is done by who waits for it.
+        os.set_blocking(writer, False)
+        os.write(writer, b"".join(n.to_bytes(_TASK, "little") for n in range(count)))
+        os.close(writer)
+
+    def take(self) -> int | None:
+        """Return a number that no other process has, None when all are taken."""
+        data = os.read(self._reader, _TASK)
+        return int.from_bytes(data, "little") if data else None
+
+    def close(self) -> None:
+        os.close(self._reader)
+
+
+def _forked(
+    make: Make[G, T, R],
+    given: G,
+    parts: Sequence[Sequence[T]],
+    jobs: int,
+    meanwhile: Callable[[], None],
+) -> Iterator[R | None]:
+    """Yield None once processes are at work; then what each part gives, in order.
+
+    This process takes parts too, while the next one to yield is not there yet. What goes wrong with
+    a part, here or in a child, is left until it is that part's turn, and done once more.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    tasks = _Tasks(len(parts))
+
+    def work(tell: Tell) -> None:
+        function = make(given)
+        while (number := tasks.take()) is not None:
+            tell(number, function(parts[number]))
+
+    children: list[_Child] = []
+    found: dict[int, R] = {}
+    own: Callable[[Sequence[T]], R] | None = None
+    try:
+        with suppress(OSError):  # no more processes are to be had
+            for _ in range(min(jobs, len(parts)) - 1):
+                children.append(_Child(work))
+        meanwhile()
+        yield None
+        for number, part in enumerate(parts):
+            while number not in found:
+                said = select.select(children, [], [], 0)[0] if children else []
+                taken = None if said else tasks.take()
+                if taken is not None:
+                    own = own or make(given)
+                    with suppress(Exception):
+                        found[taken] = own(parts[taken])
+                    continue
+                if not children:
+                    own = own or make(given)
+                    found[number] = own(part)
+                    continue
+                for child in said or select.select(children, [], [])[0]:
+                    told = child.next()
+                    if told is None:
+                        children.remove(child)
+                        child.end()
+                    else:
+                        found[told[0]] = told[1]
+            yield found.pop(number)
+    finally:
+        tasks.close()
+        for child in children:
+            child.end()
 
 
 _function: Callable[[Sequence[Any]], Any]

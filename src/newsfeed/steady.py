@@ -8,6 +8,7 @@ tests/test_steady.py holds it to them.
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
@@ -83,11 +84,8 @@ def settle(
     shown: list[tuple[str, str, int]] = []
     drafts: list[tuple[str, str, int]] = []
     scheduled: list[tuple[str, str, int]] = []
-    pages: list[int] = []
-    keys: list[int] = []
-    # What items may share, with the number of each: hashes, of which two may be the same by chance.
-    spelt: list[tuple[int, int]] = []
-    minutes: list[tuple[int, int]] = []
+    # What items may share, as hashes, of which two may be the same by chance; arrays take little room.
+    pages, keys, spelt, minutes = array("q"), array("q"), array("q"), array("q")
     odd: list[int] = []
     unknown = False
     edited: list[tuple[str, Record, str]] = []
@@ -129,9 +127,8 @@ def settle(
         keys.append(hash(key))
         if page:
             pages.append(hash(page))
-        spelt.append((hash((language, title.casefold())), number))
-        if published[11:16] != "00:00":
-            minutes.append((hash(when[:16]), number))
+        spelt.append(hash((language, title.casefold())))
+        minutes.append(hash(when[:16]) if published[11:16] != "00:00" else ~number)
         if "{" in title or "{" in summary or title.isupper() or len(summary) > long_summary:
             odd.append(number)
     if len(set(keys)) < len(keys) or len(set(pages)) < len(pages):
@@ -205,11 +202,11 @@ def _groups(
             yield kind, label, slug, spellings
 
 
-def _shared(found: Sequence[tuple[int, int]]) -> Iterator[int]:
-    """Yield the numbers that have the same hash as others."""
-    counts = Counter(each for each, _ in found)
-    if len(counts) < len(found):
-        yield from (number for each, number in found if counts[each] > 1)
+def _shared(hashes: Sequence[int]) -> Iterator[int]:
+    """Yield the numbers of the ``hashes`` that are there more than once."""
+    if len(set(hashes)) < len(hashes):
+        counts = Counter(hashes)
+        yield from (number for number, each in enumerate(hashes) if counts[each] > 1)
 
 
 _EARLY, _LATE = "1972", "9990"

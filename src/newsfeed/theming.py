@@ -134,10 +134,12 @@ class Theme:
     ) -> str:
         """Return what `render` does; ``variables`` are not copied on the way."""
         try:
-            given = self._given.get(language) or self._give(language)
             compiled = self._compiled.get(template)
             if compiled is None:
+                if (text := self._plain(template)) is not None:
+                    return text
                 compiled = self._compiled[template] = self._environment.get_template(template)
+            given = self._given.get(language) or self._give(language)
             return self._rendered(compiled, {**given, **variables})
         except (TemplateProblem, _Bug):
             raise
@@ -148,6 +150,19 @@ class Theme:
             if problem is None:
                 raise
             raise TemplateProblem(problem) from error
+
+    def _plain(self, template: str) -> str | None:
+        """Return what a template that is text alone gives, without Jinja; None for any other."""
+        for folder, _ in self._folders:
+            try:
+                text = (folder / template).read_text("utf-8")
+            except FileNotFoundError:
+                continue
+            except (OSError, UnicodeDecodeError):
+                return None
+            marked = any(mark in text for mark in ("{{", "{%", "{#"))
+            return None if marked else text.removesuffix("\n")
+        return None
 
     def _rendered(self, template: jinja2.Template, variables: dict[str, Any]) -> str:
         """Return what `jinja2.Template.render` does, which gathers its globals anew each time."""

@@ -160,6 +160,12 @@ class _Build:
 
         If it may be done the ``quick`` way, only what differs from the last build is looked for.
         """
+        try:
+            return self._run(memory, scan, quick=quick)
+        except Lost:  # what is remembered is damaged
+            return self._anew(None)
+
+    def _run(self, memory: Memory | None, scan: Scanned | None, *, quick: bool) -> int:
         if memory is None or scan is None or not quick:
             return self._anew(memory, scan=scan)
         from newsfeed import outcomes
@@ -176,8 +182,6 @@ class _Build:
             if last.holds(survey, lock, self.instant, self.asked):
                 return self._again(last, memory)
             return self._renewed(memory, survey, noted)
-        except Lost:
-            return self._anew(None)
         finally:
             survey.close()
 
@@ -263,7 +267,7 @@ class _Build:
         if survey is not None:
             listed = survey.sources[:2]
         elif scan is not None:
-            load(lambda: scan.is_done)
+            load(config, lambda: scan.is_done)
             listed = scan.result()
         if memory is not None and survey is not None:
             memory.miss(survey.lost)

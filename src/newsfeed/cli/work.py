@@ -52,7 +52,7 @@ def open_site(
     _refuse_lost_pictures(tree, config)
     lock = read_lock(session)
     if memory is not None:
-        memory.refresh(tree, config, jobs, load)
+        memory.refresh(tree, config, jobs, lambda: load(config))
     from newsfeed import build
     from newsfeed.theming import Theme
 
@@ -87,13 +87,15 @@ _WHOLE = (
     "newsfeed.linting.articles",
     "newsfeed.linting.feeds.atom",
     "newsfeed.linting.feeds.rss",
-    "jinja2",
 )
 
 
-def load(enough: Callable[[], bool] = lambda: False) -> None:
+_PAGES = ("newsfeed.build.pages", "jinja2")
+
+
+def load(config: Config, enough: Callable[[], bool] = lambda: False) -> None:
     """Load what a whole build needs, while other processes work, until it is ``enough``."""
-    for name in _WHOLE:
+    for name in (*_WHOLE, *(_PAGES if config.pages.enabled else ())):
         if enough():
             return
         importlib.import_module(name)
