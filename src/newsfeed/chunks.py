@@ -84,7 +84,9 @@ class Chunks:
 
         Raises Lost where the chunk of one is not there any more.
         """
-        index = self._index or [("", "")]
+        if not self._index:
+            return self.keep([row[:2] for row in self._parts(sorted(lines.items()), SIZE)])
+        index = self._index
         renewed: dict[int, dict[str, str]] = {}
 
         def chunk_of(key: str) -> dict[str, str]:
@@ -109,7 +111,7 @@ class Chunks:
             size = sum(map(len, chunk.values()))
             most = SIZE if size > 2 * SIZE else 2 * SIZE
             after += [row[:2] for row in self._parts(sorted(chunk.items()), most)]
-        self.keep(after)
+        return self.keep(after)
 
     def add(self, lines: str) -> tuple[str, str]:
         """Add a chunk of ``lines``, in the order of their keys; return what `keep` is told of it."""

@@ -58,9 +58,7 @@ def _reader(given: tuple[Tree, Config, bool]) -> Callable[[Sequence[tuple[str, s
     return functools.partial(_read, Reader(config), Marker(config), _Seen(tree, many=many))
 
 
-def _read(
-    reader: Reader, marker: Marker, tree: _Seen, waiting: Sequence[tuple[str, str]]
-) -> str:
+def _read(reader: Reader, marker: Marker, tree: _Seen, waiting: Sequence[tuple[str, str]]) -> str:
     return "\n".join([_line(reader, marker, tree, path, known) for path, known in waiting])
 
 

@@ -85,6 +85,7 @@ class Memory:
         self._lines: dict[str, str] = {}
         self._unread: dict[str, Article] = {}
         self._renewed: dict[str, str] = {}
+        self._digests: dict[str, str] = {}
         self._gone: list[str] = []
         self._noted: dict[str, str] = {}
         self._lost: Set[str] | None = None
@@ -342,8 +343,11 @@ class Memory:
 
     def digest(self, path: str) -> str:
         """Return a hash of an article's content, empty where it is not known."""
-        line = self._line(path)
-        return line.split(BETWEEN, 2)[DIGEST] if line else ""
+        digest = self._digests.get(path)
+        if digest is None:
+            line = self._line(path)
+            digest = self._digests[path] = line.split(BETWEEN, 2)[DIGEST] if line else ""
+        return digest
 
     # Notes on bodies
 
@@ -427,6 +431,11 @@ class Memory:
             _, key, stamp = line.split(BETWEEN)
             found[path] = (key, stamp)
         return found
+
+    @property
+    def published_before(self) -> bool:
+        """Whether any output is remembered."""
+        return bool(self._outputs.token)
 
     def stands(self, path: str, key: str) -> bool:
         """Say whether the published file at ``path`` is whole and was made under ``key``."""
@@ -548,9 +557,7 @@ def _updated(chunks: Chunks, lines: Mapping[str, str], gone: Sequence[str]) -> b
     return True
 
 
-def _beside(
-    waiting: Sequence[tuple[str, str]], found: Iterator[str]
-) -> Iterator[tuple[str, str]]:
+def _beside(waiting: Sequence[tuple[str, str]], found: Iterator[str]) -> Iterator[tuple[str, str]]:
     """Yield the paths of what was ``waiting``, each with the line that was ``found``."""
     lines = chain.from_iterable(text.split("\n") for text in found)
     for (path, _), line in zip(waiting, lines, strict=True):

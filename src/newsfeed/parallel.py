@@ -160,7 +160,9 @@ def _run(work: Callable[[Tell], None], reader: int, writer: int) -> NoReturn:
 
             def tell(number: int, result: Any) -> None:
                 data = marshal.dumps(result)
-                file.write(number.to_bytes(_LENGTH, "little") + len(data).to_bytes(_LENGTH, "little"))
+                file.write(
+                    number.to_bytes(_LENGTH, "little") + len(data).to_bytes(_LENGTH, "little")
+                )
                 file.write(data)
                 file.flush()
 

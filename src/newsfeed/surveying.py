@@ -50,9 +50,7 @@ class Survey:
                 return defaults.fingerprint(os.path.join(root, TEMPLATES))
             return _lost(memory)
 
-        self._looks: parallel.Begun[str, Any] = parallel.Begun(
-            look, "sources", "templates", "lost"
-        )
+        self._looks: parallel.Begun[str, Any] = parallel.Begun(look, "sources", "templates", "lost")
 
     @cached_property
     def sources(self) -> Sources:

@@ -321,7 +321,7 @@ def note(
             json.dumps(archives),
         )
     )
-    memory.laid.save(layout.lines)
+    memory.laid.save([*layout.lines])
     listed = "\n".join(paths)
     head = {
         "version": _VERSION,

@@ -166,29 +166,27 @@ class _Pages:
     def items(self) -> Iterator[tuple[Output, Item]]:
         """Yield the page of each item that has one."""
         shown = [item for item in self.site.plan.items if item.page]
-        names = ["", *map(self.entries.named, shown), ""]
-        around = {
-            item.path: (names[at], names[at + 2], *self._translations(item))
-            for at, item in enumerate(shown)
-        }
-        keys = {item.path: self._item_key(item, around[item.path]) for item in shown}
-        stale = [
-            item.path
-            for item in shown
-            if (key := keys[item.path]) is None or not self.standing.stands(item.page, key)
-        ]
-        sheets = self._sheets(stale)
-        waiting = next(sheets, None)
-        for item in shown:
-            key = keys[item.path]
-            if waiting is None or waiting.path != item.path:
+
+        def key_of(at: int) -> str | None:
+            near = (shown[at - 1] if at else None, shown[at + 1] if at + 1 < len(shown) else None)
+            names = [self.entries.named(each) if each is not None else "" for each in near]
+            return self._item_key(shown[at], (*names, *self._translations(shown[at])))
+
+        # Of a page that is made what it shows is known afterwards: then is the time for its key.
+        keys: dict[str, str] = {}
+        for at, item in enumerate(shown) if self.standing.any else ():
+            key = key_of(at)
+            if key is not None and self.standing.stands(item.page, key):
+                keys[item.path] = key
+        sheets = self._sheets([item.path for item in shown if item.path not in keys])
+        for at, item in enumerate(shown):
+            if item.path in keys:
                 self.entries.recall(item)
-                yield Output(path=item.page, key=key), item
+                yield Output(path=item.page, key=keys[item.path]), item
                 continue
-            data, waiting = waiting.data, next(sheets, None)
+            data = next(sheets).data
             if data is not None:
-                key = key or self._item_key(item, around[item.path])
-                yield Output(path=item.page, data=data, key=key), item
+                yield Output(path=item.page, data=data, key=key_of(at)), item
 
     def _sheets(self, paths: Sequence[str]) -> Iterator[Sheet]:
         """Yield the pages of the items at ``paths``, made here or by several processes."""

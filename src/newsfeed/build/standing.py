@@ -27,8 +27,8 @@ class Lines(Protocol):
         """What stands for all lines."""
         ...
 
-    def save(self, lines: Iterable[tuple[str, str]]) -> None:
-        """Keep ``lines``, keys with whole lines in the order of keys, in the place of all."""
+    def save(self, lines: Sequence[str]) -> None:
+        """Keep ``lines``, in the order of their keys, in the place of all."""
         ...
 
     def number(self, key: str) -> int:
@@ -54,6 +54,11 @@ class Memory(Protocol):
     @property
     def whole(self) -> bool:
         """Whether all that the site's folder holds can be remembered."""
+        ...
+
+    @property
+    def published_before(self) -> bool:
+        """Whether any output is remembered."""
         ...
 
     def found(self, name: str, *, bound: bool = True) -> str | None:
@@ -149,6 +154,11 @@ class Standing:
     def __init__(self, memory: Memory | None, *ground: str) -> None:
         self._memory = memory
         self._ground = hashed((memory.fingerprint, *ground)) if memory is not None else ""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything may stand at all."""
+        return self._memory is not None and self._memory.published_before
 
     def key(self, path: str, made_of: Iterable[str | None]) -> str | None:
         """Return the key of the output at ``path``, None where some of its parts is not known."""
