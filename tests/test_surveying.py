@@ -56,4 +56,4 @@ def test_what_nobody_asks_for_ends_at_once(site: Path) -> None:
     survey.close()
     if child is not None:
         with pytest.raises(ChildProcessError):
-            os.waitpid(child[0], os.WNOHANG)
+            os.waitpid(child.pid, os.WNOHANG)

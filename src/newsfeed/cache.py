@@ -57,6 +57,10 @@ class Cache:
 
     def find(self, table: Table, *key: str) -> str | None:
         """Return the text of a piece, or None where there is no whole one."""
+        return _text(self.data(table, *key))
+
+    def data(self, table: Table, *key: str) -> bytes | None:
+        """Return the text of a piece in UTF-8, or None where there is no whole one."""
         name = self._key(key)
         if (added := self._added[table].get(name)) is not None:
             return _checked(added, name)
@@ -66,7 +70,7 @@ class Cache:
             # SQLite cannot even name what is wrong with a file whose own names are damaged.
             return None
 
-    def _stored(self, table: Table, name: bytes) -> str | None:
+    def _stored(self, table: Table, name: bytes) -> bytes | None:
         found = self._open().execute(f"select data from {table} where key = ?", (name,))
         row = found.fetchone()
         return _checked(row[0], name) if row else None
@@ -138,7 +142,7 @@ class Cache:
             )
             # After a power cut the file may be damaged, which its checksums tell: no need to wait.
             # Chunks spread over many pages: larger ones are read several times faster.
-            for setting in ("synchronous = off", "trusted_schema = off", "page_size = 16384"):
+            for setting in ("synchronous = off", "trusted_schema = off", "page_size = 16384", "cache_size = -256"):
                 self._database.execute(f"pragma {setting}")
         return self._database
 
@@ -151,7 +155,7 @@ class Cache:
                     f"create table if not exists {table} (key blob primary key, data blob)"
                 )
             if any(
-                self._stored(table, key) != text for (table, key), text in self._expected.items()
+                _text(self._stored(table, key)) != text for (table, key), text in self._expected.items()
             ):
                 database.execute("rollback")  # another build has written meanwhile
                 return
@@ -171,7 +175,7 @@ class Cache:
             raise
         for table, key in self._expected:
             if key in self._added[table]:
-                self._expected[table, key] = _checked(self._added[table][key], key)
+                self._expected[table, key] = _text(_checked(self._added[table][key], key))
         self._added = {table: {} for table in _TABLES}
         self._dropped = []
 
@@ -259,11 +263,16 @@ def _sealed(text: str, key: bytes) -> bytes:
     return _sum(data, key) + data
 
 
-def _checked(sealed: object, key: bytes) -> str | None:
-    if not isinstance(sealed, bytes) or _sum(sealed[_SUM:], key) != sealed[:_SUM]:
+def _checked(sealed: object, key: bytes) -> bytes | None:
+    if not isinstance(sealed, bytes):
         return None
+    data = sealed[_SUM:]
+    return data if _sum(data, key) == sealed[:_SUM] else None
+
+
+def _text(data: bytes | None) -> str | None:
     try:
-        return sealed[_SUM:].decode()
+        return None if data is None else data.decode()
     except UnicodeDecodeError:
         return None
 

@@ -19,8 +19,8 @@ from newsfeed.hashing import hashed
 
 BETWEEN = "\x1f"
 """Parts the fields of a line."""
-_AT_HAND = 64
-"""How many chunks stay parted into lines."""
+_AT_HAND = 100
+"""How many chunks are kept in memory, those that were asked for last."""
 SIZE = 60_000
 """How many characters of lines a chunk has, give or take half."""
 
@@ -34,7 +34,7 @@ class Chunks:
     def __init__(self, cache: Cache, *name: str) -> None:
         self._cache = cache
         self._name = name
-        self._read: dict[str, dict[str, str]] = {}
+        self._read: dict[str, bytes] = {}
 
     @cached_property
     def _index(self) -> list[tuple[str, str]]:
@@ -53,7 +53,13 @@ class Chunks:
         """Return the line of ``key``, None where there is none."""
         if not self._index:
             return None
-        return self._chunk(self._index[_place(self._index, key)][1]).get(key)
+        data = self._chunk(self._index[_place(self._index, key)][1])
+        start = f"{key}{BETWEEN}".encode("utf-8", "surrogatepass")
+        at = 0 if data.startswith(start) else data.find(b"\n" + start) + 1
+        if at == 0 and not data.startswith(start):
+            return None
+        end = data.find(b"\n", at)
+        return data[at : end if end >= 0 else None].decode()
 
     def lines(self, *, whole: bool = False) -> Iterator[tuple[str, str]]:
         """Yield every key with its line, in order; the chunks are not kept.
@@ -66,16 +72,17 @@ class Chunks:
                 raise Lost
             yield from chunk.items()
 
-    def _chunk(self, name: str) -> dict[str, str]:
-        if name not in self._read:
-            self._read[name] = self._parsed(name)
-            if len(self._read) > _AT_HAND:
+    def _chunk(self, name: str) -> bytes:
+        """Return the lines of a chunk in UTF-8, from which one is cut far sooner than all are parted."""
+        data = self._read.pop(name, None)
+        if data is None:
+            data = self._cache.data("chunks", *self._name, name) or b""
+            if len(self._read) >= _AT_HAND:
                 del self._read[next(iter(self._read))]
-        return self._read[name]
+        self._read[name] = data
+        return data
 
     def _parsed(self, name: str) -> dict[str, str]:
-        if (known := self._read.get(name)) is not None:
-            return known
         text = self._cache.find("chunks", *self._name, name) if name else None
         return {line.partition(BETWEEN)[0]: line for line in text.split("\n")} if text else {}
 

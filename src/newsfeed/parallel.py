@@ -109,12 +109,12 @@ class _Child:
         self._reader, writer = os.pipe()
         _widen(writer)
         try:
-            self._pid = os.fork()
+            self.pid = os.fork()
         except OSError:
             os.close(self._reader)
             os.close(writer)
             raise
-        if not self._pid:
+        if not self.pid:
             _run(work, self._reader, writer)
         os.close(writer)
 
@@ -147,8 +147,8 @@ class _Child:
         """End the child, which may wait for ever to write: the next one holds the pipe open, too."""
         os.close(self._reader)
         with suppress(ProcessLookupError, ChildProcessError):
-            os.kill(self._pid, signal.SIGTERM)
-            os.waitpid(self._pid, 0)
+            os.kill(self.pid, signal.SIGTERM)
+            os.waitpid(self.pid, 0)
 
 
 def _run(work: Callable[[Tell], None], reader: int, writer: int) -> NoReturn:

@@ -28,10 +28,10 @@ Row = str | Callable[[str], str]
 
 _SLIM = (
     "title", "slug", "published", "url", "page", "language", "id", "updated", "expires", "draft",
-    "weight", "categories", "tags", "authors", "redirects", "translation", "summary", "sketch",
+    "weight", "categories", "tags", "authors", "redirects", "translation", "summary",
 )  # fmt: skip
 _FIELDS = tuple(field.name for field in fields(Item))
-_RARE = tuple(name for name in _FIELDS if name not in _SLIM and name != "path")
+_RARE = tuple(name for name in _FIELDS if name not in (*_SLIM, "path", "sketch"))
 _SET_SLIM: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _SLIM)
 _SET_RARE: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _RARE)
 _SETTLED = ("id", "url", "page")
@@ -49,7 +49,7 @@ class Remembered(Item):
     ``_settled`` holds the id, address and page that it has since got, joined, if any.
     """
 
-    __slots__ = ("_rest", "_settled", "_slim")
+    __slots__ = ("__weakref__", "_rest", "_settled", "_slim")
 
     def __getattr__(self, name: str) -> Any:
         """Fill the slots that are still empty: Python asks this for those alone."""
@@ -60,6 +60,9 @@ class Remembered(Item):
             deque(map(call, _SET_SLIM, repeat(self), _slim_values(line)), maxlen=0)
             if settled := object.__getattribute__(self, "_settled"):
                 self._settle(settled)
+        elif name == "sketch":
+            line = _found(object.__getattribute__(self, "_slim"), self.path)
+            _set_sketch(self, _unhex(line.rpartition(BETWEEN)[2]))
         elif name in _RARE:
             known = json.loads(_found(object.__getattribute__(self, "_rest"), self.path))
             deque(map(call, _SET_RARE, repeat(self), _rare_values(known["item"])), maxlen=0)
@@ -76,6 +79,7 @@ class Remembered(Item):
         _set_rest(twin, object.__getattribute__(self, "_rest"))
         _set_settled(twin, "")
         deque(map(call, _SET_SLIM, repeat(twin), _slim_of(self)), maxlen=0)
+        _set_sketch(twin, self.sketch)
         return twin
 
     def __eq__(self, other: object) -> bool:
@@ -87,6 +91,7 @@ class Remembered(Item):
 
 _new = object.__new__
 _set_path: Any = vars(Item)["path"].__set__
+_set_sketch: Any = vars(Item)["sketch"].__set__
 _set_slim: Any = vars(Remembered)["_slim"].__set__
 _set_rest: Any = vars(Remembered)["_rest"].__set__
 _set_settled: Any = vars(Remembered)["_settled"].__set__
@@ -163,6 +168,10 @@ def _hex(sketch: tuple[int, ...]) -> str:
     return struct.pack(f">{len(sketch)}I", *sketch).hex()
 
 
+def _unhex(sketch: str) -> tuple[int, ...]:
+    return struct.unpack(f">{len(sketch) // 8}I", bytes.fromhex(sketch))
+
+
 def article_of(path: str, slim: str, rest: Row) -> Article:
     """Return the article at ``path`` that has this row."""
     item = None
@@ -204,7 +213,7 @@ def _holds(slim: str, item: Item) -> bool:
     lists = (item.categories, item.tags, item.redirects, people)
     return (
         "\n" not in slim
-        and slim.count(BETWEEN) == len(_SLIM)
+        and slim.count(BETWEEN) == len(_SLIM) + 1
         and slim.count(WITHIN) == sum(len(each) - 1 for each in lists if each)
         and slim.count(INSIDE) == 2 * len(people)
         and all(map(all, lists))
@@ -218,7 +227,7 @@ def _holds(slim: str, item: Item) -> bool:
 def _slim_values(line: str) -> Iterable[Any]:
     (
         _, title, slug, published, url, page, language, key, updated, expires, draft,
-        weight, categories, tags, authors, redirects, translation, summary, sketch,
+        weight, categories, tags, authors, redirects, translation, summary, _,
     ) = line.split(BETWEEN)  # fmt: skip
     return (
         title,
@@ -238,7 +247,6 @@ def _slim_values(line: str) -> Iterable[Any]:
         _texts(redirects) if redirects else (),
         translation or None,
         summary.replace(_NEWLINE, "\n") if summary else None,
-        struct.unpack(f">{len(sketch) // 8}I", bytes.fromhex(sketch)),
     )
 
 

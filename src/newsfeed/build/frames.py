@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from weakref import WeakValueDictionary
 
 from newsfeed import lock as locks
 from newsfeed.archives import Pages
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
 _VERSION = 3
 HEAD, BODY, PATHS, TITLES = "frame", "frame-items", "frame-paths", "frame-titles"
+_HELD = 1000
 _LISTS = 4
 """How many lines of a frame's body hold lists of items: shown, drafts, scheduled, expired."""
 
@@ -73,7 +76,9 @@ class Items(Mapping[str, Item]):
     def __init__(self, lines: list[str] | Lines, memory: Memory) -> None:
         self._lines = lines
         self._memory = memory
-        self._made: dict[int, Item] = {}
+        # One that somebody holds is the same for all; the last ones are held here.
+        self._made: WeakValueDictionary[int, Item] = WeakValueDictionary()
+        self._last: deque[Item] = deque(maxlen=_HELD)
 
     def owners(self, pages: Set[str]) -> dict[str, str]:
         """Return the articles that have ``pages`` for their own: output path -> path."""
@@ -86,10 +91,13 @@ class Items(Mapping[str, Item]):
 
     def at(self, number: int) -> Item:
         """Return the item with this number, in the order of paths."""
-        if number not in self._made:
+        item = self._made.get(number)
+        if item is None:
             path, _, settled = self._lines[number].partition(BETWEEN)
-            self._made[number] = item_of(path, self._memory.slim, self._memory.rest, settled)
-        return self._made[number]
+            item = item_of(path, self._memory.slim, self._memory.rest, settled)
+            self._made[number] = item
+        self._last.append(item)
+        return item
 
     def of(self, numbers: Iterable[int]) -> tuple[Item, ...]:
         """Return the items with these numbers."""

@@ -165,28 +165,33 @@ class _Pages:
 
     def items(self) -> Iterator[tuple[Output, Item]]:
         """Yield the page of each item that has one."""
-        shown = [item for item in self.site.plan.items if item.page]
-
-        def key_of(at: int) -> str | None:
-            near = (shown[at - 1] if at else None, shown[at + 1] if at + 1 < len(shown) else None)
-            names = [self.entries.named(each) if each is not None else "" for each in near]
-            return self._item_key(shown[at], (*names, *self._translations(shown[at])))
-
         # Of a page that is made what it shows is known afterwards: then is the time for its key.
         keys: dict[str, str] = {}
-        for at, item in enumerate(shown) if self.standing.any else ():
-            key = key_of(at)
+        for item, names in self._named() if self.standing.any else ():
+            key = self._item_key(item, (*names, *self._translations(item)))
             if key is not None and self.standing.stands(item.page, key):
                 keys[item.path] = key
-        sheets = self._sheets([item.path for item in shown if item.path not in keys])
-        for at, item in enumerate(shown):
+        paths = [item.path for item in self.site.plan.items if item.page]
+        sheets = self._sheets([path for path in paths if path not in keys])
+        for item, names in self._named():
             if item.path in keys:
                 self.entries.recall(item)
                 yield Output(path=item.page, key=keys[item.path]), item
                 continue
             data = next(sheets).data
             if data is not None:
-                yield Output(path=item.page, data=data, key=key_of(at)), item
+                key = self._item_key(item, (*names, *self._translations(item)))
+                yield Output(path=item.page, data=data, key=key), item
+
+    def _named(self) -> Iterator[tuple[Item, tuple[str | None, str | None]]]:
+        """Yield each item that has a page, with what stands for its neighbours; none is held."""
+        shown = (item for item in self.site.plan.items if item.page)
+        before: str | None = ""
+        item = next(shown, None)
+        while item is not None:
+            after = next(shown, None)
+            yield item, (before, self.entries.named(after) if after is not None else "")
+            before, item = self.entries.named(item), after
 
     def _sheets(self, paths: Sequence[str]) -> Iterator[Sheet]:
         """Yield the pages of the items at ``paths``, made here or by several processes."""
