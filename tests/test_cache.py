@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -23,7 +24,7 @@ from hypothesis import strategies as st
 from tests.command import ROOT
 from tests.photographs import photograph
 
-from newsfeed import build, cache, parallel, rows, scanning
+from newsfeed import build, cache, chunks, finding, memory, parallel, rows, scanning
 from newsfeed.build import frames
 from newsfeed.cli import cli
 from newsfeed.cli.session import Session
@@ -46,6 +47,7 @@ archive = {archive}
 archive_size = 2
 [pages]
 enabled = {pages}
+lists = {lists}
 per_page = 2
 picture_widths = [40, 90]
 [newsletter]
@@ -55,6 +57,7 @@ accent = "{accent}"
 """
 PICTURE = (ROOT / "static" / "icon.png").read_bytes()
 NAMES = ("a", "b", "c", "d", "e")
+KINDS = ("news", "category", "tag", "author", "language")
 
 
 class Site:
@@ -62,6 +65,7 @@ class Site:
 
     def __init__(self, folder: Path, *, archive: bool = True, pages: bool = True) -> None:
         self.pages = str(pages).lower()
+        self.lists = KINDS
         self.folder = folder / "site"
         self.archive = str(archive).lower()
         self.items = self.folder / "items"
@@ -80,7 +84,9 @@ class Site:
         return Session(root=self.folder).settings()
 
     def configure(self, limit: int, accent: str) -> None:
-        text = SETTINGS.format(limit=limit, accent=accent, archive=self.archive, pages=self.pages)
+        text = SETTINGS.format(
+            limit=limit, accent=accent, archive=self.archive, pages=self.pages, lists=[*self.lists]
+        )
         (self.folder / "newsfeed.toml").write_text(text, "utf-8")
 
     def write(self, name: str, title: str, *, day: int, body: str, more: str = "") -> None:
@@ -227,6 +233,11 @@ def configuration(site: Site, at: int) -> None:
     site.configure(at % 3 + 2, f"#0f4c{at % 90 + 10}")
 
 
+def unlist(site: Site, at: int) -> None:
+    site.lists = tuple(kind for number, kind in enumerate(KINDS) if at >> number & 1)
+    site.configure(3, "#0f4c5c")
+
+
 def later(site: Site, at: int) -> None:
     site.now = f"2026-05-{at % 28 + 1:02}T12:00:00Z"
 
@@ -310,7 +321,7 @@ def _cache(site: Site) -> Path:
 
 EDITS: tuple[Callable[[Site, int], None], ...] = (
     touch, edit, edit_same_size, retitle, rename, remove, add, schedule, spoil, odd, clock_back,
-    elsewhere, edit_spoilt,     picture, photo, no_picture, template, configuration, later, forget, truncate, damage, lose, outside, lose_folder, linked_template, interrupt,
+    elsewhere, edit_spoilt,     picture, photo, no_picture, template, configuration, unlist, later, forget, truncate, damage, lose, outside, lose_folder, linked_template, interrupt,
     tamper,
 )  # fmt: skip
 
@@ -320,6 +331,9 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Trust what is a moment old, as this disk's clock allows, and share work from the start."""
     monkeypatch.setattr(cache, "SLACK", 0)
     monkeypatch.setattr(parallel, "WORTH", 2)
+    # A few articles make several batches and chunks, and more items than are held at once.
+    for module, name in ((finding, "TOGETHER"), (memory, "_SAVED"), (chunks, "_AT_HAND"), (frames, "_HELD")):  # fmt: skip
+        monkeypatch.setattr(module, name, 2)
 
 
 @given(
@@ -544,6 +558,46 @@ def test_a_process_that_dies_is_made_up_for() -> None:
         return
     found = parallel.batches(_failing, os.getpid(), range(20), 2, size=3)
     assert [each for part in found for each in part] == list(range(20))
+
+
+def _refusing(_: int) -> Callable[[Any], list[int]]:
+    def work(part: Any) -> list[int]:
+        if part[0] in (20, 30):
+            raise ValueError(part[0])
+        time.sleep(0.001)
+        return list(part)
+
+    return work
+
+
+def test_what_goes_wrong_is_told_in_its_turn() -> None:
+    """Whoever took a part that cannot be done, what comes before it is given, and it is the first."""
+    for _ in range(5):
+        found: list[int] = []
+        with pytest.raises(ValueError, match=r"^20$"):
+            for part in parallel.batches(_refusing, 0, range(100), 3, size=5):
+                found += part
+        assert found == list(range(20))
+
+
+def test_each_part_is_done_once_by_whoever_is_free(tmp_path: Path) -> None:
+    """Of two processes the one that asks takes parts as well."""
+
+    def make(_: int) -> Callable[[Any], list[int]]:
+        def work(part: Any) -> list[int]:
+            with (tmp_path / str(os.getpid())).open("a") as file:
+                file.write(f"{part[0]}\n")
+            time.sleep(0.002)
+            return list(part)
+
+        return work
+
+    found = [each for part in parallel.batches(make, 0, range(100), 2, size=2) for each in part]
+    assert found == list(range(100))
+    done = {path.name: path.read_text().split() for path in tmp_path.iterdir()}
+    assert sorted(int(each) for rows in done.values() for each in rows) == list(range(0, 100, 2))
+    assert len(done) == (2 if parallel.FORKS else 1)
+    assert str(os.getpid()) in done
 
 
 def test_a_site_is_built_by_spawned_processes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +14,7 @@ from lxml import etree
 
 from newsfeed.feeds.wire import address, clean, line, rfc822, rfc3339
 
+MINUTES = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 
 
@@ -113,3 +115,9 @@ def test_dates_are_english_in_any_locale(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(locale, "setlocale", refuse)
     assert rfc822(datetime(2026, 8, 1, tzinfo=UTC)) == "Sat, 01 Aug 2026 00:00:00 +0000"
+
+
+@given(st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=MINUTES))
+def test_dates_of_rss_are_those_that_mail_writes(when: datetime) -> None:
+    """`email.utils` is the reference; it takes too long to load."""
+    assert rfc822(when) == format_datetime(when.replace(microsecond=0))

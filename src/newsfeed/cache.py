@@ -142,7 +142,12 @@ class Cache:
             )
             # After a power cut the file may be damaged, which its checksums tell: no need to wait.
             # Chunks spread over many pages: larger ones are read several times faster.
-            for setting in ("synchronous = off", "trusted_schema = off", "page_size = 16384", "cache_size = -256"):
+            for setting in (
+                "synchronous = off",
+                "trusted_schema = off",
+                "page_size = 16384",
+                "cache_size = -256",
+            ):
                 self._database.execute(f"pragma {setting}")
         return self._database
 
@@ -155,7 +160,8 @@ class Cache:
                     f"create table if not exists {table} (key blob primary key, data blob)"
                 )
             if any(
-                _text(self._stored(table, key)) != text for (table, key), text in self._expected.items()
+                _text(self._stored(table, key)) != text
+                for (table, key), text in self._expected.items()
             ):
                 database.execute("rollback")  # another build has written meanwhile
                 return

@@ -25,10 +25,11 @@ HEADER = (
     "after a merge, keep the lines of both sides.\n"
 )
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-_CLOSED = re.compile(r"-|[1-9][0-9]{0,8}:[^ ,]*(?:,[1-9][0-9]{0,8}:[^ ,]*)*")
+# Patterns that few builds need are compiled when one does: `re` keeps them.
+_CLOSED = r"-|[1-9][0-9]{0,8}:[^ ,]*(?:,[1-9][0-9]{0,8}:[^ ,]*)*"
 # What would end a field or a line, for us or for an editor, and what would be taken for an escape.
-_UNSAFE = re.compile("[\x00-\x20\x7f-\xa0%\u2028\u2029\ud800-\udfff\ufeff]")
-_UNSAFE_IN_LIST = re.compile(_UNSAFE.pattern.replace("%", "%,"))
+_UNSAFE = "[\x00-\x20\x7f-\xa0%\u2028\u2029\ud800-\udfff\ufeff]"
+_UNSAFE_IN_LIST = _UNSAFE.replace("%", "%,")
 _SPACES = 8
 """How many spaces a line has that holds a record."""
 _SHOWN = 20
@@ -187,7 +188,11 @@ def _record(line: str) -> Record | None:
     except (TypeError, ValueError):
         return None
     closed = record.closed
-    if ":" not in record.id or "" in record or not (closed == NONE or _CLOSED.fullmatch(closed)):
+    if (
+        ":" not in record.id
+        or "" in record
+        or not (closed == NONE or re.fullmatch(_CLOSED, closed))
+    ):
         return None
     return record if "%" not in line else _decoded(record)
 
@@ -241,8 +246,8 @@ def _pages(closed: str) -> Iterator[tuple[str, int]]:
             yield _unescaped(folder), int(page)
 
 
-def _escaped(text: str, unsafe: re.Pattern[str] = _UNSAFE) -> str:
-    return unsafe.sub(_percent, text)
+def _escaped(text: str, unsafe: str = _UNSAFE) -> str:
+    return re.sub(unsafe, _percent, text)
 
 
 def _percent(found: re.Match[str]) -> str:

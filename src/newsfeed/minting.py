@@ -14,7 +14,7 @@ from newsfeed.config import Config
 from newsfeed.model import Item
 from newsfeed.slugs import slugify
 
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+_URI = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
 # The date of a tag: URI made from an `id` of front matter. It must depend on nothing that an author
 # may change, the publication day least of all (RFC 4151 §2.1 lets a year stand for its first day).
 _GIVEN = ",2000:"
@@ -67,7 +67,7 @@ class Uris:
     def of(self, given: str) -> str:
         """Return ``given`` where it is a URI, otherwise the tag: URI that it has had from the first."""
         given = unicodedata.normalize("NFC", given.strip())
-        if _URI.fullmatch(given):
+        if re.fullmatch(_URI, given):
             return quote(given, safe="%/:=&?~#+!$,;'@()*[]")
         ending = _GIVEN + quote(given)
         made = f"tag:{self._authority}{ending}"

@@ -115,8 +115,6 @@ def issues(site: Site) -> tuple[IssueLine, ...]:
     """Return every letter that the site shows, for the page that lists them."""
     from newsfeed.pages import IssueLine
 
-    if not site.config.newsletter.enabled:
-        return ()
     out = site.shelf.out(site.plan.now)
     if not out:
         chosen = _chosen(site, Selection())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from newsfeed import pages, parallel, selecting
-from newsfeed.build import feeds, letters, notes
+from newsfeed.build import feeds, notes
 from newsfeed.build.entries import Entries
 from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory, Standing
@@ -22,6 +22,7 @@ from newsfeed.slugs import slugify
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
+    from newsfeed.pages import IssueLine
 
 OVERVIEWS: tuple[selecting.Kind, ...] = ("category", "tag", "author", "language")
 
@@ -108,7 +109,7 @@ class _Pages:
             if group.kind in self.listed
             and (group.kind != "language" or len(plan.of("language")) > 1)
         )
-        self.issues = letters.issues(site)
+        self.issues = _issues(site)
         parts = SiteParts(
             feeds=feeds.addresses(site.config, ""),
             overviews=tuple(
@@ -384,6 +385,15 @@ class _Pages:
         for group in self.site.plan.groups:
             if group.kind in config.feeds.per:
                 yield FeedLine(label=group.label, feeds=self._feeds(group), kind=group.kind)
+
+
+def _issues(site: Site) -> Sequence[IssueLine]:
+    """Return every letter that the site shows; without a newsletter nothing of letters is loaded."""
+    if not site.config.newsletter.enabled:
+        return ()
+    from newsfeed.build import letters
+
+    return letters.issues(site)
 
 
 def _listed(page: ListPage) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from xml.etree import ElementTree
 
 from newsfeed.model import Output
 from newsfeed.pages.lists import Card
@@ -63,6 +62,8 @@ def search_index(cards: Iterable[Card], site_url: str) -> Output:
 
 
 def _xml(root: str, row: str, pages: Iterable[tuple[str, datetime | None]]) -> bytes:
+    from xml.etree import ElementTree
+
     top = ElementTree.Element(root, {"xmlns": _MAP})
     for url, changed in pages:
         element = ElementTree.SubElement(top, row)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from html.entities import name2codepoint
 
 from newsfeed.diagnostics import Diagnostic
@@ -14,10 +13,11 @@ RFC3339_EXAMPLE = "2026-10-01T09:30:00+02:00"
 RFC822_EXAMPLE = "Thu, 01 Oct 2026 09:30:00 +0200"
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
 _RFC822 = re.compile(
-    r"((Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?\d\d? "
-    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d\d|[12]\d{3}) \d\d:\d\d(:\d\d)? "
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) "
+    r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d\d|[12]\d{3}) (\d\d:\d\d(?::\d\d)?) "
     r"([+-]\d{4}|UT|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|Z)"
 )
+_MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _NO_URI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f]|%(?![0-9A-Fa-f]{2})")
@@ -35,6 +35,21 @@ _END_TAG = re.compile(
 _ENTITY = re.compile(r"&(#\d+|#[xX][0-9A-Fa-f]+|\w+);")
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 _STRAY = re.compile("[\x7f-\x84\x86-\x9f\ufffd]")
+
+
+def _instant(value: str) -> datetime:
+    """Return the instant of an RSS date. Raises ValueError, TypeError."""
+    found = _RFC822.fullmatch(value)
+    if found is None:
+        raise ValueError
+    day, month, year, time, zone = found.groups()
+    if len(year) == 4 and zone[0] in "+-":
+        number = _MONTHS.index(month) // 3 + 1
+        return datetime.fromisoformat(f"{year}-{number:02}-{day:0>2}T{time}{zone}")
+    # What feeds of ours do not hold: only then is it worth what it loads.
+    from email.utils import parsedate_to_datetime
+
+    return parsedate_to_datetime(value)
 
 
 class Findings:
@@ -100,9 +115,7 @@ class Findings:
         """Return the instant of an RSS date, None with a problem."""
         value = value.strip()
         try:
-            if not _RFC822.fullmatch(value):
-                raise ValueError
-            when = parsedate_to_datetime(value)
+            when = _instant(value)
         except (ValueError, TypeError):
             self.say("feed-date", line, element=element, value=value, expected=RFC822_EXAMPLE)
             return None
