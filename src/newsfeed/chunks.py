@@ -19,6 +19,7 @@ from newsfeed.hashing import hashed
 
 BETWEEN = "\x1f"
 """Parts the fields of a line."""
+_BETWEEN = BETWEEN.encode()
 _AT_HAND = 100
 """How many chunks are kept in memory, those that were asked for last."""
 SIZE = 60_000
@@ -34,7 +35,7 @@ class Chunks:
     def __init__(self, cache: Cache, *name: str) -> None:
         self._cache = cache
         self._name = name
-        self._read: dict[str, bytes] = {}
+        self._read: dict[str, dict[bytes, bytes]] = {}
 
     @cached_property
     def _index(self) -> list[tuple[str, str]]:
@@ -53,13 +54,9 @@ class Chunks:
         """Return the line of ``key``, None where there is none."""
         if not self._index:
             return None
-        data = self._chunk(self._index[_place(self._index, key)][1])
-        start = f"{key}{BETWEEN}".encode("utf-8", "surrogatepass")
-        at = 0 if data.startswith(start) else data.find(b"\n" + start) + 1
-        if at == 0 and not data.startswith(start):
-            return None
-        end = data.find(b"\n", at)
-        return data[at : end if end >= 0 else None].decode()
+        chunk = self._chunk(self._index[_place(self._index, key)][1])
+        line = chunk.get(key.encode("utf-8", "surrogatepass"))
+        return None if line is None else line.decode()
 
     def lines(self, *, whole: bool = False) -> Iterator[tuple[str, str]]:
         """Yield every key with its line, in order; the chunks are not kept.
@@ -72,15 +69,17 @@ class Chunks:
                 raise Lost
             yield from chunk.items()
 
-    def _chunk(self, name: str) -> bytes:
-        """Return the lines of a chunk in UTF-8, from which one is cut far sooner than all are parted."""
-        data = self._read.pop(name, None)
-        if data is None:
-            data = self._cache.data("chunks", *self._name, name) or b""
+    def _chunk(self, name: str) -> dict[bytes, bytes]:
+        """Return the lines of a chunk by their keys, in UTF-8: of most of them nobody asks."""
+        chunk = self._read.pop(name, None)
+        if chunk is None:
+            data = self._cache.data("chunks", *self._name, name)
+            lines = data.split(b"\n") if data else []
+            chunk = {line.partition(_BETWEEN)[0]: line for line in lines}
             if len(self._read) >= _AT_HAND:
                 del self._read[next(iter(self._read))]
-        self._read[name] = data
-        return data
+        self._read[name] = chunk
+        return chunk
 
     def _parsed(self, name: str) -> dict[str, str]:
         text = self._cache.find("chunks", *self._name, name) if name else None
