@@ -77,9 +77,12 @@ class Cache:
 
     def add(self, table: Table, text: str, *key: str) -> None:
         """Remember the text of a piece; `save` writes it."""
+        self.add_data(table, text.encode("utf-8", "surrogatepass"), *key)
+
+    def add_data(self, table: Table, data: bytes, *key: str) -> None:
+        """Remember what `data` is to give."""
         name = self._key(key)
-        with suppress(UnicodeEncodeError):
-            self._added[table][name] = _sealed(text, name)
+        self._added[table][name] = _sum(data, name) + data
 
     def expect(self, text: str | None, table: Table, *key: str) -> None:
         """Let `save` write nothing if a piece is another one by then than the ``text`` that was found."""
@@ -91,7 +94,12 @@ class Cache:
 
     def is_old(self, info: FileInfo) -> bool:
         """Say whether size and times of a file prove that its content is what it was."""
-        return max(info.mtime, info.changed) < self.now - SLACK
+        return max(info.mtime, info.changed) < self.oldest
+
+    @property
+    def oldest(self) -> int:
+        """The instant in nanoseconds before which what changed is `is_old`."""
+        return self.now - SLACK
 
     def tick(self) -> int:
         """Return the instant, by the clock that gives times to files; 0 for one that only reads."""
@@ -264,11 +272,6 @@ def _modules(folder: str) -> Iterator[str]:
             yield f"{found.path} {status.st_size} {status.st_mtime_ns}"
 
 
-def _sealed(text: str, key: bytes) -> bytes:
-    data = text.encode()
-    return _sum(data, key) + data
-
-
 def _checked(sealed: object, key: bytes) -> bytes | None:
     if not isinstance(sealed, bytes):
         return None
@@ -278,7 +281,7 @@ def _checked(sealed: object, key: bytes) -> bytes | None:
 
 def _text(data: bytes | None) -> str | None:
     try:
-        return None if data is None else data.decode()
+        return None if data is None else data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         return None
 

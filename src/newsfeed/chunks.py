@@ -15,7 +15,7 @@ from typing import Any, overload
 
 from newsfeed.cache import Cache
 from newsfeed.grounds import Lost
-from newsfeed.hashing import hashed
+from newsfeed.hashing import blake2b, hashed
 
 BETWEEN = "\x1f"
 """Parts the fields of a line."""
@@ -56,7 +56,7 @@ class Chunks:
             return None
         chunk = self._chunk(self._index[_place(self._index, key)][1])
         line = chunk.get(key.encode("utf-8", "surrogatepass"))
-        return None if line is None else line.decode()
+        return None if line is None else line.decode("utf-8", "surrogatepass")
 
     def lines(self, *, whole: bool = False) -> Iterator[tuple[str, str]]:
         """Yield every key with its line, in order; the chunks are not kept.
@@ -121,8 +121,9 @@ class Chunks:
 
     def add(self, lines: str) -> tuple[str, str]:
         """Add a chunk of ``lines``, in the order of their keys; return what `keep` is told of it."""
-        name = hashed([lines])
-        self._cache.add("chunks", lines, *self._name, name)
+        data = lines.encode("utf-8", "surrogatepass")
+        name = blake2b(data, digest_size=16).hexdigest()
+        self._cache.add_data("chunks", data, *self._name, name)
         return lines[: lines.index(BETWEEN)], name
 
     def _parts(self, lines: Iterable[tuple[str, str]], most: int) -> Iterator[tuple[str, str, int]]:

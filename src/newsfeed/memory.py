@@ -522,21 +522,15 @@ class Memory:
             return
         known = {} if self._few else dict(self._listed.lines())
         lines: dict[str, str] = {}
+        oldest = self._cache.oldest
         for folder in self._folders if self._few else listing:
             text = listing[folder]
             line = f"{folder}{BETWEEN}{text}"
             if known.get(folder) != line:
-                proven = ROW.join(map(self._proven, text.split(ROW)))
+                proven = ROW.join([_proven(row, oldest) for row in text.split(ROW)])
                 lines[folder] = f"{folder}{BETWEEN}{proven}"
         gone = [folder for folder in known if folder not in listing]
         _updated(self._listed, lines, gone)
-
-    def _proven(self, row: str) -> str:
-        name, numbers = row.split(PART, 2)[:2]
-        size, mtime, changed = numbers.split(" ")
-        if self._cache.is_old(FileInfo(int(size), int(mtime), int(changed))):
-            return row
-        return f"{name}{PART}{_YOUNG}"
 
     @cached_property
     def _reader(self) -> Reader:
@@ -562,6 +556,13 @@ def _beside(waiting: Sequence[tuple[str, str]], found: Iterator[str]) -> Iterato
     lines = chain.from_iterable(text.split("\n") for text in found)
     for (path, _), line in zip(waiting, lines, strict=True):
         yield path, line
+
+
+def _proven(row: str, oldest: int) -> str:
+    """Return the row of a file, without numbers if these do not prove what the file holds."""
+    name, numbers = row.split(PART, 2)[:2]
+    _, mtime, changed = numbers.split(" ")
+    return row if int(mtime) < oldest and int(changed) < oldest else f"{name}{PART}{_YOUNG}"
 
 
 def _stat(info: FileInfo) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property, lru_cache
 from operator import attrgetter
@@ -50,11 +51,11 @@ class Mint:
 
     def base(self, slug: str, published: datetime) -> str:
         """Return the id that an item gets if it is the first to ask for it."""
-        try:
-            day = published.astimezone(self._zone).date()
-        except OverflowError:
-            day = published.date()
-        return f"tag:{self._authority},{day.isoformat()}:{self._slug(slug)}"
+        day = published
+        if published.tzinfo is not self._zone:
+            with suppress(OverflowError):
+                day = published.astimezone(self._zone)
+        return f"tag:{self._authority},{day.date().isoformat()}:{self._slug(slug)}"
 
 
 class Uris:

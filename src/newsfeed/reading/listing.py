@@ -45,8 +45,10 @@ def others(tree: Tree, config: Config, known: Set[str]) -> list[LeftOut]:
     """Return the texts in the folder of articles that are none; ``known`` are those that are."""
     folder = folder_of(config)
     found = []
-    for path in tree.files.keys() - known:
-        if not path.startswith(folder) or (folder == "" and path.startswith(_OF_THE_SITE)):
+    for path in tree.files:
+        if path in known or not path.startswith(folder):
+            continue
+        if folder == "" and path.startswith(_OF_THE_SITE):
             continue
         lower = path.lower()
         if lower.endswith(OTHER_TEXTS):
