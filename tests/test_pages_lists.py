@@ -6,6 +6,7 @@ from itertools import combinations
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
+import feedparser
 import pytest
 from lxml import html
 
@@ -43,7 +44,9 @@ def test_lists_that_are_left_out_are_not_written_nor_led_to(
         pages = [path for path in written if path.startswith(top) and path.endswith(".html")]
         assert (f"{top}index.html" in pages) == (kind in lists)
         assert bool(pages) == (kind in lists)
-    assert "categories/depistage/atom.xml" in written
+    home = BASE + "categories/depistage/" if "category" in lists else BASE
+    feed = feedparser.parse(written["categories/depistage/atom.xml"]).feed
+    assert (feed.id, feed.link) == (BASE + "categories/depistage/", home)
     assert {"items/2026/01/un.html", "subscribe/index.html", "404.html"} <= set(written)
     for path, data in written.items():
         if path.endswith(".html"):

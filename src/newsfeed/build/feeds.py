@@ -16,7 +16,7 @@ from newsfeed.build.standing import Memory, Standing
 from newsfeed.config import Config
 from newsfeed.lock import Lock, archived, with_archived
 from newsfeed.model import Feed, Image, Item, Output, Removed
-from newsfeed.selecting import Kind, Plan
+from newsfeed.selecting import Group, Kind, Plan
 from newsfeed.values import frozen
 
 if TYPE_CHECKING:
@@ -84,12 +84,13 @@ def planned(site: Site, entries: Entries) -> Iterator[Feed]:
 
 @frozen
 class Part:
-    """What one set of feeds is of: the whole site, or a group."""
+    """What one set of feeds is of: the whole site, or a group, which is ``listed`` if it has a page."""
 
     folder: str
     title: str
     language: str
     items: Sequence[Item]
+    listed: bool = True
 
 
 def parts(plan: Plan, config: Config) -> Iterator[Part]:
@@ -103,7 +104,14 @@ def parts(plan: Plan, config: Config) -> Iterator[Part]:
                 title=f"{title} – {group.label}",
                 language=group.label if group.kind == "language" else language,
                 items=group.items,
+                listed=not config.pages.enabled or is_listed(group, plan, config),
             )
+
+
+def is_listed(group: Group, plan: Plan, config: Config) -> bool:
+    """Say whether a group has a page: a site in one language needs none that lists it."""
+    one = group.kind == "language" and len(plan.of("language")) == 1
+    return group.kind in config.pages.lists and not one
 
 
 def archive(
@@ -198,7 +206,7 @@ def _feed(site: Site, entries: Entries, part: Part, items: Sequence[Item]) -> Fe
     return Feed(
         id=url,
         title=part.title,
-        url=url,
+        url=url if part.listed else config.site.url,
         language=part.language,
         updated=max((item.modified for item in items), default=EPOCH),
         entries=entries.of(items),

@@ -102,12 +102,8 @@ class _Pages:
         self.entries = entries
         plan = site.plan
         self.listed = site.config.pages.lists
-        # A site in one language needs no page that lists it.
         self.groups = tuple(
-            group
-            for group in plan.groups
-            if group.kind in self.listed
-            and (group.kind != "language" or len(plan.of("language")) > 1)
+            group for group in plan.groups if feeds.is_listed(group, plan, site.config)
         )
         self.issues = _issues(site)
         parts = SiteParts(
