@@ -600,6 +600,54 @@ def test_each_part_is_done_once_by_whoever_is_free(tmp_path: Path) -> None:
     assert str(os.getpid()) in done
 
 
+STUBBORN = """
+import signal, sys
+from newsfeed import parallel
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+parallel.WORTH = 2
+parts = parallel.batches(lambda given: lambda part: b"x" * 5_000_000, 0, range(40), 4, size=1)
+next(parts)
+parts.close()
+print("done")
+"""
+
+
+def test_nobody_waits_for_processes_that_no_one_asks_any_more() -> None:
+    """They wait to write, and may have inherited deafness to what ends programs."""
+    if parallel.FORKS:
+        done = subprocess.run(
+            [sys.executable, "-c", STUBBORN], capture_output=True, timeout=60, check=True
+        )
+        assert done.stdout == b"done\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell's redirections")
+@pytest.mark.parametrize("closed", ["1", "2", "1 2"])
+def test_a_build_needs_nobody_to_talk_to(tmp_path: Path, closed: str) -> None:
+    """With its output or its messages closed it builds, and says so by its exit code."""
+    site = Site(tmp_path)
+    streams = " ".join(f"{number}>&-" for number in closed.split())
+    command = f"exec {sys.executable} -m newsfeed build --jobs 2 {streams}"
+    assert subprocess.run(["sh", "-c", command], cwd=site.folder, check=False).returncode == 0
+    assert (site.folder / "public" / "atom.xml").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a limit of open files")
+@pytest.mark.parametrize("limit", [8, 10, 12, 16, 20, 24, 32, 64])
+def test_too_few_descriptors_are_nobodys_broken_articles(tmp_path: Path, limit: int) -> None:
+    """What cannot be opened for want of them fails the build; nothing published is taken away."""
+    site = Site(tmp_path)
+    for number in range(420):
+        site.write(f"n{number:03}", f"Numéro {number}", day=number % 28 + 1, body="Texte.")
+    site.build(site.folder, site.folder / "public")
+    before = tree(site.folder / "public")
+    shutil.rmtree(site.folder / ".newsfeed")
+    command = f"ulimit -n {limit}; exec {sys.executable} -m newsfeed build --jobs 40"
+    done = subprocess.run(["sh", "-c", command], cwd=site.folder, capture_output=True, check=False)
+    assert done.returncode in (0, 3), done.stderr.decode()
+    assert tree(site.folder / "public") == before
+
+
 def test_a_site_is_built_by_spawned_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -77,9 +77,20 @@ def test_a_list_goes_when_it_is_left_out_and_comes_back(tmp_path: Path) -> None:
 
 def test_a_link_to_a_list_that_is_left_out_is_dead(tmp_path: Path) -> None:
     """An article that leads to one is named, with its line."""
-    linked = article("Un", body="Voir [les étiquettes](/tags/sein/).", tags="[sein]")
+    body = "Voir [les étiquettes](/tags/sein/)."
+    linked = article("Un", body=body, tags="[sein]")
     folder = site(tmp_path, {"a.md": linked}, settings(("news",)))
     result = newsfeed("check", cwd=folder)
     assert "items/a.md:7" in result.stderr + result.stdout
     site(tmp_path, {}, settings(("news", "tag")))
     assert newsfeed("check", cwd=folder).returncode == 0
+
+
+def test_what_stands_in_the_place_of_all_news_is_not_ours_to_call_dead(tmp_path: Path) -> None:
+    """Without that list the site's own address is served by something else, and by that alone."""
+    body = "[Accueil](/), [encore](https://www.example.org/), [ici](/index.html), [rien](/rien/)"
+    folder = site(tmp_path, {"a.md": article("Un", body=body)}, settings(()))
+    said = newsfeed("check", cwd=folder)
+    dead = [line for line in (said.stdout + said.stderr).splitlines() if "items/a.md" in line]
+    assert len(dead) == 1
+    assert "/rien/" in dead[0]

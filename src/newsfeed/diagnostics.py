@@ -6,6 +6,7 @@ the world does (disk, network, mail server) raises `WorldError`. A bug of ours s
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from typing import Literal
 
@@ -105,3 +106,11 @@ class ContentError(NewsfeedError):
 
 class WorldError(NewsfeedError):
     """The disk, the network or a server failed (exit code 3)."""
+
+
+def reason_of(error: OSError) -> str:
+    """Return why a file cannot be read. Raises WorldError where no file of the user's is to blame."""
+    said = error.strerror or type(error).__name__
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        raise WorldError(said) from error
+    return said

@@ -22,7 +22,7 @@ from newsfeed.body import (
 )
 from newsfeed.config import Config
 from newsfeed.decoding import decode
-from newsfeed.diagnostics import Diagnostic
+from newsfeed.diagnostics import Diagnostic, reason_of
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
 from newsfeed.values import frozen
 
@@ -401,7 +401,7 @@ class _Finder:
         try:
             asset = self.library.asset(file)
         except OSError as error:
-            problem("file-unreadable", reason=error.strerror or reference)
+            problem("file-unreadable", reason=reason_of(error))
             return None
         if asset.length == 0:
             problem("file-empty", url=reference)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
+from newsfeed.diagnostics import ConfigError, WorldError, diagnostic, reason_of
 from newsfeed.model import Output, Tree
 from newsfeed.scanning import MANIFEST, stamp
 
@@ -83,7 +83,7 @@ def publish(
                 result.written.clear()
         return result
     except OSError as error:
-        raise WorldError(f"{dest}: {_reason(error)}") from error
+        raise WorldError(f"{dest}: {reason_of(error)}") from error
 
 
 def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Published:
@@ -105,7 +105,7 @@ def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Published:
             write_whole(dest / path, data)
             result.written.append(path)
     except OSError as error:
-        raise WorldError(f"{dest}: {_reason(error)}") from error
+        raise WorldError(f"{dest}: {reason_of(error)}") from error
     result.written.sort()
     return result
 
@@ -139,7 +139,7 @@ def renew(
             for number, path in enumerate(result.written):
                 os.replace(f"{aside}/{number}", os.path.join(dest, path))
     except OSError as error:
-        raise WorldError(f"{dest}: {_reason(error)}") from error
+        raise WorldError(f"{dest}: {reason_of(error)}") from error
     result.written.sort()
     return result
 
@@ -399,11 +399,7 @@ def write_whole(place: Path, data: bytes) -> None:
     except OSError as error:
         if os.path.exists(aside):
             os.unlink(aside)
-        raise WorldError(f"{place}: {_reason(error)}") from error
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+        raise WorldError(f"{place}: {reason_of(error)}") from error
 
 
 def overlaps(dest: Path, sources: Mapping[str, Path]) -> str | None:

@@ -12,7 +12,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any, Generic, NoReturn, TypeVar, cast
 
 G = TypeVar("G")
@@ -23,8 +23,12 @@ FORKS = sys.platform.startswith("linux") and hasattr(os, "fork")
 WORTH = 400 if FORKS else 4000
 """How many articles must wait for a second process to pay: one that is spawned starts anew."""
 _LENGTH = 8
+"""Octets of a number, and of a length, before each result in a pipe."""
 _TASK = 4
+"""Octets of the number of a part."""
 _PIPE = 1 << 20
+_SPARE = 16
+"""How many files a process needs to be able to open."""
 
 Make = Callable[[G], Callable[[Sequence[T]], R]]
 """What makes, in each process, the function that does a batch of the work."""
@@ -57,7 +61,11 @@ def batches(
         return map(make(given), parts)
     if not FORKS:
         return _spawned(make, given, parts, jobs)
-    shared = _forked(make, given, parts, jobs, meanwhile)
+    try:
+        tasks = _Tasks(len(parts))
+    except OSError:  # not even a pipe is to be had
+        return map(make(given), parts)
+    shared = _forked(make, given, parts, tasks, jobs, meanwhile)
     next(shared)
     return cast("Iterator[R]", shared)
 
@@ -147,7 +155,8 @@ class _Child:
         """End the child, which may wait for ever to write: the next one holds the pipe open, too."""
         os.close(self._reader)
         with suppress(ProcessLookupError, ChildProcessError):
-            os.kill(self.pid, signal.SIGTERM)
+            # It has nothing to tidy up, and may have been told to ignore any other signal.
+            os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
 
 
@@ -181,6 +190,19 @@ def _widen(pipe: int) -> None:
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
+@contextmanager
+def _spared() -> Iterator[None]:
+    """Hold back some descriptors: what pipes leave must do for all other files. Raises OSError."""
+    held: list[int] = []
+    try:
+        for _ in range(_SPARE):
+            held.append(os.dup(2))
+        yield
+    finally:
+        for descriptor in held:
+            os.close(descriptor)
+
+
 class _Tasks:
     """The numbers of parts that nobody has taken yet, in a pipe: each process takes the next one."""
 
@@ -205,6 +227,7 @@ def _forked(
     make: Make[G, T, R],
     given: G,
     parts: Sequence[Sequence[T]],
+    tasks: _Tasks,
     jobs: int,
     meanwhile: Callable[[], None],
 ) -> Iterator[R | None]:
@@ -213,9 +236,9 @@ def _forked(
     This process takes parts too, while the next one to yield is not there yet. What goes wrong with
     a part, here or in a child, is left until it is that part's turn, and done once more.
     """
-    sys.stdout.flush()
-    sys.stderr.flush()
-    tasks = _Tasks(len(parts))
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
 
     def work(tell: Tell) -> None:
         function = make(given)
@@ -226,7 +249,7 @@ def _forked(
     found: dict[int, R] = {}
     own: Callable[[Sequence[T]], R] | None = None
     try:
-        with suppress(OSError):  # no more processes are to be had
+        with suppress(OSError), _spared():  # no more processes are to be had
             for _ in range(min(jobs, len(parts)) - 1):
                 children.append(_Child(work))
         meanwhile()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.diagnostics import Diagnostic, diagnostic, reason_of
 from newsfeed.model import FileInfo
 
 MANIFEST = ".newsfeed-files"
@@ -251,7 +251,7 @@ class _Scanner:
             with os.scandir(top) as entries:
                 listing = list(entries)
         except OSError as error:
-            self._say("file-unreadable", prefix, reason=_reason(error))
+            self._say("file-unreadable", prefix, reason=reason_of(error))
             return
         if any(found.name == MANIFEST for found in listing):
             return  # what an earlier build published: its pages are no articles
@@ -281,7 +281,7 @@ class _Scanner:
                 elif found.is_dir(follow_symlinks=False):
                     self._walk(found.path, path, above)
             except OSError as error:
-                self._say("file-unreadable", path, reason=_reason(error))
+                self._say("file-unreadable", path, reason=reason_of(error))
         if rows:
             known = self.tree.listing.get(prefix)
             if known:  # scanned as part of another folder already, or two names are alike
@@ -344,7 +344,3 @@ def _listed(manifest: str) -> frozenset[str]:
             return frozenset(file.read().split("\n"))
     except (OSError, UnicodeDecodeError):
         return frozenset()
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__

@@ -23,6 +23,7 @@ HOST = "127.0.0.1"
 LIVE = "/__newsfeed/"
 BEAT = 15
 """Seconds between two signs of life to a page that waits for changes."""
+_FRONT = "subscribe"
 
 _SCRIPT = """\
 (() => {
@@ -130,6 +131,10 @@ class _Handler(BaseHTTPRequestHandler):
                 )
                 return
             place = place / "index.html"
+            if path == "/" and not place.is_file() and (place.parent / _FRONT).is_dir():
+                # A site without a list of all news: what stands there is another program's.
+                self._send(HTTPStatus.FOUND, b"", "text/plain", body=body, to=f"/{_FRONT}/")
+                return
         status = HTTPStatus.OK
         if place is None or not place.is_file():
             status, place = HTTPStatus.NOT_FOUND, self.preview.folder / "404.html"

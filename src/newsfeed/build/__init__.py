@@ -377,6 +377,8 @@ def _odd(site: Site) -> Iterable[Item]:
 
 def _is_beside(site: Site, page: str) -> bool:
     """Say whether something else than newsfeed serves ``page``, as far as the configuration tells."""
+    if "news" not in site.config.pages.lists and page in ("", "index.html"):
+        return True
     folders = (f"/{place.strip('/')}".rstrip("/") for place in site.config.pages.elsewhere)
     inside = f"/{page.strip('/')}/"
     return not site.config.pages.enabled or any(inside.startswith(f"{each}/") for each in folders)

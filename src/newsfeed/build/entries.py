@@ -11,7 +11,7 @@ from newsfeed.addresses import Library
 from newsfeed.build import notes
 from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory
-from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.diagnostics import Diagnostic, diagnostic, reason_of
 from newsfeed.entries import (
     Crossing,
     Found,
@@ -242,8 +242,8 @@ class Entries:
         try:
             shown = show(item, self._library, render_body)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            self.problems.append(diagnostic("file-unreadable", item.path, reason=reason))
+            problem = diagnostic("file-unreadable", item.path, reason=reason_of(error))
+            self.problems.append(problem)
             return None
         self.assets.update(shown.assets)
         self._summaries[item.path] = shown.entry.summary

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _VERSION = 3
 HEAD, BODY, PATHS, TITLES = "frame", "frame-items", "frame-paths", "frame-titles"
 _HELD = 1000
+"""How many items are held, whether somebody else holds them or not."""
 _LISTS = 4
 """How many lines of a frame's body hold lists of items: shown, drafts, scheduled, expired."""
 

@@ -14,7 +14,7 @@ from newsfeed import decoding, issues
 from newsfeed.addresses import Library
 from newsfeed.body import Body, render, typeset
 from newsfeed.build.entries import Entries
-from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.diagnostics import Diagnostic, diagnostic, reason_of
 from newsfeed.entries import show, summary_of
 from newsfeed.issues import Catalogue, Desk, Issue, Numbered, Record, RecordProblem, records
 from newsfeed.model import Asset, Entry, Item, Letter, Section
@@ -168,8 +168,7 @@ def _parse(
             return None
         data = site.tree.read(path)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        problems.append(diagnostic("file-unreadable", path, reason=reason))
+        problems.append(diagnostic("file-unreadable", path, reason=reason_of(error)))
         return None
     words = site.theme.words(site.config.site.language)
     return issues.parse(key, path, data, site.config, catalogue, words)
@@ -189,7 +188,7 @@ def _record(site: Site, key: str) -> Record | None:
     except UnicodeDecodeError:
         raise RecordProblem("not UTF-8") from None
     except OSError as error:
-        raise RecordProblem(error.strerror or type(error).__name__) from None
+        raise RecordProblem(reason_of(error)) from None
 
 
 def _entry(entries: Entries, numbered: Numbered, item: Item) -> Entry | None:

@@ -153,6 +153,9 @@ def main() -> None:
     """Run the command line; the exit code is the command's."""
     # A command makes few cycles and ends soon: looking for them costs a tenth of its time.
     gc.disable()
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed: nobody listens
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end
     for stream in (sys.stdout, sys.stderr):
         # Our own output is UTF-8 in any locale; what a name holds that is no text is shown escaped.
         reconfigure = getattr(stream, "reconfigure", None)

@@ -6,7 +6,7 @@ from newsfeed import decoding, frontmatter, permalinks
 from newsfeed.config import Config
 from newsfeed.converting import Report
 from newsfeed.decoding import MAX_LINES, Decoded
-from newsfeed.diagnostics import Diagnostic, Edit, diagnostic
+from newsfeed.diagnostics import Diagnostic, Edit, diagnostic, reason_of
 from newsfeed.dialects import Table
 from newsfeed.frontmatter import Block
 from newsfeed.model import Tree
@@ -68,8 +68,8 @@ def _data(tree: Tree, path: str) -> bytes | Article:
         data = tree.read(path, decoding.LIMIT + 1)
         return data if len(data) <= decoding.LIMIT else _huge(path, tree.files[path].size)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        return _left_out(path, "unreadable", diagnostic("article-unreadable", path, reason=reason))
+        problem = diagnostic("article-unreadable", path, reason=reason_of(error))
+        return _left_out(path, "unreadable", problem)
 
 
 def _opened(path: str, data: bytes) -> tuple[Decoded, Block] | Article:
