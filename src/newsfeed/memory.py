@@ -34,7 +34,7 @@ _YOUNG = "young"
 """Stands for the size and times of a file that do not prove what it holds."""
 _FEW = 200
 """How many articles may have changed for the others not even to be looked up."""
-_SAVED = 32
+_SAVED = 16
 """How many chunks are kept in memory before they are written, while all articles are being read."""
 _PATIENCE = 10
 """Milliseconds that are worth waiting for a file's time to be past."""

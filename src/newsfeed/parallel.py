@@ -196,7 +196,7 @@ def _spared() -> Iterator[None]:
     held: list[int] = []
     try:
         for _ in range(_SPARE):
-            held.append(os.dup(2))
+            held.append(os.open(os.devnull, os.O_RDONLY))
         yield
     finally:
         for descriptor in held:
