@@ -105,6 +105,10 @@ class Begun(Generic[G, R]):
             self._child.end()
             self._child = None
 
+    def __del__(self) -> None:
+        with suppress(AttributeError, OSError):
+            self.close()
+
 
 Tell = Callable[[int, Any], None]
 """How a child tells its parent what a part of the work, by its number, has given."""

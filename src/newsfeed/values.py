@@ -71,14 +71,18 @@ def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 def _init(self: Any, /, **given: Any) -> None:
     cls = type(self)
-    values = {**cls._defaults, **given}
     try:
         for name, put in cls._setters:
-            put(self, values.pop(name) if name in values else cls._factories[name]())
+            if name in given:
+                put(self, given.pop(name))
+            elif name in cls._defaults:
+                put(self, cls._defaults[name])
+            else:
+                put(self, cls._factories[name]())
     except KeyError as error:
         raise TypeError(f"{cls.__name__} misses {error}") from None
-    if values:
-        raise TypeError(f"{cls.__name__} has no {', '.join(values)}")
+    if given:
+        raise TypeError(f"{cls.__name__} has no {', '.join(given)}")
 
 
 def _repr(self: Any) -> str:

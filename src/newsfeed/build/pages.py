@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -29,11 +28,11 @@ OVERVIEWS: tuple[selecting.Kind, ...] = ("category", "tag", "author", "language"
 
 def outputs(
     site: Site, entries: Entries, memory: Memory | None = None, jobs: int = 1
-) -> Iterator[Output]:
-    """Yield every page, the site's style, search and map.
+) -> Generator[Output, None, Iterable[Output]]:
+    """Yield every page, the site's style and search; return the site's map, to be yielded last.
 
     Those that ``memory`` knows to stand as they were published have no bytes; many are made by
-    ``jobs`` processes.
+    ``jobs`` processes, and a long map by another one, while this one does what follows.
     """
     work = _Pages(site, entries, memory, jobs)
     mapped: list[tuple[str, datetime | None]] = []
@@ -43,8 +42,10 @@ def outputs(
     for output in work.lists():
         mapped.append((_address(site, output.path), None))
         yield output
-    for part in (work.others(), work.redirects(), work.expired(), work.map(mapped)):
+    site_map = work.map(mapped)
+    for part in (work.others(), work.redirects(), work.expired()):
         yield from part
+    return site_map
 
 
 def renewed(
@@ -355,8 +356,17 @@ class _Pages:
         key = self.standing.key("sitemap.xml", (text,))
         if len(mapped) <= pages.MAP_LIMIT and key and self.standing.stands("sitemap.xml", key):
             return (Output(path="sitemap.xml", key=key),)
-        made = pages.sitemap(mapped, self.site.config.site.url)
-        return [replace(each, key=key) for each in made]
+
+        def make(url: str) -> list[tuple[str, bytes]]:
+            return [(each.path, each.data or b"") for each in pages.sitemap(mapped, url)]
+
+        base = self.site.config.site.url
+        if self.jobs <= 1 or len(mapped) < parallel.WORTH:
+            made: Iterable[tuple[str, bytes]] = make(base)
+        else:
+            making = parallel.Begun(make, base)
+            made = (each for found in (making,) for each in found.result())
+        return (Output(path=path, data=data, key=key) for path, data in made)
 
     def _made(self, path: str, made_of: str, make: Callable[[], Output]) -> Output:
         """Return an output that shows no article."""
