@@ -120,6 +120,7 @@ class _Child:
     def __init__(self, work: Callable[[Tell], None]) -> None:
         self._reader, writer = os.pipe()
         _widen(writer)
+        self._parent = os.getpid()
         try:
             self.pid = os.fork()
         except OSError:
@@ -158,6 +159,8 @@ class _Child:
     def end(self) -> None:
         """End the child, which may wait for ever to write: the next one holds the pipe open, too."""
         os.close(self._reader)
+        if os.getpid() != self._parent:
+            return  # the child of another process, which knows of it by having been forked off
         with suppress(ProcessLookupError, ChildProcessError):
             # It has nothing to tidy up, and may have been told to ignore any other signal.
             os.kill(self.pid, signal.SIGKILL)
