@@ -303,3 +303,42 @@ def test_links_to_the_site_itself_lead_somewhere(
             assert "[link-hidden]" in said
         page = folder / "public" / "items/2026/01/a.html"
         assert "enabled" in settings or "items/2026/01/c.html" not in page.read_text("utf-8")
+
+
+AT_A_TERMINAL = """
+import os, pty, sys
+from newsfeed.cli import progress, run
+progress.PATIENCE = progress._EVERY = 0
+terminal, other = pty.openpty()
+os.dup2(other, 2)
+if os.fork():
+    os.close(other)
+    os.close(2)
+    said = b""
+    try:
+        while part := os.read(terminal, 4096):
+            said += part
+    except OSError:  # what a terminal says at its end
+        pass
+    os.write(1, said)
+else:
+    sys.argv[1:] = ["build", *sys.argv[1:]]
+    run()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_who_waits_at_a_terminal_sees_how_far_it_is(tmp_path: Path, jobs: str) -> None:
+    """Articles are counted while they are read, files while they are made; nothing of it stays."""
+    folder = site(tmp_path, {f"{n}.md": article(f"Titre {n}") for n in range(420)})
+    done = subprocess.run(
+        [sys.executable, "-c", AT_A_TERMINAL, "--jobs", jobs],
+        cwd=folder, capture_output=True, timeout=120, check=True,
+    )  # fmt: skip
+    shown = done.stdout.decode().split("\r")
+    counts = [int(each.split()[0]) for each in shown if each.strip().endswith(" articles lus")]
+    assert counts == sorted(counts)
+    assert (len(counts) > 3, counts[-1]) == (True, 420)
+    assert any(each.strip().endswith(" fichiers") for each in shown)
+    assert "articles lus" not in newsfeed("build", "--no-cache", cwd=folder).stderr

@@ -27,6 +27,9 @@ SLACK = 2_000_000_000
 """Nanoseconds: what changed so shortly before a build may change again within one tick of its disk's
 clock (FAT counts in two seconds), and its size and times would not tell."""
 
+YOUNG = "young"
+"""Stands for the size and times of a file that do not prove what it holds (`Cache.is_old`)."""
+
 Table = str
 _TABLES: tuple[Table, ...] = ("whole", "chunks", "sizes")
 _SUM = 4
@@ -80,7 +83,7 @@ class Cache:
         self.add_data(table, text.encode("utf-8", "surrogatepass"), *key)
 
     def add_data(self, table: Table, data: bytes, *key: str) -> None:
-        """Remember what `data` is to give."""
+        """Remember the text of a piece in UTF-8; `save` writes it."""
         name = self._key(key)
         self._added[table][name] = _sum(data, name) + data
 

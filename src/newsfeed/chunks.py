@@ -16,9 +16,8 @@ from typing import Any, overload
 from newsfeed.cache import Cache
 from newsfeed.grounds import Lost
 from newsfeed.hashing import blake2b, hashed
+from newsfeed.rows import BETWEEN
 
-BETWEEN = "\x1f"
-"""Parts the fields of a line."""
 _BETWEEN = BETWEEN.encode()
 _AT_HAND = 100
 """How many chunks are kept in memory, those that were asked for last."""
@@ -27,7 +26,7 @@ SIZE = 60_000
 
 
 class Chunks:
-    """The lines called ``name``: texts whose first field, up to `BETWEEN`, is their key.
+    """The lines called ``name``: texts whose first field, up to `rows.BETWEEN`, is their key.
 
     None holds a line's end. They are in the order of their keys.
     """
@@ -90,9 +89,7 @@ class Chunks:
 
         Raises Lost where the chunk of one is not there any more.
         """
-        if not self._index:
-            return self.keep([row[:2] for row in self._parts(sorted(lines.items()), SIZE)])
-        index = self._index
+        index = self._index or [("", "")]
         renewed: dict[int, dict[str, str]] = {}
 
         def chunk_of(key: str) -> dict[str, str]:
@@ -116,8 +113,18 @@ class Chunks:
             chunk = renewed[at]
             size = sum(map(len, chunk.values()))
             most = SIZE if size > 2 * SIZE else 2 * SIZE
-            after += [row[:2] for row in self._parts(sorted(chunk.items()), most)]
-        return self.keep(after)
+            after += self._parts([chunk[key] for key in sorted(chunk)], most)
+        self.keep(after)
+
+    def renew(self, lines: Mapping[str, str], gone: Sequence[str]) -> bool:
+        """Update the lines, or forget all where they are not whole; say whether they were."""
+        try:
+            if lines or gone:
+                self.update(lines, gone)
+        except Lost:
+            self.keep([])
+            return False
+        return True
 
     def add(self, lines: str) -> tuple[str, str]:
         """Add a chunk of ``lines``, in the order of their keys; return what `keep` is told of it."""
@@ -126,24 +133,18 @@ class Chunks:
         self._cache.add_data("chunks", data, *self._name, name)
         return lines[: lines.index(BETWEEN)], name
 
-    def _parts(self, lines: Iterable[tuple[str, str]], most: int) -> Iterator[tuple[str, str, int]]:
-        """Yield the first key, the name and the number of lines of each chunk made of ``lines``."""
+    def _parts(self, lines: Iterable[str], most: int) -> Iterator[tuple[str, str]]:
+        """Yield what `keep` is told of each chunk made of ``lines``, of ``most`` characters or so."""
         part: list[str] = []
-        first, length = "", 0
-        for key, line in lines:
+        length = 0
+        for line in lines:
             if part and length > most:
-                yield first, self.add("\n".join(part))[1], len(part)
+                yield self.add("\n".join(part))
                 part, length = [], 0
-            if not part:
-                first = key
             part.append(line)
             length += len(line)
         if part:
-            yield first, self.add("\n".join(part))[1], len(part)
-
-    def forget(self) -> None:
-        """Forget all lines."""
-        self.keep([])
+            yield self.add("\n".join(part))
 
     def keep(self, index: list[tuple[str, str]]) -> None:
         """Keep the chunks of ``index``, in the order of their keys, in the place of all others."""

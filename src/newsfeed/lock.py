@@ -30,7 +30,7 @@ _CLOSED = r"-|[1-9][0-9]{0,8}:[^ ,]*(?:,[1-9][0-9]{0,8}:[^ ,]*)*"
 # What would end a field or a line, for us or for an editor, and what would be taken for an escape.
 _UNSAFE = "[\x00-\x20\x7f-\xa0%\u2028\u2029\ud800-\udfff\ufeff]"
 _UNSAFE_IN_LIST = _UNSAFE.replace("%", "%,")
-_SPACES = 8
+SPACES = 8
 """How many spaces a line has that holds a record."""
 _SHOWN = 20
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -223,7 +223,7 @@ def line(record: Record) -> str:
     """Return the line of a lock that holds ``record``."""
     text = " ".join(record)
     # What is unsafe cannot be printed, but for a space and "%": that is seen far faster.
-    if "%" not in text and text.count(" ") == _SPACES and text.isprintable():
+    if "%" not in text and text.count(" ") == SPACES and text.isprintable():
         return f"{text}\n"
     written = record._replace(
         id=_escaped(record.id), path=_escaped(record.path), page=_escaped(record.page)

@@ -1,4 +1,4 @@
-"""What one build knows from earlier ones: articles that have not changed, files that still stand.
+"""What one build knows from earlier ones: articles that have not changed, what was found out of them.
 
 The law: with a memory, with none, or with a damaged one, a build gives the same bytes and says the
 same. So nothing is taken for unchanged that size and times alone do not prove, and whatever an
@@ -8,36 +8,32 @@ output is made of is part of the key that it is remembered by.
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsfeed import files, scanning
-from newsfeed.cache import Cache
-from newsfeed.chunks import BETWEEN, Chunks, Numbered
+from newsfeed import scanning
+from newsfeed.cache import YOUNG, Cache
+from newsfeed.chunks import Chunks, Numbered
 from newsfeed.config import Config
 from newsfeed.finding import DIGEST, MARKS, NO_LINE, SAME, SECOND, SLIM, holds, read
 from newsfeed.grounds import Lost
 from newsfeed.model import FileInfo
+from newsfeed.published import Outputs
 from newsfeed.reading import Article, articles
-from newsfeed.rows import article_of, row_of
+from newsfeed.rows import BETWEEN, article_of, row_of
 from newsfeed.scanning import PART, ROW, DiskTree, Listing
 
 if TYPE_CHECKING:
     from newsfeed.reading.reader import Reader
 
 _PLAIN, _NOTED = "0", "1"
-_YOUNG = "young"
-"""Stands for the size and times of a file that do not prove what it holds."""
 _FEW = 200
 """How many articles may have changed for the others not even to be looked up."""
 _SAVED = 16
 """How many chunks are kept in memory before they are written, while all articles are being read."""
-_PATIENCE = 10
-"""Milliseconds that are worth waiting for a file's time to be past."""
 
 
 class Few(NamedTuple):
@@ -53,9 +49,9 @@ class Few(NamedTuple):
 
 
 class Memory:
-    """What is remembered of a site's articles, and of the files that were published at ``dest``.
+    """What is remembered of a site's articles, and of a build that published at ``dest``.
 
-    ``edited`` are the articles that `learn` was told of: those with another content than remembered,
+    ``outputs`` are the files there. ``edited`` are the articles that `learn` was told of: those with another content than remembered,
     each with a hash of the former one.
     """
 
@@ -68,10 +64,9 @@ class Memory:
         # what is known of the body.
         self._articles = Chunks(cache, "articles")
         self._notes = Chunks(cache, "notes")
-        # Of a folder, what a scan found there. Of an output: its path, the key that it was made
-        # under, empty for none, and what tells its file from a later one.
+        # Of a folder, what a scan found there.
         self._listed = Chunks(cache, "listed")
-        self._outputs = Chunks(cache, "outputs", self._dest)
+        self.outputs = Outputs(cache, self._dest)
         self.laid = Numbered(cache, "laid", self._dest)
         self._tree: DiskTree | None = None
         self._config: Config | None = None
@@ -88,8 +83,6 @@ class Memory:
         self._digests: dict[str, str] = {}
         self._gone: list[str] = []
         self._noted: dict[str, str] = {}
-        self._lost: Set[str] | None = None
-        self._kept: tuple[dict[str, str], list[str]] | None = None
         self._left: dict[str, tuple[str, bool]] = {}
 
     @property
@@ -119,7 +112,7 @@ class Memory:
 
         A build that is given up sees a picture, too, that is another one than before.
         """
-        return f"{self._listed.token} {self._articles.token} {self._outputs.token}"
+        return f"{self._listed.token} {self._articles.token} {self.outputs.token}"
 
     def listing(self) -> Listing:
         """Return what the scan listed that the remembered articles come from, empty for unknown."""
@@ -127,20 +120,6 @@ class Memory:
         if self._cache.find("whole", "bond") != bond:
             return {}
         return {folder: line[len(folder) + 1 :] for folder, line in self._listed.lines()}
-
-    def lost(self) -> Iterator[str]:
-        """Yield the paths of what was published and does not stand as it was. Raises Lost."""
-        for path, line in self._outputs.lines(whole=True):
-            try:
-                stamp = scanning.stamp(os.stat(f"{self._dest}/{path}"))
-            except OSError:
-                stamp = ""
-            if not line.endswith(f"{BETWEEN}{stamp}"):
-                yield path
-
-    def miss(self, lost: Set[str]) -> None:
-        """Know which outputs are ``lost``, so that none is looked at once more."""
-        self._lost = lost
 
     # Articles
 
@@ -150,10 +129,11 @@ class Memory:
         config: Config,
         jobs: int,
         meanwhile: Callable[[], None] = lambda: None,
+        count: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Learn what every article of ``tree`` says; those that changed are read, by ``jobs`` processes.
 
-        This process does ``meanwhile`` while others read. Of a site of which nothing is remembered
+        This process does ``meanwhile`` while others read, and ``count`` is told how many are read. Of a site of which nothing is remembered
         the articles may still be being read: `told` waits for each.
         """
         self._tree, self._config = tree, config
@@ -161,7 +141,7 @@ class Memory:
         self._lines, self._unread, self._gone = {}, {}, []
         known = self.listing()
         changed = set(scanning.differing(known, tree.listing)) if known else None
-        self._learn_all(changed, jobs, meanwhile)
+        self._learn_all(changed, jobs, meanwhile, count)
 
     def few(self, tree: DiskTree, config: Callable[[], Config]) -> Few | None:
         """Return what changed since the articles were remembered, if that are a few of them alone."""
@@ -180,7 +160,7 @@ class Memory:
         former = dict(waiting)
         renewed: dict[str, str] = {}
         edited: dict[str, str] = {}
-        for path, line in _beside(waiting, read(waiting, tree, config(), 1)):
+        for path, line in _found(waiting, read(waiting, tree, config(), 1)):
             if line == NO_LINE:
                 return None
             if line != SAME:
@@ -195,7 +175,11 @@ class Memory:
         self.edited, self._renewed, self._folders = few
 
     def _learn_all(
-        self, changed: Set[str] | None, jobs: int, meanwhile: Callable[[], None]
+        self,
+        changed: Set[str] | None,
+        jobs: int,
+        meanwhile: Callable[[], None],
+        count: Callable[[int], None],
     ) -> None:
         """Learn what is remembered of all articles, and read the others."""
         assert self._tree is not None and self._config is not None
@@ -216,12 +200,12 @@ class Memory:
         ]
         if not waiting:
             return
-        found = read(waiting, self._tree, self._config, jobs, meanwhile)
+        found = _counted(read(waiting, self._tree, self._config, jobs, meanwhile), count)
         if not self._articles.token:
             self._coming, self._streamed = self._arriving(waiting, found), True
             self._save_listing(self._tree.listing)  # while others read
             return
-        for path, line in _beside(waiting, found):
+        for path, line in _found(waiting, found):
             if line == NO_LINE:
                 self._leave_unread(path)
                 if path in former:
@@ -421,74 +405,6 @@ class Memory:
         if stat := self.file(path):
             self._cache.add("sizes", " ".join(map(str, widths)), path, stat, "widths")
 
-    # Outputs
-
-    @cached_property
-    def _published(self) -> dict[str, tuple[str, str]]:
-        """The key and the stamp of each output, by its path."""
-        found = {}
-        for path, line in self._outputs.lines():
-            _, key, stamp = line.split(BETWEEN)
-            found[path] = (key, stamp)
-        return found
-
-    @property
-    def published_before(self) -> bool:
-        """Whether any output is remembered."""
-        return bool(self._outputs.token)
-
-    def stands(self, path: str, key: str) -> bool:
-        """Say whether the published file at ``path`` is whole and was made under ``key``."""
-        known = self._published.get(path)
-        return known is not None and known[0] == key and self._is_whole(path, known[1])
-
-    def _is_whole(self, path: str, stamp: str) -> bool:
-        if self._lost is not None:
-            return path not in self._lost
-        try:
-            return stamp == scanning.stamp(os.stat(f"{self._dest}/{path}"))
-        except OSError:
-            return False
-
-    def said(self, path: str, key: str) -> str | None:
-        """Return what `add_said` was told of the output at ``path`` made under ``key``, or None."""
-        found, _, text = (self._cache.find("whole", "said", path) or "").partition("\n")
-        return text if found == key else None
-
-    def add_said(self, path: str, key: str, text: str) -> None:
-        """Remember what there was to say when the output at ``path`` was made under ``key``."""
-        self._cache.add("whole", f"{key}\n{text}", "said", path)
-
-    def published(self, result: files.Published) -> None:
-        """Remember what was published, and under which key.
-
-        A file that was written within this very tick of the clock may change once more within it.
-        """
-        latest = max((int(each.split(" ")[1]) for each in result.stamps.values()), default=0)
-        now = self._tick(latest)
-        lines: dict[str, str] = {}
-        for path, stamp in result.stamps.items():
-            shown = _YOUNG if int(stamp.split(" ")[1]) >= now else stamp
-            lines[path] = BETWEEN.join((path, result.keys.get(path, ""), shown))
-        gone: list[str] = []
-        if not result.partial:
-            known = self._published
-            for path, key in result.keys.items():
-                if path not in lines and known[path][0] != key:
-                    lines[path] = BETWEEN.join((path, key, known[path][1]))
-            gone = [path for path in known if path not in result.paths and path not in lines]
-        self._kept = (lines, gone)
-
-    def _tick(self, latest: int) -> int:
-        """Return the instant by the clock of files, past ``latest`` where that comes soon."""
-        now = self._cache.tick()
-        for _ in range(_PATIENCE):
-            if now > latest:
-                break
-            time.sleep(0.001)
-            now = self._cache.tick()
-        return now
-
     def save(self) -> None:
         """Write what this build learned."""
         if self._tree is not None:
@@ -497,10 +413,10 @@ class Memory:
             if not self._streamed:
                 self._save_listing(self._tree.listing)
             self._cache.add("whole", f"{self._listed.token} {self._articles.token}", "bond")
-        if self._kept is not None:
-            lines, gone = self._kept
-            if not _updated(self._outputs, lines, gone):
-                self._left = {}  # not all outputs are known: nothing is true of all
+        known = self.outputs.keep()
+        if known is not None:
+            if not known:
+                self._left = {}  # nothing is true of all
             for name, (text, bound) in self._left.items():
                 sealed = f"{self._bond()}\n{text}" if bound else text
                 self._cache.add("whole", sealed, name, self._dest)
@@ -512,13 +428,13 @@ class Memory:
             for path, note in self._noted.items()
             if (digest := self.digest(path))
         }
-        _updated(self._articles, self._renewed, self._gone)
-        _updated(self._notes, lines, self._gone)
+        self._articles.renew(self._renewed, self._gone)
+        self._notes.renew(lines, self._gone)
 
     def _save_listing(self, listing: Listing) -> None:
         """Keep what was scanned; of files that may yet change unseen the name alone."""
         if not all(holds(folder) and holds(text) for folder, text in listing.items()):
-            self._listed.forget()
+            self._listed.keep([])
             return
         known = {} if self._few else dict(self._listed.lines())
         lines: dict[str, str] = {}
@@ -530,7 +446,7 @@ class Memory:
                 proven = ROW.join([_proven(row, oldest) for row in text.split(ROW)])
                 lines[folder] = f"{folder}{BETWEEN}{proven}"
         gone = [folder for folder in known if folder not in listing]
-        _updated(self._listed, lines, gone)
+        self._listed.renew(lines, gone)
 
     @cached_property
     def _reader(self) -> Reader:
@@ -540,18 +456,16 @@ class Memory:
         return Reader(self._config)
 
 
-def _updated(chunks: Chunks, lines: Mapping[str, str], gone: Sequence[str]) -> bool:
-    """Update ``chunks``, or forget them where they are not whole; say whether they were."""
-    try:
-        if lines or gone:
-            chunks.update(lines, gone)
-    except Lost:
-        chunks.forget()
-        return False
-    return True
+def _counted(found: Iterator[str], count: Callable[[int], None]) -> Iterator[str]:
+    """Yield the texts that are ``found``, and tell how many articles they speak of."""
+    done = 0
+    for text in found:
+        done += text.count("\n") + 1
+        count(done)
+        yield text
 
 
-def _beside(waiting: Sequence[tuple[str, str]], found: Iterator[str]) -> Iterator[tuple[str, str]]:
+def _found(waiting: Sequence[tuple[str, str]], found: Iterator[str]) -> Iterator[tuple[str, str]]:
     """Yield the paths of what was ``waiting``, each with the line that was ``found``."""
     lines = chain.from_iterable(text.split("\n") for text in found)
     for (path, _), line in zip(waiting, lines, strict=True):
@@ -562,7 +476,7 @@ def _proven(row: str, oldest: int) -> str:
     """Return the row of a file, without numbers if these do not prove what the file holds."""
     name, numbers = row.split(PART, 2)[:2]
     _, mtime, changed = numbers.split(" ")
-    return row if int(mtime) < oldest and int(changed) < oldest else f"{name}{PART}{_YOUNG}"
+    return row if int(mtime) < oldest and int(changed) < oldest else f"{name}{PART}{YOUNG}"
 
 
 def _stat(info: FileInfo) -> str:

@@ -38,7 +38,7 @@ _SETTLED = ("id", "url", "page")
 _SET_SETTLED: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _SETTLED)
 _values_of = attrgetter(*_FIELDS)
 _slim_of = attrgetter(*_SLIM)
-# No text that `decoding` let through holds these, but an escape of YAML may: see `_line`.
+# No text that `decoding` let through holds these, but an escape of YAML may: see `_holds`.
 BETWEEN, WITHIN, INSIDE, _NEWLINE = "\x1f", "\x1e", "\x1d", "\x1c"
 _NO_ADDRESSES = 2 * INSIDE
 

@@ -24,16 +24,23 @@ from newsfeed.recognition import still_recognisable, title_hash
 from newsfeed.rows import BETWEEN, INSIDE, WITHIN
 from newsfeed.selecting import Kind
 
+_EARLY, _LATE = "1972", "9990"
+"""Between these years instants are ordered as their texts are, and every offset is whole minutes."""
+_MANY = 50
+"""Above so many edited articles it is quicker to settle all."""
+_TAIL = locks.SPACES - 1
+"""How many spaces the line of a lock has after its id."""
+
 
 class Steady(NamedTuple):
     """What is found out of a site without looking into its items.
 
     ``lines`` are a path, an id, an address and a page for each item, in the order of paths;
     ``shown``, ``drafts`` and ``scheduled`` are numbers of them, the newest first. ``titles`` are all
-    titles, each between `rows.BETWEEN`. ``lock`` is the lock's text as it should be. ``removed`` are what
-    to announce as gone, ``next_removal`` is when that differs next. ``groups`` are the kind, the label, the slug and
-    the spellings of each group of the shown items. ``odd`` are the
-    items of which `linting.articles` may have something to say, alone or beside each other.
+    titles, each between `rows.BETWEEN`. ``lock`` is the lock's text as it should be. ``removed`` are
+    what to announce as gone, ``next_removal`` is when that differs next. ``groups`` are the kind, the
+    label, the slug and the spellings of each group of the shown items. ``odd`` are the items of which
+    `linting.articles` may have something to say, alone or beside each other.
     """
 
     lines: list[str]
@@ -180,12 +187,6 @@ def is_known(title: str, article: Record, record: Record, lock: str, titles: str
     )
 
 
-_MANY = 50
-"""Above so many edited articles it is quicker to settle all."""
-_TAIL = 7
-"""How many spaces the line of a lock has after its id."""
-
-
 def _groups(
     categories: set[str], tags: set[str], authors: set[str], languages: set[str]
 ) -> Iterator[tuple[Kind, str, str, tuple[str, ...]]]:
@@ -207,10 +208,6 @@ def _shared(hashes: Sequence[int]) -> Iterator[int]:
     if len(set(hashes)) < len(hashes):
         counts = Counter(hashes)
         yield from (number for number, each in enumerate(hashes) if counts[each] > 1)
-
-
-_EARLY, _LATE = "1972", "9990"
-"""Between these years instants are ordered as their texts are, and every offset is whole minutes."""
 
 
 def _known(lock: str | None) -> dict[str, tuple[str, str]] | None:

@@ -94,6 +94,6 @@ def _sources(
 
 def _lost(memory: Memory) -> list[str]:
     try:
-        return list(memory.lost())
+        return list(memory.outputs.lost())
     except Lost:
         return [""]  # something that no page is

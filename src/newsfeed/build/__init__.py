@@ -36,15 +36,10 @@ FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "feeds.opml")
 class Site:
     """A site that was read: what it shows, what it remembers, and what is wrong with it.
 
-    ``odd`` are the items of which alone there may be something to say, where that is known; ``layout`` is the
-    plan in numbers, where it was made so. ``frame`` is what an earlier build found out that still holds of it, ``noted`` what this one noted
-    for the next, if any; ``flags`` are what it was asked for: drafts, scheduled items, a lock that
-    does not change.
-
-    ``problems`` grows while outputs are rendered; ``whole`` says that no output is missing.
-    ``lock_before`` is the lock's text as it was found (empty for none), ``lock_text`` as it should
-    be. ``records`` are the texts, by path, of the issues' records that are to be written; they are
-    known when the letters are rendered.
+    ``odd`` are the items of which alone there may be something to say, where that is known;
+    ``layout`` is the plan in numbers, where it was made so. ``frame`` is what an earlier build found
+    out that still holds of it, ``noted`` what this one noted for the next, if any; ``flags`` are what
+    it was asked for: drafts, scheduled items, a lock that does not change.
     """
 
     tree: Tree

@@ -360,13 +360,14 @@ class _Pages:
         def make(url: str) -> list[tuple[str, bytes]]:
             return [(each.path, each.data or b"") for each in pages.sitemap(mapped, url)]
 
+        def outputs(found: Callable[[], list[tuple[str, bytes]]]) -> Iterator[Output]:
+            for path, data in found():
+                yield Output(path=path, data=data, key=key)
+
         base = self.site.config.site.url
         if self.jobs <= 1 or len(mapped) < parallel.WORTH:
-            made: Iterable[tuple[str, bytes]] = make(base)
-        else:
-            making = parallel.Begun(make, base)
-            made = (each for found in (making,) for each in found.result())
-        return (Output(path=path, data=data, key=key) for path, data in made)
+            return outputs(partial(make, base))
+        return outputs(parallel.Begun(make, base).result)
 
     def _made(self, path: str, made_of: str, make: Callable[[], Output]) -> Output:
         """Return an output that shows no article."""

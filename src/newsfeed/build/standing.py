@@ -40,11 +40,37 @@ class Lines(Protocol):
     def __len__(self) -> int: ...
 
 
+class Outputs(Protocol):
+    """What is remembered of the files that were published."""
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is remembered."""
+        ...
+
+    def stands(self, path: str, key: str) -> bool:
+        """Say whether the published file at ``path`` is whole and was made under ``key``."""
+        ...
+
+    def said(self, path: str, key: str) -> str | None:
+        """Return what there was to say of the output at ``path`` made under ``key``, or None."""
+        ...
+
+    def add_said(self, path: str, key: str, text: str) -> None:
+        """Remember what there was to say when the output at ``path`` was made under ``key``."""
+        ...
+
+
 class Memory(Protocol):
     """What earlier builds left, as far as it can be relied on."""
 
     fingerprint: str
     edited: dict[str, str]
+
+    @property
+    def outputs(self) -> Outputs:
+        """The files that the last builds published here."""
+        ...
 
     @property
     def laid(self) -> Lines:
@@ -54,11 +80,6 @@ class Memory(Protocol):
     @property
     def whole(self) -> bool:
         """Whether all that the site's folder holds can be remembered."""
-        ...
-
-    @property
-    def published_before(self) -> bool:
-        """Whether any output is remembered."""
         ...
 
     def found(self, name: str, *, bound: bool = True) -> str | None:
@@ -115,18 +136,6 @@ class Memory(Protocol):
         """Remember a picture's size."""
         ...
 
-    def stands(self, path: str, key: str) -> bool:
-        """Say whether the published file at ``path`` is whole and was made under ``key``."""
-        ...
-
-    def said(self, path: str, key: str) -> str | None:
-        """Return what there was to say of the output at ``path`` made under ``key``, or None."""
-        ...
-
-    def add_said(self, path: str, key: str, text: str) -> None:
-        """Remember what there was to say when the output at ``path`` was made under ``key``."""
-        ...
-
 
 class Remembering(Memory, Protocol):
     """What earlier builds left, where all articles are known."""
@@ -158,7 +167,7 @@ class Standing:
     @property
     def any(self) -> bool:
         """Whether anything may stand at all."""
-        return self._memory is not None and self._memory.published_before
+        return self._memory is not None and self._memory.outputs.any
 
     def key(self, path: str, made_of: Iterable[str | None]) -> str | None:
         """Return the key of the output at ``path``, None where some of its parts is not known."""
@@ -180,11 +189,11 @@ class Standing:
 
     def stands(self, path: str, key: str) -> bool:
         """Say whether the file at ``path`` is what ``key`` stands for."""
-        return self._memory is not None and self._memory.stands(path, key)
+        return self._memory is not None and self._memory.outputs.stands(path, key)
 
     def problems(self, path: str, key: str) -> tuple[Diagnostic, ...] | None:
         """Return what was wrong with the output at ``path`` made under ``key``, None if unknown."""
-        text = self._memory.said(path, key) if self._memory is not None else None
+        text = self._memory.outputs.said(path, key) if self._memory is not None else None
         try:
             return None if text is None else tuple(problem_of(row) for row in json.loads(text))
         except (ValueError, TypeError):
@@ -193,4 +202,6 @@ class Standing:
     def add_problems(self, path: str, key: str | None, problems: Sequence[Diagnostic]) -> None:
         """Remember what is wrong with the output at ``path`` made under ``key``, if it has one."""
         if self._memory is not None and key is not None:
-            self._memory.add_said(path, key, json.dumps([problem_row(each) for each in problems]))
+            self._memory.outputs.add_said(
+                path, key, json.dumps([problem_row(each) for each in problems])
+            )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -119,19 +118,6 @@ def _memory(
             memory.close()
 
 
-# What a build with an edited article needs beside what reads it.
-_NEEDED = (
-    "newsfeed.build",
-    "newsfeed.cli.work",
-    "newsfeed.body.rendering",
-    "lxml.etree",
-    "newsfeed.feeds.channel",
-    "feedgen.entry",
-    "newsfeed.linting.feeds.atom",
-    "newsfeed.linting.feeds.rss",
-)
-
-
 class _Build:
     """One call of the command."""
 
@@ -187,9 +173,9 @@ class _Build:
 
     def _prepared(self, memory: Memory, survey: Survey, lock: str) -> Noted | None:
         """Load what a build with an edited article needs, until it is known whether there is one."""
-        modules = iter(_NEEDED)
-        while not survey.is_done and (name := next(modules, None)):
-            importlib.import_module(name)
+        from newsfeed.cli.work import SHOWING, load
+
+        load(SHOWING, lambda: survey.is_done)
         if survey.is_done:
             return None
         from newsfeed.build import frames
@@ -259,7 +245,7 @@ class _Build:
     ) -> int:
         """Make everything that does not stand as it should."""
         from newsfeed import files, variants
-        from newsfeed.cli.work import load, open_site, refuse_overlap
+        from newsfeed.cli.work import load, needed, open_site, refuse_overlap
 
         config, flags = self.config, self.flags
         refuse_overlap(self.session, self.dest, config)
@@ -267,10 +253,10 @@ class _Build:
         if survey is not None:
             listed = survey.sources[:2]
         elif scan is not None:
-            load(config, lambda: scan.is_done)
+            load(needed(config), lambda: scan.is_done)
             listed = scan.result()
         if memory is not None and survey is not None:
-            memory.miss(survey.lost)
+            memory.outputs.miss(survey.lost)
         site = open_site(
             self.session,
             config,
@@ -281,8 +267,10 @@ class _Build:
             memory=memory,
             jobs=self.jobs,
             lap=self.progress.lap,
+            count=lambda done: self.progress.tick(done, "articles read", "articles lus"),
             listed=listed,
         )
+        self.progress.clear()
         from newsfeed import build
 
         with variants.opened(
@@ -334,7 +322,7 @@ class _Build:
             len(site.left_out),
         )
         if memory is not None and not (result.abandoned or flags["check"]):
-            memory.published(result)
+            memory.outputs.learn(result)
             self._leave(site, counts, result, memory)
         if session.verbose:
             say_left_out(session, site)

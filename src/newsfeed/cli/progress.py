@@ -17,8 +17,8 @@ _EVERY = 0.2
 _PARTS = {
     "start": ("start-up", "démarrage"),
     "scan": ("listing files", "inventaire des fichiers"),
-    "read": ("reading articles", "lecture des articles"),
-    "plan": ("settling and planning", "identités et plan"),
+    "read": ("reading and settling articles", "lecture et identités des articles"),
+    "plan": ("planning", "plan"),
     "render": ("rendering", "mise en forme"),
     "write": ("comparing and writing", "comparaison et écriture"),
     "remember": ("remembering", "mémorisation"),
@@ -57,6 +57,10 @@ class Progress:
             yield output
             self.lap("write")
         self.lap("render")
+        self.clear()
+
+    def clear(self) -> None:
+        """Leave nothing of a count in the terminal."""
         if self._written:
             self._write("")
 

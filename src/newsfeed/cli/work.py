@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -34,14 +34,15 @@ def open_site(
     memory: Memory | None = None,
     jobs: int = 1,
     lap: Callable[[str], None] = lambda _: None,
+    count: Callable[[int], None] = lambda _: None,
     mended: Mapping[str, bytes] | None = None,
     listed: tuple[Listing, bool] | None = None,
 ) -> build.Site:
     """Scan the site's folder, read it and settle its ids. Raises ConfigError, WorldError.
 
     What ``memory`` holds of it is not read again; the rest is read by ``jobs`` processes. ``lap`` is
-    told the name of each part that is done. ``mended`` are files as they would be. ``listed`` is what
-    a scan has found, and whether all of it is sound.
+    told the name of each part that is done, ``count`` how many articles are read. ``mended`` are files
+    as they would be. ``listed`` is what a scan has found, and whether all of it is sound.
     """
     if listed is not None and listed[1]:
         tree = scanning.DiskTree(session.root, listed[0])
@@ -52,7 +53,7 @@ def open_site(
     _refuse_lost_pictures(tree, config)
     lock = read_lock(session)
     if memory is not None:
-        memory.refresh(tree, config, jobs, lambda: load(config))
+        memory.refresh(tree, config, jobs, lambda: load(needed(config)), count)
     from newsfeed import build
     from newsfeed.theming import Theme
 
@@ -71,34 +72,36 @@ def open_site(
     return site
 
 
-_WHOLE = (
+SHOWING = (
+    "newsfeed.build",
+    "newsfeed.body.rendering",
+    "newsfeed.feeds.channel",
+    "feedgen.feed",
+    "newsfeed.linting.feeds.atom",
+    "newsfeed.linting.feeds.rss",
+)
+"""What a build with an edited article loads, in parts that do not take long."""
+_READING = (
     "newsfeed.reading.reader",
     "newsfeed.steady",
     "newsfeed.body",
     "newsfeed.entries",
     "newsfeed.theming",
-    "newsfeed.build",
-    "newsfeed.body.rendering",
-    "newsfeed.feeds.channel",
-    "newsfeed.feeds.atom",
-    "newsfeed.feeds.rss",
-    "newsfeed.feeds.extensions",
-    "feedgen.feed",
-    "newsfeed.linting.articles",
-    "newsfeed.linting.feeds.atom",
-    "newsfeed.linting.feeds.rss",
 )
-
-
 _PAGES = ("newsfeed.build.pages", "jinja2")
 
 
-def load(config: Config, enough: Callable[[], bool] = lambda: False) -> None:
-    """Load what a whole build needs, while other processes work, until it is ``enough``."""
-    for name in (*_WHOLE, *(_PAGES if config.pages.enabled else ())):
+def load(modules: Iterable[str], enough: Callable[[], bool] = lambda: False) -> None:
+    """Load ``modules`` while other processes work, until it is ``enough``."""
+    for name in modules:
         if enough():
             return
         importlib.import_module(name)
+
+
+def needed(config: Config) -> Sequence[str]:
+    """Return what a whole build loads, first what reads articles."""
+    return (*_READING, *SHOWING, *(_PAGES if config.pages.enabled else ()))
 
 
 def read_lock(session: Session) -> str | None:
