@@ -308,7 +308,7 @@ class _Pages:
     def _everyone(self) -> str | None:
         """What stands for all that the items say of themselves, None where some of it is unknown."""
         names = [self.entries.named(item) for item in self.site.plan.items]
-        return None if None in names else hashed(names)  # type: ignore[arg-type]
+        return None if None in names else hashed(names)  # type: ignore[arg-type] # none is None
 
     def _subscribe(self) -> Output:
         lines = tuple(self._feed_lines())

@@ -174,7 +174,7 @@ class Standing:
         if self._memory is None:
             return None
         parts = [self._ground, path, *made_of]
-        return None if None in parts else hashed(parts)  # type: ignore[arg-type]
+        return None if None in parts else hashed(parts)  # type: ignore[arg-type] # none is None
 
     def output(
         self, path: str, made_of: Callable[[], Iterable[str | None]], make: Callable[[], Output]
