@@ -167,7 +167,11 @@ def site(
         return pages.Card(item=one, title=entry.title, summary=entry.summary, image=entry.image)
 
     places = pages.Places(what.items, groups, BASE, lambda one: by_path[one.path].title)
-    made = [pages.render_item(places.page(e), chrome) for e in shown if e.item.page]
+    made = [
+        pages.render_item(places.page(e, what.items.index(e.item)), chrome)
+        for e in shown
+        if e.item.page
+    ]
     for listing in listings(what.items, groups):
         made += [
             pages.render_list(page, chrome, card)

@@ -9,7 +9,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsfeed.config import Config, Items, Pages, Site
-from newsfeed.model import FileInfo
 from newsfeed.reading import Ordinary
 from newsfeed.reading.reader import Reader
 from newsfeed.rows import row_of
@@ -49,24 +48,10 @@ Sa suite.
 """
 
 
-class OneFile:
-    """A site's folder of one file; satisfies `model.Tree`."""
-
-    def __init__(self, path: str, data: bytes) -> None:
-        self.files = {path: FileInfo(size=len(data), mtime=0)}
-        self.data = data
-
-    def find(self, path: str) -> bool:
-        return path in self.files
-
-    def read(self, path: str, limit: int | None = None) -> bytes:
-        return self.data[:limit]
-
-
 def told(data: bytes | str, path: str = PATH, reader: Reader = READER) -> bool:
     """Hold the short way to the general one; say whether it was taken."""
     data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    brief = reader.briefly(OneFile(path, data), path)
+    (brief,) = reader.briefly([(path, data)])
     assert row_of(brief) == row_of(reader.article(path, data))
     return isinstance(brief, Ordinary)
 

@@ -35,6 +35,7 @@ class Chunks:
         self._cache = cache
         self._name = name
         self._read: dict[str, dict[bytes, bytes]] = {}
+        self._last: tuple[str, str | None] = ("", None)
 
     @cached_property
     def _index(self) -> list[tuple[str, str]]:
@@ -44,6 +45,10 @@ class Chunks:
         rows = [line.split(BETWEEN) for line in text.split("\n")] if text else []
         return [(row[0], row[1]) for row in rows if len(row) == 2]
 
+    @cached_property
+    def _firsts(self) -> list[str]:
+        return [first for first, _ in self._index]
+
     @property
     def token(self) -> str:
         """What stands for all lines, as the cache has them; empty for none."""
@@ -51,11 +56,15 @@ class Chunks:
 
     def line(self, key: str) -> str | None:
         """Return the line of ``key``, None where there is none."""
+        if key == self._last[0]:
+            return self._last[1]  # of an article two fields are asked for, one after the other
         if not self._index:
             return None
-        chunk = self._chunk(self._index[_place(self._index, key)][1])
-        line = chunk.get(key.encode("utf-8", "surrogatepass"))
-        return None if line is None else line.decode("utf-8", "surrogatepass")
+        chunk = self._chunk(self._index[_place(self._firsts, key)][1])
+        data = chunk.get(key.encode("utf-8", "surrogatepass"))
+        line = None if data is None else data.decode("utf-8", "surrogatepass")
+        self._last = (key, line)
+        return line
 
     def lines(self, *, whole: bool = False) -> Iterator[tuple[str, str]]:
         """Yield every key with its line, in order; the chunks are not kept.
@@ -90,10 +99,11 @@ class Chunks:
         Raises Lost where the chunk of one is not there any more.
         """
         index = self._index or [("", "")]
+        firsts = [first for first, _ in index]
         renewed: dict[int, dict[str, str]] = {}
 
         def chunk_of(key: str) -> dict[str, str]:
-            at = _place(index, key)
+            at = _place(firsts, key)
             if at not in renewed:
                 name = index[at][1]
                 renewed[at] = dict(self._parsed(name))
@@ -155,6 +165,8 @@ class Chunks:
         text = "\n".join(BETWEEN.join(row) for row in index)
         self._cache.add("whole", text, *self._name, "index")
         self.__dict__["_index"] = index
+        self.__dict__.pop("_firsts", None)
+        self._last = ("", None)
 
 
 class Numbered(Sequence[str]):
@@ -192,10 +204,9 @@ class Numbered(Sequence[str]):
 
     def number(self, key: str) -> int:
         """Return the number of the line of ``key``. Raises KeyError for none."""
-        index = self._chunks._index
-        if not index:
+        if not self._chunks._index:
             raise KeyError(key)
-        at = _place(index, key)
+        at = _place(self._chunks._firsts, key)
         for number, line in enumerate(self._part(at), self._starts[at]):
             if line.startswith(key) and line[len(key) : len(key) + 1] == BETWEEN:
                 return number
@@ -230,6 +241,6 @@ class Numbered(Sequence[str]):
         return self._starts[-1]
 
 
-def _place(index: Sequence[tuple[str, str]], key: str) -> int:
+def _place(firsts: Sequence[str], key: str) -> int:
     """Return the number of the chunk where the line of ``key`` stands, or would stand."""
-    return max(bisect_right(index, key, key=lambda row: row[0]) - 1, 0)
+    return max(bisect_right(firsts, key) - 1, 0)

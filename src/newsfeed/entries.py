@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from posixpath import join, normpath
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from newsfeed.addresses import Library, absolute, is_absolute, is_source, media_type, to_uri
@@ -83,12 +83,6 @@ class Found(NamedTuple):
     crossings: tuple[Crossing, ...]
 
 
-class Bodies(Protocol):
-    """Something that renders an item's body: `render_body`, or a cache in front of it."""
-
-    def __call__(self, item: Item, library: Library) -> Body: ...
-
-
 def render_body(item: Item, library: Library) -> Body:
     """Return the rendered body of ``item``, read from its file. Raises OSError."""
     from newsfeed.body.rendering import render
@@ -106,9 +100,8 @@ def render_body(item: Item, library: Library) -> Body:
     )
 
 
-def show(item: Item, library: Library, bodies: Bodies = render_body) -> Shown:
-    """Return ``item`` as outputs show it. Raises OSError when its file cannot be read."""
-    body = bodies(item, library)
+def show(item: Item, library: Library, body: Body) -> Shown:
+    """Return ``item``, whose ``body`` has been rendered, as outputs show it."""
     finder = _Finder(item, library)
     title = title_of(item, library.config)
     content = body.html(finder.resolve, title=item.title)

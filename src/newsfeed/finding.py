@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from newsfeed import decoding, parallel
+from newsfeed import parallel
 from newsfeed.config import Config
 from newsfeed.hashing import sha256
-from newsfeed.model import FileInfo, Tree
-from newsfeed.reading import Article
+from newsfeed.model import Tree
+from newsfeed.reading import Article, Ordinary
 from newsfeed.rows import BETWEEN, row_of
 
 if TYPE_CHECKING:
@@ -55,56 +55,45 @@ def _reader(given: tuple[Tree, Config, bool]) -> Callable[[Sequence[tuple[str, s
     from newsfeed.steady import Marker
 
     tree, config, many = given
-    return functools.partial(_read, Reader(config), Marker(config), _Seen(tree, many=many))
+    make = sha256
+    if many:
+        # OpenSSL's is faster where the processor knows the sum, which is nearly everywhere.
+        from hashlib import sha256 as make
+    return functools.partial(_read, Reader(config), Marker(config), tree, make)
 
 
-def _read(reader: Reader, marker: Marker, tree: _Seen, waiting: Sequence[tuple[str, str]]) -> str:
-    return "\n".join([_line(reader, marker, tree, path, known) for path, known in waiting])
+def _read(
+    reader: Reader,
+    marker: Marker,
+    tree: Tree,
+    make: Callable[[bytes], Any],
+    waiting: Sequence[tuple[str, str]],
+) -> str:
+    """Return the lines of what is ``waiting``: each step for all of them, and then the next."""
+    from newsfeed.reading.reader import content
+
+    found = [content(tree, path) for path, _ in waiting]
+    digests = [make(each).hexdigest()[:32] if isinstance(each, bytes) else "" for each in found]
+    fresh = [
+        (path, data, digest)
+        for (path, known), data, digest in zip(waiting, found, digests, strict=True)
+        if isinstance(data, bytes) and digest != known and holds(path)
+    ]
+    articles = reader.briefly([(path, data) for path, data, _ in fresh])
+    rows = list(map(row_of, articles))
+    marks = [_marks(marker, article) for article in articles]
+    lines = {
+        path: BETWEEN.join((path, digest, row[1], mark, row[0])) if row is not None else NO_LINE
+        for (path, _, digest), row, mark in zip(fresh, rows, marks, strict=True)
+    }
+    return "\n".join(
+        [
+            lines.get(path, SAME if known and digest == known else NO_LINE)
+            for (path, known), digest in zip(waiting, digests, strict=True)
+        ]
+    )
 
 
-def _line(reader: Reader, marker: Marker, tree: _Seen, path: str, known: str) -> str:
-    if known and tree.content(path) == known:
-        return SAME
-    tree.digest = ""
-    article = reader.briefly(tree, path)
-    row = row_of(article)
-    if row is None or not tree.digest or not holds(path):
-        return NO_LINE
+def _marks(marker: Marker, article: Article | Ordinary) -> str:
     item = article.item if isinstance(article, Article) else article
-    marks = marker.marks(item.title, item.slug, item.published) if item is not None else ""
-    slim, second = row
-    return BETWEEN.join((path, tree.digest, second, marks, slim))
-
-
-class _Seen:
-    """A tree that notes what content it last gave, whole."""
-
-    def __init__(self, tree: Tree, *, many: bool) -> None:
-        self._tree = tree
-        self._sum = sha256
-        if many:
-            # OpenSSL's is faster where the processor knows the sum, which is nearly everywhere.
-            from hashlib import sha256 as faster
-
-            self._sum = faster
-        self.files: Mapping[str, FileInfo] = tree.files
-        self.digest = ""
-
-    def read(self, path: str, limit: int | None = None) -> bytes:
-        """Return a file's bytes. Raises OSError."""
-        data = self._tree.read(path, limit)
-        whole = len(data) != limit
-        self.digest = self._sum(data).hexdigest()[:32] if whole else ""
-        return data
-
-    def find(self, path: str) -> bool:
-        """Say whether ``path`` is a file of the site's folder."""
-        return self._tree.find(path)
-
-    def content(self, path: str) -> str:
-        """Return a hash of a file's content, empty for one that cannot be read."""
-        try:
-            self.read(path, decoding.LIMIT + 1)
-        except OSError:
-            return ""
-        return self.digest
+    return marker.marks(item.title, item.slug, item.published) if item is not None else ""

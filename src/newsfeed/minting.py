@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import attrgetter
 from urllib.parse import quote
 
@@ -47,7 +47,6 @@ class Mint:
     def __init__(self, config: Config) -> None:
         self._authority = _authority(config)
         self._zone = config.zone
-        self._slug = lru_cache(maxsize=1 << 16)(lambda slug: quote(slugify(slug)))
 
     def base(self, slug: str, published: datetime) -> str:
         """Return the id that an item gets if it is the first to ask for it."""
@@ -55,7 +54,9 @@ class Mint:
         if published.tzinfo is not self._zone:
             with suppress(OverflowError):
                 day = published.astimezone(self._zone)
-        return f"tag:{self._authority},{day.date().isoformat()}:{self._slug(slug)}"
+        name = slugify(slug)
+        tail = name if name.isascii() else quote(name)
+        return f"tag:{self._authority},{day.date().isoformat()}:{tail}"
 
 
 class Uris:

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from newsfeed.diagnostics import Diagnostic, Edit
 from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
 from newsfeed.reading import Article, LeftOut, Ordinary
+from newsfeed.values import names
 
 T = TypeVar("T")
 Row = str | Callable[[str], str]
@@ -280,7 +281,7 @@ def _rare_values(row: Sequence[Any]) -> Iterable[Any]:
         _event(event),
         canonical,
         tuple(names),
-        tuple((name, line) for name, line in lines),
+        tuple(map(tuple, lines)),
     )
 
 
@@ -319,7 +320,7 @@ def problem_of(row: Sequence[Any]) -> Diagnostic:
 
 
 def _values(value: Any) -> list[Any] | None:
-    return None if value is None else [getattr(value, each.name) for each in fields(value)]
+    return None if value is None else [getattr(value, name) for name in names(type(value))]
 
 
 def _made(kind: type[T], row: Sequence[Any] | None) -> T | None:
@@ -327,9 +328,8 @@ def _made(kind: type[T], row: Sequence[Any] | None) -> T | None:
 
 
 def made(kind: type[T], row: Sequence[Any]) -> T:
-    """Return the ``kind`` of value, a dataclass, whose fields have the values of ``row``."""
-    names = (each.name for each in fields(kind))  # type: ignore[arg-type]
-    return kind(**dict(zip(names, row, strict=True)))
+    """Return the ``kind`` of value whose fields have the values of ``row``."""
+    return kind(**dict(zip(names(kind), row, strict=True)))
 
 
 def _moment(when: datetime) -> str:

@@ -13,6 +13,7 @@ _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
 )
 _LONGEST = 80
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+").fullmatch
 
 
 def slugify(text: str) -> str:
@@ -22,6 +23,8 @@ def slugify(text: str) -> str:
     cut between words. Text without letters or digits gives ``n-`` and a hash.
     """
     if text.isascii():
+        if _SLUG(text) is not None and len(text) <= _LONGEST:
+            return text
         plain = text.lower()
     else:
         plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))

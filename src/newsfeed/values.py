@@ -9,9 +9,11 @@ the same methods. tests/test_values.py holds one to the other.
 from __future__ import annotations
 
 import dataclasses
+from collections import deque
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
-from operator import attrgetter
+from itertools import repeat
+from operator import attrgetter, call
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -59,8 +61,14 @@ def frozen(cls: type[T]) -> type[T]:
     }
     made_class: Any = type(cls.__name__, cls.__bases__, body)
     made_class.__qualname__ = cls.__qualname__
-    made_class._setters = tuple((name, vars(made_class)[name].__set__) for name in names)
+    made_class._names = names
+    made_class._setters = tuple(vars(made_class)[name].__set__ for name in names)
     return made_class  # type: ignore[no-any-return]
+
+
+def names(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a class that `frozen` made."""
+    return kind._names  # type: ignore[no-any-return]
 
 
 def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
@@ -71,18 +79,27 @@ def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 def _init(self: Any, /, **given: Any) -> None:
     cls = type(self)
+    if tuple(given) != cls._names:
+        given = _completed(cls, given)
+    deque(map(call, cls._setters, repeat(self), given.values()), maxlen=0)
+
+
+def _completed(cls: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of all fields, in their order: those that are ``given``, or the default."""
+    values: dict[str, Any] = {}
     try:
-        for name, put in cls._setters:
+        for name in cls._names:
             if name in given:
-                put(self, given.pop(name))
+                values[name] = given.pop(name)
             elif name in cls._defaults:
-                put(self, cls._defaults[name])
+                values[name] = cls._defaults[name]
             else:
-                put(self, cls._factories[name]())
+                values[name] = cls._factories[name]()
     except KeyError as error:
         raise TypeError(f"{cls.__name__} misses {error}") from None
     if given:
         raise TypeError(f"{cls.__name__} has no {', '.join(given)}")
+    return values
 
 
 def _repr(self: Any) -> str:
@@ -114,5 +131,5 @@ def _getstate(self: Any) -> list[Any]:
 
 
 def _setstate(self: Any, state: list[Any]) -> None:
-    for (_, put), each in zip(type(self)._setters, state, strict=True):
+    for put, each in zip(type(self)._setters, state, strict=True):
         put(self, each)

@@ -8,6 +8,7 @@ from dataclasses import astuple
 from typing import Any
 
 from newsfeed.addresses import Library
+from newsfeed.body import Body
 from newsfeed.build import notes
 from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory
@@ -33,11 +34,16 @@ _KEPT = 500
 class Entries:
     """Renders items on demand, remembers the last of them, and gathers assets and problems.
 
-    With a ``memory`` it also tells what an item that nobody renders would have shown.
+    With a ``memory`` it also tells what an item that nobody renders would have shown. ``kept`` is
+    how many items stay rendered.
     """
 
     def __init__(
-        self, library: Library, problems: list[Diagnostic], memory: Memory | None = None
+        self,
+        library: Library,
+        problems: list[Diagnostic],
+        memory: Memory | None = None,
+        kept: int = _KEPT,
     ) -> None:
         self._library = library
         self._memory = memory
@@ -49,6 +55,7 @@ class Entries:
         self._noted: dict[str, str] = {}
         self.problems = problems
         self._kept: OrderedDict[str, Shown | None] = OrderedDict()
+        self._most = kept
         self._said: dict[str, tuple[Sequence[Diagnostic], Sequence[Crossing]]] = {}
         self._summaries: dict[str, str] = {}
         self._titles: dict[str, str] = {}
@@ -67,14 +74,28 @@ class Entries:
 
     def shown(self, item: Item) -> Shown | None:
         """Return ``item`` as outputs show it, None where it cannot be read."""
-        kept, path = self._kept, item.path
-        if path in kept:
-            kept.move_to_end(path)
-            return kept[path]
-        kept[path] = self._show(item)
-        if len(kept) > _KEPT:
-            kept.popitem(last=False)
-        return kept[path]
+        return self.all_shown((item,))[0]
+
+    def all_shown(self, items: Sequence[Item]) -> list[Shown | None]:
+        """Return each of ``items`` as outputs show it, None where it cannot be read.
+
+        All bodies are rendered before anything else is done: a processor is a sixth faster where it
+        does one thing to many, and then the next.
+        """
+        kept = self._kept
+        bodies = {item.path: self._body(item) for item in items if item.path not in kept}
+        found = []
+        for item in items:
+            path = item.path
+            if path in kept:
+                kept.move_to_end(path)
+            else:
+                body = bodies.pop(path) if path in bodies else self._body(item)
+                kept[path] = self._show(item, body)
+            found.append(kept[path])
+            if len(kept) > self._most:
+                kept.popitem(last=False)
+        return found
 
     def adopt(self, sheet: Sheet) -> None:
         """Gather what another process met as it made the page of an item."""
@@ -238,13 +259,18 @@ class Entries:
                 found.append(diagnostic(code, path, crossing.line, url=crossing.written))
         return found
 
-    def _show(self, item: Item) -> Shown | None:
+    def _body(self, item: Item) -> Body | OSError:
         try:
-            shown = show(item, self._library, render_body)
+            return render_body(item, self._library)
         except OSError as error:
-            problem = diagnostic("file-unreadable", item.path, reason=reason_of(error))
+            return error
+
+    def _show(self, item: Item, body: Body | OSError) -> Shown | None:
+        if isinstance(body, OSError):
+            problem = diagnostic("file-unreadable", item.path, reason=reason_of(body))
             self.problems.append(problem)
             return None
+        shown = show(item, self._library, body)
         self.assets.update(shown.assets)
         self._summaries[item.path] = shown.entry.summary
         self._titles[item.path] = shown.entry.title

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from newsfeed import decoding, issues
-from newsfeed.addresses import Library
-from newsfeed.body import Body, render, typeset
+from newsfeed.body import render, typeset
 from newsfeed.build.entries import Entries
 from newsfeed.diagnostics import Diagnostic, diagnostic, reason_of
 from newsfeed.entries import show, summary_of
@@ -219,17 +218,15 @@ def _editorial(site: Site, entries: Entries, numbered: Numbered, language: str, 
     if numbered.over and record is not None and record.editorial_of == issue.editorial:
         return record.editorial
 
-    def bodies(item: Item, library: Library) -> Body:
-        return render(
-            issue.editorial,
-            format="markdown",
-            language=language,
-            path=item.path,
-            line=issue.editorial_line,
-            typography=library.config.items.typography,
-            prefix=f"issue-{issue.key}",
-        )
-
+    body = render(
+        issue.editorial,
+        format="markdown",
+        language=language,
+        path=issue.path,
+        line=issue.editorial_line,
+        typography=site.config.items.typography,
+        prefix=f"issue-{issue.key}",
+    )
     stand_in = Item(
         path=issue.path,
         title=issue.subject or issue.key,
@@ -239,7 +236,7 @@ def _editorial(site: Site, entries: Entries, numbered: Numbered, language: str, 
         page=f"{folder}index.html",
         language=language,
     )
-    shown = show(stand_in, site.library, bodies)
+    shown = show(stand_in, site.library, body)
     entries.assets.update(shown.assets)
     site.problems.extend(shown.problems)
     return shown.entry.content

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from newsfeed import pages, parallel, selecting
 from newsfeed.build import feeds, notes
 from newsfeed.build.entries import Entries
+from newsfeed.build.frames import Chosen
 from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory, Standing
 from newsfeed.hashing import hashed
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from newsfeed.pages import IssueLine
 
 OVERVIEWS: tuple[selecting.Kind, ...] = ("category", "tag", "author", "language")
+_TOGETHER = 100
+"""How many pages are made together: each step for all of them, then the next."""
 
 
 def outputs(
@@ -62,7 +65,7 @@ def renewed(
     frame, items = site.frame, site.library.items
     assert frame is not None
     work = _Pages(site, entries, memory)
-    made = {path: work.renewed(items[path], memory) for path in edited if items[path].page}
+    made = {path: work.renewed(path, memory) for path in edited if items[path].page}
     if len(made) < len(frame.edited.keys() & site.library.visible) or None in made.values():
         return None  # what has no page shows in lists alone
     if missing := lost():
@@ -72,19 +75,19 @@ def renewed(
         for path in sorted(owners.values()):
             if path not in site.library.visible:
                 return None
-            made[path] = made.get(path) or work.renewed(items[path], memory)
+            made[path] = made.get(path) or work.renewed(path, memory)
     return None if None in made.values() else [each for each in made.values() if each is not None]
 
 
-def _sheet_maker(work: _Pages) -> Callable[[Sequence[str]], list[tuple[Any, ...]]]:
+def _sheet_maker(work: _Pages) -> Callable[[Sequence[int]], list[tuple[Any, ...]]]:
     """Return what makes the pages of items in another process, and keeps nothing of them."""
 
-    def sheets(paths: Sequence[str]) -> list[tuple[Any, ...]]:
+    def sheets(numbers: Sequence[int]) -> list[tuple[Any, ...]]:
         twin = work.apart()
-        made = [tuple(twin.sheet(path, with_card=bool(work.listed))) for path in paths]
-        for path in paths:
-            twin.chrome.fragments.pop((path, ""), None)
-        return made
+        made = twin.sheets(numbers, with_cards=bool(work.listed))
+        for sheet in made:
+            twin.chrome.fragments.pop((sheet.path, ""), None)
+        return list(map(tuple, made))
 
     return sheets
 
@@ -134,16 +137,22 @@ class _Pages:
         """
         twin = object.__new__(_Pages)
         vars(twin).update(vars(self))
-        twin.entries = Entries(self.site.library, [])
+        twin.entries = Entries(self.site.library, [], kept=0)
         twin.places = self.places.titled(twin.entries.title)
         return twin
 
-    def renewed(self, item: Item, memory: Memory) -> Output | None:
-        """Return the page of ``item``, None where another page shows what was edited in it."""
-        sheet = self.sheet(item.path)
+    def renewed(self, path: str, memory: Memory) -> Output | None:
+        """Return the page of the item at ``path``, None where another shows what was edited in it."""
+        shown = self.site.plan.items
+        assert isinstance(shown, Chosen)
+        at = shown.position(path)
+        (sheet,) = self.sheets((at,))
         if sheet.data is None or not self._alone(sheet, memory):
             return None
-        return Output(path=item.page, data=sheet.data, key=self._item_key(item, self._around(item)))
+        item = shown[at]
+        near = (self.places.neighbour(at, -1), self.places.neighbour(at, 1))
+        names = (self.entries.named(each) if each is not None else "" for each in near)
+        return Output(path=item.page, data=sheet.data, key=self._item_key(item, names))
 
     def _alone(self, sheet: Sheet, memory: Memory) -> bool:
         """Say whether no other page shows what was edited in the article of ``sheet``."""
@@ -155,48 +164,45 @@ class _Pages:
         )
         return before is not None and after is not None and before.summary == after.summary
 
-    def _around(self, item: Item) -> Sequence[str | None]:
-        """Return what stands for the items that the page of ``item`` names."""
-        near = (self.places.neighbour(item, -1), self.places.neighbour(item, 1))
-        names = [self.entries.named(each) if each is not None else "" for each in near]
-        return (*names, *self._translations(item))
-
     def items(self) -> Iterator[tuple[Output, Item]]:
         """Yield the page of each item that has one."""
         # Of a page that is made what it shows is known afterwards: then is the time for its key.
-        keys: dict[str, str] = {}
-        for item, names in self._named() if self.standing.any else ():
-            key = self._item_key(item, (*names, *self._translations(item)))
+        keys: dict[int, str] = {}
+        for at, item, names in self._named() if self.standing.any else ():
+            key = self._item_key(item, names)
             if key is not None and self.standing.stands(item.page, key):
-                keys[item.path] = key
-        paths = [item.path for item in self.site.plan.items if item.page]
-        sheets = self._sheets([path for path in paths if path not in keys])
-        for item, names in self._named():
-            if item.path in keys:
+                keys[at] = key
+        numbers = [at for at, item in enumerate(self.site.plan.items) if item.page]
+        sheets = self._sheets([at for at in numbers if at not in keys])
+        for at, item, names in self._named():
+            if at in keys:
                 self.entries.recall(item)
-                yield Output(path=item.page, key=keys[item.path]), item
+                yield Output(path=item.page, key=keys[at]), item
                 continue
             data = next(sheets).data
             if data is not None:
-                key = self._item_key(item, (*names, *self._translations(item)))
-                yield Output(path=item.page, data=data, key=key), item
+                yield Output(path=item.page, data=data, key=self._item_key(item, names)), item
 
-    def _named(self) -> Iterator[tuple[Item, tuple[str | None, str | None]]]:
-        """Yield each item that has a page, with what stands for its neighbours; none is held."""
-        shown = (item for item in self.site.plan.items if item.page)
+    def _named(self) -> Iterator[tuple[int, Item, tuple[str | None, str | None]]]:
+        """Yield each item that has a page, with its number and what stands for its neighbours.
+
+        None is held.
+        """
+        shown = ((at, item) for at, item in enumerate(self.site.plan.items) if item.page)
         before: str | None = ""
-        item = next(shown, None)
-        while item is not None:
+        this = next(shown, None)
+        while this is not None:
             after = next(shown, None)
-            yield item, (before, self.entries.named(after) if after is not None else "")
-            before, item = self.entries.named(item), after
+            yield *this, (before, self.entries.named(after[1]) if after is not None else "")
+            before, this = self.entries.named(this[1]), after
 
-    def _sheets(self, paths: Sequence[str]) -> Iterator[Sheet]:
-        """Yield the pages of the items at ``paths``, made here or by several processes."""
-        if self.jobs > 1 and len(paths) >= parallel.WORTH:
+    def _sheets(self, numbers: Sequence[int]) -> Iterator[Sheet]:
+        """Yield the pages of the items with these ``numbers``, made here or by several processes."""
+        if self.jobs > 1 and len(numbers) >= parallel.WORTH:
             # What the first page loads and compiles, the processes that are forked off have already.
-            yield self.sheet(paths[0], with_card=bool(self.listed))
-            for part in parallel.batches(_sheet_maker, self, paths[1:], self.jobs, size=100):
+            yield from self.sheets(numbers[:1], with_cards=bool(self.listed))
+            rest = numbers[1:]
+            for part in parallel.batches(_sheet_maker, self, rest, self.jobs, size=_TOGETHER):
                 for row in part:
                     sheet = Sheet(*row)
                     self.entries.adopt(sheet)
@@ -204,26 +210,36 @@ class _Pages:
                         self.chrome.fragments[sheet.path, ""] = sheet.card
                     yield sheet
         else:
-            for path in paths:
-                yield self.sheet(path)
+            for at in range(0, len(numbers), _TOGETHER):
+                yield from self.sheets(numbers[at : at + _TOGETHER])
 
-    def sheet(self, path: str, *, with_card: bool = False) -> Sheet:
-        """Return the page of the item at ``path``, and what showing it told. Raises ContentError."""
-        before = len(self.entries.problems)
-        shown = self.entries.shown(self.site.library.items[path])
-        if shown is None:
-            return Sheet.unread(path, self.entries.problems[before:])
-        output = pages.render_item(self.places.page(shown.entry), self.chrome)
-        item = shown.entry.item
-        card = pages.fragment(item, self.chrome, self.card) if with_card else ""
-        return Sheet.of(shown, output.data or b"", card)
+    def sheets(self, numbers: Sequence[int], *, with_cards: bool = False) -> list[Sheet]:
+        """Return the pages of the items with these ``numbers``, and what showing each told.
 
-    def _item_key(self, item: Item, around: Sequence[str | None]) -> str | None:
+        Raises ContentError.
+        """
+        items = [self.site.plan.items[at] for at in numbers]
+        shown = self.entries.all_shown(items)
+        made = [
+            pages.render_item(self.places.page(each.entry, at), self.chrome).data if each else None
+            for at, each in zip(numbers, shown, strict=True)
+        ]
+        cards = [
+            pages.fragment(item, self.chrome, self.card) if with_cards and each else ""
+            for item, each in zip(items, shown, strict=True)
+        ]
+        return [
+            Sheet.of(each, data or b"", card) if each else self._unread(item.path)
+            for item, each, data, card in zip(items, shown, made, cards, strict=True)
+        ]
+
+    def _unread(self, path: str) -> Sheet:
+        return Sheet.unread(path, [each for each in self.entries.problems if each.path == path])
+
+    def _item_key(self, item: Item, around: Iterable[str | None]) -> str | None:
         """Return the key of the page of ``item``, which shows it and the names of those around."""
-        return self.standing.key(item.page, (self.entries.made_of(item), *around))
-
-    def _translations(self, item: Item) -> Iterable[str | None]:
-        return map(self.entries.named, self.places.translations(item))
+        translations = map(self.entries.named, self.places.translations(item))
+        return self.standing.key(item.page, (self.entries.made_of(item), *around, *translations))
 
     def lists(self) -> Iterator[Output]:
         """Yield all news, and the list of each group, in pages; the overviews of groups."""

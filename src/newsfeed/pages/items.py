@@ -88,12 +88,6 @@ class Places:
         return twin
 
     @cached_property
-    def _at(self) -> Callable[[str], int]:
-        """What tells at which place an item stands."""
-        known: Callable[[str], int] | None = getattr(self._items, "position", None)
-        return known or {item.path: at for at, item in enumerate(self._items)}.__getitem__
-
-    @cached_property
     def _translations(self) -> dict[str, list[Item]]:
         found: dict[str, list[Item]] = {}
         for item in self._items:
@@ -101,25 +95,26 @@ class Places:
                 found.setdefault(item.translation, []).append(item)
         return found
 
-    def page(self, entry: Entry) -> ItemPage:
-        """Return ``entry`` with what its page shows of the rest of the site."""
+    def page(self, entry: Entry, at: int) -> ItemPage:
+        """Return the entry of the item number ``at`` with what its page shows of the rest of the site."""
         item = entry.item
         return ItemPage(
             entry=entry,
-            previous=self._link(self.neighbour(item, 1)),
-            next=self._link(self.neighbour(item, -1)),
+            previous=self._link(self.neighbour(at, 1)),
+            next=self._link(self.neighbour(at, -1)),
             categories=tuple([self._group("category", name) for name in item.categories]),
             tags=tuple([self._group("tag", name) for name in item.tags]),
             authors=tuple(map(self._author, item.authors)),
             translations=tuple([(each.language, each.url) for each in self.translations(item)]),
         )
 
-    def neighbour(self, item: Item, step: int) -> Item | None:
-        """Return the next item that has a page, by steps of 1 (older) or -1 (newer), if any."""
-        at = self._at(item.path) + step
+    def neighbour(self, at: int, step: int) -> Item | None:
+        """Return the next item from number ``at`` on that has a page: older by 1, newer by -1."""
+        at += step
         while 0 <= at < len(self._items):
-            if self._items[at].page:
-                return self._items[at]
+            item = self._items[at]
+            if item.page:
+                return item
             at += step
         return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from html import escape
 
 from newsfeed.model import Output
 from newsfeed.pages.lists import Card
@@ -62,18 +63,8 @@ def search_index(cards: Iterable[Card], site_url: str) -> Output:
 
 
 def _xml(root: str, row: str, pages: Iterable[tuple[str, datetime | None]]) -> bytes:
-    from xml.etree import ElementTree
-
-    top = ElementTree.Element(root, {"xmlns": _MAP})
+    lines = ["<?xml version='1.0' encoding='utf-8'?>", f'<{root} xmlns="{_MAP}">']
     for url, changed in pages:
-        element = ElementTree.SubElement(top, row)
-        # A line each, as `ElementTree.indent` would put them, which walks all of them once more.
-        element.text = element.tail = "\n"
-        address = ElementTree.SubElement(element, "loc")
-        address.text, address.tail = url, "\n"
-        if changed is not None:
-            when = ElementTree.SubElement(element, "lastmod")
-            when.text, when.tail = changed.isoformat(), "\n"
-        top.text = "\n"
-    body: bytes = ElementTree.tostring(top, "utf-8", xml_declaration=True)
-    return body + b"\n"
+        when = f"<lastmod>{changed.isoformat()}</lastmod>\n" if changed is not None else ""
+        lines.append(f"<{row}>\n<loc>{escape(url, quote=False)}</loc>\n{when}</{row}>")
+    return "\n".join((*lines, f"</{root}>\n")).encode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from newsfeed import decoding, frontmatter, permalinks
 from newsfeed.config import Config
 from newsfeed.converting import Report
@@ -28,16 +30,22 @@ class Reader:
 
     def file(self, tree: Tree, path: str) -> Article:
         """Read the article at ``path``, not more of it than an article may hold."""
-        data = _data(tree, path)
+        data = content(tree, path)
         return data if isinstance(data, Article) else self.article(path, data)
 
-    def briefly(self, tree: Tree, path: str) -> Article | Ordinary:
-        """Read the article at ``path``, one of the commonest kind without what others need."""
-        data = _data(tree, path)
-        opened = data if isinstance(data, Article) else _opened(path, data)
-        if isinstance(opened, Article):
-            return opened
-        return self._ordinaries.read(path, *opened) or self._article(path, *opened)
+    def briefly(self, files: Sequence[tuple[str, bytes]]) -> list[Article | Ordinary]:
+        """Read articles from their paths and bytes; those of the commonest kind without what others need.
+
+        All are opened before anything else is done: a processor is faster where it does one thing to
+        many, and then the next.
+        """
+        opened = [(path, _opened(path, data)) for path, data in files]
+        return [
+            each
+            if isinstance(each, Article)
+            else self._ordinaries.read(path, *each) or self._article(path, *each)
+            for path, each in opened
+        ]
 
     def article(self, path: str, data: bytes) -> Article:
         """Read an article from its bytes."""
@@ -62,7 +70,7 @@ class Reader:
         return Builder(self.settings, report, is_html=is_html).article()
 
 
-def _data(tree: Tree, path: str) -> bytes | Article:
+def content(tree: Tree, path: str) -> bytes | Article:
     """Return the bytes of a file, or what is said of one that is not to be read."""
     try:
         data = tree.read(path, decoding.LIMIT + 1)
