@@ -191,7 +191,9 @@ def site(
         pages.render_script(chrome),
         pages.search_index([card(one) for one in what.items], BASE),
         pages.robots(BASE),
-        *pages.sitemap([(e.item.url, e.item.modified) for e in shown if e.item.page], BASE),
+        *pages.sitemap(
+            [(e.item.url, e.item.modified.isoformat()) for e in shown if e.item.page], BASE
+        ),
     ]
     if shown:
         made.append(pages.render_redirect("vieux/index.html", shown[0].item.url, chrome))

@@ -266,8 +266,11 @@ class Memory:
             known = self._articles.lines() if self._streamed else self._lines.items()
             lines = (line for _, line in known)
         self._told = True
+        paged = self._config is not None and self._config.pages.enabled
         for line in lines:
-            path, _, _, marks, slim = line.split(BETWEEN, SLIM)
+            path, digest, _, marks, slim = line.split(BETWEEN, SLIM)
+            if paged:
+                self._digests[path] = digest  # a page's key asks for it
             if slim[0] != "+":
                 self._odd[path] = slim
             yield path, marks, slim

@@ -189,6 +189,11 @@ class Chosen(Sequence[Item]):
         lines = self._items._lines
         return frozenset([_path(lines[number]) for number in self._numbers])
 
+    def with_page(self) -> list[int]:
+        """Return the places of those that have a page; none of them is made."""
+        lines = self._items._lines
+        return [at for at, number in enumerate(self._numbers) if lines[number][-1] != BETWEEN]
+
     def position(self, path: str) -> int:
         """Return at which place the item at ``path`` stands. Raises ValueError."""
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
-from datetime import datetime
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -38,12 +37,12 @@ def outputs(
     ``jobs`` processes, and a long map by another one, while this one does what follows.
     """
     work = _Pages(site, entries, memory, jobs)
-    mapped: list[tuple[str, datetime | None]] = []
-    for output, item in work.items():
-        mapped.append((item.url, item.modified))
+    mapped: list[tuple[str, str]] = []
+    for output, url, modified in work.items():
+        mapped.append((url, modified))
         yield output
     for output in work.lists():
-        mapped.append((_address(site, output.path), None))
+        mapped.append((_address(site, output.path), ""))
         yield output
     site_map = work.map(mapped)
     for part in (work.others(), work.redirects(), work.expired()):
@@ -152,7 +151,8 @@ class _Pages:
         item = shown[at]
         near = (self.places.neighbour(at, -1), self.places.neighbour(at, 1))
         names = (self.entries.named(each) if each is not None else "" for each in near)
-        return Output(path=item.page, data=sheet.data, key=self._item_key(item, names))
+        key = self._item_key(item, names, map(self.site.library.items.__getitem__, sheet.beside))
+        return Output(path=item.page, data=sheet.data, key=key)
 
     def _alone(self, sheet: Sheet, memory: Memory) -> bool:
         """Say whether no other page shows what was edited in the article of ``sheet``."""
@@ -164,37 +164,43 @@ class _Pages:
         )
         return before is not None and after is not None and before.summary == after.summary
 
-    def items(self) -> Iterator[tuple[Output, Item]]:
-        """Yield the page of each item that has one."""
+    def items(self) -> Iterator[tuple[Output, str, str]]:
+        """Yield the page of each item that has one, with its address, and when it last changed."""
         # Of a page that is made what it shows is known afterwards: then is the time for its key.
+        numbers = _with_page(self.site.plan.items)
         keys: dict[int, str] = {}
-        for at, item, names in self._named() if self.standing.any else ():
-            key = self._item_key(item, names)
+        for at, item, names in self._named(numbers) if self.standing.any else ():
+            key = self._item_key(item, names, self.places.translations(item))
             if key is not None and self.standing.stands(item.page, key):
                 keys[at] = key
-        numbers = [at for at, item in enumerate(self.site.plan.items) if item.page]
         sheets = self._sheets([at for at in numbers if at not in keys])
-        for at, item, names in self._named():
+        for at, item, names in self._named(numbers):
             if at in keys:
                 self.entries.recall(item)
-                yield Output(path=item.page, key=keys[at]), item
+                output = Output(path=item.page, key=keys[at])
+                yield output, item.url, item.modified.isoformat()
                 continue
-            data = next(sheets).data
-            if data is not None:
-                yield Output(path=item.page, data=data, key=self._item_key(item, names)), item
+            sheet = next(sheets)
+            if sheet.data is not None:
+                beside = map(self.site.library.items.__getitem__, sheet.beside)
+                key = self._item_key(item, names, beside)
+                yield Output(path=item.page, data=sheet.data, key=key), item.url, sheet.modified
 
-    def _named(self) -> Iterator[tuple[int, Item, tuple[str | None, str | None]]]:
-        """Yield each item that has a page, with its number and what stands for its neighbours.
+    def _named(
+        self, numbers: Sequence[int]
+    ) -> Iterator[tuple[int, Item, tuple[str | None, str | None]]]:
+        """Yield each of the items with these ``numbers``, and what stands for its neighbours.
 
         None is held.
         """
-        shown = ((at, item) for at, item in enumerate(self.site.plan.items) if item.page)
+        items = self.site.plan.items
         before: str | None = ""
-        this = next(shown, None)
-        while this is not None:
-            after = next(shown, None)
-            yield *this, (before, self.entries.named(after[1]) if after is not None else "")
-            before, this = self.entries.named(this[1]), after
+        this = items[numbers[0]] if numbers else None
+        for at, following in zip(numbers, (*numbers[1:], None), strict=True):
+            after = items[following] if following is not None else None
+            assert this is not None
+            yield at, this, (before, self.entries.named(after) if after is not None else "")
+            before, this = self.entries.named(this), after
 
     def _sheets(self, numbers: Sequence[int]) -> Iterator[Sheet]:
         """Yield the pages of the items with these ``numbers``, made here or by several processes."""
@@ -229,16 +235,25 @@ class _Pages:
             for item, each in zip(items, shown, strict=True)
         ]
         return [
-            Sheet.of(each, data or b"", card) if each else self._unread(item.path)
+            Sheet.of(
+                each, data or b"", tuple([i.path for i in self.places.translations(item)]), card
+            )
+            if each
+            else self._unread(item.path)
             for item, each, data, card in zip(items, shown, made, cards, strict=True)
         ]
 
     def _unread(self, path: str) -> Sheet:
         return Sheet.unread(path, [each for each in self.entries.problems if each.path == path])
 
-    def _item_key(self, item: Item, around: Iterable[str | None]) -> str | None:
-        """Return the key of the page of ``item``, which shows it and the names of those around."""
-        translations = map(self.entries.named, self.places.translations(item))
+    def _item_key(
+        self, item: Item, around: Iterable[str | None], beside: Iterable[Item]
+    ) -> str | None:
+        """Return the key of the page of ``item``, which shows it and names what is ``around``.
+
+        ``beside`` are its translations.
+        """
+        translations = map(self.entries.named, beside)
         return self.standing.key(item.page, (self.entries.made_of(item), *around, *translations))
 
     def lists(self) -> Iterator[Output]:
@@ -366,9 +381,9 @@ class _Pages:
                     partial(pages.render_expired, item, title, self.chrome),
                 )
 
-    def map(self, mapped: Sequence[tuple[str, datetime | None]]) -> Iterable[Output]:
+    def map(self, mapped: Sequence[tuple[str, str]]) -> Iterable[Output]:
         """Return the site's map, in several files where it is long."""
-        text = "".join(f"{url} {when.isoformat() if when else ''}\n" for url, when in mapped)
+        text = "".join([f"{url} {when}\n" for url, when in mapped])
         key = self.standing.key("sitemap.xml", (text,))
         if len(mapped) <= pages.MAP_LIMIT and key and self.standing.stands("sitemap.xml", key):
             return (Output(path="sitemap.xml", key=key),)
@@ -408,6 +423,13 @@ class _Pages:
         for group in self.site.plan.groups:
             if group.kind in config.feeds.per:
                 yield FeedLine(label=group.label, feeds=self._feeds(group), kind=group.kind)
+
+
+def _with_page(items: Sequence[Item]) -> Sequence[int]:
+    """Return the numbers of the items that have a page."""
+    if isinstance(items, Chosen):
+        return items.with_page()
+    return [at for at, item in enumerate(items) if item.page]
 
 
 def _issues(site: Site) -> Sequence[IssueLine]:

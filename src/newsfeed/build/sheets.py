@@ -13,7 +13,11 @@ from newsfeed.rows import made, problem_of, problem_row
 
 
 class Sheet(NamedTuple):
-    """The page of one item, ``data`` None for one that cannot be read, and what showing it told."""
+    """The page of one item, ``data`` None for one that cannot be read, and what showing it told.
+
+    ``modified`` is when the item last changed, as ISO 8601 writes it, ``beside`` are the paths of its
+    translations, ``card`` is how lists show it.
+    """
 
     path: str
     data: bytes | None
@@ -23,13 +27,16 @@ class Sheet(NamedTuple):
     problems: tuple[Any, ...] = ()
     assets: tuple[Any, ...] = ()
     crossings: tuple[Any, ...] = ()
+    modified: str = ""
+    beside: tuple[str, ...] = ()
     card: str = ""
 
     @staticmethod
-    def of(shown: Shown, data: bytes, card: str = "") -> Sheet:
+    def of(shown: Shown, data: bytes, beside: tuple[str, ...], card: str) -> Sheet:
         """Return the sheet of an item that was shown, with its page and its card in lists."""
+        item = shown.entry.item
         return Sheet(
-            path=shown.entry.item.path,
+            path=item.path,
             data=data,
             note=notes.dump(shown.note),
             plain=shown.note.plain,
@@ -37,6 +44,8 @@ class Sheet(NamedTuple):
             problems=tuple(map(problem_row, shown.problems)),
             assets=tuple(map(astuple, shown.assets)),
             crossings=tuple(map(astuple, shown.crossings)),
+            modified=item.modified.isoformat(),
+            beside=beside,
             card=card,
         )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from html import escape
 
 from newsfeed.model import Output
@@ -16,8 +15,8 @@ MAP_LIMIT = 50_000
 SUMMARY_LENGTH = 160
 
 
-def sitemap(pages: Iterable[tuple[str, datetime | None]], site_url: str) -> tuple[Output, ...]:
-    """Return sitemap.xml: each page's absolute address, and when it last changed, if known.
+def sitemap(pages: Iterable[tuple[str, str]], site_url: str) -> tuple[Output, ...]:
+    """Return sitemap.xml: each page's absolute address, and when it last changed, empty for unknown.
 
     More than 50,000 addresses make several maps and an index of them (sitemaps.org, protocol 0.9).
     """
@@ -26,7 +25,7 @@ def sitemap(pages: Iterable[tuple[str, datetime | None]], site_url: str) -> tupl
     if len(parts) == 1:
         return (Output(path="sitemap.xml", data=_xml("urlset", "url", parts[0])),)
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    index = _xml("sitemapindex", "sitemap", [(site_url + name, None) for name in names])
+    index = _xml("sitemapindex", "sitemap", [(site_url + name, "") for name in names])
     return (
         Output(path="sitemap.xml", data=index),
         *(
@@ -62,9 +61,9 @@ def search_index(cards: Iterable[Card], site_url: str) -> Output:
     return Output(path="search.json", data=text.encode("utf-8", "replace"))
 
 
-def _xml(root: str, row: str, pages: Iterable[tuple[str, datetime | None]]) -> bytes:
+def _xml(root: str, row: str, pages: Iterable[tuple[str, str]]) -> bytes:
     lines = ["<?xml version='1.0' encoding='utf-8'?>", f'<{root} xmlns="{_MAP}">']
     for url, changed in pages:
-        when = f"<lastmod>{changed.isoformat()}</lastmod>\n" if changed is not None else ""
+        when = f"<lastmod>{changed}</lastmod>\n" if changed else ""
         lines.append(f"<{row}>\n<loc>{escape(url, quote=False)}</loc>\n{when}</{row}>")
     return "\n".join((*lines, f"</{root}>\n")).encode()
