@@ -386,11 +386,10 @@ def _parts(
     jobs: int,
 ) -> Iterator[Output]:
     """Yield what each part of the site makes; what is switched off is not even loaded."""
-    site_map: Iterable[Output] = ()
     if site.config.pages.enabled:
         from newsfeed.build import pages
 
-        site_map = yield from pages.outputs(site, entries, memory, jobs)
+        yield from pages.outputs(site, entries, memory, jobs)
     yield from feeds.outputs(site, entries, memory)
     if site.config.newsletter.enabled:
         from newsfeed.build import letters
@@ -401,7 +400,6 @@ def _parts(
 
         yield from hosting.outputs(site, entries)
     yield from _files(site, entries, memory)
-    yield from site_map
 
 
 def _files(site: Site, entries: Entries, memory: Memory | None) -> Iterator[Output]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -30,11 +31,11 @@ _TOGETHER = 100
 
 def outputs(
     site: Site, entries: Entries, memory: Memory | None = None, jobs: int = 1
-) -> Generator[Output, None, Iterable[Output]]:
-    """Yield every page, the site's style and search; return the site's map, to be yielded last.
+) -> Iterator[Output]:
+    """Yield every page, the site's style, search and map.
 
     Those that ``memory`` knows to stand as they were published have no bytes; many are made by
-    ``jobs`` processes, and a long map by another one, while this one does what follows.
+    ``jobs`` processes.
     """
     work = _Pages(site, entries, memory, jobs)
     mapped: list[tuple[str, str]] = []
@@ -44,10 +45,8 @@ def outputs(
     for output in work.lists():
         mapped.append((_address(site, output.path), ""))
         yield output
-    site_map = work.map(mapped)
-    for part in (work.others(), work.redirects(), work.expired()):
+    for part in (work.map(mapped), work.others(), work.redirects(), work.expired()):
         yield from part
-    return site_map
 
 
 def renewed(
@@ -381,24 +380,15 @@ class _Pages:
                     partial(pages.render_expired, item, title, self.chrome),
                 )
 
-    def map(self, mapped: Sequence[tuple[str, str]]) -> Iterable[Output]:
-        """Return the site's map, in several files where it is long."""
+    def map(self, mapped: Sequence[tuple[str, str]]) -> Iterator[Output]:
+        """Yield the site's map, in several files where it is long."""
         text = "".join([f"{url} {when}\n" for url, when in mapped])
         key = self.standing.key("sitemap.xml", (text,))
         if len(mapped) <= pages.MAP_LIMIT and key and self.standing.stands("sitemap.xml", key):
-            return (Output(path="sitemap.xml", key=key),)
-
-        def make(url: str) -> list[tuple[str, bytes]]:
-            return [(each.path, each.data or b"") for each in pages.sitemap(mapped, url)]
-
-        def outputs(found: Callable[[], list[tuple[str, bytes]]]) -> Iterator[Output]:
-            for path, data in found():
-                yield Output(path=path, data=data, key=key)
-
-        base = self.site.config.site.url
-        if self.jobs <= 1 or len(mapped) < parallel.WORTH:
-            return outputs(partial(make, base))
-        return outputs(parallel.Begun(make, base).result)
+            yield Output(path="sitemap.xml", key=key)
+            return
+        for output in pages.sitemap(mapped, self.site.config.site.url):
+            yield replace(output, key=key)
 
     def _made(self, path: str, made_of: str, make: Callable[[], Output]) -> Output:
         """Return an output that shows no article."""
