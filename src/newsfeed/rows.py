@@ -27,15 +27,17 @@ T = TypeVar("T")
 Row = str | Callable[[str], str]
 """A line of a row, or what finds it by the article's path."""
 
+_SETTLED = ("id", "url", "page")
 _SLIM = (
-    "title", "slug", "published", "url", "page", "language", "id", "updated", "expires", "draft",
-    "weight", "categories", "tags", "authors", "redirects", "translation", "summary",
+    "title", "slug", "published", "language", "updated", "expires", "draft", "weight", "categories",
+    "tags", "authors", "redirects", "translation", "summary", *_SETTLED,
 )  # fmt: skip
 _FIELDS = tuple(field.name for field in fields(Item))
 _RARE = tuple(name for name in _FIELDS if name not in (*_SLIM, "path", "sketch"))
 _SET_SLIM: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _SLIM)
 _SET_RARE: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _RARE)
-_SETTLED = ("id", "url", "page")
+_IS_SLIM = frozenset(_SLIM)
+_SET_ASIDE = _SET_SLIM[: -len(_SETTLED)]
 _SET_SETTLED: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _SETTLED)
 _values_of = attrgetter(*_FIELDS)
 _slim_of = attrgetter(*_SLIM)
@@ -47,20 +49,17 @@ _NO_ADDRESSES = 2 * INSIDE
 class Remembered(Item):
     """An item made of a row, equal to the item that the row was made of.
 
-    ``_settled`` holds the id, address and page that it has since got, joined, if any.
+    ``_settled`` says that it has got its id, address and page, which are not those of the row then.
     """
 
     __slots__ = ("__weakref__", "_rest", "_settled", "_slim")
 
     def __getattr__(self, name: str) -> Any:
         """Fill the slots that are still empty: Python asks this for those alone."""
-        if name in _SETTLED and (settled := object.__getattribute__(self, "_settled")):
-            self._settle(settled)
-        elif name in _SLIM:
+        if name in _IS_SLIM:
             line = _found(object.__getattribute__(self, "_slim"), self.path)
-            deque(map(call, _SET_SLIM, repeat(self), _slim_values(line)), maxlen=0)
-            if settled := object.__getattribute__(self, "_settled"):
-                self._settle(settled)
+            puts = _SET_ASIDE if object.__getattribute__(self, "_settled") else _SET_SLIM
+            deque(map(call, puts, repeat(self), _slim_values(line)), maxlen=0)
         elif name == "sketch":
             line = _found(object.__getattribute__(self, "_slim"), self.path)
             _set_sketch(self, _unhex(line.rpartition(BETWEEN)[2]))
@@ -71,14 +70,11 @@ class Remembered(Item):
             raise AttributeError(name)
         return object.__getattribute__(self, name)
 
-    def _settle(self, settled: str) -> None:
-        deque(map(call, _SET_SETTLED, repeat(self), settled.split(BETWEEN)), maxlen=0)
-
     def __copy__(self) -> Remembered:
         twin = _new(Remembered)
         _set_path(twin, self.path)
         _set_rest(twin, object.__getattribute__(self, "_rest"))
-        _set_settled(twin, "")
+        _set_settled(twin, False)
         deque(map(call, _SET_SLIM, repeat(twin), _slim_of(self)), maxlen=0)
         _set_sketch(twin, self.sketch)
         return twin
@@ -195,7 +191,9 @@ def item_of(path: str, slim: Row, rest: Row, settled: str = "") -> Item:
     _set_path(item, path)
     _set_slim(item, slim)
     _set_rest(item, rest)
-    _set_settled(item, settled)
+    _set_settled(item, bool(settled))
+    if settled:
+        deque(map(call, _SET_SETTLED, repeat(item), settled.split(BETWEEN)), maxlen=0)
     return item
 
 
@@ -234,10 +232,7 @@ def _slim_values(line: str) -> Iterable[Any]:
         title,
         slug,
         _instant(published),
-        url,
-        page,
         language,
-        key,
         _instant(updated) if updated else None,
         _instant(expires) if expires else None,
         draft == "1",
@@ -248,6 +243,9 @@ def _slim_values(line: str) -> Iterable[Any]:
         _texts(redirects) if redirects else (),
         translation or None,
         summary.replace(_NEWLINE, "\n") if summary else None,
+        key,
+        url,
+        page,
     )
 
 
