@@ -83,20 +83,32 @@ class Found(NamedTuple):
     crossings: tuple[Crossing, ...]
 
 
-def render_body(item: Item, library: Library) -> Body:
-    """Return the rendered body of ``item``, read from its file. Raises OSError."""
+class Unrendered(NamedTuple):
+    """The text of a body; ``legible`` says that it is known to hold nothing illegal."""
+
+    text: str
+    legible: bool
+
+
+def read_body(item: Item, library: Library) -> Unrendered:
+    """Return the text of the body of ``item``, read from its file. Raises OSError."""
+    decoded = decode(library.tree.read(item.path))
+    return Unrendered(decoded.text[item.body_at :], is_legible(decoded.data))
+
+
+def render_body(item: Item, body: Unrendered, library: Library) -> Body:
+    """Return the ``body`` of ``item`` rendered."""
     from newsfeed.body.rendering import render
 
-    decoded = decode(library.tree.read(item.path))
     return render(
-        decoded.text[item.body_at :],
+        body.text,
         format=item.format,
         language=item.language,
         path=item.path,
         line=item.body_line,
         typography=library.config.items.typography,
         prefix=item.slug,
-        legible=is_legible(decoded.data),
+        legible=body.legible,
     )
 
 
