@@ -1,7 +1,8 @@
 """`Article` <-> two lines of text: what the cache keeps and what workers send.
 
-The first line holds what a build asks of every item, the second, JSON, what it asks of few. An item
-made of a row is a `Remembered`: it decodes either line when one of its fields is first read.
+The first line holds what a build asks of every item, the second what it asks of few: JSON, or for
+most items, which have little of that, a few words. An item made of a row is a `Remembered`: it decodes
+either line when one of its fields is first read.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
@@ -41,6 +43,7 @@ _SET_ASIDE = _SET_SLIM[: -len(_SETTLED)]
 _SET_SETTLED: tuple[Any, ...] = tuple(getattr(Item, name).__set__ for name in _SETTLED)
 _values_of = attrgetter(*_FIELDS)
 _slim_of = attrgetter(*_SLIM)
+_rare_of = attrgetter(*_RARE)
 # No text that `decoding` let through holds these, but an escape of YAML may: see `_holds`.
 BETWEEN, WITHIN, INSIDE, _NEWLINE = "\x1f", "\x1e", "\x1d", "\x1c"
 _NO_ADDRESSES = 2 * INSIDE
@@ -64,8 +67,10 @@ class Remembered(Item):
             line = _found(object.__getattribute__(self, "_slim"), self.path)
             _set_sketch(self, _unhex(line.rpartition(BETWEEN)[2]))
         elif name in _RARE:
-            known = json.loads(_found(object.__getattribute__(self, "_rest"), self.path))
-            deque(map(call, _SET_RARE, repeat(self), _rare_values(known["item"])), maxlen=0)
+            line = _found(object.__getattribute__(self, "_rest"), self.path)
+            is_json = line[0] == "{"
+            values = _rare_values(json.loads(line)["item"]) if is_json else _brief_values(line)
+            deque(map(call, _SET_RARE, repeat(self), values), maxlen=0)
         else:
             raise AttributeError(name)
         return object.__getattribute__(self, name)
@@ -131,7 +136,9 @@ def row_of(article: Article | Ordinary) -> tuple[str, str] | None:
             _hex(item.sketch),
         )
     )
-    return (slim, _json(rest)) if _holds(slim, item) else None
+    if not _holds(slim, item):
+        return None
+    return slim, (_brief_row(item) if len(rest) == 1 else None) or _json(rest)
 
 
 def _ordinary_row(told: Ordinary) -> tuple[str, str]:
@@ -148,17 +155,22 @@ def _ordinary_row(told: Ordinary) -> tuple[str, str]:
             summary, _hex(sketch),
         )
     )  # fmt: skip
-    link = "null" if source is None else f'[{_quoted(source)},""]'
-    lines = _lines(fields_, numbers)
-    return (
-        slim,
-        f'{{"item":["markdown",{body_at},{body_line},{link},[],null,[],null,null,[],{lines}]}}',
-    )
+    return slim, _brief(body_at, body_line, source, _lines(fields_, numbers))
+
+
+def _brief(body_at: int, body_line: int, source: str | None, lines: str) -> str:
+    return f"{body_at}{WITHIN}{body_line}{WITHIN}{source or ''}{WITHIN}{lines}"
 
 
 @lru_cache(maxsize=4096)
 def _lines(names: tuple[str, ...], numbers: tuple[int, ...]) -> str:
-    return _json(list(zip(names, numbers, strict=True)))
+    return " ".join([f"{name} {number}" for name, number in zip(names, numbers, strict=True)])
+
+
+@lru_cache(maxsize=4096)
+def _lines_of(text: str) -> tuple[tuple[str, int], ...]:
+    words = text.split(" ") if text else []
+    return tuple(zip(words[::2], map(int, words[1::2]), strict=True))
 
 
 def _hex(sketch: tuple[int, ...]) -> str:
@@ -266,6 +278,25 @@ def _rare_row(item: Item) -> list[Any]:
     ]
 
 
+def _brief_row(item: Item) -> str | None:
+    """Return the second line of ``item`` in a few words, None where they would not tell all."""
+    lines = _lines(*zip(*item.lines, strict=True)) if item.lines else ""
+    source = item.source.text if item.source is not None else None
+    line = _brief(item.body_at, item.body_line, source, lines)
+    with suppress(ValueError):
+        if BETWEEN not in line and "\n" not in line and _brief_values(line) == _rare_of(item):
+            return line
+    return None
+
+
+def _brief_values(line: str) -> tuple[Any, ...]:
+    body_at, body_line, source, lines = line.split(WITHIN)
+    link = Link(text=source, url="") if source else None
+    return (
+        "markdown", int(body_at), int(body_line), link, (), None, (), None, None, (), _lines_of(lines),
+    )  # fmt: skip
+
+
 def _rare_values(row: Sequence[Any]) -> Iterable[Any]:
     form, body_at, body_line, source, links, image, enclosures, event, canonical, names, lines = row  # fmt: skip
     return (
@@ -356,5 +387,4 @@ def _people(joined: str) -> tuple[Person, ...]:
     return tuple(Person(name=n, email=email or None, url=url or None) for n, email, url in people)
 
 
-_quoted = json.encoder.encode_basestring_ascii
 _json: Callable[[Any], str] = json.JSONEncoder(separators=(",", ":")).encode
