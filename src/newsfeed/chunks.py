@@ -98,16 +98,18 @@ class Chunks:
 
         Raises Lost where the chunk of one is not there any more.
         """
-        index = self._index or [("", "")]
+        if not self._index:
+            self.keep([*self._parts([lines[key] for key in sorted(lines)], SIZE)])
+            return
+        index = self._index
         firsts = [first for first, _ in index]
         renewed: dict[int, dict[str, str]] = {}
 
         def chunk_of(key: str) -> dict[str, str]:
             at = _place(firsts, key)
             if at not in renewed:
-                name = index[at][1]
-                renewed[at] = dict(self._parsed(name))
-                if name and not renewed[at]:
+                renewed[at] = dict(self._parsed(index[at][1]))
+                if not renewed[at]:
                     raise Lost
             return renewed[at]
 

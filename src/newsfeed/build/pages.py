@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from newsfeed.build.entries import Entries
 from newsfeed.build.frames import Chosen
 from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory, Standing
+from newsfeed.diagnostics import ContentError
 from newsfeed.hashing import hashed
 from newsfeed.model import Item, Link, Output
 from newsfeed.pages import Card, Chrome, FeedLine, Listing, ListPage, Overview, SiteParts
@@ -206,8 +208,14 @@ class _Pages:
         if self.jobs > 1 and len(numbers) >= parallel.WORTH:
             # What the first page loads and compiles, the processes that are forked off have already.
             yield from self.sheets(numbers[:1], with_cards=bool(self.listed))
-            rest = numbers[1:]
-            for part in parallel.batches(_sheet_maker, self, rest, self.jobs, size=_TOGETHER):
+            for part in parallel.batches(
+                _sheet_maker,
+                self,
+                numbers[1:],
+                self.jobs,
+                size=_TOGETHER,
+                meanwhile=self._get_ready,
+            ):
                 for row in part:
                     sheet = Sheet(*row)
                     self.entries.adopt(sheet)
@@ -217,6 +225,13 @@ class _Pages:
         else:
             for at in range(0, len(numbers), _TOGETHER):
                 yield from self.sheets(numbers[at : at + _TOGETHER])
+
+    def _get_ready(self) -> None:
+        """Load and compile what the last pages need, while other processes make the first."""
+        with suppress(ContentError):  # it is said when it is their turn
+            pages.render_not_found(self.chrome)
+            pages.render_style(self.chrome)
+            self._subscribe()
 
     def sheets(self, numbers: Sequence[int], *, with_cards: bool = False) -> list[Sheet]:
         """Return the pages of the items with these ``numbers``, and what showing each told.
