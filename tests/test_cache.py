@@ -581,7 +581,7 @@ def test_what_goes_wrong_is_told_in_its_turn() -> None:
 
 
 def test_each_part_is_done_once_by_whoever_is_free(tmp_path: Path) -> None:
-    """Of two processes the one that asks takes parts as well."""
+    """Of two processes the one that asks takes parts as well; the last parts are small."""
 
     def make(_: int) -> Callable[[Any], list[int]]:
         def work(part: Any) -> list[int]:
@@ -595,7 +595,8 @@ def test_each_part_is_done_once_by_whoever_is_free(tmp_path: Path) -> None:
     found = [each for part in parallel.batches(make, 0, range(100), 2, size=2) for each in part]
     assert found == list(range(100))
     done = {path.name: path.read_text().split() for path in tmp_path.iterdir()}
-    assert sorted(int(each) for rows in done.values() for each in rows) == list(range(0, 100, 2))
+    begun = sorted(int(each) for rows in done.values() for each in rows)
+    assert begun == [*range(0, 96, 2), *range(96, 100)]
     assert len(done) == (2 if parallel.FORKS else 1)
     assert str(os.getpid()) in done
 

@@ -56,9 +56,11 @@ def batches(
     With one job, or too little work, that is done here, as it is asked for; otherwise by ``jobs``
     processes: the others begin at once, and this one does ``meanwhile`` first.
     """
-    parts = [work[at : at + size] for at in range(0, len(work), size)]
     if jobs <= 1 or len(work) < WORTH:
-        return map(make(given), parts)
+        return map(make(given), _cut(work, 0, size))
+    # The last parts are small, so that no process waits long for what another one still does.
+    last = max(0, len(work) // size - jobs) * size
+    parts = [*_cut(work[:last], 0, size), *_cut(work, last, max(1, size // 4))]
     if not FORKS:
         return _spawned(make, given, parts, jobs)
     try:
@@ -68,6 +70,10 @@ def batches(
     shared = _forked(make, given, parts, tasks, jobs, meanwhile)
     next(shared)
     return cast("Iterator[R]", shared)
+
+
+def _cut(work: Sequence[T], start: int, size: int) -> list[Sequence[T]]:
+    return [work[at : at + size] for at in range(start, len(work), size)]
 
 
 class Begun(Generic[G, R]):

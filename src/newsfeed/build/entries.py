@@ -67,7 +67,7 @@ class Entries:
 
     def of(self, items: Iterable[Item]) -> tuple[Entry, ...]:
         """Return the entries of ``items``, without those whose file has become unreadable."""
-        return tuple(entry for entry in map(self.one, items) if entry is not None)
+        return tuple([shown.entry for shown in self.all_shown(tuple(items)) if shown is not None])
 
     def one(self, item: Item) -> Entry | None:
         """Return the entry of ``item``, or None with a diagnostic where it cannot be read."""
