@@ -194,14 +194,15 @@ class _Pages:
 
         None is held.
         """
-        items = self.site.plan.items
+        items, named = self.site.plan.items, self.entries.named
         before: str | None = ""
-        this = items[numbers[0]] if numbers else None
-        for at, following in zip(numbers, (*numbers[1:], None), strict=True):
-            after = items[following] if following is not None else None
+        following = map(items.__getitem__, numbers)
+        this = next(following, None)
+        for at in numbers:
             assert this is not None
-            yield at, this, (before, self.entries.named(after) if after is not None else "")
-            before, this = self.entries.named(this), after
+            after = next(following, None)
+            yield at, this, (before, named(after) if after is not None else "")
+            before, this = named(this), after
 
     def _sheets(self, numbers: Sequence[int]) -> Iterator[Sheet]:
         """Yield the pages of the items with these ``numbers``, made here or by several processes."""
