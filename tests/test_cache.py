@@ -25,7 +25,7 @@ from tests.command import ROOT
 from tests.photographs import photograph
 
 from newsfeed import build, cache, chunks, finding, memory, parallel, rows, scanning
-from newsfeed.build import frames
+from newsfeed.build import frames, pages
 from newsfeed.cli import cli
 from newsfeed.cli.session import Session
 from newsfeed.config import parse
@@ -332,7 +332,13 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "SLACK", 0)
     monkeypatch.setattr(parallel, "WORTH", 2)
     # A few articles make several batches and chunks, and more items than are held at once.
-    for module, name in ((finding, "TOGETHER"), (memory, "_SAVED"), (chunks, "_AT_HAND"), (frames, "_HELD")):  # fmt: skip
+    for module, name in (
+        (finding, "TOGETHER"),
+        (memory, "_SAVED"),
+        (chunks, "_AT_HAND"),
+        (frames, "_HELD"),
+        (pages, "_TOGETHER"),
+    ):
         monkeypatch.setattr(module, name, 2)
 
 
