@@ -10,6 +10,7 @@ import pytest
 
 from conftest import NODE_MODULES
 from letters_samples import ITEMS, LOGO, SITE, config, letter, theme
+from newsfeed.colours import contrast
 from newsfeed.letters import Extras, render
 
 pytestmark = pytest.mark.browser
@@ -148,6 +149,29 @@ def test_dark_reaches_every_surface(browser, letters):
         and name not in ("lp", "bt")
     }
     assert not light - {"bar"}
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_words_of_a_picture_that_does_not_load_can_be_read(browser, letters, layout, scheme):
+    """Most programs wait for a click before they load pictures: their words have contrast enough."""
+    page = opened(browser, letters[layout, "fr", 8], 640, scheme)
+    found = page.evaluate(
+        """[...document.querySelectorAll('a > img')].map(image => {
+            let ground = image;
+            while (getComputedStyle(ground).backgroundColor == 'rgba(0, 0, 0, 0)')
+                ground = ground.parentElement;
+            return [getComputedStyle(image).color, getComputedStyle(ground).backgroundColor]
+        })"""
+    )
+    assert found
+    for pair in found:
+        one, other = (
+            "#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", colour)[:3])
+            for colour in pair
+        )
+        assert contrast(one, other) >= 4.5, pair
     page.context.close()
 
 
