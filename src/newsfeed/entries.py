@@ -122,8 +122,8 @@ def show(item: Item, library: Library, body: Body) -> Shown:
         item=item,
         title=title,
         content=content,
-        opening=lambda: body.excerpt(finder.resolve),
         summary=summary_of(item, library.config) or body.summary or title,
+        opening=lambda: body.excerpt(finder.resolve),
         image=finder.image(item.image),
         enclosures=tuple(filter(None, map(finder.enclosure, item.enclosures))),
         links=tuple(filter(None, (finder.link(each, "links") for each in item.links)))

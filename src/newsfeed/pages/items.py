@@ -152,8 +152,6 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
     changed = item.updated is not None and item.modified > item.published
 
     def body() -> Markup:
-        if entry.still:
-            return Markup(entry.content)
         table = theme.words(language)["page_table"]
         return Markup(settle(entry.content, place, table, chrome.srcset(place)))
 
@@ -173,11 +171,11 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
         summary=entry.summary if item.summary else "",
         published=OnDemand(lambda: theme.moment(item.published, language)),
         updated=OnDemand(lambda: theme.moment(item.modified, language) if changed else None),
-        body=OnDemand(body),
+        body=Markup(entry.content) if entry.still else OnDemand(body),
         picture=image if image and image.src not in entry.content else None,
-        categories=OnDemand(lambda: place.links(page.categories)),
-        tags=OnDemand(lambda: place.links(page.tags)),
-        authors=OnDemand(lambda: place.links(page.authors)),
+        categories=place.links(page.categories),
+        tags=place.links(page.tags),
+        authors=place.links(page.authors),
         source=place.link(entry.source) if entry.source else None,
         links=[link for link in place.links(entry.links) if link.url],
         attachments=list(_attachments(entry.enclosures, place, theme, language)),
