@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import shutil
 import sqlite3
@@ -25,7 +26,7 @@ from tests.command import ROOT
 from tests.photographs import photograph
 
 from newsfeed import build, cache, chunks, finding, memory, parallel, rows, scanning
-from newsfeed.build import frames, pages
+from newsfeed.build import entries, frames, pages
 from newsfeed.cli import cli
 from newsfeed.cli.session import Session
 from newsfeed.config import parse
@@ -180,7 +181,9 @@ def add(site: Site, at: int) -> None:
 def elsewhere(site: Site, at: int) -> None:
     """An article whose page is another site's: lists alone show its body's beginning."""
     address = "url: https://ailleurs.example.org/a\n"
-    site.write("ailleurs", "Ailleurs", day=7, body=f"Texte {at}.", more=address)
+    body = f"Texte {at}, et un lien [mort](mort-{at}.md)."
+    # Feeds show the newest alone.
+    site.write("ailleurs", "Ailleurs", day=7 if at % 2 else 1, body=body, more=address)
 
 
 def schedule(site: Site, at: int) -> None:
@@ -223,10 +226,16 @@ def no_picture(site: Site, at: int) -> None:
 
 
 def template(site: Site, at: int) -> None:
+    """Change the page of an article, now and then to one that fails, or fails for one of them."""
     text = f"<title>{at}</title>{{{{ title }}}}{{{{ body }}}}{{{{ next.text if next }}}}\n"
+    fails = ("{{ item.nope }}", '{% if title == "Titre c" %}{{ nope }}{% endif %}')
     page = site.folder / "templates" / "page"
     page.mkdir(exist_ok=True)
-    (page / "item.html").write_text(text, "utf-8")
+    (page / "item.html").write_text(text + (fails[at % 4] if at % 4 < 2 else ""), "utf-8")
+    if at % 3 == 0:
+        (page / "card.html").write_text(f"<p>{at}{{{{ item.url }}}}{fails[1]}</p>\n", "utf-8")
+    else:
+        (page / "card.html").unlink(missing_ok=True)
 
 
 def configuration(site: Site, at: int) -> None:
@@ -334,6 +343,8 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     # A few articles make several batches and chunks, and more items than are held at once.
     for module, name in (
         (finding, "TOGETHER"),
+        (finding, "_AT_HAND"),
+        (entries, "_AT_HAND"),
         (memory, "_SAVED"),
         (chunks, "_AT_HAND"),
         (frames, "_HELD"),
@@ -498,6 +509,54 @@ items = st.builds(
     sketch=st.lists(st.integers(0, 2**32 - 1), max_size=3).map(tuple),
     lines=st.lists(st.tuples(texts, st.integers(1, 9)), max_size=3).map(tuple),
 )  # fmt: skip
+
+
+def test_what_an_article_without_a_page_told_is_told_again(tmp_path: Path) -> None:
+    """Lists alone show its body's beginning, and while they stand nobody renders it."""
+    site = Site(tmp_path)
+    elsewhere(site, 2)
+    for change in (None, None, add, odd):
+        if change is not None:
+            change(site, 1)
+        site.check()
+        _, said = site.build(site.folder, site.folder / "public")
+        assert '"link-dead"' in said
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_template_that_fails_says_the_same_by_any_number_of_processes(
+    tmp_path: Path, jobs: str
+) -> None:
+    """Whatever bodies have told until then: how far each process got does not show."""
+    site = Site(tmp_path)
+    elsewhere(site, 2)
+    site.check("--jobs", jobs)
+    template(site, 3)
+    page = site.folder / "templates" / "page"
+    for name, title in (("item", "a"), ("card", "e")):
+        text = f'{{% if item.title == "Titre {title}" %}}{{{{ nope }}}}{{% endif %}}'
+        (page / f"{name}.html").write_text(text, "utf-8")
+    site.check("--jobs", jobs)
+    _, said = site.build(site.folder, site.folder / "public")
+    assert [each["code"] for each in json.loads(said)] == ["template"]
+    assert "item.html" in said
+
+
+def test_what_is_made_while_an_article_is_gone_is_not_to_be_remembered(tmp_path: Path) -> None:
+    """Such a build says so, and the next one makes all of it again."""
+    site = Site(tmp_path)
+    config = parse((site.folder / "newsfeed.toml").read_text("utf-8"))
+    now = datetime.fromisoformat(site.now)
+    for gone in (False, True):
+        tree = scanning.scan(site.folder, ["items", "static"])
+        known = build.load(tree, config, Theme(config), now=now, lock=None)
+        if gone:
+            (site.items / "c.md").rename(tmp_path / "c.md")
+        made = [output.path for output in build.render(known)]
+        assert known.unread == gone
+        assert ("items/2026/05/c.html" in made) != gone
+        codes = [problem.code for problem in known.problems]
+        assert ("file-unreadable" in codes) == gone
 
 
 @given(items, st.booleans())

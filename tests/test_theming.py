@@ -119,7 +119,7 @@ def test_a_file_of_the_same_name_wins(tmp_path: Path) -> None:
     ("template", "line", "says"),
     [
         ("un\n{{ titel }}", 2, "'titel' is undefined"),
-        ("{{ words.page_nope }}", 1, "page_nope"),
+        ("{{ words.page_nope }}", 1, "it has no attribute 'page_nope'"),
         ("{{ title.nope }}", 1, "nope"),
         ("un\n\n{% if %}", 3, "Expected"),
         ("{% block a %}\n{{ title }", 2, "unexpected"),

@@ -23,7 +23,9 @@ marks of its item, the first line of its row."""
 SAME, NO_LINE = "", "-"
 """Stand for the line of a file that has the known content still, and of one that can have none."""
 TOGETHER = 64
-"""How many files a text of `read` tells of: their lines make up a chunk of the cache."""
+"""How many files a text of `read` tells of at most: their lines make up a chunk of the cache."""
+_AT_HAND = 1 << 20
+"""How many bytes of files are held at once, give or take a file."""
 
 
 def holds(text: str) -> bool:
@@ -55,28 +57,49 @@ def _reader(given: tuple[Tree, Config, bool]) -> Callable[[Sequence[tuple[str, s
     from newsfeed.steady import Marker
 
     tree, config, many = given
-    make = sha256
+    hasher = sha256
     if many:
         # OpenSSL's is faster where the processor knows the sum, which is nearly everywhere.
-        from hashlib import sha256 as make
-    return functools.partial(_read, Reader(config), Marker(config), tree, make)
+        from hashlib import sha256 as hasher
+    return functools.partial(_read, Reader(config), Marker(config), tree, hasher)
 
 
 def _read(
     reader: Reader,
     marker: Marker,
     tree: Tree,
-    make: Callable[[bytes], Any],
+    hasher: Callable[[bytes], Any],
     waiting: Sequence[tuple[str, str]],
 ) -> str:
-    """Return the lines of what is ``waiting``: each step for all of them, and then the next."""
+    """Return the lines of what is ``waiting``: each step for many of them, and then the next."""
     from newsfeed.reading.reader import content
 
-    found = [content(tree, path) for path, _ in waiting]
-    digests = [make(each).hexdigest()[:32] if isinstance(each, bytes) else "" for each in found]
+    lines: list[str] = []
+    found: list[tuple[str, str, bytes | Article]] = []
+    size = 0
+    for path, known in waiting:
+        data = content(tree, path)
+        found.append((path, known, data))
+        size += len(data) if isinstance(data, bytes) else 0
+        if size > _AT_HAND:
+            lines += _lines(reader, marker, hasher, found)
+            found, size = [], 0
+    return "\n".join([*lines, *_lines(reader, marker, hasher, found)])
+
+
+def _lines(
+    reader: Reader,
+    marker: Marker,
+    hasher: Callable[[bytes], Any],
+    found: Sequence[tuple[str, str, bytes | Article]],
+) -> list[str]:
+    """Return the line of each of ``found``: a path, its known content, and what it holds."""
+    digests = [
+        hasher(data).hexdigest()[:32] if isinstance(data, bytes) else "" for _, _, data in found
+    ]
     fresh = [
         (path, data, digest)
-        for (path, known), data, digest in zip(waiting, found, digests, strict=True)
+        for (path, known, data), digest in zip(found, digests, strict=True)
         if isinstance(data, bytes) and digest != known and holds(path)
     ]
     articles = reader.briefly([(path, data) for path, data, _ in fresh])
@@ -86,12 +109,10 @@ def _read(
         path: BETWEEN.join((path, digest, row[1], mark, row[0])) if row is not None else NO_LINE
         for (path, _, digest), row, mark in zip(fresh, rows, marks, strict=True)
     }
-    return "\n".join(
-        [
-            lines.get(path, SAME if known and digest == known else NO_LINE)
-            for (path, known), digest in zip(waiting, digests, strict=True)
-        ]
-    )
+    return [
+        lines.get(path, SAME if known and digest == known else NO_LINE)
+        for (path, known, _), digest in zip(found, digests, strict=True)
+    ]
 
 
 def _marks(marker: Marker, article: Article | Ordinary) -> str:

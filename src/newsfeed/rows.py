@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from newsfeed.diagnostics import Diagnostic, Edit
 from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
 from newsfeed.reading import Article, LeftOut, Ordinary
-from newsfeed.values import names
+from newsfeed.values import field_names
 
 T = TypeVar("T")
 Row = str | Callable[[str], str]
@@ -349,7 +349,7 @@ def problem_of(row: Sequence[Any]) -> Diagnostic:
 
 
 def _values(value: Any) -> list[Any] | None:
-    return None if value is None else [getattr(value, name) for name in names(type(value))]
+    return None if value is None else [getattr(value, name) for name in field_names(type(value))]
 
 
 def _made(kind: type[T], row: Sequence[Any] | None) -> T | None:
@@ -358,7 +358,7 @@ def _made(kind: type[T], row: Sequence[Any] | None) -> T | None:
 
 def made(kind: type[T], row: Sequence[Any]) -> T:
     """Return the ``kind`` of value whose fields have the values of ``row``."""
-    return kind(**dict(zip(names(kind), row, strict=True)))
+    return kind(**dict(zip(field_names(kind), row, strict=True)))
 
 
 def _moment(when: datetime) -> str:

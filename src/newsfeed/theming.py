@@ -229,6 +229,8 @@ class Theme:
             if not name and not isinstance(error, UnicodeDecodeError):
                 return None
             reason = f"{type(error).__name__}: {reason}"
+        # How a class of ours is called helps nobody, and depends on where an item comes from.
+        reason = re.sub(r"'newsfeed\.[\w.]+ object'", "it", reason)
         place = name or f"templates/{template}"
         return diagnostic("template", place, line, about=about or "-", reason=reason)
 

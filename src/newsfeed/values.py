@@ -66,7 +66,7 @@ def frozen(cls: type[T]) -> type[T]:
     return made_class  # type: ignore[no-any-return]
 
 
-def names(kind: Any) -> tuple[str, ...]:
+def field_names(kind: Any) -> tuple[str, ...]:
     """Return the names of the fields of a class that `frozen` made."""
     return kind._names  # type: ignore[no-any-return]
 

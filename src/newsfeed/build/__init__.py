@@ -39,7 +39,8 @@ class Site:
     ``odd`` are the items of which alone there may be something to say, where that is known;
     ``layout`` is the plan in numbers, where it was made so. ``frame`` is what an earlier build found
     out that still holds of it, ``noted`` what this one noted for the next, if any; ``flags`` are what
-    it was asked for: drafts, scheduled items, a lock that does not change.
+    it was asked for: drafts, scheduled items, a lock that does not change. Where some article could be
+    read no more, the site is ``unread``, and what was made of it is not to be remembered.
     """
 
     tree: Tree
@@ -54,6 +55,7 @@ class Site:
     lock_text: str
     problems: list[Diagnostic] = field(default_factory=list)
     whole: bool = True
+    unread: bool = False
     records: dict[str, str] = field(default_factory=dict)
     odd: Sequence[Item] | None = None
     layout: frames.Layout | None = None
@@ -270,21 +272,25 @@ def render(
 
     A template that cannot be rendered leaves outputs out: then the site is not ``whole``.
     """
+    from newsfeed.linting.articles import lint_items
+
+    site.library.scaled = scaled if site.config.pages.enabled else None
+    site.problems += lint_items(_odd(site))
+    before = tuple(site.problems)
     try:
-        site.library.scaled = scaled if site.config.pages.enabled else None
-        yield from _outputs(site, memory, jobs)
+        yield from _outputs(site, memory, jobs, before)
     except ContentError as error:
-        site.problems.append(error.problem)
+        # What was told until then depends on how far each process got.
+        site.problems[:] = [*before, error.problem]
         site.whole = False
 
 
-def _outputs(site: Site, memory: Memory | None, jobs: int) -> Iterator[Output]:
+def _outputs(
+    site: Site, memory: Memory | None, jobs: int, before: Sequence[Diagnostic]
+) -> Iterator[Output]:
+    """Yield every output; ``before`` are the problems of articles."""
     site.library.sizes = memory
     entries = Entries(site.library, site.problems, memory)
-    from newsfeed.linting.articles import lint_items
-
-    site.problems += lint_items(_odd(site))
-    before = tuple(site.problems)
     claims = Claims()
     refused = linted = False
     for output in _parts(site, entries, memory, jobs):
@@ -299,7 +305,8 @@ def _outputs(site: Site, memory: Memory | None, jobs: int) -> Iterator[Output]:
             linted = linted or bool(findings)
         yield output
     site.problems += entries.dead_ends(lambda page: claims.answers(page) or _is_beside(site, page))
-    if memory is not None and not refused:
+    site.unread = entries.unread
+    if memory is not None and not (refused or site.unread):
         frames.note(site, entries, memory, before, claims.paths, linted=linted)
 
 
@@ -347,7 +354,7 @@ def _renewed(
         from newsfeed.build import letters
 
         outputs += letters.outputs(site, entries, memory)
-    if not all(entries.is_contained(path, frame.edited[path]) for path in edited):
+    if entries.unread or not all(entries.is_contained(path, frame.edited[path]) for path in edited):
         return None
     if not memory.whole:
         return None  # an edited article names a file that no listing tells of

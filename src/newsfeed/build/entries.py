@@ -31,13 +31,15 @@ from newsfeed.model import Asset, Entry, Image, Item
 from newsfeed.rows import made, problem_of, problem_row
 
 _KEPT = 500
+_AT_HAND = 1 << 20
+"""How many characters of bodies are held before they are rendered, give or take a body."""
 
 
 class Entries:
     """Renders items on demand, remembers the last of them, and gathers assets and problems.
 
     With a ``memory`` it also tells what an item that nobody renders would have shown. ``kept`` is
-    how many items stay rendered.
+    how many items stay rendered. ``unread`` says that some article could not be read any more.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Entries:
         self._trusted: Set[str] | None = None
         self._noted: dict[str, str] = {}
         self.problems = problems
+        self.unread = False
         self._kept: OrderedDict[str, Shown | None] = OrderedDict()
         self._most = kept
         self._said: dict[str, tuple[Sequence[Diagnostic], Sequence[Crossing]]] = {}
@@ -81,17 +84,22 @@ class Entries:
     def all_shown(self, items: Sequence[Item]) -> list[Shown | None]:
         """Return each of ``items`` as outputs show it, None where it cannot be read.
 
-        All bodies are read, then all are rendered: a processor is a sixth faster where it does one
-        thing to many, and then the next.
+        Bodies are read, then all are rendered: what is done to many, one after the other, is done
+        sooner. Long ones wait for their turn.
         """
         kept = self._kept
-        read = {item.path: self._read(item) for item in items if item.path not in kept}
+        read: dict[str, Unrendered | OSError] = {}
+        room = _AT_HAND
+        for item in items:
+            if room > 0 and item.path not in kept:
+                read[item.path] = found = self._read(item)
+                room -= 0 if isinstance(found, OSError) else len(found.text)
         bodies = {
             item.path: self._render(item, read.pop(item.path))
             for item in items
             if item.path in read
         }
-        found = []
+        shown = []
         for item in items:
             path = item.path
             if path in kept:
@@ -99,15 +107,16 @@ class Entries:
             else:
                 body = bodies.pop(path) if path in bodies else self._render(item, self._read(item))
                 kept[path] = self._show(item, body)
-            found.append(kept[path])
+            shown.append(kept[path])
             if len(kept) > self._most:
                 kept.popitem(last=False)
-        return found
+        return shown
 
     def adopt(self, sheet: Sheet) -> None:
         """Gather what another process met as it made the page of an item."""
         path = sheet.path
         if sheet.data is None:
+            self.unread = True
             self.problems.extend(sheet.said())
             return
         self._say(path, sheet.said(), sheet.shown_crossings())
@@ -203,8 +212,12 @@ class Entries:
         known = self._made_of
         return [known[item.path] if item.path in known else self.made_of(item) for item in items]
 
+    def shows_body(self, item: Item) -> bool:
+        """Say whether the body of ``item`` is rendered: for its page, or to sum it up in lists."""
+        return bool(item.page) or not summary_of(item, self._library.config)
+
     def recall(self, item: Item) -> None:
-        """Gather the assets and problems of ``item``, whose page stands, as if it were shown."""
+        """Gather the assets and problems of ``item``, of which all stands, as if it were shown."""
         if item.path in self._said:
             return
         self._asleep.add(item.path)
@@ -219,8 +232,8 @@ class Entries:
         name = self.named(item)
         if name is None or self._memory is None:
             return None
-        if not item.page:
-            # No page shows its body; a list shows its picture.
+        if not self.shows_body(item):
+            # A list shows its picture.
             image = self.image(item)
             return f"{name} {image} {self._library.candidates(image.src) if image else ''}"
         text = self._memory.note(item.path)
@@ -279,6 +292,7 @@ class Entries:
         if isinstance(body, OSError):
             problem = diagnostic("file-unreadable", item.path, reason=reason_of(body))
             self.problems.append(problem)
+            self.unread = True
             return None
         shown = show(item, self._library, body)
         self.assets.update(shown.assets)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 OVERVIEWS: tuple[selecting.Kind, ...] = ("category", "tag", "author", "language")
 _TOGETHER = 100
-"""How many pages are made together: each step for all of them, then the next."""
+"""How many pages a process makes together: each step for all of them, then the next."""
 
 
 def outputs(
@@ -228,7 +228,10 @@ class _Pages:
                 yield from self.sheets(numbers[at : at + _TOGETHER])
 
     def _get_ready(self) -> None:
-        """Load and compile what the last pages need, while other processes make the first."""
+        """Load and compile what the last pages need, while other processes make the first.
+
+        They are made, and made once more when it is their turn.
+        """
         with suppress(ContentError):  # it is said when it is their turn
             pages.render_not_found(self.chrome)
             pages.render_style(self.chrome)
@@ -246,7 +249,7 @@ class _Pages:
             for at, each in zip(numbers, shown, strict=True)
         ]
         cards = [
-            pages.fragment(item, self.chrome, self.card) if with_cards and each else ""
+            self._card_ahead(item) if with_cards and each else ""
             for item, each in zip(items, shown, strict=True)
         ]
         return [
@@ -258,7 +261,14 @@ class _Pages:
             for item, each, data, card in zip(items, shown, made, cards, strict=True)
         ]
 
+    def _card_ahead(self, item: Item) -> str:
+        """Return the card of ``item`` in lists; one that fails is made, and fails, in its turn."""
+        with suppress(ContentError):
+            return pages.fragment(item, self.chrome, self.card)
+        return ""
+
     def _unread(self, path: str) -> Sheet:
+        """Return the sheet of an item that cannot be read; of a process apart it says why."""
         return Sheet.unread(path, [each for each in self.entries.problems if each.path == path])
 
     def _item_key(
@@ -316,9 +326,17 @@ class _Pages:
         made = self._shared(stale) if many else map(self._list, stale)
         for page, made_of, key, stands in rows:
             data = None if stands else next(made)
+            if stands:
+                self._recall(page.items)
             # What was not known before may be known once the page is made.
             key = key or self.standing.key(page.path, made_of())
             yield Output(path=page.path, data=data, key=key)
+
+    def _recall(self, items: Iterable[Item]) -> None:
+        """Gather what those of ``items`` told that lists sum up and no page shows."""
+        for item in items:
+            if not item.page and self.entries.shows_body(item):
+                self.entries.recall(item)
 
     def _list(self, page: ListPage) -> bytes:
         return pages.render_list(page, self.chrome, self.card).data or b""
@@ -327,7 +345,7 @@ class _Pages:
         """Yield the bytes of the ``stale`` pages, put together by processes that know every card."""
         for page in stale:
             pages.fragments(page, self.chrome, self.card)
-        for part in parallel.batches(_list_maker, self, stale, self.jobs, size=100):
+        for part in parallel.batches(_list_maker, self, stale, self.jobs, size=_TOGETHER):
             yield from part
 
     def _made_of(self, page: ListPage) -> Iterable[str | None]:
@@ -374,11 +392,14 @@ class _Pages:
         if self.site.config.pages.search:
             yield self._made(pages.SCRIPT, "", lambda: pages.render_script(self.chrome))
             items = self.site.plan.items
-            yield self.standing.output(
+            output = self.standing.output(
                 "search.json",
                 lambda: self._parts(items),
                 lambda: pages.search_index(map(self.card, items), self.site.config.site.url),
             )
+            if output.stands:
+                self._recall(items)
+            yield output
 
     def redirects(self) -> Iterator[Output]:
         """Yield a page at each former address of an item."""

@@ -321,7 +321,7 @@ class _Build:
             len(site.plan.expired),
             len(site.left_out),
         )
-        if memory is not None and not (result.abandoned or flags["check"]):
+        if memory is not None and not (result.abandoned or flags["check"] or site.unread):
             memory.outputs.learn(result)
             self._leave(site, counts, result, memory)
         if session.verbose:
