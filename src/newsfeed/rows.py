@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import json
 import struct
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
-from itertools import repeat
-from operator import attrgetter, call
+from operator import attrgetter
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -62,7 +60,7 @@ class Remembered(Item):
         if name in _IS_SLIM:
             line = _found(object.__getattribute__(self, "_slim"), self.path)
             puts = _SET_ASIDE if object.__getattribute__(self, "_settled") else _SET_SLIM
-            deque(map(call, puts, repeat(self), _slim_values(line)), maxlen=0)
+            _put(self, puts, _slim_values(line))
         elif name == "sketch":
             line = _found(object.__getattribute__(self, "_slim"), self.path)
             _set_sketch(self, _unhex(line.rpartition(BETWEEN)[2]))
@@ -70,7 +68,7 @@ class Remembered(Item):
             line = _found(object.__getattribute__(self, "_rest"), self.path)
             is_json = line[0] == "{"
             values = _rare_values(json.loads(line)["item"]) if is_json else _brief_values(line)
-            deque(map(call, _SET_RARE, repeat(self), values), maxlen=0)
+            _put(self, _SET_RARE, values)
         else:
             raise AttributeError(name)
         return object.__getattribute__(self, name)
@@ -80,7 +78,7 @@ class Remembered(Item):
         _set_path(twin, self.path)
         _set_rest(twin, object.__getattribute__(self, "_rest"))
         _set_settled(twin, False)
-        deque(map(call, _SET_SLIM, repeat(twin), _slim_of(self)), maxlen=0)
+        _put(twin, _SET_SLIM, _slim_of(self))
         _set_sketch(twin, self.sketch)
         return twin
 
@@ -89,6 +87,12 @@ class Remembered(Item):
 
     def __hash__(self) -> int:
         return hash(_values_of(self))
+
+
+def _put(item: Item, setters: Iterable[Any], values: Iterable[Any]) -> None:
+    """Fill the slots of ``item`` that ``setters`` are of; there may be more ``values``."""
+    for put, value in zip(setters, values, strict=False):
+        put(item, value)
 
 
 _new = object.__new__
@@ -205,7 +209,7 @@ def item_of(path: str, slim: Row, rest: Row, settled: str = "") -> Item:
     _set_rest(item, rest)
     _set_settled(item, bool(settled))
     if settled:
-        deque(map(call, _SET_SETTLED, repeat(item), settled.split(BETWEEN)), maxlen=0)
+        _put(item, _SET_SETTLED, settled.split(BETWEEN))
     return item
 
 

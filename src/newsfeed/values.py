@@ -9,11 +9,9 @@ the same methods. tests/test_values.py holds one to the other.
 from __future__ import annotations
 
 import dataclasses
-from collections import deque
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
-from itertools import repeat
-from operator import attrgetter, call
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -81,7 +79,8 @@ def _init(self: Any, /, **given: Any) -> None:
     cls = type(self)
     if tuple(given) != cls._names:
         given = _completed(cls, given)
-    deque(map(call, cls._setters, repeat(self), given.values()), maxlen=0)
+    for put, each in zip(cls._setters, given.values(), strict=True):
+        put(self, each)
 
 
 def _completed(cls: Any, given: dict[str, Any]) -> dict[str, Any]:
