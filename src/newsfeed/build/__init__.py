@@ -393,11 +393,16 @@ def _parts(
     jobs: int,
 ) -> Iterator[Output]:
     """Yield what each part of the site makes; what is switched off is not even loaded."""
+    made: Iterator[Output] = iter(())
     if site.config.pages.enabled:
         from newsfeed.build import pages
 
-        yield from pages.outputs(site, entries, memory, jobs)
+        made = pages.outputs(site, entries, memory, jobs)
+    # Once the first page is there, other processes make more: meanwhile this one makes the feeds.
+    first = [each for each in (next(made, None),) if each is not None]
     yield from feeds.outputs(site, entries, memory)
+    yield from first
+    yield from made
     if site.config.newsletter.enabled:
         from newsfeed.build import letters
 

@@ -119,7 +119,8 @@ class Entries:
             self.unread = True
             self.problems.extend(sheet.said())
             return
-        self._say(path, sheet.said(), sheet.shown_crossings())
+        if path not in self._said:
+            self._say(path, sheet.said(), sheet.shown_crossings())
         self._asleep.add(path)
         self._summaries[path] = sheet.summary
         self.assets.update(sheet.shown_assets())

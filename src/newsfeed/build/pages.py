@@ -206,26 +206,25 @@ class _Pages:
 
     def _sheets(self, numbers: Sequence[int]) -> Iterator[Sheet]:
         """Yield the pages of the items with these ``numbers``, made here or by several processes."""
-        if self.jobs > 1 and len(numbers) >= parallel.WORTH:
-            # What the first page loads and compiles, the processes that are forked off have already.
-            yield from self.sheets(numbers[:1], with_cards=bool(self.listed))
-            for part in parallel.batches(
-                _sheet_maker,
-                self,
-                numbers[1:],
-                self.jobs,
-                size=_TOGETHER,
-                meanwhile=self._get_ready,
-            ):
-                for row in part:
-                    sheet = Sheet(*row)
-                    self.entries.adopt(sheet)
-                    if sheet.card:
-                        self.chrome.fragments[sheet.path, ""] = sheet.card
-                    yield sheet
-        else:
-            for at in range(0, len(numbers), _TOGETHER):
-                yield from self.sheets(numbers[at : at + _TOGETHER])
+        # What the first page loads and compiles, the processes that are forked off have already.
+        first = self.sheets(numbers[:1], with_cards=bool(self.listed))
+        rest = numbers[1:]
+        if self.jobs <= 1 or len(numbers) < parallel.WORTH:
+            yield from first
+            for at in range(0, len(rest), _TOGETHER):
+                yield from self.sheets(rest[at : at + _TOGETHER])
+            return
+        parts = parallel.batches(
+            _sheet_maker, self, rest, self.jobs, size=_TOGETHER, meanwhile=self._get_ready
+        )
+        yield from first
+        for part in parts:
+            for row in part:
+                sheet = Sheet(*row)
+                self.entries.adopt(sheet)
+                if sheet.card:
+                    self.chrome.fragments[sheet.path, ""] = sheet.card
+                yield sheet
 
     def _get_ready(self) -> None:
         """Load and compile what the last pages need, while other processes make the first.
