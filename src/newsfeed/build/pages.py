@@ -332,10 +332,18 @@ class _Pages:
             yield Output(path=page.path, data=data, key=key)
 
     def _recall(self, items: Iterable[Item]) -> None:
-        """Gather what those of ``items`` told that lists sum up and no page shows."""
-        for item in items:
-            if not item.page and self.entries.shows_body(item):
+        """Gather what those of ``items`` told that no page shows."""
+        for item in items if self._summed_up else ():
+            if item.path in self._summed_up:
                 self.entries.recall(item)
+
+    @cached_property
+    def _summed_up(self) -> frozenset[str]:
+        """The paths of the items that have no page, and whose bodies lists sum up."""
+        items = self.site.plan.items
+        others = set(range(len(items))).difference(_with_page(items))
+        bare = [items[at] for at in others]
+        return frozenset(item.path for item in bare if self.entries.shows_body(item))
 
     def _list(self, page: ListPage) -> bytes:
         return pages.render_list(page, self.chrome, self.card).data or b""
