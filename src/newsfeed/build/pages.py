@@ -151,9 +151,8 @@ class _Pages:
             return None
         item = shown[at]
         near = (self.places.neighbour(at, -1), self.places.neighbour(at, 1))
-        names = (self.entries.named(each) if each is not None else "" for each in near)
-        key = self._item_key(item, names, map(self.site.library.items.__getitem__, sheet.beside))
-        return Output(path=item.page, data=sheet.data, key=key)
+        names = [self.entries.named(each) if each is not None else "" for each in near]
+        return self._output(sheet, item, names)
 
     def _alone(self, sheet: Sheet, memory: Memory) -> bool:
         """Say whether no other page shows what was edited in the article of ``sheet``."""
@@ -183,9 +182,7 @@ class _Pages:
                 continue
             sheet = next(sheets)
             if sheet.data is not None:
-                beside = map(self.site.library.items.__getitem__, sheet.beside)
-                key = self._item_key(item, names, beside)
-                yield Output(path=item.page, data=sheet.data, key=key), item.url, sheet.modified
+                yield self._output(sheet, item, names), item.url, sheet.modified
 
     def _named(
         self, numbers: Sequence[int]
@@ -227,14 +224,9 @@ class _Pages:
                 yield sheet
 
     def _get_ready(self) -> None:
-        """Load and compile what the last pages need, while other processes make the first.
-
-        They are made, and made once more when it is their turn.
-        """
+        """Make what shows no article, while other processes make the pages of articles."""
         with suppress(ContentError):  # it is said when it is their turn
-            pages.render_not_found(self.chrome)
-            pages.render_style(self.chrome)
-            self._subscribe()
+            _ = self._subscribing, self._plain
 
     def sheets(self, numbers: Sequence[int], *, with_cards: bool = False) -> list[Sheet]:
         """Return the pages of the items with these ``numbers``, and what showing each told.
@@ -270,8 +262,14 @@ class _Pages:
         """Return the sheet of an item that cannot be read; of a process apart it says why."""
         return Sheet.unread(path, [each for each in self.entries.problems if each.path == path])
 
+    def _output(self, sheet: Sheet, item: Item, around: Sequence[str | None]) -> Output:
+        """Return the page of ``item`` that ``sheet`` brings."""
+        beside = map(self.site.library.items.__getitem__, sheet.beside)
+        key = self._item_key(item, around, beside)
+        return Output(path=item.page, data=sheet.data, key=key)
+
     def _item_key(
-        self, item: Item, around: Iterable[str | None], beside: Iterable[Item]
+        self, item: Item, around: Sequence[str | None], beside: Iterable[Item]
     ) -> str | None:
         """Return the key of the page of ``item``, which shows it and names what is ``around``.
 
@@ -309,7 +307,7 @@ class _Pages:
                 repr(self.issues),
                 lambda: pages.render_issues(self.issues, self.chrome),
             )
-        yield self._subscribe()
+        yield self._subscribing
 
     def _lists(self, listings: Iterable[Listing]) -> Iterator[Output]:
         """Yield the pages of ``listings``; many of them are made by several processes."""
@@ -381,7 +379,8 @@ class _Pages:
         names = [self.entries.named(item) for item in self.site.plan.items]
         return None if None in names else hashed(names)  # type: ignore[arg-type] # none is None
 
-    def _subscribe(self) -> Output:
+    @cached_property
+    def _subscribing(self) -> Output:
         lines = tuple(self._feed_lines())
         opml = feeds.opml_address(self.site)
         return self._made(
@@ -390,10 +389,16 @@ class _Pages:
             lambda: pages.render_subscribe(lines, self.chrome, opml),
         )
 
+    @cached_property
+    def _plain(self) -> tuple[Output, ...]:
+        return (
+            self._made("404.html", "", lambda: pages.render_not_found(self.chrome)),
+            self._made(pages.STYLE, "", lambda: pages.render_style(self.chrome)),
+        )
+
     def others(self) -> Iterator[Output]:
         """Yield what is not listed in the site's map."""
-        yield self._made("404.html", "", lambda: pages.render_not_found(self.chrome))
-        yield self._made(pages.STYLE, "", lambda: pages.render_style(self.chrome))
+        yield from self._plain
         url = self.site.config.site.url
         yield self._made("robots.txt", url, lambda: pages.robots(url))
         if self.site.config.pages.search:
