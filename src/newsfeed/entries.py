@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from posixpath import join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -179,15 +178,8 @@ def without_templates(text: str) -> str:
 
 def title_of(item: Item, config: Config) -> str:
     """Return the title of ``item`` as it is printed: plain text, with its language's typography."""
-    language = item.language if config.items.typography else None
-    return _printed(item.title, item.slug, language)
-
-
-@lru_cache(maxsize=1024)
-def _printed(title: str, slug: str, language: str | None) -> str:
-    """Return a title as ``language`` prints it: its neighbours' pages show it too."""
-    plain = plain_title(without_templates(title)) or slug
-    return plain if language is None else typeset(plain, language)
+    title = plain_title(without_templates(item.title)) or item.slug
+    return typeset(title, item.language) if config.items.typography else title
 
 
 def summary_of(item: Item, config: Config) -> str:
