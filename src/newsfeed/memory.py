@@ -51,8 +51,8 @@ class Few(NamedTuple):
 class Memory:
     """What is remembered of a site's articles, and of a build that published at ``dest``.
 
-    ``outputs`` are the files there. ``edited`` are the articles that `learn` was told of: those with another content than remembered,
-    each with a hash of the former one.
+    ``outputs`` are the files there. ``edited`` are the articles that `learn` was told of: those with
+    another content than remembered, each with a hash of the former one.
     """
 
     def __init__(self, cache: Cache, dest: Path) -> None:
@@ -133,8 +133,9 @@ class Memory:
     ) -> None:
         """Learn what every article of ``tree`` says; those that changed are read, by ``jobs`` processes.
 
-        This process does ``meanwhile`` while others read, and ``count`` is told how many are read. Of a site of which nothing is remembered
-        the articles may still be being read: `told` waits for each.
+        This process does ``meanwhile`` while others read, and ``count`` is told how many are read. Of
+        a site of which nothing is remembered the articles may still be being read: `told` waits for
+        each.
         """
         self._tree, self._config = tree, config
         self._few = self._streamed = self._told = False

@@ -57,10 +57,10 @@ def batches(
     processes: the others begin at once, and this one does ``meanwhile`` first.
     """
     if jobs <= 1 or len(work) < WORTH:
-        return map(make(given), _cut(work, 0, size))
+        return map(make(given), _cut(work, size))
     # The last parts are small, so that no process waits long for what another one still does.
     last = max(0, len(work) // size - jobs) * size
-    parts = [*_cut(work[:last], 0, size), *_cut(work, last, max(1, size // 4))]
+    parts = _cut(work[:last], size) + _cut(work[last:], max(1, size // 4))
     if not FORKS:
         return _spawned(make, given, parts, jobs)
     try:
@@ -72,8 +72,8 @@ def batches(
     return cast("Iterator[R]", shared)
 
 
-def _cut(work: Sequence[T], start: int, size: int) -> list[Sequence[T]]:
-    return [work[at : at + size] for at in range(start, len(work), size)]
+def _cut(work: Sequence[T], size: int) -> list[Sequence[T]]:
+    return [work[at : at + size] for at in range(0, len(work), size)]
 
 
 class Begun(Generic[G, R]):

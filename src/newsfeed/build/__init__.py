@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -39,8 +40,13 @@ class Site:
     ``odd`` are the items of which alone there may be something to say, where that is known;
     ``layout`` is the plan in numbers, where it was made so. ``frame`` is what an earlier build found
     out that still holds of it, ``noted`` what this one noted for the next, if any; ``flags`` are what
-    it was asked for: drafts, scheduled items, a lock that does not change. Where some article could be
-    read no more, the site is ``unread``, and what was made of it is not to be remembered.
+    it was asked for: drafts, scheduled items, a lock that does not change.
+
+    ``problems`` grows while outputs are rendered; ``whole`` says that no output is missing. Where
+    some article could be read no more, the site is ``unread``, and what was made of it is not to be
+    remembered. ``lock_before`` is the lock's text as it was found (empty for none), ``lock_text`` as
+    it should be. ``records`` are the texts, by path, of the issues' records that are to be written;
+    they are known when the letters are rendered.
     """
 
     tree: Tree
@@ -399,7 +405,7 @@ def _parts(
 
         made = pages.outputs(site, entries, memory, jobs)
     # Once the first page is there, other processes make more: meanwhile this one makes the feeds.
-    first = [each for each in (next(made, None),) if each is not None]
+    first = list(islice(made, 1))
     yield from feeds.outputs(site, entries, memory)
     yield from first
     yield from made
