@@ -10,19 +10,26 @@ from typing import Any
 
 from measure import Cost
 
-HEAD = "| work | articles | change | tool | wall, s | CPU, s | memory, MB | newsfeed's wall is |"
-RULE = "|---|---:|---|---|---:|---:|---:|---:|"
+HEAD = (
+    "| work | articles | change | tool | wall, s | CPU, s | memory, MB "
+    "| newsfeed's wall is | its CPU | its memory |"
+)
+RULE = "|---|---:|---|---|---:|---:|---:|---:|---:|---:|"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One tool in a row: medians in seconds, bytes; ``ratio`` is newsfeed's wall over its wall."""
+    """One tool in a row: medians in seconds, bytes.
+
+    ``ratio`` is newsfeed's wall over its wall, ``cpu_ratio`` the same of processor seconds.
+    """
 
     tool: str
     wall: float
     cpu: float
     memory: int
     ratio: float
+    cpu_ratio: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +61,17 @@ class Row:
                 ratio=median(
                     own.wall / other.wall for own, other in zip(costs[base], found, strict=True)
                 ),
+                cpu_ratio=median(
+                    own.cpu / other.cpu for own, other in zip(costs[base], found, strict=True)
+                ),
             )
             for tool, found in costs.items()
         )
         return Row(work=work, count=count, change=change, lines=lines)
+
+
+def _ratio(own: int, other: int) -> str:
+    return f"{own / other:.3f} ×" if own and other else ""
 
 
 def table(rows: Sequence[Row], *, head: bool = True) -> str:
@@ -73,6 +87,8 @@ def table(rows: Sequence[Row], *, head: bool = True) -> str:
                 f"{line.cpu:.3f}",
                 f"{line.memory / 1e6:.0f}" if line.memory else "",
                 f"{line.ratio:.3f} ×" if at else "",
+                f"{line.cpu_ratio:.3f} ×" if at else "",
+                _ratio(row.lines[0].memory, line.memory) if at else "",
             ]
             lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)

@@ -83,9 +83,9 @@ def test_ratios_are_of_runs_made_in_turn(bench: dict[str, ModuleType]) -> None:
         return [measure.Cost(wall=wall, cpu=wall, memory=0) for wall in walls]
 
     found = {"newsfeed": costs(1, 2, 9), "hugo": costs(2, 8, 9)}
-    row = report.Row.of("feeds", 10_000, "cold", found, {"hugo": 5_000_000})
+    row = report.Row.of("feeds", 10_000, "cold", found, {"newsfeed": 1_000_000, "hugo": 5_000_000})
     assert [line.ratio for line in row.lines] == [1, 0.5]
-    assert "| hugo | 8.000 | 8.000 | 5 | 0.500 × |" in report.table([row])
+    assert "| hugo | 8.000 | 8.000 | 5 | 0.500 × | 0.500 × | 0.200 × |" in report.table([row])
     results = {
         "runs": 3,
         "machine": {"kernel": "Linux"},
