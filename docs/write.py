@@ -13,9 +13,10 @@ from typing import Any, Literal, get_args, get_origin
 
 import click
 
-from newsfeed import config, dialects
+from newsfeed import config
+from newsfeed.content import aliases
 from newsfeed.cli import cli
-from newsfeed.rules import FAMILIES, RULES
+from newsfeed.diagnostics.rules import FAMILIES, RULES
 
 DOCS = Path(__file__).parent
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
@@ -91,7 +92,7 @@ def articles() -> str:
             "table that has a value wins, and `items.fields` in newsfeed.toml puts others first. "
             "`newsfeed check -v` says for each article which key gave which value.\n\n"
         )
-        + dialects.as_markdown()
+        + aliases.as_markdown()
     )
 
 
@@ -104,7 +105,7 @@ def rules() -> str:
         "what has one right answer.\n"
     )
     for family in FAMILIES:
-        module = __import__(f"newsfeed.rules.{family}", fromlist=["RULES"])
+        module = __import__(f"newsfeed.diagnostics.rules.{family}", fromlist=["RULES"])
         if not module.RULES:
             continue
         lines.append(f"\n## {family}\n")

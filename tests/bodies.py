@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from newsfeed.body import Body, Ref, Resolved, plain_text, render
+from newsfeed.markup import Body, Ref, Resolved, plain_text, render
 
 FOLDER = Path(__file__).parent / "data" / "bodies"
 PARTS = ("source", "html", "excerpt", "text", "problems")

@@ -9,7 +9,7 @@ from typing import Literal
 
 from newsfeed.config import Config, parse
 from newsfeed.model import Entry, Event, Image, Item, Letter, Link, Section
-from newsfeed.theming import Theme
+from newsfeed.theme.environment import Theme
 
 SITE = "https://www.reseau-mistral.example/"
 ITEMS = Path(__file__).parents[1] / "items"

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from newsfeed import pages
 from newsfeed.config import Config, parse
 from newsfeed.model import Enclosure, Entry, Event, Image, Item, Link, Output, Person
-from newsfeed.selecting import Group, newest_first, plan
-from newsfeed.theming import Theme
+from newsfeed.site.plan import Group, newest_first, plan
+from newsfeed.theme.environment import Theme
 
 BASE = "https://www.reseau.example/actus/"
 ZONE = ZoneInfo("Europe/Paris")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "node/node_modules/caniemail/data/caniemail.json"
-TABLE = Path(__file__).parents[1] / "src/newsfeed/letters/support.json"
+TABLE = Path(__file__).parents[1] / "src/newsfeed/newsletter/support.json"
 SOURCE = "Can I email, https://www.caniemail.com"
 _LICENCE = Path(__file__).parents[1] / "LICENSE"
 _HOLDER = "Copyright (c) 2019 HTeuMeuLeu"

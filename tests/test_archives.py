@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfeed.archives import Pages, arrange
 from newsfeed.model import Item
+from newsfeed.site.archives import Pages, arrange
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ import pytest
 from tests.command import ROOT, SETTINGS
 
 from newsfeed.config import parse
-from newsfeed.reading import read_article
+from newsfeed.content.reading import read_article
 
 
 @pytest.fixture(scope="module")

@@ -15,14 +15,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bodies import SITE, resolve
-from newsfeed.body import Body, Ref, Resolved, anchor, render
-from newsfeed.body.allowed import ATTRIBUTES, TAGS
-from newsfeed.body.characters import is_legible, made_legible
-from newsfeed.body.rendering import MARKDOWN
-from newsfeed.body.sanitising import clean, with_escaped_attributes
-from newsfeed.decoding import decode
-from newsfeed.rules import RULES
-from newsfeed.rules.bodies import RULES as BODY_RULES
+from newsfeed.content.charset import decode
+from newsfeed.diagnostics.rules import RULES
+from newsfeed.diagnostics.rules.bodies import RULES as BODY_RULES
+from newsfeed.markup import Body, Ref, Resolved, anchor, render
+from newsfeed.markup.allowed import ATTRIBUTES, TAGS
+from newsfeed.markup.render import MARKDOWN
+from newsfeed.markup.sanitize import clean, with_escaped_attributes
+from newsfeed.text.characters import is_legible, made_legible
 
 
 def body(text: str, **settings: object) -> Body:
@@ -462,7 +462,7 @@ def test_what_needs_no_look_changes_nothing(text, language):
     """A body cut at few of its tags is the one that is cut at all of them."""
     found = body(text, language=language)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("newsfeed.body.rendering._coarse", lambda *_: None)
+        patch.setattr("newsfeed.markup.render._coarse", lambda *_: None)
         whole = body(text, language=language)
     assert found.html(resolve) == whole.html(resolve)
     assert found.excerpt(resolve) == whole.excerpt(resolve)

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodies import resolve
-from newsfeed.body import Body, render
-from newsfeed.body.foreign import translate
+from newsfeed.markup import Body, render
+from newsfeed.markup.shortcodes import translate
 
 
 def body(text: str, written: str = "markdown") -> Body:

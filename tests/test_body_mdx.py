@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsfeed.body import Resolved, render
+from newsfeed.markup import Resolved, render
 
 
 def html(text: str, path: str = "items/a.mdx") -> tuple[str, list[tuple[str, int]]]:

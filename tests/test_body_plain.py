@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodies import resolve
-from newsfeed.body import plain_text, plain_title, render
+from newsfeed.markup import plain_text, plain_title, render
 
 
 @pytest.mark.parametrize(

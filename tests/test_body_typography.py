@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodies import resolve
-from newsfeed.body import render, typeset
+from newsfeed.markup import render, typeset
 
 WIDE, THIN = "\u00a0", "\u202f"
 

@@ -25,16 +25,17 @@ from hypothesis import strategies as st
 from tests.command import ROOT
 from tests.photographs import photograph
 
-from newsfeed import build, cache, chunks, finding, memory, parallel, rows, scanning
-from newsfeed.build import entries, frames, pages
+from newsfeed import build
+from newsfeed.build import cache, chunks, entries, finding, frames, memory, pages, pool, rows
+from newsfeed.build.memory import Memory
 from newsfeed.cli import cli
 from newsfeed.cli.session import Session
 from newsfeed.config import parse
+from newsfeed.content import scan
+from newsfeed.content.reading import Article, LeftOut, read_article
 from newsfeed.diagnostics import diagnostic
-from newsfeed.memory import Memory
 from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
-from newsfeed.reading import Article, LeftOut, read_article
-from newsfeed.theming import Theme
+from newsfeed.theme.environment import Theme
 
 SETTINGS = """[site]
 title = "Le réseau"
@@ -125,7 +126,7 @@ class Site:
         warm = self.build(self.folder, self.folder / "public", *options)
         assert warm == cold
         assert tree(self.folder / "public") == tree(self.elsewhere / "public")
-        locks = [each / "newsfeed.lock" for each in (self.folder, self.elsewhere)]
+        locks = [each / "newsfeed.identity.lockfile" for each in (self.folder, self.elsewhere)]
         assert locks[0].read_text("utf-8") == locks[1].read_text("utf-8")
 
 
@@ -339,7 +340,7 @@ EDITS: tuple[Callable[[Site, int], None], ...] = (
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Trust what is a moment old, as this disk's clock allows, and share work from the start."""
     monkeypatch.setattr(cache, "SLACK", 0)
-    monkeypatch.setattr(parallel, "WORTH", 2)
+    monkeypatch.setattr(pool, "WORTH", 2)
     # A few articles make several batches and chunks, and more items than are held at once.
     for module, name in (
         (finding, "TOGETHER"),
@@ -418,7 +419,7 @@ def test_outputs_that_nobody_remembers_are_not_taken_for_whole(tmp_path: Path) -
     site.check()
 
 
-class Sealed(scanning.DiskTree):
+class Sealed(scan.DiskTree):
     """A tree whose files cannot be read."""
 
     def find(self, path: str) -> bool:
@@ -438,7 +439,7 @@ def test_what_has_not_changed_is_neither_read_nor_written(tmp_path: Path) -> Non
     site.build(site.folder, public)
     assert {path: path.stat().st_mtime_ns for path in public.rglob("*")} == before
     config = parse((site.folder / "newsfeed.toml").read_text("utf-8"))
-    tree = Sealed(site.folder, scanning.scan(site.folder, ["items"]).listing)
+    tree = Sealed(site.folder, scan.scan(site.folder, ["items"]).listing)
     with cache.opened(site.folder, site.settings, write=False) as opened:
         assert opened is not None
         memory = Memory(opened, public)
@@ -548,7 +549,7 @@ def test_what_is_made_while_an_article_is_gone_is_not_to_be_remembered(tmp_path:
     config = parse((site.folder / "newsfeed.toml").read_text("utf-8"))
     now = datetime.fromisoformat(site.now)
     for gone in (False, True):
-        tree = scanning.scan(site.folder, ["items", "static"])
+        tree = scan.scan(site.folder, ["items", "static"])
         known = build.load(tree, config, Theme(config), now=now, lock=None)
         if gone:
             (site.items / "c.md").rename(tmp_path / "c.md")
@@ -612,16 +613,16 @@ def _failing(given: int) -> Callable[[Any], list[int]]:
 @pytest.mark.parametrize("forks", [True, False], ids=["fork", "spawn"])
 def test_shared_work_comes_back_in_order(monkeypatch: pytest.MonkeyPatch, *, forks: bool) -> None:
     """Several processes give what one gives, in the same order, forked or spawned."""
-    monkeypatch.setattr(parallel, "FORKS", forks)
-    found = [each for part in parallel.batches(_square, 3, range(50), 3, size=4) for each in part]
+    monkeypatch.setattr(pool, "FORKS", forks)
+    found = [each for part in pool.batches(_square, 3, range(50), 3, size=4) for each in part]
     assert found == [3 * each for each in range(50)]
 
 
 def test_a_process_that_dies_is_made_up_for() -> None:
     """What a child did not bring is done by its parent."""
-    if not parallel.FORKS:
+    if not pool.FORKS:
         return
-    found = parallel.batches(_failing, os.getpid(), range(20), 2, size=3)
+    found = pool.batches(_failing, os.getpid(), range(20), 2, size=3)
     assert [each for part in found for each in part] == list(range(20))
 
 
@@ -640,7 +641,7 @@ def test_what_goes_wrong_is_told_in_its_turn() -> None:
     for _ in range(5):
         found: list[int] = []
         with pytest.raises(ValueError, match=r"^20$"):
-            for part in parallel.batches(_refusing, 0, range(100), 3, size=5):
+            for part in pool.batches(_refusing, 0, range(100), 3, size=5):
                 found += part
         assert found == list(range(20))
 
@@ -657,12 +658,12 @@ def test_each_part_is_done_once_by_whoever_is_free(tmp_path: Path) -> None:
 
         return work
 
-    found = [each for part in parallel.batches(make, 0, range(100), 2, size=2) for each in part]
+    found = [each for part in pool.batches(make, 0, range(100), 2, size=2) for each in part]
     assert found == list(range(100))
     done = {path.name: path.read_text().split() for path in tmp_path.iterdir()}
     begun = sorted(int(each) for rows in done.values() for each in rows)
     assert begun == [*range(0, 96, 2), *range(96, 100)]
-    assert len(done) == (2 if parallel.FORKS else 1)
+    assert len(done) == (2 if pool.FORKS else 1)
     assert str(os.getpid()) in done
 
 
@@ -680,7 +681,7 @@ print("done")
 
 def test_nobody_waits_for_processes_that_no_one_asks_any_more() -> None:
     """They wait to write, and may have inherited deafness to what ends programs."""
-    if parallel.FORKS:
+    if pool.FORKS:
         done = subprocess.run(
             [sys.executable, "-c", STUBBORN], capture_output=True, timeout=60, check=True
         )
@@ -718,7 +719,7 @@ def test_a_site_is_built_by_spawned_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where processes cannot be forked, a site travels to those that are spawned."""
-    monkeypatch.setattr(parallel, "FORKS", False)
+    monkeypatch.setattr(pool, "FORKS", False)
     site = Site(tmp_path)
     site.check("--jobs", "2")
 
@@ -753,8 +754,8 @@ def test_what_holds_of_all_articles_is_kept_while_only_bodies_change(
         if change is not None:
             change(site, at)
         config = parse((site.folder / "newsfeed.toml").read_text("utf-8"))
-        scanned = scanning.scan(site.folder, ["items", "static", "issues"])
-        lock = (site.folder / "newsfeed.lock").read_text("utf-8")
+        scanned = scan.scan(site.folder, ["items", "static", "issues"])
+        lock = (site.folder / "newsfeed.identity.lockfile").read_text("utf-8")
         now = datetime.fromisoformat(site.now)
         theme = Theme(config, site.folder / "templates")
         with cache.opened(site.folder, site.settings) as opened:

@@ -1,4 +1,4 @@
-"""`newsfeed.colours`: whatever the brand, people can read what is written."""
+"""`newsfeed.theme.palette`: whatever the brand, people can read what is written."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfeed.colours import Scheme, check, contrast, palette, readable
 from newsfeed.config import Brand
+from newsfeed.theme.palette import Scheme, check, contrast, palette, readable
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfeed import dates
+from newsfeed.content import dates
 
 PARIS = ZoneInfo("Europe/Paris")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfeed.decoding import decode, mend, text_of
+from newsfeed.content.charset import decode, mend, text_of
 from newsfeed.diagnostics import Edit
 
 TEXT = "---\ntitle: Dépistage « à l’heure »\n---\nTexte œuvré.\n"

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from newsfeed import dialects, reading
 from newsfeed.config import Config, Items, Site
+from newsfeed.content import aliases, reading
 from newsfeed.model import FileInfo, Item
 
 DATA = Path(__file__).parent / "data" / "dialects"
@@ -100,14 +100,14 @@ def _answer(item: Item, name: str) -> Any:
 
 def test_first_key_with_a_value_wins() -> None:
     """Of several keys the first in the table that has a value gives the field, whatever its case."""
-    table = dialects.table(())
+    table = aliases.table(())
     values = {"DATE": "2026-01-01", "pubdate": "2026-01-02", "publishDate": ""}
     assert table.resolve(values).fields["published"] == ("pubdate", "2026-01-02")
 
 
 def test_configuration_puts_keys_first() -> None:
     """The configuration's keys come first; those of the table still serve."""
-    table = dialects.table((("published", ("jour",)), ("summary", ("accroche", "summary"))))
+    table = aliases.table((("published", ("jour",)), ("summary", ("accroche", "summary"))))
     assert table.resolve({"date": "le 1", "jour": "le 2"}).fields["published"] == ("jour", "le 2")
     assert table.resolve({"date": "le 1"}).fields["published"] == ("date", "le 1")
     assert table.resolve({"description": "1", "summary": "2"}).fields["summary"] == ("summary", "2")
@@ -115,8 +115,8 @@ def test_configuration_puts_keys_first() -> None:
 
 def test_table_is_its_documentation() -> None:
     """The page about dialects names every field and every key."""
-    page = dialects.as_markdown()
-    for field in dialects.FIELDS:
+    page = aliases.as_markdown()
+    for field in aliases.FIELDS:
         assert f"| {field.name} |" in page
         for key, whose in field.keys:
             assert f"`{key}`" in page and whose in page

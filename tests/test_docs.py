@@ -11,7 +11,7 @@ import pytest
 from command import ROOT
 from newsfeed.cli import COMMANDS, cli
 from newsfeed.config import keys
-from newsfeed.rules import RULES
+from newsfeed.diagnostics.rules import RULES
 
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 

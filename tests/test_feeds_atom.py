@@ -17,7 +17,7 @@ NAMES = {
     "fh": "http://purl.org/syndication/history/1.0",
     "media": "http://search.yahoo.com/mrss/",
 }
-GRAMMAR = files("newsfeed.linting.feeds").joinpath("atom.rng")
+GRAMMAR = files("newsfeed.feeds.lint").joinpath("atom.rng")
 PAGES = [feed(), feed(entry()), rich_feed(), rich_feed(content="summary"), archive_page()]
 
 

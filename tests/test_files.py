@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed import files, scanning
+from newsfeed.build import publish as publishing
+from newsfeed.content import scan
 from newsfeed.diagnostics import ConfigError, WorldError
 from newsfeed.model import Output
 
@@ -22,12 +23,12 @@ def written(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != scanning.MANIFEST
+        if path.is_file() and path.name != scan.MANIFEST
     }
 
 
-def publish(dest: Path, contents: dict[str, str], **options: object) -> files.Published:
-    return files.publish(outputs(**contents), dest, scanning.DiskTree(dest), **options)  # type: ignore[arg-type]
+def publish(dest: Path, contents: dict[str, str], **options: object) -> publishing.Published:
+    return publishing.publish(outputs(**contents), dest, scan.DiskTree(dest), **options)  # type: ignore[arg-type]
 
 
 def test_only_what_differs_is_written(tmp_path: Path) -> None:
@@ -64,7 +65,7 @@ def test_a_file_that_no_build_wrote_is_never_lost(tmp_path: Path) -> None:
             named = [(each.code, Path(each.path).name) for each in refused.value.problems]
             assert named == [("output-foreign", Path(next(iter(contents))).name)]
         with pytest.raises(ConfigError):
-            files.place(outputs(**contents), tmp_path, scanning.DiskTree(tmp_path))
+            publishing.place(outputs(**contents), tmp_path, scan.DiskTree(tmp_path))
         assert written(tmp_path) == before
     publish(tmp_path, {"same.txt": "1", "new.txt": "2"})
     (tmp_path / "later.txt").write_text("by hand")
@@ -91,7 +92,7 @@ def test_a_build_that_fails_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        files.publish(interrupted(), tmp_path, scanning.DiskTree(tmp_path))
+        publishing.publish(interrupted(), tmp_path, scan.DiskTree(tmp_path))
     assert written(tmp_path) == {"a.txt": b"1"}
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
@@ -111,7 +112,9 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a//b", "a\\..\\b", "a/\x00", "."])
 def test_no_path_leads_out_of_the_output_folder(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="not a path"):
-        files.publish([Output(path=path, data=b"x")], tmp_path / "out", scanning.DiskTree(tmp_path))
+        publishing.publish(
+            [Output(path=path, data=b"x")], tmp_path / "out", scan.DiskTree(tmp_path)
+        )
     assert sorted(p.name for p in tmp_path.iterdir()) in ([], ["out"])
 
 
@@ -134,14 +137,14 @@ def test_new_folders_are_as_open_as_any_other(tmp_path: Path) -> None:
     (tmp_path / "own" / "d.txt").write_text("2")
     for ours, theirs in (("a", "own"), ("a/b", "own/b"), ("d.txt", "own/d.txt")):
         assert (dest / ours).stat().st_mode == (tmp_path / theirs).stat().st_mode
-    assert sorted(path.name for path in dest.iterdir()) == [files.MANIFEST, "a", "d.txt"]
+    assert sorted(path.name for path in dest.iterdir()) == [publishing.MANIFEST, "a", "d.txt"]
 
 
 def test_a_damaged_list_of_files_removes_nothing_outside(tmp_path: Path) -> None:
     dest = tmp_path / "out"
     publish(dest, {"a.txt": "1"})
     (tmp_path / "precious.txt").write_text("mine")
-    (dest / scanning.MANIFEST).write_bytes(b"../precious.txt\n/etc/hostname\na.txt\n\xc3\xa9\n")
+    (dest / scan.MANIFEST).write_bytes(b"../precious.txt\n/etc/hostname\na.txt\n\xc3\xa9\n")
     result = publish(dest, {"b.txt": "1"})
     assert result.removed == ["a.txt"]
     assert (tmp_path / "precious.txt").read_text() == "mine"
@@ -178,7 +181,7 @@ def test_scan_follows_links_that_stay_and_names_those_that_leave(tmp_path: Path)
     (items / "real" / "loop").symlink_to(items)
     (items / "broken.md").symlink_to(items / "none.md")
     (items / ".hidden.md").write_text("hidden")
-    tree = scanning.scan(tmp_path / "site", ["items", "static"])
+    tree = scan.scan(tmp_path / "site", ["items", "static"])
     assert sorted(tree.files) == ["items/alias/a.md", "items/real/a.md"]
     assert tree.read("items/alias/a.md") == b"a"
     codes = {(problem.path, problem.code) for problem in tree.problems}
@@ -193,7 +196,7 @@ def test_a_link_to_a_folder_above_is_a_loop(tmp_path: Path) -> None:
     (tmp_path / "content" / "items" / "a.md").write_text("a")
     (tmp_path / "content" / "items" / "up").symlink_to("..")
     (tmp_path / "content" / "items" / "root").symlink_to("../..")
-    tree = scanning.scan(tmp_path, ["content/items"])
+    tree = scan.scan(tmp_path, ["content/items"])
     assert sorted(tree.files) == ["content/items/a.md"]
     assert [problem.code for problem in tree.problems] == ["link-loop"] * 2
 
@@ -203,7 +206,7 @@ def test_a_folder_is_written_in_any_way(tmp_path: Path, folder: str) -> None:
     """The root itself too (Obsidian): its files are no hidden ones."""
     (tmp_path / "items").mkdir()
     (tmp_path / "items" / "a.md").write_text("a")
-    tree = scanning.scan(tmp_path, [folder])
+    tree = scan.scan(tmp_path, [folder])
     assert list(tree.files) == ["items/a.md"]
     assert tree.read("items/a.md") == b"a"
 
@@ -212,7 +215,7 @@ def test_published_files_are_no_articles(tmp_path: Path) -> None:
     """With ``items.path = "."`` the output folder lies among the articles."""
     (tmp_path / "a.md").write_text("a")
     publish(tmp_path / "public", {"a.html": "<p>a"})
-    assert list(scanning.scan(tmp_path, ["."]).files) == ["a.md"]
+    assert list(scan.scan(tmp_path, ["."]).files) == ["a.md"]
 
 
 def test_names_are_compared_as_people_see_them(tmp_path: Path) -> None:
@@ -220,7 +223,7 @@ def test_names_are_compared_as_people_see_them(tmp_path: Path) -> None:
     items = tmp_path / "items"
     items.mkdir()
     (items / "e\u0301te\u0301.png").write_bytes(b"x")
-    tree = scanning.scan(tmp_path, ["items"])
+    tree = scan.scan(tmp_path, ["items"])
     assert list(tree.files) == ["items/\u00e9t\u00e9.png"]
     assert tree.read("items/\u00e9t\u00e9.png") == b"x"
 
@@ -230,20 +233,20 @@ def test_a_name_that_is_no_text_is_named(tmp_path: Path) -> None:
     items.mkdir()
     with open(os.fsencode(items) + b"/caf\xe9.md", "wb"):
         pass
-    tree = scanning.scan(tmp_path, ["items"])
+    tree = scan.scan(tmp_path, ["items"])
     assert tree.files == {}
     assert [problem.code for problem in tree.problems] == ["file-name"]
 
 
 def test_what_is_to_be_kept_is_kept_while_it_bears_its_mark(tmp_path: Path) -> None:
     """A closed archive page stays as it was first written, until its address changes."""
-    tree = scanning.DiskTree(tmp_path)
+    tree = scan.DiskTree(tmp_path)
     first = Output(path="archive/1/atom.xml", data=b"self=https://a/ one", keep=(b"https://a/",))
-    files.publish([first], tmp_path, tree)
+    publishing.publish([first], tmp_path, tree)
     edited = Output(path="archive/1/atom.xml", data=b"self=https://a/ two", keep=(b"https://a/",))
-    assert files.publish([edited], tmp_path, tree, check=True).changed == []
-    files.publish([edited], tmp_path, tree)
+    assert publishing.publish([edited], tmp_path, tree, check=True).changed == []
+    publishing.publish([edited], tmp_path, tree)
     assert written(tmp_path) == {"archive/1/atom.xml": b"self=https://a/ one"}
     moved = Output(path="archive/1/atom.xml", data=b"self=https://b/ two", keep=(b"https://b/",))
-    files.publish([moved], tmp_path, tree)
+    publishing.publish([moved], tmp_path, tree)
     assert written(tmp_path) == {"archive/1/atom.xml": b"self=https://b/ two"}

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfeed import frontmatter
-from newsfeed.frontmatter import quick, quick_toml
-from newsfeed.frontmatter.block import Broken
-from newsfeed.frontmatter.handler import TextHandler, parse, quoted
-from newsfeed.frontmatter.others import as_text
+from newsfeed.content import frontmatter
+from newsfeed.content.frontmatter import quick, quick_toml
+from newsfeed.content.frontmatter.block import Broken
+from newsfeed.content.frontmatter.handler import TextHandler, parse, quoted
+from newsfeed.content.frontmatter.others import as_text
 
 YAML = "---\ntitle: Octobre rose\ndate: 2026-10-01\n---\nTexte.\n"
 

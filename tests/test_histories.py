@@ -11,10 +11,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from newsfeed import archives, config, identity, lock, reading, selecting
+from newsfeed import config
 from newsfeed.config import Config
-from newsfeed.identity import Settled
+from newsfeed.content import reading
+from newsfeed.identity import lockfile, settle
+from newsfeed.identity.settle import Settled
 from newsfeed.model import FileInfo
+from newsfeed.site import archives
+from newsfeed.site import plan as planning
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 LIMIT, SIZE = 3, 2
@@ -189,10 +193,10 @@ class History(RuleBasedStateMachine):
         tree = Memory({path: self.files[path].text() for path in paths})
         site = self._config()
         read = reading.read(tree, site)
-        known = identity.parse(self.locked) if self.locked is not None else None
-        settled = identity.settle(read.items, known, site, self.now)
+        known = settle.parse(self.locked) if self.locked is not None else None
+        settled = settle.settle(read.items, known, site, self.now)
         assert {each.path for each in settled.items} == set(self.files)
-        again = identity.settle(read.items, settled.lock, site, self.now)
+        again = settle.settle(read.items, settled.lock, site, self.now)
         assert again.lock == settled.lock
         assert again.items == settled.items
         self._read(settled)
@@ -202,7 +206,7 @@ class History(RuleBasedStateMachine):
     @invariant()
     def the_lock_is_text_that_reads_back(self) -> None:
         if self.locked is not None:
-            assert identity.dump(identity.parse(self.locked)) == self.locked
+            assert settle.dump(settle.parse(self.locked)) == self.locked
 
     def _read(self, settled: Settled) -> None:
         """The reader sees each published item under the id that they know, or under a new one."""
@@ -219,7 +223,9 @@ class History(RuleBasedStateMachine):
             assert self.reader.known.setdefault(uid, item.id) == item.id
             assert self.reader.owner.setdefault(item.id, uid) == uid
             record = settled.lock.records[item.id]
-            body = lock.NONE if not item.sketch else "".join(f"{each:08x}" for each in item.sketch)
+            body = (
+                lockfile.NONE if not item.sketch else "".join(f"{each:08x}" for each in item.sketch)
+            )
             (self.stale.discard if record.sketch == body else self.stale.add)(uid)
         gone = {each.id for each in settled.removed}
         assert not gone & {item.id for item in seen}
@@ -228,7 +234,7 @@ class History(RuleBasedStateMachine):
 
     def _archive(self, settled: Settled, site: Config) -> None:
         """Closed pages keep their members for ever; the walk gives each item once."""
-        plan = selecting.plan(settled.items, self.now)
+        plan = planning.plan(settled.items, self.now)
         visible = {item.id: item for item in plan.items}
         closing = {}
         feeds = {"": plan.items}
@@ -237,7 +243,7 @@ class History(RuleBasedStateMachine):
             pages = archives.arrange(
                 items,
                 visible,
-                lock.archived(settled.lock).get(folder, {}),
+                lockfile.archived(settled.lock).get(folder, {}),
                 limit=LIMIT,
                 size=SIZE,
             )
@@ -250,7 +256,7 @@ class History(RuleBasedStateMachine):
             for number, page in enumerate(pages.closed, 1):
                 now = {item.id for item in page}
                 assert now == before.setdefault(number, now) & visible.keys()
-        self.locked = identity.dump(lock.with_archived(settled.lock, closing))
+        self.locked = settle.dump(lockfile.with_archived(settled.lock, closing))
 
     def _pick(self, which: int, change: str) -> str | None:
         """Return the path of an article that may be changed so, and note the change."""

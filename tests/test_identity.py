@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from newsfeed import config as configuration
-from newsfeed import identity
 from newsfeed.config import Config
 from newsfeed.diagnostics import ConfigError
-from newsfeed.identity import Settled
-from newsfeed.lock import FILE
+from newsfeed.diagnostics.rules import RULES
+from newsfeed.identity import settle as identity
+from newsfeed.identity.lockfile import FILE
+from newsfeed.identity.settle import Settled
 from newsfeed.model import Item
-from newsfeed.rules import RULES
 
 NOW = datetime(2026, 11, 1, 8, tzinfo=UTC)
 DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from command import SETTINGS, article, newsfeed, site
-from newsfeed.importing import NotAnExportError, lexical, mobiledoc, read
+from newsfeed.content.importers import NotAnExportError, lexical, mobiledoc, read
 
 SITE = "__GHOST_URL__"
 

@@ -12,16 +12,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsfeed import config as configuration
-from newsfeed import issues
-from newsfeed.decoding import legal
+from newsfeed.content.charset import legal
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.issues import Catalogue, Desk, Issue, Numbered, Part, Plan, Record, Selection, records
-from newsfeed.issues.composing import Proposal
-from newsfeed.issues.lines import bullet, reference
-from newsfeed.issues.value import natural
+from newsfeed.diagnostics.rules import RULES
 from newsfeed.model import Entry, Event, Image, Item, Link
-from newsfeed.rules import RULES
-from newsfeed.theming import Theme
+from newsfeed.newsletter import issues
+from newsfeed.newsletter.issues import (
+    Catalogue,
+    Desk,
+    Issue,
+    Numbered,
+    Part,
+    Plan,
+    Record,
+    Selection,
+    records,
+)
+from newsfeed.newsletter.issues.composing import Proposal
+from newsfeed.newsletter.issues.lines import bullet, reference
+from newsfeed.newsletter.issues.value import natural
+from newsfeed.theme.environment import Theme
 
 CONFIG = configuration.parse(
     '[site]\ntitle = "Le réseau"\nurl = "https://www.example.org/"\nlanguage = "fr"\n'

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsfeed import config as configuration
-from newsfeed import issues, selecting
-from newsfeed.issues import (
+from newsfeed.model import Entry, Event, Item
+from newsfeed.newsletter import issues
+from newsfeed.newsletter.issues import (
     Catalogue,
     Desk,
     Issue,
@@ -24,9 +25,9 @@ from newsfeed.issues import (
     composing,
     records,
 )
-from newsfeed.issues.parsing import parse
-from newsfeed.issues.writing import row
-from newsfeed.model import Entry, Event, Item
+from newsfeed.newsletter.issues.parsing import parse
+from newsfeed.newsletter.issues.writing import row
+from newsfeed.site import plan as planning
 
 CONFIG = configuration.parse(
     '[site]\ntitle = "Le réseau"\nurl = "https://www.example.org/"\nlanguage = "fr"\n'
@@ -69,7 +70,7 @@ class Site:
     def visible(self) -> tuple[Item, ...]:
         """What `selecting.plan` shows; its groups would take most of the time of this test."""
         shown = (i for i in self.items.values() if not i.draft and i.published <= self.now)
-        return selecting.newest_first(shown)
+        return planning.newest_first(shown)
 
     def shelf(self) -> tuple[Numbered, ...]:
         catalogue = Catalogue(self.items.values(), visible=self.visible(), root="items")

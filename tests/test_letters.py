@@ -7,7 +7,7 @@ import re
 import pytest
 
 from letters_samples import LOGO, config, letter, theme
-from newsfeed.letters import Extras, render, web_page
+from newsfeed.newsletter import Extras, render, web_page
 
 
 def files(rendered):

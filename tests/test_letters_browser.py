@@ -10,8 +10,8 @@ import pytest
 
 from conftest import NODE_MODULES
 from letters_samples import ITEMS, LOGO, SITE, config, letter, theme
-from newsfeed.colours import contrast
-from newsfeed.letters import Extras, render
+from newsfeed.newsletter import Extras, render
+from newsfeed.theme.palette import contrast
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import NODE_MODULES
 from letters_samples import LOGO, config, letter, relied_on, theme
-from newsfeed.letters import Extras, render, web_page
+from newsfeed.newsletter import Extras, render, web_page
 
 pytestmark = pytest.mark.node
 LAYOUTS = ("magazine", "bulletin")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as markup
 
-from newsfeed.letters.compacting import compact, fold
-from newsfeed.letters.merge_tags import KEEP_APART
+from newsfeed.newsletter.compacting import compact, fold
+from newsfeed.newsletter.merge_tags import KEEP_APART
 
 TEXT = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u200c"), max_size=40

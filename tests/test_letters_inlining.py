@@ -9,10 +9,10 @@ import pytest
 from lxml import etree
 
 from letters_samples import config, entry, letter, theme
-from newsfeed.letters import render
-from newsfeed.letters.compacting import compact
-from newsfeed.letters.inlining import inline
 from newsfeed.model import Letter, Section
+from newsfeed.newsletter import render
+from newsfeed.newsletter.compacting import compact
+from newsfeed.newsletter.inlining import inline
 
 PAGE = (
     '<html><head><meta charset="utf-8"><style>{css}</style>{more}</head><body>{body}</body></html>'

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from letters_samples import SITE, config, entry, letter, theme
-from newsfeed.letters import render, web_page
-from newsfeed.letters.merge_tags import KEEP_APART, SERVICES, Sentinels, inert, inert_address
 from newsfeed.model import Section
+from newsfeed.newsletter import render, web_page
+from newsfeed.newsletter.merge_tags import KEEP_APART, SERVICES, Sentinels, inert, inert_address
 
 TAGS = {
     "mailchimp": ("*|UNSUB|*", "*|ARCHIVE|*"),

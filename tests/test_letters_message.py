@@ -16,9 +16,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from letters_samples import ITEMS, SITE, config, letter, theme
-from newsfeed.letters import Extras, render
-from newsfeed.letters.message import Envelope, checked, message
 from newsfeed.model import Person
+from newsfeed.newsletter import Extras, render
+from newsfeed.newsletter.message import Envelope, checked, message
 
 LONG = "https://www.reseau-mistral.example/desabonnement?jeton=" + "a1b2c3d4" * 40
 ENVELOPE = Envelope(

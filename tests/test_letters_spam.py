@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from letters_samples import ITEMS, LOGO, SITE, config, letter, theme
-from newsfeed.letters import Extras, render
+from newsfeed.newsletter import Extras, render
 
 SETTINGS = ("use_bayes 0", "use_auto_welcomelist 0", "use_txrep 0")
 """Nothing that depends on what this machine has seen before."""

@@ -11,8 +11,8 @@ import pytest
 import support_table
 from conftest import NODE_MODULES
 from letters_samples import LOGO, config, entry, letter, relied_on, theme
-from newsfeed.letters import Extras, render
-from newsfeed.letters.support import support
+from newsfeed.newsletter import Extras, render
+from newsfeed.newsletter.support import support
 
 WILD = """<html><body>
 <p style="display:grid;gap:1rem;COLOR:red !important;border-radius:4px;width:50vw">a</p>

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from letters_samples import LOGO, SITE, config, entry, letter, theme
 from newsfeed.config import parse
-from newsfeed.letters import Extras, render, web_page
-from newsfeed.letters.view import picture, view
-from newsfeed.letters.weight import slots
 from newsfeed.model import Event, Image, Section
+from newsfeed.newsletter import Extras, render, web_page
+from newsfeed.newsletter.view import picture, view
+from newsfeed.newsletter.weight import slots
 
 NBSP = "\u00a0"
 

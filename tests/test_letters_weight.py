@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from letters_samples import config, letter, theme
-from newsfeed.letters import render
+from newsfeed.newsletter import render
 
 
 @pytest.mark.parametrize("count", [1, 8, 30, 200])

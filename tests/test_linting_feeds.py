@@ -12,11 +12,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from example_feeds import SITE, addresses, archive_page, document, entry, feed, rich_feed
+from newsfeed.diagnostics.rules import RULES
+from newsfeed.diagnostics.rules.feeds import RULES as FEED_RULES
 from newsfeed.feeds import opml, render
-from newsfeed.linting.feeds import detect, findings, lint_feed, lint_feeds
+from newsfeed.feeds.lint import detect, findings, lint_feed, lint_feeds
 from newsfeed.model import Enclosure, Feed, Image, Link, Person
-from newsfeed.rules import RULES
-from newsfeed.rules.feeds import RULES as FEED_RULES
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 RICH = rich_feed(2)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsfeed.diagnostics import ConfigError
-from newsfeed.lock import (
+from newsfeed.identity.lockfile import (
     FILE,
     NONE,
     Lock,

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from newsfeed.config import Config, Site
-from newsfeed.decoding import decode, mend
+from newsfeed.content.charset import decode, mend
+from newsfeed.content.reading import read_article
 from newsfeed.model import Item
-from newsfeed.reading import read_article
 
 DATA = Path(__file__).parent / "data" / "mistakes"
 CONFIG = Config(

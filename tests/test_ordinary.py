@@ -8,10 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from newsfeed.build.rows import row_of
 from newsfeed.config import Config, Items, Pages, Site
-from newsfeed.reading import Ordinary
-from newsfeed.reading.reader import Reader
-from newsfeed.rows import row_of
+from newsfeed.content.reading import Ordinary
+from newsfeed.content.reading.reader import Reader
 
 ROOT = Path(__file__).parent.parent
 SITE = Site(title="Site", url="https://www.example.org/", language="fr", timezone="Europe/Paris")

@@ -17,7 +17,7 @@ import pytest
 
 from command import ROOT, newsfeed
 from conftest import NODE_MODULES
-from newsfeed.linting.feeds import lint_feeds
+from newsfeed.feeds.lint import lint_feeds
 
 NOW = "2026-11-23T12:00:00+01:00"
 HOME = "https://www.reseau-mistral.example/"
@@ -36,7 +36,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("items", "static", "issues", "templates"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name)
-    for name in ("newsfeed.toml", "newsfeed.lock"):
+    for name in ("newsfeed.toml", "newsfeed.identity.lockfile"):
         shutil.copy(ROOT / name, folder / name)
     done = newsfeed("build", "--now", NOW, cwd=folder)
     assert done.returncode == 0, done.stderr

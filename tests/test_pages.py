@@ -23,7 +23,7 @@ from newsfeed.model import Entry, Image, Item, Link, Output, Person
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import shortened
 from newsfeed.pages.others import smaller
-from newsfeed.theming import Theme
+from newsfeed.theme.environment import Theme
 
 FILES = {"media/vagues.png", "media/route.png", "media/cahier-des-charges.pdf"}
 FILES |= {"media/episode-1.mp3", "static/logo.png", "feeds.opml"}

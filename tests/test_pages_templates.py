@@ -11,7 +11,7 @@ from jinja2 import meta, nodes
 
 import pages_samples as samples
 from command import SETTINGS, article, newsfeed, site
-from newsfeed.theming import DEFAULTS
+from newsfeed.theme.environment import DEFAULTS
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "templates.md").read_text("utf-8")
 EVERYWHERE = {"config", "words", "lang", "dir", "direction"}

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from newsfeed import placing
-from newsfeed.lock import Record
+from newsfeed.identity import paths
+from newsfeed.identity.lockfile import Record
 from newsfeed.model import Item
 
 SITE = "https://www.example.org/blog/"
@@ -33,8 +33,8 @@ def record(path: str, page: str) -> Record:
 
 def placed(*items: Item, **known: str) -> dict[str, str]:
     records = {path: record(path, page) for path, page in known.items()}
-    notes, _ = placing.place(items, records)
-    return {path: placing.output_path(note) for path, note in notes.items()}
+    notes, _ = paths.place(items, records)
+    return {path: paths.output_path(note) for path, note in notes.items()}
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def placed(*items: Item, **known: str) -> dict[str, str]:
 )
 def test_a_number_goes_where_people_expect_it(note: str, path: str) -> None:
     """Before the ending, or on the folder of an index.html."""
-    assert placing.output_path(note) == path
+    assert paths.output_path(note) == path
 
 
 def test_the_older_item_has_the_page() -> None:
@@ -91,7 +91,7 @@ def test_only_those_who_share_are_named() -> None:
         item("c", "y.html"),
         item("d", "y.html", 1, draft=True),
     ]
-    _, (problem,) = placing.place(items, {})
+    _, (problem,) = paths.place(items, {})
     assert (problem.code, problem.path, problem.line) == ("page-duplicate", "b", 4)
     values = dict(problem.values)
     assert (values["other"], values["page"], values["moved"]) == ("a", "x.html", "x-2.html")
@@ -108,7 +108,7 @@ def test_only_those_who_share_are_named() -> None:
 )
 def test_the_address_follows_the_page(url: str, page: str, moved: str, expected: str) -> None:
     """An item's url is that of the page it got."""
-    assert placing.readdressed(url, page, moved) == expected
+    assert paths.readdressed(url, page, moved) == expected
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_the_address_follows_the_page(url: str, page: str, moved: str, expected:
 def test_a_redirect_of_front_matter_stays_on_the_site(written: str, page: str | None) -> None:
     """Paths and the site's own addresses are understood; anything else is named."""
     source = item("a", "x.html", redirects=(written,))
-    pairs, problems = placing.redirects([source], {}, SITE, [])
+    pairs, problems = paths.redirects([source], {}, SITE, [])
     assert pairs == (((page, source.url),) if page else ())
     assert [each.code for each in problems] == ([] if page else ["redirect-unusable"])
 
@@ -140,6 +140,6 @@ def test_a_redirect_of_front_matter_stays_on_the_site(written: str, page: str | 
 def test_a_page_is_never_overwritten_by_a_redirect() -> None:
     """Where somebody's page is, nothing redirects."""
     source = item("a", "x.html", redirects=("/y.html", "/x.html"))
-    pairs, problems = placing.redirects([source], {"urn:a": ["z.html"]}, SITE, ["x.html", "y.html"])
+    pairs, problems = paths.redirects([source], {"urn:a": ["z.html"]}, SITE, ["x.html", "y.html"])
     assert pairs == (("z.html", source.url),)
     assert problems == []

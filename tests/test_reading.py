@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfeed import reading
 from newsfeed.config import Config, Items, Pages, Site
-from newsfeed.decoding import mend, text_of
+from newsfeed.content import reading
+from newsfeed.content.charset import mend, text_of
+from newsfeed.content.reading.openings import sketch
 from newsfeed.diagnostics import Diagnostic
+from newsfeed.diagnostics.rules.articles import RULES
 from newsfeed.model import Enclosure, Event, FileInfo, Item, Link, Person
-from newsfeed.reading.openings import sketch
-from newsfeed.rules.articles import RULES
 
 PARIS = ZoneInfo("Europe/Paris")
 CONFIG = Config(

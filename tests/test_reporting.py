@@ -8,9 +8,9 @@ import pytest
 
 from command import article, newsfeed, site
 from newsfeed.diagnostics import arrange, diagnostic
-from newsfeed.reporting import counted, github, json_lines, sarif, text
-from newsfeed.rules import RULES
-from newsfeed.rules.content import RULES as CONTENT
+from newsfeed.diagnostics.reporters import counted, github, json_lines, sarif, text
+from newsfeed.diagnostics.rules import RULES
+from newsfeed.diagnostics.rules.content import RULES as CONTENT
 
 PROBLEMS = arrange(
     [

@@ -20,7 +20,7 @@ from command import newsfeed
 from newsfeed import build, config
 from newsfeed.build import feeds
 from newsfeed.build.entries import Entries
-from newsfeed.theming import Theme
+from newsfeed.theme.environment import Theme
 from test_feeds_readers import Newsboat
 from test_histories import Article, Memory
 

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from command import SETTINGS, article, site
-from newsfeed import serving
+from newsfeed.cli.serve import server as serve
 
 Response = tuple[int, dict[str, str], bytes]
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[serving.Preview, int]]:
+def served(tmp_path: Path) -> Iterator[tuple[serve.Preview, int]]:
     folder = tmp_path / "public"
     (folder / "items").mkdir(parents=True)
     (folder / "index.html").write_text("<html><body><p>Home</p></body></html>")
@@ -31,8 +31,8 @@ def served(tmp_path: Path) -> Iterator[tuple[serving.Preview, int]]:
     (tmp_path / "secret.txt").write_text("secret")
     (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
     (folder / ".newsfeed-files").write_text("index.html")
-    preview = serving.Preview(folder)
-    server = serving.server(preview, 0)
+    preview = serve.Preview(folder)
+    server = serve.server(preview, 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield preview, server.server_port
     preview.close()
@@ -162,7 +162,7 @@ def test_saving_an_article_builds_again(tmp_path: Path) -> None:
         (folder / "items" / "b.md").write_text(article("Deuxième", "2026-01-03"), "utf-8")
         assert serving.shows("Deuxième")
     assert not (folder / "public").exists()
-    assert not (folder / "newsfeed.lock").exists()
+    assert not (folder / "newsfeed.identity.lockfile").exists()
 
 
 def test_what_lies_elsewhere_is_watched_too(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed.slugs import slugify, unique_slugs
+from newsfeed.text.slugs import slugify, unique_slugs
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsfeed.spelling import meant_by
+from newsfeed.content.spelling import meant_by
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfeed import identity, selecting, steady
+from newsfeed.build import steady
+from newsfeed.build.rows import BETWEEN, row_of
+from newsfeed.build.steady import Marker, Steady
 from newsfeed.config import Config, parse
-from newsfeed.linting.articles import SUMMARY_LIMIT, lint_items
+from newsfeed.content.reading import read_article
+from newsfeed.identity import settle as identity
 from newsfeed.model import Item
-from newsfeed.reading import read_article
-from newsfeed.rows import BETWEEN, row_of
-from newsfeed.steady import Marker, Steady
+from newsfeed.site import plan as planning
+from newsfeed.site.lint import SUMMARY_LIMIT, lint_items
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SETTINGS = """[site]
@@ -64,7 +66,7 @@ def settled_both(articles: Articles, lock: str | None, config: Config) -> tuple[
     settled = identity.settle(items, known, config, NOW, left_out=left_out)
     due = lock if lock is not None and settled.lock == known else identity.dump(settled.lock)
     if found is not None:
-        plan = selecting.plan(settled.items, NOW)
+        plan = planning.plan(settled.items, NOW)
         own = [BETWEEN.join((i.path, i.id, i.url, i.page)) for i in settled.items]
         assert found.lines == own
         for numbers, expected in (

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from newsfeed import cache, defaults, parallel, scanning
+from newsfeed.build import cache, pool
+from newsfeed.build.memory import Memory
+from newsfeed.build.surveying import Survey
 from newsfeed.config import parse
-from newsfeed.memory import Memory
-from newsfeed.surveying import Survey
+from newsfeed.content import scan as scanning
+from newsfeed.theme import defaults
 
 CONFIG = parse('[site]\ntitle = "T"\nurl = "https://www.example.org/"\n')
 
@@ -28,7 +30,7 @@ def site(tmp_path: Path) -> Path:
 def surveyed(site: Path) -> Survey:
     with cache.opened(site, "settings") as opened:
         assert opened is not None
-        scan = parallel.Begun(scanning.listed, (str(site), ["items"]))
+        scan = pool.Begun(scanning.listed, (str(site), ["items"]))
         return Survey(Memory(opened, site / "public"), scan, site, lambda: CONFIG)
 
 
@@ -39,7 +41,7 @@ def test_it_sees_what_lies_there(
     forks: bool,  # noqa: FBT001
 ) -> None:
     """Of a site that nobody knows everything may have changed, and nothing is lost."""
-    monkeypatch.setattr(parallel, "FORKS", forks and parallel.FORKS)
+    monkeypatch.setattr(pool, "FORKS", forks and pool.FORKS)
     survey = surveyed(site)
     assert survey.sources.listing == scanning.scan(site, ["items"]).listing
     assert survey.templates == defaults.fingerprint(str(site / "templates"))

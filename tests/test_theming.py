@@ -1,4 +1,4 @@
-"""`newsfeed.theming`: templates that people can change, and words that tell them what went wrong."""
+"""`newsfeed.theme.environment`: templates that people can change, and words that tell them what went wrong."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from newsfeed.config import parse
 from newsfeed.diagnostics import diagnostic
-from newsfeed.theming import (
+from newsfeed.theme.environment import (
     DEFAULTS,
     OnDemand,
     TemplateProblem,

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from newsfeed.values import frozen
+from newsfeed.text.values import frozen
 
 
 def fields_of(kind: type) -> list[tuple[Any, ...]]:

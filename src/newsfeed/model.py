@@ -13,7 +13,7 @@ from itertools import repeat
 from operator import attrgetter, call
 from typing import Any, Literal, NamedTuple, Protocol
 
-from newsfeed.values import frozen
+from newsfeed.text.values import frozen
 
 BodyFormat = Literal["markdown", "html"]
 

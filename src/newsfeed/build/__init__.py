@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache as remembering
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from newsfeed import identity, reading, selecting
-from newsfeed.addresses import Library, Variants
-from newsfeed.archives import Pages
 from newsfeed.build import feeds, frames
 from newsfeed.build.claims import Claims
 from newsfeed.build.entries import Entries
 from newsfeed.build.frames import Frame
+from newsfeed.build.grounds import Lost
 from newsfeed.build.standing import Memory, Remembering, Standing
 from newsfeed.config import FILE, Config
+from newsfeed.content import reading
+from newsfeed.content.reading import Article, LeftOut
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
-from newsfeed.grounds import Lost
+from newsfeed.identity import settle as identity
 from newsfeed.model import Item, Output, Tree, Variant
-from newsfeed.reading import Article, LeftOut
-from newsfeed.selecting import Later
-from newsfeed.theming import Theme
+from newsfeed.site import plan as planning
+from newsfeed.site.archives import Pages
+from newsfeed.site.library import Library, Variants
+from newsfeed.site.plan import Later
+from newsfeed.theme.environment import Theme
 
 if TYPE_CHECKING:
     from newsfeed.build.issues import Shelf
@@ -52,7 +55,7 @@ class Site:
     tree: Tree
     config: Config
     theme: Theme
-    plan: selecting.Plan
+    plan: planning.Plan
     settled: identity.Settled
     archives: dict[str, Pages]
     library: Library
@@ -112,7 +115,7 @@ def load(
     # An article that cannot be read is not gone; one that became a draft without a date is.
     missed = frozenset(left.path for left in read.left_out if left.reason != "draft")
     settled = identity.settle(read.items, known, config, now, left_out=missed)
-    plan = selecting.plan(settled.items, now, drafts=drafts, future=future)
+    plan = planning.plan(settled.items, now, drafts=drafts, future=future)
     closing = not (frozen or drafts or future)
     archives, kept = feeds.archive(plan, settled.lock, config, closing=closing)
     library = Library(
@@ -151,8 +154,8 @@ def load_known(
     frozen: bool = False,
 ) -> Site:
     """Return what `load` would of the articles that ``memory`` knows, with no look at most of them."""
-    from newsfeed import steady
-    from newsfeed.linting.articles import SUMMARY_LIMIT
+    from newsfeed.build import steady
+    from newsfeed.site.lint import SUMMARY_LIMIT
 
     found = None
     if not (drafts or future):
@@ -258,7 +261,7 @@ def _withheld(left_out: Iterable[LeftOut]) -> frozenset[str]:
     )
 
 
-def _unwritten(plan: selecting.Plan, config: Config) -> list[Diagnostic]:
+def _unwritten(plan: planning.Plan, config: Config) -> list[Diagnostic]:
     """Say once that feeds and letters lead to pages that nobody writes, as far as one can know."""
     if config.pages.enabled or "pages.item" in config.written:
         return []
@@ -278,7 +281,7 @@ def render(
 
     A template that cannot be rendered leaves outputs out: then the site is not ``whole``.
     """
-    from newsfeed.linting.articles import lint_items
+    from newsfeed.site.lint import lint_items
 
     site.library.scaled = scaled if site.config.pages.enabled else None
     site.problems += lint_items(_odd(site))
@@ -365,7 +368,7 @@ def _renewed(
     if not memory.whole:
         return None  # an edited article names a file that no listing tells of
 
-    @cache
+    @remembering
     def claims() -> Claims:
         return frames.claims(frame, memory)
 
@@ -466,7 +469,7 @@ def check(site: Site) -> list[Diagnostic]:
 
 
 def _lint(site: Site, outputs: list[Output]) -> Sequence[Diagnostic]:
-    from newsfeed.linting.feeds import lint_feeds
+    from newsfeed.feeds.lint import lint_feeds
 
     base = site.config.site.url
     return lint_feeds(

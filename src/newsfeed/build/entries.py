@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import astuple
 from typing import Any
 
-from newsfeed.addresses import Library
-from newsfeed.body import Body
 from newsfeed.build import notes
+from newsfeed.build.grounds import Lost
+from newsfeed.build.rows import made, problem_of, problem_row
 from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory
 from newsfeed.diagnostics import Diagnostic, diagnostic, reason_of
-from newsfeed.entries import (
+from newsfeed.markup import Body
+from newsfeed.model import Asset, Entry, Image, Item
+from newsfeed.site.entry import (
     Crossing,
     Found,
     Shown,
@@ -26,9 +28,7 @@ from newsfeed.entries import (
     summary_of,
     title_of,
 )
-from newsfeed.grounds import Lost
-from newsfeed.model import Asset, Entry, Image, Item
-from newsfeed.rows import made, problem_of, problem_row
+from newsfeed.site.library import Library
 
 _KEPT = 500
 _AT_HAND = 1 << 20

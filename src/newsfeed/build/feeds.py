@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from newsfeed import feeds
-from newsfeed.addresses import is_absolute, media_type, to_uri
-from newsfeed.archives import Pages, arrange
 from newsfeed.build.entries import Entries
 from newsfeed.build.standing import Memory, Standing
 from newsfeed.config import Config
-from newsfeed.lock import Lock, archived, with_archived
+from newsfeed.identity.lockfile import Lock, archived, with_archived
 from newsfeed.model import Feed, Image, Item, Output, Removed
-from newsfeed.selecting import Group, Kind, Plan
-from newsfeed.values import frozen
+from newsfeed.site.archives import Pages, arrange
+from newsfeed.site.plan import Group, Kind, Plan
+from newsfeed.text.iri import is_absolute, to_uri
+from newsfeed.text.media_types import media_type
+from newsfeed.text.values import frozen
 
 if TYPE_CHECKING:
     from newsfeed.build import Site

@@ -16,19 +16,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 from weakref import WeakValueDictionary
 
-from newsfeed import lock as locks
-from newsfeed.archives import Pages
 from newsfeed.build.claims import Claims
+from newsfeed.build.grounds import ground, is_current
+from newsfeed.build.rows import BETWEEN, item_of, problem_of, problem_row, settled_row
 from newsfeed.build.standing import Lines, Memory
+from newsfeed.content.reading import LeftOut
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.grounds import ground, is_current
-from newsfeed.hashing import hashed
-from newsfeed.lock import NONE
+from newsfeed.identity import lockfile as locks
+from newsfeed.identity.lockfile import NONE
 from newsfeed.model import Item, Removed
-from newsfeed.reading import LeftOut
-from newsfeed.rows import BETWEEN, item_of, problem_of, problem_row, settled_row
-from newsfeed.selecting import Group, Later, Plan, groups
-from newsfeed.values import frozen
+from newsfeed.site.archives import Pages
+from newsfeed.site.plan import Group, Later, Plan, groups
+from newsfeed.text.hashing import hashed
+from newsfeed.text.values import frozen
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
@@ -433,8 +433,8 @@ def _body_alone(path: str, memory: Memory, lock: str, head: Mapping[str, Any]) -
         return False
     if record.sketch == (sketch or NONE):
         return True
-    from newsfeed.recognition import title_hash
-    from newsfeed.steady import is_known
+    from newsfeed.build.steady import is_known
+    from newsfeed.identity.matching import title_hash
 
     title = slim.split(BETWEEN, 2)[1]
     token, _, titles = (memory.found(TITLES, bound=False) or "").partition("\n")

@@ -10,14 +10,23 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from newsfeed import decoding, issues
-from newsfeed.body import render, typeset
 from newsfeed.build.entries import Entries
+from newsfeed.content import charset
 from newsfeed.diagnostics import Diagnostic, diagnostic, reason_of
-from newsfeed.entries import show, summary_of
-from newsfeed.issues import Catalogue, Desk, Issue, Numbered, Record, RecordProblem, records
+from newsfeed.markup import render, typeset
 from newsfeed.model import Asset, Entry, Item, Letter, Section
-from newsfeed.values import frozen
+from newsfeed.newsletter import issues
+from newsfeed.newsletter.issues import (
+    Catalogue,
+    Desk,
+    Issue,
+    Numbered,
+    Record,
+    RecordProblem,
+    records,
+)
+from newsfeed.site.entry import show, summary_of
+from newsfeed.text.values import frozen
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
@@ -162,7 +171,7 @@ def _parse(
 ) -> Issue | None:
     try:
         size = site.tree.files[path].size
-        if size > decoding.LIMIT:
+        if size > charset.LIMIT:
             problems.append(diagnostic("article-huge", path, size=f"{size / 1048576:.1f}"))
             return None
         data = site.tree.read(path)

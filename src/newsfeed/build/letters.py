@@ -7,22 +7,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from newsfeed import issues as numbers
 from newsfeed.build import feeds
 from newsfeed.build.entries import Entries
 from newsfeed.build.issues import FOLDER, Drawn, draw, record_path
 from newsfeed.build.standing import Memory, Standing
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.entries import summary_of, title_of
-from newsfeed.issues import Numbered, Part, Plan, Selection, records
 from newsfeed.model import Item, Letter, Output, Section
-from newsfeed.values import frozen
+from newsfeed.newsletter import issues as numbers
+from newsfeed.newsletter.issues import Numbered, Part, Plan, Selection, records
+from newsfeed.site.entry import summary_of, title_of
+from newsfeed.text.values import frozen
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
-    from newsfeed.letters import Extras, LetterReport
-    from newsfeed.letters.support import Support
+    from newsfeed.newsletter import Extras, LetterReport
+    from newsfeed.newsletter.support import Support
     from newsfeed.pages import IssueLine
 
 LATEST = "latest"
@@ -164,15 +164,15 @@ def make(
     site: Site, entries: Entries, drawn: Drawn | Letter, numbered: Numbered | None = None
 ) -> Made:
     """Return the files of a letter. Raises TemplateProblem."""
-    from newsfeed import letters
+    from newsfeed import newsletter
 
     config = site.config
     letter = drawn if isinstance(drawn, Letter) else drawn.letter
     if isinstance(drawn, Drawn):
         config = replace(config, newsletter=replace(config.newsletter, layout=drawn.layout))
     extras = _extras(site, entries, numbered.issue.path if numbered else "")
-    rendered = letters.render(letter, config, site.theme, extras)
-    page = letters.web_page(letter, config, site.theme, extras)
+    rendered = newsletter.render(letter, config, site.theme, extras)
+    page = newsletter.web_page(letter, config, site.theme, extras)
     site.problems.extend(rendered.problems)
     return Made(letter=letter, outputs=(*rendered.outputs, page), report=rendered.report)
 
@@ -254,7 +254,7 @@ def dead_links(site: Site, entries: Entries, made: Made) -> tuple[str, ...]:
 
 def support(made: Made) -> Support:
     """Return what mail programs lack of what a letter uses."""
-    from newsfeed.letters.support import support
+    from newsfeed.newsletter.support import support
 
     return support(made.html)
 
@@ -303,7 +303,7 @@ def _line(
 
 
 def _extras(site: Site, entries: Entries, path: str) -> Extras:
-    from newsfeed.letters import Extras
+    from newsfeed.newsletter import Extras
 
     def picture(url: str) -> bytes | None:
         found = next((asset for asset in entries.assets if asset.url == url), None)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from newsfeed.body import Ref
-from newsfeed.entries import Note
-from newsfeed.rows import problem_of, problem_row
+from newsfeed.build.rows import problem_of, problem_row
+from newsfeed.markup import Ref
+from newsfeed.site.entry import Note
 
 _quoted = json.encoder.encode_basestring_ascii
 

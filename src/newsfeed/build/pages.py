@@ -9,24 +9,25 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from newsfeed import pages, parallel, selecting
-from newsfeed.build import feeds, notes
+from newsfeed import pages
+from newsfeed.build import feeds, notes, pool
 from newsfeed.build.entries import Entries
 from newsfeed.build.frames import Chosen
 from newsfeed.build.sheets import Sheet
 from newsfeed.build.standing import Memory, Standing
 from newsfeed.diagnostics import ContentError
-from newsfeed.hashing import hashed
 from newsfeed.model import Item, Link, Output
 from newsfeed.pages import Card, Chrome, FeedLine, Listing, ListPage, Overview, SiteParts
 from newsfeed.pages.chrome import OverviewKind
-from newsfeed.slugs import slugify
+from newsfeed.site.plan import Group, Kind
+from newsfeed.text.hashing import hashed
+from newsfeed.text.slugs import slugify
 
 if TYPE_CHECKING:
     from newsfeed.build import Site
     from newsfeed.pages import IssueLine
 
-OVERVIEWS: tuple[selecting.Kind, ...] = ("category", "tag", "author", "language")
+OVERVIEWS: tuple[Kind, ...] = ("category", "tag", "author", "language")
 _TOGETHER = 100
 """How many pages a process makes together: each step for all of them, then the next."""
 
@@ -70,7 +71,7 @@ def renewed(
         return None  # what has no page shows in lists alone
     if missing := lost():
         owners = frame.items.owners(missing)
-        if len(owners) < len(missing) or len(missing) >= parallel.WORTH:
+        if len(owners) < len(missing) or len(missing) >= pool.WORTH:
             return None
         for path in sorted(owners.values()):
             if path not in site.library.visible:
@@ -206,12 +207,12 @@ class _Pages:
         # What the first page loads and compiles, the processes that are forked off have already.
         first = self.sheets(numbers[:1], with_cards=bool(self.listed))
         rest = numbers[1:]
-        if self.jobs <= 1 or len(numbers) < parallel.WORTH:
+        if self.jobs <= 1 or len(numbers) < pool.WORTH:
             yield from first
             for at in range(0, len(rest), _TOGETHER):
                 yield from self.sheets(rest[at : at + _TOGETHER])
             return
-        parts = parallel.batches(
+        parts = pool.batches(
             _sheet_maker, self, rest, self.jobs, size=_TOGETHER, meanwhile=self._get_ready
         )
         yield from first
@@ -319,7 +320,7 @@ class _Pages:
                 stands = key is not None and self.standing.stands(page.path, key)
                 rows.append((page, made_of, key, stands))
         stale = [page for page, _, _, stands in rows if not stands]
-        many = self.jobs > 1 and parallel.FORKS and len(stale) >= parallel.WORTH
+        many = self.jobs > 1 and pool.FORKS and len(stale) >= pool.WORTH
         made = self._shared(stale) if many else map(self._list, stale)
         for page, made_of, key, stands in rows:
             data = None if stands else next(made)
@@ -350,7 +351,7 @@ class _Pages:
         """Yield the bytes of the ``stale`` pages, put together by processes that know every card."""
         for page in stale:
             pages.fragments(page, self.chrome, self.card)
-        for part in parallel.batches(_list_maker, self, stale, self.jobs, size=_TOGETHER):
+        for part in pool.batches(_list_maker, self, stale, self.jobs, size=_TOGETHER):
             yield from part
 
     def _made_of(self, page: ListPage) -> Iterable[str | None]:
@@ -452,7 +453,7 @@ class _Pages:
             image=self.entries.image(item),
         )
 
-    def _feeds(self, group: selecting.Group) -> Mapping[str, str]:
+    def _feeds(self, group: Group) -> Mapping[str, str]:
         config = self.site.config
         return feeds.addresses(config, group.folder) if group.kind in config.feeds.per else {}
 
@@ -488,7 +489,7 @@ def _listed(page: ListPage) -> tuple[str, str]:
     return listed, repr((page.number, page.newer, page.older, page.years))
 
 
-def _spelt(groups: Iterable[selecting.Group]) -> list[tuple[str, str, str]]:
+def _spelt(groups: Iterable[Group]) -> list[tuple[str, str, str]]:
     """Return the groups whose address does not follow from how their items spell their name."""
     return [
         (group.kind, group.label, group.slug)
@@ -497,7 +498,7 @@ def _spelt(groups: Iterable[selecting.Group]) -> list[tuple[str, str, str]]:
     ]
 
 
-def _own_page(group: selecting.Group) -> str:
+def _own_page(group: Group) -> str:
     """Return the address that an author gives in an article, the newest that gives one."""
     if group.kind != "author":
         return ""

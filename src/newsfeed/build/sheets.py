@@ -6,10 +6,10 @@ from dataclasses import astuple
 from typing import Any, NamedTuple
 
 from newsfeed.build import notes
+from newsfeed.build.rows import made, problem_of, problem_row
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.entries import Crossing, Shown
 from newsfeed.model import Asset
-from newsfeed.rows import made, problem_of, problem_row
+from newsfeed.site.entry import Crossing, Shown
 
 
 class Sheet(NamedTuple):

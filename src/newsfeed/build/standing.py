@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Protocol
 
+from newsfeed.build.rows import problem_of, problem_row
+from newsfeed.content.reading import Article
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.hashing import hashed
 from newsfeed.model import Output
-from newsfeed.reading import Article
-from newsfeed.rows import problem_of, problem_row
+from newsfeed.text.hashing import hashed
 
 
 class Lines(Protocol):

@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsfeed import parallel
+from newsfeed.build import pool
+from newsfeed.build.grounds import Lost
 from newsfeed.cli.progress import Progress
 from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders, instant
-from newsfeed.grounds import Lost
 
 if TYPE_CHECKING:
-    from newsfeed import build, files
+    from newsfeed import build
+    from newsfeed.build import publish
     from newsfeed.build.frames import Noted
+    from newsfeed.build.memory import Memory
+    from newsfeed.build.outcomes import Outcome
+    from newsfeed.build.surveying import Scanned, Survey
     from newsfeed.config import Config
     from newsfeed.diagnostics import Diagnostic
-    from newsfeed.memory import Memory
-    from newsfeed.outcomes import Outcome
-    from newsfeed.surveying import Scanned, Survey
 
 
 @click.command("build")
@@ -60,7 +61,7 @@ def command(
     """
     dest = output or session.root / "public"
     wanted = not flags["no_cache"]
-    work = _Build(session, items, dest, now, form, jobs or parallel.processors(), flags)
+    work = _Build(session, items, dest, now, form, jobs or pool.processors(), flags)
     quick = wanted and session.remembers and not (flags["check"] or session.verbose)
     scan = _scan(session, items)
     try:
@@ -85,13 +86,13 @@ def _scan(session: Session, items: str | None) -> Scanned | None:
 
     That goes on while this process loads what it may need.
     """
-    from newsfeed import scanning
+    from newsfeed.content import scan as scanning
 
     table = (session.glance() or {}).get("items", {})
     path = items or (table.get("path", "items") if isinstance(table, dict) else None)
     if not isinstance(path, str):
         return None
-    return parallel.Begun(scanning.listed, (str(session.root), folders(path)))
+    return pool.Begun(scanning.listed, (str(session.root), folders(path)))
 
 
 @contextmanager
@@ -103,8 +104,8 @@ def _memory(
     if not settings:
         yield None
         return
-    from newsfeed import cache
-    from newsfeed.memory import Memory
+    from newsfeed.build import cache
+    from newsfeed.build.memory import Memory
 
     with cache.opened(session.root, settings, write=write) as opened:
         if opened is None:
@@ -154,13 +155,13 @@ class _Build:
     def _run(self, memory: Memory | None, scan: Scanned | None, *, quick: bool) -> int:
         if memory is None or scan is None or not quick:
             return self._anew(memory, scan=scan)
-        from newsfeed import outcomes
+        from newsfeed.build import outcomes
 
         last = outcomes.last(memory)
         lock = _lock(self.session)
         if last is None or lock is None:
             return self._anew(memory, scan=scan)
-        from newsfeed.surveying import Survey
+        from newsfeed.build.surveying import Survey
 
         survey = Survey(memory, scan, self.session.root, lambda: self.config)
         try:
@@ -194,8 +195,8 @@ class _Build:
 
     def _again(self, last: Outcome, memory: Memory) -> int:
         """Say what the ``last`` build said: nothing has changed since."""
+        from newsfeed.build.rows import problem_of
         from newsfeed.diagnostics import serious
-        from newsfeed.rows import problem_of
 
         self.progress.lap("scan")
         self.session.language = self.session.language or last.language
@@ -209,11 +210,12 @@ class _Build:
 
     def _renewed(self, memory: Memory, survey: Survey, noted: Noted | None) -> int:
         """Make the outputs that differ, where that can be told; otherwise all of them."""
-        from newsfeed import build, files, variants
+        from newsfeed import build
+        from newsfeed.build import publish, variants
         from newsfeed.build.frames import Noted
         from newsfeed.cli.work import refuse_overlap
-        from newsfeed.scanning import DiskTree
-        from newsfeed.theming import Theme
+        from newsfeed.content.scan import DiskTree
+        from newsfeed.theme.environment import Theme
 
         config, root = self.config, self.session.root
         refuse_overlap(self.session, self.dest, config)
@@ -234,9 +236,9 @@ class _Build:
         with variants.opened(root, config.pages.picture_widths, memory, write=True) as scaled:
             outputs = build.renew(site, memory, lambda: survey.lost, scaled)
         self.progress.lap("render")
-        if outputs is None or not files.are_placed(outputs, self.dest):
+        if outputs is None or not publish.are_placed(outputs, self.dest):
             return self._anew(memory, survey)
-        result = files.renew(outputs, self.dest, tree, ready=lambda: self._is_ready(site))
+        result = publish.renew(outputs, self.dest, tree, ready=lambda: self._is_ready(site))
         result.unchanged += site.frame.count - len(outputs) if site.frame else 0
         return self._concluded(site, result, memory)
 
@@ -244,7 +246,7 @@ class _Build:
         self, memory: Memory | None, survey: Survey | None = None, scan: Scanned | None = None
     ) -> int:
         """Make everything that does not stand as it should."""
-        from newsfeed import files, variants
+        from newsfeed.build import publish, variants
         from newsfeed.cli.work import load, needed, open_site, refuse_overlap
 
         config, flags = self.config, self.flags
@@ -287,7 +289,7 @@ class _Build:
                     "newsfeed.lock changerait : lancez newsfeed build sans --frozen, puis validez le fichier",
                 )
                 return 1
-            result = files.publish(
+            result = publish.publish(
                 outputs,
                 self.dest,
                 site.tree,
@@ -306,9 +308,9 @@ class _Build:
             and not (self.flags["frozen"] and site.records)
         )
 
-    def _concluded(self, site: build.Site, result: files.Published, memory: Memory | None) -> int:
+    def _concluded(self, site: build.Site, result: publish.Published, memory: Memory | None) -> int:
         """Say what was done, and write what belongs to it; return the exit code."""
-        from newsfeed import files
+        from newsfeed.build import publish
         from newsfeed.cli.work import say_left_out
         from newsfeed.diagnostics import serious
 
@@ -346,9 +348,9 @@ class _Build:
             session.say(session.tr(f"nothing was published{why}", f"rien n’a été publié{why}"))
             return 1
         if stale_lock:
-            files.write_whole(session.root / LOCK, site.lock_text.encode())
+            publish.write_whole(session.root / LOCK, site.lock_text.encode())
         for path, text in site.records.items():
-            files.write_whole(session.root / path, text.encode())
+            publish.write_whole(session.root / path, text.encode())
         done = (len(result.written), len(result.removed), result.unchanged)
         session.say(_summary(session, counts, site.problems, done, self.dest))
         return failed
@@ -357,12 +359,12 @@ class _Build:
         self,
         site: build.Site,
         counts: Sequence[int],
-        result: files.Published,
+        result: publish.Published,
         memory: Memory,
     ) -> None:
         """Let ``memory`` keep what this build came to, where the next one may come to the same."""
-        from newsfeed.outcomes import Outcome
-        from newsfeed.rows import problem_row
+        from newsfeed.build.outcomes import Outcome
+        from newsfeed.build.rows import problem_row
 
         if site.noted is not None and not site.records:
             Outcome(
@@ -422,6 +424,6 @@ def _summary(
     text = f"{read or session.tr('no article', 'aucun article')}; {said}"
     if not problems:
         return text
-    from newsfeed.reporting import counted
+    from newsfeed.diagnostics.reporters import counted
 
     return f"{text}; {counted(problems, session.spoken)}"

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import click
 
-from newsfeed import build, colours, files
+from newsfeed import build
+from newsfeed.build import publish
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, say_left_out
 from newsfeed.config import FILE
-from newsfeed.decoding import decode, mend
+from newsfeed.content.autofix import MENDED
+from newsfeed.content.autofix import edits as edits_of
+from newsfeed.content.charset import decode, mend
 from newsfeed.diagnostics import ConfigError, Diagnostic, Edit, WorldError, arrange
-from newsfeed.linting.mending import MENDED
-from newsfeed.linting.mending import edits as edits_of
-from newsfeed.reporting import counted
+from newsfeed.diagnostics.reporters import counted
+from newsfeed.theme import palette
 
 _ROUNDS = 8
 """How often mended files are looked at again: what one fix uncovers, another mends."""
@@ -81,13 +83,13 @@ def _site_problems(
     if session.verbose and not quiet:
         _say_origins(session, site)
     place = session.config_file or session.root / FILE
-    brand = colours.check(config.brand, place.read_text("utf-8-sig"))
+    brand = palette.check(config.brand, place.read_text("utf-8-sig"))
     return arrange([*build.check(site), *brand])
 
 
 def _say_origins(session: Session, site: build.Site) -> None:
     """Say for each article which key of its front matter gave which field."""
-    from newsfeed.reading import read_article
+    from newsfeed.content.reading import read_article
 
     for item in site.settled.items:
         session.detail(item.path)
@@ -97,7 +99,7 @@ def _say_origins(session: Session, site: build.Site) -> None:
 
 
 def _feed_problems(session: Session, paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
-    from newsfeed.linting.feeds import lint_feeds
+    from newsfeed.feeds.lint import lint_feeds
 
     documents = []
     for place in _feeds(paths):
@@ -155,7 +157,7 @@ def _mend(
         if dry_run:
             click.echo(_diff(path, before[path], after[path]), nl=False)
         else:
-            files.write_whole(session.root / path, after[path])
+            publish.write_whole(session.root / path, after[path])
             session.say(session.tr(f"mended: {path}", f"corrigé : {path}"))
     return problems if dry_run else rest
 

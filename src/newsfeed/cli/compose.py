@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
-from newsfeed import build, files, issues
+from newsfeed import build
+from newsfeed.build import publish
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.work import open_site, recalling
-from newsfeed.entries import summary_of
-from newsfeed.issues import Plan, Proposal, Selection
+from newsfeed.newsletter import issues
+from newsfeed.newsletter.issues import Plan, Proposal, Selection
+from newsfeed.site.entry import summary_of
 
 
 @click.command("compose")
@@ -89,10 +91,10 @@ def _write(session: Session, site: build.Site, proposal: Proposal, path: str, te
     place.parent.mkdir(parents=True, exist_ok=True)
     if proposal.left_out:
         _leave_out(session, site, proposal)
-    files.write_whole(place, text.encode())
+    publish.write_whole(place, text.encode())
     if site.lock_text != site.lock_before:
         # The file names articles by their ids: from now on those must not change.
-        files.write_whole(session.root / LOCK, site.lock_text.encode())
+        publish.write_whole(session.root / LOCK, site.lock_text.encode())
     click.echo(path)
     count, key = len(proposal.items), place.stem
     plural = "s" if count > 1 else ""
@@ -108,7 +110,7 @@ def _key(written: str) -> str:
     """Return the key that a person chose. Raises click.BadParameter."""
     key = written.removeprefix(f"{issues.FOLDER}/").removesuffix(".md")
     if not issues.is_key(key):
-        from newsfeed.slugs import slugify
+        from newsfeed.text.slugs import slugify
 
         raise click.BadParameter(
             f"“{key}” cannot be part of an address; try {slugify(key)}", param_hint="KEY"
@@ -141,7 +143,7 @@ def _leave_out(session: Session, site: build.Site, proposal: Proposal) -> None:
     words = site.theme.words(site.config.site.language)
     path = f"{issues.FOLDER}/{issues.LEFT_OUT}.md"
     text = issues.write_left_out(proposal.left_out, title=words["letter_left_out"], words=words)
-    files.write_whole(session.root / path, text.encode())
+    publish.write_whole(session.root / path, text.encode())
     click.echo(path)
     count = len(proposal.left_out)
     session.say(

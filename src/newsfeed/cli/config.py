@@ -62,7 +62,7 @@ def _toml(value: Any) -> str:
 
 
 def _schemas(which: str) -> dict[str, Any]:
-    from newsfeed.schemas import items_schema, site_schema
+    from newsfeed.content.schema import items_schema, site_schema
 
     if which == "all":
         return {"newsfeed.toml": site_schema(), "front-matter": items_schema()}

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from newsfeed import build, files, issues
-from newsfeed.build import letters
+from newsfeed import build
+from newsfeed.build import letters, publish
 from newsfeed.build.entries import Entries
 from newsfeed.build.issues import draw, shelf
 from newsfeed.build.letters import Made
@@ -19,9 +19,10 @@ from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, sel
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, recalling, refuse_overlap
 from newsfeed.diagnostics import Diagnostic, serious
-from newsfeed.issues import Numbered, records
 from newsfeed.model import Entry
-from newsfeed.values import frozen
+from newsfeed.newsletter import issues
+from newsfeed.newsletter.issues import Numbered, records
+from newsfeed.text.values import frozen
 
 
 @click.command("digest")
@@ -191,9 +192,9 @@ def _write(session: Session, site: build.Site, entries: Entries, done: _Done, de
     outputs = list(letters.with_files(site, entries, done.made))
     if done.latest:
         outputs += letters.as_latest(done.made)
-    placed = files.place(outputs, dest, site.tree)
+    placed = publish.place(outputs, dest, site.tree)
     for path, text in site.records.items():
-        files.write_whole(session.root / path, text.encode())
+        publish.write_whole(session.root / path, text.encode())
     folder = (dest / done.made.letter.folder).as_posix()
     session.say(
         session.tr(

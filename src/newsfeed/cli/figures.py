@@ -11,7 +11,7 @@ from newsfeed.cli.session import Session
 
 if TYPE_CHECKING:
     from newsfeed.build.letters import Made
-    from newsfeed.letters.support import Support
+    from newsfeed.newsletter.support import Support
 
 _LEVELS = {
     "full": ("whole", "en entier"),

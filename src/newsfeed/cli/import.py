@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from newsfeed.build.publish import write_whole
 from newsfeed.cli.session import Session
+from newsfeed.content.importers import Article, Export, NotAnExportError, read
 from newsfeed.diagnostics import WorldError
-from newsfeed.files import write_whole
-from newsfeed.importing import Article, Export, NotAnExportError, read
 
 
 @click.command("import")

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 import click
 
+from newsfeed.build.publish import write_whole
 from newsfeed.cli.session import Session
 from newsfeed.config import FILE, parse
+from newsfeed.content.importers import HEAD, looks_like_export
 from newsfeed.diagnostics import WorldError
-from newsfeed.files import write_whole
-from newsfeed.importing import HEAD, looks_like_export
 
 # Where other tools keep their articles: the more particular before what holds it.
 FOLDERS = (

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
+from newsfeed.build.publish import write_whole
 from newsfeed.cli.session import Session, instant
-from newsfeed.files import write_whole
-from newsfeed.slugs import slugify
+from newsfeed.text.slugs import slugify
 
 _WORDS = {
     "en": ("One or two sentences that say why to read on.", "The first sentence says it all."),

@@ -9,13 +9,14 @@ from typing import Any, TypeVar
 
 import click
 
-from newsfeed import build, dates
+from newsfeed import build
 from newsfeed.cli.session import Session
 from newsfeed.config import Config
-from newsfeed.issues import Selection
+from newsfeed.content import dates
 from newsfeed.model import Item
-from newsfeed.selecting import Kind
-from newsfeed.values import frozen
+from newsfeed.newsletter.issues import Selection
+from newsfeed.site.plan import Kind
+from newsfeed.text.values import frozen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

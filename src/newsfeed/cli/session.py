@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsfeed.diagnostics import Diagnostic
 
 FILE = "newsfeed.toml"
-LOCK = "newsfeed.lock"
+LOCK = "newsfeed.identity.lockfile"
 TEMPLATES = "templates"
 MEMORY = Path(".newsfeed", "cache")
 
@@ -99,7 +99,7 @@ class Session:
         if form == "text" and not problems:
             return
         from newsfeed.diagnostics import arrange
-        from newsfeed.reporting import FORMATS
+        from newsfeed.diagnostics.reporters import FORMATS
 
         problems = self._placed(problems)
         written = FORMATS[form](arrange(problems), self.spoken)
@@ -143,8 +143,8 @@ def _refuse_unknown_fields(config: Config, text: str, name: str) -> None:
     from difflib import get_close_matches
 
     from newsfeed.config import place_of
+    from newsfeed.content.aliases import NAMES
     from newsfeed.diagnostics import ConfigError, diagnostic
-    from newsfeed.dialects import NAMES
 
     problems = []
     for field in sorted(set(config.items.fields) - NAMES):

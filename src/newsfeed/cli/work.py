@@ -11,16 +11,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsfeed import files, scanning
+from newsfeed.build import publish
 from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders
 from newsfeed.config import FILE, Config
+from newsfeed.content import scan
+from newsfeed.content.scan import Listing
 from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
 from newsfeed.model import Tree
-from newsfeed.scanning import Listing
 
 if TYPE_CHECKING:
     from newsfeed import build
-    from newsfeed.memory import Memory
+    from newsfeed.build.memory import Memory
 
 
 def open_site(
@@ -45,9 +46,9 @@ def open_site(
     as they would be. ``listed`` is what a scan has found, and whether all of it is sound.
     """
     if listed is not None and listed[1]:
-        tree = scanning.DiskTree(session.root, listed[0])
+        tree = scan.DiskTree(session.root, listed[0])
     else:
-        tree = scanning.scan(session.root, folders(config.items.path))
+        tree = scan.scan(session.root, folders(config.items.path))
     tree.mended.update(mended or {})
     lap("scan")
     _refuse_lost_pictures(tree, config)
@@ -55,7 +56,7 @@ def open_site(
     if memory is not None:
         memory.refresh(tree, config, jobs, lambda: load(needed(config)), count)
     from newsfeed import build
-    from newsfeed.theming import Theme
+    from newsfeed.theme.environment import Theme
 
     theme = Theme(config, session.root / TEMPLATES)
     if memory is not None:
@@ -74,19 +75,19 @@ def open_site(
 
 SHOWING = (
     "newsfeed.build",
-    "newsfeed.body.rendering",
+    "newsfeed.markup.render",
     "newsfeed.feeds.channel",
     "feedgen.feed",
-    "newsfeed.linting.feeds.atom",
-    "newsfeed.linting.feeds.rss",
+    "newsfeed.feeds.lint.atom",
+    "newsfeed.feeds.lint.rss",
 )
 """What a build with an edited article loads, in parts that do not take long."""
 _READING = (
-    "newsfeed.reading.reader",
-    "newsfeed.steady",
-    "newsfeed.body",
-    "newsfeed.entries",
-    "newsfeed.theming",
+    "newsfeed.content.reading.reader",
+    "newsfeed.build.steady",
+    "newsfeed.markup",
+    "newsfeed.site.entry",
+    "newsfeed.theme.environment",
 )
 _PAGES = ("newsfeed.build.pages", "jinja2")
 
@@ -124,8 +125,8 @@ def recalling(session: Session) -> Iterator[Memory | None]:
     if not session.remembers:
         yield None
         return
-    from newsfeed import cache
-    from newsfeed.memory import Memory
+    from newsfeed.build import cache
+    from newsfeed.build.memory import Memory
 
     with cache.opened(session.root, session.settings(), write=False) as opened:
         memory = Memory(opened, session.root) if opened is not None else None
@@ -152,7 +153,7 @@ def refuse_overlap(session: Session, dest: Path, config: Config) -> None:
         # Articles may lie in the site's folder itself: what was published is never read as one.
         if os.path.normpath(name) != "."
     }
-    name = files.overlaps(dest, sources)
+    name = publish.overlaps(dest, sources)
     if name is None and dest.resolve() == session.root.resolve():
         name = "."
     if name is not None:

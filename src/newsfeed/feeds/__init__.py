@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from newsfeed.model import Feed, Output
-from newsfeed.values import frozen
+from newsfeed.text.values import frozen
 
 if TYPE_CHECKING:
     from newsfeed.feeds.channel import Channel

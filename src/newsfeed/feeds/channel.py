@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
-from newsfeed.addresses import media_type
 from newsfeed.feeds.content import content
 from newsfeed.feeds.wire import address, clean, line
 from newsfeed.model import Enclosure, Entry, Feed, Image, Link, Person, Removed
-from newsfeed.values import frozen
+from newsfeed.text.media_types import media_type
+from newsfeed.text.values import frozen
 
 _MEDIA_TYPE = re.compile(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;[ -~]*)?", re.ASCII)
 _EMAIL = re.compile(r"[\w.+!#$%&'*/=?^`{|}~-]+@[\w.-]+", re.ASCII)

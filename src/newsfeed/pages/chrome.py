@@ -9,14 +9,14 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from newsfeed.body import typeset
-from newsfeed.colours import Palette, palette
 from newsfeed.config import Config, Site
+from newsfeed.markup import typeset
 from newsfeed.model import Image, Link, Output
 from newsfeed.pages.links import Place
 from newsfeed.pages.metadata import of_page
-from newsfeed.theming import OnDemand, Theme
-from newsfeed.values import frozen
+from newsfeed.text.values import frozen
+from newsfeed.theme.environment import OnDemand, Theme
+from newsfeed.theme.palette import Palette, palette
 
 OverviewKind = Literal["category", "tag", "author", "language"]
 OVERVIEWS: dict[OverviewKind, tuple[str, str]] = {

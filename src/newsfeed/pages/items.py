@@ -15,9 +15,9 @@ from newsfeed.model import Enclosure, Entry, Event, Item, Link, Output, Person
 from newsfeed.pages.chrome import Chrome
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import of_item
-from newsfeed.selecting import Group
-from newsfeed.theming import NO_BREAK, OnDemand, Theme, language_name, ordinal
-from newsfeed.values import frozen
+from newsfeed.site.plan import Group
+from newsfeed.text.values import frozen
+from newsfeed.theme.environment import NO_BREAK, OnDemand, Theme, language_name, ordinal
 
 WORDS_A_MINUTE = 230
 

@@ -18,9 +18,9 @@ from markupsafe import Markup
 from newsfeed.model import Image, Item, Link, Output
 from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
 from newsfeed.pages.metadata import shortened
-from newsfeed.selecting import Group
-from newsfeed.theming import NO_BREAK, language_name
-from newsfeed.values import frozen
+from newsfeed.site.plan import Group
+from newsfeed.text.values import frozen
+from newsfeed.theme.environment import NO_BREAK, language_name
 
 _ROOT = "\ufdd0"
 """Stands in a card for the way to the site's root until the card's page is known."""

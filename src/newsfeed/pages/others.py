@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from newsfeed.model import Item, Output
 from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
 from newsfeed.pages.lists import collated
-from newsfeed.theming import language_name
-from newsfeed.values import frozen
+from newsfeed.text.values import frozen
+from newsfeed.theme.environment import language_name
 
 STYLE = "site.css"
 SCRIPT = "search.js"

@@ -1,0 +1,119 @@
+"""``newsfeed serve``."""
+
+from __future__ import annotations
+
+import gc
+import queue
+import threading
+import webbrowser
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import click
+
+from newsfeed import build
+from newsfeed.build import publish, variants
+from newsfeed.cli.serve import server as serving
+from newsfeed.cli.serve import watcher
+from newsfeed.cli.session import Session, instant
+from newsfeed.cli.work import open_site
+from newsfeed.diagnostics import ConfigError, ContentError, WorldError, arrange
+from newsfeed.diagnostics.reporters import text
+
+FOLDER = Path(".newsfeed") / "serve"
+_scaled = cache(variants.kept)
+
+
+@click.command("serve")
+@click.option("-p", "--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
+              help="Where to listen on loopback; 0 takes any free port.")  # fmt: skip
+@click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--future", is_flag=True, help="Show scheduled articles too.")
+@click.option("--now", metavar="ISO", help="Build as if it were this date or instant.")
+@click.option("--open", "browser", is_flag=True, help="Open a browser.")
+@click.pass_obj
+def command(session: Session, /, port: int, now: str | None, **flags: bool) -> int:
+    """Show the site on this machine, built and reloaded again each time a file is saved.
+
+    Problems stand in the terminal and on the page. Only this machine can see it, and public/ and
+    newsfeed.lock are left alone.
+    """
+    gc.enable()  # other commands end soon; this one goes on
+    saved = _watch(session)
+    preview = serving.Preview(session.root / FOLDER)
+    try:
+        server = serving.server(preview, port)
+    except OSError as error:
+        raise WorldError(f"{serving.HOST}:{port}: {error.strerror}; try --port 0") from error
+    address = f"http://{serving.HOST}:{server.server_address[1]}/"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        _rebuild(session, preview, address, now, **flags)
+        click.echo(address)
+        session.say(session.tr("Ctrl-C ends it", "Ctrl-C pour arrêter"))
+        if flags["browser"]:
+            webbrowser.open(address)
+        while True:
+            saved.get()
+            _rebuild(session, preview, address, now, **flags)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        preview.close()
+        server.shutdown()
+    return 0
+
+
+def _watch(session: Session) -> queue.Queue[object]:
+    """Return a queue that gets something at each burst of saved files, from now on.
+
+    Raises click.UsageError without watchfiles.
+    """
+    try:
+        from watchfiles import watch
+    except ImportError:
+        raise click.UsageError(
+            "serve needs watchfiles: pip install 'newsfeed-press[serve]'"
+        ) from None
+    saved: queue.Queue[object] = queue.Queue()
+
+    def run() -> None:
+        while True:
+            sources = watcher.sources(session)
+            only = watcher.wanted(sources)
+            for changes in watch(
+                *watcher.roots(sources), watch_filter=only, step=100, raise_interrupt=False
+            ):
+                saved.put(changes)
+                if watcher.sources(session) != sources:
+                    break
+
+    # It looks from before the first build on: what is saved during a build is built next.
+    threading.Thread(target=run, daemon=True).start()
+    return saved
+
+
+def _rebuild(
+    session: Session, preview: serving.Preview, address: str, now: str | None, **flags: bool
+) -> None:
+    """Build into the preview's folder, for its own address, and say what is wrong."""
+    try:
+        config = session.config()
+        config = replace(config, site=replace(config.site, url=address))
+        site = open_site(
+            session, config, instant(now, config), drafts=flags["drafts"], future=flags["future"]
+        )
+        outputs = build.render(site, scaled=_scaled(session.root, config.pages.picture_widths))
+        publish.publish(outputs, preview.folder, site.tree, ready=lambda: site.whole)
+        problems = arrange(site.problems)
+    except ConfigError as error:
+        problems = error.problems
+    except ContentError as error:
+        problems = (error.problem,)
+    except (WorldError, OSError) as error:
+        session.complain(str(error), str(error))
+        preview.update(str(error))
+        return
+    session.report(problems, "text")
+    preview.update(text(problems, session.spoken))

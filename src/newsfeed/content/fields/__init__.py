@@ -1,0 +1,44 @@
+"""Texts, lists and maps of a front matter -> typed values, saying what is wrong with them.
+
+A converter takes a `Report`, the path of a key and its value. It returns None, or nothing of what
+it cannot use, and reports why, with the edit that mends it where there is one right answer.
+"""
+
+from newsfeed.content.fields.compound import enclosures, event, image, link, links, people
+from newsfeed.content.fields.plain import (
+    address,
+    boolean,
+    date,
+    email,
+    host,
+    integer,
+    language,
+    tags,
+    text,
+    texts,
+)
+from newsfeed.content.fields.report import Converter, Path, Report, T, named
+
+__all__ = [
+    "Converter",
+    "Path",
+    "Report",
+    "T",
+    "address",
+    "boolean",
+    "date",
+    "email",
+    "enclosures",
+    "event",
+    "host",
+    "image",
+    "integer",
+    "language",
+    "link",
+    "links",
+    "named",
+    "people",
+    "tags",
+    "text",
+    "texts",
+]

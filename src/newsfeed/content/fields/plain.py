@@ -1,0 +1,300 @@
+"""Texts, lists of texts, truths, numbers, dates, languages and addresses."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from newsfeed.content import dates, frontmatter
+from newsfeed.content.fields.report import Path, Report, named, shown
+from newsfeed.content.frontmatter import Value
+
+SPACES = " \t\n\r"
+RUNS = re.compile(r"[ \t\n]{2,}|[\t\n]")
+_LANGUAGES_WORDS = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy"
+    " da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu"
+    " hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb"
+    " lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om"
+    " or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw"
+    " ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
+_LANGUAGES = frozenset(_LANGUAGES_WORDS.split())
+_LANGUAGE_NAMES = {
+    "français": "fr", "francais": "fr", "french": "fr", "anglais": "en", "english": "en",
+    "espagnol": "es", "español": "es", "spanish": "es", "allemand": "de", "deutsch": "de",
+    "german": "de", "italien": "it", "italiano": "it", "italian": "it", "portugais": "pt",
+    "português": "pt", "portuguese": "pt", "arabe": "ar", "arabic": "ar", "breton": "br",
+    "occitan": "oc", "corse": "co", "basque": "eu", "catalan": "ca", "chinois": "zh",
+    "néerlandais": "nl", "nederlands": "nl", "dutch": "nl", "fra": "fr", "fre": "fr", "eng": "en",
+    "spa": "es", "deu": "de", "ita": "it",
+}  # fmt: skip
+_TRUE = frozenset(("true", "yes", "on", "1", "y"))
+_FALSE = frozenset(("false", "no", "off", "0", "n", "", "~", "null"))
+_TRUE_WORDS = frozenset(("oui", "vrai", "sí", "ja"))
+_FALSE_WORDS = frozenset(("non", "faux", "nein"))
+_EMAIL = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
+_NEARLY_HTTP = frozenset(
+    ("htp", "htps", "htpp", "htpps", "htttp", "htttps", "httpss", "httsp", "hhtp", "hhtps",
+     "hhttp", "hhttps", "ttp", "ttps", "htt", "htts")
+)  # fmt: skip
+_AT = r"(?i)\s*[(\[]\s*(?:at|arobase|@)\s*[)\]]\s*"
+_ORDINARY_URL = r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?"
+WHOLE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
+_HOST_LIKE = r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?"
+
+
+def text(report: Report, key: Path, value: Value) -> str | None:
+    """Return a text on one line, or None for an empty one."""
+    if type(value) is str:
+        plain = value.strip(SPACES)
+        if "  " in plain or "\n" in plain or "\t" in plain:
+            plain = RUNS.sub(" ", plain)
+        if plain[:1] in ("“", "‘") and plain[-1:] in ("”", "’") and len(plain) > 2:
+            # It may be meant: nothing but the author can tell.
+            better = f"{named(key)}: {frontmatter.quoted(plain[1:-1])}"
+            report.say("yaml-smart-quotes", key, character=plain[0], better=better, value=plain)
+        return plain or None
+    raw = report.raw(key)
+    if not raw or "\n" in raw:
+        report.say("value-kind", key, expected="“…”")
+        return None
+    raw = RUNS.sub(" ", raw)
+    report.say("value-kind", key, new=raw, expected=frontmatter.quoted(raw))
+    return raw
+
+
+def texts(report: Report, key: Path, value: Value, separators: str = ",;") -> tuple[str, ...]:
+    """Return a list of texts. A text is split at the first of ``separators`` that it has."""
+    if isinstance(value, str):
+        if value[-1:] in ("]", ")"):
+            if value.strip(SPACES) == "[]":
+                return ()
+            if bracketed := _bracketed(report, key, value):
+                return bracketed
+        parts = split(value, separators)
+        if len(parts) > 1 and report.block.container in ("yaml", "json", "hexo", "toml"):
+            report.say("list-text", key, new=tuple(parts), better=", ".join(parts))
+        return tuple(dict.fromkeys(parts))
+    if isinstance(value, dict):
+        return tuple(dict.fromkeys(value))
+    found: dict[str, None] = {}
+    for index, each in enumerate(value):
+        if isinstance(each, str):
+            plain = each.strip(SPACES)
+            if plain:
+                found[plain] = None
+        elif isinstance(each, list):
+            found |= dict.fromkeys(texts(report, (*key, index), each, separators))
+        else:
+            one = _entry(report, (*key, index), each)
+            if one:
+                found[one] = None
+    return tuple(found)
+
+
+def _bracketed(report: Report, key: Path, value: str) -> tuple[str, ...]:
+    """Return the list that a text is whose brackets are round, or lack the first."""
+    plain = value.strip(SPACES)
+    inner = plain[1:-1] if plain[0] in "([" else plain[:-1]
+    quoted = plain[0] == "[" and inner[:1] in ("'", '"') and inner[-1:] == inner[:1]
+    if ("," not in inner and not quoted) or any(mark in inner for mark in "()[]"):
+        return ()
+    parts = tuple(dict.fromkeys(filter(None, map(_unquoted, split(inner, ",;")))))
+    if plain[0] == "[" and plain[-1] == "]":
+        report.say("list-text", key, new=parts, better=", ".join(parts))
+        return parts
+    better = f"{named(key)}: {report.written(parts)}"
+    report.say("yaml-bracket", key, new=parts, character=plain[0], better=better)
+    return parts
+
+
+def _unquoted(part: str) -> str:
+    if part[0] in "\"'" and part[-1] == part[0]:
+        return part[1:-1].strip(SPACES)
+    return part
+
+
+def _entry(report: Report, key: Path, value: dict[str, Value]) -> str | None:
+    """Return the text of a list's entry that is a map: its name, or a text with a colon in it."""
+    for name in ("name", "title", "label", "text", "slug", "id"):
+        if isinstance(value.get(name), str):
+            return str(value[name]).strip(SPACES)
+    raw = report.raw(key)
+    if len(value) == 1 and raw and "\n" not in raw and raw[0] not in "{[":
+        values = {"value": raw, "better": frontmatter.quoted(raw)}
+        report.say("yaml-colon", key, new=raw, character=":", **values)
+        return raw
+    if len(value) == 1 and isinstance(only := next(iter(value.values())), str) and not raw:
+        return f"{next(iter(value))}: {only}".strip(SPACES)
+    return None
+
+
+def split(value: str, separators: str) -> list[str]:
+    """Return the parts of a text at the first of ``separators`` that it has."""
+    for separator in separators:
+        if separator in value:
+            return [part.strip(SPACES) for part in value.split(separator) if part.strip(SPACES)]
+    return [value.strip(SPACES)] if value.strip(SPACES) else []
+
+
+def tags(report: Report, key: Path, value: Value, *, spaces: bool = False) -> tuple[str, ...]:
+    """Return tags without their ``#``. ``spaces`` splits a text as Jekyll does."""
+    if isinstance(value, str):
+        plain = value.strip(SPACES)
+        words = plain.split()
+        if len(words) > 1 and (
+            all(word.startswith("#") for word in words) or _spaced(plain, spaces=spaces)
+        ):
+            return tuple(dict.fromkeys(word.lstrip("#").strip(",;") for word in words))
+    found = texts(report, key, value, ";," if isinstance(value, str) and ";" in value else ",")
+    if any(tag[0] == "#" for tag in found):
+        return tuple(dict.fromkeys(tag.lstrip("#").strip() for tag in found if tag.strip("# ")))
+    return found
+
+
+def _spaced(plain: str, *, spaces: bool) -> bool:
+    return spaces and not any(mark in plain for mark in ",;")
+
+
+def boolean(report: Report, key: Path, value: Value, *, unclear: bool) -> bool:
+    """Return yes or no; ``unclear``, with a problem, for what says neither."""
+    plain = value.strip().lower() if isinstance(value, str) else ""
+    if plain in _TRUE:
+        return True
+    if plain in _FALSE and not isinstance(value, list | dict):
+        return False
+    for words, meaning in ((_TRUE_WORDS, True), (_FALSE_WORDS, False)):
+        if plain in words:
+            written = "true" if meaning else "false"
+            report.say("boolean-words", key, new=written, value=value, better=written)
+            return meaning
+    report.say("boolean-unclear", key, value=shown(value))
+    return unclear
+
+
+def date(report: Report, key: Path, value: Value) -> dates.Date | None:
+    """Return an instant, or None with a problem where the value says none."""
+    if not isinstance(value, str):
+        if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+            return date(report, key, value[0])
+        report.say("date-unreadable", key, value=shown(value))
+        return None
+    read = dates.read(value, report.zone, report.order)
+    if not read.wrong:
+        if read.better:
+            values = {"value": value, "better": read.better}
+            report.say("date-words", key, new=read.better, **values)
+        return read
+    values = {"value": shown(value)}
+    if read.wrong == "ambiguous":
+        values |= {"first": read.readings[0], "second": read.readings[1]}
+    report.say(f"date-{read.wrong}", key, **values)
+    return None
+
+
+def integer(report: Report, key: Path, value: Value) -> int | None:
+    """Return a whole number; ``true`` is 1 and ``false`` none."""
+    plain = value.strip().lower() if isinstance(value, str) else ""
+    if plain in ("true", "yes", "on", "oui"):
+        return 1
+    if plain in ("false", "no", "off", "non"):
+        return None
+    try:
+        return int(plain)
+    except ValueError:
+        if re.fullmatch(r"-?\d{1,9}\.\d+", plain):
+            return int(float(plain))
+        report.say("number-bad", key, value=shown(value))
+        return None
+
+
+def language(report: Report, key: Path, value: Value) -> str | None:
+    """Return a BCP 47 tag, or None with a problem."""
+    plain = text(report, key, value)
+    if plain is None:
+        return None
+    tag = plain.split(".")[0].replace("_", "-")
+    named = _LANGUAGE_NAMES.get(plain.lower())
+    if named:
+        report.say("language-unknown", key, new=named, value=plain, better=named)
+        return named
+    parts = tag.split("-")
+    known = parts[0].lower() in _LANGUAGES or len(parts[0]) == 3
+    if not known or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
+        report.say("language-unknown", key, value=plain, better="fr")
+        return None
+    region = [part.upper() if len(part) == 2 else part for part in parts[1:]]
+    return "-".join([parts[0].lower(), *region])
+
+
+def address(report: Report, key: Path, value: Value) -> str | None:
+    """Return an address, whole or relative, or None with a problem where it cannot be one."""
+    plain = text(report, key, value)
+    if plain is None:
+        return None
+    if re.fullmatch(_ORDINARY_URL, plain):
+        return plain
+    plain = of_site(plain)
+    better = _mended_address(plain)
+    if better is not None:
+        report.say("address-bad", key, new=better, value=plain, better=better)
+        return better
+    try:
+        parts = urlsplit(plain)
+        parts.port  # noqa: B018 - reading it is what raises ValueError
+        wrong = bool(parts.scheme in ("http", "https") and not parts.hostname)
+        wrong = wrong or parts.scheme in ("javascript", "data", "vbscript", "file")
+    except ValueError:
+        wrong = True
+    if wrong or (" " in plain and WHOLE_URL(plain)) or re.search(r"[<>\"\x00-\x1f]", plain):
+        report.say("address-bad", key, value=plain, better="https://www.example.org/…")
+        return None
+    return plain
+
+
+def of_site(address: str) -> str:
+    """Return an address without what Ghost's exports write for the site's."""
+    return address.removeprefix("__GHOST_URL__") or "/"
+
+
+def _mended_address(plain: str) -> str | None:
+    """Return the address that ``plain`` was meant to be, or None where it is one or is unclear."""
+    found = re.fullmatch(r"<(https?://[^\s<>]+)>|\[[^\]]*\]\((https?://[^\s()]+)\)", plain)
+    if found:
+        return found[1] or found[2]
+    found = re.fullmatch(
+        r"(https?)(?::/|//|;//|:\\\\|\s*:\s*//\s*)([\w-]+\.\S+)", plain, re.IGNORECASE
+    )
+    if found and not re.match(r"https?://", plain):
+        return f"{found[1].lower()}://{found[2]}"
+    scheme, colon, rest = plain.partition("://")
+    if colon and scheme.lower() in _NEARLY_HTTP and re.fullmatch(_HOST_LIKE, rest):
+        return f"http{'s' if 's' in scheme.lower() else ''}://{rest}"
+    if scheme in ("http", "https") and re.match(r"https?://[\w-]+\.", rest):
+        return rest
+    if plain.lower().startswith("www.") and re.fullmatch(_HOST_LIKE, plain):
+        return f"https://{plain}"
+    return None
+
+
+def email(report: Report, key: Path, value: str) -> str | None:
+    """Return an e-mail address, or None with a problem."""
+    plain = value.strip(SPACES).removeprefix("mailto:")
+    if re.fullmatch(_EMAIL, plain):
+        return plain
+    guessed = re.sub(_AT, "@", plain)
+    if re.fullmatch(_EMAIL, guessed):
+        report.say("email-bad", key, new=guessed, value=value)
+        return guessed
+    report.say("email-bad", key, value=value)
+    return None
+
+
+def host(url: str) -> str:
+    """Return the host name of an address, as one says it."""
+    try:
+        name = urlsplit(url).hostname or url
+    except ValueError:
+        name = url
+    return name.removeprefix("www.")

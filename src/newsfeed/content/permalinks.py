@@ -1,0 +1,220 @@
+"""Where an item's page lies: from the site's pattern, or from what its front matter asks for."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urlsplit
+
+from newsfeed.config import Config
+from newsfeed.text.slugs import slugify
+
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
+# Control characters, a way up, and the names that newsfeed itself needs in the output folder.
+_UNSAFE = r"(?i)[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)|(?:^|/)\.newsfeed-"
+_EXPLICIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*").fullmatch
+_DATED = r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?"
+_LONGEST = 80
+# Docusaurus: 2026/11-23-title.md, 2026/11/23-title.md.
+_SPLIT = r"(|.*/)(\d{4})/(0?[1-9]|1[0-2])[-/](0?[1-9]|[12]\d|3[01])-([^/]+)"
+_SUFFIX = r"(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)"
+# Not .io, .so, .to or .ts, which are languages too: a name such as crates.io ends with them.
+_LANGUAGE_CODES = (
+    "ar bg bn br ca cs cy da de el en eo es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka"
+    " km ko lt lv mk mn ms my nb nl nn no oc pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur uz vi zh"
+)
+_LANGUAGES = frozenset(_LANGUAGE_CODES.split())
+_MUSTACHE = r"\{\{-?\s*(.*?)\s*-?\}\}"
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title.html",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title.html",
+    "none": "/:categories/:title.html",
+}
+
+
+class Name(NamedTuple):
+    """What a file's name says: its short name, the day in it, its language, its folder.
+
+    ``day`` is as ISO writes it, ``folder`` below the folder of articles.
+    """
+
+    stem: str
+    day: str = ""
+    language: str = ""
+    folder: str = ""
+
+
+class Place(NamedTuple):
+    """Where an item is: ``page`` below the output folder, empty when elsewhere; ``url`` absolute.
+
+    ``wrong`` is the part of a requested path that cannot be obeyed, ``better`` what was meant.
+    """
+
+    page: str
+    url: str
+    wrong: str = ""
+    better: str = ""
+
+
+def name_of(path: str) -> Name:
+    """Return what ``path``, below the folder of articles, says of its article.
+
+    ``2026-11-23-title.md``, ``title/index.md``, ``2026/11/23/title.md``, ``title.fr.md``.
+    """
+    folder, _, file = path.rpartition("/")
+    stem = file.rpartition(".")[0] or file
+    language = ""
+    if "." in stem and (found := re.fullmatch(_SUFFIX, stem)) and found[2][:2] in _LANGUAGES:
+        stem, language = found.groups()
+    if stem in ("index", "README", "readme", "Index") and folder:
+        folder, _, stem = folder.rpartition("/")
+    if stem[:1].isdigit() and (found := re.fullmatch(_DATED, stem)):
+        year, month, day, rest = found.groups()
+        if rest == "index" and folder:
+            folder, _, rest = folder.rpartition("/")
+        return Name(rest or stem, f"{year}-{int(month):02}-{int(day):02}", language, folder)
+    if stem[:1].isdigit() and (found := re.fullmatch(_SPLIT, f"{folder}/{stem}")):
+        above, year, month, day, rest = found.groups()
+        return Name(rest, f"{year}-{int(month):02}-{int(day):02}", language, above.strip("/"))
+    day = ""
+    if folder[-2:].isdigit() and (
+        found := re.search(r"(?:^|/)(\d{4})[-/](\d\d)[-/](\d\d)$", folder)
+    ):
+        day = "-".join(found.groups())
+    return Name(stem, day, language, folder)
+
+
+def slug_of(name: str) -> str:
+    """Return the slug that an author asks for: kept where it is safe, otherwise made so."""
+    if len(name) <= _LONGEST and _EXPLICIT(name):
+        return name
+    last = unquote(name).strip().strip("/").rpartition("/")[2]
+    return last if len(last) <= _LONGEST and _EXPLICIT(last) else slugify(last)
+
+
+class Pattern:
+    """The site's pattern of pages, ready to be filled."""
+
+    def __init__(self, config: Config) -> None:
+        self.site = config.site.url
+        self.host = config.domain
+        self.base = urlsplit(config.site.url).path
+        self.zone = config.zone
+        self.language = config.site.language.lower()
+        self.pattern = config.pages.item
+        self.folders = "{folder}" in self.pattern or "{category}" in self.pattern
+        if self.pattern.endswith("/"):
+            self.pattern += "index.html"
+        self._days: dict[tuple[int, int, int], str] = {}
+
+    def place(
+        self, published: datetime, slug: str, folder: str, category: str | None, language: str = ""
+    ) -> Place:
+        """Return where an item is by the site's pattern.
+
+        ``language`` is the one in its file's name: a translation stands below it, beside the article
+        of the same name in the site's language.
+        """
+        if published.tzinfo is not self.zone:
+            published = published.astimezone(self.zone)
+        day = (published.year, published.month, published.day)
+        dated = self._days.get(day)
+        if dated is None:
+            dated = self.pattern.replace("{year}", f"{day[0]:04}")
+            dated = dated.replace("{month}", f"{day[1]:02}").replace("{day}", f"{day[2]:02}")
+            self._days[day] = dated
+        page = dated.replace("{slug}", slug)
+        if self.folders:
+            folders = "/".join(slugify(part) for part in folder.split("/") if part)
+            page = page.replace("{folder}", folders)
+            page = page.replace("{category}", slugify(category) if category else "")
+            page = re.sub(r"/{2,}", "/", page).lstrip("/")
+        if language and language.lower() not in (self.language, self.language.split("-")[0]):
+            page = f"{language.lower()}/{page}"
+        return Place(page, self._url(page))
+
+    def requested(self, asked: str, default: Place, values: dict[str, str]) -> Place:
+        """Return where an item is that asks for the address or path ``asked``.
+
+        ``values`` fill placeholders such as ``:title`` and ``{{ slug }}``. Where it cannot be obeyed
+        the default stands, with what was wrong.
+        """
+        asked = _STYLES.get(asked.strip(), asked.strip())
+        if asked.lower() == "false":
+            return Place("", self.site)
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", asked):
+            return self._whole(asked, default)
+        path = _filled(asked, values)
+        if path is None:
+            return Place(default.page, default.url, asked)
+        plain = unicodedata.normalize("NFC", unquote(path.split("#")[0].split("?")[0]))
+        if "\\" in plain:
+            meant = self.requested(asked.replace("\\", "/"), default, values)
+            if not meant.wrong:
+                return Place(meant.page, meant.url, asked, asked.replace("\\", "/"))
+        if re.search(_UNSAFE, plain) or len(plain.encode("utf-8", "replace")) > 400:
+            return Place(default.page, default.url, asked)
+        page = _page(plain)
+        if not page:
+            return Place(default.page, default.url, asked)
+        return Place(page, self._url(page))
+
+    def _whole(self, asked: str, default: Place) -> Place:
+        try:
+            parts = urlsplit(asked)
+            host = parts.hostname
+        except ValueError:
+            return Place(default.page, default.url, asked)
+        if parts.scheme not in ("http", "https", "") or not host or re.search(r"[\s<>\"\\]", asked):
+            return Place(default.page, default.url, asked)
+        if host == self.host and parts.path.startswith(self.base):
+            return self.requested("/" + parts.path.removeprefix(self.base), default, {})
+        whole = asked if parts.scheme else f"https:{asked}"
+        if not whole.isascii():
+            from newsfeed.text.iri import to_uri
+
+            whole = to_uri(whole)
+        return Place("", whole)
+
+    def _url(self, page: str) -> str:
+        if page.endswith("index.html") and (page == "index.html" or page[-11] == "/"):
+            page = page[:-10]
+        return self.site + (page if _PLAIN(page) else quote(page, safe="/~"))
+
+
+def _page(path: str) -> str:
+    """Return the output path of the address path ``path``: ``/blog/foo/`` is in its index.html."""
+    path = posixpath.normpath("/" + path.lstrip("/")).lstrip("/") + (
+        "/" if path.endswith("/") else ""
+    )
+    if path.strip("/") in ("", "."):
+        return ""
+    if path.endswith("/"):
+        return path + "index.html"
+    return path if path.lower().endswith((".html", ".htm", ".xhtml")) else f"{path}/index.html"
+
+
+def _filled(asked: str, values: dict[str, str]) -> str | None:
+    """Return ``asked`` with its placeholders filled, or None where one is not known."""
+    if "{" in asked:
+        unknown = False
+
+        def mustache(found: re.Match[str]) -> str:
+            nonlocal unknown
+            name = re.split(r"[\s|]", found[1].removeprefix("page."))[0]
+            value = values.get({"fileSlug": "slug", "title": "title"}.get(name, name))
+            unknown = unknown or value is None
+            return value or ""
+
+        asked = re.sub(r"\{([a-z_]+)\}", mustache, re.sub(_MUSTACHE, mustache, asked))
+        if unknown or "{" in asked:
+            return None
+    if ":" not in asked:
+        return asked
+    names = sorted(values, key=len, reverse=True)
+    filled = re.sub(":(" + "|".join(names) + r")\b", lambda found: values[found[1]], asked) if names else asked  # fmt: skip
+    return None if re.search(r"(?:^|/):[a-z_]+", filled) else re.sub(r"/{2,}", "/", filled)

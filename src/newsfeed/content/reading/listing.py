@@ -1,0 +1,73 @@
+"""Which files of a site are articles, by their place and name."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Set
+
+from newsfeed.config import Config
+from newsfeed.content.reading.value import LeftOut
+from newsfeed.model import Tree
+
+MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
+HTML = (".html", ".htm", ".xhtml")
+# Texts that people take for articles: named as left out, where a picture would be passed over.
+OTHER_TEXTS = (
+    ".txt", ".rst", ".org", ".adoc", ".asciidoc", ".textile", ".njk", ".liquid", ".docx", ".doc",
+    ".odt", ".rtf", ".qmd", ".rmd", ".pages", ".ipynb", ".mdc", ".markdoc", ".json",
+)  # fmt: skip
+_NOT_FOLDERS = frozenset(
+    ("_includes", "_layouts", "_sass", "_data", "_site", "_plugins", "node_modules", "_templates")
+)
+# What else lies beside the articles where these lie in the site's folder itself.
+_OF_THE_SITE = ("issues/", "static/", "templates/")
+
+
+def articles(tree: Tree, config: Config, *, known: Container[str] = ()) -> list[str]:
+    """Return the paths of the files of ``tree`` that are articles by their place and name, sorted.
+
+    ``known`` are paths of which that is known already.
+    """
+    folder = folder_of(config)
+    return sorted(
+        path
+        for path in tree.files
+        if path in known
+        or (
+            path.startswith(folder)
+            and (path.endswith(".md") or path.lower().endswith(MARKDOWN + HTML))
+            and not _aside(path[len(folder) :])
+            and not (folder == "" and path.startswith(_OF_THE_SITE))
+        )
+    )
+
+
+def others(tree: Tree, config: Config, known: Set[str]) -> list[LeftOut]:
+    """Return the texts in the folder of articles that are none; ``known`` are those that are."""
+    folder = folder_of(config)
+    found = []
+    for path in tree.files:
+        if path in known or not path.startswith(folder):
+            continue
+        if folder == "" and path.startswith(_OF_THE_SITE):
+            continue
+        lower = path.lower()
+        if lower.endswith(OTHER_TEXTS):
+            found.append(LeftOut(path=path, reason="format"))
+        elif lower.endswith(MARKDOWN + HTML) and _aside(path[len(folder) :]):
+            found.append(LeftOut(path=path, reason="not-an-article"))
+    return found
+
+
+def folder_of(config: Config) -> str:
+    """Return the folder of articles with a trailing ``/``, empty for the site's own."""
+    folder = config.items.path.rstrip("/")
+    return "" if folder in ("", ".") else folder.removeprefix("./") + "/"
+
+
+def _aside(path: str) -> bool:
+    """Say whether a path below the folder of articles is none: ``_index.md``, ``.trash/old.md``."""
+    slashed = f"/{path}"
+    if "/_" not in slashed and "/." not in slashed and "node_modules" not in path:
+        return False
+    *folders, name = path.split("/")
+    return name[0] in "_." or any(each[:1] == "." or each in _NOT_FOLDERS for each in folders)

@@ -1,0 +1,148 @@
+"""Reads the articles of one site, from their bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsfeed.config import Config
+from newsfeed.content import charset, frontmatter, permalinks
+from newsfeed.content.aliases import Table
+from newsfeed.content.charset import MAX_LINES, Decoded
+from newsfeed.content.fields import Report
+from newsfeed.content.frontmatter import Block
+from newsfeed.content.reading.article import Builder, Settings
+from newsfeed.content.reading.listing import HTML, folder_of
+from newsfeed.content.reading.ordinary import Ordinaries
+from newsfeed.content.reading.value import Article, LeftOut, Ordinary
+from newsfeed.diagnostics import Diagnostic, Edit, diagnostic, reason_of
+from newsfeed.model import Tree
+
+_NOT_NAMES_WORDS = "readme license licence changelog contributing code_of_conduct security authors"
+_NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
+
+
+class Reader:
+    """Reads the articles of one site: its settings, made ready once."""
+
+    def __init__(self, config: Config) -> None:
+        self.settings = Settings(config, folder_of(config))
+        self._ordinaries = Ordinaries(self.settings)
+
+    def file(self, tree: Tree, path: str) -> Article:
+        """Read the article at ``path``, not more of it than an article may hold."""
+        data = content(tree, path)
+        return data if isinstance(data, Article) else self.article(path, data)
+
+    def briefly(self, files: Sequence[tuple[str, bytes]]) -> list[Article | Ordinary]:
+        """Read articles from their paths and bytes; those of the commonest kind without what others need.
+
+        All are opened before anything else is done: a processor is faster where it does one thing to
+        many, and then the next.
+        """
+        opened = [(path, _opened(path, data)) for path, data in files]
+        return [
+            each
+            if isinstance(each, Article)
+            else self._ordinaries.read(path, *each) or self._article(path, *each)
+            for path, each in opened
+        ]
+
+    def article(self, path: str, data: bytes) -> Article:
+        """Read an article from its bytes."""
+        opened = _opened(path, data)
+        return opened if isinstance(opened, Article) else self._article(path, *opened)
+
+    def _article(self, path: str, decoded: Decoded, block: Block) -> Article:
+        is_html = _is_html(path)
+        report = Report(path, decoded, block, self.settings.zone, self.settings.order)
+        _say_flaws(report)
+        _say_faults(report, self.settings.table)
+        if block.broken:
+            return Article(
+                item=None,
+                problems=tuple(report.problems),
+                left_out=LeftOut(path=path, reason="front-matter"),
+            )
+        if not block.values and not permalinks.name_of(path).day:
+            name = path.rpartition("/")[2].rpartition(".")[0].lower()
+            if is_html or name in _NOT_NAMES:
+                return _left_out(path, "not-an-article", *report.problems)
+        return Builder(self.settings, report, is_html=is_html).article()
+
+
+def content(tree: Tree, path: str) -> bytes | Article:
+    """Return the bytes of a file, or what is said of one that is not to be read."""
+    try:
+        data = tree.read(path, charset.LIMIT + 1)
+        return data if len(data) <= charset.LIMIT else _huge(path, tree.files[path].size)
+    except OSError as error:
+        problem = diagnostic("article-unreadable", path, reason=reason_of(error))
+        return _left_out(path, "unreadable", problem)
+
+
+def _opened(path: str, data: bytes) -> tuple[Decoded, Block] | Article:
+    """Return the text of a file and its front matter, or what is said of one that has no text."""
+    size = len(data)
+    if size > charset.LIMIT or (size > MAX_LINES and data.count(b"\n") > MAX_LINES):
+        return _huge(path, size)
+    decoded = charset.decode(data)
+    if decoded.flaw == "binary":
+        return _left_out(path, "unreadable", diagnostic("article-binary", path))
+    if not decoded.text or decoded.text.isspace():
+        return _left_out(path, "empty", diagnostic("article-empty", path))
+    return decoded, frontmatter.read(decoded.text, html=_is_html(path))
+
+
+def _is_html(path: str) -> bool:
+    return not path.endswith(".md") and path.lower().endswith(HTML)
+
+
+def _say_flaws(report: Report) -> None:
+    """Say what was wrong with the file's bytes."""
+    decoded = report.decoded
+    if decoded.flaw:
+        line, column = _source_place(decoded, decoded.flaw_at)
+        # An empty edit: writing the file again is what mends it.
+        edits: tuple[Edit, ...] = ()
+        if decoded.flaw == "encoding":
+            edits = (Edit(start=0, end=0, text=""),)
+        character = decoded.source[decoded.flaw_at : decoded.flaw_at + 1]
+        report.add(f"article-{decoded.flaw}", line, column, edits, character=character)
+    if decoded.illegal:
+        line, column = _source_place(decoded, decoded.illegal[0])
+        source = decoded.source
+        edits = tuple(
+            Edit(start=at, end=at + 1, text=" " if source[at] in "\x0b\x0c" else "")
+            for at in decoded.illegal[:2000]
+        )
+        first = f"U+{ord(source[decoded.illegal[0]]):04X}"
+        report.add(
+            "article-characters", line, column, edits, character=first, count=len(decoded.illegal)
+        )
+
+
+def _source_place(decoded: Decoded, at: int) -> tuple[int, int]:
+    before = decoded.source[:at].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _say_faults(report: Report, table: Table) -> None:
+    """Say what was wrong with the front matter's syntax."""
+    for fault in report.block.faults:
+        if fault.code == "key-repeated" and not table.reads(dict(fault.values)["key"]):
+            continue
+        line, column = report.decoded.place(fault.at)
+        at = report.decoded.at
+        edits = tuple(
+            Edit(start=at(start), end=at(end), text=new) for start, end, new in fault.edits
+        )
+        report.add(fault.code, line, column, edits, **dict(fault.values))
+
+
+def _left_out(path: str, reason: str, *problems: Diagnostic) -> Article:
+    return Article(item=None, problems=problems, left_out=LeftOut(path=path, reason=reason))
+
+
+def _huge(path: str, size: int) -> Article:
+    problem = diagnostic("article-huge", path, size=f"{size / 1048576:.1f}")
+    return _left_out(path, "huge", problem)

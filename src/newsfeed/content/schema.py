@@ -1,0 +1,99 @@
+"""JSON Schemas of ``newsfeed.toml`` and of front matter, for editors that complete and check."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from newsfeed.config import SECTIONS, Config
+from newsfeed.content.aliases import DRAFT_KEYS, FIELDS
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def site_schema() -> dict[str, Any]:
+    """Return the schema (draft 2020-12) of ``newsfeed.toml``, made from the table of its keys."""
+    hints = get_type_hints(Config)
+    return {
+        "$schema": _DRAFT,
+        "title": "newsfeed.toml",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["site"],
+        "properties": {section: _object(hints[section]) for section in SECTIONS},
+    }
+
+
+def items_schema() -> dict[str, Any]:
+    """Return the schema of front matter: every key of every tool that the table of dialects knows.
+
+    Nothing is forbidden, since other tools' keys are normal; a key's text completes in an editor.
+    """
+    properties: dict[str, Any] = {}
+    for field in FIELDS:
+        for key, whose in field.keys:
+            if "." not in key:
+                of = f" ({whose})" if whose else ""
+                properties.setdefault(key, _FIELD_TYPES.get(field.name, {}) | {
+                    "description": f"{field.name}{of}: {field.doc}"
+                })  # fmt: skip
+    for key, whose in DRAFT_KEYS:
+        properties.setdefault(key, {"description": f"draft ({whose})"})
+    return {
+        "$schema": _DRAFT,
+        "title": "front matter of an article",
+        "type": "object",
+        "additionalProperties": True,
+        "properties": properties,
+    }
+
+
+_TEXT = {"type": ["string", "number"]}
+_TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
+_FIELD_TYPES: dict[str, dict[str, Any]] = {
+    "title": _TEXT,
+    "slug": _TEXT,
+    "summary": {"type": "string"},
+    "categories": _TEXTS,
+    "tags": _TEXTS,
+    "weight": {"type": ["integer", "boolean"]},
+    "event": {"type": ["object", "string"]},
+    "links": {"type": ["array", "object"]},
+}
+
+
+def _object(kind: Any) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    properties = {}
+    required = []
+    for key in fields(kind):
+        name = key.name.rstrip("_")
+        schema = _value(hints[key.name])
+        if doc := key.metadata.get("doc"):
+            schema["description"] = doc
+        default = key.default
+        if key.metadata.get("required") or (not key.metadata and default is MISSING):
+            required.append(name)
+        elif default is not MISSING and default not in (None, "", ()):
+            schema["default"] = list(default) if isinstance(default, tuple) else default
+        properties[name] = schema
+    schema = {"type": "object", "additionalProperties": False, "properties": properties}
+    return schema | ({"required": required} if required else {})
+
+
+def _value(hint: Any) -> dict[str, Any]:
+    if isinstance(hint, types.UnionType):
+        hint = next(each for each in get_args(hint) if each is not type(None))
+    origin = get_origin(hint)
+    if origin is Literal:
+        return {"enum": list(get_args(hint))}
+    if origin is tuple:
+        inner = _value(get_args(hint)[0])
+        return {"anyOf": [inner, {"type": "array", "items": inner}]}
+    if origin is not None and issubclass(origin, Mapping):
+        return {"type": "object", "additionalProperties": _value(get_args(hint)[1])}
+    if is_dataclass(hint):
+        return {"anyOf": [{"type": "string"}, _object(hint)]}
+    return {"type": {int: "integer", bool: "boolean", str: "string"}[hint]}

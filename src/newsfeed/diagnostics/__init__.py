@@ -1,0 +1,116 @@
+"""What is said of the user's mistakes, and the exceptions for what is not the user's text.
+
+A mistake in an article, a configuration or an output is a `Diagnostic`: a value, many at once. What
+the world does (disk, network, mail server) raises `WorldError`. A bug of ours shows its traceback.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable
+from typing import Literal
+
+from newsfeed.text.values import frozen
+
+Severity = Literal["error", "warning", "info"]
+
+
+@frozen
+class Edit:
+    """Replace the characters ``start`` to ``end`` of a file's decoded text by ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@frozen
+class Diagnostic:
+    """One problem: a rule's code, a place, and the values its words are filled with.
+
+    ``path`` is relative to the site's folder; ``line`` and ``column`` count from 1, characters.
+    ``fix`` holds the edits that mend it where there is one right answer.
+    """
+
+    code: str
+    path: str
+    line: int = 1
+    column: int = 1
+    values: tuple[tuple[str, str], ...] = ()
+    fix: tuple[Edit, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        from newsfeed.diagnostics.rules import RULES
+
+        return RULES[self.code].severity
+
+    def words(self, language: str) -> tuple[str, str]:
+        """Return (what is wrong, what to do) in French for ``fr``, otherwise in English."""
+        from newsfeed.diagnostics.rules import RULES
+
+        rule = RULES[self.code]
+        message, hint = rule.fr if language.startswith("fr") else rule.en
+        values = dict(self.values)
+        return message.format_map(values), hint.format_map(values)
+
+
+def diagnostic(
+    code: str,
+    path: str,
+    line: int = 1,
+    column: int = 1,
+    *,
+    fix: Iterable[Edit] = (),
+    **values: object,
+) -> Diagnostic:
+    """Make a `Diagnostic`; ``values`` fill the words of the rule ``code``."""
+    filled = tuple((name, str(value)) for name, value in values.items())
+    return Diagnostic(code=code, path=path, line=line, column=column, values=filled, fix=tuple(fix))
+
+
+def arrange(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the problems once each, sorted by place."""
+    return tuple(
+        sorted(
+            set(problems), key=lambda d: (d.path, d.line, d.column, d.code, d.values, len(d.fix))
+        )
+    )
+
+
+def serious(problems: Iterable[Diagnostic], *, strict: bool) -> bool:
+    """Say whether ``problems`` make a command fail (exit code 1)."""
+    grave = ("error", "warning") if strict else ("error",)
+    return any(problem.severity in grave for problem in problems)
+
+
+class NewsfeedError(Exception):
+    """What newsfeed raises on purpose."""
+
+
+class ConfigError(NewsfeedError):
+    """The configuration or the call is wrong (exit code 2); ``problems`` say how."""
+
+    def __init__(self, problems: Iterable[Diagnostic]) -> None:
+        self.problems = arrange(problems)
+        super().__init__("; ".join(f"{p.path}: {p.words('en')[0]}" for p in self.problems))
+
+
+class ContentError(NewsfeedError):
+    """Something cannot be made of the site's own text (exit code 1); ``problem`` says what."""
+
+    def __init__(self, problem: Diagnostic) -> None:
+        self.problem = problem
+        super().__init__(problem.words("en")[0])
+
+
+class WorldError(NewsfeedError):
+    """The disk, the network or a server failed (exit code 3)."""
+
+
+def reason_of(error: OSError) -> str:
+    """Return why a file cannot be read. Raises WorldError where no file of the user's is to blame."""
+    said = error.strerror or type(error).__name__
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        raise WorldError(said) from error
+    return said

@@ -1,0 +1,226 @@
+"""Rules about bodies: what an article's text may not hold, and what its pictures and links need."""
+
+from __future__ import annotations
+
+from newsfeed.diagnostics.rules.rule import Rule
+
+_FRONT = "---\ntitle: Title\ndate: 2026-01-02\n---\n"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        code="body-characters",
+        severity="warning",
+        en=(
+            "{count} control characters that no reader can show are left out (the first: {first})",
+            "delete them; they often come with text pasted from a PDF or a word processor",
+        ),
+        fr=(
+            "{count} caractères de contrôle, que personne ne peut afficher, sont laissés de côté (le premier : {first})",
+            "supprimez-les ; ils viennent souvent d’un texte collé depuis un PDF ou un traitement de texte",
+        ),
+        doc="XML cannot hold these characters: one of them would make a whole feed unreadable.",
+    ),
+    Rule(
+        code="html-removed",
+        severity="warning",
+        en=(
+            "<{what}> is left out",
+            "say the same with text, a picture or a link: feed readers and mail programs refuse it",
+        ),
+        fr=(
+            "<{what}> est laissé de côté",
+            "dites la même chose avec du texte, une image ou un lien : les lecteurs de flux et les messageries le refusent",
+        ),
+        doc="Scripts, forms, frames and other elements that act are refused by feed readers and mail programs, which may refuse the whole article with them. The text inside an unknown element is kept.",
+        bad=_FRONT + "Before\n\n<script>alert(1)</script>\n\nAfter\n",
+        good=_FRONT + "Before\n\nAfter\n",
+    ),
+    Rule(
+        code="html-event",
+        severity="warning",
+        en=("the action “{what}” is left out", "delete it: nothing that runs can be published"),
+        fr=(
+            "l’action « {what} » est laissée de côté",
+            "supprimez-la : rien de ce qui s’exécute ne peut être publié",
+        ),
+        doc="An attribute such as onclick is a script, and scripts run neither in feed readers nor in mail.",
+        bad=_FRONT + '<p onclick="x()">Text</p>\n',
+        good=_FRONT + "<p>Text</p>\n",
+    ),
+    Rule(
+        code="html-look",
+        severity="info",
+        en=("the styling “{what}” is left out", "leave the look to the site's templates"),
+        fr=(
+            "la mise en forme « {what} » est laissée de côté",
+            "laissez l’apparence aux modèles du site",
+        ),
+        doc="Colours and sizes written in an article break the letter and the dark mode; the templates give every article the same look.",
+        bad=_FRONT + '<p style="color:red">Text</p>\n',
+        good=_FRONT + "<p>Text</p>\n",
+    ),
+    Rule(
+        code="embed-linked",
+        severity="info",
+        en=(
+            "what was embedded becomes a link to {url}",
+            "nothing to do; a picture above the link would invite more readers",
+        ),
+        fr=(
+            "ce qui était intégré devient un lien vers {url}",
+            "il n’y a rien à faire ; une image au-dessus du lien inviterait davantage",
+        ),
+        doc="Frames show nothing in mail and in most feed readers; a link works everywhere.",
+        bad=_FRONT + '<iframe src="https://www.youtube.com/embed/abc"></iframe>\n',
+        good=_FRONT + "[The film](https://www.youtube.com/watch?v=abc)\n",
+    ),
+    Rule(
+        code="address-refused",
+        severity="warning",
+        en=(
+            "the link “{what}” loses its address",
+            "write an address that begins with https://, mailto: or tel:",
+        ),
+        fr=(
+            "le lien « {what} » perd son adresse",
+            "écrivez une adresse qui commence par https://, mailto: ou tel:",
+        ),
+        doc="An address such as javascript: runs code, and file: leads to the author's own computer.",
+        bad=_FRONT + "[Report](file:///C:/report.pdf)\n",
+        good=_FRONT + "[Report](report.pdf)\n",
+    ),
+    Rule(
+        code="picture-refused",
+        severity="warning",
+        en=(
+            "a picture written into the text itself is left out",
+            "save it as a file beside the article and write ![what it shows](file.jpg)",
+        ),
+        fr=(
+            "une image écrite dans le texte lui-même est laissée de côté",
+            "enregistrez-la dans un fichier à côté de l’article et écrivez ![ce qu'elle montre](fichier.jpg)",
+        ),
+        doc="Mail programs do not show data: pictures, and they make a letter too heavy to arrive whole.",
+        bad=_FRONT + '<img src="data:image/png;base64,AAAA" alt="Logo">\n',
+        good=_FRONT + "![Logo](logo.png)\n",
+    ),
+    Rule(
+        code="nesting-deep",
+        severity="warning",
+        en=(
+            "the text is nested more than {deepest} levels deep; what lies deeper is kept as plain text",
+            "simplify the lists or quotations; a missing closing tag is the usual cause",
+        ),
+        fr=(
+            "le texte est imbriqué sur plus de {deepest} niveaux ; ce qui est plus profond reste en texte simple",
+            "simplifiez les listes ou les citations ; d’habitude, il manque une balise fermante",
+        ),
+        doc="Mail programs and the tools that prepare a letter lose text that is nested too deeply.",
+    ),
+    Rule(
+        code="anchor-missing",
+        severity="warning",
+        en=("the link “#{name}” leads to no part of this article", "use one of: {known}"),
+        fr=(
+            "le lien « #{name} » ne mène à aucune partie de cet article",
+            "employez l’un de ceux-ci : {known}",
+        ),
+        doc="A link within an article names a heading, in small letters with hyphens, or an id.",
+        bad=_FRONT + "[Dates](#when)\n\n## Dates\n",
+        good=_FRONT + "[Dates](#dates)\n\n## Dates\n",
+    ),
+    Rule(
+        code="alt-missing",
+        severity="warning",
+        en=(
+            "this picture has no description",
+            "say between the brackets what it shows: ![a nurse and a patient talking]({url})",
+        ),
+        fr=(
+            "cette image n’a pas de description",
+            "dites entre les crochets ce qu’elle montre : ![une infirmière parle avec une patiente]({url})",
+        ),
+        doc='Someone who cannot see the picture, or whose mail program hides pictures, reads its description. A picture that only decorates is written <img alt="">.',
+        bad=_FRONT + "![](photo.jpg)\n",
+        good=_FRONT + "![A bus in front of a town hall](photo.jpg)\n",
+    ),
+    Rule(
+        code="heading-skipped",
+        severity="warning",
+        en=(
+            "this heading is of level {level} where level {expected} is the next",
+            "write it with {marks}",
+        ),
+        fr=(
+            "cet intertitre est de niveau {level} alors que le niveau {expected} vient après le précédent",
+            "écrivez-le avec {marks}",
+        ),
+        doc="People who listen to a page go from heading to heading; a missing level sounds like missing text.",
+        bad=_FRONT + "## One\n\n#### Two\n",
+        good=_FRONT + "## One\n\n### Two\n",
+    ),
+    Rule(
+        code="foreign-removed",
+        severity="warning",
+        en=(
+            "“{what}” is written for another tool ({tool}) and is left out",
+            "say the same in Markdown, or delete it; to show it as an example, put it between backquotes: `…`",
+        ),
+        fr=(
+            "« {what} » est écrit pour un autre outil ({tool}) et est laissé de côté",
+            "dites la même chose en Markdown, ou supprimez-le ; pour le montrer en exemple, mettez-le entre accents graves : `…`",
+        ),
+        doc="Templates and shortcodes of other tools would reach subscribers as gibberish. Those that newsfeed knows are translated; the others are left out, and what they enclose is kept, but for loops, and for all branches of a condition after the first.",
+        bad=_FRONT + "Before {% widget %} after\n",
+        good=_FRONT + "Before `{% widget %}` after\n",
+    ),
+    Rule(
+        code="foreign-comment",
+        severity="info",
+        en=("“{what}” is not published", "nothing to do"),
+        fr=("« {what} » n’est pas publié", "il n’y a rien à faire"),
+        doc="Obsidian, Kramdown, Liquid and MDX have comments; they stay in the source, and so does what prepares a page without saying anything: imports, tables of contents.",
+    ),
+    Rule(
+        code="note-embedded",
+        severity="info",
+        en=(
+            "“{what}” becomes a link: a note is not shown inside another",
+            "nothing to do; to show its text here, copy it",
+        ),
+        fr=(
+            "« {what} » devient un lien : une note ne s’affiche pas dans une autre",
+            "il n’y a rien à faire ; pour en montrer le texte ici, copiez-le",
+        ),
+        doc="Obsidian shows one note inside another. In a feed and a letter each article stands on its own: the link leads to it.",
+        bad=_FRONT + "![[Title]]\n",
+        good=_FRONT + "[[Title]]\n",
+    ),
+    Rule(
+        code="picture-empty",
+        severity="warning",
+        en=("a picture names no file and is left out", "write ![what it shows](file.jpg)"),
+        fr=(
+            "une image ne nomme aucun fichier et est laissée de côté",
+            "écrivez ![ce qu'elle montre](fichier.jpg)",
+        ),
+        doc="A picture without an address shows nothing; its description stays in the text.",
+        bad=_FRONT + '<img alt="A bus">\n',
+        good=_FRONT + "![A bus](bus.jpg)\n",
+    ),
+    Rule(
+        code="html-unknown",
+        severity="warning",
+        en=(
+            "<{what}> is no HTML and is left out; what it encloses is kept",
+            "to show it as text, put it between backquotes: `<{what}>`",
+        ),
+        fr=(
+            "<{what}> n’est pas du HTML et est laissé de côté ; ce qu’il entoure est gardé",
+            "pour le montrer comme du texte, mettez-le entre accents graves : `<{what}>`",
+        ),
+        doc="A word between angle brackets is read as an element, and an element that does not exist shows nothing.",
+        bad=_FRONT + "Write <name> here\n",
+        good=_FRONT + "Write `<name>` here\n",
+    ),
+)

@@ -1,0 +1,27 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from newsfeed.text.values import frozen
+
+Severity = Literal["error", "warning", "info"]
+
+
+@frozen
+class Rule:
+    """A kind of problem: its ``code``, and its words in each language.
+
+    ``en`` and ``fr`` are (what is wrong, what to do), both `str.format` templates over the values
+    of a diagnostic. ``doc`` says in a sentence or two why it matters; ``bad`` is a file that draws
+    the diagnostic and ``good`` one that does not, where an article alone can show it.
+    """
+
+    code: str
+    severity: Severity
+    en: tuple[str, str]
+    fr: tuple[str, str]
+    doc: str
+    bad: str = ""
+    good: str = ""

@@ -1,0 +1,157 @@
+"""Rules about what the site's own code and folders give: templates, files and addresses."""
+
+from __future__ import annotations
+
+from newsfeed.diagnostics.rules.rule import Rule
+
+RULES = (
+    Rule(
+        code="template",
+        severity="error",
+        en=(
+            "the template cannot be rendered for {about}: {reason}",
+            "correct the template; docs/templates.md lists what it may use",
+        ),
+        fr=(
+            "le modèle ne peut pas être rempli pour {about} : {reason}",
+            "corrigez le modèle ; docs/templates.md dit ce qu’il peut employer",
+        ),
+        doc="Templates are the site owner's code. A name that does not exist is an error, so that "
+        "a typing mistake does not publish a hole.",
+    ),
+    Rule(
+        code="template-unused",
+        severity="warning",
+        en=(
+            "no template of newsfeed has this name, and none of yours uses it",
+            "did you mean templates/{like}? docs/templates.md lists them all",
+        ),
+        fr=(
+            "aucun modèle de newsfeed ne porte ce nom, et aucun des vôtres ne l’emploie",
+            "vouliez-vous dire templates/{like} ? docs/templates.md les nomme tous",
+        ),
+        doc="A file of templates/ replaces the default of the same name and place; with another name "
+        "it would change nothing, in silence.",
+    ),
+    Rule(
+        code="file-unreadable",
+        severity="error",
+        en=("this file cannot be read: {reason}", "check that it exists and that you may read it"),
+        fr=(
+            "ce fichier ne peut pas être lu : {reason}",
+            "vérifiez qu’il existe et que vous avez le droit de le lire",
+        ),
+        doc="What cannot be read is left out; the rest of the site is built.",
+    ),
+    Rule(
+        code="file-name",
+        severity="error",
+        en=("this file's name is not valid text", "rename it with letters, digits and hyphens"),
+        fr=(
+            "le nom de ce fichier n’est pas un texte valable",
+            "renommez-le avec des lettres, des chiffres et des tirets",
+        ),
+        doc="A name that is not UTF-8 has no address on the web.",
+    ),
+    Rule(
+        code="file-name-twice",
+        severity="error",
+        en=("two files have the same name but for the way accents are stored", "keep one of them"),
+        fr=(
+            "deux fichiers portent le même nom, à l’enregistrement des accents près",
+            "n’en gardez qu’un",
+        ),
+        doc="macOS stores é as two characters, other systems as one: on the web both are one address.",
+    ),
+    Rule(
+        code="link-outside",
+        severity="error",
+        en=("this link leads out of the site's folder", "copy the file into the folder instead"),
+        fr=(
+            "ce lien symbolique mène hors du dossier du site",
+            "copiez plutôt le fichier dans le dossier",
+        ),
+        doc="Articles are written by many hands: none may publish a file from elsewhere on the machine.",
+    ),
+    Rule(
+        code="link-loop",
+        severity="error",
+        en=("this link leads to a folder that holds it", "remove the link"),
+        fr=("ce lien symbolique mène à un dossier qui le contient", "supprimez le lien"),
+        doc="Followed, it would never end.",
+    ),
+    Rule(
+        code="link-dead",
+        severity="warning",
+        en=(
+            "“{url}” leads to no article, page or file of this site",
+            "correct the link; paths are relative to the article. What another program serves "
+            "there belongs in pages.elsewhere",
+        ),
+        fr=(
+            "« {url} » ne mène à aucun article, page ou fichier du site",
+            "corrigez le lien ; les chemins partent de l’article. Ce qu’un autre programme sert "
+            "là se nomme dans pages.elsewhere",
+        ),
+        doc="A reader who follows it gets an error page.",
+    ),
+    Rule(
+        code="link-hidden",
+        severity="warning",
+        en=(
+            "“{url}” leads to an article that is not public",
+            "publish that article, or remove the link; its text is kept",
+        ),
+        fr=(
+            "« {url} » mène à un article qui n’est pas public",
+            "publiez cet article ou retirez le lien ; son texte est gardé",
+        ),
+        doc="The target is a draft, scheduled for later, or expired, or the source of an article that newsfeed does not read: sources are never published, not even through a link or as a picture.",
+    ),
+    Rule(
+        code="file-missing",
+        severity="error",
+        en=(
+            "the file “{url}” does not exist",
+            "put it beside the article, or correct its name (capitals and accents count)",
+        ),
+        fr=(
+            "le fichier « {url} » n’existe pas",
+            "placez-le à côté de l’article, ou corrigez son nom (majuscules et accents comptent)",
+        ),
+        doc="The picture or attachment is left out; the article is published without it.",
+    ),
+    Rule(
+        code="file-empty",
+        severity="warning",
+        en=("the file “{url}” is empty", "replace it by the real one"),
+        fr=("le fichier « {url} » est vide", "remplacez-le par le vrai fichier"),
+        doc="Readers would download nothing.",
+    ),
+    Rule(
+        code="file-heavy",
+        severity="warning",
+        en=(
+            "the attachment “{url}” weighs {size} MB, more than {limit} MB",
+            "make it smaller, or raise items.max_attachment_mb",
+        ),
+        fr=(
+            "la pièce jointe « {url} » pèse {size} Mo, plus que {limit} Mo",
+            "allégez-la, ou augmentez items.max_attachment_mb",
+        ),
+        doc="Many people read on a phone, on a metered connection.",
+    ),
+    Rule(
+        code="address-twice",
+        severity="error",
+        en=(
+            "two outputs have the address “{url}”; this one is left out",
+            "give one of them another slug",
+        ),
+        fr=(
+            "deux pages ont l’adresse « {url} » ; celle-ci est écartée",
+            "donnez un autre slug à l’une des deux",
+        ),
+        doc="One address can show one thing.",
+    ),
+)

@@ -1,0 +1,125 @@
+"""XML documents: how one is parsed, and what is wrong with any of them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lxml import etree
+
+from newsfeed.feeds.lint.findings import Findings
+
+ATOM = "http://www.w3.org/2005/Atom"
+XML = "http://www.w3.org/XML/1998/namespace"
+NAMESPACES = {
+    "atom": ATOM,
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "fh": "http://purl.org/syndication/history/1.0",
+    "georss": "http://www.georss.org/georss",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "media": "http://search.yahoo.com/mrss/",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
+    "thr": "http://purl.org/syndication/thread/1.0",
+    "wfw": "http://wellformedweb.org/CommentAPI/",
+}
+_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_UNDECLARED = re.compile(r"Namespace prefix (\S+) (?:on|for) ")
+
+
+def parsed(data: bytes, findings: Findings) -> Any | None:
+    """Return the root element of an XML document, None where it cannot be read.
+
+    Nothing is fetched, and no entity is expanded.
+    """
+    _encoding(data, findings)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        _unreadable(error, findings)
+        return None
+    if root.getroottree().docinfo.doctype:
+        findings.say("feed-doctype")
+    for prefix, uri in sorted({(p or "", u) for p, u in _declared(root)}):
+        expected = NAMESPACES.get(prefix)
+        if expected is not None and uri.rstrip("/") != expected.rstrip("/"):
+            findings.say("feed-namespace-unusual", prefix=prefix, uri=uri, expected=expected)
+    return root
+
+
+def elements(parent: Any) -> Iterator[Any]:
+    """Yield the child elements of ``parent``: no comments, no instructions."""
+    yield from parent.iterchildren(etree.Element)
+
+
+def name(element: Any) -> str:
+    """Return an element's name as people write it: ``link``, ``dc:creator``."""
+    local = str(etree.QName(element).localname)
+    return f"{element.prefix}:{local}" if element.prefix else local
+
+
+def text(element: Any) -> str:
+    """Return the text of an element, without that of its children."""
+    return (element.text or "").strip() if element is not None else ""
+
+
+def place(parent: Any, title_tag: str) -> str:
+    """Return how messages name an entry: by its title, otherwise by its element."""
+    title = " ".join((parent.findtext(title_tag) or "").split())
+    return title[:60] or name(parent)
+
+
+def count(
+    findings: Findings, parent: Any, *, needed: Iterable[str], single: Iterable[str], about: str
+) -> None:
+    """Check which children ``parent`` needs, and which it may have once. Names are `etree` tags."""
+    tags = Counter(child.tag for child in elements(parent))
+    for tag in needed:
+        if not tags[tag]:
+            findings.say(
+                "feed-missing", parent.sourceline, parent=about, element=etree.QName(tag).localname
+            )
+    for tag in single:
+        if tags[tag] > 1:
+            again = [child for child in elements(parent) if child.tag == tag][1]
+            findings.say("feed-twice", again.sourceline, parent=about, element=name(again))
+
+
+def based(element: Any) -> bool:
+    """Tell whether xml:base makes relative addresses whole here."""
+    return any(each.get(f"{{{XML}}}base") for each in (element, *element.iterancestors()))
+
+
+def _declared(root: Any) -> Iterator[tuple[str | None, str]]:
+    for element in root.iter(etree.Element):
+        parent = element.getparent()
+        if parent is None or element.nsmap != parent.nsmap:
+            yield from element.nsmap.items()
+
+
+def _encoding(data: bytes, findings: Findings) -> None:
+    declared = _DECLARED.match(data.lstrip(b"\xef\xbb\xbf"))
+    encoding = declared[1].decode() if declared else "UTF-8"
+    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if utf16 or encoding.upper() not in ("UTF-8", "US-ASCII"):
+        findings.say("feed-encoding-rare", encoding="UTF-16" if utf16 else encoding)
+
+
+def _unreadable(error: etree.XMLSyntaxError, findings: Findings) -> None:
+    line, column = error.position
+    reason = re.sub(r",? line \d+, column \d+.*$", "", str(error.msg or ""))
+    undeclared = _UNDECLARED.match(reason)
+    if undeclared:
+        prefix = undeclared[1].rstrip(":")
+        uri = NAMESPACES.get(prefix, "…")
+        findings.say("feed-namespace", max(line, 1), max(column, 1), prefix=prefix, uri=uri)
+    elif "encoding" in reason.lower():
+        findings.say("feed-encoding", max(line, 1), max(column, 1), encoding="UTF-8")
+    else:
+        findings.say("feed-xml", max(line, 1), max(column, 1), reason=reason)

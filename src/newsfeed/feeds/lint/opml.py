@@ -1,0 +1,53 @@
+"""OPML 2.0: a list of feeds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from newsfeed.feeds.lint import items
+from newsfeed.feeds.lint.document import count, text
+from newsfeed.feeds.lint.findings import Findings
+
+
+def lint(root: Any, findings: Findings, address: str | None) -> None:  # noqa: ARG001
+    """Note what is wrong with the OPML document ``root``."""
+    version = root.get("version")
+    if version is None:
+        findings.say("feed-attribute", root.sourceline, element="opml", attribute="version")
+    elif version not in ("1.0", "1.1", "2.0"):
+        findings.say(
+            "feed-value", root.sourceline, element="version", value=version, expected="2.0"
+        )
+    count(findings, root, needed=("head", "body"), single=("head", "body"), about="opml")
+    for tag in ("dateCreated", "dateModified"):
+        for date in root.iterfind(f"head/{tag}"):
+            findings.rfc822(text(date), tag, date.sourceline)
+    body = root.find("body")
+    if body is None:
+        return
+    outlines = list(body.iter("outline"))
+    if not outlines:
+        findings.say("feed-missing-advised", body.sourceline, parent="body", element="outline")
+    for outline in outlines:
+        _outline(outline, findings)
+    items.ids(
+        findings,
+        ((each.get("xmlUrl"), each.sourceline) for each in outlines if each.get("xmlUrl")),
+    )
+
+
+def _outline(outline: Any, findings: Findings) -> None:
+    line, label = outline.sourceline, outline.get("text") or outline.get("title") or "…"
+    if not outline.get("text"):
+        findings.say("feed-opml-outline", line, text=label, attribute="text")
+    feed = outline.get("xmlUrl")
+    if feed is None and (outline.get("type") or "").lower() in ("rss", "atom"):
+        findings.say("feed-opml-outline", line, text=label, attribute="xmlUrl")
+    elif feed is not None:
+        findings.address(feed, "xmlUrl", line, web=True)
+        if outline.get("type") is None:
+            findings.say("feed-opml-outline", line, text=label, attribute="type")
+    if (page := outline.get("htmlUrl")) is not None:
+        findings.address(page, "htmlUrl", line)
+    if (language := outline.get("language")) is not None:
+        findings.language(language, line)

@@ -1,0 +1,281 @@
+"""RSS 2.0, its specification and the RSS Advisory Board's best practices profile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+
+from newsfeed.feeds.lint import content, items, links, media, podcasts
+from newsfeed.feeds.lint.document import ATOM, NAMESPACES, count, elements, name, place, text
+from newsfeed.feeds.lint.findings import Findings
+
+A = f"{{{ATOM}}}"
+DC = f"{{{NAMESPACES['dc']}}}"
+ENCODED = f"{{{NAMESPACES['content']}}}encoded"
+HISTORY = f"{{{NAMESPACES['fh']}}}"
+CHANNEL_ONCE = (
+    "title", "link", "description", "language", "copyright", "managingEditor", "webMaster",
+    "pubDate", "lastBuildDate", "generator", "docs", "cloud", "ttl", "image", "rating",
+    "textInput", "skipHours", "skipDays",
+)  # fmt: skip
+ITEM_ONCE = ("title", "link", "description", "author", "comments", "guid", "pubDate", "source")
+CHANNEL_ELEMENTS = frozenset((*CHANNEL_ONCE, "category", "item"))
+ITEM_ELEMENTS = frozenset((*ITEM_ONCE, "category", "enclosure"))
+CHANNEL_SAME = (
+    ("managingEditor", DC + "creator"),
+    ("webMaster", DC + "publisher"),
+    ("language", DC + "language"),
+    ("copyright", DC + "rights"),
+    ("pubDate", DC + "date"),
+)
+ITEM_SAME = (
+    ("author", DC + "creator"),
+    ("category", DC + "subject"),
+    ("guid", A + "id"),
+    ("pubDate", DC + "date"),
+    ("pubDate", A + "published"),
+    ("source", DC + "source"),
+)
+
+
+def lint(root: Any, findings: Findings, address: str | None) -> None:
+    """Note what is wrong with the RSS document ``root``, served at ``address``."""
+    version = root.get("version")
+    if version is None:
+        findings.say("feed-attribute", root.sourceline, element="rss", attribute="version")
+    elif version != "2.0":
+        findings.say("feed-version-old", root.sourceline, version=f"RSS {version}")
+    channel = root.find("channel")
+    if channel is None:
+        findings.say("feed-missing", root.sourceline, parent="rss", element="channel")
+        return
+    updated = _channel(channel, findings, address)
+    entries = list(channel.iterchildren("item"))
+    dated = [when for item in entries if (when := _item(item, findings)) is not None]
+    items.dates(findings, updated, channel.sourceline, dated)
+    items.ids(
+        findings,
+        ((text(guid), guid.sourceline) for item in entries for guid in item.findall("guid")),
+    )
+    podcasts.check(findings, channel)
+
+
+def _channel(channel: Any, findings: Findings, address: str | None) -> datetime | None:
+    """Check a channel and return when it was last built."""
+    count(
+        findings,
+        channel,
+        needed=("title", "link", "description"),
+        single=CHANNEL_ONCE,
+        about="channel",
+    )
+    _known(channel, CHANNEL_ELEMENTS, findings, "channel")
+    _same(channel, CHANNEL_SAME, findings, "channel")
+    _named(channel, findings)
+    if channel.find("language") is None and channel.find(DC + "language") is None:
+        findings.say(
+            "feed-missing-advised", channel.sourceline, parent="channel", element="language"
+        )
+    for each in channel.iterchildren("language", DC + "language"):
+        findings.language(text(each), each.sourceline)
+    for tag in ("managingEditor", "webMaster"):
+        _email(channel.find(tag), findings)
+    for tag in ("link", "docs"):
+        _address(channel.find(tag), findings)
+    if (ttl := channel.find("ttl")) is not None:
+        findings.number(text(ttl), "ttl", ttl.sourceline)
+    _image(channel, findings)
+    _links(channel, findings, address)
+    dates = {tag: _date(channel.find(tag), findings) for tag in ("pubDate", "lastBuildDate")}
+    return dates["lastBuildDate"]
+
+
+def _links(channel: Any, findings: Findings, address: str | None) -> None:
+    found = channel.findall(A + "link")
+    for link in found:
+        links.check(findings, link)
+    links.of_document(
+        findings,
+        found,
+        address,
+        archived=channel.find(HISTORY + "archive") is not None,
+        complete=channel.find(HISTORY + "complete") is not None,
+    )
+    served = address or next(
+        (each.get("href") for each in found if each.get("rel") == "self"), None
+    )
+    page = channel.find("link")
+    if page is not None:
+        links.mixed(findings, text(page), served, "link", page.sourceline)
+
+
+def _item(item: Any, findings: Findings) -> datetime | None:
+    """Check an item and return when it last changed."""
+    about = place(item, "title")
+    count(findings, item, needed=(), single=(*ITEM_ONCE, ENCODED), about=about)
+    _known(item, ITEM_ELEMENTS, findings, about)
+    _same(item, ITEM_SAME, findings, about)
+    _named(item, findings)
+    if item.find("title") is None and item.find("description") is None:
+        findings.say("feed-missing", item.sourceline, parent=about, element="title")
+    _guid(item, findings, about)
+    for tag in ("link", "comments"):
+        _address(item.find(tag), findings)
+    _email(item.find("author"), findings)
+    _bodies(item, findings, about)
+    _enclosures(item, findings, about)
+    _source(item.find("source"), findings)
+    for link in item.findall(A + "link"):
+        links.check(findings, link)
+    media.check(findings, item)
+    published = item.find("pubDate")
+    if published is None and item.find(DC + "date") is None:
+        findings.say("feed-missing-advised", item.sourceline, parent=about, element="pubDate")
+    when = _date(published, findings)
+    changed = item.find(A + "updated")
+    if changed is not None:
+        return findings.rfc3339(text(changed), "atom:updated", changed.sourceline) or when
+    return when
+
+
+def _guid(item: Any, findings: Findings, about: str) -> None:
+    guid = item.find("guid")
+    if guid is None:
+        findings.say("feed-missing-advised", item.sourceline, parent=about, element="guid")
+        return
+    value, line = text(guid), guid.sourceline
+    permalink = guid.get("isPermaLink", "true")
+    if permalink not in ("true", "false"):
+        findings.say(
+            "feed-value", line, element="isPermaLink", value=permalink, expected="true / false"
+        )
+    if not value:
+        findings.say("feed-empty", line, element="guid")
+    elif permalink == "true" and not re.match(r"https?://[^/]", value):
+        findings.say("feed-guid-permalink", line, value=value)
+    elif permalink == "true":
+        findings.address(value, "guid", line)
+    elif value.isdigit() and len(value) < 9:
+        findings.say("feed-id-weak", line, value=value)
+    elif value.lower().startswith(("tag:", "urn:")):
+        findings.identity(value, line)
+
+
+def _bodies(item: Any, findings: Findings, about: str) -> None:
+    description, encoded = item.find("description"), item.find(ENCODED)
+    if description is None and encoded is None:
+        findings.say("feed-content-missing", item.sourceline, parent=about)
+    elif None not in (description, encoded) and item.index(encoded) < item.index(description):
+        findings.say("feed-content-first", encoded.sourceline, parent=about)
+    for body in (description, encoded):
+        if body is not None:
+            value = body.text or ""
+            findings.text(value, name(body), body.sourceline)
+            content.check(findings, value, about, body.sourceline)
+
+
+def _enclosures(item: Any, findings: Findings, about: str) -> None:
+    found = item.findall("enclosure")
+    if len(found) > 1:
+        findings.say("feed-enclosures", found[1].sourceline, parent=about)
+    for enclosure in found:
+        line = enclosure.sourceline
+        for attribute in ("url", "length", "type"):
+            if enclosure.get(attribute) is None:
+                findings.say("feed-attribute", line, element="enclosure", attribute=attribute)
+        if (url := enclosure.get("url")) is not None:
+            findings.address(url, "enclosure", line, web=True)
+        if (length := enclosure.get("length")) is not None:
+            findings.number(length, "enclosure length", line)
+        if (media_type := enclosure.get("type")) is not None:
+            findings.media_type(media_type, line)
+
+
+def _source(source: Any, findings: Findings) -> None:
+    if source is None:
+        return
+    if source.get("url") is None:
+        findings.say("feed-attribute", source.sourceline, element="source", attribute="url")
+    else:
+        findings.address(source.get("url"), "source", source.sourceline)
+
+
+def _image(channel: Any, findings: Findings) -> None:
+    image = channel.find("image")
+    if image is None:
+        return
+    count(
+        findings,
+        image,
+        needed=("url", "title", "link"),
+        single=("url", "title", "link", "width", "height", "description"),
+        about="image",
+    )
+    for tag in ("url", "link"):
+        _address(image.find(tag), findings)
+    for tag in ("title", "link"):
+        if image.find(tag) is not None and text(image.find(tag)) != text(channel.find(tag)):
+            findings.say("feed-image", image.find(tag).sourceline, element=tag)
+    for tag in ("width", "height"):
+        if (size := image.find(tag)) is not None:
+            findings.number(text(size), tag, size.sourceline)
+
+
+def _named(parent: Any, findings: Findings) -> None:
+    for title in parent.iterchildren("title"):
+        value = "".join(title.itertext())
+        findings.text(value, "title", title.sourceline)
+        if value.strip():
+            findings.plain(value, title.sourceline)
+        else:
+            findings.say("feed-empty", title.sourceline, element="title")
+    for category in parent.iterchildren("category"):
+        if not text(category):
+            findings.say("feed-empty", category.sourceline, element="category")
+
+
+def _known(parent: Any, names: frozenset[str], findings: Findings, about: str) -> None:
+    for child in elements(parent):
+        qualified = etree.QName(child)
+        if qualified.namespace is None and qualified.localname not in names:
+            findings.say(
+                "feed-element-unknown", child.sourceline, parent=about, element=name(child)
+            )
+
+
+def _same(parent: Any, pairs: tuple[tuple[str, str], ...], findings: Findings, about: str) -> None:
+    for tag, other in _present(parent, pairs):
+        findings.say(
+            "feed-semantics-twice", other.sourceline, parent=about, element=tag, other=name(other)
+        )
+
+
+def _present(parent: Any, pairs: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, Any]]:
+    for tag, other in pairs:
+        if parent.find(tag) is not None and (found := parent.find(other)) is not None:
+            yield tag, found
+
+
+def _email(element: Any, findings: Findings) -> None:
+    if element is None:
+        return
+    first = text(element).partition("(")[0]
+    if not findings.email(first):
+        findings.say(
+            "feed-author-email", element.sourceline, element=name(element), value=text(element)
+        )
+
+
+def _address(element: Any, findings: Findings) -> None:
+    if element is not None:
+        findings.address(text(element), name(element), element.sourceline)
+
+
+def _date(element: Any, findings: Findings) -> datetime | None:
+    if element is None:
+        return None
+    return findings.rfc822(text(element), name(element), element.sourceline)

@@ -1,8 +1,0 @@
-"""`Letter` -> a newsletter as HTML, as text and as a message, and as a page of the site."""
-
-from __future__ import annotations
-
-from newsfeed.letters.issue import Extras, Rendered, render, web_page
-from newsfeed.letters.report import LetterReport
-
-__all__ = ["Extras", "LetterReport", "Rendered", "render", "web_page"]

@@ -1,0 +1,128 @@
+"""The first part of a body, as HTML and as plain text."""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+
+from newsfeed.markup.tokens import TAG, VOID, closing, name_of, squeeze
+
+ENOUGH, MOST = 50, 110
+SUMMARY = 300
+
+_HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
+_DROPPED = frozenset({"figure", "picture", "video", "audio", "details", *_HEADINGS})
+_WRAPPERS = frozenset({"div", "section", "header", "span"})
+_ID = re.compile(r' id="[^"]*"')
+_EMPTY = re.compile(r"<p>\s*</p>\s*")
+_NOTHING = "<span></span>"  # what a lost id leaves
+_SPECIAL = re.compile(r"<(?:img|video|audio|sup)")
+_SENTENCE = re.compile(r"[.!?…](?:[\s\u00a0\u202f]*[»”\")])?(?=\s)")
+_SOUGHT_IN_VAIN = 400
+
+
+def excerpt(html: str) -> str:
+    """Return the first paragraphs of ``html``, up to two, until they make some 50 words.
+
+    A longer one is cut where a sentence ends. Pictures, footnote marks and ids are left out: the
+    whole body may stand on the same page.
+    """
+    if first := first_paragraph(html):
+        return first
+    parts = TAG.split(html, maxsplit=_SOUGHT_IN_VAIN)
+    held: list[str] = []
+    words = 0
+    index = 1
+    while index < len(parts) - 1 and len(held) < 2 and words < ENOUGH // 2 * (1 + len(held)):
+        name = name_of(parts[index])
+        if name in _WRAPPERS or name in VOID or parts[index][1] == "/":
+            index += 2
+            continue
+        end = closing(parts, index)
+        if name == "p":
+            paragraph = _without(parts[index : end + 1], _DROPPED)
+            count = len("".join(paragraph[1::2]).split())
+            if count:
+                held.append("".join(paragraph if words + count <= MOST else _cut(paragraph)))
+                words += count
+        index = end + 2
+    if held:
+        return "\n".join(held).replace(_NOTHING, "")
+    text = first_words(squeeze(unescape(" ".join(parts[::2]))))
+    return f"<p>{escape(text, quote=False)}</p>" if text else ""
+
+
+def first_paragraph(html: str) -> str:
+    """Return the excerpt of ``html`` where its first paragraph is that as it stands, or nothing."""
+    if html.startswith("<p>"):
+        first = html[: html.find("</p>") + 4]
+        if (
+            ENOUGH // 2 < first.count(" ") < MOST
+            and ' id="' not in first
+            and _SPECIAL.search(first) is None
+        ):
+            return first
+    return ""
+
+
+def marked_excerpt(html: str) -> str:
+    """Return ``html``, which the author's marker ends, closed and without what excerpts lack."""
+    kept = _without(["", *TAG.split(html)], _DROPPED)
+    return _EMPTY.sub("", _closed("".join(kept)).replace(_NOTHING, "")).strip()
+
+
+def first_words(text: str, most: int = SUMMARY) -> str:
+    """Return ``text`` cut to ``most`` characters, where a sentence ends or with … after a word."""
+    if len(text) <= most:
+        return text
+    ends = [found.end() for found in _SENTENCE.finditer(text[: most + 1]) if found.end() <= most]
+    if ends and ends[-1] >= most * 2 // 3:
+        return text[: ends[-1]]
+    head = text[: most - 1]
+    cut = head.rfind(" ")
+    return head[: cut if cut > most // 2 else len(head)].rstrip(" ,;:\u00a0\u202f–—(«") + "…"
+
+
+def _without(parts: list[str], dropped: frozenset[str]) -> list[str]:
+    """Return ``parts`` (a tag, a text, ...) without some elements, pictures, marks and ids."""
+    kept: list[str] = []
+    index = 0
+    while index < len(parts):
+        tag, text = parts[index], parts[index + 1 : index + 2]
+        name = name_of(tag)
+        if name in dropped or 'class="footnote' in tag:
+            end = closing(parts, index)
+            # An element that the marker cut open reaches to the end.
+            index = end if end > index or tag[1] == "/" else len(parts)
+            tag, text = "", parts[index + 1 : index + 2]
+        kept += ["" if name in {"img", "hr"} else _ID.sub("", tag), *text]
+        index += 2
+    return kept
+
+
+def _closed(html: str) -> str:
+    """Return ``html`` with an end tag for everything that it leaves open."""
+    stack: list[str] = []
+    for tag in TAG.findall(html):
+        name = name_of(tag)
+        if tag[1] == "/":
+            stack.pop()
+        elif name not in VOID:
+            stack.append(name)
+    return html + "".join(f"</{name}>" for name in reversed(stack))
+
+
+def _cut(paragraph: list[str]) -> list[str]:
+    """Return a paragraph's parts up to the first sentence's end after enough words."""
+    words = 0
+    for index in range(1, len(paragraph), 2):
+        text = paragraph[index]
+        for found in _SENTENCE.finditer(text + " "):
+            if words + len(text[: found.end()].split()) >= ENOUGH:
+                return [_closed("".join([*paragraph[:index], text[: found.end()]]))]
+        count = len(text.split())
+        if words + count > MOST:
+            head = " ".join(text.split(" ")[: max(1, MOST - words)]).rstrip(" ,;:\u00a0\u202f")
+            return [_closed("".join([*paragraph[:index], head + "…"]))]
+        words += count
+    return paragraph

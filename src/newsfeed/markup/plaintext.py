@@ -1,0 +1,242 @@
+"""Text without markup: a title from its markup, and the text part of a letter."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Literal
+
+from newsfeed.markup.allowed import TAGS
+from newsfeed.markup.tables import Table
+from newsfeed.markup.tokens import INLINE, TAG, attribute, closing, name_of, squeeze
+from newsfeed.text.characters import without_illegal
+
+Links = Literal["list", "inline", "none"]
+
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_MARKS = re.compile(
+    r"(?<![\w\\*])(\*\*\*|\*\*|\*|~~|==|`+)(?=[^\s*])(.{1,400}?)(?<=[^\s\\])\1(?![\w*])"
+)
+_UNDERLINES = re.compile(r"(?<![\w\\])(__|_)(?=[^\s_])(.{1,400}?)(?<=[^\s\\])\1(?!\w)")
+# What any markup, what XML cannot hold, and white space that is squeezed begin with.
+_MARKUP = re.compile(r"[<\[*~=`_\\&\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|  ")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ELEMENT = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
+
+
+def plain_title(markup: str) -> str:
+    """Return a title without its Markdown and HTML markup, on one line."""
+    if _MARKUP.search(markup) is None:
+        return markup.strip(" ")
+    text = without_illegal(markup)
+    if "<" in text:
+        text = _ELEMENT.sub(lambda tag: "" if tag[1].lower() in TAGS else tag[0], text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    text = _UNDERLINES.sub(r"\2", _MARKS.sub(r"\2", text))
+    text = unescape(_ESCAPE.sub(r"\1", text))
+    return squeeze(text)
+
+
+def plain_text(html: str, *, width: int = 72, links: Links = "list") -> str:
+    """Return ``html``, as `Body.html` gives it, as text of lines of at most ``width`` characters.
+
+    A word that is longer stays whole, and a non-breaking space is never a line's end. With
+    ``links="list"`` a link's text is followed by ``[1]`` and the addresses stand at the end; with
+    ``"inline"`` by ``<address>``. Preformatted text keeps its lines.
+    """
+    writer = _Writer(width, links)
+    writer.read(TAG.split(html))
+    return writer.text()
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return ``text`` in lines of at most ``width`` characters, broken at ordinary spaces only."""
+    lines: list[str] = []
+    for part in text.split("\n"):
+        line = ""
+        for word in part.split(" "):
+            if not word:
+                continue
+            if line and len(line) + 1 + len(word) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = f"{line} {word}" if line else word
+        lines.append(line)
+    return lines
+
+
+class _Writer:
+    """Writes blocks below each other, each behind the prefixes of what it stands in."""
+
+    def __init__(self, width: int, links: Links) -> None:
+        self._width = width
+        self._links = links
+        self._lines: list[str] = []
+        self._words: list[str] = []
+        self._prefixes: list[str] = []
+        self._first: list[str] = []
+        self._counters: list[int] = []
+        self._addresses: list[str] = []
+        self._quotations = 0
+        self._quoted: list[int] = []
+        self._quoted_before: list[int] = []
+        self._opened: list[tuple[str, int]] = []
+        self._tight = self._loose = False
+
+    def read(self, parts: list[str]) -> None:
+        """Read texts and tags in turn."""
+        index = 0
+        while index < len(parts):
+            if index % 2 == 0:
+                self._words.append(re.sub(r"[ \t\n\r\f]+", " ", unescape(parts[index])))
+                index += 1
+                continue
+            tag = parts[index]
+            name = name_of(tag)
+            if tag.startswith("</"):
+                self._end(name)
+            elif name in {"table", "pre"} or "footnote-" in tag:
+                index = self._whole(name, parts, index)
+            else:
+                self._start(name, tag)
+            index += 1
+        self._flush()
+
+    def text(self) -> str:
+        """Return what was written, and the addresses after it."""
+        lines = [line.rstrip(" ") for line in self._lines]
+        if self._addresses:
+            lines += ["", *(f"[{n}] {url}" for n, url in enumerate(self._addresses, 1))]
+        return "\n".join(lines).strip("\n")
+
+    def _start(self, name: str, tag: str) -> None:
+        if name == "br":
+            self._words.append("\n")
+        elif name == "a":
+            self._opened.append((unescape(attribute(tag, "href") or ""), len(self._words)))
+        elif name == "img":
+            alt = squeeze(unescape(attribute(tag, "alt") or ""))
+            self._words.append(f"[{alt}]" if alt else "")
+        elif name == "q":
+            self._words.append("“")
+        elif name in {"video", "audio", "source"}:
+            src = unescape(attribute(tag, "src") or "")
+            self._words.append(f" <{src}> " if src else "")
+        elif name == "hr":
+            self._block(["* * *"])
+        elif name not in INLINE:
+            self._flush()
+            self._enter(name, tag)
+
+    def _enter(self, name: str, tag: str) -> None:
+        if name == "blockquote":
+            self._quotations += 1
+            self._prefixes.append("> ")
+            self._quoted.append(self._quotations)
+        elif name in {"ul", "ol"}:
+            start = attribute(tag, "start") or "1"
+            self._counters.append(
+                int(start) if name == "ol" and start.lstrip("-").isdigit() else -1
+            )
+            # A list in a list goes on without an empty line.
+            self._tight = len(self._counters) > 1
+        elif name == "li":
+            self._loose = False
+            counter = self._counters[-1] if self._counters else -1
+            mark = "- " if counter < 0 else f"{counter}. "
+            if self._counters and counter >= 0:
+                self._counters[-1] += 1
+            self._first.append(mark)
+            self._prefixes.append(" " * len(mark))
+        elif name == "dd":
+            self._prefixes.append("    ")
+
+    def _end(self, name: str) -> None:
+        if name == "a" and self._opened:
+            self._link(*self._opened.pop())
+        elif name == "q":
+            self._words.append("”")
+        elif name in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+            self._heading("=" if name in {"h1", "h2"} else "-")
+        elif name not in INLINE:
+            self._flush()
+            if name in {"blockquote", "li", "dd"} and self._prefixes:
+                self._prefixes.pop()
+                self._quoted = self._quoted[:-1] if name == "blockquote" else self._quoted
+                self._first = self._first[:-1] if name == "li" else self._first
+                self._tight = name == "li" and not self._loose
+            elif name == "p":
+                self._loose = True
+            elif name in {"ul", "ol"} and self._counters:
+                self._counters.pop()
+                self._tight = False
+
+    def _link(self, url: str, start: int) -> None:
+        text = squeeze("".join(self._words[start:]))
+        if not url or self._links == "none" or text == url or text == url.partition(":")[2]:
+            return
+        if self._links == "inline":
+            self._words.append(f" <{url}>")
+            return
+        if url not in self._addresses:
+            self._addresses.append(url)
+        # The mark stays on the line of the word before it.
+        self._words.append(f"\u00a0[{self._addresses.index(url) + 1}]")
+
+    def _whole(self, name: str, parts: list[str], index: int) -> int:
+        """Write an element that is not read tag by tag; return the index of its end tag."""
+        end = closing(parts, index)
+        inside = parts[index + 1 : end]
+        if name == "table":
+            self._flush()
+            self._block(Table(inside).lines(self._width - len("".join(self._prefixes))))
+        elif name == "pre":
+            self._flush()
+            text = unescape("".join(inside[::2])).strip("\n")
+            self._block(["    " + line for line in text.split("\n")])
+        elif "footnote-reference" in parts[index]:
+            self._words.append(f"\u00a0({squeeze(unescape(''.join(inside[::2])))})")
+        elif "footnote-back" not in parts[index]:
+            self._start(name, parts[index])
+            return index
+        return end
+
+    def _heading(self, mark: str) -> None:
+        lines = wrapped(squeeze("".join(self._words)), self._room())
+        self._words = []
+        if any(lines):
+            self._block([*lines, mark * max(map(len, lines))])
+
+    def _flush(self) -> None:
+        """Write the words that have come so far as a paragraph."""
+        text = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(self._words))).strip(" \n")
+        self._words = []
+        if text:
+            self._block(wrapped(text, self._room()))
+
+    def _room(self) -> int:
+        return max(20, self._width - len("".join(self._prefixes)))
+
+    def _block(self, lines: list[str]) -> None:
+        prefix = "".join(self._prefixes)
+        first = self._first[-1] if self._first else ""
+        if self._lines and not (first and self._tight):
+            self._lines.append(self._between())
+        written = [prefix + line for line in lines]
+        if first:
+            self._first[-1] = ""
+            at = len(prefix) - len(first)
+            written[0] = prefix[:at] + first + written[0][len(prefix) :]
+        self._lines += written
+        self._quoted_before = list(self._quoted)
+        self._tight = False
+
+    def _between(self) -> str:
+        """Return the empty line between two blocks, which a quotation's mark runs through."""
+        shared = sum(a == b for a, b in zip(self._quoted, self._quoted_before, strict=False))
+        if not shared:
+            return ""
+        marks = [at for at, prefix in enumerate(self._prefixes) if prefix == "> "]
+        return "".join(self._prefixes[: marks[shared - 1] + 1]).rstrip(" ")

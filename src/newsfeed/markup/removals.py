@@ -1,0 +1,138 @@
+"""What an article may not hold, and what becomes of it: said once a kind, with its line.
+
+The sanitiser leaves these things out in silence. This reads the same HTML before it, to say so;
+what it misses is left out all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from newsfeed.markup.allowed import EMPTIED, TAGS
+
+_START = re.compile(r"<([a-zA-Z][^\s/>]*)([^<>]*)>?")
+_HARMLESS = TAGS | {"input"}
+_SUSPECT = re.compile(r"(?:^|\s)(?:on[a-z]+|style|align|bgcolor)\s*=", re.I)
+_RAW = re.compile(
+    r"<(script|style|template|noscript|svg|math|object|textarea|select)\b[^>]*>.*?(?:</\1\s*>|\Z)",
+    re.S | re.I,
+)
+_TAG = re.compile(
+    r"<([a-zA-Z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)"
+)
+_EVENT = re.compile(r"\s(on[a-z]+)\s*=", re.I)
+_LOOK = re.compile(r"\s(style|align|bgcolor)\s*=", re.I)
+_IFRAME = re.compile(
+    r"<iframe\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>(?:.{0,2000}?</iframe\s*>)?", re.S | re.I
+)
+_SRC = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
+_TITLE = re.compile(r"\stitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
+_DOCUMENT = frozenset(
+    {"html", "head", "body", "meta", "link", "title", "base", "main", "article", "nav"}
+)
+# HTML's other elements, of which what is left out is worth another word than of a typing mistake.
+_KNOWN = EMPTIED | frozenset(
+    [
+        "form",
+        "input",
+        "label",
+        "fieldset",
+        "legend",
+        "optgroup",
+        "output",
+        "progress",
+        "meter",
+        "menu",
+        "slot",
+        "param",
+        "area",
+        "map",
+        "search",
+        "hgroup",
+        "address",
+        "ruby",
+        "rt",
+        "rp",
+        "portal",
+        "image",
+        "keygen",
+        "nobr",
+        "acronym",
+        "dir",
+        "applet",
+        "bgsound",
+    ]
+)
+_LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
+_VIDEO = {"fr": "Vidéo", "en": "Video"}
+_PLAYERS = (
+    (re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)"), "YouTube", "https://www.youtube.com/watch?v={}"),
+    (re.compile(r"player\.vimeo\.com/video/(\d+)"), "Vimeo", "https://vimeo.com/{}"),
+    (re.compile(r"(?:www\.|geo\.)?dailymotion\.com/embed/video/(\w+)"), "Dailymotion", "https://www.dailymotion.com/video/{}"),
+    (re.compile(r"([\w.-]+/videos/embed/[\w-]+)"), "PeerTube", "https://{}"),
+    (re.compile(r"embed\.ted\.com/talks/([\w/-]+)"), "TED", "https://www.ted.com/talks/{}"),
+    (re.compile(r"open\.spotify\.com/embed/([\w/-]+)"), "Spotify", "https://open.spotify.com/{}"),
+    (re.compile(r"archive\.org/embed/([\w.-]+)"), "Internet Archive", "https://archive.org/details/{}"),
+)  # fmt: skip
+
+
+def suspect(html: str) -> bool:
+    """Tell quickly whether ``html`` may hold anything of which `losses` would speak."""
+    starts = _START.findall(html)
+    return not _HARMLESS.issuperset({name for name, _ in starts}) or any(
+        rest and _SUSPECT.search(rest) for _, rest in starts
+    )
+
+
+def losses(html: str) -> tuple[tuple[str, str], ...]:
+    """Return the (code, what) of things in ``html`` that the sanitiser leaves out, once each."""
+    found: dict[tuple[str, str], None] = {}
+    for element in _RAW.finditer(html):
+        found["html-removed", element[1].lower()] = None
+    for tag in _TAG.finditer(_RAW.sub("", html)):
+        name = tag[1].lower()
+        if name in _LOOKS:
+            found["html-look", f"<{name}>"] = None
+        elif name not in TAGS and name not in _DOCUMENT:
+            found["html-removed" if name in _KNOWN else "html-unknown", name] = None
+        for event in _EVENT.finditer(tag[2]):
+            found["html-event", event[1].lower()] = None
+        for look in _LOOK.finditer(tag[2]):
+            found["html-look", look[1].lower() + "="] = None
+    return tuple(found)
+
+
+def with_players_as_links(html: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """Return ``html`` with frames of known players as links, and the addresses of these."""
+    linked: list[str] = []
+
+    def link(frame: re.Match[str]) -> str:
+        found = _SRC.search(frame[1])
+        address = unescape(next(filter(None, found.groups()), "")) if found else ""
+        known = _player(address)
+        if known is None:
+            return frame[0]
+        host, url = known
+        linked.append(url)
+        title = _TITLE.search(frame[1])
+        label = unescape(next(filter(None, title.groups()), "")) if title else ""
+        words = _VIDEO["fr" if language.lower().startswith("fr") else "en"]
+        text = f"{label or words} ({host})"
+        return f'<p><a href="{escape(url)}">{escape(text)}</a></p>'
+
+    return _IFRAME.sub(link, html), tuple(linked)
+
+
+def _player(address: str) -> tuple[str, str] | None:
+    bare = re.sub(r"^(?:https?:)?//", "", address.strip())
+    for pattern, host, url in _PLAYERS:
+        found = pattern.match(bare)
+        if found is not None:
+            return host, url.format(found[1].replace("/videos/embed/", "/w/"))
+    if bare.startswith("w.soundcloud.com/player"):
+        inner = parse_qs(urlsplit("//" + bare).query).get("url", [""])[0]
+        if inner.startswith("https://soundcloud.com/"):
+            return "SoundCloud", unquote(inner)
+    return None

@@ -1,0 +1,48 @@
+"""The few expressions of templates whose value a body knows: the site's address, and literals."""
+
+from __future__ import annotations
+
+import re
+
+from newsfeed.markup.shortcodes.output import item
+
+# What stands before a place where an address is expected: `](`, `href="`, `<`, `[x]: `, and an
+# address that has begun.
+ADDRESS_BEFORE = re.compile(
+    r"(?:\]\(|\]:\s*|(?:href|src|cite|poster)\s*=\s*[\"']?|<)[^\s\"'()<>]*$", re.I
+)
+_SITE = frozenset(
+    {
+        "site.baseurl", "site.url", "site.baseURL", "site.BaseURL", "site.github.url",
+        ".Site.BaseURL", ".Site.BaseUrl", "SITEURL", "config.base_url", "config.root", "site_url",
+        "root_url", "base_url", "baseurl", "@root.site.url", "@site.url", "__GHOST_URL__",
+    }
+)  # fmt: skip
+_LITERAL = re.compile(r"([\"'])(?P<text>.*?)\1(?P<filters>(?:\s*\|.*)?)", re.S)
+_FILTERS = re.compile(
+    r"\s*\|\s*(?:relative_url|absolute_url|url|relURL|absURL|safeURL|prepend:?\s*site\.\w+|"
+    r"prepend:?\s*['\"]{2}|uri_escape|escape|cdn_url|asset_url)\s*"
+)
+_FUNCTION = re.compile(
+    r"(?:url_for|get_url|relURL|absURL|relLangURL|absLangURL|asset|useBaseUrl)\s*\(?\s*"
+    r"(?:path\s*=\s*)?([\"'])(?P<path>.*?)\1[^)]*\)?\s*"
+)
+
+
+def value_of(expression: str) -> str | None:
+    """Return what ``{{ expression }}`` writes, None when only its own tool knows.
+
+    The site's address is empty: what follows it is then an address from the site's root.
+    """
+    name = expression.partition("|")[0].strip()
+    if name in _SITE:
+        return ""
+    literal = _LITERAL.fullmatch(expression)
+    if literal is not None:
+        filters = _FILTERS.sub("", literal["filters"])
+        return literal["text"] if not filters.strip() else None
+    function = _FUNCTION.fullmatch(expression)
+    if function is not None:
+        path = function["path"]
+        return item(path[1:]) if path.startswith("@/") else path
+    return None

@@ -1,0 +1,53 @@
+"""Expressions of MDX, which only a program can evaluate: they are left out, and said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.shortcodes.edits import Edited, Replacement
+
+_OPENING = re.compile(r"\\?\{(?!#)|</?>")
+_LITERAL = re.compile(r"\{\s*([\"'`])(?P<text>(?:(?!\1|\$\{|\\).)*)\1\s*\}", re.S)
+_BRACE = re.compile(r"[{}]")
+
+
+def without_expressions(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return ``text`` without ``{…}`` and the fragments ``<>`` and ``</>``; and what was left out.
+
+    Code stays as it is, and so do ``{#anchor}`` of a heading and an escaped brace.
+    """
+    found = tuple(_found(text, Code(text, "markdown")))
+    left = tuple(text[each.start : each.end] for each in found if not each.text)
+    return Edited(text, found).text, left
+
+
+def _found(text: str, code: Code) -> Iterator[Replacement]:
+    at = 0
+    while (opening := _OPENING.search(text, at)) is not None:
+        at = opening.end()
+        inside = code.end_at(opening.start())
+        if inside is not None:
+            at = max(at, inside)
+        elif opening[0][0] == "<":
+            yield Replacement(opening.start(), at, "")
+        elif opening[0] == "{":
+            end = _closing(text, at)
+            if end is None:
+                return
+            literal = _LITERAL.fullmatch(text, opening.start(), end)
+            put = escape(literal["text"], quote=False) if literal else ""
+            yield Replacement(opening.start(), end, put)
+            at = end
+
+
+def _closing(text: str, at: int) -> int | None:
+    """Return the place after the brace that closes the one before ``at``."""
+    depth = 1
+    for brace in _BRACE.finditer(text, at):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            return brace.end()
+    return None

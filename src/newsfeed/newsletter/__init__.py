@@ -1,0 +1,8 @@
+"""`Letter` -> a newsletter as HTML, as text and as a message, and as a page of the site."""
+
+from __future__ import annotations
+
+from newsfeed.newsletter.letter import Extras, Rendered, render, web_page
+from newsfeed.newsletter.report import LetterReport
+
+__all__ = ["Extras", "LetterReport", "Rendered", "render", "web_page"]

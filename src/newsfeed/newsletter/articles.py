@@ -1,0 +1,252 @@
+"""An article's safe HTML -> the HTML that mail programs bear.
+
+What comes in is sanitised already (`newsfeed.markup`); here it is made narrow enough for a letter and
+plain enough for Outlook. No attribute of an article decides on looks: premailer 3.10.0 raises
+TypeError on ``style="p"``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape, unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+from lxml import html as markup
+
+from newsfeed.model import Entry
+from newsfeed.text.values import frozen
+
+CONTENT_WIDTH = 560
+DEEPEST = 40
+"""Elements nested deeper lose their tag, not their text; parsers drop text beyond 254."""
+LONGEST_ADDRESS = 800
+"""In octets: a longer one cannot stand on a line of mail (RFC 5322 §2.1.1: 998 octets)."""
+
+_DROPPED = frozenset({
+    "script", "style", "link", "meta", "base", "template", "noscript", "svg", "math", "title",
+    "head", "select", "textarea", "input", "button", "source", "track", "param",
+})  # fmt: skip
+_MEDIA = frozenset({"iframe", "video", "audio", "object", "embed", "form", "canvas"})
+_RENAMED = {
+    "b": "strong", "i": "em", "figcaption": "p", "summary": "p", "figure": "div",
+    "section": "div", "article": "div", "aside": "div", "header": "div", "footer": "div",
+    "main": "div", "nav": "div", "details": "div", "address": "p", "center": "div",
+    "strike": "s", "tt": "code", "kbd": "code", "samp": "code",
+}  # fmt: skip
+_KEPT = frozenset({
+    "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "a", "strong", "em", "blockquote",
+    "br", "hr", "img", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "pre",
+    "code", "sup", "sub", "s", "del", "ins", "u", "q", "cite", "small", "dl", "dt", "dd", "div",
+    "span", "bdo",
+})  # fmt: skip
+_ATTRIBUTES = frozenset(
+    {"href", "src", "alt", "width", "height", "colspan", "rowspan", "start", "lang", "dir", "scope"}
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_QUOTE_LENGTH = range(40, 281)
+_Element = Any
+"""An element of lxml, which has no types."""
+
+
+@frozen
+class Quote:
+    """A quotation as plain text, and who said it."""
+
+    text: str
+    by: str
+
+
+@frozen
+class Article:
+    """An entry's HTML in a letter; ``quote`` comes from it and does not stand in ``excerpt``."""
+
+    full: str
+    excerpt: str
+    quote: Quote | None = None
+
+
+def article(entry: Entry, *, heading: int, media: str) -> Article:
+    """Return the entry's body as a letter shows it.
+
+    Its highest headings become ``h{heading}``; ``media`` is the text of the link that stands where
+    a film or a form stood.
+    """
+    full = _adapted(entry.content, entry, heading, media)
+    if entry.item.summary is not None:
+        excerpt = f"<p>{escape(entry.summary, quote=False)}</p>"
+    else:
+        excerpt = _inner(_opening(_adapted(entry.excerpt, entry, heading, media)))
+    quote = next(_quotes(full), None)
+    if quote is not None and quote.text[:40] in _CONTROL.sub(
+        "", unescape(re.sub("<[^>]+>", "", excerpt))
+    ):
+        quote = None
+    return Article(full=_inner(full), excerpt=excerpt, quote=quote)
+
+
+def adapted(html: str, entry: Entry | None = None, *, heading: int = 3, media: str = "") -> str:
+    """Return any safe HTML, such as an editorial, as a letter shows it."""
+    return _inner(_adapted(html, entry, heading, media))
+
+
+def _adapted(html: str, entry: Entry | None, heading: int, media: str) -> _Element:
+    parser = markup.HTMLParser(
+        huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    text = _CONTROL.sub("", html)
+    source = f"<html><body><div>{text}</div></body></html>".encode(errors="replace")
+    body = markup.document_fromstring(source, parser=parser).find("body/div")
+    if body is None:
+        return markup.Element("div")
+    _flatten(body)
+    _headings(body, heading)
+    for element in list(body.iterdescendants()):
+        _adapt(element, entry, media)
+    for element in list(body.iterdescendants("a")):
+        if not _plain(element) and not any(each.get("alt") for each in element.iter("img")):
+            element.drop_tag()
+    return body
+
+
+def _flatten(body: _Element) -> None:
+    """Unwrap what lies deeper than ``DEEPEST``."""
+    level, depth = [body], 0
+    while level:
+        depth += 1
+        level = [child for parent in level for child in parent]
+        if depth > DEEPEST:
+            for element in level:
+                for deeper in list(element.iterdescendants()):
+                    if deeper.tag not in _DROPPED:
+                        deeper.drop_tag()
+            return
+
+
+def _headings(body: _Element, heading: int) -> None:
+    """Move the headings below the letter's own, without a gap between their ranks."""
+    found = [e for e in body.iterdescendants() if re.fullmatch(r"h[1-6]", str(e.tag))]
+    ranks = {tag: rank for rank, tag in enumerate(sorted({e.tag for e in found}))}
+    last = heading - 1
+    for element in found:
+        last = min(heading + ranks[element.tag], last + 1, 6)
+        element.tag = f"h{last}"
+
+
+def _adapt(element: _Element, entry: Entry | None, media: str) -> None:
+    if element.getparent() is None:
+        return
+    tag = element.tag
+    if tag in _DROPPED or tag in _MEDIA:
+        if tag in _MEDIA and entry is not None and media:
+            link = markup.Element("a", href=entry.url)
+            link.text = media
+            element.addprevious(link)
+        element.drop_tree()
+        return
+    caption = tag == "figcaption"
+    tag = _RENAMED.get(tag, tag)
+    if tag not in _KEPT:
+        element.drop_tag()
+        return
+    element.tag = tag
+    _number_attributes(element)
+    for name in set(element.attrib) - _ATTRIBUTES:
+        del element.attrib[name]
+    if tag == "a" and not _link(element, entry):
+        element.drop_tag()
+    elif tag == "img" and not _image(element):
+        element.drop_tree()
+    elif tag == "table":
+        element.set("class", "data")
+    elif caption:
+        element.set("class", "me mu")
+
+
+def _link(element: _Element, entry: Entry | None) -> bool:
+    """Make a link's address one that mail bears; say whether it has one."""
+    address = element.get("href", "").strip()
+    if address.startswith("#") and entry is not None:
+        address = entry.url + address
+    if len(address.encode()) > LONGEST_ADDRESS:
+        if entry is None:
+            return False
+        address = entry.url
+    if _scheme(address) not in ("http", "https", "mailto", "tel"):
+        return False
+    element.set("href", address)
+    return True
+
+
+def _image(element: _Element) -> bool:
+    """Give a picture its size in the letter; say whether a letter can show it."""
+    source = element.get("src", "").strip()
+    if _scheme(source) not in ("http", "https") or len(source.encode()) > LONGEST_ADDRESS:
+        return False
+    element.set("src", source)
+    element.set("alt", element.get("alt", ""))
+    width, height = (int(element.get(name, 0)) for name in ("width", "height"))
+    if width > CONTENT_WIDTH:
+        height = round(height * CONTENT_WIDTH / width)
+        width = CONTENT_WIDTH
+    for name, size in (("width", width), ("height", height)):
+        if size:
+            element.set(name, str(size))
+    return True
+
+
+def _number_attributes(element: _Element) -> None:
+    for name in ("width", "height", "colspan", "rowspan", "start"):
+        value = element.get(name)
+        sized = element.tag == "img" or name not in ("width", "height")
+        if value is not None and not (sized and re.fullmatch(r"[1-9]\d{0,4}", value)):
+            del element.attrib[name]
+
+
+def _scheme(address: str) -> str:
+    try:
+        return urlsplit(address).scheme.lower()
+    except ValueError:
+        return ""
+
+
+def _opening(body: _Element) -> _Element:
+    """Keep what introduces an article: its first pictures, headings and tables are left out."""
+    for element in list(body.iterdescendants("img", "table", "pre", "hr")):
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in list(body):
+        if not _plain(element) or re.fullmatch(r"h[1-6]", str(element.tag)):
+            element.drop_tree()
+    return body
+
+
+def _quotes(body: _Element) -> Iterator[Quote]:
+    """Yield the quotations that bear an attribution and are of a length to be set large."""
+    for element in body.iterdescendants("blockquote"):
+        paragraphs = [_plain(p) for p in element.iter("p")] or [_plain(element)]
+        by = ""
+        if len(paragraphs) > 1 and paragraphs[-1].startswith(("—", "–")):
+            by = paragraphs.pop()
+        elif (after := element.getnext()) is not None and after.tag == "p":
+            by = _plain(after) if _plain(after).startswith(("—", "–")) or _captioned(after) else ""
+        text = " ".join(paragraphs)
+        by = by.lstrip("—– \u00a0")
+        if by and len(text) in _QUOTE_LENGTH:
+            yield Quote(text=text, by=by)
+
+
+def _captioned(element: _Element) -> bool:
+    """Say whether a paragraph was the caption of a figure that holds nothing but a quotation."""
+    return element.getparent().tag == "div" and len(element.getparent()) == 2
+
+
+def _plain(element: _Element) -> str:
+    return re.sub(r"[ \t\r\n\f]+", " ", str(element.text_content())).strip(" ")
+
+
+def _inner(body: _Element) -> str:
+    parts = [escape(body.text or "", quote=False)]
+    parts += [markup.tostring(child, encoding="unicode") for child in body]
+    return "".join(parts).strip()

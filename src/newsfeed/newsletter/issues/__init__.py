@@ -1,0 +1,59 @@
+"""Newsletter issues: which items a letter holds, and the files that say so. Pure.
+
+`choosing` takes items by what a person asks for and `arranging` lays them out as a letter's parts.
+An issue file is read by `parsing`, its lines are settled against the articles by `resolving`, and
+`records` keeps what it showed. `composing` proposes the next one, which `writing` writes.
+"""
+
+from newsfeed.newsletter.issues.arranging import Part, Plan, arrange, preheader
+from newsfeed.newsletter.issues.catalogue import Catalogue
+from newsfeed.newsletter.issues.choosing import Selection, choose, letter_order, one_of_each
+from newsfeed.newsletter.issues.composing import Proposal, next_key, next_number, propose
+from newsfeed.newsletter.issues.parsing import parse
+from newsfeed.newsletter.issues.records import Record, RecordProblem
+from newsfeed.newsletter.issues.resolving import Desk, Numbered, named, settle, with_lead
+from newsfeed.newsletter.issues.value import (
+    FOLDER,
+    LEFT_OUT,
+    Issue,
+    Layout,
+    Line,
+    Listed,
+    Style,
+    is_key,
+)
+from newsfeed.newsletter.issues.writing import write, write_left_out
+
+__all__ = [
+    "FOLDER",
+    "LEFT_OUT",
+    "Catalogue",
+    "Desk",
+    "Issue",
+    "Layout",
+    "Line",
+    "Listed",
+    "Numbered",
+    "Part",
+    "Plan",
+    "Proposal",
+    "Record",
+    "RecordProblem",
+    "Selection",
+    "Style",
+    "arrange",
+    "choose",
+    "is_key",
+    "letter_order",
+    "named",
+    "next_key",
+    "next_number",
+    "one_of_each",
+    "parse",
+    "preheader",
+    "propose",
+    "settle",
+    "with_lead",
+    "write",
+    "write_left_out",
+]

@@ -1,0 +1,96 @@
+"""Which items a letter holds, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from newsfeed.model import Item
+from newsfeed.site.plan import newest_first
+from newsfeed.text.values import frozen
+
+
+@frozen
+class Selection:
+    """What a person asks of a letter: the newest ``last`` items between two instants, of a kind.
+
+    ``since`` and ``until`` belong to the span. Several categories or tags mean any of them.
+    ``items`` are chosen one by one, in their order, and leave the rest of the selection aside.
+    """
+
+    last: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything was asked for."""
+        return self != Selection()
+
+
+def choose(items: Iterable[Item], selection: Selection, limit: int | None) -> tuple[Item, ...]:
+    """Return what ``selection`` takes of ``items``, in letter order.
+
+    At most ``limit`` of the newest are taken where it asks for no number, no span and no items.
+    """
+    if selection.items:
+        return selection.items
+    found = [item for item in newest_first(items) if _is_of(item, selection)]
+    found = [item for item in found if _is_within(item, selection)]
+    spanned = selection.since is not None or selection.until is not None
+    most = selection.last if selection.last is not None or spanned else limit
+    return letter_order(found if most is None else found[:most])
+
+
+def letter_order(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Return items by weight, the lowest first, then those without one; equal ones newest first."""
+    ordered = newest_first(items)
+    return tuple(
+        sorted(ordered, key=lambda item: (item.weight is None, item.weight if item.weight else 0))
+    )
+
+
+def one_of_each(items: Sequence[Item], language: str) -> tuple[Item, ...]:
+    """Return ``items`` without those that are a translation of another one.
+
+    Of several versions the one in ``language`` stays, otherwise the one with the lowest id.
+    """
+    kept: dict[str, Item] = {}
+    for item in items:
+        if item.translation:
+            best = kept.get(item.translation)
+            if best is None or _rank(item, language) < _rank(best, language):
+                kept[item.translation] = item
+    return tuple(item for item in items if not item.translation or kept[item.translation] is item)
+
+
+def carried_by(items: Iterable[Item], ids: Collection[str]) -> frozenset[str]:
+    """Return ``ids`` with those of the items that are translations of the items they name."""
+    everything = tuple(items)
+    told = {item.translation for item in everything if item.translation and item.id in ids}
+    return frozenset(ids) | {item.id for item in everything if item.translation in told}
+
+
+def _rank(item: Item, language: str) -> tuple[bool, str, str]:
+    return _base(item.language) != _base(language), item.id, item.path
+
+
+def _base(language: str) -> str:
+    return language.lower().split("-")[0]
+
+
+def _is_of(item: Item, selection: Selection) -> bool:
+    return _any_of(selection.categories, item.categories) and _any_of(selection.tags, item.tags)
+
+
+def _any_of(wanted: Collection[str], names: Collection[str]) -> bool:
+    folded = {name.casefold() for name in names}
+    return not wanted or any(name.casefold() in folded for name in wanted)
+
+
+def _is_within(item: Item, selection: Selection) -> bool:
+    since, until = selection.since, selection.until
+    return (since is None or item.published >= since) and (until is None or item.published <= until)

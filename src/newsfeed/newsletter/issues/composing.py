@@ -1,0 +1,97 @@
+"""The next issue: what no earlier one carried, its key and its number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from newsfeed.model import Item
+from newsfeed.newsletter.issues.choosing import Selection, carried_by, choose, one_of_each
+from newsfeed.newsletter.issues.resolving import Numbered
+from newsfeed.text.values import frozen
+
+_MONTH = re.compile(r"\d{4}-\d\d(?:-\d{1,3})?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_COUNT = re.compile(r"(.*?)(\d+)")
+
+
+@frozen
+class Proposal:
+    """What the next issue holds, in letter order.
+
+    ``left_out`` are the older articles that the first issue of a site leaves to the past, ``again``
+    the ids of those that a person asked for though an earlier issue has them.
+    """
+
+    items: tuple[Item, ...]
+    left_out: tuple[Item, ...] = ()
+    again: frozenset[str] = frozenset()
+
+
+def propose(
+    items: Sequence[Item],
+    carried: Collection[str],
+    selection: Selection,
+    *,
+    first: bool,
+    limit: int,
+    language: str,
+) -> Proposal:
+    """Return what ``selection`` takes of the visible ``items`` that are not ``carried``, by id.
+
+    A later issue takes everything new, however old its date. The first issue of a site takes the
+    newest ``limit`` articles, unless the selection says how many or since when; what is older than
+    those is left out, by name, so that no letter ever carries the archive of years.
+    """
+    gone = carried_by(items, carried)
+    new = [item for item in one_of_each(items, language) if item.id not in gone]
+    most = limit if first else None
+    if selection.items:
+        again = gone & {item.id for item in selection.items}
+        return Proposal(items=selection.items, again=again)
+    chosen = choose(new, selection, most)
+    if not first or not chosen:
+        return Proposal(items=chosen)
+    recent = replace(selection, categories=(), tags=(), until=None)
+    kept = {item.id for item in (*choose(new, recent, most), *chosen)}
+    # What lies beyond the selection's end is neither: the next letter will propose it.
+    return Proposal(items=chosen, left_out=tuple(item for item in new if item.id not in kept))
+
+
+def next_key(settled: Sequence[Numbered], keys: Collection[str], now: datetime) -> str:
+    """Return a key that is free, in the manner of the newest issue: a month, a day or a number.
+
+    ``keys`` are all that exist; ``now`` is in the site's zone.
+    """
+    taken = {key.casefold() for key in keys}
+    newest = settled[-1].issue.key if settled else ""
+    if _DAY.fullmatch(newest):
+        return _free(f"{now:%Y-%m-%d}", taken)
+    counted = _COUNT.fullmatch(newest)
+    if counted and not _MONTH.fullmatch(newest):
+        number = int(counted[2]) + 1
+        while f"{counted[1]}{number:0{len(counted[2])}}".casefold() in taken:
+            number += 1
+        return f"{counted[1]}{number:0{len(counted[2])}}"
+    return _free(f"{now:%Y-%m}", taken)
+
+
+def next_number(settled: Sequence[Numbered]) -> str | None:
+    """Return the number of the next issue: one more than the highest, 1 for the first of all.
+
+    None where a team gives its issues no numbers.
+    """
+    if not settled:
+        return "1"
+    numbers = [int(n) for each in settled if (n := each.issue.number or "").isdecimal()]
+    return str(max(numbers) + 1) if numbers else None
+
+
+def _free(key: str, taken: Collection[str]) -> str:
+    candidate, number = key, 1
+    while candidate.casefold() in taken:
+        number += 1
+        candidate = f"{key}-{number}"
+    return candidate

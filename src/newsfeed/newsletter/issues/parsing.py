@@ -1,0 +1,296 @@
+"""An issue file -> what it says: its fields, its editorial, and the lines that name articles.
+
+The articles begin at the first list item that names one, with the headings right above it; what
+stands before is the editorial. ``docs/newsletter.md`` tells the same to those who write.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal
+
+from newsfeed.config import Config
+from newsfeed.content import fields as convert
+from newsfeed.content import frontmatter
+from newsfeed.content.charset import decode
+from newsfeed.content.fields import Report
+from newsfeed.diagnostics import Edit
+from newsfeed.newsletter.issues.catalogue import Catalogue
+from newsfeed.newsletter.issues.headings import folded, meaning
+from newsfeed.newsletter.issues.lines import Bullet, bullet, looks_like_article, reference, struck
+from newsfeed.newsletter.issues.value import LEFT_OUT, Issue, Layout, Line, Listed, Role, is_key
+from newsfeed.text.slugs import slugify
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "subject": ("subject", "objet", "sujet", "title", "titre"),
+    "preheader": ("preheader", "accroche", "summary", "description"),
+    "date": ("date",),
+    "number": ("number", "numero", "no"),
+    "layout": ("layout", "mise en page"),
+    "language": ("language", "lang", "langue"),
+    "draft": ("draft", "brouillon"),
+}
+"""The fields of an issue's front matter, and what else people call them, accents aside."""
+
+_COMMENT = re.compile(r"(?<!\\)<!--.*?(?P<end>-->|\Z)", re.DOTALL)
+_ATX = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]+|#{2,6})(.*?)[ \t]*#*[ \t]*")
+_BOLD = re.compile(r"[ ]{0,3}(\*\*|__)(?=\S)([^*_]*\S)\1[ \t]*:?[ \t]*")
+_UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*")
+_RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+_LONGEST_ROW = 4000
+"""Characters: what is longer is a paragraph, or meant to stall the reader."""
+_BARE_NAME = re.compile(r"\S*[-/.:]\S*")
+
+
+def parse(
+    key: str,
+    path: str,
+    data: bytes,
+    config: Config,
+    catalogue: Catalogue,
+    words: Mapping[str, str],
+) -> Issue:
+    """Return what the issue file ``path`` says. Pure; never raises, whatever its bytes are.
+
+    ``catalogue`` tells a list of articles from a list in the editorial; ``words`` are the
+    interface words, in which headings such as "In brief" may be written.
+    """
+    decoded = decode(data)
+    block = frontmatter.read(decoded.text)
+    report = Report(path, decoded, block, config.zone, config.items.date_order)
+    if decoded.flaw == "binary":
+        report.add("article-binary", 1, 1)
+    elif decoded.flaw:
+        report.add("article-encoding", *decoded.place(decoded.flaw_at))
+    if key != LEFT_OUT and not is_key(key):
+        better = slugify(key)
+        report.add("issue-key", 1, 1, key=key, better=better if is_key(better) else "2026-11")
+    _say_faults(report)
+    issue = _fields(Issue(key=key, path=path), report)
+    reader = _Body(report, catalogue, words)
+    reader.read(decoded.text, block.body_at)
+    return replace(
+        issue,
+        editorial=reader.editorial,
+        editorial_line=reader.editorial_line,
+        sections=tuple(reader.sections),
+        problems=tuple(report.problems),
+    )
+
+
+def _say_faults(report: Report) -> None:
+    for fault in report.block.faults:
+        at = report.decoded.at
+        edits = tuple(Edit(start=at(a), end=at(b), text=new) for a, b, new in fault.edits)
+        report.add(fault.code, *report.decoded.place(fault.at), edits, **dict(fault.values))
+
+
+def _fields(issue: Issue, report: Report) -> Issue:
+    """Return ``issue`` with what the front matter says of it."""
+    names = {folded(alias): field for field, aliases in FIELDS.items() for alias in aliases}
+    found: dict[str, str] = {}
+    for key in report.block.values:
+        field = names.get(folded(key.replace("_", " ").replace("-", " ")))
+        if field is None:
+            near = difflib.get_close_matches(folded(key), names, n=1)
+            known = names[near[0]] if near else ", ".join(FIELDS)
+            report.add("issue-field", report.block.lines.get(key, 1), 1, key=key, known=known)
+        else:
+            found.setdefault(field, key)
+
+    def text(field: str) -> str:
+        key = found.get(field)
+        return convert.text(report, (key,), report.block.values[key]) or "" if key else ""
+
+    def header(field: str, name: str) -> str:
+        """Return a text that becomes the header ``name``, on one line."""
+        written = text(field)
+        if _BREAKS.search(written):
+            report.say("letter-header", (found[field],), header=name)
+        return _BREAKS.sub(" ", written).strip()
+
+    return replace(
+        issue,
+        subject=header("subject", "Subject"),
+        preheader=text("preheader"),
+        date=_date(report, found.get("date")),
+        number=text("number") or None,
+        layout=_layout(report, found.get("layout"), text("layout")),
+        language=_language(report, found.get("language"), text("language")),
+        draft=_draft(report, found.get("draft")),
+    )
+
+
+def _draft(report: Report, key: str | None) -> bool:
+    """Say whether the letter is held back. What is unclear is held back."""
+    if key is None:
+        return False
+    return bool(convert.boolean(report, (key,), report.block.values[key], unclear=True))
+
+
+def _date(report: Report, key: str | None) -> datetime | None:
+    if key is None or not report.block.values[key]:
+        return None
+    read = convert.date(report, (key,), report.block.values[key])
+    return read.when if read else None
+
+
+def _layout(report: Report, key: str | None, value: str) -> Layout | None:
+    known: dict[str, Layout] = {"magazine": "magazine", "bulletin": "bulletin"}
+    if value and value.lower() not in known:
+        report.say("issue-layout", (key or "",), value=value)
+    return known.get(value.lower())
+
+
+def _language(report: Report, key: str | None, value: str) -> str:
+    if value and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", value):
+        report.say("issue-language", (key or "",), value=value)
+        return ""
+    return value
+
+
+Kind = Literal["blank", "heading", "line", "struck", "rule", "indented", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line below the front matter: what it is, and its text, heading or reference."""
+
+    number: int
+    kind: Kind
+    text: str = ""
+    line: Line | None = None
+    sure: bool = False
+
+
+class _Body:
+    """Reads what follows the front matter."""
+
+    def __init__(self, report: Report, catalogue: Catalogue, words: Mapping[str, str]) -> None:
+        self.report = report
+        self.catalogue = catalogue
+        self.words = words
+        self.editorial = ""
+        self.editorial_line = 1
+        self.sections: list[Listed] = []
+
+    def read(self, text: str, body_at: int) -> None:
+        first = text.count("\n", 0, body_at) + 1
+        body = text[body_at:]
+        self._unclosed(body, body_at)
+        plain = _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), body)
+        raw = plain.split("\n")
+        rows = self._rows(raw, first, body_at)
+        start = self._start(rows)
+        # Comments alone, such as the note on where to write, are no editorial.
+        written = "\n".join(raw[:start]).strip()
+        self.editorial = "\n".join(body.split("\n")[:start]) if written else ""
+        self.editorial_line = first
+        self._list(rows[start:])
+
+    def _unclosed(self, body: str, body_at: int) -> None:
+        for found in _COMMENT.finditer(body):
+            if not found["end"]:
+                place = self.report.decoded.place(body_at + found.start())
+                self.report.add("issue-comment", *place)
+
+    def _rows(self, raw: list[str], first: int, at: int) -> list[_Row]:
+        """Return what each line is. ``at`` is where the first begins in the file's text."""
+        rows: list[_Row] = []
+        for number, row in enumerate(raw, first):
+            below = raw[number - first + 1] if number - first + 1 < len(raw) else ""
+            made = self._row(row, number, below)
+            if made.line is not None and made.line.end >= 0:
+                end = self.report.decoded.at(at + made.line.end)
+                made = replace(made, line=replace(made.line, end=end))
+            if rows and _UNDERLINE.fullmatch(row) and rows[-1].kind == "heading":
+                made = _Row(number, "blank")
+            rows.append(made)
+            at += len(row) + 1
+        return rows
+
+    def _row(self, row: str, number: int, below: str) -> _Row:
+        if not row.strip():
+            return _Row(number, "blank")
+        if len(row) > _LONGEST_ROW:
+            return _Row(number, "text", row)
+        if _RULE.fullmatch(row):
+            return _Row(number, "rule")
+        if heading := _ATX.fullmatch(row):
+            return _Row(number, "heading", heading[1].strip())
+        split = bullet(row)
+        if split.marked:
+            return self._listed(split, number)
+        if heading := _BOLD.fullmatch(row):
+            return _Row(number, "heading", heading[2].strip().rstrip(":").strip())
+        line = reference(split.rest, number, split.column)
+        if line is not None and (looks_like_article(line) or self._names(line)):
+            return _Row(number, "line", row, line, sure=bool(line.id) or line.end >= 0)
+        if row[0] in " \t":
+            return _Row(number, "indented", row.strip())
+        if below.strip() and _UNDERLINE.fullmatch(below):
+            return _Row(number, "heading", row.strip())
+        return _Row(number, "text", row.strip())
+
+    def _listed(self, split: Bullet, number: int) -> _Row:
+        if struck(split.rest):
+            return _Row(number, "struck")
+        line = reference(split.rest, number, split.column)
+        if line is None:
+            return _Row(number, "text", split.rest)
+        sure = looks_like_article(line) or self._names(line)
+        return _Row(number, "line", split.rest, line, sure=sure)
+
+    def _names(self, line: Line) -> bool:
+        """Say whether a line's reference leads to an article, and is no word of prose."""
+        if line.id and self.catalogue.by_id(line.id):
+            return True
+        return bool(_BARE_NAME.fullmatch(line.target) and self.catalogue.find(line.target))
+
+    def _start(self, rows: list[_Row]) -> int:
+        """Return where the articles begin: at the first, or at the headings right above it."""
+        start = next((at for at, row in enumerate(rows) if row.kind == "line" and row.sure), None)
+        if start is None:
+            return len(rows)
+        at = start
+        while at > 0 and rows[at - 1].kind in ("blank", "heading", "rule", "struck"):
+            at -= 1
+            if rows[at].kind != "blank":
+                start = at
+        return start
+
+    def _list(self, rows: list[_Row]) -> None:
+        """Gather sections and their lines; say what is neither."""
+        title, number = "", rows[0].number if rows else 1
+        style: Role = "excerpt"
+        lines: list[Line] = []
+        before: Kind = "blank"
+        for row in [*rows, _Row(0, "heading")]:
+            before = self._kind(row, before, lines)
+            if row.kind == "heading":
+                if lines:
+                    section = Listed(title=title, style=style, lines=tuple(lines), number=number)
+                    self.sections.append(section)
+                title, style = meaning(row.text, self.words)
+                lines, number = [], row.number
+            elif row.line is not None:
+                lines.append(row.line)
+            elif before == "indented":
+                note = " ".join(filter(None, [lines[-1].note, row.text]))
+                lines[-1] = replace(lines[-1], note=note)
+
+    def _kind(self, row: _Row, before: Kind, lines: list[Line]) -> Kind:
+        """Return what ``row`` is here: text belongs to the article above it, or is lost, and said."""
+        if row.kind not in ("indented", "text"):
+            return row.kind
+        if lines and (row.kind == "indented" or before in ("line", "indented")):
+            return "indented"
+        if before != "text":
+            shown = row.text if len(row.text) <= 60 else row.text[:59] + "…"
+            self.report.add("issue-text", row.number, 1, text=shown)
+        return "text"

@@ -1,0 +1,90 @@
+"""What an issue file says, before anyone has looked for its articles."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Literal
+
+from newsfeed.diagnostics import Diagnostic
+from newsfeed.text.values import frozen
+
+Style = Literal["lead", "full", "excerpt", "headline", "agenda"]
+Role = Literal["lead", "full", "excerpt", "headline", "agenda", "out"]
+"""How a section shows its articles; ``out`` does not: they are set aside for good."""
+Layout = Literal["magazine", "bulletin"]
+
+FOLDER = "issues"
+LEFT_OUT = "_left-out"
+"""The key of the file that lists articles which no letter is to propose."""
+
+_TAKEN = frozenset(("latest", "index", "readme", "index.html"))
+
+
+@frozen
+class Line:
+    """A line that names an article.
+
+    ``number`` and ``column`` are its place. ``text`` are the words in brackets, ``target`` is a
+    path, an address or a name, ``id`` the article's; each may be empty. ``note`` is said of the
+    article in the place of its summary; ``again`` that it may stand in a second letter. ``end``
+    counts the characters up to where an id can be written, -1 for nowhere.
+    """
+
+    number: int
+    column: int
+    text: str = ""
+    target: str = ""
+    id: str = ""
+    note: str = ""
+    again: bool = False
+    end: int = -1
+
+
+@frozen
+class Listed:
+    """A heading of an issue file, empty for none, and the articles below it."""
+
+    lines: tuple[Line, ...]
+    title: str = ""
+    style: Role = "excerpt"
+    number: int = 1
+
+
+@frozen
+class Issue:
+    """An issue file. Texts are empty and ``date`` is None where it says nothing.
+
+    ``editorial`` is Markdown that begins on line ``editorial_line``.
+    """
+
+    key: str
+    path: str
+    subject: str = ""
+    preheader: str = ""
+    date: datetime | None = None
+    number: str | None = None
+    layout: Layout | None = None
+    language: str = ""
+    draft: bool = False
+    editorial: str = ""
+    editorial_line: int = 1
+    sections: tuple[Listed, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line that names an article, in order."""
+        return tuple(line for section in self.sections for line in section.lines)
+
+
+def is_key(key: str) -> bool:
+    """Say whether ``key`` can name an issue: its letter's folder on the web, and its file."""
+    plain = re.fullmatch(r"[^\W_][\w.-]*", key) is not None and not key.endswith(".")
+    return plain and key.casefold() not in _TAKEN and len(key) <= 80
+
+
+def natural(key: str) -> tuple[tuple[int, int, str], ...]:
+    """Return what sorts keys as people count: ``2026-9`` before ``2026-10``."""
+    parts = re.findall(r"\d+|\D+", key.casefold())
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)

@@ -1,0 +1,62 @@
+"""The parts of a letter -> the text of its issue file, and of the list of what is left out."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from newsfeed.content.frontmatter import quoted
+from newsfeed.model import Item
+from newsfeed.newsletter.issues.arranging import Part
+from newsfeed.newsletter.issues.value import FOLDER
+
+_SPECIAL = re.compile(r"([\\\[\]*_`<>~])")
+
+
+def write(
+    parts: Sequence[Part],
+    *,
+    subject: str,
+    preheader: str,
+    day: date,
+    number: str | None,
+    words: Mapping[str, str],
+    again: Collection[str] = (),
+) -> str:
+    """Return an issue file that shows ``parts`` and waits for its editorial.
+
+    ``again`` are the ids of articles that an earlier issue has too.
+    """
+    fields = [("subject", quoted(subject)), ("preheader", quoted(preheader))]
+    fields += [("date", day.isoformat()), *([("number", number)] if number else [])]
+    rows = ["---", *(f"{name}: {value}" for name, value in fields), "---", ""]
+    rows += [f"<!-- {words['letter_note_editorial']} -->", ""]
+    rows += [f"<!-- {words['letter_note_items']} -->", ""]
+    for place, part in enumerate(parts):
+        if part.title:
+            rows += [f"## {part.title}", ""]
+        for item in part.items:
+            rows.append(row(item) + (f" ({words['letter_again']})" if item.id in again else ""))
+        following = parts[place + 1] if place + 1 < len(parts) else None
+        # The first article is the lead by its place; those that follow it continue its list.
+        if following is None or following.title or part.style != "lead":
+            rows.append("")
+    return "\n".join(rows).rstrip("\n") + "\n"
+
+
+def write_left_out(items: Iterable[Item], *, title: str, words: Mapping[str, str]) -> str:
+    """Return the file that lists the articles which no letter is to propose."""
+    rows = [f"<!-- {words['letter_note_left_out']} -->", "", f"## {title}", ""]
+    return "\n".join([*rows, *(row(item) for item in items)]) + "\n"
+
+
+def row(item: Item) -> str:
+    """Return the line of an issue file that names ``item``."""
+    title = _SPECIAL.sub(r"\\\1", " ".join(item.title.split()))
+    target = item.path if item.path.startswith("/") else posixpath.relpath(item.path, FOLDER)
+    if re.search(r"[\s()<>\\]", target):
+        target = "<" + re.sub(r"([<>\\])", r"\\\1", target) + ">"
+    key = item.id.replace("\\", "\\\\").replace('"', '\\"')
+    return f'- [{title}]({target} "{key}")'

@@ -1,0 +1,273 @@
+"""One issue: it is laid out, weighed, inlined, and made into files for each mailing service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field, replace
+from typing import Any
+
+from newsfeed.config import FILE, Config
+from newsfeed.diagnostics import Diagnostic
+from newsfeed.model import Image, Letter, Output
+from newsfeed.newsletter.addresses import add_campaign, embedded
+from newsfeed.newsletter.compacting import compact
+from newsfeed.newsletter.inlining import inline
+from newsfeed.newsletter.merge_tags import SERVICES, Sentinels, Service, in_html, values
+from newsfeed.newsletter.message import checked, envelope, message
+from newsfeed.newsletter.remarks import remarks
+from newsfeed.newsletter.report import LetterReport, report
+from newsfeed.newsletter.text import text_part
+from newsfeed.newsletter.view import view
+from newsfeed.newsletter.weight import KILOBYTE, Level, Slot, estimate, fitted, slots
+from newsfeed.text.values import frozen
+from newsfeed.theme.environment import Theme, direction
+from newsfeed.theme.palette import palette
+
+_TRIES = 6
+_FULL_ENOUGH = 0.9
+"""The share of the limit at which nobody gains by trying again."""
+_LOGO_HEIGHT = 44
+_PADDING = "\u00a0\u200c" * 60
+"""What keeps the first words of the letter out of the line that inboxes show of it."""
+_SERIF = "Georgia,Times New Roman,serif"
+_SANS = "Helvetica Neue,Helvetica,Arial,sans-serif"
+_SANS_RTL = "Segoe UI,Tahoma,Arial,sans-serif"
+_ENDINGS = ("html", "txt", "eml")
+
+
+@frozen
+class Extras:
+    """What a letter may need beyond its noun.
+
+    ``path`` is the issue's file, for diagnostics; ``logo`` has an absolute ``src``; ``picture``
+    returns a published picture's bytes by its address, for ``embed_images``; ``lengths`` are the
+    bytes of published files by their address.
+    """
+
+    path: str = FILE
+    logo: Image | None = None
+    picture: Callable[[str], bytes | None] | None = None
+    lengths: Mapping[str, int] = field(default_factory=dict)
+
+
+@frozen
+class Rendered:
+    """A letter's files, what is wrong with it, and its figures."""
+
+    outputs: tuple[Output, ...]
+    problems: tuple[Diagnostic, ...]
+    report: LetterReport
+
+
+def render(letter: Letter, config: Config, theme: Theme, extras: Extras | None = None) -> Rendered:
+    """Return ``letter.html``, ``letter.txt`` and ``letter.eml`` in the letter's folder.
+
+    Where the configuration names several mailing services, each has three files of its own, such as
+    ``letter.brevo.html``, and the first one's are ``letter.*`` too. Raises TemplateProblem.
+    """
+    return _Issue(letter, config, theme, extras or Extras()).rendered()
+
+
+def web_page(letter: Letter, config: Config, theme: Theme, extras: Extras | None = None) -> Output:
+    """Return the letter as a page: nothing is shortened, and nothing speaks to a service.
+
+    Raises TemplateProblem.
+    """
+    issue = _Issue(letter, config, theme, extras or Extras())
+    html = issue.document(issue.wanted, on_web=True)
+    return Output(path=f"{letter.folder}index.html", data=html.encode())
+
+
+@frozen
+class _Fitted:
+    """A letter's HTML with stand-ins for merge tags, its octets, and the places that it shows."""
+
+    shown: tuple[Slot, ...]
+    html: str
+    size: int
+    root: Any
+    problems: tuple[Diagnostic, ...]
+
+
+class _Issue:
+    """One letter being made."""
+
+    def __init__(self, letter: Letter, config: Config, theme: Theme, extras: Extras) -> None:
+        self.letter = letter
+        self.config = config
+        self.theme = theme
+        self.extras = extras
+        self.words = theme.words(letter.language)
+        self.colours = palette(config.brand)
+        self.sentinels = Sentinels(letter)
+        self.services = tuple(SERVICES[name] for name in config.newsletter.esp)
+        self.layout = config.newsletter.layout
+        self.title = config.newsletter.title or config.site.title
+        self.wanted = slots(letter, media=self.words["letter_media"])
+
+    def rendered(self) -> Rendered:
+        made = self._fitted()
+        shown, problems = made.shown, list(made.problems)
+        outputs: list[Output] = []
+        sizes: list[int] = []
+        for service in self.services:
+            files, found = self._files(service, made.html, shown)
+            problems += [problem for problem in found if problem not in problems]
+            sizes = sizes or [len(data) for data in files]
+            outputs += self._named(service, files)
+        figures = report(
+            self.letter,
+            made.root,
+            sizes=(sizes[0], sizes[1], sizes[2]),
+            wanted=self.wanted,
+            shown=shown,
+            palette=self.colours,
+            lengths=self.extras.lengths,
+        )
+        problems += remarks(figures, shown, self.config, self.extras.path)
+        return Rendered(outputs=tuple(outputs), problems=tuple(problems), report=figures)
+
+    def _fitted(self) -> _Fitted:
+        """Return the letter as full as its limit allows."""
+        limit = self.config.newsletter.max_kb * KILOBYTE
+        best: _Fitted | None = None
+        measured = 0.0
+        seen: set[tuple[Level, ...]] = set()
+        while len(seen) < _TRIES:
+            shown = fitted(self.wanted, limit, measured)
+            if (levels := tuple(place.level for place in shown)) in seen:
+                break
+            seen.add(levels)
+            made = self._made(shown)
+            if made.size <= limit and (best is None or made.size > best.size):
+                best = made
+            if shown == self.wanted and best is not None:
+                break
+            if best is not None and best.size > limit * _FULL_ENOUGH:
+                break
+            # Above the limit the estimate is taken for lower than it was, or nothing would change.
+            measured = made.size / estimate(shown) * (1.01 if made.size > limit else 1)
+        return best or self._made(tuple(replace(place, level=Level.GONE) for place in self.wanted))
+
+    def _made(self, shown: tuple[Slot, ...]) -> _Fitted:
+        root, problems = inline(self.document(shown), f"templates/letter-{self.layout}.html")
+        add_campaign(root, self.config.site.url, self.config.newsletter.utm)
+        html = compact(root)
+        size = max(len(self._sent(service, html).encode()) for service in self.services)
+        return _Fitted(shown=shown, html=html, size=size, root=root, problems=problems)
+
+    def _sent(self, service: Service, html: str) -> str:
+        """Return the HTML that ``service`` is given."""
+        tags = values(service, self.letter, self.config)
+        return self.sentinels.swap(html, in_html(service, tags))
+
+    def document(self, places: Sequence[Slot], *, on_web: bool = False) -> str:
+        """Return the letter as its template writes it, before anything is inlined."""
+        rtl = direction(self.letter.language) == "rtl"
+        return self.theme.render(
+            f"letter-{self.layout}.html",
+            language=self.letter.language,
+            about=self.extras.path,
+            letter=self.letter,
+            view=view(self.letter, places, self.theme, layout=self.layout),
+            title=self.title,
+            publisher=self._publisher(),
+            issue_label=self._label(named=self._logo() is not None),
+            address=self.config.newsletter.address if on_web else self._stand_in("address"),
+            tags={name: self._stand_in(name) for name in ("unsubscribe", "web")},
+            keep=self.sentinels.keep,
+            on_web=on_web,
+            padding=_PADDING,
+            logo=self._logo(),
+            colours=self.colours,
+            fonts=self._fonts(rtl=rtl),
+            spaced=not rtl,
+            start="right" if rtl else "left",
+            end="left" if rtl else "right",
+        )
+
+    def _stand_in(self, what: str) -> str:
+        """Return the stand-in for ``what``, empty when a service has nothing to put there."""
+        known = all(values(each, self.letter, self.config)[what] for each in self.services)
+        return self.sentinels.of(what) if known else ""
+
+    def _files(
+        self, service: Service, html: str, shown: Sequence[Slot]
+    ) -> tuple[tuple[bytes, bytes, bytes], tuple[Diagnostic, ...]]:
+        """Return the HTML, text and message for one service, and what its headers held."""
+        tags = values(service, self.letter, self.config)
+        final = self._sent(service, html)
+        text = self.sentinels.swap(self._text(shown), {**tags, "address": tags["addresstext"]})
+        headers, problems = checked(
+            envelope(self.letter, self.config, service.unsubscribe), self.extras.path
+        )
+        shown_html = final
+        pictures: dict[str, tuple[str, bytes]] = {}
+        if self.config.newsletter.embed_images and self.extras.picture is not None:
+            shown_html, pictures = embedded(final, self.extras.picture, self.config.domain)
+        eml = message(headers, shown_html, text, pictures)
+        return (final.encode(), text.encode(), eml), problems
+
+    def _named(self, service: Service, files: Sequence[bytes]) -> list[Output]:
+        stems = ["letter"] if service is self.services[0] else []
+        stems += [f"letter.{service.name}"] if len(self.services) > 1 else []
+        return [
+            Output(path=f"{self.letter.folder}{stem}.{ending}", data=data)
+            for stem in stems
+            for ending, data in zip(_ENDINGS, files, strict=True)
+        ]
+
+    def _text(self, shown: Sequence[Slot]) -> str:
+        """Return the text part with stand-ins; it names every entry, having no limit to fear."""
+        named = [
+            replace(place, level=Level.LINE) if place.level is Level.GONE else place
+            for place in shown
+        ]
+        words, links = self.words, []
+        for what, key in (("web", "letter_online"), ("unsubscribe", "letter_unsubscribe")):
+            if address := self._stand_in(what):
+                links.append(words["letter_text_link"].format(text=words[key], url=address))
+        footer = (
+            "\n".join(filter(None, [self._publisher(), self._stand_in("address")])),
+            self.config.site.notice,
+            words["letter_reason"].format(title=self.title),
+            "\n".join(links),
+        )
+        laid = view(self.letter, named, self.theme, layout=self.layout)
+        return text_part(laid, words, title=self.title, label=self._label(), footer=footer)
+
+    def _label(self, *, named: bool = False) -> str:
+        """Return the line above the title: whose letter, unless it is ``named``; number, month."""
+        site = "" if named or self.title == self.config.site.title else self.config.site.title
+        number = self.letter.number
+        label = self.words["letter_issue"].format(number=number) if number else ""
+        month = self.theme.day(self.letter.date, self.letter.language, style="month")
+        return " · ".join(filter(None, [site, label, month]))
+
+    def _publisher(self) -> str:
+        """Return the site's title, unless the postal address opens with it."""
+        address = self.config.newsletter.address
+        said = self._stand_in("address") and address.startswith(self.config.site.title)
+        own = all(not service.address for service in self.services)
+        return "" if said and own else self.config.site.title
+
+    def _logo(self) -> dict[str, object] | None:
+        logo = self.extras.logo
+        if logo is None or not logo.width or not logo.height:
+            return None
+        width = max(1, round(logo.width * _LOGO_HEIGHT / logo.height))
+        return {"src": logo.src, "width": width, "height": _LOGO_HEIGHT}
+
+    def _fonts(self, *, rtl: bool) -> dict[str, str]:
+        brand = self.config.brand
+        sans = _SANS_RTL if rtl else _SANS
+        return {
+            "text": _family(brand.font) or sans,
+            "heading": _family(brand.heading_font) or (sans if rtl else _SERIF),
+        }
+
+
+def _family(stack: str) -> str:
+    """Return a font stack without quotes, which would end the style attribute that it stands in."""
+    return re.sub(r"[^\w\s,-]", "", stack).strip(" ,")

@@ -1,0 +1,127 @@
+"""The mailing services: what each replaces when it sends, and how an article stays clear of it.
+
+Each service's documentation is cited in ``docs/mailing-services.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from html import escape
+from typing import Any
+
+from newsfeed.config import Config
+from newsfeed.model import Letter
+from newsfeed.text.values import frozen
+
+
+@frozen
+class Service:
+    """A mailing service's merge tags, to the byte; empty where it has none.
+
+    ``address`` and ``address_text`` are the sender's postal address in HTML and in text.
+    """
+
+    name: str
+    unsubscribe: str = ""
+    web: str = ""
+    address: str = ""
+    address_text: str = ""
+
+
+NONE = Service(name="none")
+
+SERVICES: dict[str, Service] = {
+    service.name: service
+    for service in (
+        NONE,
+        Service(
+            name="mailchimp",
+            unsubscribe="*|UNSUB|*",
+            web="*|ARCHIVE|*",
+            address="*|HTML:LIST_ADDRESS_HTML|*",
+            address_text="*|LIST:ADDRESSLINE|*",
+        ),
+        Service(name="brevo", unsubscribe="{{ unsubscribe }}", web="{{ mirror }}"),
+        Service(name="listmonk", unsubscribe="{{ UnsubscribeURL }}", web="{{ MessageURL }}"),
+        Service(name="buttondown", unsubscribe="{{ unsubscribe_url }}", web="{{ email_url }}"),
+        Service(name="ghost", unsubscribe="%%{unsubscribe_url}%%"),
+        Service(name="ses", unsubscribe="{{amazonSESUnsubscribeUrl}}"),
+        Service(name="postmark", unsubscribe="{{{ pm:unsubscribe }}}"),
+    )
+}
+
+KEEP_APART = "\u200c"
+"""ZERO WIDTH NON-JOINER: no width, no break, known to every mail program's fonts. It also splits a
+merge tag where a service decodes entities before it looks for its tags."""
+
+_TAG_LIKE = re.compile(
+    r"(?<=\{)(?=[{%#])|(?<=[}%#])(?=\})|(?<=\*)(?=\|)|(?<=\|)(?=\*)|(?<=%)(?=%)"
+    r"|(?<=<)(?=%)|(?<=%)(?=>)|(?<=[$#%])(?=\{)|(?<=\[)(?=\[)|(?<=\])(?=\])"
+)
+_ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
+_IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "|": "%7C", "*": "%2A"})
+
+
+def inert(text: str) -> str:
+    """Return ``text``, which reads the same and in which no service finds a tag of its own."""
+    parts, at = [], 0
+    for found in _ADDRESS.finditer(text):
+        parts += [_TAG_LIKE.sub(KEEP_APART, text[at : found.start()]), inert_address(found[0])]
+        at = found.end()
+    return "".join([*parts, _TAG_LIKE.sub(KEEP_APART, text[at:])])
+
+
+def inert_address(address: str) -> str:
+    """Return an address that leads where ``address`` does and holds no service's tag."""
+    if not re.search(r"\{|\}|\*\||\|\*|%%", address):
+        return address
+    return address.translate(_IN_ADDRESS).replace("%%", "%25%25")
+
+
+def values(service: Service, letter: Letter, config: Config) -> dict[str, str]:
+    """Return what each stand-in becomes for ``service``: its merge tag, or the site's own value."""
+    newsletter = config.newsletter
+    unsubscribe = service.unsubscribe or newsletter.unsubscribe or ""
+    if not unsubscribe and newsletter.unsubscribe_email:
+        unsubscribe = f"mailto:{newsletter.unsubscribe_email}?subject=unsubscribe"
+    return {
+        "unsubscribe": unsubscribe,
+        "web": service.web or letter.web,
+        "address": service.address or newsletter.address,
+        "addresstext": service.address_text or newsletter.address,
+    }
+
+
+def in_html(service: Service, filled: dict[str, str]) -> dict[str, str]:
+    """Return ``filled`` for an HTML document: merge tags stay as they are to the byte."""
+    own = (service.unsubscribe, service.web, service.address)
+    return {name: text if text in own else escape(text) for name, text in filled.items()}
+
+
+class Sentinels:
+    """Stand-ins for merge tags: URL-safe words that premailer and lxml leave alone.
+
+    They bear a hash of the letter, so that no article can hold one.
+    """
+
+    def __init__(self, letter: Any) -> None:
+        digest = blake2b(repr(letter).encode(errors="replace"), digest_size=8).hexdigest()
+        self._stem = f"nf{digest}x"
+        self._kept: dict[str, str] = {}
+
+    def of(self, what: str) -> str:
+        """Return the stand-in for ``what``: ``unsubscribe``, ``web`` or ``address``."""
+        return f"{self._stem}{what}"
+
+    def keep(self, text: str) -> str:
+        """Return the stand-in for ``text``, a merge tag that a site's own template writes."""
+        name = "keep" + "".join(chr(ord("a") + int(digit)) for digit in str(len(self._kept)))
+        self._kept[name] = text
+        return self.of(name)
+
+    def swap(self, text: str, values: dict[str, str]) -> str:
+        """Return ``text`` with each stand-in replaced, byte for byte, by its value."""
+        return re.sub(
+            rf"{self._stem}([a-z]+)", lambda found: {**self._kept, **values}[found[1]], text
+        )

@@ -1,0 +1,224 @@
+"""The letter as a message, ``.eml``: every byte of it follows from the letter.
+
+Headers are written here and not by `email.message`: its SMTP policy folds a long
+``List-Unsubscribe`` into an encoded word (cpython#85725), and Gmail then hides its button.
+"""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from email.header import Header
+from email.utils import format_datetime, formataddr
+from hashlib import blake2b
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from newsfeed.config import Config
+from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.model import Letter, Person
+from newsfeed.newsletter.merge_tags import inert
+from newsfeed.text.values import frozen
+
+_IN_URL = ":/?#[]@!$&'()*+,;=%-._~"
+_SHORT = 60
+"""Characters that stand on a line of a header beside its name (RFC 5322 §2.1.1)."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
+
+
+@frozen
+class Envelope:
+    """What the headers of a message say. ``unsubscribe`` is an https address or a merge tag."""
+
+    key: str
+    subject: str
+    date: datetime
+    language: str
+    domain: str
+    list_name: str
+    sender: Person | None
+    reply_to: str | None = None
+    unsubscribe: str | None = None
+    unsubscribe_email: str | None = None
+    one_click: bool = False
+    draft: bool = False
+
+
+def message(
+    envelope: Envelope,
+    html: str,
+    text: str,
+    pictures: Mapping[str, tuple[str, bytes]] | None = None,
+) -> bytes:
+    """Return the message, lines ending in CRLF.
+
+    ``pictures`` maps a content id to (media type, bytes) of what ``html`` shows by ``cid:``.
+    """
+    seed = blake2b(f"{envelope.domain}\n{envelope.key}".encode(), digest_size=12).hexdigest()
+    body = _leaf("text/html; charset=utf-8", html)
+    if pictures:
+        parts = [body, *(_picture(name, *each) for name, each in pictures.items())]
+        body = _multipart('related; type="text/html"', f"related-{seed}", parts)
+    whole = _multipart(
+        "alternative", f"letter-{seed}", [_leaf("text/plain; charset=utf-8", text), body]
+    )
+    headers = "".join(f"{name}: {value}\r\n" for name, value in _headers(envelope, seed))
+    return headers.encode("ascii", "replace") + whole
+
+
+def envelope(letter: Letter, config: Config, tag: str = "") -> Envelope:
+    """Return what the headers of ``letter`` say; ``tag`` is a service's tag for unsubscribing."""
+    newsletter = config.newsletter
+    unsubscribe = tag or _ascii_url(newsletter.unsubscribe or "")
+    return Envelope(
+        key=letter.key,
+        subject=inert(letter.subject),
+        date=letter.date.astimezone(config.zone),
+        language=letter.language,
+        domain=_ascii_domain(config.domain),
+        list_name=newsletter.title or config.site.title,
+        sender=newsletter.from_,
+        reply_to=newsletter.reply_to,
+        unsubscribe=unsubscribe or None,
+        unsubscribe_email=newsletter.unsubscribe_email,
+        one_click=bool(tag) or unsubscribe.startswith("https://"),
+        draft=newsletter.draft,
+    )
+
+
+def checked(headers: Envelope, path: str) -> tuple[Envelope, tuple[Diagnostic, ...]]:
+    """Return the envelope without line ends and other control characters, and what held some."""
+    found: list[str] = []
+
+    def clean(header: str, value: str) -> str:
+        if not _CONTROL.search(value):
+            return value
+        found.append(header)
+        return _CONTROL.sub(" ", value).strip()
+
+    def clean_or_none(header: str, value: str | None) -> str | None:
+        return clean(header, value).replace(" ", "") if value else value
+
+    sender = headers.sender
+    if sender is not None:
+        sender = replace(
+            sender, name=clean("From", sender.name), email=clean_or_none("From", sender.email)
+        )
+    cleaned = replace(
+        headers,
+        subject=clean("Subject", headers.subject),
+        list_name=clean("List-Id", headers.list_name),
+        sender=sender,
+        reply_to=clean_or_none("Reply-To", headers.reply_to),
+        unsubscribe_email=clean_or_none("List-Unsubscribe", headers.unsubscribe_email),
+    )
+    problems = (diagnostic("letter-header", path, header=each) for each in dict.fromkeys(found))
+    return cleaned, tuple(problems)
+
+
+def _headers(envelope: Envelope, seed: str) -> Iterator[tuple[str, str]]:
+    """Yield the headers in order, their values ready for the wire."""
+    sender = _address(envelope.sender) if envelope.sender and envelope.sender.email else None
+    if sender:
+        yield "From", sender
+        if not envelope.draft:
+            yield "To", sender
+    if envelope.reply_to:
+        yield "Reply-To", f"<{_ascii_address(envelope.reply_to)}>"
+    yield "Subject", _encoded(envelope.subject, "Subject")
+    yield "Date", format_datetime(envelope.date)
+    yield "Message-ID", f"<{_atom(envelope.key)}.{seed}@{envelope.domain or 'localhost'}>"
+    yield "Content-Language", envelope.language
+    yield "List-Id", f"{_phrase(envelope.list_name, 'List-Id')} <newsletter.{envelope.domain}>"
+    ways = [f"<{envelope.unsubscribe}>"] if envelope.unsubscribe else []
+    if envelope.unsubscribe_email:
+        ways.append(f"<mailto:{envelope.unsubscribe_email}?subject=unsubscribe>")
+    if ways:
+        # A fold inside an address breaks it (RFC 2369 §2), so one line, or one for each.
+        line = ", ".join(ways)
+        yield "List-Unsubscribe", line if len(line) < 960 else ",\r\n ".join(ways)
+    if envelope.one_click:
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+    if envelope.draft:
+        yield "X-Unsent", "1"
+    yield "MIME-Version", "1.0"
+
+
+def _multipart(kind: str, boundary: str, parts: Iterable[bytes]) -> bytes:
+    head = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'.encode()
+    rule = f"--{boundary}".encode()
+    return head + b"".join(rule + b"\r\n" + part + b"\r\n" for part in parts) + rule + b"--\r\n"
+
+
+def _leaf(kind: str, text: str) -> bytes:
+    """Return a text as a part: quoted-printable, which every relay leaves as it is."""
+    coded = quopri.encodestring(text.replace("\r\n", "\n").encode()).replace(b"\n", b"\r\n")
+    # A line that opens with "From " or a lone dot is changed by mailboxes and old relays.
+    coded = re.sub(rb"(?m)^From ", b"=46rom =\r\n", coded)
+    coded = re.sub(rb"(?m)^\.", b"=2E=\r\n", coded)
+    head = f"Content-Type: {kind}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    return head.encode() + coded
+
+
+def _picture(name: str, kind: str, content: bytes) -> bytes:
+    from base64 import encodebytes
+
+    head = (
+        f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n"
+        f"Content-ID: <{name}>\r\nContent-Disposition: inline\r\n\r\n"
+    )
+    return head.encode() + encodebytes(content).replace(b"\n", b"\r\n")
+
+
+def _encoded(text: str, header: str, *, plain: bool = True) -> str:
+    """Return a header's text in ASCII, folded at 76 columns; as encoded words unless ``plain``."""
+    charset = "us-ascii" if plain and _is_plain(text) else "utf-8"
+    return Header(text, charset, maxlinelen=76, header_name=header).encode(linesep="\r\n")
+
+
+def _phrase(text: str, header: str) -> str:
+    """Return a name that stands before an address: a text in quotes or encoded words (RFC 2047 §5)."""
+    if _is_plain(text) and len(text) <= _SHORT:
+        return formataddr((text, "")).removesuffix(" <>")
+    return _encoded(text, header, plain=False)
+
+
+def _address(person: Person) -> str:
+    address = _ascii_address(person.email or "")
+    if not person.name:
+        return address
+    return f"{_phrase(person.name, 'From')} <{address}>"
+
+
+def _is_plain(text: str) -> bool:
+    """Say whether a header can hold ``text`` as it is: nothing to decode, and room for folds."""
+    longest = max(map(len, text.split(" ")))
+    return text.isascii() and "=?" not in text and longest <= _SHORT
+
+
+def _ascii_address(address: str) -> str:
+    name, at, domain = address.rpartition("@")
+    return f"{name}{at}{_ascii_domain(domain)}"
+
+
+def _ascii_domain(domain: str) -> str:
+    """Return a host name as the DNS knows it; one that has no such form stays as it is."""
+    try:
+        return domain if domain.isascii() else domain.encode("idna").decode()
+    except UnicodeError:
+        return domain
+
+
+def _ascii_url(url: str) -> str:
+    """Return an address without characters that a header cannot hold."""
+    if url.isascii():
+        return url
+    parts = urlsplit(url)
+    netloc = parts.netloc.replace(parts.hostname or "", _ascii_domain(parts.hostname or ""))
+    return quote(urlunsplit(parts._replace(netloc=netloc)), safe=_IN_URL)
+
+
+def _atom(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9-]+", "-", text).strip("-") or "letter"

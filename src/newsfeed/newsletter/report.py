@@ -1,0 +1,134 @@
+"""What is worth knowing of a letter before it is sent, as figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from newsfeed.model import Letter
+from newsfeed.newsletter.weight import Level, Slot
+from newsfeed.text.values import frozen
+from newsfeed.theme.palette import Palette, Scheme, contrast
+
+GMAIL_CLIPS_AT = 102 * 1024
+"""Octets of HTML beyond which Gmail hides the rest of a message."""
+WORDS_A_MINUTE = 230
+
+
+@frozen
+class Shortened:
+    """An entry that gave way, and how far: ``excerpt``, ``headline``, ``line`` or ``gone``."""
+
+    title: str
+    url: str
+    wanted: str
+    shown: str
+
+
+@frozen
+class Shown:
+    """A picture of a letter; ``length`` is bytes where the site knows them."""
+
+    src: str
+    alt: str
+    length: int | None = None
+
+
+@frozen
+class LetterReport:
+    """A letter's figures: sizes in octets, ``clip`` the share of what Gmail shows of a message.
+
+    ``contrast`` is the least ratio between a text and its ground, in light and in dark.
+    """
+
+    key: str
+    subject: str
+    items: int
+    html: int
+    text: int
+    eml: int
+    clip: float
+    images: tuple[Shown, ...]
+    links: tuple[str, ...]
+    words: int
+    minutes: int
+    contrast: tuple[float, float]
+    shortened: tuple[Shortened, ...]
+
+    @property
+    def image_weight(self) -> int:
+        """The octets of the pictures whose size is known."""
+        return sum(image.length or 0 for image in self.images)
+
+    @property
+    def missing_alt(self) -> tuple[str, ...]:
+        """The pictures that say nothing to those who do not see them."""
+        return tuple(image.src for image in self.images if not image.alt)
+
+    def dead_links(self, site: str, known: Collection[str]) -> tuple[str, ...]:
+        """Return the links below ``site`` that lead to none of the ``known`` addresses."""
+        own = (link for link in self.links if link.startswith(site))
+        return tuple(link for link in own if link.split("#")[0] not in known)
+
+
+def report(
+    letter: Letter,
+    root: Any,
+    *,
+    sizes: tuple[int, int, int],
+    wanted: Sequence[Slot],
+    shown: Sequence[Slot],
+    palette: Palette,
+    lengths: Mapping[str, int],
+) -> LetterReport:
+    """Return the figures of ``letter``.
+
+    ``root`` is its HTML as an lxml tree, ``sizes`` the octets of its HTML, text and message,
+    ``wanted`` and ``shown`` its places before and after shortening, ``lengths`` the bytes of
+    published files by their address.
+    """
+    leads = (place.entry.image for place in shown)
+    known = {**{image.src: image.length for image in leads if image is not None}, **lengths}
+    body = root.find("body")
+    text = " ".join(body.itertext("*")) if body is not None else ""
+    words = len(re.findall(r"\w[\w’'-]*", text))
+    pictures = {img.get("src"): img.get("alt") or "" for img in root.iter("img")}
+    links = dict.fromkeys(a.get("href") for a in root.iter("a") if a.get("href"))
+    shortened = (
+        Shortened(
+            title=after.entry.title,
+            url=after.entry.url,
+            wanted=before.level.name.lower(),
+            shown=after.level.name.lower(),
+        )
+        for before, after in zip(wanted, shown, strict=True)
+        if before.level is not after.level
+    )
+    return LetterReport(
+        key=letter.key,
+        subject=letter.subject,
+        items=sum(place.level is not Level.GONE for place in shown),
+        html=sizes[0],
+        text=sizes[1],
+        eml=sizes[2],
+        clip=round(sizes[0] / GMAIL_CLIPS_AT, 3),
+        images=tuple(
+            Shown(src=src, alt=alt, length=known.get(src)) for src, alt in pictures.items()
+        ),
+        links=tuple(link for link in links if link.startswith(("http://", "https://"))),
+        words=words,
+        minutes=max(1, round(words / WORDS_A_MINUTE)),
+        contrast=(_least_contrast(palette.light), _least_contrast(palette.dark)),
+        shortened=tuple(shortened),
+    )
+
+
+def _least_contrast(scheme: Scheme) -> float:
+    """Return the least contrast of the pairs that a letter shows."""
+    grounds = (scheme.page, scheme.surface, scheme.tint)
+    texts = (scheme.text, scheme.heading, scheme.muted, scheme.link, scheme.label)
+    pairs = [(text, ground) for text in texts for ground in grounds]
+    pairs += [(scheme.on_accent, scheme.accent), (scheme.on_band, scheme.band)]
+    pairs += [(scheme.on_band_muted, scheme.band)]
+    return round(min(contrast(*pair) for pair in pairs), 2)

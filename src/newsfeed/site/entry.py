@@ -1,0 +1,412 @@
+"""`Item` -> `Entry`: its body rendered, every address absolute, pictures and files sized."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from posixpath import join, normpath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from newsfeed.config import Config
+from newsfeed.content.charset import decode
+from newsfeed.diagnostics import Diagnostic, reason_of
+from newsfeed.markup import Body, Ref, Resolved, anchor, is_legible, plain_title, typeset
+from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
+from newsfeed.site.library import Library, is_source
+from newsfeed.text.iri import absolute, is_absolute, to_uri
+from newsfeed.text.media_types import media_type
+from newsfeed.text.values import frozen
+
+# What Liquid, Jinja, Handlebars and Go templates write in a title or a summary.
+TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
+
+
+@frozen
+class Crossing:
+    """A link that leads somewhere only if the rest of the site has it.
+
+    To a place inside another article: the other's ``path`` and the ``anchor`` there. Or to a page of
+    the site that is no article's: ``page``, its path below the site's address.
+    """
+
+    line: int
+    written: str
+    path: str = ""
+    anchor: str = ""
+    page: str = ""
+
+
+class Shown(NamedTuple):
+    """An entry, the files that it shows, and what is wrong with what it names.
+
+    ``anchors`` are the ids in its body; ``crossings`` lead to those of other articles.
+    """
+
+    entry: Entry
+    assets: tuple[Asset, ...]
+    problems: tuple[Diagnostic, ...]
+    anchors: tuple[str, ...]
+    crossings: tuple[Crossing, ...]
+    note: Note
+
+
+class Note(NamedTuple):
+    """What of a body matters while its text is unchanged: where its holes lead may change.
+
+    ``refs`` are those that other files decide about, ``problems`` those of the text alone. ``plain``
+    says that neither body nor front matter names anything of the site, and that nothing is wrong.
+    ``summary`` is the one that the body gives, where its author wrote none.
+    """
+
+    refs: tuple[Ref, ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
+    anchors: tuple[str, ...] = ()
+    plain: bool = False
+    summary: str = ""
+
+
+class Found(NamedTuple):
+    """Where an item's pictures and links lead today, in a form to compare, and what comes with it."""
+
+    leads: str
+    assets: tuple[Asset, ...]
+    problems: tuple[Diagnostic, ...]
+    crossings: tuple[Crossing, ...]
+
+
+class Unrendered(NamedTuple):
+    """The text of a body; ``legible`` says that it is known to hold nothing illegal."""
+
+    text: str
+    legible: bool
+
+
+def read_body(item: Item, library: Library) -> Unrendered:
+    """Return the text of the body of ``item``, read from its file. Raises OSError."""
+    decoded = decode(library.tree.read(item.path))
+    return Unrendered(decoded.text[item.body_at :], is_legible(decoded.data))
+
+
+def render_body(item: Item, body: Unrendered, library: Library) -> Body:
+    """Return the ``body`` of ``item`` rendered."""
+    from newsfeed.markup.render import render
+
+    return render(
+        body.text,
+        format=item.format,
+        language=item.language,
+        path=item.path,
+        line=item.body_line,
+        typography=library.config.items.typography,
+        prefix=item.slug,
+        legible=body.legible,
+    )
+
+
+def show(item: Item, library: Library, body: Body) -> Shown:
+    """Return ``item``, whose ``body`` has been rendered, as outputs show it."""
+    finder = _Finder(item, library)
+    title = title_of(item, library.config)
+    content = body.html(finder.resolve, title=item.title)
+    still = body.still and finder.elsewhere == len(body.refs)
+    entry = Entry(
+        item=item,
+        title=title,
+        content=content,
+        summary=summary_of(item, library.config) or body.summary or title,
+        opening=lambda: body.excerpt(finder.resolve),
+        image=finder.image(item.image),
+        enclosures=tuple(filter(None, map(finder.enclosure, item.enclosures))),
+        links=tuple(filter(None, (finder.link(each, "links") for each in item.links)))
+        if item.links
+        else (),
+        source=finder.link(item.source, "source") if item.source else None,
+        count=lambda: body.words,
+        still=still,
+    )
+    for person in item.authors:
+        finder.person(person)
+    problems = (*body.problems, *finder.problems)
+    return Shown(
+        entry=entry,
+        assets=tuple(finder.assets.values()),
+        problems=problems,
+        anchors=body.anchors,
+        crossings=tuple(finder.crossings),
+        note=Note(
+            refs=tuple(dict.fromkeys(finder.asked)),
+            problems=body.problems,
+            anchors=body.anchors,
+            plain=not (finder.local or problems),
+            summary="" if item.summary else entry.summary,
+        ),
+    )
+
+
+def find(item: Item, note: Note, library: Library) -> Found:
+    """Return where what ``item`` names leads today; its body, of which ``note`` tells, sleeps."""
+    finder = _Finder(item, library)
+    leads = [
+        *map(finder.resolve, note.refs),
+        finder.image(item.image),
+        *map(finder.enclosure, item.enclosures),
+        *(finder.link(each, "links") for each in item.links),
+        finder.link(item.source, "source") if item.source else None,
+    ]
+    for person in item.authors:
+        finder.person(person)
+    return Found(
+        leads=repr((leads, [library.variants(path) for path in finder.assets])),
+        assets=tuple(finder.assets.values()),
+        problems=(*note.problems, *finder.problems),
+        crossings=tuple(finder.crossings),
+    )
+
+
+def without_templates(text: str) -> str:
+    """Return ``text`` without what another tool's templates would have filled in."""
+    return TEMPLATE.sub("", text).strip() if "{" in text else text
+
+
+def title_of(item: Item, config: Config) -> str:
+    """Return the title of ``item`` as it is printed: plain text, with its language's typography."""
+    title = plain_title(without_templates(item.title)) or item.slug
+    return typeset(title, item.language) if config.items.typography else title
+
+
+def summary_of(item: Item, config: Config) -> str:
+    """Return the summary that the author of ``item`` wrote, as plain text; empty for none."""
+    summary = plain_title(without_templates(item.summary)) if item.summary else ""
+    return typeset(summary, item.language) if config.items.typography else summary
+
+
+def image_of(item: Item, library: Library) -> tuple[Image | None, tuple[Asset, ...]]:
+    """Return the picture of ``item`` with its address and sizes, and its file. Bodies sleep."""
+    if item.image is None:
+        return None, ()
+    finder = _Finder(item, library)
+    return finder.image(item.image), tuple(finder.assets.values())
+
+
+class _Finder:
+    """Finds what one item names, and keeps what it found and missed."""
+
+    def __init__(self, item: Item, library: Library) -> None:
+        self.item = item
+        self.library = library
+        self.assets: dict[str, Asset] = {}
+        self.problems: list[Diagnostic] = []
+        self.crossings: list[Crossing] = []
+        self.asked: list[Ref] = []
+        self.local = False
+        self.elsewhere = 0
+
+    def resolve(self, ref: Ref) -> Resolved | None:
+        """Return where a reference of the body leads, or None where it leads nowhere."""
+        if ref.kind == "link" and ref.url.startswith("https://"):
+            address = to_uri(ref.url.strip())
+            if not address.startswith(self.library.config.site.url):
+                self.elsewhere += 1
+                return Resolved(address)
+        if (
+            ref.kind == "item"
+            or not is_absolute(ref.url)
+            or ref.url.startswith(("http:", self.library.config.site.url))
+        ):
+            self.asked.append(ref)
+        problem = self._problem_at(ref.line)
+        if ref.kind == "item":
+            return self._called(ref.url, ref.line, problem)
+        self._insecure(ref, problem)
+        if ref.kind == "link":
+            url = self.page(ref.url, problem, ref.line)
+            return Resolved(url=url) if url else None
+        return self._media(ref.url, problem, ref.line)
+
+    def _insecure(self, ref: Ref, problem: Callable[..., None]) -> None:
+        """Say what is fetched, or leads to this site, without encryption where the site has it."""
+        site = self.library.config.site.url
+        if not site.startswith("https:") or not ref.url.startswith("http:"):
+            return
+        if ref.kind != "link" or ref.url.startswith("http" + site[5:]):
+            problem("link-insecure", url=ref.url)
+
+    def page(self, reference: str, problem: Callable[..., None], line: int = 1) -> str | None:
+        """Return the absolute address of a link: an article, a file beside it, or elsewhere."""
+        reference = reference.strip()
+        if is_absolute(reference):
+            return self._elsewhere(to_uri(reference), problem, line, reference)
+        if reference.startswith("//"):
+            return to_uri("https:" + reference)
+        if reference.startswith("#") or not reference:
+            return self.item.url + to_uri(reference)
+        self.local = True
+        path, mark, fragment = reference.partition("#")
+        file = self.library.file(path, self.item.path)
+        target = self.library.item(file) if file else self._named(path)
+        if target is not None:
+            if target.page and target.path not in self.library.visible:
+                problem("link-hidden", url=reference)
+                return None
+            return self._within(target, mark + fragment, line, reference)
+        if file:
+            return self._asset(file, problem, reference)
+        url = absolute(reference, self.item.url)
+        if is_source(path):
+            problem("link-dead", url=reference)
+            return url
+        return self._elsewhere(url, problem, line, reference)
+
+    def _elsewhere(
+        self, url: str, problem: Callable[..., None], line: int, written: str
+    ) -> str | None:
+        """Return an absolute address; one below the site's own must be one that is published."""
+        base = self.library.config.site.url
+        if not url.startswith(base):
+            return url
+        self.local = True
+        target = self.library.item_at(url)
+        if target is not None and target.path not in self.library.visible:
+            problem("link-hidden", url=written)
+            return None
+        if target is None:
+            page = unquote(url[len(base) :].split("#")[0].split("?")[0])
+            self.crossings.append(Crossing(line=line, written=written, page=page))
+        return url
+
+    def person(self, person: Person) -> None:
+        """Look where the page of an author leads."""
+        if person.url and is_absolute(person.url):
+            line = self.item.line("authors")
+            self._elsewhere(to_uri(person.url), self._problem_at(line), line, person.url)
+
+    def _named(self, path: str) -> Item | None:
+        """Return the article that a path without an ending, or a page's address, leads to."""
+        library = self.library
+        if not path.startswith("/"):
+            beside = self.item.path.rpartition("/")[0]
+            if found := library.item(normpath(join(beside, path))):
+                return found
+        site = library.config.site.url
+        base = self.item.url if not path.startswith("/") else site
+        return library.item_at(absolute(path.lstrip("/") if base is site else path, base))
+
+    def _within(self, target: Item, fragment: str, line: int, written: str) -> str:
+        """Return the address of a place inside another article, whose ids bear its prefix."""
+        if len(fragment) < 2 or not target.page:
+            return target.url + to_uri(fragment)
+        name = anchor(target.slug, unquote(fragment[1:]))
+        self.crossings.append(Crossing(line=line, path=target.path, anchor=name, written=written))
+        return f"{target.url}#{to_uri(name)}"
+
+    def _called(self, name: str, line: int, problem: Callable[..., None]) -> Resolved | None:
+        self.local = True
+        plain, mark, fragment = name.partition("#")
+        target = self.library.item_called(plain, self.item.path) if plain else self.item
+        if target is None:
+            if file := self.library.file(plain, self.item.path):
+                url = self._asset(file, problem, name)
+                return Resolved(url=url) if url else None
+            problem("link-dead", url=name)
+            return None
+        if target.page and target.path not in self.library.visible:
+            problem("link-hidden", url=name)
+            return None
+        return Resolved(url=self._within(target, mark + fragment, line, name))
+
+    def _media(self, reference: str, problem: Callable[..., None], line: int) -> Resolved | None:
+        reference = reference.strip()
+        if is_absolute(reference):
+            published = self._elsewhere(to_uri(reference), problem, line, reference)
+            return Resolved(url=published) if published else None
+        if reference.startswith("//"):
+            return Resolved(url=to_uri("https:" + reference))
+        self.local = True
+        file = self.library.file(reference, self.item.path)
+        if file is None:
+            problem("file-missing", url=reference)
+            return None
+        url = self._asset(file, problem, reference)
+        asset = self.assets.get(file)
+        if url is None or asset is None:
+            return None
+        return Resolved(url=url, width=asset.width, height=asset.height)
+
+    def image(self, image: Image | None) -> Image | None:
+        """Return the item's picture with its address and sizes, or None where it is missing."""
+        if image is None:
+            return None
+        line = self.item.line("image")
+        found = self._media(image.src, self._problem_at(line), line)
+        if found is None:
+            return None
+        asset = self._found(found.url)
+        if asset is None:
+            return replace(image, src=found.url, type=image.type or media_type(found.url))
+        return replace(
+            image,
+            src=asset.url,
+            width=asset.width or image.width,
+            height=asset.height or image.height,
+            type=asset.type,
+            length=asset.length,
+        )
+
+    def enclosure(self, enclosure: Enclosure) -> Enclosure | None:
+        """Return an attachment with its address, true length and type, or None where missing."""
+        line = self.item.line("enclosures")
+        problem = self._problem_at(line)
+        found = self._media(enclosure.url, problem, line)
+        if found is None:
+            return None
+        asset = self._found(found.url)
+        if asset is None:
+            kind = enclosure.type or media_type(found.url.split("?")[0])
+            return replace(enclosure, url=found.url, type=kind)
+        limit = self.library.config.items.max_attachment_mb
+        if asset.length > limit * 1_000_000:
+            size = f"{asset.length / 1_000_000:.1f}"
+            problem("file-heavy", url=enclosure.url, size=size, limit=limit)
+        return replace(
+            enclosure, url=asset.url, length=asset.length, type=enclosure.type or asset.type
+        )
+
+    def link(self, link: Link, field: str) -> Link | None:
+        """Return a call to action or source with an absolute address, or None where it is dead."""
+        if not link.url:
+            return link
+        line = self.item.line(field)
+        url = self.page(link.url, self._problem_at(line), line)
+        if url is None:
+            return None
+        language = self.item.language
+        typography = self.library.config.items.typography
+        return Link(text=typeset(link.text, language) if typography else link.text, url=url)
+
+    def _asset(self, file: str, problem: Callable[..., None], reference: str) -> str | None:
+        if self.library.withholds(file):
+            problem("link-hidden", url=reference)
+            return None
+        try:
+            asset = self.library.asset(file)
+        except OSError as error:
+            problem("file-unreadable", reason=reason_of(error))
+            return None
+        if asset.length == 0:
+            problem("file-empty", url=reference)
+        self.assets[file] = asset
+        return asset.url
+
+    def _found(self, url: str) -> Asset | None:
+        return next((asset for asset in self.assets.values() if asset.url == url), None)
+
+    def _problem_at(self, line: int) -> Callable[..., None]:
+        def problem(code: str, **values: object) -> None:
+            filled = tuple((name, str(value)) for name, value in values.items())
+            self.problems.append(
+                Diagnostic(code=code, path=self.item.path, line=line, values=filled)
+            )
+
+        return problem

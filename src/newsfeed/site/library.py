@@ -1,0 +1,270 @@
+"""What an article names -> where it is: pictures and files beside it, other articles, the web."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+from collections.abc import Iterable, Mapping, Set
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote, unquote
+
+from newsfeed.config import Config
+from newsfeed.model import Asset, Item, Tree, Variant
+from newsfeed.text.media_types import media_type
+
+if TYPE_CHECKING:
+    pass
+
+MEDIA = "media"
+_IMAGE_HEAD = 1 << 16
+_SCALED = frozenset({"image/jpeg", "image/png", "image/webp"})
+_SOURCES = (
+    ".md", ".markdown", ".mdx", ".mdown", ".mkd", ".mdc", ".markdoc", ".rst", ".org", ".adoc",
+    ".asciidoc", ".textile", ".njk", ".liquid", ".qmd", ".rmd",
+)  # fmt: skip
+
+# Where other tools keep what they publish as it is.
+_SHELVES = ("", "static/", "public/", "source/", "assets/")
+_GIVEN = re.compile(r"(?:image|audio|video)/|application/(?:pdf|zip|epub|msword|vnd\.)").match
+
+Size = tuple[int | None, int | None]
+"""Width and height in pixels, None where a picture does not tell."""
+
+
+class Sizes(Protocol):
+    """What remembers the sizes of pictures."""
+
+    def size(self, path: str) -> Size | None: ...
+
+    def add_size(self, path: str, size: Size) -> None: ...
+
+
+class Variants(Protocol):
+    """What makes pictures smaller."""
+
+    def widths(self, path: str, tree: Tree) -> tuple[int, ...]: ...
+
+    def data(self, path: str, width: int, tree: Tree) -> bytes | None: ...
+
+
+class Library:
+    """The items and files of a site, to be found by what an article calls them.
+
+    ``items`` are all of them, or a table of them by path; ``visible`` says which have an address that answers; ``withheld`` are
+    files that would be articles, but for something that is wrong or missing.
+    """
+
+    def __init__(
+        self,
+        tree: Tree,
+        items: Iterable[Item] | Mapping[str, Item],
+        config: Config,
+        *,
+        visible: Set[str],
+        withheld: frozenset[str] = frozenset(),
+    ) -> None:
+        self.tree = tree
+        self.config = config
+        self.items = items if isinstance(items, Mapping) else {item.path: item for item in items}
+        self.visible = visible
+        self.sizes: Sizes | None = None
+        self.scaled: Variants | None = None
+        self._assets: dict[str, Asset] = {}
+        self._at: dict[str, str] = {}
+        self._variants: dict[str, tuple[Variant, ...]] = {}
+        self._root = config.items.path.rstrip("/")
+        self._withheld = withheld
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave behind what belongs to this process."""
+        return {**self.__dict__, "sizes": None}
+
+    def item(self, path: str) -> Item | None:
+        """Return the item whose file is ``path``, an article's file or its folder."""
+        for candidate in (path, f"{path}.md", f"{path}.html", f"{path}/index.md"):
+            if candidate in self.items:
+                return self.items[candidate]
+        return None
+
+    def item_called(self, name: str, beside: str) -> Item | None:
+        """Return the item that ``name`` means: a path, a file's name, a slug or a title."""
+        name = unquote(name).strip().strip("/")
+        for start in (posixpath.dirname(beside), self._root):
+            if found := self.item(posixpath.normpath(posixpath.join(start, name))):
+                return found
+        stem = _stem(name).casefold()
+        found = self._by_name.get(name.casefold()) or self._by_name.get(stem)
+        return found or self._by_alias.get(name.casefold())
+
+    def item_at(self, url: str) -> Item | None:
+        """Return the item whose page is at ``url``."""
+        return self._by_url.get(_comparable(url))
+
+    def file(self, reference: str, beside: str) -> str | None:
+        """Return the path of the file that ``reference`` names, seen from the article ``beside``."""
+        plain = unquote(reference.split("#")[0].split("?")[0])
+        if plain.startswith("/"):
+            inside = plain.lstrip("/")
+            candidates = [f"static/{inside}", inside, f"{self._root}/{inside}"]
+        else:
+            folder = posixpath.dirname(beside)
+            candidates = [posixpath.normpath(posixpath.join(folder, plain))]
+            candidates += [f"static/{plain}", f"{self._root}/{plain}"]
+            # Hexo keeps an article's pictures in a folder of its name.
+            candidates.append(f"{posixpath.splitext(beside)[0]}/{plain}")
+        found = next((path for path in candidates if path in self.tree.files), None)
+        return found or self._elsewhere(plain, candidates[0])
+
+    def _elsewhere(self, plain: str, beside: str) -> str | None:
+        """Return the path of a picture or document that other tools keep outside of the articles.
+
+        ``/images/a.png`` is below ``source`` in Hexo, ``public`` in Astro, the root in Jekyll.
+        """
+        if not _GIVEN(media_type(plain)):
+            return None
+        candidates = [] if plain.startswith("/") else [beside]
+        if plain.startswith("/"):
+            folders = [""]
+            for part in self._root.split("/")[:-1]:
+                folders.insert(0, f"{folders[0]}{part}/")
+            inside = plain.lstrip("/")
+            candidates = [f"{folder}{shelf}{inside}" for folder in folders for shelf in _SHELVES]
+        elif plain.startswith("@"):
+            candidates.append("src/" + plain.lstrip("@/"))
+        return next((path for path in candidates if self.tree.find(path)), None)
+
+    def withholds(self, path: str) -> bool:
+        """Say whether ``path`` is the source of an article or a letter, which is never published.
+
+        A draft, or what another tool makes a page of, would be read by all through a mere link.
+        """
+        if path in self.items or path in self._withheld:
+            return True
+        below = self._root in ("", ".") or path.startswith(self._root + "/")
+        return path.startswith("issues/") if not below else is_source(path)
+
+    def asset(self, path: str) -> Asset:
+        """Return the published form of the file ``path``, with its true type and sizes.
+
+        Raises OSError when it cannot be read.
+        """
+        if path not in self._assets:
+            page = self.page(path)
+            kind = media_type(path)
+            width, height = self._size(path) if kind.startswith("image/") else (None, None)
+            self._assets[path] = Asset(
+                path=path,
+                page=page,
+                url=self.config.site.url + quote(page),
+                type=kind,
+                length=self.tree.files[path].size,
+                width=width,
+                height=height,
+            )
+            self._at[self._assets[path].url] = path
+        return self._assets[path]
+
+    def variants(self, path: str) -> tuple[Variant, ...]:
+        """Return the smaller forms of the picture at ``path``, the narrowest first.
+
+        A name that a file of the site bears already stays that file's.
+        """
+        if self.scaled is None or media_type(path) not in _SCALED:
+            return ()
+        if path not in self._variants:
+            stem, ending = posixpath.splitext(path)
+            named = {
+                width: f"{stem}.{width}w{ending}" for width in self.scaled.widths(path, self.tree)
+            }
+            self._variants[path] = tuple(
+                Variant(
+                    page=self.page(name),
+                    url=self.config.site.url + quote(self.page(name)),
+                    width=width,
+                )
+                for width, name in named.items()
+                if name not in self.tree.files
+            )
+        return self._variants[path]
+
+    def candidates(self, url: str) -> tuple[tuple[str, int], ...]:
+        """Return (address, width in pixels) of a picture at ``url`` and of its smaller forms.
+
+        Empty where there is none but itself.
+        """
+        path = self._at.get(url)
+        smaller = self.variants(path) if path is not None else ()
+        width = self._assets[path].width if path is not None else None
+        if not smaller or width is None:
+            return ()
+        return (*((each.url, each.width) for each in smaller), (url, width))
+
+    def page(self, path: str) -> str:
+        """Return where the file ``path`` is published."""
+        if self._root in ("", "."):
+            return path if path.startswith("static/") else f"{MEDIA}/{path}"
+        prefix = self._root + "/"
+        return f"{MEDIA}/{path.removeprefix(prefix)}" if path.startswith(prefix) else path
+
+    def _size(self, path: str) -> Size:
+        known = self.sizes.size(path) if self.sizes is not None else None
+        if known is not None:
+            return known
+        size = self._measured(path)
+        if self.sizes is not None:
+            self.sizes.add_size(path, size)
+        return size
+
+    def _measured(self, path: str) -> Size:
+        import imagesize
+
+        for limit in (_IMAGE_HEAD, None):
+            try:
+                width, height = imagesize.get(io.BytesIO(self.tree.read(path, limit)))
+            except (ValueError, TypeError, IndexError, KeyError, SyntaxError):
+                width, height = -1, -1
+            if width > 0 and height > 0:
+                return int(width), int(height)
+        return None, None
+
+    @cached_property
+    def _by_name(self) -> dict[str, Item]:
+        """Items by file name, slug and title; the first path wins, so order does not matter."""
+        table: dict[str, Item] = {}
+        for item in sorted(self.items.values(), key=lambda each: each.path):
+            for name in (posixpath.basename(item.path), _stem(item.path), item.slug, item.title):
+                table.setdefault(name.casefold(), item)
+        return table
+
+    @cached_property
+    def _by_alias(self) -> dict[str, Item]:
+        """Items by their other names; asked only for what no item is called in earnest."""
+        table: dict[str, Item] = {}
+        for item in sorted(self.items.values(), key=lambda each: each.path):
+            for name in item.names:
+                table.setdefault(name.casefold(), item)
+        return table
+
+    @cached_property
+    def _by_url(self) -> dict[str, Item]:
+        return {_comparable(item.url): item for item in self.items.values() if item.page}
+
+
+def is_source(path: str) -> bool:
+    """Say whether ``path`` has the name of a text that pages are made of, and is none itself."""
+    return path.lower().endswith(_SOURCES)
+
+
+def _stem(path: str) -> str:
+    name = posixpath.basename(path)
+    if name in ("index.md", "index.html"):
+        name = posixpath.basename(posixpath.dirname(path))
+    name = re.sub(r"\.(md|markdown|mdx|html?)$", "", name)
+    return re.sub(r"^\d{4}-\d\d-\d\d-", "", name)
+
+
+def _comparable(url: str) -> str:
+    url = url.split("#")[0].split("?")[0]
+    return url.removesuffix("index.html").removesuffix(".html").rstrip("/")
