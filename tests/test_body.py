@@ -20,7 +20,7 @@ from newsfeed.diagnostics.rules import RULES
 from newsfeed.diagnostics.rules.bodies import RULES as BODY_RULES
 from newsfeed.markup import Body, Ref, Resolved, anchor, render
 from newsfeed.markup.allowed import ATTRIBUTES, TAGS
-from newsfeed.markup.render import MARKDOWN
+from newsfeed.markup.renderer import MARKDOWN
 from newsfeed.markup.sanitize import clean, with_escaped_attributes
 from newsfeed.text.characters import is_legible, made_legible
 
@@ -462,7 +462,7 @@ def test_what_needs_no_look_changes_nothing(text, language):
     """A body cut at few of its tags is the one that is cut at all of them."""
     found = body(text, language=language)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("newsfeed.markup.render._coarse", lambda *_: None)
+        patch.setattr("newsfeed.markup.renderer._coarse", lambda *_: None)
         whole = body(text, language=language)
     assert found.html(resolve) == whole.html(resolve)
     assert found.excerpt(resolve) == whole.excerpt(resolve)

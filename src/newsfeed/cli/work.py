@@ -75,7 +75,7 @@ def open_site(
 
 SHOWING = (
     "newsfeed.build",
-    "newsfeed.markup.render",
+    "newsfeed.markup.renderer",
     "newsfeed.feeds.channel",
     "feedgen.feed",
     "newsfeed.feeds.lint.atom",

@@ -9,7 +9,7 @@ from newsfeed.markup.typography import typeset
 from newsfeed.text.characters import is_legible
 
 if TYPE_CHECKING:
-    from newsfeed.markup.render import render
+    from newsfeed.markup.renderer import render
 
 __all__ = [
     "Body",
@@ -29,7 +29,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Load what renders where it is first asked for: most builds render no body."""
     if name == "render":
-        from newsfeed.markup.render import render
+        from newsfeed.markup.renderer import render
 
         return render
     raise AttributeError(name)

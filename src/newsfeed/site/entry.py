@@ -91,7 +91,7 @@ def read_body(item: Item, library: Library) -> Unrendered:
 
 def render_body(item: Item, body: Unrendered, library: Library) -> Body:
     """Return the ``body`` of ``item`` rendered."""
-    from newsfeed.markup.render import render
+    from newsfeed.markup.renderer import render
 
     return render(
         body.text,
