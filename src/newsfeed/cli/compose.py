@@ -44,8 +44,9 @@ def command(
     config = session.config()
     refuse_off(config)
     key = _key(key) if key else None
-    with recalling(session) as memory:
-        site = open_site(session, config, instant(now, config), memory=memory)
+    with recalling(session) as cache:
+        wanted = build.Options(now=instant(now, config))
+        site = open_site(session, config, wanted, cache=cache)
         session.report([p for p in site.shelf.problems if p.severity == "error"], "text")
         if site.shelf.unread:
             names = ", ".join(site.shelf.unread)

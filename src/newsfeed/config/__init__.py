@@ -7,15 +7,16 @@ import re
 import tomllib
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, field, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
-from newsfeed.text.values import frozen
 
 FILE = "newsfeed.toml"
 FORMATS = ("atom", "rss", "json")
@@ -34,7 +35,7 @@ def _key(doc: str, default: Any = None, *, kind: str = "", required: bool = Fals
     return field(default=default, metadata=metadata)
 
 
-@frozen
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     title: str = _key(
         "The site's name, in feeds, pages and letters.", "", required=True, kind="line"
@@ -52,7 +53,7 @@ class Site:
     icon: str | None = _key("Small square picture: a file, or an absolute URL.")
 
 
-@frozen
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Items:
     path: str = _key("The folder of articles. It may lie outside the site's folder.", "items")
     fields: Mapping[str, tuple[str, ...]] = _key(
@@ -65,7 +66,7 @@ class Items:
     max_attachment_mb: int = _key("Warn of attachments above this size, in megabytes.", 10)
 
 
-@frozen
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feeds:
     limit: int = _key("How many of the newest items a feed holds.", 20, kind="positive")
     formats: tuple[Literal["atom", "rss", "json"], ...] = _key("Which formats to write.", FORMATS)
@@ -80,7 +81,7 @@ class Feeds:
     opml: bool = _key("Write feeds.opml, the list of all feeds.", True)
 
 
-@frozen
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
     enabled: bool = _key("Write news pages.", True)
     item: str = _key(
@@ -115,7 +116,7 @@ class Pages:
     )
 
 
-@frozen
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Newsletter:
     enabled: bool = _key("Write the letters.", True)
     title: str = _key("The letter's name; by default the site's title.", "", kind="line")
@@ -140,7 +141,7 @@ class Newsletter:
     draft: bool = _key("Mark the .eml so that a mail program opens it as a draft.", False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
     accent: str = _key("Main colour, as #rrggbb.", "#0f4c5c", kind="colour")
     highlight: str = _key("Second colour, for small marks, as #rrggbb.", "#a34a00", kind="colour")
@@ -148,7 +149,7 @@ class Brand:
     heading_font: str = _key("Font stack of headings.", "")
 
 
-@frozen
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything ``newsfeed.toml`` says, checked and with defaults."""
 
@@ -209,7 +210,7 @@ def placed(problem: Diagnostic, text: str, file: str = FILE) -> Diagnostic:
     if key is None or problem.path != FILE or (problem.line, problem.column) != (1, 1):
         return problem
     line, column = place_of(key.format_map(dict(problem.values)), text.splitlines())
-    return replace(problem, path=file, line=line, column=column)
+    return msgspec.structs.replace(problem, path=file, line=line, column=column)
 
 
 def settings(config: Config) -> Iterator[tuple[str, Any]]:
@@ -262,7 +263,7 @@ class _Reader:
         for name, key in known.items():
             dotted = f"{prefix}.{name}"
             if name not in table or table[name] == "":
-                if key.metadata.get("required") or (kind is Person and name == "name"):
+                if key.metadata["required"]:
                     example = "https://www.example.org/" if name == "url" else "…"
                     self._problem(
                         "config-required", prefix, key=dotted, example=f'{name} = "{example}"'
@@ -272,13 +273,28 @@ class _Reader:
             self.written.add(dotted)
             value = self._value(hints[key.name], table[name], dotted)
             if value is not None:
-                kind_name = key.metadata.get("kind") or (_PERSON[name] if kind is Person else "")
-                value = self._checked(kind_name, value, dotted)
+                value = self._checked(key.metadata["kind"], value, dotted)
             if value is not None:
                 values[key.name] = value
-            elif kind is Person and name == "name":
-                values[key.name] = ""
         return kind(**values)
+
+    def _person(self, table: Mapping[str, Any], prefix: str) -> Person:
+        """Return the person that ``table`` names; one without a name is a problem."""
+        self._unknown(table, tuple(_PERSON), prefix)
+        values: dict[str, Any] = {"name": ""}
+        for name, kind in _PERSON.items():
+            dotted = f"{prefix}.{name}"
+            if table.get(name, "") == "":
+                if name == "name":
+                    self._problem("config-required", prefix, key=dotted, example='name = "…"')
+                continue
+            self.written.add(dotted)
+            value = self._value(str, table[name], dotted)
+            if value is not None:
+                value = self._checked(kind, value, dotted)
+            if value is not None:
+                values[name] = value
+        return Person(**values)
 
     def _value(self, hint: Any, value: Any, dotted: str) -> Any:
         """Return ``value`` as the annotation ``hint`` has it, or None with a problem."""
@@ -298,12 +314,12 @@ class _Reader:
                 return self._wrong(dotted, value, "{ … }")
             pairs = {str(k): self._value(inner, v, dotted) for k, v in value.items()}
             return None if None in pairs.values() else pairs
-        if is_dataclass(hint):
-            if isinstance(value, str) and hint is Person:
+        if hint is Person:
+            if isinstance(value, str):
                 value = {"name": value}
             if not isinstance(value, dict):
                 return self._wrong(dotted, value, '{ name = "…", email = "…" }')
-            return self._part(hint, value, dotted)
+            return self._person(value, dotted)
         if hint is int and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
         if hint is bool and isinstance(value, bool):

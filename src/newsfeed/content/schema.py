@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, fields
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from newsfeed.config import SECTIONS, Config
 from newsfeed.content.aliases import DRAFT_KEYS, FIELDS
+from newsfeed.model import Person
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -71,10 +74,9 @@ def _object(kind: Any) -> dict[str, Any]:
     for key in fields(kind):
         name = key.name.rstrip("_")
         schema = _value(hints[key.name])
-        if doc := key.metadata.get("doc"):
-            schema["description"] = doc
+        schema["description"] = key.metadata["doc"]
         default = key.default
-        if key.metadata.get("required") or (not key.metadata and default is MISSING):
+        if key.metadata["required"]:
             required.append(name)
         elif default is not MISSING and default not in (None, "", ()):
             schema["default"] = list(default) if isinstance(default, tuple) else default
@@ -94,6 +96,16 @@ def _value(hint: Any) -> dict[str, Any]:
         return {"anyOf": [inner, {"type": "array", "items": inner}]}
     if origin is not None and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": _value(get_args(hint)[1])}
-    if is_dataclass(hint):
-        return {"anyOf": [{"type": "string"}, _object(hint)]}
+    if hint is Person:
+        return {"anyOf": [{"type": "string"}, _person()]}
     return {"type": {int: "integer", bool: "boolean", str: "string"}[hint]}
+
+
+def _person() -> dict[str, Any]:
+    keys = msgspec.structs.fields(Person)
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key.name: {"type": "string"} for key in keys},
+        "required": [key.name for key in keys if key.required],
+    }

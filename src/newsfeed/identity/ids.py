@@ -12,7 +12,7 @@ from operator import attrgetter
 from urllib.parse import quote
 
 from newsfeed.config import Config
-from newsfeed.model import Item
+from newsfeed.model import Head
 from newsfeed.text.slugs import slugify
 
 _URI = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
@@ -22,7 +22,7 @@ _GIVEN = ",2000:"
 
 
 def minted(
-    items: Sequence[Item], ids: Mapping[str, str], known: Collection[str], config: Config
+    items: Sequence[Head], ids: Mapping[str, str], known: Collection[str], config: Config
 ) -> dict[str, str]:
     """Return a new id for each item without one: a tag: URI (RFC 4151), never one that existed."""
     used = {*known, *ids.values()}

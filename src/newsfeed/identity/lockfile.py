@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from msgspec import Struct, field
+
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
-from newsfeed.text.values import frozen
 
 FILE = "newsfeed.lock"
 VERSION = 1
@@ -57,8 +57,7 @@ class Record(NamedTuple):
     closed: str = NONE
 
 
-@frozen
-class Lock:
+class Lock(Struct, frozen=True, kw_only=True):
     """Every article that readers were shown, by id: those of today and those that are gone."""
 
     records: Mapping[str, Record] = field(default_factory=dict)

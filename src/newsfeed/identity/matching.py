@@ -13,8 +13,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
+from msgspec import Struct
+
 from newsfeed.identity.lockfile import NONE, Record
-from newsfeed.text.values import frozen
 
 # How many hashes a sketch holds of a long body; a shorter body's sketch holds all of its own.
 _SKETCH = 8
@@ -27,8 +28,7 @@ _MARGIN = 0.5
 _SAME = 0.95
 
 
-@frozen
-class Recognised:
+class Recognised(Struct, frozen=True, kw_only=True):
     """``ids`` are by path; ``doubts`` are the articles that may, or may not, be a known one."""
 
     ids: Mapping[str, str]

@@ -16,6 +16,8 @@ from email.utils import format_datetime, formataddr
 from hashlib import blake2b
 from urllib.parse import quote, urlsplit, urlunsplit
 
+import msgspec
+
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Letter, Person
@@ -103,7 +105,7 @@ def checked(headers: Envelope, path: str) -> tuple[Envelope, tuple[Diagnostic, .
 
     sender = headers.sender
     if sender is not None:
-        sender = replace(
+        sender = msgspec.structs.replace(
             sender, name=clean("From", sender.name), email=clean_or_none("From", sender.email)
         )
     cleaned = replace(

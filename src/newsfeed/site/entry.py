@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from posixpath import join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed.config import Config
 from newsfeed.content.charset import decode
@@ -17,14 +19,12 @@ from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
 from newsfeed.site.library import Library, is_source
 from newsfeed.text.iri import absolute, is_absolute, to_uri
 from newsfeed.text.media_types import media_type
-from newsfeed.text.values import frozen
 
 # What Liquid, Jinja, Handlebars and Go templates write in a title or a summary.
 TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 
 
-@frozen
-class Crossing:
+class Crossing(Struct, frozen=True, kw_only=True, array_like=True):
     """A link that leads somewhere only if the rest of the site has it.
 
     To a place inside another article: the other's ``path`` and the ``anchor`` there. Or to a page of
@@ -41,7 +41,8 @@ class Crossing:
 class Shown(NamedTuple):
     """An entry, the files that it shows, and what is wrong with what it names.
 
-    ``anchors`` are the ids in its body; ``crossings`` lead to those of other articles.
+    ``anchors`` are the ids in its body; ``crossings`` lead to those of other articles. ``referred``
+    are the look-ups that it took, each with its answer (`Library.asked`).
     """
 
     entry: Entry
@@ -49,31 +50,7 @@ class Shown(NamedTuple):
     problems: tuple[Diagnostic, ...]
     anchors: tuple[str, ...]
     crossings: tuple[Crossing, ...]
-    note: Note
-
-
-class Note(NamedTuple):
-    """What of a body matters while its text is unchanged: where its holes lead may change.
-
-    ``refs`` are those that other files decide about, ``problems`` those of the text alone. ``plain``
-    says that neither body nor front matter names anything of the site, and that nothing is wrong.
-    ``summary`` is the one that the body gives, where its author wrote none.
-    """
-
-    refs: tuple[Ref, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
-    anchors: tuple[str, ...] = ()
-    plain: bool = False
-    summary: str = ""
-
-
-class Found(NamedTuple):
-    """Where an item's pictures and links lead today, in a form to compare, and what comes with it."""
-
-    leads: str
-    assets: tuple[Asset, ...]
-    problems: tuple[Diagnostic, ...]
-    crossings: tuple[Crossing, ...]
+    referred: tuple[tuple[str, str], ...]
 
 
 class Unrendered(NamedTuple):
@@ -108,6 +85,8 @@ def render_body(item: Item, body: Unrendered, library: Library) -> Body:
 def show(item: Item, library: Library, body: Body) -> Shown:
     """Return ``item``, whose ``body`` has been rendered, as outputs show it."""
     finder = _Finder(item, library)
+    asked: dict[str, str] = {}
+    library.asked = asked
     title = title_of(item, library.config)
     content = body.html(finder.resolve, title=item.title)
     still = body.still and finder.elsewhere == len(body.refs)
@@ -128,40 +107,14 @@ def show(item: Item, library: Library, body: Body) -> Shown:
     )
     for person in item.authors:
         finder.person(person)
-    problems = (*body.problems, *finder.problems)
+    library.asked = None
     return Shown(
         entry=entry,
         assets=tuple(finder.assets.values()),
-        problems=problems,
+        problems=(*body.problems, *finder.problems),
         anchors=body.anchors,
         crossings=tuple(finder.crossings),
-        note=Note(
-            refs=tuple(dict.fromkeys(finder.asked)),
-            problems=body.problems,
-            anchors=body.anchors,
-            plain=not (finder.local or problems),
-            summary="" if item.summary else entry.summary,
-        ),
-    )
-
-
-def find(item: Item, note: Note, library: Library) -> Found:
-    """Return where what ``item`` names leads today; its body, of which ``note`` tells, sleeps."""
-    finder = _Finder(item, library)
-    leads = [
-        *map(finder.resolve, note.refs),
-        finder.image(item.image),
-        *map(finder.enclosure, item.enclosures),
-        *(finder.link(each, "links") for each in item.links),
-        finder.link(item.source, "source") if item.source else None,
-    ]
-    for person in item.authors:
-        finder.person(person)
-    return Found(
-        leads=repr((leads, [library.variants(path) for path in finder.assets])),
-        assets=tuple(finder.assets.values()),
-        problems=(*note.problems, *finder.problems),
-        crossings=tuple(finder.crossings),
+        referred=tuple(asked.items()),
     )
 
 
@@ -199,8 +152,6 @@ class _Finder:
         self.assets: dict[str, Asset] = {}
         self.problems: list[Diagnostic] = []
         self.crossings: list[Crossing] = []
-        self.asked: list[Ref] = []
-        self.local = False
         self.elsewhere = 0
 
     def resolve(self, ref: Ref) -> Resolved | None:
@@ -210,12 +161,6 @@ class _Finder:
             if not address.startswith(self.library.config.site.url):
                 self.elsewhere += 1
                 return Resolved(address)
-        if (
-            ref.kind == "item"
-            or not is_absolute(ref.url)
-            or ref.url.startswith(("http:", self.library.config.site.url))
-        ):
-            self.asked.append(ref)
         problem = self._problem_at(ref.line)
         if ref.kind == "item":
             return self._called(ref.url, ref.line, problem)
@@ -242,7 +187,6 @@ class _Finder:
             return to_uri("https:" + reference)
         if reference.startswith("#") or not reference:
             return self.item.url + to_uri(reference)
-        self.local = True
         path, mark, fragment = reference.partition("#")
         file = self.library.file(path, self.item.path)
         target = self.library.item(file) if file else self._named(path)
@@ -266,7 +210,6 @@ class _Finder:
         base = self.library.config.site.url
         if not url.startswith(base):
             return url
-        self.local = True
         target = self.library.item_at(url)
         if target is not None and target.path not in self.library.visible:
             problem("link-hidden", url=written)
@@ -302,7 +245,6 @@ class _Finder:
         return f"{target.url}#{to_uri(name)}"
 
     def _called(self, name: str, line: int, problem: Callable[..., None]) -> Resolved | None:
-        self.local = True
         plain, mark, fragment = name.partition("#")
         target = self.library.item_called(plain, self.item.path) if plain else self.item
         if target is None:
@@ -323,7 +265,6 @@ class _Finder:
             return Resolved(url=published) if published else None
         if reference.startswith("//"):
             return Resolved(url=to_uri("https:" + reference))
-        self.local = True
         file = self.library.file(reference, self.item.path)
         if file is None:
             problem("file-missing", url=reference)
@@ -396,6 +337,7 @@ class _Finder:
             return None
         if asset.length == 0:
             problem("file-empty", url=reference)
+        self.library.variants(file)  # what they are called is asked for, too
         self.assets[file] = asset
         return asset.url
 

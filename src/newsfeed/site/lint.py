@@ -3,46 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Item
 from newsfeed.site.entry import TEMPLATE
+from newsfeed.site.items import ItemList
 
 SUMMARY_LIMIT = 300
 CAPITALS_FROM = 12
 
 
-def lint_items(items: Iterable[Item]) -> list[Diagnostic]:
+def lint_items(items: ItemList) -> list[Diagnostic]:
     """Return what is odd in the metadata of ``items``, the visible ones."""
     problems: list[Diagnostic] = []
-    titles: dict[tuple[str, str], list[Item]] = {}
-    minutes: dict[datetime, list[Item]] = {}
-    for item in items:
-        summary = item.summary or ""
-        odd = "{" in item.title or "{" in summary
-        if odd or item.title.isupper() or len(summary) > SUMMARY_LIMIT:
-            problems += _alone(item)
-        titles.setdefault((item.language, item.title.casefold()), []).append(item)
-        when = item.published
-        if when.hour or when.minute:
-            minutes.setdefault(when.replace(second=0, microsecond=0), []).append(item)
-    for first, item in _repeated(titles.values()):
+    titles: dict[tuple[str, str], list[int]] = {}
+    minutes: dict[str, list[int]] = {}
+    for number, head in enumerate(items.heads):
+        if head.remarkable:
+            problems += _alone(items[number])
+        titles.setdefault((head.language, head.title.casefold()), []).append(number)
+        if head.minute:
+            minutes.setdefault(head.minute, []).append(number)
+    for first, item in _repeated(items, titles.values()):
         line = item.line("title")
         problems.append(
             diagnostic("title-twice", item.path, line, title=item.title, other=first.path)
         )
-    for first, item in _repeated(minutes.values()):
+    for first, item in _repeated(items, minutes.values()):
         line = item.line("published")
         problems.append(diagnostic("minute-twice", item.path, line, other=first.path))
     return problems
 
 
-def _repeated(groups: Iterable[list[Item]]) -> Iterable[tuple[Item, Item]]:
+def is_remarkable(item: Item) -> bool:
+    """Say whether the title or summary of ``item``, seen alone, may be worth a remark."""
+    summary = item.summary or ""
+    return (
+        "{" in item.title or "{" in summary or item.title.isupper() or len(summary) > SUMMARY_LIMIT
+    )
+
+
+def _repeated(items: ItemList, groups: Iterable[list[int]]) -> Iterable[tuple[Item, Item]]:
     """Yield the first item of each group with each of its others."""
     for group in groups:
         if len(group) > 1:
-            first, *others = sorted(group, key=lambda item: (item.published, item.path))
+            members = [items[number] for number in group]
+            first, *others = sorted(members, key=lambda item: (item.published, item.path))
             for item in others:
                 yield first, item
 

@@ -101,12 +101,16 @@ def _rebuild(
     try:
         config = session.config()
         config = replace(config, site=replace(config.site, url=address))
-        site = open_site(
-            session, config, instant(now, config), drafts=flags["drafts"], future=flags["future"]
+        options = build.Options(
+            now=instant(now, config), drafts=flags["drafts"], future=flags["future"]
         )
-        outputs = build.render(site, scaled=_scaled(session.root, config.pages.picture_widths))
-        publish.publish(outputs, preview.folder, site.tree, ready=lambda: site.whole)
-        problems = arrange(site.problems)
+        site = open_site(session, config, options)
+        scaled = _scaled(session.root, config.pages.picture_widths)
+        rendering = build.Rendering(site, scaled=scaled)
+        publish.publish(
+            rendering.outputs(), preview.folder, site.tree, ready=lambda: rendering.result.whole
+        )
+        problems = arrange(rendering.result.problems)
     except ConfigError as error:
         problems = error.problems
     except ContentError as error:

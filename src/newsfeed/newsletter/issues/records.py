@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import asdict, fields
 
 from newsfeed.model import Entry, Event, Image, Item, Link
 from newsfeed.text.values import frozen
