@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -15,7 +15,6 @@ from newsfeed.build.cache import Cache, Step
 from newsfeed.config import Config
 from newsfeed.content import reading
 from newsfeed.content.reading import Article, LeftOut
-from newsfeed.content.reading.reader import Reader, content
 from newsfeed.content.scan import DiskTree, Listing, Row, differing
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.identity.lockfile import instant
@@ -24,6 +23,9 @@ from newsfeed.model import Head, Item, Tree
 from newsfeed.site.items import Items
 from newsfeed.site.lint import is_remarkable
 from newsfeed.text.hashing import sha256
+
+if TYPE_CHECKING:
+    from newsfeed.content.reading.reader import Reader
 
 TOGETHER = 64
 """How many files a process reads at a time."""
@@ -232,6 +234,8 @@ def _proven(row: Row, oldest: int) -> Row:
 def _reader(
     given: tuple[Tree, Config],
 ) -> Callable[[Sequence[tuple[str, str]]], list[tuple[str, bytes]]]:
+    from newsfeed.content.reading.reader import Reader  # few builds read any article
+
     tree, config = given
     reader = Reader(config)
     return lambda waiting: _read(reader, tree, waiting)
@@ -242,6 +246,8 @@ def _read(
 ) -> list[tuple[str, bytes]]:
     """Return each path that is ``waiting`` with what is kept of its article; nothing where its
     content is the known one still."""
+    from newsfeed.content.reading.reader import content
+
     found: list[tuple[str, bytes]] = []
     for path, digest in waiting:
         data = content(tree, path)

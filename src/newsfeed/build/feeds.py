@@ -58,16 +58,16 @@ def _written(rendering: Rendering, ground: Ground, document: Document) -> Iterat
     """Yield the files of a document, one a format; those that stand have no bytes."""
     feed, paths = document.feed, [head.path for head in document.heads]
     files = [feed.folder + feeds.FORMATS[name].file for name in feed.addresses]
-    told = repr(feed)
+    told = repr(replace(feed, words={}))  # which are those of the templates
 
     def keys() -> dict[str, str | None]:
-        shown = [rendering.entries.made_of(path) for path in paths]
+        shown = [rendering.showings.made_of(path) for path in paths]
         return {file: ground.key(file, (told, *shown)) for file in files}
 
     known = keys()
     if ground.all_stand(known):
         for path in paths:
-            rendering.entries.recall(path)
+            rendering.showings.recall(path)
         yield from (Output(path=file, key=key) for file, key in known.items())
         return
     whole = replace(

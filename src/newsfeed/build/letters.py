@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -172,8 +171,8 @@ def make(
     config = site.config
     letter = drawn if isinstance(drawn, Letter) else drawn.letter
     if isinstance(drawn, Drawn):
-        settings = dataclasses.replace(config.newsletter, layout=drawn.layout)
-        config = dataclasses.replace(config, newsletter=settings)
+        settings = replace(config.newsletter, layout=drawn.layout)
+        config = replace(config, newsletter=settings)
     extras = _extras(site, entries, numbered.issue.path if numbered else "")
     rendered = newsletter.render(letter, config, site.theme, extras)
     page = newsletter.web_page(letter, config, site.theme, extras)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from newsfeed import pages
 from newsfeed.build import feeds, pool
-from newsfeed.build.entries import Showing
+from newsfeed.build.showings import Showing
 from newsfeed.diagnostics import ContentError
 from newsfeed.model import Head, Item, Link, Output
 from newsfeed.pages import Card, Chrome, FeedLine, Listing, ListPage, Overview, SiteParts
@@ -24,6 +24,7 @@ from newsfeed.text.hashing import hashed
 from newsfeed.text.slugs import slugify
 
 if TYPE_CHECKING:
+    from newsfeed.build.entries import Entries
     from newsfeed.build.rendering import Rendering
     from newsfeed.pages import IssueLine
 
@@ -83,7 +84,7 @@ class _Pages:
     def __init__(self, rendering: Rendering) -> None:
         self.rendering = rendering
         self.site = site = rendering.site
-        self.entries = rendering.entries
+        self.showings = rendering.showings
         self.jobs = site.options.jobs
         self.listed = site.config.pages.lists
         self.issues = _issues(rendering)
@@ -99,8 +100,16 @@ class _Pages:
         self.chrome = Chrome(site.theme, parts, site.library.candidates)
         self.ground = rendering.ground(repr(parts), repr(_spelt(self.groups)))
         self.places = pages.Places(
-            site.plan.items, self.groups, site.config.site.url, self.entries.title
+            site.plan.items,
+            self.groups,
+            site.config.site.url,
+            lambda item: self.entries.title(item),
         )
+
+    @cached_property
+    def entries(self) -> Entries:
+        """The entries of items, loaded where a page has to be made."""
+        return self.rendering.entries
 
     def __reduce__(self) -> tuple[Callable[..., _Pages], tuple[Rendering]]:
         """Carry the work to a process that was not forked off."""
@@ -108,9 +117,12 @@ class _Pages:
 
     def apart(self) -> _Pages:
         """Return the same work for another process, which gathers for itself what items tell."""
+        from newsfeed.build.entries import Entries
+
         twin = object.__new__(_Pages)
         vars(twin).update(vars(self))
-        twin.entries = self.entries.apart()
+        twin.entries = Entries.apart(self.site.library)
+        twin.showings = twin.entries.showings
         twin.places = self.places.titled(twin.entries.title)
         return twin
 
@@ -138,14 +150,14 @@ class _Pages:
         for place, at in enumerate(numbers):
             head = heads[at]
             if at in standing:
-                self.entries.recall(head.path)
+                self.showings.recall(head.path)
                 yield Output(path=head.page, key=keys[at]), head.url, head.modified
                 continue
             sheet = next(sheets)
             if not sheet.data:
                 self.rendering.result.unread(head.path, sheet.showing.decode())
                 continue
-            self.entries.adopt(_decode_showing(sheet.showing))
+            self.showings.adopt(_decode_showing(sheet.showing))
             if sheet.card:
                 self.chrome.fragments[head.path, ""] = sheet.card
             # Of a page that is made what it shows is known afterwards: then is the time for its key.
@@ -161,7 +173,9 @@ class _Pages:
             for near in (place - 1, place + 1)
         ]
         translations = [_named(each) for each in self.places.translated(head)]
-        return self.ground.key(head.page, (self.entries.made_of(head.path), *around, *translations))
+        return self.ground.key(
+            head.page, (self.showings.made_of(head.path), *around, *translations)
+        )
 
     def _sheets(self, numbers: Sequence[int]) -> Iterator[Sheet]:
         """Yield the pages of the items with these ``numbers``, made here or by several processes."""
@@ -196,7 +210,7 @@ class _Pages:
                 made.append(Sheet(b"", reason.encode()))
                 continue
             data = pages.render_item(self.places.page(shown.entry, at), self.chrome).data or b""
-            showing = self.entries.known(item.path)
+            showing = self.showings.known(item.path)
             card = self._card_ahead(item) if with_cards else ""
             made.append(Sheet(data, _encode(showing), card))
         return made
@@ -261,7 +275,7 @@ class _Pages:
         """Gather what those of ``items`` told that no page shows."""
         for head in items.heads if isinstance(items, ItemList) else ():
             if not head.page and self.entries.shows_body(self.site.items[head.path]):
-                self.entries.recall(head.path)
+                self.showings.recall(head.path)
 
     def list_page(self, page: ListPage) -> bytes:
         """Return the bytes of a page of a list. Raises ContentError."""
@@ -289,10 +303,10 @@ class _Pages:
 
     def _card_of(self, head: Head) -> str | None:
         if head.page:
-            return self.entries.made_of(head.path)
+            return self.showings.made_of(head.path)
         item = self.site.items[head.path]
         if self.entries.shows_body(item):
-            return self.entries.made_of(head.path)
+            return self.showings.made_of(head.path)
         image = self.entries.image(item)
         candidates = self.site.library.candidates(image.src) if image else ""
         return f"{head.digest} {head.id} {head.url} {image} {candidates}" if head.digest else None

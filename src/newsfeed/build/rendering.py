@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from newsfeed.build import feeds
 from newsfeed.build.claims import Claims
-from newsfeed.build.entries import Entries
 from newsfeed.build.result import Result
+from newsfeed.build.showings import Showings
 from newsfeed.build.targets import Ground, Standing
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
 from newsfeed.model import Output, Variant
@@ -18,6 +19,7 @@ from newsfeed.site.library import UNPROVEN
 
 if TYPE_CHECKING:
     from newsfeed.build.cache import Cache
+    from newsfeed.build.entries import Entries
     from newsfeed.build.site import Site
     from newsfeed.site.library import Sizes, Variants
 
@@ -45,7 +47,14 @@ class Rendering:
         self.standing = standing if standing is not None else Standing(None, "")
         site.library.scaled = scaled if site.config.pages.enabled else None
         site.library.sizes = sizes
-        self.entries = Entries(site.library, self.result, cache)
+        self.showings = Showings(site.library, self.result, cache)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """The entries of items, for what has to be made: most builds make little."""
+        from newsfeed.build.entries import Entries
+
+        return Entries(self.showings)
 
     def ground(self, *parts: str) -> Ground:
         """Return what makes targets that depend on the templates and on ``parts``."""
@@ -72,7 +81,7 @@ class Rendering:
                 yield self._linted(output)
             else:
                 yield output
-        self.result.problems += self.entries.dead_ends(
+        self.result.problems += self.showings.dead_ends(
             lambda page: claims.answers(page) or self._is_beside(page)
         )
 
@@ -111,7 +120,7 @@ class Rendering:
     def _files(self) -> Iterator[Output]:
         """Yield the pictures and files that entries showed, and the site's own in ``static/``."""
         library = self.site.library
-        shown = {asset.page: asset.path for asset in self.entries.assets}
+        shown = {asset.page: asset.path for asset in self.showings.assets}
         assets = shown | {path: path for path in self.site.tree.files if path.startswith(STATIC)}
         ground = Ground(self.standing, self.result)
         for page in sorted(assets):

@@ -16,6 +16,7 @@ from newsfeed.build.entries import Entries
 from newsfeed.build.issues import draw, shelf
 from newsfeed.build.letters import Made
 from newsfeed.build.result import Result
+from newsfeed.build.showings import Showings
 from newsfeed.cli.figures import FORMATS
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
 from newsfeed.cli.session import Session, instant
@@ -71,7 +72,7 @@ def command(
     with recalling(session) as cache:
         when = build.Options(now=instant(now, config), drafts=drafts)
         site = open_site(session, config, when, cache=cache)
-        entries = Entries(site.library, Result(site.problems))
+        entries = Entries(Showings(site.library, Result(site.problems)))
         numbered = _numbered(issue, asked, site)
         if numbered is None:
             if close or refresh:
@@ -193,7 +194,7 @@ def _say_kept(session: Session, site: build.Site, kept: Numbered, renewed: Numbe
 
 def _shown(site: build.Site, numbered: Numbered) -> dict[str, Entry]:
     """Return what an issue shows, by id, as a record keeps it."""
-    record = draw(site, Entries(site.library), numbered).record
+    record = draw(site, Entries.apart(site.library), numbered).record
     return {entry.id: entry for entry in records.load(records.dump(record)).entries}
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
-from newsfeed.config import SECTIONS, Config
+from newsfeed.config import SECTIONS, declared
 from newsfeed.content.aliases import DRAFT_KEYS, FIELDS
 from newsfeed.model import Person
 
@@ -18,14 +17,13 @@ _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 def site_schema() -> dict[str, Any]:
     """Return the schema (draft 2020-12) of ``newsfeed.toml``, made from the table of its keys."""
-    hints = get_type_hints(Config)
     return {
         "$schema": _DRAFT,
         "title": "newsfeed.toml",
         "type": "object",
         "additionalProperties": False,
         "required": ["site"],
-        "properties": {section: _object(hints[section]) for section in SECTIONS},
+        "properties": {section: _section(section) for section in SECTIONS},
     }
 
 
@@ -67,20 +65,18 @@ _FIELD_TYPES: dict[str, dict[str, Any]] = {
 }
 
 
-def _object(kind: Any) -> dict[str, Any]:
-    hints = get_type_hints(kind)
+def _section(name: str) -> dict[str, Any]:
     properties = {}
     required = []
-    for key in fields(kind):
-        name = key.name.rstrip("_")
-        schema = _value(hints[key.name])
-        schema["description"] = key.metadata["doc"]
-        default = key.default
-        if key.metadata["required"]:
-            required.append(name)
-        elif default is not MISSING and default not in (None, "", ()):
+    for key, each in declared(name).items():
+        schema = _value(each.type)
+        schema["description"] = each.key.doc
+        default = each.default
+        if each.key.required:
+            required.append(key)
+        elif default not in (None, "", (), {}):
             schema["default"] = list(default) if isinstance(default, tuple) else default
-        properties[name] = schema
+        properties[key] = schema
     schema = {"type": "object", "additionalProperties": False, "properties": properties}
     return schema | ({"required": required} if required else {})
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from functools import partial
 from typing import Any, Literal
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from newsfeed.config import Config, Site
 from newsfeed.markup import typeset

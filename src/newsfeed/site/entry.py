@@ -8,7 +8,6 @@ from posixpath import join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed.config import Config
@@ -16,26 +15,12 @@ from newsfeed.content.charset import decode
 from newsfeed.diagnostics import Diagnostic, reason_of
 from newsfeed.markup import Body, Ref, Resolved, anchor, is_legible, plain_title, typeset
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
-from newsfeed.site.library import Library, is_source
+from newsfeed.site.library import Crossing, Library, is_source
 from newsfeed.text.iri import absolute, is_absolute, to_uri
 from newsfeed.text.media_types import media_type
 
 # What Liquid, Jinja, Handlebars and Go templates write in a title or a summary.
 TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
-
-
-class Crossing(Struct, frozen=True, kw_only=True, array_like=True):
-    """A link that leads somewhere only if the rest of the site has it.
-
-    To a place inside another article: the other's ``path`` and the ``anchor`` there. Or to a page of
-    the site that is no article's: ``page``, its path below the site's address.
-    """
-
-    line: int
-    written: str
-    path: str = ""
-    anchor: str = ""
-    page: str = ""
 
 
 class Shown(NamedTuple):

@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, unquote
 
+from msgspec import Struct
+
 from newsfeed.config import Config
 from newsfeed.model import Asset, FileInfo, Item, Tree, Variant
 from newsfeed.site.items import Items
@@ -33,6 +35,20 @@ _GIVEN = re.compile(r"(?:image|audio|video)/|application/(?:pdf|zip|epub|msword|
 
 Size = tuple[int | None, int | None]
 """Width and height in pixels, None where a picture does not tell."""
+
+
+class Crossing(Struct, frozen=True, kw_only=True, array_like=True):
+    """A link that leads somewhere only if the rest of the site has it.
+
+    To a place inside another article: the other's ``path`` and the ``anchor`` there. Or to a page of
+    the site that is no article's: ``page``, its path below the site's address.
+    """
+
+    line: int
+    written: str
+    path: str = ""
+    anchor: str = ""
+    page: str = ""
 
 
 class Sizes(Protocol):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Item
@@ -16,20 +17,16 @@ CAPITALS_FROM = 12
 def lint_items(items: ItemList) -> list[Diagnostic]:
     """Return what is odd in the metadata of ``items``, the visible ones."""
     problems: list[Diagnostic] = []
-    titles: dict[tuple[str, str], list[int]] = {}
-    minutes: dict[str, list[int]] = {}
     for number, head in enumerate(items.heads):
         if head.remarkable:
             problems += _alone(items[number])
-        titles.setdefault((head.language, head.title.casefold()), []).append(number)
-        if head.minute:
-            minutes.setdefault(head.minute, []).append(number)
-    for first, item in _repeated(items, titles.values()):
+    titles = [(head.language, head.title.casefold()) for head in items.heads]
+    for first, item in _repeated(items, titles):
         line = item.line("title")
         problems.append(
             diagnostic("title-twice", item.path, line, title=item.title, other=first.path)
         )
-    for first, item in _repeated(items, minutes.values()):
+    for first, item in _repeated(items, [head.minute for head in items.heads]):
         line = item.line("published")
         problems.append(diagnostic("minute-twice", item.path, line, other=first.path))
     return problems
@@ -43,14 +40,19 @@ def is_remarkable(item: Item) -> bool:
     )
 
 
-def _repeated(items: ItemList, groups: Iterable[list[int]]) -> Iterable[tuple[Item, Item]]:
-    """Yield the first item of each group with each of its others."""
-    for group in groups:
-        if len(group) > 1:
-            members = [items[number] for number in group]
-            first, *others = sorted(members, key=lambda item: (item.published, item.path))
-            for item in others:
-                yield first, item
+def _repeated(items: ItemList, keys: Sequence[object]) -> Iterator[tuple[Item, Item]]:
+    """Yield the first item of those with the same key with each of the others; of none for ""."""
+    if len(set(keys)) == len(keys):
+        return
+    groups: dict[object, list[Item]] = {}
+    counts = Counter(keys)
+    for number, key in enumerate(keys):
+        if key and counts[key] > 1:
+            groups.setdefault(key, []).append(items[number])
+    for group in groups.values():
+        first, *others = sorted(group, key=lambda item: (item.published, item.path))
+        for item in others:
+            yield first, item
 
 
 def _alone(item: Item) -> Iterable[Diagnostic]:

@@ -6,11 +6,11 @@ import gc
 import queue
 import threading
 import webbrowser
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from newsfeed import build
 from newsfeed.build import publish, variants
