@@ -130,6 +130,27 @@ def _added(text: str, head: Head, kind: Kind, times: int, path: str) -> str:
     listed = f'["{value}"]' if kind == "tag" else value if kind == "date" else f'"{value}"'
     if head.language == "json":
         shown = f'"{value}"' if kind == "date" else listed
-        return f'{text[:at]}"{key}": {shown},\n{text[at:]}'
+        field = f'"{key}": {shown},'
+        # Hexo's block begins with its first field, a JSON one with its brace.
+        field = f"{field}\n" if text[at - 1] == "\n" else f"\n{field}"
+        return f"{text[:at]}{field}{text[at:]}"
     sign = " =" if head.language == "toml" else ":"
     return f"{text[:at]}{key}{sign} {listed}\n{text[at:]}"
+
+
+def day_of(path: str, text: str) -> str:
+    """Return when an article was published, as a text that sorts; empty where nothing says it."""
+    head = head_of(text)
+    for key in KEYS["date"]:
+        if at := _value(text, head, key):
+            line = text[at : text.find("\n", at)].strip(" \"'\r,")
+            return line.replace("T", " ")[:16]
+    day = DAY.search(text, head.start, head.end) or DAY.search(path)
+    return f"{day[1]}-{day[2]}-{day[3]}" if day else ""
+
+
+def is_shown(text: str) -> bool:
+    """Return whether an article has no draft's mark, and never expires."""
+    head = head_of(text)
+    block = text[head.start : head.end].lower()
+    return not re.search(r"draft\W{1,5}true|publish(ed)?\W{1,5}false|expir|unpublish|hidden|status\W{1,3}draft", block)  # fmt: skip

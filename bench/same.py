@@ -5,7 +5,7 @@ python bench/same.py OLD NEW ITEMS [SITE ...]   given folders alone: a site, or 
 python bench/same.py OLD NEW --only own bench --steps all
 
 OLD and NEW are folders of checkouts. Each site is built cold, once more, after an edit of a body
-and one of a title, and checked (``--steps`` says what else). The exit code is 1 if anything differs.
+and one of a title, and checked (the many small ones less often; ``--steps`` says what else). The exit code is 1 if anything differs.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import contextlib
 import difflib
 import filecmp
+import json
 import os
 import re
 import shutil
@@ -28,8 +29,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import corpus
 import edits
+import sites
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -39,6 +40,8 @@ GROUPS = ("own", "fixtures", "cases", "bench")
 EDITS = (*edits.KINDS, "removed", "added", "settings")
 STEPS = ("cold", "nothing", *EDITS, "no-cache", "check", "next-change")
 USUAL = ("cold", "nothing", "body", "title", "check")
+BRIEF = ("cold", "body", "check")
+"""The many small sites of fixtures and cases are for what is made, not for how it is remembered."""
 ABSENT = {".git", ".venv", ".newsfeed", ".bench", "node_modules", "public", "__pycache__", ".hypothesis"}  # fmt: skip
 OWN = ("items", "issues", "static", "templates", "newsfeed.toml", "newsfeed.lock")
 SLOW = re.compile(r"redos|billion")
@@ -74,6 +77,7 @@ class Site:
 
     name: str
     lay_out: Callable[[Path], object]
+    steps: tuple[str, ...] = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,13 @@ def main() -> int:
         if options.slow or options.match or not SLOW.search(site.name)
     ]
     chosen = [site for site in chosen if not options.match or re.search(options.match, site.name)]
-    steps = STEPS if options.steps == ["all"] else tuple(options.steps)
+    given = STEPS if options.steps == ["all"] else options.steps
     start = time.monotonic()
     differing: list[str] = []
     late: list[str] = []
     compared = 0
     for site in chosen:
+        steps = given or site.steps
         found, files = _compare(site, steps, options, late)
         compared += files
         if found:
@@ -126,7 +131,7 @@ def main() -> int:
         _say(f"not compared to the end, too slow: {name}")
     took = time.monotonic() - start
     _say(
-        f"{len(chosen)} sites, {len(steps)} steps each, {compared} files compared in {took:.0f} s:"
+        f"{len(chosen)} sites, {compared} files compared in {took:.0f} s:"
         f" {len(differing)} sites differ" + (f": {' '.join(differing)}" if differing else "")
     )
     return 1 if differing else 0
@@ -139,7 +144,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("sites", nargs="*", help="sites, or folders of articles; else all known")
     parser.add_argument("--only", nargs="+", choices=GROUPS, default=list(GROUPS))
     parser.add_argument("--match", help="only sites whose name this regular expression finds")
-    parser.add_argument("--steps", nargs="+", choices=(*STEPS, "all"), default=list(USUAL))
+    parser.add_argument("--steps", nargs="+", choices=(*STEPS, "all"), default=None)
     parser.add_argument("--count", type=int, default=500, help="articles of the bench's sites")
     parser.add_argument("--now", default=NOW)
     parser.add_argument("--jobs", help="handed to newsfeed build")
@@ -171,19 +176,21 @@ def _known(options: argparse.Namespace) -> Iterator[Site]:
     if "fixtures" in options.only:
         yield from _below(ROOT / "tests/data", "tests")
         for tool in sorted((ROOT / "tests/data/dialects").iterdir()):
-            yield Site(f"dialect-{tool.name}", lambda folder, tool=tool: _dialect(tool, folder))
+            yield Site(
+                f"dialect-{tool.name}", lambda folder, tool=tool: _dialect(tool, folder), BRIEF
+            )
     if "cases" in options.only:
         for shared in filter(Path.is_dir, SHARED):
             yield from _below(shared / "cases", "case")
     if "bench" in options.only:
-        for name in corpus.NAMES if hasattr(corpus, "NAMES") else ("plain",):
+        for name in sites.CORPORA:
             yield Site(f"bench-{name}", lambda folder, name=name: _bench(name, options.count, folder))  # fmt: skip
 
 
 def _below(folder: Path, group: str) -> Iterator[Site]:
     for settings in sorted(folder.rglob("newsfeed.toml")):
         name = f"{group}/{settings.parent.relative_to(folder).as_posix()}"
-        yield Site(name, lambda target, place=settings.parent: _copy(place, target))
+        yield Site(name, lambda target, place=settings.parent: _copy(place, target), BRIEF)
 
 
 def _given(place: Path) -> Site:
@@ -215,8 +222,6 @@ def _copy(source: Path, target: Path, names: Iterable[str] = ()) -> None:
 
 def _dialect(tool: Path, folder: Path) -> None:
     """Lay out a folder that another tool wrote: articles are where its answers say."""
-    import json
-
     items = json.loads((tool / "expected.json").read_text("utf-8"))["items"]
     _copy(tool, folder)
     (folder / "newsfeed.toml").write_text(f'{EVERYTHING}\n[items]\npath = "{items}"\n', "utf-8")
@@ -224,7 +229,7 @@ def _dialect(tool: Path, folder: Path) -> None:
 
 def _bench(name: str, count: int, folder: Path) -> None:
     """Lay out a corpus with all that a site can have: lists, search, letters."""
-    articles = list(corpus.articles(count, **({} if name == "plain" else {"name": name})))
+    articles = list(sites.CORPORA[name].articles(count))
     for article in articles:
         place = folder / "items" / article.path
         place.parent.mkdir(parents=True, exist_ok=True)
