@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,12 +21,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
+from newsfeed.build.memory import Memory
 from tests.command import ROOT
 from tests.photographs import photograph
 
 from newsfeed import build
 from newsfeed.build import cache, chunks, entries, finding, frames, memory, pages, pool, rows
-from newsfeed.build.memory import Memory
 from newsfeed.cli import cli
 from newsfeed.cli.session import Session
 from newsfeed.config import parse

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 import zlib
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from newsfeed import config as configuration
 from newsfeed.config import Config
