@@ -61,8 +61,10 @@ class Lock(Struct, frozen=True, kw_only=True):
     records: Mapping[str, Record] = field(default_factory=dict)
 
 
-def parse(text: str, path: str = FILE) -> Lock:
+def parse(text: str, path: str = FILE, *, sound: bool = False) -> Lock:
     """Return the lock that ``text`` holds; the order of its lines does not matter.
+
+    ``sound`` says that the same text was found to be right before.
 
     Raises ConfigError for marks of a merge, a newer version, a damaged line or two lines for one
     id, naming each line.
@@ -71,8 +73,8 @@ def parse(text: str, path: str = FILE) -> Lock:
     lines = text.split("\n")
     _refuse_merge_or_version(text, path)
     rows = [line.split(" ") for line in lines if line and line[0] != "#"]
-    if "%" not in text and _are_sound(rows):
-        records = {row[0]: Record._make(row) for row in rows}
+    if "%" not in text and (sound or _are_sound(rows)):
+        records = {row[0]: tuple.__new__(Record, row) for row in rows}
         if len(records) == len(rows):
             return Lock(records=records)
     return _parsed(lines, path)
