@@ -52,13 +52,13 @@ class Standing:
     @property
     def any(self) -> bool:
         """Whether anything may stand at all."""
-        return self._published is not None and len(self._published) > 0
+        return self._published is not None and bool(self._published.values)
 
     def lost(self) -> list[str]:
         """Return the paths of what was published and does not stand as it was."""
         assert self._published is not None
-        known = ((path, self._published.get(path)) for path in self._published)
-        return [path for path, each in known if each is None or not self._is_whole(path, each)]
+        known = self._published.values.items()
+        return [path for path, each in known if not self._is_whole(path, each)]
 
     def miss(self, lost: Iterable[str]) -> None:
         """Know which outputs are ``lost``, so that none is looked at once more."""

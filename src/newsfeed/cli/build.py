@@ -151,7 +151,7 @@ class _Build:
             self.progress.lap("plan")
             pictures = Pictures(self.cache, site.tree) if self.cache is not None else None
             write = not (asked.check or asked.no_cache)
-            widths = self.config.pages.picture_widths
+            widths = self.config.pages.picture_widths if self.config.pages.enabled else ()
             with variants.opened(session.root, widths, pictures, write=write) as scaled:
                 if lost is not None:
                     standing.miss(lost.result())
