@@ -156,8 +156,8 @@ def draw(site: Site, entries: Entries, numbered: Numbered) -> Drawn:
 def _paths(site: Site) -> dict[str, str]:
     """Return the issue files by key: the texts that lie in ``issues/`` itself."""
     found: dict[str, str] = {}
-    for path in sorted(site.tree.files):
-        if not path.startswith(_PREFIX) or "/" in path[len(_PREFIX) :]:
+    for path in sorted(site.tree.below(issues.FOLDER)):
+        if "/" in path[len(_PREFIX) :]:
             continue
         key, ending = posixpath.splitext(path[len(_PREFIX) :])
         aside = key[0] in "_." and key != issues.LEFT_OUT

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newsfeed.build.site import Site
     from newsfeed.site.library import Sizes, Variants
 
-STATIC = "static/"
+STATIC = "static"
 FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "feeds.opml")
 
 
@@ -121,7 +121,7 @@ class Rendering:
         """Yield the pictures and files that entries showed, and the site's own in ``static/``."""
         library = self.site.library
         shown = {asset.page: asset.path for asset in self.showings.assets}
-        assets = shown | {path: path for path in self.site.tree.files if path.startswith(STATIC)}
+        assets = shown | {path: path for path in self.site.tree.below(STATIC)}
         ground = Ground(self.standing, self.result)
         for page in sorted(assets):
             said = library.answer(f"file:{assets[page]}")

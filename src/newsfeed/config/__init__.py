@@ -1,14 +1,12 @@
 """``newsfeed.toml`` -> `Config`. The classes below are the one table of its keys."""
 
-from __future__ import annotations
-
 import difflib
 import re
 import tomllib
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -267,11 +265,10 @@ class Declared(NamedTuple):
 @cache
 def declared(section: str) -> dict[str, Declared]:
     """Return the keys of a section by the name that they have in newsfeed.toml."""
-    part = get_type_hints(Config)[section]
-    hints = get_type_hints(part, include_extras=True)
+    part = Config.__annotations__[section]
     found = {}
     for each in msgspec.structs.fields(part):
-        kind, key = get_args(hints[each.name])
+        kind, key = get_args(part.__annotations__[each.name])
         default = {} if each.default is msgspec.NODEFAULT else each.default
         found[each.name.rstrip("_")] = Declared(each.name, kind, default, key)
     return found
@@ -301,7 +298,7 @@ class _Reader:
             if not isinstance(value, dict):
                 self._wrong(section, value, f"[{section}]")
                 value = {}
-            parts[section] = self._part(get_type_hints(Config)[section], value, section)
+            parts[section] = self._part(Config.__annotations__[section], value, section)
         return Config(**parts, written=frozenset(self.written))
 
     def _part(self, kind: Any, table: Mapping[str, Any], section: str) -> Any:

@@ -154,6 +154,12 @@ class DiskTree:
         except (OSError, ValueError):
             return None
 
+    def below(self, folder: str) -> Iterator[str]:
+        """Yield the paths of the scanned files in ``folder``, and in those that it holds."""
+        for path, rows in self.listing.items():
+            if path == folder or path.startswith(f"{folder}/"):
+                yield from (f"{path}/{row[0]}" for row in rows)
+
     def place(self, path: str) -> Path:
         """Return where ``path`` lies on disk."""
         return Path(self._places.get(path) or os.path.join(self.root, path))
