@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from lxml import html as markup
 
 from newsfeed.model import Entry
+from newsfeed.text.characters import without_illegal
 from newsfeed.text.values import frozen
 
 CONTENT_WIDTH = 560
@@ -44,7 +45,6 @@ _KEPT = frozenset({
 _ATTRIBUTES = frozenset(
     {"href", "src", "alt", "width", "height", "colspan", "rowspan", "start", "lang", "dir", "scope"}
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _QUOTE_LENGTH = range(40, 281)
 _Element = Any
 """An element of lxml, which has no types."""
@@ -79,8 +79,8 @@ def article(entry: Entry, *, heading: int, media: str) -> Article:
     else:
         excerpt = _inner(_opening(_adapted(entry.excerpt, entry, heading, media)))
     quote = next(_quotes(full), None)
-    if quote is not None and quote.text[:40] in _CONTROL.sub(
-        "", unescape(re.sub("<[^>]+>", "", excerpt))
+    if quote is not None and quote.text[:40] in without_illegal(
+        unescape(re.sub("<[^>]+>", "", excerpt))
     ):
         quote = None
     return Article(full=_inner(full), excerpt=excerpt, quote=quote)
@@ -95,7 +95,7 @@ def _adapted(html: str, entry: Entry | None, heading: int, media: str) -> _Eleme
     parser = markup.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
-    text = _CONTROL.sub("", html)
+    text = without_illegal(html)
     source = f"<html><body><div>{text}</div></body></html>".encode(errors="replace")
     body = markup.document_fromstring(source, parser=parser).find("body/div")
     if body is None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,10 +19,10 @@ from typing import Any
 from lxml import html as markup
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.text.characters import without_illegal
 
 _CACHE = "4096"
 """Entries: premailer's own 128 are too few for a letter's rules, which then evict each other."""
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NO_ATTRIBUTES = ["width", "height", "align", "valign", "bgcolor"]
 """Properties that premailer would also write as attributes; the templates write those they need."""
 
@@ -39,7 +38,7 @@ def inline(html: str, template: str) -> tuple[Any, tuple[Diagnostic, ...]]:
         problems.append(diagnostic("letter-blank", template))
         html = "<body></body>"
     # A NUL would end the document for libxml2.
-    source = _CONTROL.sub("", html).encode(errors="replace")
+    source = without_illegal(html).encode(errors="replace")
     parser = markup.HTMLParser(huge_tree=True, encoding="utf-8")
     root = markup.document_fromstring(source, parser=parser)
     for link in root.xpath("//link[contains(@rel, 'stylesheet')]"):

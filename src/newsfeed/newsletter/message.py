@@ -9,20 +9,20 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
 from hashlib import blake2b
-from urllib.parse import quote, urlsplit, urlunsplit
 
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Letter, Person
 from newsfeed.newsletter.merge_tags import inert
+from newsfeed.text.iri import ascii_host, to_uri
 from newsfeed.text.values import frozen
 
-_IN_URL = ":/?#[]@!$&'()*+,;=%-._~"
 _SHORT = 60
 """Characters that stand on a line of a header beside its name (RFC 5322 §2.1.1)."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
@@ -71,7 +71,9 @@ def message(
 def envelope(letter: Letter, config: Config, tag: str = "") -> Envelope:
     """Return what the headers of ``letter`` say; ``tag`` is a service's tag for unsubscribing."""
     newsletter = config.newsletter
-    unsubscribe = tag or _ascii_url(newsletter.unsubscribe or "")
+    unsubscribe = tag or newsletter.unsubscribe or ""
+    if not unsubscribe.isascii():
+        unsubscribe = to_uri(unsubscribe)
     return Envelope(
         key=letter.key,
         subject=inert(letter.subject),
@@ -204,20 +206,10 @@ def _ascii_address(address: str) -> str:
 
 
 def _ascii_domain(domain: str) -> str:
-    """Return a host name as the DNS knows it; one that has no such form stays as it is."""
-    try:
-        return domain if domain.isascii() else domain.encode("idna").decode()
-    except UnicodeError:
-        return domain
-
-
-def _ascii_url(url: str) -> str:
-    """Return an address without characters that a header cannot hold."""
-    if url.isascii():
-        return url
-    parts = urlsplit(url)
-    netloc = parts.netloc.replace(parts.hostname or "", _ascii_domain(parts.hostname or ""))
-    return quote(urlunsplit(parts._replace(netloc=netloc)), safe=_IN_URL)
+    """Return a host name as the DNS has it; one that has no such form stays as it is."""
+    with suppress(UnicodeError):
+        return ascii_host(domain)
+    return domain
 
 
 def _atom(text: str) -> str:

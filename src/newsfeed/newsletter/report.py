@@ -8,12 +8,12 @@ from typing import Any
 
 from newsfeed.model import Letter
 from newsfeed.newsletter.weight import Level, Slot
+from newsfeed.text.reading_time import reading_minutes
 from newsfeed.text.values import frozen
 from newsfeed.theme.palette import Palette, Scheme, contrast
 
 GMAIL_CLIPS_AT = 102 * 1024
 """Octets of HTML beyond which Gmail hides the rest of a message."""
-WORDS_A_MINUTE = 230
 
 
 @frozen
@@ -118,7 +118,7 @@ def report(
         ),
         links=tuple(link for link in links if link.startswith(("http://", "https://"))),
         words=words,
-        minutes=max(1, round(words / WORDS_A_MINUTE)),
+        minutes=max(1, reading_minutes(words)),
         contrast=(_least_contrast(palette.light), _least_contrast(palette.dark)),
         shortened=tuple(shortened),
     )

@@ -16,10 +16,9 @@ from newsfeed.pages.chrome import Chrome
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import of_item
 from newsfeed.site.plan import Group
+from newsfeed.text.reading_time import reading_minutes
 from newsfeed.text.values import frozen
 from newsfeed.theme.environment import NO_BREAK, OnDemand, Theme, language_name, ordinal
-
-WORDS_A_MINUTE = 230
 
 
 class ItemPage(NamedTuple):
@@ -180,7 +179,7 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
         links=[link for link in place.links(entry.links) if link.url],
         attachments=list(_attachments(entry.enclosures, place, theme, language)),
         event=_appointment(item.event, theme, language) if item.event else None,
-        minutes=OnDemand(lambda: round(entry.words / WORDS_A_MINUTE)),
+        minutes=OnDemand(lambda: reading_minutes(entry.words)),
         previous=place.link(page.previous) if page.previous else None,
         next=place.link(page.next) if page.next else None,
         translations=[

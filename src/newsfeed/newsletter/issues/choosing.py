@@ -7,6 +7,7 @@ from datetime import datetime
 
 from newsfeed.model import Item
 from newsfeed.site.plan import newest_first
+from newsfeed.text.languages import primary
 from newsfeed.text.values import frozen
 
 
@@ -75,11 +76,7 @@ def carried_by(items: Iterable[Item], ids: Collection[str]) -> frozenset[str]:
 
 
 def _rank(item: Item, language: str) -> tuple[bool, str, str]:
-    return _base(item.language) != _base(language), item.id, item.path
-
-
-def _base(language: str) -> str:
-    return language.lower().split("-")[0]
+    return primary(item.language) != primary(language), item.id, item.path
 
 
 def _is_of(item: Item, selection: Selection) -> bool:
