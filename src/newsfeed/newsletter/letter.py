@@ -12,7 +12,7 @@ from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Image, Letter, Output
 from newsfeed.newsletter.addresses import add_campaign, embedded
 from newsfeed.newsletter.compacting import compact
-from newsfeed.newsletter.inlining import inline
+from newsfeed.newsletter.inline import inline
 from newsfeed.newsletter.merge_tags import SERVICES, Sentinels, Service, in_html, values
 from newsfeed.newsletter.message import checked, envelope, message
 from newsfeed.newsletter.remarks import remarks
