@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from msgspec import structs
+
 from newsfeed.build.entries import Entries
 from newsfeed.content import charset
 from newsfeed.diagnostics import Diagnostic, diagnostic, reason_of
@@ -288,4 +290,4 @@ def _recorded(
         for asset in _kept_files(site, numbered.record):
             entries.assets.add(asset)
             paths |= {asset.path} if asset.url in urls else set()
-    return replace(record, files=tuple(sorted(paths)))
+    return structs.replace(record, files=tuple(sorted(paths)))

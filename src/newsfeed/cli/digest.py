@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct, structs
 
 from newsfeed import build
 from newsfeed.build import letters, publish
@@ -22,7 +23,6 @@ from newsfeed.diagnostics import Diagnostic, serious
 from newsfeed.model import Entry
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import Numbered, records
-from newsfeed.text.values import frozen
 
 
 @click.command("digest")
@@ -92,8 +92,7 @@ def command(
         return 1 if serious(done.problems, strict=strict) else 0
 
 
-@frozen
-class _Done:
+class _Done(Struct, frozen=True, kw_only=True):
     """A letter that was made, or None where nothing is in it, and what is wrong with it."""
 
     made: Made | None
@@ -152,7 +151,8 @@ def _issue(
         return _Done(
             made=None, problems=letters.problems_of(site, drawn.letter, numbered.issue.path)
         )
-    drawn = replace(drawn, record=replace(drawn.record, closed=close or drawn.record.closed))
+    record = structs.replace(drawn.record, closed=close or drawn.record.closed)
+    drawn = replace(drawn, record=record)
     if not numbered.issue.draft:
         letters.remember(site, numbered, drawn, anew=refresh or close)
     made = letters.make(site, entries, drawn, numbered)

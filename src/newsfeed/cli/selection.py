@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import click
+from msgspec import Struct
 
 from newsfeed import build
 from newsfeed.cli.session import Session
@@ -16,7 +17,6 @@ from newsfeed.content import dates
 from newsfeed.model import Item
 from newsfeed.newsletter.issues import Selection
 from newsfeed.site.plan import Kind
-from newsfeed.text.values import frozen
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -44,8 +44,7 @@ def selection_options(command: Command) -> Command:
     return command
 
 
-@frozen
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """The options as they were written."""
 
     last: int | None = None

@@ -7,11 +7,13 @@ import re
 import tomllib
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, field, fields, is_dataclass, replace
+from dataclasses import MISSING, field, fields, is_dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
+
+from msgspec import structs
 
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
@@ -210,7 +212,7 @@ def placed(problem: Diagnostic, text: str, file: str = FILE) -> Diagnostic:
     if key is None or problem.path != FILE or (problem.line, problem.column) != (1, 1):
         return problem
     line, column = place_of(key.format_map(dict(problem.values)), text.splitlines())
-    return replace(problem, path=file, line=line, column=column)
+    return structs.replace(problem, path=file, line=line, column=column)
 
 
 def settings(config: Config) -> Iterator[tuple[str, Any]]:

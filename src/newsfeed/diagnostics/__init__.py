@@ -10,13 +10,12 @@ import errno
 from collections.abc import Iterable
 from typing import Literal
 
-from newsfeed.text.values import frozen
+from msgspec import Struct
 
 Severity = Literal["error", "warning", "info"]
 
 
-@frozen
-class Edit:
+class Edit(Struct, frozen=True, kw_only=True, array_like=True):
     """Replace the characters ``start`` to ``end`` of a file's decoded text by ``text``."""
 
     start: int
@@ -24,8 +23,7 @@ class Edit:
     text: str
 
 
-@frozen
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, kw_only=True, array_like=True):
     """One problem: a rule's code, a place, and the values its words are filled with.
 
     ``path`` is relative to the site's folder; ``line`` and ``column`` count from 1, characters.

@@ -11,29 +11,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
+from msgspec import Struct
+
 from newsfeed.feeds.content import content
 from newsfeed.model import Enclosure, Entry, Feed, Image, Link, Person, Removed
 from newsfeed.text.characters import for_xml, one_line
 from newsfeed.text.iri import to_uri
 from newsfeed.text.languages import is_language
 from newsfeed.text.media_types import media_type
-from newsfeed.text.values import frozen
 
 _MEDIA_TYPE = re.compile(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;[ -~]*)?", re.ASCII)
 _EMAIL = re.compile(r"[\w.+!#$%&'*/=?^`{|}~-]+@[\w.-]+", re.ASCII)
 _LAST_NAME = re.compile(r"(https?://[^/]+/(?:[^/]*/)*?)[^/]+/?(?:index\.html?)?")
 
 
-@frozen
-class Label:
+class Label(Struct, frozen=True, kw_only=True):
     """A category or a tag; ``scheme`` is the address of the space that it belongs to."""
 
     text: str
     scheme: str | None = None
 
 
-@frozen
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """An enclosure whose type is known; ``length`` in bytes, ``duration`` in seconds."""
 
     url: str
@@ -53,8 +52,7 @@ class Attachment:
         return kind if kind in ("image", "audio", "video") else "document"  # type: ignore[return-value]
 
 
-@frozen
-class Post:
+class Post(Struct, frozen=True, kw_only=True):
     """An entry on the wire. ``language`` is None where it is the channel's.
 
     ``content`` is HTML, empty in a feed of summaries; ``summary`` is plain text, perhaps empty;
@@ -79,8 +77,7 @@ class Post:
     elsewhere: bool = False
 
 
-@frozen
-class Channel:
+class Channel(Struct, frozen=True, kw_only=True):
     """A feed on the wire; `model.Feed` says what its fields mean."""
 
     id: str

@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import html as markup
+from msgspec import Struct
 
 from newsfeed.model import Entry
 from newsfeed.text.characters import without_illegal
-from newsfeed.text.values import frozen
 
 CONTENT_WIDTH = 560
 DEEPEST = 40
@@ -50,16 +50,14 @@ _Element = Any
 """An element of lxml, which has no types."""
 
 
-@frozen
-class Quote:
+class Quote(Struct, frozen=True, kw_only=True):
     """A quotation as plain text, and who said it."""
 
     text: str
     by: str
 
 
-@frozen
-class Article:
+class Article(Struct, frozen=True, kw_only=True):
     """An entry's HTML in a letter; ``quote`` comes from it and does not stand in ``excerpt``."""
 
     full: str

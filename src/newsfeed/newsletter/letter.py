@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import Diagnostic
@@ -20,7 +22,6 @@ from newsfeed.newsletter.report import LetterReport, report
 from newsfeed.newsletter.text import text_part
 from newsfeed.newsletter.view import view
 from newsfeed.newsletter.weight import KILOBYTE, Level, Slot, estimate, fitted, slots
-from newsfeed.text.values import frozen
 from newsfeed.theme.environment import Theme, direction
 from newsfeed.theme.palette import palette
 
@@ -36,8 +37,7 @@ _SANS_RTL = "Segoe UI,Tahoma,Arial,sans-serif"
 _ENDINGS = ("html", "txt", "eml")
 
 
-@frozen
-class Extras:
+class Extras(Struct, frozen=True, kw_only=True):
     """What a letter may need beyond its noun.
 
     ``path`` is the issue's file, for diagnostics; ``logo`` has an absolute ``src``; ``picture``
@@ -51,8 +51,7 @@ class Extras:
     lengths: Mapping[str, int] = field(default_factory=dict)
 
 
-@frozen
-class Rendered:
+class Rendered(Struct, frozen=True, kw_only=True):
     """A letter's files, what is wrong with it, and its figures."""
 
     outputs: tuple[Output, ...]
@@ -79,8 +78,7 @@ def web_page(letter: Letter, config: Config, theme: Theme, extras: Extras | None
     return Output(path=f"{letter.folder}index.html", data=html.encode())
 
 
-@frozen
-class _Fitted:
+class _Fitted(Struct, frozen=True, kw_only=True):
     """A letter's HTML with stand-ins for merge tags, its octets, and the places that it shows."""
 
     shown: tuple[Slot, ...]

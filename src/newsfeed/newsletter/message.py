@@ -10,26 +10,26 @@ import quopri
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
 from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Letter, Person
 from newsfeed.newsletter.merge_tags import inert
 from newsfeed.text.iri import ascii_host, to_uri
-from newsfeed.text.values import frozen
 
 _SHORT = 60
 """Characters that stand on a line of a header beside its name (RFC 5322 §2.1.1)."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
-@frozen
-class Envelope:
+class Envelope(Struct, frozen=True, kw_only=True):
     """What the headers of a message say. ``unsubscribe`` is an https address or a merge tag."""
 
     key: str
@@ -105,9 +105,8 @@ def checked(headers: Envelope, path: str) -> tuple[Envelope, tuple[Diagnostic, .
 
     sender = headers.sender
     if sender is not None:
-        sender = replace(
-            sender, name=clean("From", sender.name), email=clean_or_none("From", sender.email)
-        )
+        name, email = clean("From", sender.name), clean_or_none("From", sender.email)
+        sender = Person(name=name, email=email, url=sender.url)
     cleaned = replace(
         headers,
         subject=clean("Subject", headers.subject),

@@ -6,18 +6,18 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from msgspec import Struct
+
 from newsfeed.model import Letter
 from newsfeed.newsletter.weight import Level, Slot
 from newsfeed.text.reading_time import reading_minutes
-from newsfeed.text.values import frozen
 from newsfeed.theme.palette import Palette, Scheme, contrast
 
 GMAIL_CLIPS_AT = 102 * 1024
 """Octets of HTML beyond which Gmail hides the rest of a message."""
 
 
-@frozen
-class Shortened:
+class Shortened(Struct, frozen=True, kw_only=True):
     """An entry that gave way, and how far: ``excerpt``, ``headline``, ``line`` or ``gone``."""
 
     title: str
@@ -26,8 +26,7 @@ class Shortened:
     shown: str
 
 
-@frozen
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """A picture of a letter; ``length`` is bytes where the site knows them."""
 
     src: str
@@ -35,8 +34,7 @@ class Shown:
     length: int | None = None
 
 
-@frozen
-class LetterReport:
+class LetterReport(Struct, frozen=True, kw_only=True):
     """A letter's figures: sizes in octets, ``clip`` the share of what Gmail shows of a message.
 
     ``contrast`` is the least ratio between a text and its ground, in light and in dark.

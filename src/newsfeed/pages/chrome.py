@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from newsfeed.config import Config, Site
 from newsfeed.markup import typeset
 from newsfeed.model import Image, Link, Output
 from newsfeed.pages.links import Place
 from newsfeed.pages.metadata import of_page
-from newsfeed.text.values import frozen
 from newsfeed.theme.environment import OnDemand, Theme
 from newsfeed.theme.palette import Palette, palette
 
@@ -32,8 +32,7 @@ FEED_TYPES = {
 }
 
 
-@frozen
-class SiteParts:
+class SiteParts(Struct, frozen=True, kw_only=True):
     """What every page may lead to. A change here changes every page.
 
     ``feeds`` maps a format to the absolute address of the whole site's feed; ``overviews`` are the
@@ -48,8 +47,7 @@ class SiteParts:
     icon: str | None = None
 
 
-@frozen
-class Around:
+class Around(Struct, frozen=True, kw_only=True):
     """One page's chrome, as HTML: ``head`` (its part that no item changes), header and footer.
 
     Each is made when a template first asks for it.
@@ -60,8 +58,7 @@ class Around:
     footer: OnDemand
 
 
-@frozen
-class FeedLink:
+class FeedLink(Struct, frozen=True, kw_only=True):
     """A feed in one format, as a page links to it."""
 
     name: str

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from newsfeed.model import Enclosure, Entry, Event, Item, Link, Output, Person
 from newsfeed.pages.chrome import Chrome
@@ -17,7 +18,6 @@ from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import of_item
 from newsfeed.site.plan import Group
 from newsfeed.text.reading_time import reading_minutes
-from newsfeed.text.values import frozen
 from newsfeed.theme.environment import NO_BREAK, OnDemand, Theme, language_name, ordinal
 
 
@@ -38,8 +38,7 @@ class ItemPage(NamedTuple):
     translations: tuple[tuple[str, str], ...] = ()
 
 
-@frozen
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """An attached file as a page shows it: ``kind`` such as ``PDF``, ``size`` such as ``1,2 Mo``."""
 
     title: str
@@ -50,8 +49,7 @@ class Attachment:
     minutes: int
 
 
-@frozen
-class Appointment:
+class Appointment(Struct, frozen=True, kw_only=True):
     """An item's event as its page shows it: ``when`` in words, ``iso`` for machines."""
 
     iso: str

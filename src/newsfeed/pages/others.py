@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from newsfeed.model import Item, Output
 from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
 from newsfeed.pages.lists import collated
-from newsfeed.text.values import frozen
 from newsfeed.theme.environment import language_name
 
 STYLE = "site.css"
@@ -21,8 +21,7 @@ _IDLE = re.compile(
 )
 
 
-@frozen
-class FeedLine:
+class FeedLine(Struct, frozen=True, kw_only=True):
     """A set of feeds on the subscribe page: a group's, or all news (``kind`` is None)."""
 
     label: str

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from newsfeed.text.values import frozen
+from msgspec import Struct
 
 Severity = Literal["error", "warning", "info"]
 
 
-@frozen
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A kind of problem: its ``code``, and its words in each language.
 
     ``en`` and ``fr`` are (what is wrong, what to do), both `str.format` templates over the values

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from msgspec import Struct
+
 from newsfeed.model import Item
 from newsfeed.site.plan import newest_first
 from newsfeed.text.languages import primary
-from newsfeed.text.values import frozen
 
 
-@frozen
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """What a person asks of a letter: the newest ``last`` items between two instants, of a kind.
 
     ``since`` and ``until`` belong to the span. Several categories or tags mean any of them.

@@ -9,9 +9,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed.config import Config
 from newsfeed.content import fields as convert
@@ -158,8 +160,7 @@ def _language(report: Report, key: str | None, value: str) -> str:
 Kind = Literal["blank", "heading", "line", "struck", "rule", "indented", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A line below the front matter: what it is, and its text, heading or reference."""
 
     number: int
