@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from newsfeed import config as configuration
 from newsfeed.content.charset import legal
@@ -457,7 +458,7 @@ def test_an_open_letter_follows_its_articles() -> None:
     old = {"n3": Record(entries=(entry(A),))}
     text = "---\ndate: 2026-11-23\n---\n- items/alpha.md\n- items/beta.md\n"
     assert names(settled(text, records=old)) == ["alpha", "beta"]
-    closed = {"n3": replace(old["n3"], closed=True)}
+    closed = {"n3": structs.replace(old["n3"], closed=True)}
     assert names(settled(text, records=closed)) == ["alpha"]
     assert names(settled(text, records=old, now=NOW + timedelta(days=1))) == ["alpha"]
 

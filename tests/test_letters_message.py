@@ -6,7 +6,6 @@ import email
 import email.policy
 import re
 import smtplib
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -14,6 +13,7 @@ from email.message import EmailMessage
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from letters_samples import ITEMS, SITE, config, letter, theme
 from newsfeed.model import Person
