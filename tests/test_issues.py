@@ -621,16 +621,15 @@ def test_what_is_written_is_read_back(articles: list[tuple[str, str]], subject: 
     """Any titles and paths: the file that compose writes shows the parts it was made of."""
     items = [item(f"n{n}", n, title=t, path=p) for n, (t, p) in enumerate(articles)]
     parts = issues.arrange(items, plan())
-    text = issues.write(
-        parts, subject=subject, preheader="", day=NOW.date(), number="1", words=WORDS
-    )
+    front = issues.FrontMatter(subject=subject, preheader="", day=NOW.date(), number="1")
+    text = issues.write(parts, front, words=WORDS)
     shelf = Catalogue(items, visible=items, root="items")
     issue = issues.parse("k", "issues/k.md", text.encode(), CONFIG, shelf, WORDS)
     desk = Desk(catalogue=shelf, now=NOW, zone=ZONE)
     (read,) = issues.settle([issue], {}, desk)
     assert issues.with_lead(read.parts, "magazine") == parts
     assert read.problems == ()
-    assert issue.subject == " ".join(filter(None, subject.split(" ")))
+    assert issue.subject == " ".join(filter(None, subject.split(" "))).strip()
     assert issue.editorial == ""
 
 

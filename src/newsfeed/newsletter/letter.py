@@ -18,7 +18,7 @@ from newsfeed.newsletter.inline import inline
 from newsfeed.newsletter.merge_tags import SERVICES, Sentinels, Service, in_html, values
 from newsfeed.newsletter.message import checked, envelope, message
 from newsfeed.newsletter.remarks import remarks
-from newsfeed.newsletter.report import LetterReport, report
+from newsfeed.newsletter.report import LetterReport, Shortening, Sizes, report
 from newsfeed.newsletter.text import text_part
 from newsfeed.newsletter.view import view
 from newsfeed.newsletter.weight import KILOBYTE, Level, Slot, estimate, fitted, slots
@@ -108,18 +108,18 @@ class _Issue:
         made = self._fitted()
         shown, problems = made.shown, list(made.problems)
         outputs: list[Output] = []
-        sizes: list[int] = []
+        sizes: Sizes | None = None
         for service in self.services:
             files, found = self._files(service, made.html, shown)
             problems += [problem for problem in found if problem not in problems]
-            sizes = sizes or [len(data) for data in files]
+            sizes = sizes or Sizes(*map(len, files))
             outputs += self._named(service, files)
+        assert sizes is not None  # a site has one service at least, if only "none"
         figures = report(
             self.letter,
             made.root,
-            sizes=(sizes[0], sizes[1], sizes[2]),
-            wanted=self.wanted,
-            shown=shown,
+            sizes,
+            Shortening(self.wanted, shown),
             palette=self.colours,
             lengths=self.extras.lengths,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -70,22 +70,35 @@ class LetterReport(Struct, frozen=True, kw_only=True):
         return tuple(link for link in own if link.split("#")[0] not in known)
 
 
+class Sizes(NamedTuple):
+    """The octets of a letter's HTML, text and message."""
+
+    html: int
+    text: int
+    eml: int
+
+
+class Shortening(NamedTuple):
+    """A letter's places as its sections ask for them, and as its limit allows."""
+
+    wanted: Sequence[Slot]
+    shown: Sequence[Slot]
+
+
 def report(
     letter: Letter,
     root: Any,
+    sizes: Sizes,
+    places: Shortening,
     *,
-    sizes: tuple[int, int, int],
-    wanted: Sequence[Slot],
-    shown: Sequence[Slot],
     palette: Palette,
     lengths: Mapping[str, int],
 ) -> LetterReport:
     """Return the figures of ``letter``.
 
-    ``root`` is its HTML as an lxml tree, ``sizes`` the octets of its HTML, text and message,
-    ``wanted`` and ``shown`` its places before and after shortening, ``lengths`` the bytes of
-    published files by their address.
+    ``root`` is its HTML as an lxml tree, ``lengths`` the bytes of published files by their address.
     """
+    wanted, shown = places
     leads = (place.entry.image for place in shown)
     known = {**{image.src: image.length for image in leads if image is not None}, **lengths}
     body = root.find("body")
@@ -107,10 +120,10 @@ def report(
         key=letter.key,
         subject=letter.subject,
         items=sum(place.level is not Level.GONE for place in shown),
-        html=sizes[0],
-        text=sizes[1],
-        eml=sizes[2],
-        clip=round(sizes[0] / GMAIL_CLIPS_AT, 3),
+        html=sizes.html,
+        text=sizes.text,
+        eml=sizes.eml,
+        clip=round(sizes.html / GMAIL_CLIPS_AT, 3),
         images=tuple(
             Shown(src=src, alt=alt, length=known.get(src)) for src, alt in pictures.items()
         ),

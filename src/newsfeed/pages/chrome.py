@@ -67,6 +67,23 @@ class FeedLink(Struct, frozen=True, kw_only=True):
     url: str
 
 
+class Head(Struct, frozen=True, kw_only=True):
+    """What a page says of itself.
+
+    ``section`` is the part of the navigation that it belongs to: ``news``, ``newsletter``,
+    ``subscribe`` or a kind of group; ``about`` is the path that problems of its template name.
+    ``language`` is the site's where it is None. ``meta`` are the metadata in the page's head; without
+    them they are made of the title and ``description``.
+    """
+
+    title: str
+    description: str = ""
+    meta: Markup | OnDemand | None = None
+    language: str | None = None
+    section: str = ""
+    about: str = ""
+
+
 Candidates = Callable[[str], tuple[tuple[str, int], ...]]
 """From a picture's absolute address to (address, width in pixels) of all its forms, if it has several."""
 
@@ -93,31 +110,18 @@ class Chrome:
         """Return where the page at the output path ``path`` lies."""
         return Place(path, self.config.site.url, root)
 
-    def page(
-        self,
-        template: str,
-        place: Place,
-        *,
-        title: str,
-        description: str = "",
-        meta: Markup | OnDemand | None = None,
-        language: str | None = None,
-        section: str = "",
-        about: str = "",
-        **variables: Any,
-    ) -> Output:
-        """Return a page made by ``template``, with what stands around it.
+    def page(self, template: str, place: Place, head: Head, **variables: Any) -> Output:
+        """Return a page made by ``template``, which sees ``variables``, with what stands around it.
 
-        ``section`` is the part of the navigation that the page belongs to: ``news``, ``newsletter``,
-        ``subscribe`` or a kind of group. ``meta`` stands in the head; without it the metadata are
-        the title and ``description``. Raises TemplateProblem.
+        Raises TemplateProblem.
         """
-        language = language or self.config.site.language
-        around = self.around(place, language, section)
+        language = head.language or self.config.site.language
+        around = self.around(place, language, head.section)
+        meta: Markup | OnDemand | None = head.meta
         if meta is None:
-            meta = OnDemand(lambda: of_page(title, description, place.url, self.site))
+            meta = OnDemand(lambda: of_page(head.title, head.description, place.url, self.site))
         variables |= {
-            "title": title,
+            "title": head.title,
             "site": self.site,
             "root": place.root,
             "to": place.to,
@@ -128,7 +132,7 @@ class Chrome:
             "header": around.header,
             "footer": around.footer,
         }
-        text = self.theme.fill(template, variables, language=language, about=about)
+        text = self.theme.fill(template, variables, language=language, about=head.about)
         return Output(path=place.path, data=text.encode())
 
     def srcset(self, place: Place) -> Callable[[str, str], Markup]:

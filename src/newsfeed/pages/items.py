@@ -13,7 +13,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from newsfeed.model import Enclosure, Entry, Event, Item, Link, Output, Person
-from newsfeed.pages.chrome import Chrome
+from newsfeed.pages.chrome import Chrome, Head
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import of_item
 from newsfeed.site.plan import Group
@@ -156,12 +156,14 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
     return chrome.page(
         "page/item.html",
         place,
-        title=entry.title,
-        language=language,
-        section="item",
-        about=item.path,
-        meta=OnDemand(
-            lambda: of_item(entry, item.url, chrome.site, chrome.parts.logo, page.translations)
+        Head(
+            title=entry.title,
+            language=language,
+            section="item",
+            about=item.path,
+            meta=OnDemand(
+                lambda: of_item(entry, item.url, chrome.site, chrome.parts.logo, page.translations)
+            ),
         ),
         item=item,
         entry=entry,

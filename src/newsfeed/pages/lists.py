@@ -16,7 +16,7 @@ from markupsafe import Markup
 from msgspec import Struct, field
 
 from newsfeed.model import Image, Item, Link, Output
-from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
+from newsfeed.pages.chrome import OVERVIEWS, Chrome, Head, OverviewKind
 from newsfeed.pages.metadata import shortened
 from newsfeed.site.plan import Group
 from newsfeed.theme.environment import NO_BREAK, language_name
@@ -122,14 +122,16 @@ def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) ->
     return chrome.page(
         "page/list.html",
         place,
-        title=f"{label} · {period}" if period else label,
-        section=listing.kind,
-        about=page.path,
+        Head(
+            title=f"{label} · {period}" if period else label,
+            section=listing.kind,
+            about=page.path,
+            description=_description(page, chrome, label),
+        ),
         label=label,
         kind=listing.kind,
         kicker="" if listing.kind == "news" else words[OVERVIEWS[listing.kind][1]],
         kicker_url="" if listing.kind == "news" else OVERVIEWS[listing.kind][0],
-        description=_description(page, chrome, label),
         period=period,
         current=page.number is None,
         cards=Markup(cards.replace(_ROOT, place.root)),
@@ -162,11 +164,13 @@ def render_overview(overview: Overview, chrome: Chrome) -> Output:
     return chrome.page(
         "page/overview.html",
         chrome.place(f"{folder}index.html"),
-        title=words[word],
-        section=overview.kind,
-        about=folder,
+        Head(
+            title=words[word],
+            section=overview.kind,
+            about=folder,
+            description=f"{words[word]} · {chrome.config.site.title}",
+        ),
         kind=overview.kind,
-        description=f"{words[word]} · {chrome.config.site.title}",
         rows=sorted(rows, key=lambda row: (collated(row[0]), row[1].folder)),
     )
 
@@ -179,10 +183,12 @@ def render_issues(issues: Iterable[IssueLine], chrome: Chrome) -> Output:
     return chrome.page(
         "page/issues.html",
         chrome.place("newsletter/index.html"),
-        title=title,
-        section="newsletter",
-        about="newsletter/",
-        description=f"{title} · {config.site.title}",
+        Head(
+            title=title,
+            section="newsletter",
+            about="newsletter/",
+            description=f"{title} · {config.site.title}",
+        ),
         issues=sorted(issues, key=lambda issue: (issue.date, issue.url), reverse=True),
         unsubscribe=config.newsletter.unsubscribe,
     )

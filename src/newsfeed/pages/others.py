@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from newsfeed.model import Item, Output
-from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
+from newsfeed.pages.chrome import OVERVIEWS, Chrome, Head, OverviewKind
 from newsfeed.pages.lists import collated
 from newsfeed.theme.environment import language_name
 
@@ -50,10 +50,12 @@ def render_subscribe(lines: Iterable[FeedLine], chrome: Chrome, opml: str | None
     return chrome.page(
         "page/subscribe.html",
         chrome.place("subscribe/index.html"),
-        title=words["page_subscribe"],
-        section="subscribe",
-        about="subscribe/",
-        description=words["page_subscribe_lead"],
+        Head(
+            title=words["page_subscribe"],
+            section="subscribe",
+            about="subscribe/",
+            description=words["page_subscribe_lead"],
+        ),
         everything=[
             feed
             for line in given
@@ -77,9 +79,11 @@ def render_not_found(chrome: Chrome) -> Output:
     return chrome.page(
         "page/not_found.html",
         chrome.place("404.html", root),
-        title=words["page_not_found"],
-        about="404.html",
-        description=words["page_not_found"],
+        Head(
+            title=words["page_not_found"],
+            about="404.html",
+            description=words["page_not_found"],
+        ),
     )
 
 
@@ -90,9 +94,7 @@ def render_expired(item: Item, title: str, chrome: Chrome) -> Output:
     return chrome.page(
         "page/expired.html",
         chrome.place(item.page),
-        title=title,
-        language=language,
-        about=item.path,
+        Head(title=title, language=language, about=item.path),
         when=chrome.theme.day(item.expires, language),
     )
 
