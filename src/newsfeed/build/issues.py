@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
@@ -288,4 +287,4 @@ def _recorded(
         for asset in _kept_files(site, numbered.record):
             entries.assets.add(asset)
             paths |= {asset.path} if asset.url in urls else set()
-    return dataclasses.replace(record, files=tuple(sorted(paths)))
+    return replace(record, files=tuple(sorted(paths)))

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
+from newsfeed.text.iri import ascii_authority
 
 FILE = "newsfeed.toml"
 FORMATS: tuple[Literal["atom", "rss", "json"], ...] = ("atom", "rss", "json")
@@ -488,7 +489,7 @@ def _ascii(url: str) -> str | None:
     """Return ``url`` as feeds must have it (RFC 3987 §3.1), or None where no host has such a name."""
     parts = urlsplit(url)
     try:
-        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+        host = ascii_authority(parts.netloc)
     except UnicodeError:
         return None
     return f"{parts.scheme}://{host}{quote(parts.path, safe=_PATH)}"

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from newsfeed.config import Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
-from newsfeed.text.values import frozen
 from newsfeed.theme import defaults
 
 if TYPE_CHECKING:
@@ -295,8 +295,7 @@ def _escaped(value: Any) -> str:
     return escape(value)
 
 
-@frozen
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """An instant as pages show it: ``day`` is HTML in words, ``iso`` for machines."""
 
     iso: str
