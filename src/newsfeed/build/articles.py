@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,8 +15,8 @@ from newsfeed.build.cache import Cache, Step
 from newsfeed.config import Config
 from newsfeed.content import reading
 from newsfeed.content.reading import Article, LeftOut
-from newsfeed.content.scan import DiskTree, Listing, Row, differing
-from newsfeed.diagnostics import Diagnostic
+from newsfeed.content.scan import DiskTree, Row
+from newsfeed.diagnostics import Diagnostic, arrange
 from newsfeed.identity.lockfile import instant
 from newsfeed.identity.matching import sketch_text, title_hash
 from newsfeed.model import Head, Item, Tree
@@ -49,10 +49,15 @@ class Known(Struct, frozen=True, array_like=True):
 
 
 class Folder(Struct, frozen=True, array_like=True):
-    """What a scan found in a folder."""
+    """What a scan found in a folder: the paths of articles among it, and of other texts.
+
+    Times that do not prove what a file holds are not kept.
+    """
 
     path: str
     rows: tuple[Row, ...]
+    articles: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
 
 
 class Articles(NamedTuple):
@@ -141,35 +146,55 @@ class Reading:
 
         ``count`` is told how many are read.
         """
-        paths = reading.articles(self._tree, self._config)
-        known = self._unchanged(paths)
-        waiting = [(path, self._digest(path)) for path in paths if path not in known]
+        known: dict[str, Known] = {}
+        waiting: list[tuple[str, str]] = []
+        others: list[LeftOut] = []
+        for path, rows in self._tree.listing.items():
+            self._look_up(path, rows, known, waiting, others)
         self._read(waiting, known, jobs, count)
-        if self._articles is not None:
-            self._articles.keep(paths)
-            self._keep_listing()
-        return self._gathered([known[path] for path in paths])
+        if self._articles is not None and self._folders is not None:
+            self._articles.keep(known)
+            self._folders.keep(self._tree.listing)
+        return self._gathered(known, others)
 
-    def _unchanged(self, paths: Sequence[str]) -> dict[str, Known]:
-        """Return what is known of the files that have not changed since they were read."""
-        if self._articles is None or self._folders is None:
-            return {}
-        before: Listing = {
-            path: folder.rows
-            for path in self._folders
-            if (folder := self._folders.get(path)) is not None
-        }
-        changed = set(differing(before, self._tree.listing))
-        get = self._articles.get
-        return {
-            path: known
-            for path in paths
-            if path not in changed and (known := get(path)) is not None and known.digest
-        }
+    def _look_up(
+        self,
+        folder: str,
+        rows: tuple[Row, ...],
+        known: dict[str, Known],
+        waiting: list[tuple[str, str]],
+        others: list[LeftOut],
+    ) -> None:
+        """Tell apart which articles of ``folder`` are ``known`` and which are ``waiting`` to be read."""
+        before = self._folders.get(folder) if self._folders is not None else None
+        if before is not None and before.rows == rows:
+            found, changed = before, frozenset[str]()
+        else:
+            found = self._sorted_out(folder, rows)
+            same = frozenset(before.rows if before is not None else ())
+            changed = frozenset(_path(folder, row) for row in rows if row not in same)
+        others += (LeftOut(path=path, reason=reason) for path, reason in found.others)
+        get = self._articles.get if self._articles is not None else lambda _: None
+        for path in found.articles:
+            kept = get(path)
+            if kept is not None and kept.digest and path not in changed:
+                known[path] = kept
+            else:
+                waiting.append((path, kept.digest if kept is not None else ""))
 
-    def _digest(self, path: str) -> str:
-        known = self._articles.get(path) if self._articles is not None else None
-        return known.digest if known is not None else ""
+    def _sorted_out(self, folder: str, rows: tuple[Row, ...]) -> Folder:
+        """Return what is in a folder that is new, or changed."""
+        articles, others = reading.sort_out([_path(folder, row) for row in rows], self._config)
+        oldest = self._cache.oldest if self._cache is not None else 0
+        found = Folder(
+            folder,
+            tuple([_proven(row, oldest) for row in rows]),
+            tuple(articles),
+            tuple([(left.path, left.reason) for left in others]),
+        )
+        if self._folders is not None and self._folders.get(folder) != found:
+            self._folders.put(found)
+        return found
 
     def _read(
         self,
@@ -193,27 +218,24 @@ class Reading:
                 known[path] = found
             count(len(known))
 
-    def _keep_listing(self) -> None:
-        """Remember what was scanned; of files that may yet change unseen the name alone."""
-        assert self._folders is not None and self._cache is not None
-        oldest = self._cache.oldest
-        for path, rows in self._tree.listing.items():
-            proven = tuple([_proven(row, oldest) for row in rows])
-            known = self._folders.get(path)
-            if known is None or known.rows != proven:
-                self._folders.put(Folder(path, proven))
-        self._folders.keep(self._tree.listing)
-
-    def _gathered(self, found: Sequence[Known]) -> Articles:
-        here = {known.path: known for known in found}
-        told = [_told(known) for known in found if known.said]
-        rest = reading.gather(told, self._tree, self._config, known=here.keys())
+    def _gathered(self, known: Mapping[str, Known], others: Sequence[LeftOut]) -> Articles:
+        told = [_told(each) for each in known.values() if each.said]
+        problems = [problem for each in told for problem in each.problems]
+        left_out = [each.left_out for each in told if each.left_out is not None]
 
         def decode(path: str) -> Item:
-            return _decode_item(here[path].item)
+            return _decode_item(known[path].item)
 
-        heads = [known.head for known in found if known.head is not None]
-        return Articles(heads, decode, rest.problems, rest.left_out)
+        return Articles(
+            [each.head for each in known.values() if each.head is not None],
+            decode,
+            arrange([*problems, *reading.exports(self._tree, others)]),
+            tuple(sorted((*left_out, *others), key=lambda left: left.path)),
+        )
+
+
+def _path(folder: str, row: Row) -> str:
+    return row[0] if folder == "." else f"{folder}/{row[0]}"
 
 
 def _told(known: Known) -> Article:

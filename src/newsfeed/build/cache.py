@@ -82,6 +82,13 @@ class Step(Generic[Value]):
         kept = frozenset(names)
         self._gone = {name for name in self if name not in kept}
 
+    def only(self, value: Value) -> None:
+        """Remember ``value`` in the place of all results."""
+        name = getattr(value, self._name)
+        if self.get(name) != value:
+            self.put(value)
+        self.keep((name,))
+
     @property
     def changed(self) -> bool:
         """Whether anything was remembered or forgotten."""

@@ -21,10 +21,17 @@ from newsfeed.site.items import Items
 from newsfeed.site.library import Library
 from newsfeed.site.lint import lint_items
 from newsfeed.site.plan import Plan, plan
+from newsfeed.text.hashing import hashed
 from newsfeed.theme.environment import Theme
 
 if TYPE_CHECKING:
     from newsfeed.build.issues import Shelf
+
+
+class SoundLock(Struct, frozen=True, array_like=True):
+    """A text of newsfeed.lock that is right, by its hash."""
+
+    digest: str
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -103,7 +110,7 @@ def load(
     """
     config = theme.config
     read = articles.Reading(tree, config, cache).articles(options.jobs, count)
-    known = lockfile.parse(lock) if lock is not None else None
+    known = _parsed(lock, cache) if lock is not None else None
     # An article that cannot be read is not gone; one that became a draft without a date is.
     missed = frozenset(left.path for left in read.left_out if left.reason != "draft")
     settled = settle.settle(
@@ -125,6 +132,9 @@ def load(
         withheld=_withheld(read.left_out),
         proven=cache.oldest if cache is not None else 0,
     )
+    lock_text = lock if lock is not None and known == kept else lockfile.dump(kept)
+    if cache is not None:
+        cache.step("lock", SoundLock).only(SoundLock(hashed((lock_text,))))
     return Site(
         tree=tree,
         config=config,
@@ -137,7 +147,7 @@ def load(
         library=library,
         left_out=read.left_out,
         lock_before=lock or "",
-        lock_text=lock if lock is not None and known == kept else lockfile.dump(kept),
+        lock_text=lock_text,
         problems=(
             *read.problems,
             *settled.problems,
@@ -147,6 +157,12 @@ def load(
             *lint_items(planned.items),
         ),
     )
+
+
+def _parsed(lock: str, cache: Cache | None) -> lockfile.Lock:
+    """Return the lock; what an earlier build found to be right is not checked again."""
+    known = cache.step("lock", SoundLock).get(hashed((lock,))) if cache is not None else None
+    return lockfile.parse(lock, sound=known is not None)
 
 
 def _withheld(left_out: tuple[LeftOut, ...]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -25,6 +25,32 @@ Row = tuple[str, int, int, int, str]
 last changed, in ns; and where it lies, empty where its path says so."""
 Listing = dict[str, tuple[Row, ...]]
 """By folder the rows of its files, sorted."""
+
+
+class Files(Mapping[str, FileInfo]):
+    """The files of a listing by path; those of a folder are told apart when one is asked for."""
+
+    def __init__(self, listing: Listing) -> None:
+        self._listing = listing
+        self._folders: dict[str, dict[str, FileInfo]] = {}
+
+    def _folder(self, path: str) -> dict[str, FileInfo]:
+        if path not in self._folders:
+            rows = self._listing.get(path, ())
+            self._folders[path] = {row[0]: FileInfo(*row[1:4]) for row in rows}
+        return self._folders[path]
+
+    def __getitem__(self, path: str) -> FileInfo:
+        folder, _, name = path.rpartition("/")
+        return self._folder(folder or ".")[name]
+
+    def __iter__(self) -> Iterator[str]:
+        for folder, rows in self._listing.items():
+            for row in rows:
+                yield row[0] if folder == "." else f"{folder}/{row[0]}"
+
+    def __len__(self) -> int:
+        return sum(map(len, self._listing.values()))
 
 
 class _Folder:
@@ -56,13 +82,9 @@ class DiskTree:
         self._published: dict[str, frozenset[str]] = {}
 
     @cached_property
-    def files(self) -> dict[str, FileInfo]:
+    def files(self) -> Files:
         """Every file that the scan found."""
-        return {
-            name if folder == "." else f"{folder}/{name}": FileInfo(size, mtime, changed)
-            for folder, rows in self.listing.items()
-            for name, size, mtime, changed, _ in rows
-        }
+        return Files(self.listing)
 
     @cached_property
     def _places(self) -> dict[str, str]:
@@ -175,15 +197,6 @@ def listed(given: tuple[str, list[str]]) -> tuple[Listing, bool]:
 def stamp(status: os.stat_result) -> tuple[int, int, int]:
     """Return what tells a file from one that was written later: size, time in ns, inode."""
     return status.st_size, status.st_mtime_ns, status.st_ino
-
-
-def differing(before: Listing, after: Listing) -> Iterator[str]:
-    """Yield the paths of which two listings say something else, of files that came or went too."""
-    for folder in before.keys() | after.keys():
-        former, present = before.get(folder, ()), after.get(folder, ())
-        if former != present:
-            for name in {row[0] for row in set(former) ^ set(present)}:
-                yield name if folder == "." else f"{folder}/{name}"
 
 
 class _Scanner:

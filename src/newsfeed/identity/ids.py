@@ -29,9 +29,8 @@ def minted(
     numbers: dict[str, int] = {}
     made: dict[str, str] = {}
     mint = Mint(config)
-    for item in sorted(items, key=attrgetter("draft", "path")):
-        if item.path in ids:
-            continue
+    fresh = (item for item in items if item.path not in ids)
+    for item in sorted(fresh, key=attrgetter("draft", "path")):
         key = base = mint.base(item.slug, item.published)
         while key in used:
             numbers[base] = numbers.get(base, 1) + 1

@@ -27,7 +27,7 @@ def place(
     """
     wanted = {item.path: item.page for item in items if item.page}
     natural = frozenset(wanted.values())
-    if len(natural) == len(wanted) and not any("#" in each.page for each in records.values()):
+    if len(natural) == len(wanted) and not any("#" in each[5] for each in records.values()):
         return wanted, []
     ordered = sorted(
         (item for item in items if item.page),

@@ -7,9 +7,9 @@ the heads. docs/identity.md says what is kept through what, and why.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -112,14 +112,21 @@ def _traces(heads: Sequence[Head], known: Mapping[str, Record]) -> dict[str, Rec
 
     Where a record notes just that, it is the record itself: most articles of most builds.
     """
-    by_path = {record.path: record for record in known.values() if record.missed == NONE}
+    live = [record for record in known.values() if record[7] == NONE]
+    by_path = {record[1]: record for record in live}
+    if len(by_path) < len(live):
+        by_path = {record[1]: record for record in sorted(live, key=itemgetter(0))}
     traces: dict[str, Record] = {}
     for head in heads:
-        path = _normal(head.path)
-        noted = (head.instant, head.title_hash, head.sketch)
+        path = head.path if head.path.isascii() else _normal(head.path)
         record = by_path.get(path)
-        if record is None or record[2:5] != noted:
-            record = Record("", path, *noted)
+        if (
+            record is None
+            or record[4] != head.sketch
+            or record[3] != head.title_hash
+            or record[2] != head.instant
+        ):
+            record = Record("", path, head.instant, head.title_hash, head.sketch)
         traces[head.path] = record
     return traces
 
@@ -137,12 +144,14 @@ def _given_ids(
     problems: list[Diagnostic],
 ) -> dict[str, str]:
     """Return the ids that front matter gives, by path; of two with one id, one keeps it."""
+    given = [head for head in heads if head.id]
+    if not given:
+        return {}
     uris = Uris(known, config)
     homes = {traces[head.path].path: head for head in heads}
     claims: dict[str, list[Head]] = {}
-    for head in heads:
-        if head.id:
-            claims.setdefault(uris.of(head.id), []).append(head)
+    for head in given:
+        claims.setdefault(uris.of(head.id), []).append(head)
     ids: dict[str, str] = {}
     for key, claimants in claims.items():
         home = known[key].path if key in known else ""
@@ -172,16 +181,22 @@ def _recognised_ids(
     problems: list[Diagnostic],
 ) -> dict[str, str]:
     """Return the ids of the other heads that the lock knows, by path."""
+    same = {trace[1]: trace[0] for trace in traces.values() if trace[0]}
+    if len(same) == len(heads) and not ids and absent.isdisjoint(same):
+        return {path: trace[0] for path, trace in traces.items()}
     found = recognise(
         [traces[head.path] for head in heads],
         known.values(),
         given={traces[path].path: key for path, key in ids.items()},
+        same=same,
         absent=absent,
     )
     paths = {traces[head.path].path: head.path for head in heads}
     taken = frozenset((*found.ids.values(), *ids.values()))
-    live = {record.path: record for record in known.values() if record.missed == NONE}
-    for head in heads:
+    live = (
+        {record.path: record for record in known.values() if record.missed == NONE} if ids else {}
+    )
+    for head in heads if ids or found.doubts else ():
         path = traces[head.path].path
         if head.draft or path in found.ids:
             continue
@@ -216,10 +231,13 @@ def _remembered(
     here = frozenset(head.page for head in heads if not head.draft)
     today = instant(now)
     memory: dict[str, Record] = {}
+    paged = config.pages.enabled
     for head in heads:
         trace, record = traces[head.path], records.get(head.path)
-        note = notes.get(head.path, NONE) if config.pages.enabled else None
-        if head.draft:
+        note = notes.get(head.path, NONE) if paged else None
+        if record is trace and record[6] == NONE and note in (record[5], None) and not head.draft:
+            memory[head.id] = record
+        elif head.draft:
             if record is not None:
                 missed = today if record.missed == NONE else record.missed
                 memory[head.id] = record._replace(
@@ -227,8 +245,6 @@ def _remembered(
                 )
         elif record is None:
             memory[head.id] = Record(head.id, *trace[1:5], note or NONE)
-        elif record is trace and record.old == NONE and note in (record.page, None):
-            memory[head.id] = record
         else:
             memory[head.id] = _renewed(record, trace, note, here, today)
     return memory
@@ -256,20 +272,19 @@ def _renewed(
 
 def _missed(
     known: Mapping[str, Record],
-    present: Collection[str],
+    present: Set[str],
     absent: frozenset[str],
     used: frozenset[str],
     now: datetime,
 ) -> dict[str, Record]:
     """Return the records of what is not among the heads, by id: kept for ever."""
     today = instant(now)
-    return {
-        key: record._replace(missed=today)
-        if record.missed == NONE and record.path not in absent
-        else record
-        for key, record in known.items()
-        if key not in present and key not in used
-    }
+    missed = {}
+    for key in sorted(known.keys() - present - used):
+        record = known[key]
+        gone = record.missed == NONE and record.path not in absent
+        missed[key] = record._replace(missed=today) if gone else record
+    return missed
 
 
 def announced(
@@ -283,7 +298,7 @@ def announced(
             url=_former_address(record, config),
         )
         for record in memory.values()
-        if record.missed != NONE and record.published <= record.missed
+        if record[7] != NONE and record.published <= record.missed
     ]
     gone += [
         Removed(id=head.id, when=head.expires, url=head.url)
@@ -304,7 +319,7 @@ def _redirects(
 ) -> tuple[tuple[tuple[str, str], ...], list[Diagnostic]]:
     if not config.pages.enabled:
         return (), []
-    former = {record.id: unlisted(record.old) for record in memory.values() if record.old != NONE}
+    former = {record.id: unlisted(record.old) for record in memory.values() if record[6] != NONE}
     moved = [
         head
         for head in heads

@@ -69,8 +69,8 @@ class Plan(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def folders(self) -> dict[Kind, dict[str, str]]:
-        """For each kind the folder of the group that each spelling of a label belongs to."""
-        return {kind: _folders(self.items, kind) for kind in FOLDERS}
+        """For categories and tags the folder of the group that each spelling belongs to."""
+        return {kind: _folders(self.items, kind) for kind in ("category", "tag")}
 
     def of(self, kind: Kind) -> tuple[Group, ...]:
         """Return the groups of one kind, in the order of their labels."""
