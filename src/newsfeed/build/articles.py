@@ -29,14 +29,13 @@ if TYPE_CHECKING:
 
 TOGETHER = 64
 """How many files a process reads at a time."""
-_AT_HAND = 1 << 20
-"""How many bytes of files are held at once, give or take a file."""
 _YOUNG = -1
 """Stands for the times of a file that do not prove what it holds."""
 
 
 class Known(Struct, frozen=True, array_like=True):
-    """What was read of the file at ``path``, whose bytes hash to ``digest``.
+    """What was read of the file at ``path``, whose bytes hash to ``digest``: empty for none that were
+    read.
 
     ``item`` is the `Item` as JSON, which keeps the offsets of its dates; ``said`` are the problems and
     the reason why there is no item, in JSON too, empty for neither.
@@ -178,7 +177,7 @@ class Reading:
         others += (LeftOut(path=path, reason=reason) for path, reason in found.others)
         kept = self._articles.values if self._articles is not None else {}
         for path in found.articles:
-            if path in kept and path not in changed:
+            if path in kept and kept[path].digest and path not in changed:
                 known[path] = kept[path]
             else:
                 waiting.append((path, kept[path].digest if path in kept else ""))
@@ -211,7 +210,7 @@ class Reading:
             for path, data in part:
                 if data:
                     found = _decode_known(data)
-                    if self._articles is not None and found.digest:
+                    if self._articles is not None:
                         self._articles.put(found)
                 else:
                     assert self._articles is not None

@@ -15,7 +15,7 @@ from newsfeed.build.issues import FOLDER, Drawn, draw, record_path
 from newsfeed.build.result import Result
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.model import Item, Letter, Output, Section
+from newsfeed.model import Entry, Item, Letter, Output, Section
 from newsfeed.newsletter import issues as numbers
 from newsfeed.newsletter.issues import Numbered, Part, Plan, Selection, records
 from newsfeed.site.entry import summary_of, title_of
@@ -272,8 +272,16 @@ def _made_of(drawn: Drawn | Letter) -> str:
     """Return all that a letter is made of but settings and templates, as text."""
     letter = drawn if isinstance(drawn, Letter) else drawn.letter
     layout = None if isinstance(drawn, Letter) else drawn.layout
-    excerpts = [entry.excerpt for section in letter.sections for entry in section.entries]
-    return repr((letter, layout, excerpts))
+    told = [
+        (section.title, section.style, [(_plain(each), each.excerpt) for each in section.entries])
+        for section in letter.sections
+    ]
+    return repr((replace(letter, sections=()), layout, told))
+
+
+def _plain(entry: Entry) -> Entry:
+    """Return ``entry`` without its functions, which are others in each build."""
+    return replace(entry, opening=str, count=int)
 
 
 def _chosen(site: Site, selection: Selection) -> tuple[Item, ...]:

@@ -86,9 +86,11 @@ class Showings:
         return _decode_told(known.told) if known is not None else None
 
     def made_of(self, path: str) -> str | None:
-        """Return what stands for all that shows an item, None where that is unknown."""
+        """Return what stands for all that shows an item, None where that is unknown or unproven."""
         known = self.known(path)
         if known is None or known.key[0] == " ":  # without a digest
+            return None
+        if any(said == UNPROVEN for _, said in known.referred):
             return None
         return f"{known.key} {known.referred}" if known.referred else known.key
 
