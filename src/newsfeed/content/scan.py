@@ -190,16 +190,6 @@ def scan(root: Path, folders: Sequence[str]) -> DiskTree:
     return scanner.tree
 
 
-def listed(given: tuple[str, list[str]]) -> tuple[Listing, bool]:
-    """Return the listing of folders below a root, and whether their tree has no problems.
-
-    ``given`` is the root with its folders: another process is given one thing.
-    """
-    root, folders = given
-    tree = scan(Path(root), folders)
-    return tree.listing, not tree.problems
-
-
 def stamp(status: os.stat_result) -> tuple[int, int, int]:
     """Return what tells a file from one that was written later: size, time in ns, inode."""
     return status.st_size, status.st_mtime_ns, status.st_ino
