@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from newsfeed.build.entries import Entries
 from newsfeed.content import charset
 from newsfeed.diagnostics import Diagnostic, diagnostic, reason_of
-from newsfeed.markup import render, typeset
+from newsfeed.markup import Source, render, typeset
 from newsfeed.model import Asset, Entry, Item, Letter, Section
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import (
@@ -226,15 +226,15 @@ def _editorial(site: Site, entries: Entries, numbered: Numbered, language: str, 
     if numbered.over and record is not None and record.editorial_of == issue.editorial:
         return record.editorial
 
-    body = render(
-        issue.editorial,
-        format="markdown",
+    source = Source(
+        text=issue.editorial,
         language=language,
         path=issue.path,
         line=issue.editorial_line,
         typography=site.config.items.typography,
         prefix=f"issue-{issue.key}",
     )
+    body = render(source)
     stand_in = Item(
         path=issue.path,
         title=issue.subject or issue.key,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from newsfeed.config import Config
 from newsfeed.content.charset import decode
 from newsfeed.diagnostics import Diagnostic, reason_of
-from newsfeed.markup import Body, Ref, Resolved, anchor, is_legible, plain_title, typeset
+from newsfeed.markup import Body, Ref, Resolved, Source, anchor, is_legible, plain_title, typeset
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
 from newsfeed.site.library import Crossing, Library, is_source
 from newsfeed.text.iri import absolute, is_absolute, to_uri
@@ -53,14 +53,15 @@ def render_body(item: Item, body: Unrendered, library: Library) -> Body:
     from newsfeed.markup.renderer import render
 
     return render(
-        body.text,
-        format=item.format,
-        language=item.language,
-        path=item.path,
-        line=item.body_line,
-        typography=library.config.items.typography,
-        prefix=item.slug,
-        legible=body.legible,
+        Source(
+            text=body.text,
+            format=item.format,
+            language=item.language,
+            path=item.path,
+            line=item.body_line,
+            typography=library.config.items.typography,
+            prefix=item.slug,
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""HTML as nh3 writes it, cut into texts and tags.
+"""Tags and texts of well-formed HTML, as nh3 and pyromark write it.
 
 html5ever escapes ``<`` and ``>`` in texts and in attributes, and quotes every attribute with
 ``"``: what stands between angle brackets is a tag, and nothing else is.
@@ -7,48 +7,20 @@ html5ever escapes ``<`` and ``>`` in texts and in attributes, and quotes every a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import unescape
 
 TAG = re.compile(r"(<[^>]*>)")
-COARSE = re.compile(r"(<(?!/?(?:p|li|ul|ol|em|strong)>)[^>]*>)")
-"""Cuts at those tags alone that may need a look: the texts between them hold the others."""
+"""Splits HTML into texts and tags in turn."""
 NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 ATTRIBUTES = re.compile(r' ([^ =]+)="([^"]*)"')
-VOID = frozenset({"br", "hr", "img", "wbr", "source", "track", "col", "input"})
+VOID = frozenset("br hr img wbr source track col input more".split())
+"""Elements without an end tag, and our own mark of where an excerpt ends."""
 INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "br",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "picture",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "source",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "track",
-        "u",
-        "var",
-        "wbr",
-    ]
+    (
+        "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark picture q s samp small source "
+        "span strong sub sup time track u var wbr"
+    ).split()
 )
 
 
@@ -81,7 +53,7 @@ def squeeze(text: str) -> str:
     return re.sub(r"[ \t\n\r\f\v]+", " ", text).strip(" ")
 
 
-def closing(parts: list[str], start: int) -> int:
+def closing(parts: Sequence[str], start: int) -> int:
     """Return the index of the end tag that closes the start tag at ``start``, or ``start``."""
     name = name_of(parts[start])
     opened, closed = (f"<{name}>", f"<{name} "), f"</{name}>"

@@ -1,4 +1,4 @@
-"""What is said of foreign syntax."""
+"""What is to be said of foreign syntax."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 _LONGEST = 60
 
 
-class Said(NamedTuple):
-    """What is said of the character ``at`` of a text: a rule's code and its values."""
+class Notice(NamedTuple):
+    """A rule's code and its values, for what stands at the character ``at`` of a text."""
 
     code: str
     at: int
@@ -17,10 +17,10 @@ class Said(NamedTuple):
     tool: str
 
 
-def once(said: list[Said]) -> tuple[Said, ...]:
+def once(notices: list[Notice]) -> tuple[Notice, ...]:
     """Return the first of each kind, in the order of the text."""
-    kinds: dict[tuple[str, str], Said] = {}
-    for each in sorted(said, key=lambda one: one.at):
+    kinds: dict[tuple[str, str], Notice] = {}
+    for each in sorted(notices, key=lambda one: one.at):
         name = re.match(r"\W*[\w.:-]*", each.what)
         kind = "" if each.code == "html-look" or name is None else name[0]
         kinds.setdefault((each.code, kind), each)
@@ -29,5 +29,5 @@ def once(said: list[Said]) -> tuple[Said, ...]:
 
 def shown(what: str) -> str:
     """Return what was written on one short line."""
-    line = " ".join(what.split())
+    line = " ".join(what[: 20 * _LONGEST].split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

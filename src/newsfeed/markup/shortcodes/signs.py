@@ -1,4 +1,4 @@
-"""Whether a text may hold foreign syntax at all: asked of every article, so it must be quick."""
+"""Whether a text may hold foreign syntax at all: every article is asked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FENCE = re.compile("::")
 _MODULE = re.compile(r"\n(?:import|export)\s")
 
 
-def hinted(text: str) -> bool:
+def may_hold(text: str) -> bool:
     """Tell whether ``text`` may hold foreign syntax.
 
     Every article is asked: a look for one character costs a twentieth of one for two, so those

@@ -13,7 +13,7 @@ _BARE = re.compile(
 )
 
 
-def without_remains(text: str, replacements: Iterable[Replacement]) -> list[Replacement]:
+def without_leftovers(text: str, replacements: Iterable[Replacement]) -> list[Replacement]:
     """Return ``replacements`` of a Markdown ``text``, wider where they would leave a bare mark.
 
     A bullet, a heading's or a quotation's mark, or emphasis that holds nothing goes with what it
