@@ -48,7 +48,7 @@ def tools(work: Work) -> dict[str, Tool]:
     """Return every tool, ready for ``work``, by name."""
     hugo = next((PYTHON / "lib").glob("python*/site-packages/hugo/binaries/hugo"), Path("hugo"))
     newsfeed = (str(NEWSFEED / "bin/newsfeed"), "-q", "build", "-o", "{out}")
-    kept = (".newsfeed", "newsfeed.identity.lockfile")
+    kept = (".newsfeed", "newsfeed.lock")
     return {
         tool.name: tool
         for tool in (

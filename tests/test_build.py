@@ -29,7 +29,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("items", "static", "issues"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name)
-    for name in ("newsfeed.toml", "newsfeed.identity.lockfile"):
+    for name in ("newsfeed.toml", "newsfeed.lock"):
         if (ROOT / name).exists():
             shutil.copy(ROOT / name, folder / name)
     return folder

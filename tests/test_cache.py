@@ -126,7 +126,7 @@ class Site:
         warm = self.build(self.folder, self.folder / "public", *options)
         assert warm == cold
         assert tree(self.folder / "public") == tree(self.elsewhere / "public")
-        locks = [each / "newsfeed.identity.lockfile" for each in (self.folder, self.elsewhere)]
+        locks = [each / "newsfeed.lock" for each in (self.folder, self.elsewhere)]
         assert locks[0].read_text("utf-8") == locks[1].read_text("utf-8")
 
 
@@ -755,7 +755,7 @@ def test_what_holds_of_all_articles_is_kept_while_only_bodies_change(
             change(site, at)
         config = parse((site.folder / "newsfeed.toml").read_text("utf-8"))
         scanned = scan.scan(site.folder, ["items", "static", "issues"])
-        lock = (site.folder / "newsfeed.identity.lockfile").read_text("utf-8")
+        lock = (site.folder / "newsfeed.lock").read_text("utf-8")
         now = datetime.fromisoformat(site.now)
         theme = Theme(config, site.folder / "templates")
         with cache.opened(site.folder, site.settings) as opened:

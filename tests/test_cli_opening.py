@@ -43,7 +43,7 @@ def test_a_logo_that_is_there_is_shown(tmp_path: Path) -> None:
 def test_a_lock_that_cannot_be_read_is_refused(tmp_path: Path, lock: bytes) -> None:
     """Whatever its bytes are: exit 2, the cure, and nothing is written."""
     folder = site(tmp_path, {"a.md": article()})
-    (folder / "newsfeed.identity.lockfile").write_bytes(lock)
+    (folder / "newsfeed.lock").write_bytes(lock)
     before = sources(folder)
     result = newsfeed("build", cwd=folder)
     assert result.returncode == 2

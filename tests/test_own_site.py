@@ -36,7 +36,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("items", "static", "issues", "templates"):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name)
-    for name in ("newsfeed.toml", "newsfeed.identity.lockfile"):
+    for name in ("newsfeed.toml", "newsfeed.lock"):
         shutil.copy(ROOT / name, folder / name)
     done = newsfeed("build", "--now", NOW, cwd=folder)
     assert done.returncode == 0, done.stderr

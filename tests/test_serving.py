@@ -162,7 +162,7 @@ def test_saving_an_article_builds_again(tmp_path: Path) -> None:
         (folder / "items" / "b.md").write_text(article("Deuxième", "2026-01-03"), "utf-8")
         assert serving.shows("Deuxième")
     assert not (folder / "public").exists()
-    assert not (folder / "newsfeed.identity.lockfile").exists()
+    assert not (folder / "newsfeed.lock").exists()
 
 
 def test_what_lies_elsewhere_is_watched_too(tmp_path: Path) -> None:

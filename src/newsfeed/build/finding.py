@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newsfeed.build import pool
 from newsfeed.build.rows import BETWEEN, row_of
 from newsfeed.config import Config
-from newsfeed.content.reading import Article, Ordinary
+from newsfeed.content.reading import Article
 from newsfeed.model import Tree
 from newsfeed.text.hashing import sha256
 
@@ -102,7 +102,7 @@ def _lines(
         for (path, known, data), digest in zip(found, digests, strict=True)
         if isinstance(data, bytes) and digest != known and holds(path)
     ]
-    articles = reader.briefly([(path, data) for path, data, _ in fresh])
+    articles = [reader.article(path, data) for path, data, _ in fresh]
     rows = list(map(row_of, articles))
     marks = [_marks(marker, article) for article in articles]
     lines = {
@@ -115,6 +115,6 @@ def _lines(
     ]
 
 
-def _marks(marker: Marker, article: Article | Ordinary) -> str:
-    item = article.item if isinstance(article, Article) else article
+def _marks(marker: Marker, article: Article) -> str:
+    item = article.item
     return marker.marks(item.title, item.slug, item.published) if item is not None else ""

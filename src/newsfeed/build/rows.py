@@ -18,7 +18,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from newsfeed.content.reading import Article, LeftOut, Ordinary
+from newsfeed.content.reading import Article, LeftOut
 from newsfeed.diagnostics import Diagnostic, Edit
 from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
 from newsfeed.text.values import field_names
@@ -44,7 +44,6 @@ _slim_of = attrgetter(*_SLIM)
 _rare_of = attrgetter(*_RARE)
 # No text that `decoding` let through holds these, but an escape of YAML may: see `_holds`.
 BETWEEN, WITHIN, INSIDE, _NEWLINE = "\x1f", "\x1e", "\x1d", "\x1c"
-_NO_ADDRESSES = 2 * INSIDE
 
 
 class Remembered(Item):
@@ -103,10 +102,8 @@ _set_rest: Any = vars(Remembered)["_rest"].__set__
 _set_settled: Any = vars(Remembered)["_settled"].__set__
 
 
-def row_of(article: Article | Ordinary) -> tuple[str, str] | None:
+def row_of(article: Article) -> tuple[str, str] | None:
     """Return the row of ``article``, or None for one whose texts no row can hold."""
-    if isinstance(article, Ordinary):
-        return _ordinary_row(article)
     item = article.item
     rest: dict[str, Any] = {}
     if item is not None:
@@ -143,23 +140,6 @@ def row_of(article: Article | Ordinary) -> tuple[str, str] | None:
     if not _holds(slim, item):
         return None
     return slim, (_brief_row(item) if len(rest) == 1 else None) or _json(rest)
-
-
-def _ordinary_row(told: Ordinary) -> tuple[str, str]:
-    """Return the row of the item that ``told`` stands for; its texts hold nothing that separates."""
-    (
-        title, slug, published, url, page, language, updated, categories, tags, authors, summary,
-        source, body_at, body_line, sketch, fields_, numbers,
-    ) = told  # fmt: skip
-    slim = BETWEEN.join(
-        (
-            "+", title, slug, _moment(published), url, page, language, "",
-            _moment(updated) if updated else "", "", "", "", WITHIN.join(categories),
-            WITHIN.join(tags), WITHIN.join([name + _NO_ADDRESSES for name in authors]), "", "",
-            summary, _hex(sketch),
-        )
-    )  # fmt: skip
-    return slim, _brief(body_at, body_line, source, _lines(fields_, numbers))
 
 
 def _brief(body_at: int, body_line: int, source: str | None, lines: str) -> str:

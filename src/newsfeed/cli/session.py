@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsfeed.diagnostics import Diagnostic
 
 FILE = "newsfeed.toml"
-LOCK = "newsfeed.identity.lockfile"
+LOCK = "newsfeed.lock"
 TEMPLATES = "templates"
 MEMORY = Path(".newsfeed", "cache")
 

@@ -1,4 +1,4 @@
-"""``newsfeed.identity.lockfile``: what the site remembers of each article, as text that merges line by line.
+"""``newsfeed.lock``: what the site remembers of each article, as text that merges line by line.
 
 A header line, then one line an article: its id, path, publication instant, a hash of its title, the
 sketch of its body, its page, the pages it had before, when it was first missed, and the closed
@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.text.values import frozen
 
-FILE = "newsfeed.identity.lockfile"
+FILE = "newsfeed.lock"
 VERSION = 1
 NONE = "-"
 HEADER = (

@@ -23,7 +23,6 @@ from newsfeed.content.fields.report import Path, Report
 from newsfeed.content.frontmatter import Value
 from newsfeed.model import Enclosure, Event, Image, Link, Person
 
-_NAME_EMAIL = r"(.*?)\s*[<(]\s*([^<>()]*)\s*[>)]"
 
 
 def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
@@ -44,8 +43,11 @@ def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
 
 def _person(report: Report, key: Path, name: str) -> Person:
     name = name.removeprefix("[[").removesuffix("]]")
-    if name[-1:] in (">", ")") and (found := re.fullmatch(_NAME_EMAIL, name)) and "@" in found[2]:
-        return Person(name=found[1] or found[2], email=email(report, key, found[2]))
+    # Agnès Valensole <agnes@example.org>, or with round brackets.
+    start = max(name.rfind("<"), name.rfind("("))
+    mail = name[start + 1 : -1].lstrip()
+    if name[-1:] in (">", ")") and start >= 0 and "@" in mail and not set(mail) & set(">)"):
+        return Person(name=name[:start].rstrip() or mail, email=email(report, key, mail))
     return Person(name=RUNS.sub(" ", name))
 
 
@@ -129,7 +131,7 @@ def links(report: Report, key: Path, value: Value) -> tuple[Link, ...]:
 _NO_PICTURE = frozenset(("false", "true", "no", "none", "null", "~", "[]"))
 
 
-def image(report: Report, key: Path, value: Value, alt: str | None) -> Image | None:
+def image(report: Report, key: Path, value: Value, alt: str | None = None) -> Image | None:
     """Return a picture; one that nothing describes is a problem."""
     if isinstance(value, list):
         return image(report, (*key, 0), value[0], alt) if value else None
@@ -205,7 +207,7 @@ def _enclosure(report: Report, key: Path, value: Value) -> Enclosure | None:
 
 def _duration(report: Report, key: Path, value: Value) -> int | None:
     """Return seconds: ``3723``, ``62:03`` or ``1:02:03``."""
-    if isinstance(value, str) and re.fullmatch(r"(?:\d+:)?\d{1,3}:\d\d", value.strip()):
+    if isinstance(value, str) and re.fullmatch(r"(?:\d{1,6}:)?\d{1,3}:\d\d", value.strip()):
         seconds = 0
         for part in value.strip().split(":"):
             seconds = seconds * 60 + int(part)

@@ -12,14 +12,13 @@ from operator import attrgetter
 
 from newsfeed.config import Config
 from newsfeed.content.reading.listing import articles, others
-from newsfeed.content.reading.value import Article, LeftOut, Ordinary, Reading
+from newsfeed.content.reading.values import Article, LeftOut, Reading
 from newsfeed.diagnostics import Diagnostic, arrange, diagnostic
 from newsfeed.model import Item, Tree
 
 __all__ = [
     "Article",
     "LeftOut",
-    "Ordinary",
     "Reading",
     "articles",
     "gather",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Set
 
 from newsfeed.config import Config
-from newsfeed.content.reading.value import LeftOut
+from newsfeed.content.reading.values import LeftOut
 from newsfeed.model import Tree
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
