@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from newsfeed.content.aliases import DRAFTS, FIELDS, NESTED, SINGULAR
 from newsfeed.content.fields import Path, is_boolean
 from newsfeed.content.frontmatter import Value
 from newsfeed.content.spelling import meant_by
 
-_NO_FIELD = ("", 0)
-_LAST = 1 << 30
 
+class Given(msgspec.Struct, frozen=True):
+    """What gives a field: a key with a dot where it stands inside a map, its path, and its value."""
 
-class Given(NamedTuple):
-    """What gives a field: the path of a key, and its value."""
-
+    key: str
     path: Path
     value: Value
 
-    @property
-    def key(self) -> str:
-        """The key as it is written, with a dot where it stands inside a map."""
-        return ".".join(map(str, self.path))
 
-
-class Resolved(NamedTuple):
+class Resolved(msgspec.Struct, frozen=True):
     """What a front matter gives: its fields, the keys that can hold it back, and the keys that look
     misspelt, each with the key that was meant."""
 
@@ -64,20 +58,24 @@ class Table:
         best: dict[str, int] = {}
         misspelt: list[tuple[str, str]] = []
         drafts: list[str] = []
+        ranks = self.ranks
         for key, value in values.items():
             name = key.lower()
             if type(value) is dict and name in self.prefixes:
                 self._nested(name, key, value, found, best)
-            field, rank = self.ranks.get(name, _NO_FIELD)
+            hit = ranks.get(name)
             if name in DRAFTS:
                 drafts.append(key)
-                if name == field == "published" and is_boolean(value):
-                    continue  # it holds back, or does not, and is no date
-            elif not field and (meant := meant_by(name)):
+                if name == "published" and is_boolean(value):
+                    if hit and hit[0] == "published":
+                        continue  # it holds back, or does not, and is no date
+            elif hit is None and (meant := meant_by(name)):
                 misspelt.append((key, meant))
-            if field and value and value != "~" and value != "null" and rank < best.get(field, _LAST):
-                found[field] = Given((key,), value)
-                best[field] = rank
+            if hit is not None and value and value != "~" and value != "null":
+                field, rank = hit
+                if field not in found or rank < best[field]:
+                    found[field] = Given(key, (key,), value)
+                    best[field] = rank
         return Resolved(found, drafts, misspelt)
 
     def _nested(
@@ -90,11 +88,12 @@ class Table:
     ) -> None:
         for key, value in inner.items():
             name = key.lower() if prefix in NESTED else f"{prefix}.{key.lower()}"
-            field, rank = self.ranks.get(name, _NO_FIELD)
-            if prefix in NESTED:
-                rank += 1000
-            if field and value and rank < best.get(field, _LAST):
-                found[field] = Given((written, key), value)
+            hit = self.ranks.get(name)
+            if hit is None or not value:
+                continue
+            field, rank = hit[0], hit[1] + (1000 if prefix in NESTED else 0)
+            if field not in found or rank < best[field]:
+                found[field] = Given(f"{written}.{key}", (written, key), value)
                 best[field] = rank
 
 

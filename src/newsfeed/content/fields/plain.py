@@ -46,7 +46,7 @@ _NEARLY_HTTP = frozenset(
      "hhttp", "hhttps", "ttp", "ttps", "htt", "htts")
 )  # fmt: skip
 _AT = r"(?i)[(\[]\s*(?:at|arobase|@)\s*[)\]]"
-_ORDINARY_URL = r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?"
+_ORDINARY_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?").fullmatch
 WHOLE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
 _HOST_LIKE = r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?"
 
@@ -272,7 +272,7 @@ def address(report: Report, key: Path, value: Value) -> str | None:
     plain = text(report, key, value)
     if plain is None:
         return None
-    if re.fullmatch(_ORDINARY_URL, plain):
+    if _ORDINARY_URL(plain):
         return plain
     plain = of_site(plain)
     better = _mended_address(plain)

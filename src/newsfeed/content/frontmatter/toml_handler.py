@@ -54,8 +54,8 @@ class TomlHandler(Handler):
 
 
 def _place(inside: str, error: ValueError) -> int:
-    """Return where a parser's ``error`` is; at the end where it does not say."""
+    """Return where a parser's ``error`` is, at the beginning where it does not say."""
+    last = max(0, len(inside.rstrip()) - 1)
     if not isinstance(error, tomli.TOMLDecodeError):
         return 0
-    rows = inside.split("\n")
-    return sum(len(row) + 1 for row in rows[: error.lineno - 1]) + error.colno - 1
+    return error.pos if error.pos < len(inside) else last

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from operator import itemgetter
 from typing import Any
 
 from newsfeed.content.frontmatter import yaml_mending, yaml_parser
@@ -99,17 +97,10 @@ class YamlHandler(Handler):
 
     def _values(self, parsed: Parsed) -> dict[str, Value]:
         """Return the values, and note the lines of the keys and which ones are repeated."""
-        inside = self.mended or self.text[self.start : self.end]
-        number, at = self.line(self.start), 0
-        places: Iterable[tuple[str, int]] = parsed.places.items()
+        first = self.line(self.start)
+        self.lines = {key: first + row for key, row in parsed.rows.items()}
         if parsed.repeats:
-            places = sorted(places, key=itemgetter(1))
-        for key, place in places:
-            number += inside.count("\n", at, place)
-            self.lines[key] = number
-            at = place
-        if parsed.repeats:
-            self._say_repeated(inside)
+            self._say_repeated(self.mended or self.text[self.start : self.end])
         return parsed.values
 
     def _say_repeated(self, inside: str) -> None:

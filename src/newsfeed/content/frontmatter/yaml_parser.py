@@ -27,15 +27,20 @@ from newsfeed.content.frontmatter.block import (
 )
 
 _BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+# What the parser refuses, and what ends a line of YAML and of no file.
+_ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]").search
+# Each list and map needs one of these: where they are few, composing cannot go deep into itself.
+_OPENERS = "[{:-?"
+_SHALLOW = 500
 # Where a node begins, an anchor or a tag: the parser's nodes do not tell of all of them.
 _PROPERTY = re.compile("(?:^|[\n\x85\u2028\u2029:?,\\[{-])[ \t]*[&!]").search
 
 
 class Parsed(NamedTuple):
-    """A YAML mapping: its values, the index of each top-level key, and whether one is repeated."""
+    """A YAML mapping: its values, the row of each top-level key, and whether one is repeated."""
 
     values: dict[str, Value]
-    places: dict[str, int]
+    rows: dict[str, int]
     repeats: bool = False
 
 
@@ -49,20 +54,16 @@ class Repeated(NamedTuple):
 
 
 class _Loader(_BASE):  # type: ignore[misc]
-    """Composes nodes, whose tags nobody asks for, and not too deep."""
-
-    depth = 0
+    """Composes nodes whose tags nobody asks for: PyYAML would take a third of the time to find them."""
 
     def resolve(self, kind: object, value: object, implicit: object) -> str:  # noqa: ARG002
         return ""
 
-    def descend_resolver(self, parent: object, index: object) -> None:  # noqa: ARG002
-        self.depth += 1
-        if self.depth > MAX_DEPTH + 1:
-            raise _Irregular
+    def descend_resolver(self, parent: object, index: object) -> None:
+        pass
 
     def ascend_resolver(self) -> None:
-        self.depth -= 1
+        pass
 
 
 class _Irregular(Exception):
@@ -73,8 +74,10 @@ def parse(fm: str) -> Parsed:
     """Return what the YAML mapping ``fm`` says. Raises `Broken`, in time linear in its size."""
     if len(fm) > MAX_SIZE:
         raise Broken(too_big())
-    fm = readable(fm)
-    tagged = ("&" in fm or "!" in fm) and bool(_PROPERTY(fm)) and _refuse(fm)
+    odd = bool(_ODD(fm))
+    fm = readable(fm) if odd else fm
+    deep = len(fm) > _SHALLOW and sum(map(fm.count, _OPENERS)) > _SHALLOW
+    tagged = bool(deep or (("&" in fm or "!" in fm) and _PROPERTY(fm))) and _refuse(fm)
     try:
         root = yaml.compose(fm, Loader=_Loader)
         if root is None:
@@ -84,15 +87,27 @@ def parse(fm: str) -> Parsed:
         if tagged:
             raise Broken(Fault("frontmatter-broken", 0))
         # Only an escape can name a character that XML forbids.
-        return _mapping(root, escapes="\\" in fm)
+        parsed = _mapping(root, escapes="\\" in fm)
     except (yaml.YAMLError, _Irregular, RecursionError):
         _refuse(fm)
         raise Broken(Fault("frontmatter-broken", 0)) from None
+    return parsed._replace(rows=_rows(fm, root)) if odd else parsed
+
+
+def _rows(fm: str, root: Any) -> dict[str, int]:
+    """Return the row of each top-level key, counted by line feeds."""
+    rows: dict[str, int] = {}
+    row = at = 0
+    for key, _ in root.value:
+        row += fm.count("\n", at, key.start_mark.index)
+        at = key.start_mark.index
+        rows[legal(key.value)] = row
+    return rows
 
 
 def _mapping(root: Any, *, escapes: bool) -> Parsed:
     values: dict[str, Value] = {}
-    places: dict[str, int] = {}
+    rows: dict[str, int] = {}
     scalar = yaml.ScalarNode
     for key, node in root.value:
         if type(key) is not scalar or key.value == "<<":
@@ -102,8 +117,8 @@ def _mapping(root: Any, *, escapes: bool) -> Parsed:
             values[name] = legal(node.value) if escapes else node.value
         else:
             values[name] = _collection(node, 1, escapes=escapes)
-        places[name] = key.start_mark.index
-    return Parsed(values, places, len(places) < len(root.value))
+        rows[name] = key.start_mark.line
+    return Parsed(values, rows, len(rows) < len(root.value))
 
 
 def _collection(node: Any, depth: int, *, escapes: bool) -> Value:

@@ -54,13 +54,14 @@ class Builder:
         self.values = report.block.values
         self.name = permalinks.name_of(report.path.removeprefix(settings.prefix))
         self.found = self._resolve()
-        self.origins = [(name, given.key) for name, given in self.found.items()]
+        self.origins = [(field, given.key) for field, given in self.found.items()]
 
     def _resolve(self) -> dict[str, Given]:
         """Return what gives each field; a misspelt key serves where nothing else does."""
-        found, drafts, misspelt = self.settings.table.resolve(self.values)
-        self.drafts = [(key, key.lower()) for key in drafts]
-        for key, meant in misspelt:
+        resolved = self.settings.table.resolve(self.values)
+        found = resolved.fields
+        self.drafts = [(key, key.lower()) for key in resolved.drafts]
+        for key, meant in resolved.misspelt:
             value = self.values[key]
             if meant in aliases.DRAFTS and (meant != "published" or convert.is_boolean(value)):
                 needed = all(known != meant for _, known in self.drafts)
@@ -71,7 +72,7 @@ class Builder:
             needed = field not in found and bool(value)
             self._say_misspelt(key, meant, needed=needed)
             if needed:
-                found[field] = Given((key,), value)
+                found[field] = Given(key, (key,), value)
         return found
 
     def _say_misspelt(self, key: str, meant: str, *, needed: bool) -> None:
@@ -149,9 +150,9 @@ class Builder:
         """Return what the fields say that need no other one."""
         said: dict[str, Any] = {}
         report = self.report
-        for field, (path, value) in self.found.items():
+        for field, given in self.found.items():
             if field not in _APART:
-                meant = CONVERTERS[field](report, path, value)
+                meant = CONVERTERS[field](report, given.path, given.value)
                 if meant is not None:
                     said[field] = meant
         return said
@@ -165,10 +166,12 @@ class Builder:
     def _text(self, field: str) -> str | None:
         if field not in self.found:
             return None
-        return convert.text(self.report, *self.found[field])
+        given = self.found[field]
+        return convert.text(self.report, given.path, given.value)
 
     def _date(self, field: str) -> dates.Date | None:
-        return convert.date(self.report, *self.found[field])
+        given = self.found[field]
+        return convert.date(self.report, given.path, given.value)
 
     def _draft(self) -> bool:
         """Say whether the article is held back. What is unclear is held back."""
@@ -273,7 +276,8 @@ class Builder:
 
     def _image(self) -> Any:
         alt = self._text("image_alt")
-        return convert.image(self.report, *self.found["image"], alt)
+        given = self.found["image"]
+        return convert.image(self.report, given.path, given.value, alt)
 
     def _folder_category(self) -> tuple[str, ...]:
         """Return the folder of an article that Pelican would read, which is its category there."""
