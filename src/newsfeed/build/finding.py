@@ -102,7 +102,7 @@ def _lines(
         for (path, known, data), digest in zip(found, digests, strict=True)
         if isinstance(data, bytes) and digest != known and holds(path)
     ]
-    articles = [reader.article(path, data) for path, data, _ in fresh]
+    articles = reader.articles([(path, data) for path, data, _ in fresh])
     rows = list(map(row_of, articles))
     marks = [_marks(marker, article) for article in articles]
     lines = {

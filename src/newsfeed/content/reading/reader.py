@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from newsfeed.config import Config
 from newsfeed.content import charset, frontmatter, permalinks
 from newsfeed.content.charset import MAX_LINES, Decoded
 from newsfeed.content.fields import Report
+from newsfeed.content.frontmatter import Block
 from newsfeed.content.keys import Table
 from newsfeed.content.reading.item import Builder, Settings
 from newsfeed.content.reading.listing import HTML, folder_of
@@ -16,6 +19,7 @@ from newsfeed.model import Tree
 _NOT_NAMES_WORDS = "readme license licence changelog contributing code_of_conduct security authors"
 _NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
 _FIXED = 2000
+_Opened = tuple[Decoded, Block]
 
 
 class Reader:
@@ -31,16 +35,27 @@ class Reader:
 
     def article(self, path: str, data: bytes) -> Article:
         """Read an article from its bytes. Never raises, whatever they are."""
-        decoded = _decoded(path, data)
-        if isinstance(decoded, Article):
-            return decoded
-        is_html = not path.endswith(".md") and path.lower().endswith(HTML)
-        block = frontmatter.read(decoded.text, html=is_html)
+        return self._article(path, _opened(path, data))
+
+    def articles(self, files: Iterable[tuple[str, bytes]]) -> list[Article]:
+        """Read articles from their paths and bytes.
+
+        All are opened before anything else is done: a processor is a tenth faster where it does one
+        thing to many, and then the next.
+        """
+        opened = [(path, _opened(path, data)) for path, data in files]
+        return [self._article(path, each) for path, each in opened]
+
+    def _article(self, path: str, opened: _Opened | Article) -> Article:
+        if isinstance(opened, Article):
+            return opened
+        decoded, block = opened
         report = Report(path, decoded, block, self.settings.zone, self.settings.order)
         _say_flaws(report)
         _say_faults(report, self.settings.table)
         if block.broken:
             return _left_out(path, "front-matter", *report.problems)
+        is_html = _is_html(path)
         if not block.values and not permalinks.name_of(path).day:
             name = path.rpartition("/")[2].rpartition(".")[0].lower()
             if is_html or name in _NOT_NAMES:
@@ -58,8 +73,8 @@ def content(tree: Tree, path: str) -> bytes | Article:
         return _left_out(path, "unreadable", problem)
 
 
-def _decoded(path: str, data: bytes) -> Decoded | Article:
-    """Return the text of a file, or what is said of one that has none."""
+def _opened(path: str, data: bytes) -> _Opened | Article:
+    """Return the text of a file and its front matter, or what is said of one that has no text."""
     size = len(data)
     if size > charset.LIMIT or (size > MAX_LINES and data.count(b"\n") > MAX_LINES):
         return _huge(path, size)
@@ -68,7 +83,11 @@ def _decoded(path: str, data: bytes) -> Decoded | Article:
         return _left_out(path, "unreadable", diagnostic("article-binary", path))
     if not decoded.text or decoded.text.isspace():
         return _left_out(path, "empty", diagnostic("article-empty", path))
-    return decoded
+    return decoded, frontmatter.read(decoded.text, html=_is_html(path))
+
+
+def _is_html(path: str) -> bool:
+    return not path.endswith(".md") and path.lower().endswith(HTML)
 
 
 def _say_flaws(report: Report) -> None:
