@@ -21,10 +21,30 @@ _MEDIA = "audio picture source track video"
 TAGS = frozenset((_BLOCKS + "ul " + _INLINE + _MEDIA).split())
 # Elements whose content is no text of the article.
 EMPTIED = frozenset(
-    (
-        "script style title template noscript object applet embed svg math iframe frameset "
-        "noframes noembed textarea select option button datalist canvas dialog head"
-    ).split()
+    [
+        "script",
+        "style",
+        "title",
+        "template",
+        "noscript",
+        "object",
+        "applet",
+        "embed",
+        "svg",
+        "math",
+        "iframe",
+        "frameset",
+        "noframes",
+        "noembed",
+        "textarea",
+        "select",
+        "option",
+        "button",
+        "datalist",
+        "canvas",
+        "dialog",
+        "head",
+    ]
 )
 ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "title"},

@@ -21,7 +21,9 @@ _NESTING = re.compile(
     r"|source|track|area|link|meta|base|embed|param)[\s/>])([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>",
     re.I,
 )
-_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING = frozenset(
+    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
 _BALANCED = re.compile(rf"<(/?)(?!(?:{'|'.join(sorted(VOID))})[ >])[a-z]")
 _STEP = {"": 1, "/": -1}
 # An element that is nothing without its children: they must fit below it.

@@ -17,7 +17,9 @@ _RAW = re.compile(
     r"<(script|style|template|noscript|svg|math|object|textarea|select)\b[^<>]*+>.*?(?:</\1\s*>|\Z)",
     re.S | re.I,
 )
-_RAW_NAMES = frozenset("script style template noscript svg math object textarea select".split())
+_RAW_NAMES = frozenset(
+    ["script", "style", "template", "noscript", "svg", "math", "object", "textarea", "select"]
+)
 _TAG = re.compile(
     r"<([a-zA-Z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)"
 )
@@ -33,10 +35,36 @@ _DOCUMENT = frozenset(
 )
 # HTML's other elements, of which what is left out is worth another word than of a typing mistake.
 _KNOWN = EMPTIED | frozenset(
-    (
-        "form input label fieldset legend optgroup output progress meter menu slot param area map "
-        "search hgroup address ruby rt rp portal image keygen nobr acronym dir applet bgsound"
-    ).split()
+    [
+        "form",
+        "input",
+        "label",
+        "fieldset",
+        "legend",
+        "optgroup",
+        "output",
+        "progress",
+        "meter",
+        "menu",
+        "slot",
+        "param",
+        "area",
+        "map",
+        "search",
+        "hgroup",
+        "address",
+        "ruby",
+        "rt",
+        "rp",
+        "portal",
+        "image",
+        "keygen",
+        "nobr",
+        "acronym",
+        "dir",
+        "applet",
+        "bgsound",
+    ]
 )
 _LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 _VIDEO = {"fr": "Vidéo", "en": "Video"}

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from html import unescape
 from typing import NamedTuple
 
-from newsfeed.markup.slots import END, MORE, Attribute, Hole, Slot
 from newsfeed.markup.references import Loss, References
+from newsfeed.markup.slots import END, MORE, Attribute, Hole, Slot
 from newsfeed.markup.tags import INLINE, TAG, attribute, squeeze
 from newsfeed.markup.typography import BLOCK_EDGE, CODE, INLINE_EDGE
 

@@ -104,9 +104,7 @@ def filled(
 class _Tags:
     """Writes the tags of slots."""
 
-    def __init__(
-        self, refs: tuple[Ref, ...], anchors: tuple[str, ...], resolve: Resolve
-    ) -> None:
+    def __init__(self, refs: tuple[Ref, ...], anchors: tuple[str, ...], resolve: Resolve) -> None:
         self._refs = refs
         self._anchors = anchors
         self._leads: frozenset[str] = TO_THE_TOP

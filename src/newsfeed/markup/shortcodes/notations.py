@@ -20,9 +20,7 @@ _VALUE = re.compile(
 _PICTURE = re.compile(
     r"\s*+(?:<a\b[^<>]*+>\s*+)?(?:<img\b[^<>]*+>|!\[[^\]]{0,2000}\]\([^)]{0,2000}\))(?:\s*</a>)?"
 )
-_ATTRIBUTES = re.compile(
-    r"\s*(?>(?:[.#][\w-]++|[\w-]++(?:=(?:\"[^\"]*+\"|'[^']*+'|\S++))?+)\s*+)+"
-)
+_ATTRIBUTES = re.compile(r"\s*(?>(?:[.#][\w-]++|[\w-]++(?:=(?:\"[^\"]*+\"|'[^']*+'|\S++))?+)\s*+)+")
 
 
 def kramdown(scan: Scan, match: re.Match[str]) -> Put:

@@ -88,7 +88,9 @@ _START = re.compile(
 )
 
 
-def scan(text: str, written: BodyFormat, language: str, imports: dict[str, str], code: Code) -> Scan:
+def scan(
+    text: str, written: BodyFormat, language: str, imports: dict[str, str], code: Code
+) -> Scan:
     """Pass over ``text`` once; each piece of foreign syntax becomes ours, or nothing.
 
     A text with a thousand stray braces is no template and is left as it is.

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsfeed.content.frontmatter.block import Broken, Fault
-from newsfeed.content.frontmatter.handler import Parsed, parse, quoted
+from newsfeed.content.frontmatter.quoting import quoted
+from newsfeed.content.frontmatter.yaml_parser import Parsed, parse, spans
 
 _ENTRY = re.compile(
     r"(?P<lead>[ ]*(?:-[ ]+)?)(?P<key>[^\W\d][\w .-]{0,40}?)(?P<colon>[ \u00a0\u202f]*:)"
@@ -29,6 +29,8 @@ _SINGLE = re.compile(r"'(?:[^']|'')*'[ \t]*(?:#.*)?")
 _SMART = {"“": "”", "‘": "’", "„": "“", "”": "”", "’": "’"}
 _SPECIAL = "@`%*&!|>[]{},?-#"
 _HASHTAG = re.compile(r"(?<=\S)[ ]+#(?=\w)")
+# What follows a value that YAML has cut.
+_CUT = re.compile(r" +#\w")
 _BETWEEN = re.compile(r" *:[ \t]+")
 _COLON = re.compile(r":(\s|$)")
 
@@ -42,17 +44,15 @@ _TAG_KEYS = frozenset(("tags", "tag", "keywords"))
 _TAGS = re.compile(r"(?:[ ,]+#[^\W\d][\w-]*)+[ ]*").fullmatch
 
 
-@dataclass(slots=True)
-class Mended:
+class Mended(NamedTuple):
     """A block after mending: what it says now, and the faults that were mended."""
 
     parsed: Parsed
     text: str
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Fault]
 
 
-@dataclass(slots=True)
-class _Meant:
+class _Meant(NamedTuple):
     """What a value was meant to be: how to write it, and the character that was in the way."""
 
     code: str
@@ -76,17 +76,21 @@ def mend(fm: str) -> Mended | None:
         parsed = parse(text)
     except Broken:
         return None
-    return None if parsed.tagged else Mended(parsed, text, mender.faults)
+    return Mended(parsed, text, mender.faults)
 
 
 def restore_hashtags(fm: str, parsed: Parsed) -> list[Fault]:
     """Give the texts of ``parsed`` the ``#word`` that YAML took for a comment, and say so."""
     faults: list[Fault] = []
-    for path, span in parsed.spans.items():
+    if not _CUT.search(fm):
+        return faults
+    for path, span in spans(fm).items():
+        start, end = span.value
+        if not _CUT.match(fm, end):
+            continue
         key = path[-1]
         if span.style or not isinstance(key, str):
             continue
-        start, end = span.value
         stop = fm.find("\n", end)
         rest = fm[end : stop if stop >= 0 else len(fm)]
         if not _is_of_text(key) and not (key.lower() in _TAG_KEYS and _TAGS(rest)):
@@ -98,11 +102,7 @@ def restore_hashtags(fm: str, parsed: Parsed) -> list[Fault]:
         except (KeyError, IndexError, TypeError):
             # A key that is repeated holds another value by now.
             continue
-        if (
-            not isinstance(into, dict)
-            or into.get(key) != fm[start:end]
-            or not re.match(r"[ ]+#\w", rest)
-        ):
+        if not isinstance(into, dict) or into.get(key) != fm[start:end]:
             continue
         if start == end:
             start += len(rest) - len(rest.lstrip(" "))
@@ -288,6 +288,7 @@ def _flow(value: str, following: list[str]) -> bool:
     if end not in value:
         return any(end in row for row in following[:40])
     try:
-        return not parse(f"k: {value}").tagged
+        parse(f"k: {value}")
+        return True
     except Broken:
         return False

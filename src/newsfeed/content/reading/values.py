@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import NamedTuple
+
+import msgspec
 
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Item
-from newsfeed.text.values import frozen
 
 
 class LeftOut(NamedTuple):
@@ -21,8 +21,7 @@ class LeftOut(NamedTuple):
     reason: str
 
 
-@frozen
-class Article:
+class Article(msgspec.Struct, frozen=True, kw_only=True):
     """What one file gives: an item, or the reason why it gives none, and its problems.
 
     ``origins`` are (field, where its value comes from): a key, or ``file name``, ``first heading``.
@@ -32,32 +31,6 @@ class Article:
     problems: tuple[Diagnostic, ...] = ()
     left_out: LeftOut | None = None
     origins: tuple[tuple[str, str], ...] = ()
-
-
-class Ordinary(NamedTuple):
-    """What one of the commonest articles gives: an item whose other fields have their defaults.
-
-    ``authors`` are names, ``source`` is the text of a link without an address, ``summary`` is empty
-    for none. ``numbers`` are the lines of the ``fields`` that its front matter has.
-    """
-
-    title: str
-    slug: str
-    published: datetime
-    url: str
-    page: str
-    language: str
-    updated: datetime | None
-    categories: tuple[str, ...]
-    tags: tuple[str, ...]
-    authors: tuple[str, ...]
-    summary: str
-    source: str | None
-    body_at: int
-    body_line: int
-    sketch: tuple[int, ...]
-    fields: tuple[str, ...]
-    numbers: tuple[int, ...]
 
 
 class Reading(NamedTuple):
