@@ -452,7 +452,7 @@ def _day(year: int, month: int, number: int, language: str, style: str) -> str:
     locale = _locale(language)
     if style == "month":
         # Babel's skeletons take a datetime where they might print a time.
-        return str(format_skeleton("yMMMM", datetime(year, month, number), locale=locale))  # noqa: DTZ001
+        return str(format_skeleton("yMMMM", datetime(year, month, number), locale=locale))  # noqa: DTZ001 - a day has no zone
     if pattern := _PATTERNS.get(style):
         text = format_date(when, pattern, locale=locale)
     else:
