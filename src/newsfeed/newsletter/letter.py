@@ -22,7 +22,8 @@ from newsfeed.newsletter.report import LetterReport, Shortening, Sizes, report
 from newsfeed.newsletter.text import text_part
 from newsfeed.newsletter.view import view
 from newsfeed.newsletter.weight import KILOBYTE, Level, Slot, estimate, fitted, slots
-from newsfeed.theme.environment import Theme, direction
+from newsfeed.text.languages import direction
+from newsfeed.theme.environment import Theme
 from newsfeed.theme.palette import palette
 
 _TRIES = 6

@@ -19,7 +19,7 @@ from newsfeed.model import Image, Item, Link, Output
 from newsfeed.pages.chrome import OVERVIEWS, Chrome, Head, OverviewKind
 from newsfeed.pages.metadata import shortened
 from newsfeed.site.plan import Group
-from newsfeed.theme.environment import NO_BREAK, language_name
+from newsfeed.theme.words import NO_BREAK, language_name
 
 _ROOT = "\ufdd0"
 """Stands in a card for the way to the site's root until the card's page is known."""

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from newsfeed.model import Item, Output
 from newsfeed.pages.chrome import OVERVIEWS, Chrome, Head, OverviewKind
 from newsfeed.pages.lists import collated
-from newsfeed.theme.environment import language_name
+from newsfeed.theme.words import language_name
 
 STYLE = "site.css"
 SCRIPT = "search.js"
