@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
@@ -32,15 +32,9 @@ def day(when: date, language: str, style: str = "long") -> str:
     return _day(when.year, when.month, when.day, language, style)
 
 
-@cache
 def hour(when: datetime, language: str) -> str:
     """Return ``when``'s hour and minute as ``language`` writes them: ``9 h 30`` in French."""
-    from babel.dates import format_time
-
-    if primary(language) == "fr":
-        minutes = f"{NO_BREAK}{when.minute:02}" if when.minute else ""
-        return f"{when.hour}{NO_BREAK}h{minutes}"
-    return str(format_time(when, "short", locale=locale_of(language)))
+    return _hour(when.hour, when.minute, language)
 
 
 @lru_cache(maxsize=4096)
@@ -67,3 +61,13 @@ def _day(year: int, month: int, number: int, language: str, style: str) -> str:
     if number == 1 and style == "long" and primary(language) == "fr":
         text = "1er" + text.removeprefix("1")
     return str(text)
+
+
+@cache
+def _hour(number: int, minute: int, language: str) -> str:
+    from babel.dates import format_time
+
+    if primary(language) == "fr":
+        minutes = f"{NO_BREAK}{minute:02}" if minute else ""
+        return f"{number}{NO_BREAK}h{minutes}"
+    return str(format_time(time(number, minute), "short", locale=locale_of(language)))
