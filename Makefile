@@ -3,13 +3,15 @@
 # make lint    style, types, layers
 # make docs    the pages of docs/ that are made from the code
 # make fuzz    the property tests again and again, with new examples: ROUNDS=20
-# make bench   newsfeed beside Hugo, Eleventy and Pelican: BENCH="--sizes 1000 --runs 1" is quick
+# make bench   newsfeed beside Hugo, Eleventy and Pelican: BENCH="--sizes 1000 --runs 1" is quick,
+#              BENCH="--real ITEMS_DIR" takes a folder of real articles
+# make same    two checkouts build the same sites, byte for byte: SAME="OLD NEW"
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test lint docs bench fuzz clean
+.PHONY: build test lint docs bench same fuzz clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -27,6 +29,9 @@ lint: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python bench/run.py $(BENCH)
+
+same: $(STAMP)
+	$(BIN)/python bench/same.py $(SAME)
 
 # Arbitrary bytes and text against everything that reads, with new examples in each round.
 ROUNDS ?= 20

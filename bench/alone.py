@@ -36,7 +36,7 @@ def floor(count: int, runs: int) -> Row:
             _scan(str(site.folder / "items"), reading=name != "scan")
             wall, cpu = time.perf_counter() - start, time.process_time() - busy
             found.append(Cost(wall=wall, cpu=cpu, memory=0))
-    return Row.of("floor", count, "in one process", costs, {}, base="scan")
+    return Row.of("floor", count, "in one process", costs, {}, base="scan", corpus="plain")
 
 
 def letter(count: int, runs: int, memory: Path) -> Row:

@@ -102,7 +102,7 @@ def _fields(number: int, chance: random.Random) -> _Fields:
         category=chance.choice(CATEGORIES),
         tags=tuple(chance.sample(TAGS, 3)),
         author=chance.choice(AUTHORS),
-        description=chance.choice(_sentences()),
+        description=chance.choice(sentences()),
         source=f"Réseau régional, bulletin {number % 97 + 1}",
     )
 
@@ -165,25 +165,25 @@ def _body(chance: random.Random) -> str:
 
 
 def _block(chance: random.Random, at: int) -> str:
-    sentences = _sentences()
+    known = sentences()
     kind = chance.random()
     if at and kind < 0.15:
         return f"## {chance.choice(OBJECTS).capitalize()}"
     if at and kind < 0.27:
-        return "\n".join(f"- {chance.choice(sentences)}" for _ in range(chance.randrange(2, 5)))
+        return "\n".join(f"- {chance.choice(known)}" for _ in range(chance.randrange(2, 5)))
     if at and kind < 0.33:
-        return f"> {chance.choice(sentences)}"
+        return f"> {chance.choice(known)}"
     if at and kind < 0.36:
         rows = (f"| {chance.choice(TAGS)} | {chance.randrange(20, 90)} % |" for _ in range(3))
         return "\n".join(("| Localisation | Participation |", "| --- | --- |", *rows))
-    words = [chance.choice(sentences) for _ in range(chance.randrange(2, 5))]
+    words = [chance.choice(known) for _ in range(chance.randrange(2, 5))]
     if kind < 0.6:
         words.append(f"Voir **{chance.choice(OBJECTS)}** et [le dossier complet](https://sante.example.org/dossiers/{chance.randrange(500)}).")  # fmt: skip
     return " ".join(words)
 
 
 @cache
-def _sentences() -> tuple[str, ...]:
+def sentences() -> tuple[str, ...]:
     chance = random.Random("phrases")
     found = []
     for _ in range(SENTENCES):

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 SAMPLE = 0.01
+LAUNCHER = """
+import os, sys, time
+start = time.perf_counter()
+child = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(child, 0)
+wall = time.perf_counter() - start
+found = (wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status))
+os.write(int(sys.argv[1]), " ".join(map(str, found)).encode())
+"""
+"""Starts the command and waits for it: the kernel counts as a process's peak what its parent held
+when it was started, which must be little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,30 +52,32 @@ def run(
     from the other processor, so such a run's times are not to be used.
     """
     log = cwd / ".bench-log"
-    with log.open("wb") as out:
-        start = time.perf_counter()
+    reading, writing = os.pipe()
+    launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, str(writing)]
+    with log.open("wb") as out, os.fdopen(reading, "rb") as answer:
         child = subprocess.Popen(
-            [str(part) for part in command],
+            [*launcher, *(str(part) for part in command)],
             cwd=cwd,
             env={**os.environ, **(env or {})},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=subprocess.STDOUT,
+            pass_fds=(writing,),
         )
+        os.close(writing)
         watcher = _Watcher(child.pid) if watch_memory else None
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - start
-    child.returncode = os.waitstatus_to_exitcode(status)
-    peak = watcher.stop() if watcher else 0
-    if child.returncode not in expected:
+        child.wait()
+        peak = watcher.stop() if watcher else 0
+        wall, cpu, largest, code = answer.read().split() or (0, 0, 0, -1)
+    if int(code) not in expected:
         tail = log.read_text(errors="replace")[-2000:]
-        raise RunFailed(f"{command} in {cwd}: exit code {child.returncode}\n{tail}")
-    memory = max(peak, usage.ru_maxrss * 1024)
-    return Cost(wall=wall, cpu=usage.ru_utime + usage.ru_stime, memory=memory)
+        raise RunFailed(f"{command} in {cwd}: exit code {int(code)}\n{tail}")
+    memory = max(peak, int(largest) * 1024)
+    return Cost(wall=float(wall), cpu=float(cpu), memory=memory)
 
 
 class _Watcher:
-    """Adds up the memory of a process and its descendants, again and again, until it is told."""
+    """Adds up the memory of a process's descendants, again and again, until it is told."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
@@ -80,7 +93,7 @@ class _Watcher:
 
     def _watch(self) -> None:
         while not self.done.wait(SAMPLE):
-            self.peak = max(self.peak, sum(map(_share, _family(self.pid))))
+            self.peak = max(self.peak, sum(map(_share, _family(self.pid)[1:])))
 
 
 def _family(pid: int) -> list[int]:

@@ -11,15 +11,15 @@ from typing import Any
 from measure import Cost
 
 HEAD = (
-    "| work | articles | change | tool | wall, s | CPU, s | memory, MB "
+    "| corpus | work | articles | change | tool | files | wall, s | CPU, s | memory, MB "
     "| newsfeed's wall is | its CPU | its memory |"
 )
-RULE = "|---|---:|---|---|---:|---:|---:|---:|---:|---:|"
+RULE = "|---|---|---:|---|---|---:|---:|---:|---:|---:|---:|---:|"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One tool in a row: medians in seconds, bytes.
+    """One tool in a row: medians in seconds, bytes; ``files`` is how many its output has.
 
     ``ratio`` is newsfeed's wall over its wall, ``cpu_ratio`` the same of processor seconds.
     """
@@ -30,16 +30,18 @@ class Line:
     memory: int
     ratio: float
     cpu_ratio: float
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """The tools that did the same ``work`` in turn."""
+    """The tools that did the same ``work`` in turn, on the same articles of a ``corpus``."""
 
     work: str
     count: int
     change: str
     lines: tuple[Line, ...]
+    corpus: str = ""
 
     @staticmethod
     def of(
@@ -50,6 +52,8 @@ class Row:
         peaks: Mapping[str, int],
         *,
         base: str = "newsfeed",
+        corpus: str = "",
+        files: Mapping[str, int] | None = None,
     ) -> Row:
         """Return the row of ``costs``, by tool, one a turn; ``base`` is newsfeed's own."""
         lines = tuple(
@@ -58,6 +62,7 @@ class Row:
                 wall=median(cost.wall for cost in found),
                 cpu=median(cost.cpu for cost in found),
                 memory=peaks.get(tool, 0),
+                files=(files or {}).get(tool, 0),
                 ratio=median(
                     own.wall / other.wall for own, other in zip(costs[base], found, strict=True)
                 ),
@@ -67,7 +72,7 @@ class Row:
             )
             for tool, found in costs.items()
         )
-        return Row(work=work, count=count, change=change, lines=lines)
+        return Row(corpus=corpus, work=work, count=count, change=change, lines=lines)
 
 
 def _ratio(own: int, other: int) -> str:
@@ -79,10 +84,11 @@ def table(rows: Sequence[Row], *, head: bool = True) -> str:
     lines = [HEAD, RULE] if head else []
     for row in rows:
         for at, line in enumerate(row.lines):
-            first = (row.work, f"{row.count:,}" if row.count else "", row.change)
+            first = (row.corpus, row.work, f"{row.count:,}" if row.count else "", row.change)
             cells = [
-                *(first if not at else ("", "", "")),
+                *(first if not at else ("", "", "", "")),
                 line.tool,
+                f"{line.files:,}" if line.files else "",
                 f"{line.wall:.3f}",
                 f"{line.cpu:.3f}",
                 f"{line.memory / 1e6:.0f}" if line.memory else "",
@@ -101,7 +107,8 @@ def document(text: str, results: Mapping[str, Any]) -> str:
         for row in results["rows"]
     ]
     named = ", ".join(f"{name} {value}" for name, value in results["machine"].items())
-    made = f"Medians of {results['runs']} runs in turn. {named}.\n\n{table(rows)}"
+    notes = "".join(f" {note}." for note in results.get("notes", ()))
+    made = f"Medians of {results['runs']} runs in turn. {named}.{notes}\n\n{table(rows)}"
     return re.sub(
         r"(<!-- bench -->\n).*?(<!-- /bench -->)",
         lambda found: f"{found[1]}\n{made}\n\n{found[2]}",

@@ -53,9 +53,7 @@ def test_an_issue_file_to_edit(folder: Path) -> None:
     assert listed(folder, "2026-11") == ["a05", "a04", "a03", "a02", "a01"]
     assert '- [Article 05](../items/a05.md "tag:www.example.org,2026-11-05:a05")\n' in text
     assert "éditorial" in text
-    assert "a05" in (folder / "newsfeed.lock").read_text("utf-8"), (
-        "the ids are remembered"
-    )
+    assert "a05" in (folder / "newsfeed.lock").read_text("utf-8"), "the ids are remembered"
     digest = newsfeed("digest", *NOW, "2026-11", cwd=folder)
     assert digest.returncode == 0, digest.stderr
     assert "issue-" not in digest.stderr

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lxml import etree
+from msgspec.structs import replace
 
 from example_feeds import SITE, addresses, entry, feed, rich_feed
 from newsfeed.feeds import opml

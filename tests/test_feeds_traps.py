@@ -8,7 +8,6 @@ from __future__ import annotations
 import locale
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ import pytest
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
+from msgspec.structs import replace
 
 from example_feeds import document, entry, feed, rich_feed
 from newsfeed.feeds import render

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from newsfeed import config
+from newsfeed.build.articles import head_of
 from newsfeed.config import Config
 from newsfeed.content import reading
 from newsfeed.identity import lockfile, settle
@@ -19,6 +20,7 @@ from newsfeed.identity.settle import Settled
 from newsfeed.model import FileInfo
 from newsfeed.site import archives
 from newsfeed.site import plan as planning
+from newsfeed.site.items import Items
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 LIMIT, SIZE = 3, 2
@@ -192,13 +194,13 @@ class History(RuleBasedStateMachine):
         paths = sorted(self.files, key=lambda path: zlib.crc32(f"{order}{path}".encode()))
         tree = Memory({path: self.files[path].text() for path in paths})
         site = self._config()
-        read = reading.read(tree, site)
+        heads = [head_of(item) for item in reading.read(tree, site).items]
         known = settle.parse(self.locked) if self.locked is not None else None
-        settled = settle.settle(read.items, known, site, self.now)
-        assert {each.path for each in settled.items} == set(self.files)
-        again = settle.settle(read.items, settled.lock, site, self.now)
+        settled = settle.settle(heads, known, site, self.now)
+        assert {each.path for each in settled.heads} == set(self.files)
+        again = settle.settle(reversed(heads), settled.lock, site, self.now)
         assert again.lock == settled.lock
-        assert again.items == settled.items
+        assert again.heads == settled.heads
         self._read(settled)
         self._archive(settled, site)
         self.done = {}
@@ -215,18 +217,15 @@ class History(RuleBasedStateMachine):
         assert all(self.files[path].uid not in self.reader.known for path in doubtful)
         assert doubtful <= self.places
         self.places = set(self.files)
-        seen = [item for item in settled.items if not item.draft]
-        assert len({item.id for item in settled.items}) == len(settled.items)
-        assert len({item.page for item in settled.items}) == len(settled.items)
+        seen = [item for item in settled.heads if not item.draft]
+        assert len({item.id for item in settled.heads}) == len(settled.heads)
+        assert len({item.page for item in settled.heads}) == len(settled.heads)
         for item in seen:
             uid = self.files[item.path].uid
             assert self.reader.known.setdefault(uid, item.id) == item.id
             assert self.reader.owner.setdefault(item.id, uid) == uid
             record = settled.lock.records[item.id]
-            body = (
-                lockfile.NONE if not item.sketch else "".join(f"{each:08x}" for each in item.sketch)
-            )
-            (self.stale.discard if record.sketch == body else self.stale.add)(uid)
+            (self.stale.discard if record.sketch == item.sketch else self.stale.add)(uid)
         gone = {each.id for each in settled.removed}
         assert not gone & {item.id for item in seen}
         known = {self.reader.known[a.uid] for a in self.trash if a.uid in self.reader.known}
@@ -234,11 +233,11 @@ class History(RuleBasedStateMachine):
 
     def _archive(self, settled: Settled, site: Config) -> None:
         """Closed pages keep their members for ever; the walk gives each item once."""
-        plan = planning.plan(settled.items, self.now)
-        visible = {item.id: item for item in plan.items}
+        plan = planning.plan(Items(settled.heads, {}.__getitem__), self.now)
+        visible = {head.id: head for head in plan.items.heads}
         closing = {}
-        feeds = {"": plan.items}
-        feeds |= {group.folder: group.items for group in plan.of("category")}
+        feeds = {"": plan.items.heads}
+        feeds |= {group.folder: group.items.heads for group in plan.of("category")}
         for folder, items in feeds.items():
             pages = archives.arrange(
                 items,

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import random
 import zlib
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from newsfeed import config as configuration
+from newsfeed.build.articles import head_of
 from newsfeed.config import Config
 from newsfeed.diagnostics import ConfigError
 from newsfeed.diagnostics.rules import RULES
 from newsfeed.identity import settle as identity
-from newsfeed.identity.lockfile import FILE
+from newsfeed.identity.lockfile import FILE, Lock
 from newsfeed.identity.settle import Settled
 from newsfeed.model import Item
 
@@ -54,15 +56,34 @@ def item(path: str = "items/permanence.md", *body: str, **fields: object) -> Ite
 
 
 def settle(
-    *items: Item, after: Settled | None = None, now: datetime = NOW, **more: object
+    *items: Item, after: Settled | None = None, now: datetime = NOW, **more: Sequence[str]
 ) -> Settled:
     """Settle ``items`` against the lock that ``after`` left, by way of its text."""
     lock = identity.parse(identity.dump(after.lock)) if after else None
-    return identity.settle(items, lock, CONFIG, now, **more)  # type: ignore[arg-type]
+    return against(items, lock, CONFIG, now, **more)
+
+
+def against(
+    items: Sequence[Item],
+    lock: Lock | None,
+    site: Config,
+    now: datetime,
+    left_out: Sequence[str] = (),
+) -> Settled:
+    """Settle ``items`` against ``lock``: their heads, and where their fields stand."""
+    known = {each.path: each for each in items}
+    return identity.settle(
+        map(head_of, items),
+        lock,
+        site,
+        now,
+        left_out=left_out,
+        line=lambda path, field: known[path].line(field),
+    )
 
 
 def ids(settled: Settled) -> dict[str, str]:
-    return {each.path: each.id for each in settled.items}
+    return {each.path: each.id for each in settled.heads}
 
 
 def codes(settled: Settled) -> list[str]:
@@ -106,7 +127,7 @@ def test_an_id_survives(change: dict[str, object]) -> None:
 def test_an_id_survives_a_change_of_domain() -> None:
     """The id keeps the domain that it was minted with."""
     before = settle(item())
-    after = identity.settle([item()], before.lock, config("https://autre.example/"), NOW)
+    after = against([item()], before.lock, config("https://autre.example/"), NOW)
     assert ids(after) == ids(before)
     assert after.lock == before.lock
 
@@ -127,7 +148,7 @@ def test_the_order_of_items_does_not_matter() -> None:
     for _ in range(5):
         random.Random(1).shuffle(items)
         again = settle(*items)
-        assert again.items == first.items
+        assert again.heads == first.heads
         assert identity.dump(again.lock) == identity.dump(first.lock)
 
 
@@ -206,7 +227,7 @@ def test_an_id_of_front_matter_wins() -> None:
     given = item(id="été 2026")
     settled = settle(given)
     assert ids(settled) == {"items/permanence.md": "tag:www.example.org,2000:%C3%A9t%C3%A9%202026"}
-    moved = identity.settle([given], settled.lock, config("https://autre.example/"), NOW)
+    moved = against([given], settled.lock, config("https://autre.example/"), NOW)
     assert ids(moved) == ids(settled)
 
 
@@ -219,13 +240,13 @@ def test_two_articles_with_one_page_are_named() -> None:
     settled = settle(*items)
     (problem,) = settled.problems
     assert (problem.code, problem.path) == ("page-duplicate", "items/a/lettre.md")
-    assert [each.page for each in settled.items] == [
+    assert [each.page for each in settled.heads] == [
         "items/2026/03/lettre-2.html",
         "items/2026/03/lettre.html",
     ]
-    assert settled.items[0].url == CONFIG.site.url + "items/2026/03/lettre-2.html"
+    assert settled.heads[0].url == CONFIG.site.url + "items/2026/03/lettre-2.html"
     alone = settle(items[0], after=settled)
-    assert [each.page for each in alone.items] == ["items/2026/03/lettre-2.html"]
+    assert [each.page for each in alone.heads] == ["items/2026/03/lettre-2.html"]
     assert alone.problems == ()
 
 
@@ -326,7 +347,7 @@ def test_two_branches_meet() -> None:
     theirs = settle(*start[:4], start[5], *new[2:], after=base)
     lock = identity.parse(merged(base, ours, theirs))
     together = [renamed, *start[1:4], start[5], *new]
-    after = identity.settle(together, lock, CONFIG, NOW)
+    after = against(together, lock, CONFIG, NOW)
     assert after.lock == lock
     assert after.problems == ()
     assert ids(after)["items/renamed.md"] == ids(base)["items/0.md"]
@@ -342,7 +363,7 @@ def test_the_same_article_made_on_two_branches_is_one() -> None:
     (problem,) = caught.value.problems
     lines = text.splitlines(keepends=True)
     del lines[problem.line - 1]
-    after = identity.settle(
+    after = against(
         [item("items/a/x.md"), item("items/b/x.md", *OTHER)],
         identity.parse("".join(lines)),
         CONFIG,
@@ -384,11 +405,11 @@ def test_an_id_removed_from_front_matter_stays() -> None:
 def test_removed_items_are_announced_for_a_time() -> None:
     """From the build that missed them, for as many days as the configuration says."""
     site = config(more="[feeds]\nremoved_days = 10\n")
-    lock = identity.settle([item()], None, site, NOW).lock
-    gone = identity.settle([], lock, site, NOW)
+    lock = against([item()], None, site, NOW).lock
+    gone = against([], lock, site, NOW)
     assert gone.next_change == NOW + timedelta(days=10)
     for days, count in ((0, 1), (9, 1), (10, 0)):
-        later = identity.settle([], gone.lock, site, NOW + timedelta(days=days))
+        later = against([], gone.lock, site, NOW + timedelta(days=days))
         assert len(later.removed) == count
         assert later.lock == gone.lock
 
@@ -411,8 +432,8 @@ def test_a_scheduled_article_that_was_never_shown_is_not_announced() -> None:
 )
 def test_ids_are_ascii_whatever_the_site(url: str, slug: str, expected: str) -> None:
     """RFC 4151 allows ASCII alone: hosts become Punycode, slugs are percent-encoded."""
-    settled = identity.settle([item(slug=slug)], None, config(url), NOW)
-    assert [each.id for each in settled.items] == [expected]
+    settled = against([item(slug=slug)], None, config(url), NOW)
+    assert [each.id for each in settled.heads] == [expected]
 
 
 def test_accents_may_be_composed_either_way() -> None:
@@ -426,6 +447,6 @@ def test_a_site_without_pages_leaves_the_pages_of_the_lock() -> None:
     """Switching pages off and on again redirects nothing."""
     site = config(more="[pages]\nenabled = false\n")
     before = settle(item())
-    without = identity.settle([item(page="", url="https://x.example/")], before.lock, site, NOW)
+    without = against([item(page="", url="https://x.example/")], before.lock, site, NOW)
     assert without.lock == before.lock
     assert without.redirects == ()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from dataclasses import replace
 from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from letters_samples import SITE, config, entry, letter, theme
 from newsfeed.model import Section

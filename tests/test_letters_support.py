@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 import support_table
 from conftest import NODE_MODULES

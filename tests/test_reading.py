@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from newsfeed.config import Config, Items, Pages, Site
 from newsfeed.content import reading
 from newsfeed.content.charset import mend, text_of
-from newsfeed.content.reading.openings import sketch
+from newsfeed.content.fingerprint import sketch
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.diagnostics.rules.articles import RULES
 from newsfeed.model import Enclosure, Event, FileInfo, Item, Link, Person

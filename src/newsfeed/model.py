@@ -5,21 +5,16 @@ Values are frozen and hold tuples; every datetime is aware; ``None`` means absen
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import field, fields
 from datetime import datetime
-from itertools import repeat
-from operator import attrgetter, call
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
-from newsfeed.text.values import frozen
+from msgspec import Struct, field
 
 BodyFormat = Literal["markdown", "html"]
 
 
-@frozen
-class Person:
+class Person(Struct, frozen=True, kw_only=True, array_like=True):
     """Someone who wrote, or who publishes."""
 
     name: str
@@ -27,16 +22,14 @@ class Person:
     url: str | None = None
 
 
-@frozen
-class Link:
+class Link(Struct, frozen=True, kw_only=True, array_like=True):
     """A name and an address: a source line, a call to action, a subscription link."""
 
     text: str
     url: str
 
 
-@frozen
-class Image:
+class Image(Struct, frozen=True, kw_only=True, array_like=True):
     """A picture. On an `Item` ``src`` is as written; on an `Entry` it is absolute.
 
     ``width`` and ``height`` are pixels, ``length`` is bytes.
@@ -51,8 +44,7 @@ class Image:
     credit: str | None = None
 
 
-@frozen
-class Enclosure:
+class Enclosure(Struct, frozen=True, kw_only=True, array_like=True):
     """An attached file: ``length`` in bytes, ``duration`` in seconds, ``type`` a media type.
 
     On an `Item` ``url`` is as written; on an `Entry` it is absolute.
@@ -65,8 +57,7 @@ class Enclosure:
     duration: int | None = None
 
 
-@frozen
-class Event:
+class Event(Struct, frozen=True, kw_only=True, array_like=True):
     """When and where something takes place, for the agenda."""
 
     start: datetime
@@ -75,8 +66,7 @@ class Event:
     all_day: bool = False
 
 
-@frozen
-class Item:
+class Item(Struct, frozen=True, kw_only=True, array_like=True):
     """An article's metadata. Its body stays on disk until an output shows it.
 
     ``path`` is relative to the site's folder, with ``/``; ``body_at`` is the index of the body's
@@ -134,20 +124,44 @@ class Item:
         """The line of a front-matter field, 1 where it was not written."""
         return dict(self.lines).get(field_name, 1)
 
-    def __copy__(self) -> Item:
-        """Return an equal item: a build copies each one, and `dataclasses.replace` takes its time."""
-        twin: Item = object.__new__(Item)
-        deque(map(call, _SETTERS, repeat(twin), _values_of(self)), maxlen=0)
-        return twin
+
+class Head(Struct, frozen=True, kw_only=True, array_like=True):
+    """What a build asks of every article, so that most items are never decoded.
+
+    ``digest`` hashes the file's bytes. ``id``, ``url`` and ``page`` are those of the `Item`.
+    ``instant``, ``title_hash`` and ``sketch`` are as newsfeed.lock notes them; ``minute`` is empty
+    for an item that bears a day alone, ``alike`` is a hash of its language and its title in small
+    letters. ``modified`` is ISO 8601. ``authors`` are names. ``remarkable`` says that the
+    metadata, seen alone, may be worth a remark.
+    """
+
+    path: str
+    digest: str
+    slug: str
+    title: str
+    names: tuple[str, ...]
+    published: datetime
+    expires: datetime | None
+    draft: bool
+    id: str
+    url: str
+    page: str
+    language: str
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    translation: str | None
+    redirects: tuple[str, ...]
+    modified: str
+    instant: str
+    title_hash: str
+    sketch: str
+    minute: str
+    alike: str
+    remarkable: bool
 
 
-_FIELDS = tuple(each.name for each in fields(Item))
-_values_of = attrgetter(*_FIELDS)
-_SETTERS: tuple[Any, ...] = tuple(vars(Item)[name].__set__ for name in _FIELDS)
-
-
-@frozen
-class Asset:
+class Asset(Struct, frozen=True, kw_only=True, array_like=True):
     """A file beside an article that some output shows: published under ``page``, at ``url``."""
 
     path: str
@@ -159,8 +173,7 @@ class Asset:
     height: int | None = None
 
 
-@frozen
-class Variant:
+class Variant(Struct, frozen=True, kw_only=True):
     """A picture made smaller: published under ``page``, at ``url``, ``width`` pixels wide."""
 
     page: str
@@ -168,8 +181,7 @@ class Variant:
     width: int
 
 
-@frozen
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """An item as outputs show it: body rendered, every address absolute.
 
     ``content`` is safe HTML, ``summary`` plain text without markup. ``title`` is plain text with the
@@ -182,12 +194,12 @@ class Entry:
     title: str
     content: str
     summary: str
-    opening: Callable[[], str] = field(default=str, compare=False, repr=False)
+    opening: Callable[[], str] = str
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
     links: tuple[Link, ...] = ()
     source: Link | None = None
-    count: Callable[[], int] = field(default=int, compare=False, repr=False)
+    count: Callable[[], int] = int
     still: bool = False
 
     @property
@@ -209,8 +221,7 @@ class Entry:
         return self.count()
 
 
-@frozen
-class Removed:
+class Removed(Struct, frozen=True, kw_only=True):
     """An item that was published and is no more (RFC 6721): ``when`` it was first missed."""
 
     id: str
@@ -218,8 +229,7 @@ class Removed:
     url: str | None = None
 
 
-@frozen
-class Feed:
+class Feed(Struct, frozen=True, kw_only=True):
     """One feed, in every format at once: the same entries, ids, links and dates.
 
     ``folder`` is where it is written, below the output folder, with a trailing ``/`` unless empty;
@@ -258,8 +268,7 @@ class Feed:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-@frozen
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """A part of a letter: a heading (empty for none) and how its entries are shown."""
 
     title: str
@@ -267,8 +276,7 @@ class Section:
     style: Literal["lead", "full", "excerpt", "headline", "agenda"] = "excerpt"
 
 
-@frozen
-class Letter:
+class Letter(Struct, frozen=True, kw_only=True):
     """One newsletter issue before it has a format.
 
     ``editorial`` is safe HTML. ``folder`` is where it is written, with a trailing ``/``; ``web`` is
@@ -287,8 +295,7 @@ class Letter:
     number: str | None = None
 
 
-@frozen
-class Output:
+class Output(Struct, frozen=True, kw_only=True):
     """A file to publish: its path below the output folder, and its bytes or the file to copy.
 
     A file that is already there and contains all of ``keep`` stays as it is, whatever ``data`` says: a
@@ -328,10 +335,10 @@ class Tree(Protocol):
         """Every file that the scan found, in any order."""
         ...
 
-    def find(self, path: str) -> bool:
-        """Say whether ``path`` is a file of the site's folder, though the scan may not have met it.
+    def info(self, path: str) -> FileInfo | None:
+        """Return what is known of a file of the site's folder, though the scan may not have met it.
 
-        It is among `files` from then on.
+        None where there is none that articles may show.
         """
         ...
 

@@ -1,20 +1,25 @@
-"""What a build remembers for the next one: a file that may be deleted at any time.
+"""What a build remembers for the next one: one file that may be deleted at any time.
 
-``.newsfeed/cache`` holds what pure functions gave: articles read (while a file's size and times
-agree, or its content does), the sizes of pictures, and what published files were made of. It is
-never trusted: every piece bears a checksum, nothing in it is executed, and what is damaged, foreign
-or of another version counts as absent. Two builds may use it at once.
+``.newsfeed/cache`` holds the results of steps, by step and name: a result, its diagnostics, what it
+referred to, and a key that stands for all that it was made of. It is never trusted: it bears a
+checksum, nothing in it is executed, and what is damaged, foreign or of another version counts as
+absent. It is written aside and renamed; of two builds at once the last one's stays.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
+from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from msgspec import DecodeError, Raw, Struct, field
+from msgspec import msgpack as wire
 
 from newsfeed import __version__
 from newsfeed.model import FileInfo
@@ -26,74 +31,99 @@ PROBE = "tick-"
 SLACK = 2_000_000_000
 """Nanoseconds: what changed so shortly before a build may change again within one tick of its disk's
 clock (FAT counts in two seconds), and its size and times would not tell."""
-
-YOUNG = "young"
-"""Stands for the size and times of a file that do not prove what it holds (`Cache.is_old`)."""
-
-Table = str
-_TABLES: tuple[Table, ...] = ("whole", "chunks", "sizes")
+_MAGIC = b"newsfeed cache 1\n"
 _SUM = 4
-_OWNER = 8
-"""Octets at the beginning of a key that tell under which fingerprint its piece was made."""
-_MOST = 100_000
-_KINDS = 4
-"""How many fingerprints have pieces in the file: a site may be built with several settings in turn."""
+_ENCODER = wire.Encoder()
+
+Value = TypeVar("Value", bound=Struct)
+
+
+class _Document(Struct, array_like=True):
+    """The file's content: the ``fingerprint`` of what made it, the results of each step."""
+
+    fingerprint: str = ""
+    steps: dict[str, list[Raw]] = field(default_factory=dict)
+
+
+class Step(Generic[Value]):
+    """The results of one step by name, which is the first field of ``kind``."""
+
+    def __init__(self, kind: type[Value], raws: list[Raw]) -> None:
+        self._decoder = wire.Decoder(kind)
+        self._name = kind.__struct_fields__[0]
+        self._raws = raws
+        self._put: dict[str, Value] = {}
+        self._gone: set[str] = set()
+
+    @cached_property
+    def values(self) -> dict[str, Value]:
+        """The results that earlier builds left, by name."""
+        name = attrgetter(self._name)
+        return {name(value): value for value in map(self._decoder.decode, self._raws)}
+
+    def get(self, name: str) -> Value | None:
+        """Return the result called ``name``, None for none."""
+        return self._put.get(name) or self.values.get(name)
+
+    def put(self, value: Value) -> None:
+        """Remember a result."""
+        self._put[getattr(value, self._name)] = value
+
+    def keep(self, names: Set[str]) -> None:
+        """Forget every result but those called ``names``."""
+        self._gone = (self.values.keys() | self._put.keys()) - names
+
+    def only(self, value: Value) -> None:
+        """Remember ``value`` in the place of all results."""
+        name = getattr(value, self._name)
+        if self.get(name) != value:
+            self.put(value)
+        self.keep({name})
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was remembered or forgotten."""
+        return bool(self._put or self._gone)
+
+    def encoded(self) -> list[Any]:
+        """Return all results as `msgspec` encodes them: those that stay as they were read."""
+        if not self.changed:
+            return self._raws
+        fresh = self._put.keys() | self._gone
+        read = zip(self.values, self._raws, strict=True)
+        stay: list[Any] = [raw for name, raw in read if name not in fresh]
+        return stay + [each for name, each in self._put.items() if name not in self._gone]
 
 
 class Cache:
-    """The file, as one build sees it: what it holds, and what is to be added to it.
+    """The file, as one build sees it.
 
-    A piece has a table, a key and a text. ``now`` is the instant of the build in nanoseconds, by the
-    clock of the disk, 0 for one that only reads.
+    ``now`` is the instant of the build in nanoseconds, by the clock of the disk, 0 for one that only
+    reads.
     """
 
     def __init__(self, place: Path, fingerprint: str, now: int) -> None:
         self.place = place
-        self.fingerprint = fingerprint
         self.now = now
-        self._added: dict[Table, dict[bytes, bytes]] = {table: {} for table in _TABLES}
-        self._dropped: list[tuple[Table, bytes]] = []
-        self._expected: dict[tuple[Table, bytes], str | None] = {}
-        self._owner = blake2b(fingerprint.encode(), digest_size=_OWNER).digest()
-        self._database: sqlite3.Connection | None = None
-        self._process = 0
+        self.fingerprint = fingerprint
+        self._raws = _load(place, fingerprint)
+        self._steps: dict[str, Step[Any]] = {}
 
-    def find(self, table: Table, *key: str) -> str | None:
-        """Return the text of a piece, or None where there is no whole one."""
-        return _text(self.data(table, *key))
+    def step(self, name: str, kind: type[Value]) -> Step[Value]:
+        """Return the results of the step called ``name``, each a ``kind``."""
+        if name not in self._steps:
+            step = Step(kind, self._raws.get(name, []))
+            try:
+                whole = len(step.values) == len(self._raws.get(name, ()))
+            except (DecodeError, TypeError, ValueError):
+                whole = False
+            self._steps[name] = step if whole else Step(kind, [])
+        return self._steps[name]
 
-    def data(self, table: Table, *key: str) -> bytes | None:
-        """Return the text of a piece in UTF-8, or None where there is no whole one."""
-        name = self._key(key)
-        if (added := self._added[table].get(name)) is not None:
-            return _checked(added, name)
-        try:
-            return self._stored(table, name)
-        except (sqlite3.Error, OSError, UnicodeError):
-            # SQLite cannot even name what is wrong with a file whose own names are damaged.
-            return None
-
-    def _stored(self, table: Table, name: bytes) -> bytes | None:
-        found = self._open().execute(f"select data from {table} where key = ?", (name,))
-        row = found.fetchone()
-        return _checked(row[0], name) if row else None
-
-    def add(self, table: Table, text: str, *key: str) -> None:
-        """Remember the text of a piece; `save` writes it."""
-        self.add_data(table, text.encode("utf-8", "surrogatepass"), *key)
-
-    def add_data(self, table: Table, data: bytes, *key: str) -> None:
-        """Remember the text of a piece in UTF-8; `save` writes it."""
-        name = self._key(key)
-        self._added[table][name] = _sum(data, name) + data
-
-    def expect(self, text: str | None, table: Table, *key: str) -> None:
-        """Let `save` write nothing if a piece is another one by then than the ``text`` that was found."""
-        self._expected.setdefault((table, self._key(key)), text)
-
-    def drop(self, table: Table, *key: str) -> None:
-        """Forget a piece that none asks for any more; `save` does so."""
-        self._dropped.append((table, self._key(key)))
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is remembered at all."""
+        return not self._raws
 
     def is_old(self, info: FileInfo) -> bool:
         """Say whether size and times of a file prove that its content is what it was."""
@@ -112,113 +142,44 @@ class Cache:
             return 0
 
     def save(self) -> None:
-        """Write what was added; what fails is left for another build to remember."""
-        if not self.now or not any(self._added.values()):
+        """Write what was remembered; what fails is left for another build to remember."""
+        if not self.now or not any(step.changed for step in self._steps.values()):
             return
-        for _ in range(2):
-            try:
-                self._write()
-                return
-            except sqlite3.OperationalError as error:
-                if "locked" in str(error) or "readonly" in str(error):
-                    return
-                self._discard()
-            except (sqlite3.Error, UnicodeError):
-                self._discard()
-            except OSError:
-                return
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self._database is not None and self._process == os.getpid():
-            with suppress(sqlite3.Error):
-                self._database.close()
-        self._database = None
-
-    def _key(self, key: tuple[str, ...]) -> bytes:
-        text = "\0".join((self.fingerprint, *key))
-        data = text.encode("utf-8", "surrogatepass")
-        return self._owner + blake2b(data, digest_size=16).digest()
-
-    def _open(self) -> sqlite3.Connection:
-        """Return this process's connection: one must not be carried through a fork."""
-        if self._database is None or self._process != os.getpid():
-            self._process = os.getpid()
-            mode = "rwc" if self.now else "ro"
-            self._database = sqlite3.connect(
-                f"{self.place.absolute().as_uri()}?mode={mode}",
-                uri=True,
-                timeout=0.2,
-                isolation_level=None,
-            )
-            # After a power cut the file may be damaged, which its checksums tell: no need to wait.
-            # Chunks spread over many pages: larger ones are read several times faster.
-            for setting in (
-                "synchronous = off",
-                "trusted_schema = off",
-                "page_size = 16384",
-                "cache_size = -256",
-            ):
-                self._database.execute(f"pragma {setting}")
-        return self._database
-
-    def _write(self) -> None:
-        database = self._open()
-        database.execute("begin immediate")
+        steps: dict[str, list[Any]] = dict(self._raws)
+        for name, step in self._steps.items():
+            steps[name] = step.encoded()
         try:
-            for table in _TABLES:
-                database.execute(
-                    f"create table if not exists {table} (key blob primary key, data blob)"
-                )
-            if any(
-                _text(self._stored(table, key)) != text
-                for (table, key), text in self._expected.items()
-            ):
-                database.execute("rollback")  # another build has written meanwhile
-                return
-            for table, pieces in self._added.items():
-                database.executemany(
-                    f"insert or replace into {table} values (?, ?)",
-                    pieces.items(),
-                )
-            for table, key in self._dropped:
-                if key not in self._added[table]:
-                    database.execute(f"delete from {table} where key = ?", (key,))
-            self._forget()
-            database.execute("commit")
-        except BaseException:
-            if database.in_transaction:
-                database.execute("rollback")
-            raise
-        for table, key in self._expected:
-            if key in self._added[table]:
-                self._expected[table, key] = _text(_checked(self._added[table][key], key))
-        self._added = {table: {} for table in _TABLES}
-        self._dropped = []
-
-    def _forget(self) -> None:
-        """Remove the pieces of fingerprints that were not used of late, and sizes past counting."""
-        database = self._open()
-        database.execute("create table if not exists owners (owner blob primary key, turn integer)")
-        owners = database.execute("select owner from owners order by turn desc").fetchall()
-        if not owners or owners[0][0] != self._owner:
-            database.execute(
-                "insert or replace into owners "
-                "select ?, coalesce(max(turn), 0) + 1 from owners", (self._owner,)
-            )  # fmt: skip
-            for (owner,) in owners[_KINDS:]:
-                database.execute("delete from owners where owner = ?", (owner,))
-                for table in _TABLES:
-                    database.execute(f"delete from {table} where substr(key, 1, 8) = ?", (owner,))
-        (count,) = database.execute("select count(*) from sizes").fetchone()
-        if count > _MOST:
-            database.execute("delete from sizes")
-
-    def _discard(self) -> None:
-        self.close()
-        for ending in ("", "-journal", "-wal", "-shm"):
+            data = _ENCODER.encode([self.fingerprint, steps])
+        except UnicodeEncodeError:  # a name that is no text
+            return
+        aside = f"{self.place}.new-{os.getpid()}"
+        try:
+            with open(aside, "wb") as file:
+                file.write(_MAGIC + zlib.crc32(data).to_bytes(_SUM, "little"))
+                file.write(data)
+            os.replace(aside, self.place)
+        except OSError:
             with suppress(OSError):
-                os.unlink(f"{self.place}{ending}")
+                os.unlink(aside)
+
+
+def _load(place: Path, fingerprint: str) -> dict[str, list[Raw]]:
+    """Return the results that a file holds, none of a file that is not whole or not ours."""
+    try:
+        data = place.read_bytes()
+    except OSError:
+        return {}
+    start = len(_MAGIC) + _SUM
+    if data[: len(_MAGIC)] != _MAGIC:
+        return {}
+    rest = memoryview(data)[start:]
+    if zlib.crc32(rest).to_bytes(_SUM, "little") != data[len(_MAGIC) : start]:
+        return {}
+    try:
+        document = wire.decode(rest, type=_Document)
+    except (DecodeError, ValueError):
+        return {}
+    return document.steps if document.fingerprint == fingerprint else {}
 
 
 @contextmanager
@@ -237,11 +198,7 @@ def opened(root: Path, *settings: str, write: bool = True) -> Iterator[Cache | N
         except OSError:
             yield None
             return
-    cache = Cache(folder / FILE, fingerprint(*settings), now)
-    try:
-        yield cache
-    finally:
-        cache.close()
+    yield Cache(folder / FILE, fingerprint(*settings), now)
 
 
 def clock(folder: Path) -> int:
@@ -258,7 +215,7 @@ def clock(folder: Path) -> int:
 
 def fingerprint(*settings: str) -> str:
     """Return a hash of ``settings``, of our own code, and of the Python and libraries that run it."""
-    parts = [__version__, sys.version, sqlite3.sqlite_version, *settings]
+    parts = [__version__, sys.version, *settings]
     parts += _modules(os.path.dirname(os.path.dirname(__file__)))
     for folder in sys.path:
         with suppress(OSError):
@@ -273,21 +230,3 @@ def _modules(folder: str) -> Iterator[str]:
         elif found.name.endswith((".py", ".rng")):
             status = found.stat()
             yield f"{found.path} {status.st_size} {status.st_mtime_ns}"
-
-
-def _checked(sealed: object, key: bytes) -> bytes | None:
-    if not isinstance(sealed, bytes):
-        return None
-    data = sealed[_SUM:]
-    return data if _sum(data, key) == sealed[:_SUM] else None
-
-
-def _text(data: bytes | None) -> str | None:
-    try:
-        return None if data is None else data.decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError:
-        return None
-
-
-def _sum(data: bytes, key: bytes) -> bytes:
-    return zlib.crc32(data, zlib.crc32(key)).to_bytes(_SUM, "little")

@@ -2,60 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from newsfeed import feeds
-from newsfeed.build.entries import Entries
-from newsfeed.build.standing import Memory, Standing
+from newsfeed.build.targets import Ground
 from newsfeed.config import Config
 from newsfeed.identity.lockfile import Lock, archived, with_archived
-from newsfeed.model import Feed, Image, Item, Output, Removed
+from newsfeed.model import Feed, Head, Image, Output, Removed
 from newsfeed.site.archives import Pages, arrange
 from newsfeed.site.plan import Group, Kind, Plan
 from newsfeed.text.iri import is_absolute, to_uri
 from newsfeed.text.media_types import media_type
-from newsfeed.text.values import frozen
 
 if TYPE_CHECKING:
-    from newsfeed.build import Site
+    from newsfeed.build.rendering import Rendering
+    from newsfeed.build.site import Site
 
 # An empty feed still bears a date (RFC 4287 §4.1.1); it must not be the clock's.
 STYLE = "feed.css"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Iterator[Output]:
-    """Yield every feed document, the list of all feeds, and the style of raw feeds."""
+def outputs(rendering: Rendering) -> Iterator[Output]:
+    """Yield every feed document, the list of all feeds, and the style of raw feeds.
+
+    A document without entries is all that the list of feeds needs of it.
+    """
     lines = []
-    for feed in planned(site, entries):
-        if feed.page is None:
-            lines.append(replace(feed, entries=()))
-        for output in feeds.render(feed):
-            yield replace(output, keep=_marks(site, feed, output)) if feed.closed else output
-    if opml_address(site):
+    ground = rendering.ground("feeds")
+    for document in planned(rendering.site):
+        if document.feed.page is None:
+            lines.append(document.feed)
+        yield from _written(rendering, ground, document)
+    if opml_address(rendering.site):
         from newsfeed.feeds import opml
 
-        yield opml.render(lines, site.config.site.title)
-    standing = Standing(memory, site.theme.fingerprint)
-    yield standing.output(STYLE, tuple, lambda: _style(site))
+        yield opml.render(lines, rendering.site.config.site.title)
+    yield ground.output(STYLE, tuple, lambda: _style(rendering.site))
 
 
-def renewed(site: Site, entries: Entries, edited: Set[str]) -> Iterator[Output]:
-    """Yield the documents that show any of the ``edited`` articles, as `outputs` would."""
-    if not edited:
+class Document(NamedTuple):
+    """A feed document before its entries are rendered: the ``feed`` without, and their ``heads``."""
+
+    feed: Feed
+    heads: Sequence[Head]
+
+
+def _written(rendering: Rendering, ground: Ground, document: Document) -> Iterator[Output]:
+    """Yield the files of a document, one a format; those that stand have no bytes."""
+    feed = document.feed
+    files = [feed.folder + feeds.FORMATS[name].file for name in feed.addresses]
+    told = repr(replace(feed, words={}))  # which are those of the templates
+
+    def keys() -> dict[str, str | None]:
+        shown = [rendering.showings.made_of(head) for head in document.heads]
+        return {file: ground.key(file, (told, *shown)) for file in files}
+
+    known = keys()
+    if ground.all_stand(known):
+        for head in document.heads:
+            rendering.showings.recall(head.path)
+        yield from (Output(path=file, key=key) for file, key in known.items())
         return
-    for part in parts(site.plan, site.config):
-        pages = site.archives[part.folder]
-        shown = (pages.current, pages.open, *pages.closed)
-        if not any(item.path in edited for items in shown for item in items):
-            continue
-        for feed in _documents(site, entries, part, pages, edited):
-            for output in feeds.render(feed):
-                yield replace(output, keep=_marks(site, feed, output)) if feed.closed else output
+    whole = replace(
+        feed, entries=rendering.entries.of(rendering.site.plan.items.only(document.heads))
+    )
+    known = keys()
+    for output in feeds.render(whole):
+        keep = _marks(rendering.site, whole, output) if feed.closed else ()
+        yield replace(output, keep=keep, key=known[output.path])
 
 
 def _marks(site: Site, feed: Feed, output: Output) -> tuple[bytes, ...]:
@@ -77,34 +98,33 @@ def _style(site: Site) -> Output:
     return Output(path=STYLE, data=text.encode())
 
 
-def planned(site: Site, entries: Entries) -> Iterator[Feed]:
+def planned(site: Site) -> Iterator[Document]:
     """Yield the feeds of ``site``, the whole first, each before the pages of its archive."""
     for part in parts(site.plan, site.config):
-        yield from _documents(site, entries, part, site.archives[part.folder])
+        yield from _documents(site, part, site.archives[part.folder])
 
 
-@frozen
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """What one set of feeds is of: the whole site, or a group, which is ``listed`` if it has a page."""
 
     folder: str
     title: str
     language: str
-    items: Sequence[Item]
+    heads: Sequence[Head]
     listed: bool = True
 
 
 def parts(plan: Plan, config: Config) -> Iterator[Part]:
     """Yield what there is a set of feeds of: the whole site first."""
     title, language = config.site.title, config.site.language
-    yield Part(folder="", title=title, language=language, items=plan.items)
+    yield Part(folder="", title=title, language=language, heads=plan.items.heads)
     for group in plan.groups if config.feeds.per else ():
         if group.kind in config.feeds.per:
             yield Part(
                 folder=group.folder,
                 title=f"{title} – {group.label}",
                 language=group.label if group.kind == "language" else language,
-                items=group.items,
+                heads=group.items.heads,
                 listed=not config.pages.enabled or is_listed(group, plan, config),
             )
 
@@ -122,11 +142,11 @@ def archive(
     if not config.feeds.archive:
         return newest(plan, config), lock
     known = archived(lock)
-    visible = {item.id: item for item in plan.items}
+    visible = {head.id: head for head in plan.items.heads}
     arranged: dict[str, Pages] = {}
     for part in parts(plan, config):
         arranged[part.folder] = arrange(
-            part.items,
+            part.heads,
             visible,
             known.get(part.folder, {}),
             limit=config.feeds.limit,
@@ -141,19 +161,14 @@ def newest(plan: Plan, config: Config) -> dict[str, Pages]:
     """Return the pages of each feed by its folder, where there are no archives."""
     return {
         part.folder: Pages(
-            current=tuple(part.items[: config.feeds.limit]), open=(), closed=(), closing={}
+            current=tuple(part.heads[: config.feeds.limit]), open=(), closed=(), closing={}
         )
         for part in parts(plan, config)
     }
 
 
-def _documents(
-    site: Site, entries: Entries, part: Part, pages: Pages, edited: Set[str] | None = None
-) -> Iterator[Feed]:
-    """Yield the current document, then the archive's pages, newest first (RFC 5005 §4).
-
-    With ``edited`` those alone that show any of these articles.
-    """
+def _documents(site: Site, part: Part, pages: Pages) -> Iterator[Document]:
+    """Yield the current document, then the archive's pages, newest first (RFC 5005 §4)."""
     config = site.config
     current = addresses(config, part.folder)
     last = pages.open_number
@@ -166,19 +181,13 @@ def _documents(
             return {}
         return addresses(config, _archive_folder(part, number))
 
-    def wanted(items: Sequence[Item]) -> bool:
-        return edited is None or any(item.path in edited for item in items)
-
-    if wanted(pages.current):
-        newest = _feed(site, entries, part, pages.current)
-        removed = () if part.folder else _removed(site)
-        yield replace(newest, previous=at(last), removed=removed)
-    for number, items in reversed(numbered):
-        if not wanted(items):
-            continue
+    newest = _feed(site, part, pages.current)
+    removed = () if part.folder else _removed(site)
+    yield Document(replace(newest, previous=at(last), removed=removed), pages.current)
+    for number, heads in reversed(numbered):
         folder = _archive_folder(part, number)
-        yield replace(
-            _feed(site, entries, part, items),
+        feed = replace(
+            _feed(site, part, heads),
             folder=folder,
             addresses=addresses(config, folder),
             page=number,
@@ -187,13 +196,14 @@ def _documents(
             previous=at(number - 1),
             next=at(number + 1),
         )
+        yield Document(feed, heads)
 
 
 def _removed(site: Site) -> tuple[Removed, ...]:
     """Return what the site announces as removed: nothing that it shows."""
     if not site.settled.removed:
         return ()
-    shown = {item.id for item in site.plan.items}
+    shown = {head.id for head in site.plan.items.heads}
     return tuple(each for each in site.settled.removed if each.id not in shown)
 
 
@@ -201,7 +211,7 @@ def _archive_folder(part: Part, number: int) -> str:
     return f"{part.folder}archive/{number}/"
 
 
-def _feed(site: Site, entries: Entries, part: Part, items: Sequence[Item]) -> Feed:
+def _feed(site: Site, part: Part, heads: Sequence[Head]) -> Feed:
     config = site.config
     url = config.site.url + quote(part.folder)
     return Feed(
@@ -209,8 +219,8 @@ def _feed(site: Site, entries: Entries, part: Part, items: Sequence[Item]) -> Fe
         title=part.title,
         url=url if part.listed else config.site.url,
         language=part.language,
-        updated=max((item.modified for item in items), default=EPOCH),
-        entries=entries.of(items),
+        updated=max((datetime.fromisoformat(head.modified) for head in heads), default=EPOCH),
+        entries=(),
         addresses=addresses(config, part.folder),
         folder=part.folder,
         subtitle=config.site.description or None,
@@ -220,20 +230,19 @@ def _feed(site: Site, entries: Entries, part: Part, items: Sequence[Item]) -> Fe
         icon=site_file(site, config.site.icon),
         hub=config.feeds.hub,
         content=config.feeds.content,
-        categories=labels(site, "category"),
-        tags=labels(site, "tag"),
+        categories=_labels(site, "category", heads),
+        tags=_labels(site, "tag", heads),
         stylesheet=config.site.url + STYLE,
         words=site.theme.words(part.language),
     )
 
 
-def labels(site: Site, kind: Kind) -> dict[str, str]:
-    """Return the address of each category's or tag's page, as every item writes its name."""
-    return {
-        label: site.config.site.url + quote(group.folder)
-        for group in site.plan.of(kind)
-        for label in group.spellings
-    }
+def _labels(site: Site, kind: Kind, heads: Sequence[Head]) -> dict[str, str]:
+    """Return the address of the page of each category or tag that ``heads`` bear."""
+    folders = site.plan.folders[kind]
+    borne = (head.categories if kind == "category" else head.tags for head in heads)
+    base = site.config.site.url
+    return {label: base + quote(folders[label]) for labels in borne for label in labels}
 
 
 def opml_address(site: Site) -> str | None:

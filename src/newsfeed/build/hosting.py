@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from newsfeed import feeds as formats
 from newsfeed.build import feeds
-from newsfeed.build.entries import Entries
 from newsfeed.model import Output
 
 if TYPE_CHECKING:
-    from newsfeed.build import Site
+    from newsfeed.build.site import Site
 
 MAX_AGE = 600
 """Seconds for which a feed or page may be shown without asking again."""
 
 
-def outputs(site: Site, _entries: Entries) -> Iterator[Output]:
+def outputs(site: Site) -> Iterator[Output]:
     """Yield ``_headers`` where the configuration names a host that reads it."""
     host = site.config.pages.host
     if host == "none":

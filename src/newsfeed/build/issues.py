@@ -5,17 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from msgspec import structs
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed.build.entries import Entries
 from newsfeed.content import charset
 from newsfeed.diagnostics import Diagnostic, diagnostic, reason_of
-from newsfeed.markup import render, typeset
+from newsfeed.markup import Source, render, typeset
 from newsfeed.model import Asset, Entry, Item, Letter, Section
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import (
@@ -28,10 +28,9 @@ from newsfeed.newsletter.issues import (
     records,
 )
 from newsfeed.site.entry import show, summary_of
-from newsfeed.text.values import frozen
 
 if TYPE_CHECKING:
-    from newsfeed.build import Site
+    from newsfeed.build.site import Site
 
 FOLDER = "newsletter/"
 _PREFIX = f"{issues.FOLDER}/"
@@ -39,8 +38,7 @@ _ENDINGS = (".md", ".markdown")
 _NOT_ISSUES = frozenset(("readme", "license", "contributing", "changelog"))
 
 
-@frozen
-class Shelf:
+class Shelf(Struct, frozen=True, kw_only=True):
     """The issues of a site, oldest first, and the ids that no letter is to propose.
 
     ``keys`` are those of every issue file, ``broken`` those whose record cannot be read, ``unread``
@@ -73,7 +71,7 @@ def shelf(site: Site, *, anew: str = "") -> Shelf:
     paths = _paths(site)
     if not paths:
         return Shelf()
-    catalogue = Catalogue(site.settled.items, visible=site.plan.items, root=site.config.items.path)
+    catalogue = Catalogue(site.items.values(), visible=site.plan.items, root=site.config.items.path)
     problems: list[Diagnostic] = []
     parsed = {key: _parse(site, key, path, catalogue, problems) for key, path in paths.items()}
     read = {key: issue for key, issue in parsed.items() if issue is not None}
@@ -107,8 +105,7 @@ def record_path(key: str) -> str:
     return f"{_PREFIX}{key}.json"
 
 
-@frozen
-class Drawn:
+class Drawn(Struct, frozen=True, kw_only=True):
     """A letter made from an issue, and its record as it should be."""
 
     letter: Letter
@@ -158,8 +155,8 @@ def draw(site: Site, entries: Entries, numbered: Numbered) -> Drawn:
 def _paths(site: Site) -> dict[str, str]:
     """Return the issue files by key: the texts that lie in ``issues/`` itself."""
     found: dict[str, str] = {}
-    for path in sorted(site.tree.files):
-        if not path.startswith(_PREFIX) or "/" in path[len(_PREFIX) :]:
+    for path in sorted(site.tree.below(issues.FOLDER)):
+        if "/" in path[len(_PREFIX) :]:
             continue
         key, ending = posixpath.splitext(path[len(_PREFIX) :])
         aside = key[0] in "_." and key != issues.LEFT_OUT
@@ -229,15 +226,15 @@ def _editorial(site: Site, entries: Entries, numbered: Numbered, language: str, 
     if numbered.over and record is not None and record.editorial_of == issue.editorial:
         return record.editorial
 
-    body = render(
-        issue.editorial,
-        format="markdown",
+    source = Source(
+        text=issue.editorial,
         language=language,
         path=issue.path,
         line=issue.editorial_line,
         typography=site.config.items.typography,
         prefix=f"issue-{issue.key}",
     )
+    body = render(source)
     stand_in = Item(
         path=issue.path,
         title=issue.subject or issue.key,
@@ -249,7 +246,7 @@ def _editorial(site: Site, entries: Entries, numbered: Numbered, language: str, 
     )
     shown = show(stand_in, site.library, body)
     entries.assets.update(shown.assets)
-    site.problems.extend(shown.problems)
+    entries.result.problems += shown.problems
     return shown.entry.content
 
 
@@ -261,7 +258,7 @@ def _kept_files(site: Site, record: Record) -> Iterator[Asset]:
             continue
         for entry in record.entries:
             folder = posixpath.dirname(entry.item.path)
-            now = next((i for i in site.settled.items if i.id == entry.id), None)
+            now = next((each for each in site.items.heads.values() if each.id == entry.id), None)
             if now is None or not path.startswith(f"{folder}/"):
                 continue
             moved = posixpath.dirname(now.path) + path[len(folder) :]
@@ -290,4 +287,4 @@ def _recorded(
         for asset in _kept_files(site, numbered.record):
             entries.assets.add(asset)
             paths |= {asset.path} if asset.url in urls else set()
-    return structs.replace(record, files=tuple(sorted(paths)))
+    return replace(record, files=tuple(sorted(paths)))

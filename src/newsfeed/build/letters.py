@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed.build import feeds
 from newsfeed.build.entries import Entries
 from newsfeed.build.issues import FOLDER, Drawn, draw, record_path
-from newsfeed.build.standing import Memory, Standing
+from newsfeed.build.result import Result
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.model import Item, Letter, Output, Section
+from newsfeed.model import Entry, Item, Letter, Output, Section
 from newsfeed.newsletter import issues as numbers
 from newsfeed.newsletter.issues import Numbered, Part, Plan, Selection, records
 from newsfeed.site.entry import summary_of, title_of
-from newsfeed.text.values import frozen
 
 if TYPE_CHECKING:
-    from newsfeed.build import Site
+    from newsfeed.build.rendering import Rendering
+    from newsfeed.build.site import Site
     from newsfeed.newsletter import Extras, LetterReport
     from newsfeed.newsletter.support import Support
     from newsfeed.pages import IssueLine
@@ -28,8 +30,7 @@ if TYPE_CHECKING:
 LATEST = "latest"
 
 
-@frozen
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """A letter's files and its figures."""
 
     letter: Letter
@@ -42,17 +43,18 @@ class Made:
         return next(o.data or b"" for o in self.outputs if o.path.endswith("/letter.html"))
 
 
-def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Iterator[Output]:
+def outputs(rendering: Rendering) -> Iterator[Output]:
     """Yield the files of every letter; none where the newsletter is switched off.
 
     Each issue whose date has come has its folder, and the newest one also ``latest/``. A site
-    without such an issue has the letter of its newest items there. Letters that ``memory`` knows to
-    stand as they were published have no bytes.
+    without such an issue has the letter of its newest items there. Letters that stand as they were
+    published have no bytes.
     """
+    site, entries = rendering.site, rendering.entries
     if not site.config.newsletter.enabled:
         return
-    site.problems.extend(site.shelf.problems)
-    work = _Letters(site, entries, memory)
+    entries.result.problems += site.shelf.problems
+    work = _Letters(rendering)
     out = site.shelf.out(site.plan.now)
     shown = False
     for numbered in site.shelf.issues:
@@ -61,7 +63,7 @@ def outputs(site: Site, entries: Entries, memory: Memory | None = None) -> Itera
         drawn = draw(site, entries, numbered)
         if not drawn.letter.sections and not drawn.letter.editorial:
             continue
-        remember(site, numbered, drawn)
+        remember(site, numbered, drawn, entries.result)
         if numbered in out:
             shown = True
             yield from work.files(drawn, numbered, latest=numbered is out[-1])
@@ -76,12 +78,12 @@ _SENDER = ("letter-no-sender", "letter-no-address", "letter-no-unsubscribe")
 class _Letters:
     """The letters of one build: those that stand as they were published are not made again."""
 
-    def __init__(self, site: Site, entries: Entries, memory: Memory | None) -> None:
-        self.site = site
-        self.entries = entries
+    def __init__(self, rendering: Rendering) -> None:
+        self.site = rendering.site
+        self.entries = rendering.entries
         # With pictures inside the message their bytes would have to be known, too.
-        known = None if site.config.newsletter.embed_images else memory
-        self.standing = Standing(known, site.theme.fingerprint, repr(feeds.logo(site)))
+        embeds = self.site.config.newsletter.embed_images
+        self.ground = None if embeds else rendering.ground(repr(feeds.logo(self.site)))
 
     def files(
         self, drawn: Drawn | Letter, numbered: Numbered | None = None, *, latest: bool = False
@@ -91,21 +93,21 @@ class _Letters:
         paths = [f"{letter.folder}{name}" for name in letter_files(self.site.config)]
         if latest:
             paths += [_latest(path, letter) for path in paths]
-        made_of = (_made_of(drawn), numbered.issue.path if numbered else "")
-        keys = {path: self.standing.key(path, made_of) for path in paths}
-        if all(key and self.standing.stands(path, key) for path, key in keys.items()):
-            told = self.standing.problems(paths[0], keys[paths[0]] or "")
-            if told is not None:
-                self.site.problems.extend(told)
+        keys: dict[str, str | None] = {}
+        if self.ground is not None:
+            made_of = (_made_of(drawn), numbered.issue.path if numbered else "")
+            keys = {path: self.ground.key(path, made_of) for path in paths}
+            if self.ground.all_stand(keys):
                 yield from (Output(path=path, key=key) for path, key in keys.items())
                 return
-        before = len(self.site.problems)
+        result = self.entries.result
+        before = len(result.problems)
         made = make(self.site, self.entries, drawn, numbered)
         if not any(key.startswith("newsletter.") for key in self.site.config.written):
             # Who never spoke of a newsletter hears of its sender from `digest` alone.
-            said = self.site.problems[before:]
-            self.site.problems[before:] = [p for p in said if p.code not in _SENDER]
-        self.standing.add_problems(paths[0], keys[paths[0]], self.site.problems[before:])
+            said = result.problems[before:]
+            result.problems[before:] = [p for p in said if p.code not in _SENDER]
+        result.said[paths[0]] = tuple(result.problems[before:])
         yield from (replace(output, key=keys.get(output.path)) for output in made.outputs)
         if latest:
             yield from (replace(each, key=keys.get(each.path)) for each in as_latest(made))
@@ -169,11 +171,12 @@ def make(
     config = site.config
     letter = drawn if isinstance(drawn, Letter) else drawn.letter
     if isinstance(drawn, Drawn):
-        config = replace(config, newsletter=replace(config.newsletter, layout=drawn.layout))
+        settings = replace(config.newsletter, layout=drawn.layout)
+        config = replace(config, newsletter=settings)
     extras = _extras(site, entries, numbered.issue.path if numbered else "")
     rendered = newsletter.render(letter, config, site.theme, extras)
     page = newsletter.web_page(letter, config, site.theme, extras)
-    site.problems.extend(rendered.problems)
+    entries.result.problems += rendered.problems
     return Made(letter=letter, outputs=(*rendered.outputs, page), report=rendered.report)
 
 
@@ -194,7 +197,9 @@ def _latest(path: str, letter: Letter) -> str:
     return f"{FOLDER}{LATEST}/{path.removeprefix(letter.folder)}"
 
 
-def remember(site: Site, numbered: Numbered, drawn: Drawn, *, anew: bool = False) -> None:
+def remember(
+    site: Site, numbered: Numbered, drawn: Drawn, result: Result, *, anew: bool = False
+) -> None:
     """Note the record of a letter among what the site is to write, if it differs.
 
     Once its day is over a record stays as it is, unless it is made ``anew``. A preview that shows
@@ -208,7 +213,7 @@ def remember(site: Site, numbered: Numbered, drawn: Drawn, *, anew: bool = False
         return
     text = records.dump(drawn.record)
     if numbered.record is None or text != records.dump(numbered.record):
-        site.records[record_path(key)] = text
+        result.records[record_path(key)] = text
 
 
 def with_files(site: Site, entries: Entries, made: Made) -> Iterator[Output]:
@@ -222,17 +227,19 @@ def with_files(site: Site, entries: Entries, made: Made) -> Iterator[Output]:
         yield Output(path=page, copy_of=assets[page])
 
 
-def problems_of(site: Site, letter: Letter, path: str = "") -> list[Diagnostic]:
-    """Return what is wrong with one letter: its issue file, its articles, its templates.
+def problems_of(
+    site: Site, problems: Iterable[Diagnostic], letter: Letter, path: str = ""
+) -> list[Diagnostic]:
+    """Return what of ``problems`` concerns one letter: its issue file, its articles, its templates.
 
     ``path`` is the issue file's; those of other issues are no concern of it.
     """
     shown = {entry.item.path for section in letter.sections for entry in section.entries}
-    others = set(site.library.items) - shown | {left.path for left in site.left_out}
+    others = set(site.items) - shown | {left.path for left in site.left_out}
     mine = (path, record_path(letter.key))
     return [
         problem
-        for problem in site.problems
+        for problem in problems
         if problem.path not in others
         and (not problem.path.startswith(f"{numbers.FOLDER}/") or problem.path in mine)
     ]
@@ -241,8 +248,10 @@ def problems_of(site: Site, letter: Letter, path: str = "") -> list[Diagnostic]:
 def dead_links(site: Site, entries: Entries, made: Made) -> tuple[str, ...]:
     """Return the links of a letter that lead to nothing of the site that they point into."""
     base = site.config.site.url
-    shown = (*site.plan.items, *site.plan.expired) if site.config.pages.enabled else site.plan.items
-    known = {item.url for item in shown} | {asset.url for asset in entries.assets}
+    shown = [*site.plan.items.heads]
+    if site.config.pages.enabled:
+        shown += site.plan.expired.heads
+    known = {head.url for head in shown} | {asset.url for asset in entries.assets}
     known |= {base, f"{base}{FOLDER}", f"{base}subscribe/", made.letter.web}
     known |= {base + quote(group.folder) for group in site.plan.groups}
     known |= {f"{base}{FOLDER}{each.issue.key}/" for each in site.shelf.out(site.plan.now)}
@@ -263,8 +272,16 @@ def _made_of(drawn: Drawn | Letter) -> str:
     """Return all that a letter is made of but settings and templates, as text."""
     letter = drawn if isinstance(drawn, Letter) else drawn.letter
     layout = None if isinstance(drawn, Letter) else drawn.layout
-    excerpts = [entry.excerpt for section in letter.sections for entry in section.entries]
-    return repr((letter, layout, excerpts))
+    told = [
+        (section.title, section.style, [(_plain(each), each.excerpt) for each in section.entries])
+        for section in letter.sections
+    ]
+    return repr((replace(letter, sections=()), layout, told))
+
+
+def _plain(entry: Entry) -> Entry:
+    """Return ``entry`` without its functions, which are others in each build."""
+    return replace(entry, opening=str, count=int)
 
 
 def _chosen(site: Site, selection: Selection) -> tuple[Item, ...]:

@@ -2,115 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from msgspec import msgpack as wire
+from msgspec.structs import replace
+
 from newsfeed import pages
-from newsfeed.build import feeds, notes, pool
-from newsfeed.build.entries import Entries
-from newsfeed.build.frames import Chosen
-from newsfeed.build.sheets import Sheet
-from newsfeed.build.standing import Memory, Standing
+from newsfeed.build import feeds, pool
+from newsfeed.build.showings import Showing
 from newsfeed.diagnostics import ContentError
-from newsfeed.model import Item, Link, Output
+from newsfeed.model import Head, Item, Link, Output
 from newsfeed.pages import Card, Chrome, FeedLine, Listing, ListPage, Overview, SiteParts
 from newsfeed.pages.chrome import OverviewKind
+from newsfeed.site.items import ItemList
 from newsfeed.site.plan import Group, Kind
 from newsfeed.text.hashing import hashed
 from newsfeed.text.slugs import slugify
 
 if TYPE_CHECKING:
-    from newsfeed.build import Site
+    from newsfeed.build.entries import Entries
+    from newsfeed.build.rendering import Rendering
     from newsfeed.pages import IssueLine
 
 OVERVIEWS: tuple[Kind, ...] = ("category", "tag", "author", "language")
 _TOGETHER = 100
 """How many pages a process makes together: each step for all of them, then the next."""
+_decode_showing = wire.Decoder(Showing).decode
+_encode = wire.Encoder().encode
 
 
-def outputs(
-    site: Site, entries: Entries, memory: Memory | None = None, jobs: int = 1
-) -> Iterator[Output]:
-    """Yield every page, the site's style, search and map.
-
-    Those that ``memory`` knows to stand as they were published have no bytes; many are made by
-    ``jobs`` processes.
-    """
-    work = _Pages(site, entries, memory, jobs)
+def outputs(rendering: Rendering) -> Iterator[Output]:
+    """Yield every page, the site's style, search and map. Many are made by several processes."""
+    work = _Pages(rendering)
     mapped: list[tuple[str, str]] = []
     for output, url, modified in work.items():
         mapped.append((url, modified))
         yield output
     for output in work.lists():
-        mapped.append((_address(site, output.path), ""))
+        mapped.append((work.address(output.path), ""))
         yield output
     for part in (work.map(mapped), work.others(), work.redirects(), work.expired()):
         yield from part
 
 
-def renewed(
-    site: Site,
-    entries: Entries,
-    memory: Memory,
-    edited: Iterable[str],
-    lost: Callable[[], Set[str]],
-) -> list[Output] | None:
-    """Return the pages of the ``edited`` articles, and those that are ``lost``.
+class Sheet(NamedTuple):
+    """The page of one item, made in some process: ``data`` is empty for one that cannot be read.
 
-    None where others may differ too: an edit that shows in lists, a page lost that is no article's.
+    ``showing`` is what showing the item gave, encoded; of an item that cannot be read the reason why.
+    ``card`` is how lists show it, empty for unknown.
     """
-    frame, items = site.frame, site.library.items
-    assert frame is not None
-    work = _Pages(site, entries, memory)
-    made = {path: work.renewed(path, memory) for path in edited if items[path].page}
-    if len(made) < len(frame.edited.keys() & site.library.visible) or None in made.values():
-        return None  # what has no page shows in lists alone
-    if missing := lost():
-        owners = frame.items.owners(missing)
-        if len(owners) < len(missing) or len(missing) >= pool.WORTH:
-            return None
-        for path in sorted(owners.values()):
-            if path not in site.library.visible:
-                return None
-            made[path] = made.get(path) or work.renewed(path, memory)
-    return None if None in made.values() else [each for each in made.values() if each is not None]
+
+    data: bytes
+    showing: bytes
+    card: str = ""
 
 
-def _sheet_maker(work: _Pages) -> Callable[[Sequence[int]], list[tuple[Any, ...]]]:
-    """Return what makes the pages of items in another process, and keeps nothing of them."""
+def _sheet_maker(work: _Pages) -> Callable[[Sequence[int]], list[tuple[bytes, bytes, str]]]:
+    """Return what makes the pages of items in a process that was forked off."""
+    twin = work.apart()
 
-    def sheets(numbers: Sequence[int]) -> list[tuple[Any, ...]]:
-        twin = work.apart()
+    def sheets(numbers: Sequence[int]) -> list[tuple[bytes, bytes, str]]:
         made = twin.sheets(numbers, with_cards=bool(work.listed))
-        for sheet in made:
-            twin.chrome.fragments.pop((sheet.path, ""), None)
-        return list(map(tuple, made))
+        twin.chrome.fragments.clear()
+        return [(sheet.data, sheet.showing, sheet.card) for sheet in made]
 
     return sheets
 
 
 def _list_maker(work: _Pages) -> Callable[[Sequence[ListPage]], list[bytes]]:
     """Return what makes pages of lists in a process that was forked off."""
-    return lambda some: [work._list(page) for page in some]
+    return lambda some: [work.list_page(page) for page in some]
 
 
 class _Pages:
     """The pages of one build: what they share, and each kind."""
 
-    def __init__(self, site: Site, entries: Entries, memory: Memory | None, jobs: int = 1) -> None:
-        self.jobs = jobs
-        self.site = site
-        self.entries = entries
-        plan = site.plan
+    def __init__(self, rendering: Rendering) -> None:
+        self.rendering = rendering
+        self.site = site = rendering.site
+        self.showings = rendering.showings
+        self.jobs = site.options.jobs
         self.listed = site.config.pages.lists
-        self.groups = tuple(
-            group for group in plan.groups if feeds.is_listed(group, plan, site.config)
-        )
-        self.issues = _issues(site)
+        self.issues = _issues(rendering)
         parts = SiteParts(
             feeds=feeds.addresses(site.config, ""),
             overviews=tuple(
@@ -121,86 +98,85 @@ class _Pages:
             icon=feeds.site_file(site, site.config.site.icon),
         )
         self.chrome = Chrome(site.theme, parts, site.library.candidates)
-        ground = (site.theme.fingerprint, repr(parts), repr(_spelt(self.groups)))
-        self.standing = Standing(memory, *ground)
+        self.ground = rendering.ground(repr(parts), repr(_spelt(self.groups)))
         self.places = pages.Places(
-            plan.items, self.groups, site.config.site.url, self.entries.title
+            site.plan.items,
+            self.groups,
+            site.config.site.url,
+            lambda item: self.entries.title(item),
         )
 
-    def __reduce__(self) -> tuple[Callable[..., _Pages], tuple[Any, ...]]:
-        """Carry the work to a process that was not forked off, which remembers nothing."""
-        return _Pages, (self.site, Entries(self.site.library, []), None)
+    @cached_property
+    def entries(self) -> Entries:
+        """The entries of items, loaded where a page has to be made."""
+        return self.rendering.entries
+
+    def __reduce__(self) -> tuple[Callable[..., _Pages], tuple[Rendering]]:
+        """Carry the work to a process that was not forked off."""
+        return _Pages, (self.rendering,)
 
     def apart(self) -> _Pages:
-        """Return the same work for another process: it remembers and gathers for itself.
+        """Return the same work for another process, which gathers for itself what items tell."""
+        from newsfeed.build.entries import Entries
 
-        It looks at no item: forked processes share the memory of those that none of them touches.
-        """
         twin = object.__new__(_Pages)
         vars(twin).update(vars(self))
-        twin.entries = Entries(self.site.library, [], kept=0)
+        twin.entries = Entries.apart(self.site.library)
+        twin.showings = twin.entries.showings
         twin.places = self.places.titled(twin.entries.title)
         return twin
 
-    def renewed(self, path: str, memory: Memory) -> Output | None:
-        """Return the page of the item at ``path``, None where another shows what was edited in it."""
-        shown = self.site.plan.items
-        assert isinstance(shown, Chosen)
-        at = shown.position(path)
-        (sheet,) = self.sheets((at,))
-        if sheet.data is None or not self._alone(sheet, memory):
-            return None
-        item = shown[at]
-        near = (self.places.neighbour(at, -1), self.places.neighbour(at, 1))
-        names = [self.entries.named(each) if each is not None else "" for each in near]
-        return self._output(sheet, item, names)
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that have a page."""
+        plan, config = self.site.plan, self.site.config
+        if not set(OVERVIEWS).intersection(self.listed):
+            return ()
+        return tuple(group for group in plan.groups if feeds.is_listed(group, plan, config))
 
-    def _alone(self, sheet: Sheet, memory: Memory) -> bool:
-        """Say whether no other page shows what was edited in the article of ``sheet``."""
-        former = memory.edited.get(sheet.path)
-        if former is None:
-            return True
-        before, after = (
-            notes.load(text or "") for text in (memory.whole_note(sheet.path, former), sheet.note)
-        )
-        return before is not None and after is not None and before.summary == after.summary
+    def address(self, path: str) -> str:
+        """Return where the page at ``path`` is served."""
+        return self.site.config.site.url + quote(path.removesuffix("index.html"))
+
+    # The pages of items
 
     def items(self) -> Iterator[tuple[Output, str, str]]:
         """Yield the page of each item that has one, with its address, and when it last changed."""
-        # Of a page that is made what it shows is known afterwards: then is the time for its key.
-        numbers = _with_page(self.site.plan.items)
-        keys: dict[int, str] = {}
-        for at, item, names in self._named(numbers) if self.standing.any else ():
-            key = self._item_key(item, names, self.places.translations(item))
-            if key is not None and self.standing.stands(item.page, key):
-                keys[at] = key
-        sheets = self._sheets([at for at in numbers if at not in keys])
-        for at, item, names in self._named(numbers):
-            if at in keys:
-                self.entries.recall(item)
-                output = Output(path=item.page, key=keys[at])
-                yield output, item.url, item.modified.isoformat()
+        heads = self.site.plan.items.heads
+        numbers = [at for at, head in enumerate(heads) if head.page]
+        paged = [heads[at] for at in numbers]
+        names = ["", *map(_named, paged), ""]
+        key, stands = self._key, self.ground.stands
+        keys = [
+            key(head, before, after)
+            for head, before, after in zip(paged, names, names[2:], strict=False)
+        ]
+        standing = [stands(head.page, key) for head, key in zip(paged, keys, strict=True)]
+        stale = [at for at, stood in zip(numbers, standing, strict=True) if not stood]
+        sheets = self._sheets(stale)
+        for place, head in enumerate(paged):
+            if standing[place]:
+                self.showings.recall(head.path)
+                yield Output(path=head.page, key=keys[place]), head.url, head.modified
                 continue
             sheet = next(sheets)
-            if sheet.data is not None:
-                yield self._output(sheet, item, names), item.url, sheet.modified
+            if not sheet.data:
+                self.rendering.result.unread(head.path, sheet.showing.decode())
+                continue
+            self.showings.adopt(_decode_showing(sheet.showing))
+            if sheet.card:
+                self.chrome.fragments[head.path, ""] = sheet.card
+            # Of a page that is made what it shows is known afterwards: then is the time for its key.
+            fresh = key(head, names[place], names[place + 2])
+            yield Output(path=head.page, data=sheet.data, key=fresh), head.url, head.modified
 
-    def _named(
-        self, numbers: Sequence[int]
-    ) -> Iterator[tuple[int, Item, tuple[str | None, str | None]]]:
-        """Yield each of the items with these ``numbers``, and what stands for its neighbours.
-
-        None is held.
-        """
-        items, named = self.site.plan.items, self.entries.named
-        before: str | None = ""
-        following = map(items.__getitem__, numbers)
-        this = next(following, None)
-        for at in numbers:
-            assert this is not None
-            after = next(following, None)
-            yield at, this, (before, named(after) if after is not None else "")
-            before, this = named(this), after
+    def _key(self, head: Head, before: str, after: str) -> str | None:
+        """Return the key of the page of an article that stands between two others of these names."""
+        made_of = self.showings.made_of(head)
+        if head.translation is None:
+            return self.ground.key(head.page, (made_of, before, after))
+        others = map(_named, self.places.translated(head))
+        return self.ground.key(head.page, (made_of, before, after, *others))
 
     def _sheets(self, numbers: Sequence[int]) -> Iterator[Sheet]:
         """Yield the pages of the items with these ``numbers``, made here or by several processes."""
@@ -218,11 +194,7 @@ class _Pages:
         yield from first
         for part in parts:
             for row in part:
-                sheet = Sheet(*row)
-                self.entries.adopt(sheet)
-                if sheet.card:
-                    self.chrome.fragments[sheet.path, ""] = sheet.card
-                yield sheet
+                yield Sheet(*row)
 
     def _get_ready(self) -> None:
         """Make what shows no article, while other processes make the pages of articles."""
@@ -230,28 +202,19 @@ class _Pages:
             _ = self._subscribing, self._plain
 
     def sheets(self, numbers: Sequence[int], *, with_cards: bool = False) -> list[Sheet]:
-        """Return the pages of the items with these ``numbers``, and what showing each told.
-
-        Raises ContentError.
-        """
+        """Return the pages of the items with these ``numbers``. Raises ContentError."""
         items = [self.site.plan.items[at] for at in numbers]
-        shown = self.entries.all_shown(items)
-        made = [
-            pages.render_item(self.places.page(each.entry, at), self.chrome).data if each else None
-            for at, each in zip(numbers, shown, strict=True)
-        ]
-        cards = [
-            self._card_ahead(item) if with_cards and each else ""
-            for item, each in zip(items, shown, strict=True)
-        ]
-        return [
-            Sheet.of(
-                each, data or b"", tuple([i.path for i in self.places.translations(item)]), card
-            )
-            if each
-            else self._unread(item.path)
-            for item, each, data, card in zip(items, shown, made, cards, strict=True)
-        ]
+        made: list[Sheet] = []
+        for at, item, shown in zip(numbers, items, self.entries.all_shown(items), strict=True):
+            if shown is None:
+                reason = self.entries.result.unreadable[item.path]
+                made.append(Sheet(b"", reason.encode()))
+                continue
+            data = pages.render_item(self.places.page(shown.entry, at), self.chrome).data or b""
+            showing = self.showings.known(item.path)
+            card = self._card_ahead(item) if with_cards else ""
+            made.append(Sheet(data, _encode(showing), card))
+        return made
 
     def _card_ahead(self, item: Item) -> str:
         """Return the card of ``item`` in lists; one that fails is made, and fails, in its turn."""
@@ -259,25 +222,7 @@ class _Pages:
             return pages.fragment(item, self.chrome, self.card)
         return ""
 
-    def _unread(self, path: str) -> Sheet:
-        """Return the sheet of an item that cannot be read; of a process apart it says why."""
-        return Sheet.unread(path, [each for each in self.entries.problems if each.path == path])
-
-    def _output(self, sheet: Sheet, item: Item, around: Sequence[str | None]) -> Output:
-        """Return the page of ``item`` that ``sheet`` brings."""
-        beside = map(self.site.library.items.__getitem__, sheet.beside)
-        key = self._item_key(item, around, beside)
-        return Output(path=item.page, data=sheet.data, key=key)
-
-    def _item_key(
-        self, item: Item, around: Sequence[str | None], beside: Iterable[Item]
-    ) -> str | None:
-        """Return the key of the page of ``item``, which shows it and names what is ``around``.
-
-        ``beside`` are its translations.
-        """
-        translations = map(self.entries.named, beside)
-        return self.standing.key(item.page, (self.entries.made_of(item), *around, *translations))
+    # Lists
 
     def lists(self) -> Iterator[Output]:
         """Yield all news, and the list of each group, in pages; the overviews of groups."""
@@ -315,36 +260,26 @@ class _Pages:
         rows = []
         for listing in listings:
             for page in pages.paginate(listing, self.site.config.pages.per_page):
-                made_of = partial(self._made_of, page)
-                key = self.standing.key(page.path, made_of())
-                stands = key is not None and self.standing.stands(page.path, key)
-                rows.append((page, made_of, key, stands))
-        stale = [page for page, _, _, stands in rows if not stands]
+                key = self._list_key(page)
+                rows.append((page, key, self.ground.stands(page.path, key)))
+        stale = [page for page, _, stands in rows if not stands]
         many = self.jobs > 1 and pool.FORKS and len(stale) >= pool.WORTH
-        made = self._shared(stale) if many else map(self._list, stale)
-        for page, made_of, key, stands in rows:
+        made = self._shared(stale) if many else map(self.list_page, stale)
+        for page, key, stands in rows:
             data = None if stands else next(made)
             if stands:
                 self._recall(page.items)
             # What was not known before may be known once the page is made.
-            key = key or self.standing.key(page.path, made_of())
-            yield Output(path=page.path, data=data, key=key)
+            yield Output(path=page.path, data=data, key=key or self._list_key(page))
 
-    def _recall(self, items: Iterable[Item]) -> None:
+    def _recall(self, items: ItemList | Sequence[Item]) -> None:
         """Gather what those of ``items`` told that no page shows."""
-        for item in items if self._summed_up else ():
-            if item.path in self._summed_up:
-                self.entries.recall(item)
+        for head in items.heads if isinstance(items, ItemList) else ():
+            if not head.page and self.entries.shows_body(self.site.items[head.path]):
+                self.showings.recall(head.path)
 
-    @cached_property
-    def _summed_up(self) -> frozenset[str]:
-        """The paths of the items that have no page, and whose bodies lists sum up."""
-        items = self.site.plan.items
-        others = set(range(len(items))).difference(_with_page(items))
-        bare = [items[at] for at in others]
-        return frozenset(item.path for item in bare if self.entries.shows_body(item))
-
-    def _list(self, page: ListPage) -> bytes:
+    def list_page(self, page: ListPage) -> bytes:
+        """Return the bytes of a page of a list. Raises ContentError."""
         return pages.render_list(page, self.chrome, self.card).data or b""
 
     def _shared(self, stale: Sequence[ListPage]) -> Iterator[bytes]:
@@ -354,11 +289,28 @@ class _Pages:
         for part in pool.batches(_list_maker, self, stale, self.jobs, size=_TOGETHER):
             yield from part
 
-    def _made_of(self, page: ListPage) -> Iterable[str | None]:
-        return self._parts(page.items, *_listed(page))
+    def _list_key(self, page: ListPage) -> str | None:
+        """Return the key of a page of a list."""
+        listing = page.listing
+        told = repr((listing.folder, listing.kind, listing.label, listing.feeds,
+                     listing.related, listing.about))  # fmt: skip
+        around = repr((page.number, page.newer, page.older, page.years))
+        return self.ground.key(page.path, (told, around, *self._cards(page.items)))
 
-    def _parts(self, items: Iterable[Item], *around: str) -> Iterable[str | None]:
-        return (*around, *self.entries.all_made_of(items))
+    def _cards(self, items: Sequence[Item]) -> list[str | None]:
+        """Return what the card of each of ``items`` is made of, None where that is not known."""
+        assert isinstance(items, ItemList)
+        return [self._card_of(head) for head in items.heads]
+
+    def _card_of(self, head: Head) -> str | None:
+        if head.page:
+            return self.showings.made_of(head)
+        item = self.site.items[head.path]
+        if self.entries.shows_body(item):
+            return self.showings.made_of(head)
+        image = self.entries.image(item)
+        candidates = self.site.library.candidates(image.src) if image else ""
+        return f"{head.digest} {head.id} {head.url} {image} {candidates}" if head.digest else None
 
     def _overview(self, kind: OverviewKind) -> Output:
         groups = tuple(group for group in self.groups if group.kind == kind)
@@ -368,17 +320,16 @@ class _Pages:
             feeds={group.folder: self._feeds(group) for group in groups},
         )
         listed = repr([(group.label, group.slug, len(group.items)) for group in groups])
-        return self.standing.output(
+        return self.ground.output(
             pages.overview_path(kind),
             lambda: (listed, repr(overview.feeds), self._everyone),
             lambda: pages.render_overview(overview, self.chrome),
         )
 
     @cached_property
-    def _everyone(self) -> str | None:
-        """What stands for all that the items say of themselves, None where some of it is unknown."""
-        names = [self.entries.named(item) for item in self.site.plan.items]
-        return None if None in names else hashed(names)  # type: ignore[arg-type] # none is None
+    def _everyone(self) -> str:
+        """What stands for all that the items say of themselves."""
+        return hashed(f"{h.digest} {h.id} {h.url}" for h in self.site.plan.items.heads)
 
     @cached_property
     def _subscribing(self) -> Output:
@@ -389,6 +340,8 @@ class _Pages:
             repr((lines, opml)),
             lambda: pages.render_subscribe(lines, self.chrome, opml),
         )
+
+    # What shows no article, or all
 
     @cached_property
     def _plain(self) -> tuple[Output, ...]:
@@ -405,10 +358,10 @@ class _Pages:
         if self.site.config.pages.search:
             yield self._made(pages.SCRIPT, "", lambda: pages.render_script(self.chrome))
             items = self.site.plan.items
-            output = self.standing.output(
+            output = self.ground.output(
                 "search.json",
-                lambda: self._parts(items),
-                lambda: pages.search_index(map(self.card, items), self.site.config.site.url),
+                lambda: self._cards(items),
+                lambda: pages.search_index(map(self.card, items), url),
             )
             if output.stands:
                 self._recall(items)
@@ -421,8 +374,10 @@ class _Pages:
 
     def expired(self) -> Iterator[Output]:
         """Yield a page where an article was until it expired: letters and readers still lead there."""
-        for item in self.site.plan.expired:
-            if item.page and item.expires is not None and item.published < item.expires:
+        expired = self.site.plan.expired
+        for number, head in enumerate(expired.heads):
+            if head.page and head.expires is not None and head.published < head.expires:
+                item = expired[number]
                 title = self.entries.title(item)
                 yield self._made(
                     item.page,
@@ -433,8 +388,8 @@ class _Pages:
     def map(self, mapped: Sequence[tuple[str, str]]) -> Iterator[Output]:
         """Yield the site's map, in several files where it is long."""
         text = "".join([f"{url} {when}\n" for url, when in mapped])
-        key = self.standing.key("sitemap.xml", (text,))
-        if len(mapped) <= pages.MAP_LIMIT and key and self.standing.stands("sitemap.xml", key):
+        key = self.ground.key("sitemap.xml", (text,))
+        if len(mapped) <= pages.MAP_LIMIT and self.ground.stands("sitemap.xml", key):
             yield Output(path="sitemap.xml", key=key)
             return
         for output in pages.sitemap(mapped, self.site.config.site.url):
@@ -442,7 +397,7 @@ class _Pages:
 
     def _made(self, path: str, made_of: str, make: Callable[[], Output]) -> Output:
         """Return an output that shows no article."""
-        return self.standing.output(path, lambda: (made_of,), make)
+        return self.ground.output(path, lambda: (made_of,), make)
 
     def card(self, item: Item) -> Card:
         """Return ``item`` as lists show it; its body is rendered only where it has no summary."""
@@ -460,33 +415,23 @@ class _Pages:
     def _feed_lines(self) -> Iterable[FeedLine]:
         config = self.site.config
         yield FeedLine(label=config.site.title, feeds=self.chrome.parts.feeds)
-        for group in self.site.plan.groups:
+        for group in self.site.plan.groups if config.feeds.per else ():
             if group.kind in config.feeds.per:
                 yield FeedLine(label=group.label, feeds=self._feeds(group), kind=group.kind)
 
 
-def _with_page(items: Sequence[Item]) -> Sequence[int]:
-    """Return the numbers of the items that have a page."""
-    if isinstance(items, Chosen):
-        return items.with_page()
-    return [at for at, item in enumerate(items) if item.page]
+def _named(head: Head) -> str:
+    """Return what a link to an article's page depends on."""
+    return f"{head.url} {head.language} {head.title}"
 
 
-def _issues(site: Site) -> Sequence[IssueLine]:
+def _issues(rendering: Rendering) -> Sequence[IssueLine]:
     """Return every letter that the site shows; without a newsletter nothing of letters is loaded."""
-    if not site.config.newsletter.enabled:
+    if not rendering.site.config.newsletter.enabled:
         return ()
     from newsfeed.build import letters
 
-    return letters.issues(site)
-
-
-def _listed(page: ListPage) -> tuple[str, str]:
-    """Return what a page of a list shows beside its items."""
-    listing = page.listing
-    listed = repr((listing.folder, listing.kind, listing.label, listing.feeds,
-                   listing.related, listing.about))  # fmt: skip
-    return listed, repr((page.number, page.newer, page.older, page.years))
+    return letters.issues(rendering.site)
 
 
 def _spelt(groups: Iterable[Group]) -> list[tuple[str, str, str]]:
@@ -506,7 +451,3 @@ def _own_page(group: Group) -> str:
     return next(
         (p.url for p in people if p.url and p.name.casefold() == group.label.casefold()), ""
     )
-
-
-def _address(site: Site, path: str) -> str:
-    return site.config.site.url + quote(path.removesuffix("index.html"))

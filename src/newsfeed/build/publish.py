@@ -21,22 +21,20 @@ STALE_AFTER = 3600  # seconds: a staging folder this old was left by a build tha
 
 
 @dataclass(kw_only=True)
-class Published:
+class Publication:
     """What `publish` did, or with ``check`` would do: paths below the output folder, sorted.
 
-    ``keys`` are those of outputs that have one, by path; ``stamps`` tell the files of those that
-    were made from any others. It is ``partial`` where it speaks of the outputs that were made anew
-    alone.
+    ``keys`` are those of outputs that have one; ``stamps`` tell the
+    files that were made, or compared, from any others.
     """
 
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
     abandoned: bool = False
-    partial: bool = False
     paths: frozenset[str] = frozenset()
     keys: dict[str, str] = field(default_factory=dict)
-    stamps: dict[str, str] = field(default_factory=dict)
+    stamps: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
     @property
     def changed(self) -> list[str]:
@@ -50,7 +48,7 @@ def publish(
     *,
     check: bool = False,
     ready: Callable[[], bool] = lambda: True,
-) -> Published:
+) -> Publication:
     """Make ``dest`` hold exactly ``outputs``, beside what others put there.
 
     Only bytes that differ are written: first all of them aside, then, if ``ready`` agrees, each
@@ -60,7 +58,7 @@ def publish(
     """
     try:
         before = _manifest(dest)
-        result = Published()
+        result = Publication()
         if check:
             result.written = sorted(path for path, _ in _changes(outputs, dest, tree, result))
             _refuse_others(result.written, before, dest)
@@ -86,13 +84,13 @@ def publish(
         raise WorldError(f"{dest}: {reason_of(error)}") from error
 
 
-def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Published:
+def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Publication:
     """Write ``outputs`` into ``dest`` beside all that is there, each whole or not at all.
 
     They join the files that a later `publish` removes unless it writes them too. Raises WorldError
     when the disk refuses, ConfigError where a file that no build wrote would be replaced.
     """
-    result = Published()
+    result = Publication()
     try:
         changes = list(_changes(outputs, dest, tree, result))
         before = _manifest(dest)
@@ -110,42 +108,8 @@ def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Published:
     return result
 
 
-def are_placed(outputs: Iterable[Output], dest: Path) -> bool:
-    """Say whether the folder of each output is there: `renew` makes none."""
-    folders = {os.path.dirname(os.path.join(dest, output.path)) for output in outputs}
-    return all(map(os.path.isdir, folders))
-
-
-def renew(
-    outputs: Iterable[Output],
-    dest: Path,
-    tree: Tree,
-    *,
-    ready: Callable[[], bool] = lambda: True,
-) -> Published:
-    """Replace some of what an earlier build wrote; the rest is known to stand as it should.
-
-    Each of ``outputs`` was published before. First all are written aside, then, if ``ready`` agrees,
-    renamed into place. Raises WorldError when the disk refuses.
-    """
-    result = Published(partial=True)
-    try:
-        with _staging(dest) as aside:
-            for number, (path, data) in enumerate(_changes(outputs, dest, tree, result)):
-                result.stamps[path] = stamp(_write(f"{aside}/{number}", data))
-                result.written.append(path)
-            if not ready():
-                return Published(partial=True, abandoned=True)
-            for number, path in enumerate(result.written):
-                os.replace(f"{aside}/{number}", os.path.join(dest, path))
-    except OSError as error:
-        raise WorldError(f"{dest}: {reason_of(error)}") from error
-    result.written.sort()
-    return result
-
-
 def _changes(
-    outputs: Iterable[Output], dest: Path, tree: Tree, result: Published
+    outputs: Iterable[Output], dest: Path, tree: Tree, result: Publication
 ) -> Iterator[tuple[str, bytes]]:
     """Yield (path, bytes) of what differs from ``dest``; count and note what does not."""
     root = os.path.realpath(dest)
@@ -293,7 +257,7 @@ def _write(place: str, data: bytes) -> os.stat_result:
         os.close(descriptor)
 
 
-def _commit(aside: str, before: frozenset[str], dest: Path, result: Published) -> None:
+def _commit(aside: str, before: frozenset[str], dest: Path, result: Publication) -> None:
     paths = result.paths
     # Until every file is in its place the list holds old and new, so that whatever an interrupted
     # run leaves is still known as ours to the next one.
@@ -337,7 +301,7 @@ def _make_folder(dest: Path, folder: str, before: frozenset[str]) -> None:
     os.makedirs(os.path.join(dest, folder), exist_ok=True)
 
 
-def _stale(before: frozenset[str], result: Published, dest: Path) -> list[str]:
+def _stale(before: frozenset[str], result: Publication, dest: Path) -> list[str]:
     root = os.path.realpath(dest)
     folders: dict[str, bool] = {}
     return sorted(

@@ -48,7 +48,10 @@ class Variants:
 
     def widths(self, path: str, tree: Tree) -> tuple[int, ...]:
         """Return the widths in pixels that the picture at ``path`` has, the narrowest first."""
-        seen = (path, tree.files[path])
+        info = tree.info(path)
+        if info is None:
+            return ()
+        seen = (path, info)
         if seen not in self._seen:
             found = self._known.widths(path) if self._known is not None else None
             if found is None:
@@ -63,7 +66,8 @@ class Variants:
         return self._made(path, tree).get(width)
 
     def _made(self, path: str, tree: Tree) -> dict[int, bytes]:
-        if tree.files[path].size > images.MAX_BYTES:
+        info = tree.info(path)
+        if info is None or info.size > images.MAX_BYTES:
             return {}
         try:
             data = tree.read(path)

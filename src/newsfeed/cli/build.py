@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+from msgspec import Struct
 
-from newsfeed.build import pool
-from newsfeed.build.grounds import Lost
+from newsfeed.build import pool, publish
 from newsfeed.cli.progress import Progress
 from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders, instant
+from newsfeed.cli.work import open_site, refuse_overlap, say_left_out
+from newsfeed.content import scan
+from newsfeed.diagnostics import serious
+from newsfeed.theme import defaults
 
 if TYPE_CHECKING:
-    from newsfeed import build
-    from newsfeed.build import publish
-    from newsfeed.build.frames import Noted
-    from newsfeed.build.memory import Memory
-    from newsfeed.build.outcomes import Outcome
-    from newsfeed.build.surveying import Scanned, Survey
+    from newsfeed.build import Rendering, Site
+    from newsfeed.build.cache import Cache
     from newsfeed.config import Config
     from newsfeed.diagnostics import Diagnostic
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What the command's options ask for."""
+
+    items: str | None
+    output: Path | None
+    now: str | None
+    drafts: bool
+    future: bool
+    check: bool
+    frozen: bool
+    no_cache: bool
+    jobs: int | None
+    timings: bool
+    strict: bool
+    form: str
 
 
 @click.command("build")
@@ -44,79 +60,79 @@ if TYPE_CHECKING:
     help="How to print problems.",
 )  # fmt: skip
 @click.pass_obj
-def command(
-    session: Session,
-    /,
-    items: str | None,
-    output: Path | None,
-    now: str | None,
-    form: str,
-    jobs: int | None,
-    **flags: bool,
-) -> int:
+def command(session: Session, /, **options: Any) -> int:
     """Make everything into public/: feeds, pages, letters.
 
     Only what differs is written, whole or not at all; what no longer belongs is removed. Articles
     with errors are named and left out; the others are published, and the exit code is 1.
     """
-    dest = output or session.root / "public"
-    wanted = not flags["no_cache"]
-    work = _Build(session, items, dest, now, form, jobs or pool.processors(), flags)
-    quick = wanted and session.remembers and not (flags["check"] or session.verbose)
-    scan = _scan(session, items)
-    try:
-        if not session.remembers:
-            # Nothing is written, not even what is remembered, before it is clear that all may be.
-            from newsfeed.cli.work import refuse_overlap
-
-            refuse_overlap(session, dest, work.config)
-        with _memory(session, items, dest, wanted=wanted, write=not flags["check"]) as memory:
-            code = work.run(memory, scan, quick=quick)
-    finally:
-        if scan is not None:
-            scan.close()
-    work.progress.lap("remember")
-    if flags["timings"]:
-        session.say(work.progress.table())
+    asked = Asked(**options)
+    dest = asked.output or session.root / "public"
+    progress = Progress(session)
+    with _scanning(session, asked) as scanned:
+        config = session.config(items=asked.items)
+        # Nothing is written, not even what is remembered, before it is clear that all may be.
+        refuse_overlap(session, dest, config)
+        with _remembering(session, asked) as cache:
+            code = _Build(session, asked, config, dest, cache, progress).run(scanned)
+            if cache is not None:
+                cache.save()
+    progress.lap("remember")
+    if asked.timings:
+        session.say(progress.table())
     return code
 
 
-def _scan(session: Session, items: str | None) -> Scanned | None:
-    """Begin to scan the site's folder, if the settings say at a glance where the articles lie.
+class Sources(NamedTuple):
+    """What a site is made of: the ``listing`` of its folders, and what stands for all templates.
 
-    That goes on while this process loads what it may need.
+    It is ``sound`` where there is nothing to be said of the listing.
     """
-    from newsfeed.content import scan as scanning
 
-    table = (session.glance() or {}).get("items", {})
-    path = items or (table.get("path", "items") if isinstance(table, dict) else None)
-    if not isinstance(path, str):
-        return None
-    return pool.Begun(scanning.listed, (str(session.root), folders(path)))
+    listing: scan.Listing
+    sound: bool
+    templates: str
+
+
+Scanned = pool.Begun[tuple[str, list[str]], tuple[scan.Listing, bool, str]]
+"""A look at the site's folder by another process: a `Sources`."""
 
 
 @contextmanager
-def _memory(
-    session: Session, items: str | None, dest: Path, *, wanted: bool, write: bool
-) -> Iterator[Memory | None]:
+def _scanning(session: Session, asked: Asked) -> Iterator[Scanned | None]:
+    """Scan the site's folder, if the settings say at a glance where the articles lie.
+
+    That goes on while this process loads what it may need.
+    """
+    table = (session.glance() or {}).get("items", {})
+    path = asked.items or (table.get("path", "items") if isinstance(table, dict) else None)
+    if not isinstance(path, str):
+        yield None
+        return
+    scanned = pool.Begun(_look, (str(session.root), folders(path)))
+    try:
+        yield scanned
+    finally:
+        scanned.close()
+
+
+def _look(given: tuple[str, list[str]]) -> tuple[scan.Listing, bool, str]:
+    root, names = given
+    tree = scan.scan(Path(root), names)
+    return tree.listing, not tree.problems, defaults.fingerprint(f"{root}/{TEMPLATES}")
+
+
+@contextmanager
+def _remembering(session: Session, asked: Asked) -> Iterator[Cache | None]:
     """Yield what earlier builds of the site remember, or None where that is not wanted."""
-    settings = session.settings(items=items) if wanted else ""
+    settings = "" if asked.no_cache else session.settings(items=asked.items)
     if not settings:
         yield None
         return
     from newsfeed.build import cache
-    from newsfeed.build.memory import Memory
 
-    with cache.opened(session.root, settings, write=write) as opened:
-        if opened is None:
-            yield None
-            return
-        memory = Memory(opened, dest)
-        try:
-            yield memory
-            memory.save()
-        finally:
-            memory.close()
+    with cache.opened(session.root, settings, write=not asked.check) as opened:
+        yield opened
 
 
 class _Build:
@@ -125,265 +141,140 @@ class _Build:
     def __init__(
         self,
         session: Session,
-        items: str | None,
+        asked: Asked,
+        config: Config,
         dest: Path,
-        now: str | None,
-        form: str,
-        jobs: int,
-        flags: Mapping[str, bool],
+        cache: Cache | None,
+        progress: Progress,
     ) -> None:
         self.session = session
-        self.items = items
+        self.asked = asked
+        self.config = config
         self.dest = dest
-        self.now = now
-        self.form = form
-        self.jobs = jobs
-        self.flags = flags
-        self.asked = (flags["drafts"], flags["future"], flags["frozen"])
-        self.progress = Progress(session)
+        self.cache = cache
+        self.progress = progress
 
-    def run(self, memory: Memory | None, scan: Scanned | None, *, quick: bool) -> int:
-        """Build, with what ``memory`` holds and ``scan`` finds; return the exit code.
-
-        If it may be done the ``quick`` way, only what differs from the last build is looked for.
-        """
-        try:
-            return self._run(memory, scan, quick=quick)
-        except Lost:  # what is remembered is damaged
-            return self._anew(None)
-
-    def _run(self, memory: Memory | None, scan: Scanned | None, *, quick: bool) -> int:
-        if memory is None or scan is None or not quick:
-            return self._anew(memory, scan=scan)
-        from newsfeed.build import outcomes
-
-        last = outcomes.last(memory)
-        lock = _lock(self.session)
-        if last is None or lock is None:
-            return self._anew(memory, scan=scan)
-        from newsfeed.build.surveying import Survey
-
-        survey = Survey(memory, scan, self.session.root, lambda: self.config)
-        try:
-            noted = self._prepared(memory, survey, lock)
-            if last.holds(survey, lock, self.instant, self.asked):
-                return self._again(last, memory)
-            return self._renewed(memory, survey, noted)
-        finally:
-            survey.close()
-
-    def _prepared(self, memory: Memory, survey: Survey, lock: str) -> Noted | None:
-        """Load what a build with an edited article needs, until it is known whether there is one."""
-        from newsfeed.cli.work import SHOWING, load
-
-        load(SHOWING, lambda: survey.is_done)
-        if survey.is_done:
-            return None
-        from newsfeed.build import frames
-
-        return frames.Noted.by(memory, lock)
-
-    @cached_property
-    def config(self) -> Config:
-        """The site's settings. Raises ConfigError, WorldError."""
-        return self.session.config(items=self.items)
-
-    @cached_property
-    def instant(self) -> datetime:
-        """The instant of the build: the clock is asked here, once."""
-        return datetime.now(UTC) if self.now is None else instant(self.now, self.config)
-
-    def _again(self, last: Outcome, memory: Memory) -> int:
-        """Say what the ``last`` build said: nothing has changed since."""
-        from newsfeed.build.rows import problem_of
-        from newsfeed.diagnostics import serious
-
-        self.progress.lap("scan")
-        self.session.language = self.session.language or last.language
-        problems = [problem_of(row) for row in last.problems]
-        if self.flags["strict"] and problems:
-            return self._anew(memory)
-        self.session.report(problems, self.form)
-        done = (0, 0, last.outputs)
-        self.session.say(_summary(self.session, last.counts, problems, done, self.dest))
-        return 1 if serious(problems, strict=False) else 0
-
-    def _renewed(self, memory: Memory, survey: Survey, noted: Noted | None) -> int:
-        """Make the outputs that differ, where that can be told; otherwise all of them."""
+    def run(self, scanned: Scanned | None) -> int:
+        """Build what the site's folder holds, as ``scanned`` finds it; return the exit code."""
         from newsfeed import build
-        from newsfeed.build import publish, variants
-        from newsfeed.build.frames import Noted
-        from newsfeed.cli.work import refuse_overlap
-        from newsfeed.content.scan import DiskTree
-        from newsfeed.theme.environment import Theme
+        from newsfeed.build import variants
+        from newsfeed.build.pictures import Pictures
+        from newsfeed.build.targets import Standing
 
-        config, root = self.config, self.session.root
-        refuse_overlap(self.session, self.dest, config)
-        sources = survey.sources
-        if not sources.sound or sources.few is None:
-            return self._anew(memory, survey)
-        tree = DiskTree(root, sources.listing)
-        memory.learn(sources.few, tree, config)
-        self.progress.lap("scan")
-        noted = noted or Noted.by(memory, _lock(self.session) or "")
-        site = build.reopen(
-            tree, config, Theme(config, root / TEMPLATES), memory, now=self.instant,
-            noted=noted, templates=survey.templates, flags=self.asked,
-        )  # fmt: skip
-        if site is None:
-            return self._anew(memory, survey)
-        self.progress.lap("plan")
-        with variants.opened(root, config.pages.picture_widths, memory, write=True) as scaled:
-            outputs = build.renew(site, memory, lambda: survey.lost, scaled)
-        self.progress.lap("render")
-        if outputs is None or not publish.are_placed(outputs, self.dest):
-            return self._anew(memory, survey)
-        result = publish.renew(outputs, self.dest, tree, ready=lambda: self._is_ready(site))
-        result.unchanged += site.frame.count - len(outputs) if site.frame else 0
-        return self._concluded(site, result, memory)
+        asked, session = self.asked, self.session
+        standing = Standing(self.cache, str(self.dest))
+        lost = pool.Begun(lambda _: standing.lost(), "") if standing.any else None
+        try:
+            sources = Sources(*scanned.result()) if scanned is not None else None
+            self.progress.lap("scan")
+            site = self._site(sources)
+            self.progress.lap("plan")
+            pictures = Pictures(self.cache, site.tree) if self.cache is not None else None
+            write = not (asked.check or asked.no_cache)
+            widths = self.config.pages.picture_widths if self.config.pages.enabled else ()
+            with variants.opened(session.root, widths, pictures, write=write) as scaled:
+                if lost is not None:
+                    standing.miss(lost.result())
+                rendering = build.Rendering(
+                    site,
+                    cache=self.cache,
+                    standing=standing,
+                    templates=sources.templates if sources is not None else "",
+                    scaled=scaled,
+                    sizes=pictures,
+                )
+                if asked.frozen and site.lock_text != site.lock_before:
+                    for _ in rendering.outputs():
+                        pass
+                    return self._refuse_thaw(rendering)
+                done = publish.publish(
+                    self.progress.watch(rendering.outputs()),
+                    self.dest,
+                    site.tree,
+                    check=asked.check,
+                    ready=lambda: self._is_ready(rendering),
+                )
+        finally:
+            if lost is not None:
+                lost.close()
+        if not (done.abandoned or asked.check or rendering.result.unreadable):
+            standing.learn(done, rendering.result.said)
+        return self._concluded(rendering, done)
 
-    def _anew(
-        self, memory: Memory | None, survey: Survey | None = None, scan: Scanned | None = None
-    ) -> int:
-        """Make everything that does not stand as it should."""
-        from newsfeed.build import publish, variants
-        from newsfeed.cli.work import load, needed, open_site, refuse_overlap
+    def _site(self, sources: Sources | None) -> Site:
+        from newsfeed.build import Options
 
-        config, flags = self.config, self.flags
-        refuse_overlap(self.session, self.dest, config)
-        listed = None
-        if survey is not None:
-            listed = survey.sources[:2]
-        elif scan is not None:
-            load(needed(config), lambda: scan.is_done)
-            listed = scan.result()
-        if memory is not None and survey is not None:
-            memory.outputs.miss(survey.lost)
+        asked, session = self.asked, self.session
+        tree = None
+        if sources is not None and sources.sound:
+            tree = scan.DiskTree(session.root, sources.listing)
+        options = Options(
+            # The clock is asked here, once.
+            now=datetime.now(UTC) if asked.now is None else instant(asked.now, self.config),
+            drafts=asked.drafts,
+            future=asked.future,
+            frozen=asked.frozen,
+            jobs=asked.jobs or pool.processors(),
+        )
         site = open_site(
-            self.session,
-            config,
-            self.instant,
-            drafts=flags["drafts"],
-            future=flags["future"],
-            frozen=flags["frozen"],
-            memory=memory,
-            jobs=self.jobs,
-            lap=self.progress.lap,
+            session,
+            self.config,
+            options,
+            cache=self.cache,
+            tree=tree,
             count=lambda done: self.progress.tick(done, "articles read", "articles lus"),
-            listed=listed,
         )
         self.progress.clear()
-        from newsfeed import build
+        return site
 
-        with variants.opened(
-            self.session.root,
-            config.pages.picture_widths,
-            memory,
-            write=not (flags["check"] or flags["no_cache"]),
-        ) as scaled:
-            outputs = self.progress.watch(build.render(site, memory, jobs=self.jobs, scaled=scaled))
-            if flags["frozen"] and site.lock_text != site.lock_before:
-                self.session.report(site.problems, self.form)
-                self.session.complain(
-                    "newsfeed.lock would change: run newsfeed build without --frozen, and commit the file",
-                    "newsfeed.lock changerait : lancez newsfeed build sans --frozen, puis validez le fichier",
-                )
-                return 1
-            result = publish.publish(
-                outputs,
-                self.dest,
-                site.tree,
-                check=flags["check"],
-                ready=lambda: self._is_ready(site),
-            )
-            return self._concluded(site, result, memory)
+    def _refuse_thaw(self, rendering: Rendering) -> int:
+        self.session.report(rendering.result.problems, self.asked.form)
+        self.session.complain(
+            "newsfeed.lock would change: run newsfeed build without --frozen, and commit the file",
+            "newsfeed.lock changerait : lancez newsfeed build sans --frozen, puis validez le fichier",
+        )
+        return 1
 
-    def _is_ready(self, site: build.Site) -> bool:
-        from newsfeed.diagnostics import serious
-
-        strict = self.flags["strict"]
+    def _is_ready(self, rendering: Rendering) -> bool:
+        result, asked = rendering.result, self.asked
         return (
-            site.whole
-            and not (strict and serious(site.problems, strict=True))
-            and not (self.flags["frozen"] and site.records)
+            result.whole
+            and not (asked.strict and serious(result.problems, strict=True))
+            and not (asked.frozen and result.records)
         )
 
-    def _concluded(self, site: build.Site, result: publish.Published, memory: Memory | None) -> int:
+    def _concluded(self, rendering: Rendering, done: publish.Publication) -> int:
         """Say what was done, and write what belongs to it; return the exit code."""
-        from newsfeed.build import publish
-        from newsfeed.cli.work import say_left_out
-        from newsfeed.diagnostics import serious
-
-        session, flags = self.session, self.flags
+        session, asked = self.session, self.asked
+        site, result = rendering.site, rendering.result
         stale_lock = site.lock_text != site.lock_before
-        counts = (
-            len(site.plan.items),
-            len(site.plan.drafts),
-            len(site.plan.scheduled),
-            len(site.plan.expired),
-            len(site.left_out),
-        )
-        if memory is not None and not (result.abandoned or flags["check"] or site.unread):
-            memory.outputs.learn(result)
-            self._leave(site, counts, result, memory)
         if session.verbose:
             say_left_out(session, site)
-        session.report(site.problems, self.form)
-        failed = 1 if serious(site.problems, strict=flags["strict"]) else 0
-        if flags["check"]:
-            changed = [*result.changed, *site.records, *([LOCK] if stale_lock else [])]
+        session.report(result.problems, asked.form)
+        failed = 1 if serious(result.problems, strict=asked.strict) else 0
+        if asked.check:
+            changed = [*done.changed, *result.records, *([LOCK] if stale_lock else [])]
             for path in changed:
                 click.echo(path)
             session.say(_differing(session, len(changed)))
             return 1 if changed else failed
-        if flags["frozen"] and site.records:
-            paths = ", ".join(site.records)
+        if asked.frozen and result.records:
+            paths = ", ".join(result.records)
             session.complain(
                 f"{paths} would change: run newsfeed build without --frozen, and commit the files",
                 f"{paths} changerait : lancez newsfeed build sans --frozen, puis validez les fichiers",
             )
             return 1
-        if result.abandoned:
-            why = " (--strict)" if site.whole else ""
+        if done.abandoned:
+            why = " (--strict)" if result.whole else ""
             session.say(session.tr(f"nothing was published{why}", f"rien n’a été publié{why}"))
             return 1
         if stale_lock:
             publish.write_whole(session.root / LOCK, site.lock_text.encode())
-        for path, text in site.records.items():
+        for path, text in result.records.items():
             publish.write_whole(session.root / path, text.encode())
-        done = (len(result.written), len(result.removed), result.unchanged)
-        session.say(_summary(session, counts, site.problems, done, self.dest))
+        session.say(_summary(session, site, result.problems, done, self.dest))
         return failed
-
-    def _leave(
-        self,
-        site: build.Site,
-        counts: Sequence[int],
-        result: publish.Published,
-        memory: Memory,
-    ) -> None:
-        """Let ``memory`` keep what this build came to, where the next one may come to the same."""
-        from newsfeed.build.outcomes import Outcome
-        from newsfeed.build.rows import problem_row
-
-        if site.noted is not None and not site.records:
-            Outcome(
-                language=site.config.site.language,
-                counts=counts,
-                outputs=len(result.written) + result.unchanged,
-                problems=[problem_row(each) for each in site.problems],
-                since=site.noted["since"],
-                until=site.noted["until"],
-                ground=site.noted["ground"],
-            ).leave(memory)
-
-
-def _lock(session: Session) -> str | None:
-    """Return the lock's text; what is wrong with it is said when it is needed."""
-    try:
-        return (session.root / LOCK).read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 def _differing(session: Session, count: int) -> str:
@@ -405,18 +296,20 @@ _COUNTED = (
 
 def _summary(
     session: Session,
-    counts: Sequence[int],
+    site: Site,
     problems: Sequence[Diagnostic],
-    done: tuple[int, int, int],
+    done: publish.Publication,
     dest: Path,
 ) -> str:
-    """Say in one line what was read and what was ``done``: files written, removed, unchanged."""
+    """Say in one line what was read and what was ``done``."""
+    plan = site.plan
+    counts = map(len, (plan.items, plan.drafts, plan.scheduled, plan.expired, site.left_out))
     read = ", ".join(
         f"{count} {session.tr(english[count > 1], french[count > 1])}"
         for count, (english, french) in zip(counts, _COUNTED, strict=True)
         if count
     )
-    written, removed, unchanged = done
+    written, removed, unchanged = len(done.written), len(done.removed), done.unchanged
     said = session.tr(
         f"{written} files written, {removed} removed, {unchanged} unchanged in {dest}",
         f"{written} fichiers écrits, {removed} supprimés, {unchanged} inchangés dans {dest}",

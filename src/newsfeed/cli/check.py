@@ -14,7 +14,7 @@ from newsfeed import build
 from newsfeed.build import publish
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.session import Session, instant
-from newsfeed.cli.work import open_site, say_left_out
+from newsfeed.cli.work import open_site, say_left_out, scan_site
 from newsfeed.config import FILE
 from newsfeed.content.autofix import MENDED
 from newsfeed.content.autofix import edits as edits_of
@@ -89,21 +89,23 @@ def _site_problems(
 ) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the site, all of it: everything is rendered, nothing written."""
     config = session.config()
-    site = open_site(session, config, instant(now, config), mended=mended)
+    tree = scan_site(session, config, mended)
+    options = build.Options(now=instant(now, config))
+    site = open_site(session, config, options, tree=tree)
     if not quiet:
         say_left_out(session, site)
     if session.verbose and not quiet:
         _say_origins(session, site)
     place = session.config_file or session.root / FILE
     brand = palette.check(config.brand, place.read_text("utf-8-sig"))
-    return arrange([*build.check(site), *brand])
+    return arrange([*build.check(build.Rendering(site)), *brand])
 
 
 def _say_origins(session: Session, site: build.Site) -> None:
     """Say for each article which key of its front matter gave which field."""
     from newsfeed.content.reading import read_article
 
-    for item in site.settled.items:
+    for item in site.items.values():
         session.detail(item.path)
         for name, origin in read_article(item.path, site.tree.read(item.path), site.config).origins:
             value = getattr(item, name, None)

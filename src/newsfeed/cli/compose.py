@@ -46,8 +46,9 @@ def command(session: Session, options: Options) -> int:
     config = session.config()
     refuse_off(config)
     key = _key(options.key) if options.key else None
-    with recalling(session) as memory:
-        site = open_site(session, config, instant(options.now, config), memory=memory)
+    with recalling(session) as cache:
+        wanted = build.Options(now=instant(options.now, config))
+        site = open_site(session, config, wanted, cache=cache)
         session.report([p for p in site.shelf.problems if p.severity == "error"], "text")
         if site.shelf.unread:
             names = ", ".join(site.shelf.unread)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import click
+import msgspec
 
 from newsfeed import config as settings
 from newsfeed.cli.session import Session
@@ -43,8 +43,8 @@ def command(session: Session, schema: str | None, form: str) -> int:
 
 def _plain(value: Any) -> Any:
     """Return a setting as JSON has it."""
-    if is_dataclass(value) and not isinstance(value, type):
-        pairs = {key.name: _plain(getattr(value, key.name)) for key in fields(value)}
+    if isinstance(value, msgspec.Struct):
+        pairs = {name: _plain(each) for name, each in msgspec.structs.asdict(value).items()}
         return {name: each for name, each in pairs.items() if each is not None}
     if isinstance(value, tuple):
         return [_plain(each) for each in value]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,6 +13,8 @@ from newsfeed.build import letters, publish
 from newsfeed.build.entries import Entries
 from newsfeed.build.issues import draw, shelf
 from newsfeed.build.letters import Made
+from newsfeed.build.result import Result
+from newsfeed.build.showings import Showings
 from newsfeed.cli.figures import FORMATS
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
@@ -68,11 +69,10 @@ def command(session: Session, options: Options) -> int:
     refuse_off(config)
     dest = options.output or session.root / "public"
     refuse_overlap(session, dest, config)
-    with recalling(session) as memory:
-        site = open_site(
-            session, config, instant(options.now, config), drafts=options.drafts, memory=memory
-        )
-        entries = Entries(site.library, site.problems)
+    with recalling(session) as cache:
+        wanted = build.Options(now=instant(options.now, config), drafts=options.drafts)
+        site = open_site(session, config, wanted, cache=cache)
+        entries = Entries(Showings(site.library, Result(site.problems)))
         numbered = _numbered(issue, asked, site)
         if numbered is None:
             if options.close or options.refresh:
@@ -131,7 +131,7 @@ def _automatic(asked: Asked, site: build.Site, entries: Entries, session: Sessio
     if letter is None:
         return _Done(made=None, problems=[])
     made = letters.make(site, entries, letter)
-    return _Done(made=made, problems=letters.problems_of(site, letter))
+    return _Done(made=made, problems=letters.problems_of(site, entries.result.problems, letter))
 
 
 def _issue(
@@ -145,21 +145,27 @@ def _issue(
         numbered = shelved.issue(key) or numbered
     elif numbered.over and numbered.record is not None:
         _say_kept(session, site, numbered, shelf(site, anew=key).issue(key) or numbered)
-    site.problems.extend(shelved.problems)
+    entries.result.problems += shelved.problems
     drawn = draw(site, entries, numbered)
     if not drawn.letter.sections and not drawn.letter.editorial:
         return _Done(
-            made=None, problems=letters.problems_of(site, drawn.letter, numbered.issue.path)
+            made=None,
+            problems=letters.problems_of(
+                site, entries.result.problems, drawn.letter, numbered.issue.path
+            ),
         )
     record = structs.replace(drawn.record, closed=options.close or drawn.record.closed)
-    drawn = replace(drawn, record=record)
+    drawn = structs.replace(drawn, record=record)
     if not numbered.issue.draft:
-        letters.remember(site, numbered, drawn, anew=options.refresh or options.close)
+        anew = options.refresh or options.close
+        letters.remember(site, numbered, drawn, entries.result, anew=anew)
     made = letters.make(site, entries, drawn, numbered)
     newest = site.shelf.out(site.plan.now)[-1:]
     return _Done(
         made=made,
-        problems=letters.problems_of(site, made.letter, numbered.issue.path),
+        problems=letters.problems_of(
+            site, entries.result.problems, made.letter, numbered.issue.path
+        ),
         latest=any(each.issue.key == key for each in newest),
     )
 
@@ -183,7 +189,7 @@ def _say_kept(session: Session, site: build.Site, kept: Numbered, renewed: Numbe
 
 def _shown(site: build.Site, numbered: Numbered) -> dict[str, Entry]:
     """Return what an issue shows, by id, as a record keeps it."""
-    record = draw(site, Entries(site.library, []), numbered).record
+    record = draw(site, Entries.apart(site.library), numbered).record
     return {entry.id: entry for entry in records.load(records.dump(record)).entries}
 
 
@@ -193,7 +199,7 @@ def _write(session: Session, site: build.Site, entries: Entries, done: _Done, de
     if done.latest:
         outputs += letters.as_latest(done.made)
     placed = publish.place(outputs, dest, site.tree)
-    for path, text in site.records.items():
+    for path, text in entries.result.records.items():
         publish.write_whole(session.root / path, text.encode())
     folder = (dest / done.made.letter.folder).as_posix()
     session.say(

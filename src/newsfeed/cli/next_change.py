@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from newsfeed.build import Options
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site
 
@@ -18,7 +19,7 @@ def command(session: Session, now: str | None) -> int:
     output will not change by itself.
     """
     config = session.config()
-    site = open_site(session, config, instant(now, config))
+    site = open_site(session, config, Options(now=instant(now, config)))
     change = site.next_change
     if change is None:
         session.say(session.tr("nothing will change by itself", "rien ne changera de soi-même"))

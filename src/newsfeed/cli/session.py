@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,6 +73,8 @@ class Session:
         config = parse(text, file=name)
         _refuse_unknown_fields(config, text, name)
         if items is not None:
+            from msgspec.structs import replace
+
             config = replace(config, items=replace(config.items, path=items))
         self.language = self.language or config.site.language
         folder = self.root / config.items.path

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,94 +13,44 @@ from newsfeed.build import publish
 from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders
 from newsfeed.config import FILE, Config
 from newsfeed.content import scan
-from newsfeed.content.scan import Listing
 from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
 from newsfeed.model import Tree
 
 if TYPE_CHECKING:
-    from newsfeed import build
-    from newsfeed.build.memory import Memory
+    from newsfeed.build import Options, Site
+    from newsfeed.build.cache import Cache
 
 
 def open_site(
     session: Session,
     config: Config,
-    now: datetime,
+    options: Options,
     *,
-    drafts: bool = False,
-    future: bool = False,
-    frozen: bool = False,
-    memory: Memory | None = None,
-    jobs: int = 1,
-    lap: Callable[[str], None] = lambda _: None,
+    cache: Cache | None = None,
+    tree: scan.DiskTree | None = None,
     count: Callable[[int], None] = lambda _: None,
-    mended: Mapping[str, bytes] | None = None,
-    listed: tuple[Listing, bool] | None = None,
-) -> build.Site:
+) -> Site:
     """Scan the site's folder, read it and settle its ids. Raises ConfigError, WorldError.
 
-    What ``memory`` holds of it is not read again; the rest is read by ``jobs`` processes. ``lap`` is
-    told the name of each part that is done, ``count`` how many articles are read. ``mended`` are files
-    as they would be. ``listed`` is what a scan has found, and whether all of it is sound.
+    What ``cache`` holds of it is not read again; ``count`` is told how many articles are read.
+    ``tree`` is what a scan has found already.
     """
-    if listed is not None and listed[1]:
-        tree = scan.DiskTree(session.root, listed[0])
-    else:
-        tree = scan.scan(session.root, folders(config.items.path))
-    tree.mended.update(mended or {})
-    lap("scan")
-    _refuse_lost_pictures(tree, config)
-    lock = read_lock(session)
-    if memory is not None:
-        memory.refresh(tree, config, jobs, lambda: load(needed(config)), count)
     from newsfeed import build
     from newsfeed.theme.environment import Theme
 
+    tree = tree if tree is not None else scan_site(session, config)
+    _refuse_lost_pictures(tree, config)
     theme = Theme(config, session.root / TEMPLATES)
-    if memory is not None:
-        site = build.load_known(
-            tree, config, theme, memory, now=now, lock=lock,
-            drafts=drafts, future=future, frozen=frozen,
-        )  # fmt: skip
-        lap("read")
-    else:
-        site = build.load(
-            tree, config, theme, now=now, lock=lock, drafts=drafts, future=future, frozen=frozen
-        )
-    site.problems.extend(tree.problems)
-    return site
+    return build.load(tree, theme, options, lock=read_lock(session), cache=cache, count=count)
 
 
-SHOWING = (
-    "newsfeed.build",
-    "newsfeed.markup.renderer",
-    "newsfeed.feeds.channel",
-    "feedgen.feed",
-    "newsfeed.feeds.lint.atom",
-    "newsfeed.feeds.lint.rss",
-)
-"""What a build with an edited article loads, in parts that do not take long."""
-_READING = (
-    "newsfeed.content.reading.reader",
-    "newsfeed.build.steady",
-    "newsfeed.markup",
-    "newsfeed.site.entry",
-    "newsfeed.theme.environment",
-)
-_PAGES = ("newsfeed.build.pages", "jinja2")
-
-
-def load(modules: Iterable[str], enough: Callable[[], bool] = lambda: False) -> None:
-    """Load ``modules`` while other processes work, until it is ``enough``."""
-    for name in modules:
-        if enough():
-            return
-        importlib.import_module(name)
-
-
-def needed(config: Config) -> Sequence[str]:
-    """Return what a whole build loads, first what reads articles."""
-    return (*_READING, *SHOWING, *(_PAGES if config.pages.enabled else ()))
+def scan_site(
+    session: Session, config: Config, mended: Mapping[str, bytes] | None = None
+) -> scan.DiskTree:
+    """Scan the site's folder; ``mended`` are files as they would be."""
+    tree = scan.scan(session.root, folders(config.items.path))
+    tree.mended.update(mended or {})
+    return tree
 
 
 def read_lock(session: Session) -> str | None:
@@ -117,7 +65,7 @@ def read_lock(session: Session) -> str | None:
 
 
 @contextmanager
-def recalling(session: Session) -> Iterator[Memory | None]:
+def recalling(session: Session) -> Iterator[Cache | None]:
     """Yield what builds remember of the site's articles, None where none left anything.
 
     Nothing is added to it: a command that shows few articles reads those that changed, and no other.
@@ -126,11 +74,9 @@ def recalling(session: Session) -> Iterator[Memory | None]:
         yield None
         return
     from newsfeed.build import cache
-    from newsfeed.build.memory import Memory
 
     with cache.opened(session.root, session.settings(), write=False) as opened:
-        memory = Memory(opened, session.root) if opened is not None else None
-        yield memory if memory is not None and not memory.empty else None
+        yield opened if opened is not None and not opened.empty else None
 
 
 def _refuse_lost_pictures(tree: Tree, config: Config) -> None:
@@ -175,7 +121,7 @@ REASONS = {
 }  # fmt: skip
 
 
-def say_left_out(session: Session, site: build.Site) -> None:
+def say_left_out(session: Session, site: Site) -> None:
     """Name every file of the folder of articles that gives nothing public, with the reason."""
     for left in site.left_out:
         session.say(f"{left.path}: {session.tr(*REASONS.get(left.reason, (left.reason,) * 2))}")
@@ -185,5 +131,5 @@ def say_left_out(session: Session, site: build.Site) -> None:
         (plan.scheduled, ("scheduled", "programmé")),
         (plan.expired, ("expired", "expiré")),
     ):
-        for item in items:
-            session.say(f"{item.path}: {session.tr(*words)}")
+        for head in items.heads:
+            session.say(f"{head.path}: {session.tr(*words)}")

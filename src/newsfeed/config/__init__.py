@@ -1,27 +1,24 @@
-"""``newsfeed.toml`` -> `Config`. The dataclasses below are the one table of its keys."""
-
-from __future__ import annotations
+"""``newsfeed.toml`` -> `Config`. The classes below are the one table of its keys."""
 
 import difflib
 import re
 import tomllib
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, field, fields, is_dataclass
 from functools import cache
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from msgspec import structs
+import msgspec
+from msgspec import Struct, field
 
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
 from newsfeed.text.iri import ascii_authority
-from newsfeed.text.values import frozen
 
 FILE = "newsfeed.toml"
-FORMATS = ("atom", "rss", "json")
+FORMATS: tuple[Literal["atom", "rss", "json"], ...] = ("atom", "rss", "json")
 _PATH = "/%:=&~+!$,;'@()*"
 _LONGEST = 900
 """Octets of an address: a longer one cannot stand on a line of a letter (RFC 5322 §2.1.1)."""
@@ -29,130 +26,164 @@ _PERSON = {"name": "line", "email": "email", "url": "url"}
 """The kinds of what is said of a person: all of it may stand in a header of a letter."""
 
 
-def _key(doc: str, default: Any = None, *, kind: str = "", required: bool = False) -> Any:
-    """Declare a key: its documentation, its default, and the ``kind`` its text must be of."""
-    metadata = {"doc": doc, "kind": kind, "required": required}
-    if default is dict:
-        return field(default_factory=dict, metadata=metadata)
-    return field(default=default, metadata=metadata)
+class Key(NamedTuple):
+    """A key of newsfeed.toml: its documentation, the ``kind`` that its text must be of, if it must
+    be there."""
+
+    doc: str
+    kind: str = ""
+    required: bool = False
 
 
-@frozen
-class Site:
-    title: str = _key(
-        "The site's name, in feeds, pages and letters.", "", required=True, kind="line"
+class Site(Struct, frozen=True, kw_only=True):
+    title: Annotated[
+        str, Key("The site's name, in feeds, pages and letters.", required=True, kind="line")
+    ] = ""
+    url: Annotated[str, Key("Where the site is served.", kind="url", required=True)] = ""
+    language: Annotated[str, Key("Main language, a BCP 47 tag.", kind="language")] = "en"
+    timezone: Annotated[
+        str, Key("IANA time zone of dates that bear none, and of printed dates.", kind="zone")
+    ] = "UTC"
+    description: Annotated[str, Key("One sentence on what the site is about.")] = ""
+    author: Annotated[
+        Person | None, Key("Who publishes: the author of articles that name none.")
+    ] = None
+    notice: Annotated[str, Key("Legal notice, in the footer of pages and letters.")] = ""
+    rights: Annotated[str | None, Key("Copyright line of the feeds.")] = None
+    logo: Annotated[str | None, Key("Logo: a file of the site's folder, or an absolute URL.")] = (
+        None
     )
-    url: str = _key("Where the site is served.", "", kind="url", required=True)
-    language: str = _key("Main language, a BCP 47 tag.", "en", kind="language")
-    timezone: str = _key(
-        "IANA time zone of dates that bear none, and of printed dates.", "UTC", kind="zone"
-    )
-    description: str = _key("One sentence on what the site is about.", "")
-    author: Person | None = _key("Who publishes: the author of articles that name none.")
-    notice: str = _key("Legal notice, in the footer of pages and letters.", "")
-    rights: str | None = _key("Copyright line of the feeds.")
-    logo: str | None = _key("Logo: a file of the site's folder, or an absolute URL.")
-    icon: str | None = _key("Small square picture: a file, or an absolute URL.")
+    icon: Annotated[str | None, Key("Small square picture: a file, or an absolute URL.")] = None
 
 
-@frozen
-class Items:
-    path: str = _key("The folder of articles. It may lie outside the site's folder.", "items")
-    fields: Mapping[str, tuple[str, ...]] = _key(
-        "Which front-matter keys give a field, first match wins, such as "
-        'published = ["pubDate", "date"].',
-        dict,
+class Items(Struct, frozen=True, kw_only=True):
+    path: Annotated[str, Key("The folder of articles. It may lie outside the site's folder.")] = (
+        "items"
     )
-    typography: bool = _key("Apply the language's typography to what is published.", True)
-    date_order: Literal["", "dmy", "mdy"] = _key("How to read a date such as 03/04/2026.", "")
-    max_attachment_mb: int = _key("Warn of attachments above this size, in megabytes.", 10)
-
-
-@frozen
-class Feeds:
-    limit: int = _key("How many of the newest items a feed holds.", 20, kind="positive")
-    formats: tuple[Literal["atom", "rss", "json"], ...] = _key("Which formats to write.", FORMATS)
-    content: Literal["full", "summary"] = _key("Whole articles, or summaries alone.", "full")
-    per: tuple[Literal["category", "tag", "author", "language"], ...] = _key(
-        "Also a set of feeds for each of these.", ()
-    )
-    archive: bool = _key("Keep older items in archive pages (RFC 5005).", False)
-    archive_size: int = _key("How many items a closed archive page holds.", 50, kind="positive")
-    removed_days: int = _key("How long a removed item is announced (RFC 6721), in days.", 90)
-    hub: str | None = _key("WebSub hub.", kind="url")
-    opml: bool = _key("Write feeds.opml, the list of all feeds.", True)
-
-
-@frozen
-class Pages:
-    enabled: bool = _key("Write news pages.", True)
-    item: str = _key(
-        "Where an item's page lies: {year}, {month}, {day}, {slug}, {category}, {folder}.",
-        "items/{year}/{month}/{slug}.html",
-        kind="pattern",
-    )
-    per_page: int = _key(
-        "How many items a page of a list shows; its first page, give or take half, so that older "
-        "pages never change.",
-        20,
-        kind="positive",
-    )
-    lists: tuple[Literal["news", "category", "tag", "author", "language"], ...] = _key(
-        "Which lists to write, in pages: all news, and one for each of these.",
-        ("news", "category", "tag", "author", "language"),
-    )
-    picture_widths: tuple[int, ...] = _key(
-        "In which widths pages offer pictures beside their own, in pixels; [] for none. It needs "
-        "Pillow: the extra `images`.",
-        (480, 960, 1600),
-        kind="widths",
-    )
-    search: bool = _key("Write the search index and its script.", True)
-    elsewhere: tuple[str, ...] = _key(
-        "What another program serves below the site's address, as paths such as equipe/: a link "
-        "there is not dead.",
-        (),
-    )
-    host: Literal["none", "netlify", "cloudflare"] = _key(
-        "Where the site is served, for a host that reads a _headers file.", "none"
+    fields: Annotated[
+        Mapping[str, tuple[str, ...]],
+        Key(
+            "Which front-matter keys give a field, first match wins, such as "
+            'published = ["pubDate", "date"].'
+        ),
+    ] = field(default_factory=dict)
+    typography: Annotated[bool, Key("Apply the language's typography to what is published.")] = True
+    date_order: Annotated[
+        Literal["", "dmy", "mdy"], Key("How to read a date such as 03/04/2026.")
+    ] = ""
+    max_attachment_mb: Annotated[int, Key("Warn of attachments above this size, in megabytes.")] = (
+        10
     )
 
 
-@frozen
-class Newsletter:
-    enabled: bool = _key("Write the letters.", True)
-    title: str = _key("The letter's name; by default the site's title.", "", kind="line")
-    from_: Person | None = _key("Who sends the letter.")
-    reply_to: str | None = _key("Where answers go, an e-mail address.", kind="email")
-    address: str = _key("Postal address, in the footer.", "")
-    unsubscribe: str | None = _key("Where one unsubscribes.", kind="url")
-    unsubscribe_email: str | None = _key("Where one unsubscribes by e-mail.", kind="email")
-    layout: Literal["magazine", "bulletin"] = _key("The letter's layout.", "magazine")
-    esp: tuple[str, ...] = _key(
-        "The mailing service, or several: mailchimp, brevo, listmonk, buttondown, ghost, ses, "
-        "postmark, none.",
-        ("none",),
-        kind="esp",
+class Feeds(Struct, frozen=True, kw_only=True):
+    limit: Annotated[int, Key("How many of the newest items a feed holds.", kind="positive")] = 20
+    formats: Annotated[
+        tuple[Literal["atom", "rss", "json"], ...], Key("Which formats to write.")
+    ] = FORMATS
+    content: Annotated[Literal["full", "summary"], Key("Whole articles, or summaries alone.")] = (
+        "full"
     )
-    max_kb: int = _key("The largest HTML of a letter, in kilobytes.", 90, kind="positive")
-    limit: int = _key("How many items a letter without an issue file holds.", 8, kind="positive")
-    utm: Mapping[str, str] = _key(
-        "Parameters added to links to the site, such as utm_source.", dict
+    per: Annotated[
+        tuple[Literal["category", "tag", "author", "language"], ...],
+        Key("Also a set of feeds for each of these."),
+    ] = ()
+    archive: Annotated[bool, Key("Keep older items in archive pages (RFC 5005).")] = False
+    archive_size: Annotated[
+        int, Key("How many items a closed archive page holds.", kind="positive")
+    ] = 50
+    removed_days: Annotated[
+        int, Key("How long a removed item is announced (RFC 6721), in days.")
+    ] = 90
+    hub: Annotated[str | None, Key("WebSub hub.", kind="url")] = None
+    opml: Annotated[bool, Key("Write feeds.opml, the list of all feeds.")] = True
+
+
+class Pages(Struct, frozen=True, kw_only=True):
+    enabled: Annotated[bool, Key("Write news pages.")] = True
+    item: Annotated[
+        str,
+        Key(
+            "Where an item's page lies: {year}, {month}, {day}, {slug}, {category}, {folder}.",
+            kind="pattern",
+        ),
+    ] = "items/{year}/{month}/{slug}.html"
+    per_page: Annotated[
+        int,
+        Key(
+            "How many items a page of a list shows; its first page, give or take half, so that older "
+            "pages never change.",
+            kind="positive",
+        ),
+    ] = 20
+    lists: Annotated[
+        tuple[Literal["news", "category", "tag", "author", "language"], ...],
+        Key("Which lists to write, in pages: all news, and one for each of these."),
+    ] = ("news", "category", "tag", "author", "language")
+    picture_widths: Annotated[
+        tuple[int, ...],
+        Key(
+            "In which widths pages offer pictures beside their own, in pixels; [] for none. It needs "
+            "Pillow: the extra `images`.",
+            kind="widths",
+        ),
+    ] = (480, 960, 1600)
+    search: Annotated[bool, Key("Write the search index and its script.")] = True
+    elsewhere: Annotated[
+        tuple[str, ...],
+        Key(
+            "What another program serves below the site's address, as paths such as equipe/: a link "
+            "there is not dead."
+        ),
+    ] = ()
+    host: Annotated[
+        Literal["none", "netlify", "cloudflare"],
+        Key("Where the site is served, for a host that reads a _headers file."),
+    ] = "none"
+
+
+class Newsletter(Struct, frozen=True, kw_only=True):
+    enabled: Annotated[bool, Key("Write the letters.")] = True
+    title: Annotated[str, Key("The letter's name; by default the site's title.", kind="line")] = ""
+    from_: Annotated[Person | None, Key("Who sends the letter.")] = None
+    reply_to: Annotated[str | None, Key("Where answers go, an e-mail address.", kind="email")] = (
+        None
     )
-    embed_images: bool = _key("Put the pictures inside the .eml file.", False)
-    draft: bool = _key("Mark the .eml so that a mail program opens it as a draft.", False)
+    address: Annotated[str, Key("Postal address, in the footer.")] = ""
+    unsubscribe: Annotated[str | None, Key("Where one unsubscribes.", kind="url")] = None
+    unsubscribe_email: Annotated[
+        str | None, Key("Where one unsubscribes by e-mail.", kind="email")
+    ] = None
+    layout: Annotated[Literal["magazine", "bulletin"], Key("The letter's layout.")] = "magazine"
+    esp: Annotated[
+        tuple[str, ...],
+        Key(
+            "The mailing service, or several: mailchimp, brevo, listmonk, buttondown, ghost, ses, "
+            "postmark, none.",
+            kind="esp",
+        ),
+    ] = ("none",)
+    max_kb: Annotated[int, Key("The largest HTML of a letter, in kilobytes.", kind="positive")] = 90
+    limit: Annotated[
+        int, Key("How many items a letter without an issue file holds.", kind="positive")
+    ] = 8
+    utm: Annotated[
+        Mapping[str, str], Key("Parameters added to links to the site, such as utm_source.")
+    ] = field(default_factory=dict)
+    embed_images: Annotated[bool, Key("Put the pictures inside the .eml file.")] = False
+    draft: Annotated[bool, Key("Mark the .eml so that a mail program opens it as a draft.")] = False
 
 
-@frozen
-class Brand:
-    accent: str = _key("Main colour, as #rrggbb.", "#0f4c5c", kind="colour")
-    highlight: str = _key("Second colour, for small marks, as #rrggbb.", "#a34a00", kind="colour")
-    font: str = _key("Font stack of running text.", "")
-    heading_font: str = _key("Font stack of headings.", "")
+class Brand(Struct, frozen=True, kw_only=True):
+    accent: Annotated[str, Key("Main colour, as #rrggbb.", kind="colour")] = "#0f4c5c"
+    highlight: Annotated[str, Key("Second colour, for small marks, as #rrggbb.", kind="colour")] = (
+        "#a34a00"
+    )
+    font: Annotated[str, Key("Font stack of running text.")] = ""
+    heading_font: Annotated[str, Key("Font stack of headings.")] = ""
 
 
-@frozen
-class Config:
+class Config(Struct, frozen=True, kw_only=True):
     """Everything ``newsfeed.toml`` says, checked and with defaults."""
 
     site: Site
@@ -212,33 +243,47 @@ def placed(problem: Diagnostic, text: str, file: str = FILE) -> Diagnostic:
     if key is None or problem.path != FILE or (problem.line, problem.column) != (1, 1):
         return problem
     line, column = place_of(key.format_map(dict(problem.values)), text.splitlines())
-    return structs.replace(problem, path=file, line=line, column=column)
+    return msgspec.structs.replace(problem, path=file, line=line, column=column)
 
 
 def settings(config: Config) -> Iterator[tuple[str, Any]]:
     """Yield every key with its value, in the order of the table."""
     for section in SECTIONS:
         part = getattr(config, section)
-        for key in fields(part):
-            yield f"{section}.{key.name.rstrip('_')}", getattr(part, key.name)
+        for name in part.__struct_fields__:
+            yield f"{section}.{name.rstrip('_')}", getattr(part, name)
+
+
+class Declared(NamedTuple):
+    """A key as its section declares it: its ``name`` there, its type, its default, and the `Key`."""
+
+    name: str
+    type: Any
+    default: Any
+    key: Key
+
+
+@cache
+def declared(section: str) -> dict[str, Declared]:
+    """Return the keys of a section by the name that they have in newsfeed.toml."""
+    part = Config.__annotations__[section]
+    found = {}
+    for each in msgspec.structs.fields(part):
+        kind, key = get_args(part.__annotations__[each.name])
+        default = {} if each.default is msgspec.NODEFAULT else each.default
+        found[each.name.rstrip("_")] = Declared(each.name, kind, default, key)
+    return found
 
 
 def keys() -> Iterator[tuple[str, Any, Any, str]]:
     """Yield (dotted name, type, default, documentation) of every key."""
     for section in SECTIONS:
-        kind = get_type_hints(Config)[section]
-        hints = _hints(kind)
-        for key in fields(kind):
-            yield (
-                f"{section}.{key.name.rstrip('_')}",
-                hints[key.name],
-                {} if key.default is MISSING else key.default,
-                key.metadata["doc"],
-            )
+        for name, each in declared(section).items():
+            yield f"{section}.{name}", each.type, each.default, each.key.doc
 
 
 class _Reader:
-    """Turns tables into the dataclasses above, and collects what is wrong."""
+    """Turns tables into the classes above, and collects what is wrong."""
 
     def __init__(self, text: str, file: str) -> None:
         self.lines = text.splitlines()
@@ -254,34 +299,48 @@ class _Reader:
             if not isinstance(value, dict):
                 self._wrong(section, value, f"[{section}]")
                 value = {}
-            parts[section] = self._part(get_type_hints(Config)[section], value, section)
+            parts[section] = self._part(Config.__annotations__[section], value, section)
         return Config(**parts, written=frozenset(self.written))
 
-    def _part(self, kind: Any, table: Mapping[str, Any], prefix: str) -> Any:
-        known = {key.name.rstrip("_"): key for key in fields(kind)}
-        self._unknown(table, tuple(known), prefix)
-        hints = _hints(kind)
+    def _part(self, kind: Any, table: Mapping[str, Any], section: str) -> Any:
+        known = declared(section)
+        self._unknown(table, tuple(known), section)
         values = {}
-        for name, key in known.items():
-            dotted = f"{prefix}.{name}"
+        for name, each in known.items():
+            dotted = f"{section}.{name}"
             if name not in table or table[name] == "":
-                if key.metadata.get("required") or (kind is Person and name == "name"):
+                if each.key.required:
                     example = "https://www.example.org/" if name == "url" else "…"
                     self._problem(
-                        "config-required", prefix, key=dotted, example=f'{name} = "{example}"'
+                        "config-required", section, key=dotted, example=f'{name} = "{example}"'
                     )
-                    values[key.name] = ""
+                    values[each.name] = ""
                 continue
             self.written.add(dotted)
-            value = self._value(hints[key.name], table[name], dotted)
+            value = self._value(each.type, table[name], dotted)
             if value is not None:
-                kind_name = key.metadata.get("kind") or (_PERSON[name] if kind is Person else "")
-                value = self._checked(kind_name, value, dotted)
+                value = self._checked(each.key.kind, value, dotted)
             if value is not None:
-                values[key.name] = value
-            elif kind is Person and name == "name":
-                values[key.name] = ""
+                values[each.name] = value
         return kind(**values)
+
+    def _person(self, table: Mapping[str, Any], prefix: str) -> Person:
+        """Return the person that ``table`` names; one without a name is a problem."""
+        self._unknown(table, tuple(_PERSON), prefix)
+        values: dict[str, Any] = {"name": ""}
+        for name, kind in _PERSON.items():
+            dotted = f"{prefix}.{name}"
+            if table.get(name, "") == "":
+                if name == "name":
+                    self._problem("config-required", prefix, key=dotted, example='name = "…"')
+                continue
+            self.written.add(dotted)
+            value = self._value(str, table[name], dotted)
+            if value is not None:
+                value = self._checked(kind, value, dotted)
+            if value is not None:
+                values[name] = value
+        return Person(**values)
 
     def _value(self, hint: Any, value: Any, dotted: str) -> Any:
         """Return ``value`` as the annotation ``hint`` has it, or None with a problem."""
@@ -301,12 +360,12 @@ class _Reader:
                 return self._wrong(dotted, value, "{ … }")
             pairs = {str(k): self._value(inner, v, dotted) for k, v in value.items()}
             return None if None in pairs.values() else pairs
-        if is_dataclass(hint):
-            if isinstance(value, str) and hint is Person:
+        if hint is Person:
+            if isinstance(value, str):
                 value = {"name": value}
             if not isinstance(value, dict):
                 return self._wrong(dotted, value, '{ name = "…", email = "…" }')
-            return self._part(hint, value, dotted)
+            return self._person(value, dotted)
         if hint is int and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
         if hint is bool and isinstance(value, bool):
@@ -415,11 +474,6 @@ def place_of(dotted: str, lines: Sequence[str]) -> tuple[int, int]:
                 start = inner.start() if inner and len(rest) > 1 else line.index(line.strip())
                 return number, start + 1
     return found
-
-
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
 
 
 def _split(value: str) -> Any:

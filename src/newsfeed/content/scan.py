@@ -13,8 +13,6 @@ from newsfeed.model import FileInfo
 
 MANIFEST = ".newsfeed-files"
 """The file in an output folder that lists what a build wrote there."""
-ROW, PART = "\0", "/"
-"""What no name of a file can hold: they part the rows of a folder, and a name from its numbers."""
 _ASIDE = frozenset(("", ".", "_"))  # what such a name begins with is nobody's to read
 # A buffer of this size holds most articles, and costs less than to ask how large each one is.
 _FIRST, _MORE = 1 << 14, 1 << 20
@@ -22,48 +20,37 @@ _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 
 _BY_FOLDER = os.open in os.supports_dir_fd
 
-Listing = dict[str, str]
-"""By folder the rows of its files, sorted: a name, its size and times, each parted as above."""
+Row = tuple[str, int, int, int, str]
+"""A file of a folder: its name, its size in bytes, when its content and when its disk's note of it
+last changed, in ns; and where it lies, empty where its path says so."""
+Listing = dict[str, tuple[Row, ...]]
+"""By folder the rows of its files, sorted."""
 
 
 class Files(Mapping[str, FileInfo]):
-    """The files that a ``listing`` tells of, by path: a folder's rows are parted when it is asked for."""
+    """The files of a listing by path; those of a folder are told apart when one is asked for."""
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing
-        self._folders: dict[str, dict[str, str]] = {}
-        self._more: dict[str, FileInfo] = {}
+        self._folders: dict[str, dict[str, FileInfo]] = {}
 
-    def add(self, path: str, info: FileInfo) -> None:
-        """Add a file that the listing does not tell of."""
-        self._more[path] = info
+    def _folder(self, path: str) -> dict[str, FileInfo]:
+        if path not in self._folders:
+            rows = self._listing.get(path, ())
+            self._folders[path] = {row[0]: FileInfo(*row[1:4]) for row in rows}
+        return self._folders[path]
 
     def __getitem__(self, path: str) -> FileInfo:
-        numbers = self._numbers(path)
-        return self._more[path] if numbers is None else FileInfo(*map(int, numbers.split(" ")))
-
-    def __contains__(self, path: object) -> bool:
-        return isinstance(path, str) and (self._numbers(path) is not None or path in self._more)
-
-    def _numbers(self, path: str) -> str | None:
         folder, _, name = path.rpartition("/")
-        folder = folder or "."
-        rows = self._folders.get(folder)
-        if rows is None:
-            text = self._listing.get(folder)
-            parts = (row.split(PART, 2) for row in text.split(ROW)) if text else ()
-            rows = self._folders[folder] = {part[0]: part[1] for part in parts}
-        return rows.get(name)
+        return self._folder(folder or ".")[name]
 
     def __iter__(self) -> Iterator[str]:
-        for folder, text in self._listing.items():
-            start = "" if folder == "." else f"{folder}/"
-            for row in text.split(ROW) if text else ():
-                yield start + row.partition(PART)[0]
-        yield from self._more
+        for folder, rows in self._listing.items():
+            for row in rows:
+                yield row[0] if folder == "." else f"{folder}/{row[0]}"
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return sum(map(len, self._listing.values()))
 
 
 class _Folder:
@@ -81,11 +68,7 @@ class _Folder:
 
 
 class DiskTree:
-    """The files of a site below the folders that were scanned; satisfies `model.Tree`.
-
-    ``listing`` tells them in text. A row of it has a third part where a file does not lie where its
-    path says: that place.
-    """
+    """The files of a site below the folders that were scanned; satisfies `model.Tree`."""
 
     def __init__(self, root: Path, listing: Listing | None = None) -> None:
         self.root = root
@@ -93,28 +76,25 @@ class DiskTree:
         self.problems: list[Diagnostic] = []
         self.mended: dict[str, bytes] = {}  # files as they would be, not as the disk has them
         self._prefix = os.path.join(root, "")
-        self.asked = False  # whether `find` was asked for what no listing tells
-        self._missed: set[str] = set()
+        self._found: dict[str, FileInfo | None] = {}
         self._last = ""
         self._folder: _Folder | None = None
         self._published: dict[str, frozenset[str]] = {}
 
     @cached_property
     def files(self) -> Files:
-        """Every file that the scan found, and those that `find` found since."""
+        """Every file that the scan found."""
         return Files(self.listing)
 
     @cached_property
     def _places(self) -> dict[str, str]:
         """Where the files lie that do not lie where their paths say."""
-        found: dict[str, str] = {}
-        for folder, text in self.listing.items():
-            if text.count(PART) > 1 + text.count(ROW):
-                for row in text.split(ROW):
-                    name, _, *place = row.split(PART, 2)
-                    if place:
-                        found[name if folder == "." else f"{folder}/{name}"] = place[0]
-        return found
+        return {
+            name if folder == "." else f"{folder}/{name}": place
+            for folder, rows in self.listing.items()
+            for name, _, _, _, place in rows
+            if place
+        }
 
     def read(self, path: str, limit: int | None = None) -> bytes:
         """Return the bytes of ``path``, the first ``limit`` of them where one is given."""
@@ -144,20 +124,18 @@ class DiskTree:
         plain = path[1:2] != ":"
         return os.open(self._prefix + path if plain else os.path.join(self.root, path), _READ)
 
-    def find(self, path: str) -> bool:
-        """Say whether ``path`` is a file below the root, in a folder that was not scanned too.
+    def info(self, path: str) -> FileInfo | None:
+        """Return what is known of the file ``path``, in a folder that was not scanned too.
 
-        What is hidden, or leads out, or what a build published, is none.
+        None where there is no such file below the root, or it is hidden, or leads out, or a build
+        published it.
         """
-        if path in self.files or path in self._missed:
-            return path in self.files
-        self.asked = True
-        info = self._looked_at(path)
-        if info is None:
-            self._missed.add(path)
-        else:
-            self.files.add(path, info)
-        return info is not None
+        known = self.files.get(path)
+        if known is None:
+            if path not in self._found:
+                self._found[path] = self._looked_at(path)
+            known = self._found[path]
+        return known
 
     def _looked_at(self, path: str) -> FileInfo | None:
         first, _, rest = path.partition("/")
@@ -175,6 +153,12 @@ class DiskTree:
             return None if rest in self._published[first] else FileInfo(*_numbers(os.stat(place)))
         except (OSError, ValueError):
             return None
+
+    def below(self, folder: str) -> Iterator[str]:
+        """Yield the paths of the scanned files in ``folder``, and in those that it holds."""
+        for path, rows in self.listing.items():
+            if path == folder or path.startswith(f"{folder}/"):
+                yield from (f"{path}/{row[0]}" for row in rows)
 
     def place(self, path: str) -> Path:
         """Return where ``path`` lies on disk."""
@@ -206,29 +190,9 @@ def scan(root: Path, folders: Sequence[str]) -> DiskTree:
     return scanner.tree
 
 
-def listed(given: tuple[str, Sequence[str]]) -> tuple[Listing, bool]:
-    """Return the listing of folders below a root, and whether their tree has no problems.
-
-    ``given`` is the root with its folders: another process is given one thing.
-    """
-    root, folders = given
-    tree = scan(Path(root), folders)
-    return tree.listing, not tree.problems
-
-
-def stamp(status: os.stat_result) -> str:
-    """Return what tells a file from one that was written later."""
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
-
-
-def differing(before: Listing, after: Listing) -> Iterator[str]:
-    """Yield the paths of which two listings say something else, of files that came or went too."""
-    for folder in before.keys() | after.keys():
-        former, present = before.get(folder, ""), after.get(folder, "")
-        if former != present:
-            changed = set(former.split(ROW)) ^ set(present.split(ROW))
-            start = f"{folder}/" if folder not in ("", ".") else ""
-            yield from {start + row.partition(PART)[0] for row in changed if row}
+def stamp(status: os.stat_result) -> tuple[int, int, int]:
+    """Return what tells a file from one that was written later: size, time in ns, inode."""
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 class _Scanner:
@@ -255,7 +219,7 @@ class _Scanner:
             return
         if any(found.name == MANIFEST for found in listing):
             return  # what an earlier build published: its pages are no articles
-        rows: list[str] = []
+        rows: list[Row] = []
         placed = prefix[:1] in "./"
         for found in listing:
             name = found.name
@@ -272,10 +236,7 @@ class _Scanner:
             try:
                 if found.is_file(follow_symlinks=False):
                     status = found.stat(follow_symlinks=False)
-                    rows.append(
-                        f"{name}/{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns}"
-                        + (PART + found.path if place else "")
-                    )
+                    rows.append((name, *_numbers(status), found.path if place else ""))
                 elif found.is_symlink():
                     rows += self._follow(found, path, name, above)
                 elif found.is_dir(follow_symlinks=False):
@@ -285,9 +246,8 @@ class _Scanner:
         if rows:
             known = self.tree.listing.get(prefix)
             if known:  # scanned as part of another folder already, or two names are alike
-                merged = {row.partition(PART)[0]: row for row in (*known.split(ROW), *rows)}
-                rows = list(merged.values())
-            self.tree.listing[prefix] = ROW.join(sorted(rows))
+                rows = list({row[0]: row for row in (*known, *rows)}.values())
+            self.tree.listing[prefix] = tuple(sorted(rows))
 
     def _normal(self, path: str) -> str:
         """Return the path in NFC, as articles and URLs write it, or nothing where it is no text."""
@@ -304,7 +264,7 @@ class _Scanner:
 
     def _follow(
         self, link: os.DirEntry[str], path: str, name: str, above: frozenset[str]
-    ) -> Iterator[str]:
+    ) -> Iterator[Row]:
         """Yield the row of a link to a file; walk the folder that one leads to."""
         target = os.path.realpath(link.path)
         if not any(target == top or target.startswith(top + os.sep) for top in self._inside):
@@ -317,8 +277,7 @@ class _Scanner:
             else:
                 self._walk(link.path, path, above | {target})
         elif os.path.isfile(target):
-            numbers = " ".join(map(str, _numbers(os.stat(target))))
-            yield PART.join((name, numbers, link.path))
+            yield (name, *_numbers(os.stat(target)), link.path)
 
     def _say(self, code: str, path: str, reason: str = "") -> None:
         named = diagnostic(code, path, reason=reason) if reason else diagnostic(code, path)

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 
-from newsfeed.config import SECTIONS, Config
+import msgspec
+
+from newsfeed.config import SECTIONS, declared
 from newsfeed.content.aliases import DRAFT_KEYS, FIELDS
+from newsfeed.model import Person
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def site_schema() -> dict[str, Any]:
     """Return the schema (draft 2020-12) of ``newsfeed.toml``, made from the table of its keys."""
-    hints = get_type_hints(Config)
     return {
         "$schema": _DRAFT,
         "title": "newsfeed.toml",
         "type": "object",
         "additionalProperties": False,
         "required": ["site"],
-        "properties": {section: _object(hints[section]) for section in SECTIONS},
+        "properties": {section: _section(section) for section in SECTIONS},
     }
 
 
@@ -64,21 +65,18 @@ _FIELD_TYPES: dict[str, dict[str, Any]] = {
 }
 
 
-def _object(kind: Any) -> dict[str, Any]:
-    hints = get_type_hints(kind)
+def _section(name: str) -> dict[str, Any]:
     properties = {}
     required = []
-    for key in fields(kind):
-        name = key.name.rstrip("_")
-        schema = _value(hints[key.name])
-        if doc := key.metadata.get("doc"):
-            schema["description"] = doc
-        default = key.default
-        if key.metadata.get("required") or (not key.metadata and default is MISSING):
-            required.append(name)
-        elif default is not MISSING and default not in (None, "", ()):
+    for key, each in declared(name).items():
+        schema = _value(each.type)
+        schema["description"] = each.key.doc
+        default = each.default
+        if each.key.required:
+            required.append(key)
+        elif default not in (None, "", (), {}):
             schema["default"] = list(default) if isinstance(default, tuple) else default
-        properties[name] = schema
+        properties[key] = schema
     schema = {"type": "object", "additionalProperties": False, "properties": properties}
     return schema | ({"required": required} if required else {})
 
@@ -94,6 +92,16 @@ def _value(hint: Any) -> dict[str, Any]:
         return {"anyOf": [inner, {"type": "array", "items": inner}]}
     if origin is not None and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": _value(get_args(hint)[1])}
-    if is_dataclass(hint):
-        return {"anyOf": [{"type": "string"}, _object(hint)]}
+    if hint is Person:
+        return {"anyOf": [{"type": "string"}, _person()]}
     return {"type": {int: "integer", bool: "boolean", str: "string"}[hint]}
+
+
+def _person() -> dict[str, Any]:
+    keys = msgspec.structs.fields(Person)
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key.name: {"type": "string"} for key in keys},
+        "required": [key.name for key in keys if key.required],
+    }

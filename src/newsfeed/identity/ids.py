@@ -12,7 +12,7 @@ from operator import attrgetter
 from urllib.parse import quote
 
 from newsfeed.config import Config
-from newsfeed.model import Item
+from newsfeed.model import Head
 from newsfeed.text.iri import ascii_host
 from newsfeed.text.slugs import slugify
 
@@ -23,16 +23,15 @@ _GIVEN = ",2000:"
 
 
 def minted(
-    items: Sequence[Item], ids: Mapping[str, str], known: Collection[str], config: Config
+    items: Sequence[Head], ids: Mapping[str, str], known: Collection[str], config: Config
 ) -> dict[str, str]:
     """Return a new id for each item without one: a tag: URI (RFC 4151), never one that existed."""
     used = {*known, *ids.values()}
     numbers: dict[str, int] = {}
     made: dict[str, str] = {}
     mint = Mint(config)
-    for item in sorted(items, key=attrgetter("draft", "path")):
-        if item.path in ids:
-            continue
+    fresh = (item for item in items if item.path not in ids)
+    for item in sorted(fresh, key=attrgetter("draft", "path")):
         key = base = mint.base(item.slug, item.published)
         while key in used:
             numbers[base] = numbers.get(base, 1) + 1

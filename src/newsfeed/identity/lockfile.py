@@ -8,24 +8,23 @@ archive pages that it stands on. ``-`` stands for none. docs/identity.md shows a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from msgspec import Struct, field
+
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
-from newsfeed.text.values import frozen
 
 FILE = "newsfeed.lock"
 VERSION = 1
+_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 NONE = "-"
 HEADER = (
     f"# newsfeed.lock {VERSION}: what readers know of each article. Commit this file; "
     "after a merge, keep the lines of both sides.\n"
 )
-_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-# Patterns that few builds need are compiled when one does: `re` keeps them.
 _CLOSED = r"-|[1-9][0-9]{0,8}:[^ ,]*(?:,[1-9][0-9]{0,8}:[^ ,]*)*"
 # What would end a field or a line, for us or for an editor, and what would be taken for an escape.
 _UNSAFE = "[\x00-\x20\x7f-\xa0%\u2028\u2029\ud800-\udfff\ufeff]"
@@ -57,21 +56,33 @@ class Record(NamedTuple):
     closed: str = NONE
 
 
-@frozen
-class Lock:
+class Lock(Struct, frozen=True, kw_only=True):
     """Every article that readers were shown, by id: those of today and those that are gone."""
 
     records: Mapping[str, Record] = field(default_factory=dict)
 
 
-def parse(text: str, path: str = FILE) -> Lock:
+def parse(text: str, path: str = FILE, *, sound: bool = False) -> Lock:
     """Return the lock that ``text`` holds; the order of its lines does not matter.
+
+    ``sound`` says that the same text was found to be right before.
 
     Raises ConfigError for marks of a merge, a newer version, a damaged line or two lines for one
     id, naming each line.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    _refuse_merge_or_version(lines, path)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    lines = text.split("\n")
+    _refuse_merge_or_version(text, path)
+    rows = [line.split(" ") for line in lines if line and line[0] != "#"]
+    if "%" not in text and (sound or _are_sound(rows)):
+        records = {row[0]: tuple.__new__(Record, row) for row in rows}
+        if len(records) == len(rows):
+            return Lock(records=records)
+    return _parsed(lines, path)
+
+
+def _parsed(lines: Sequence[str], path: str) -> Lock:
+    """Return the lock of ``lines``, each looked at for itself."""
     records: dict[str, Record] = {}
     problems: list[Diagnostic] = []
     for number, line in enumerate(lines, 1):
@@ -90,16 +101,6 @@ def parse(text: str, path: str = FILE) -> Lock:
     if problems:
         raise ConfigError(problems[:_SHOWN])
     return Lock(records=records)
-
-
-def record_at(text: str, path: str) -> Record | None:
-    """Return the record of the article at ``path`` in a lock's text, None where it has not one."""
-    at = text.find(f" {_escaped(path)} ")
-    if at < 0:
-        return None
-    start = text.rfind("\n", 0, at) + 1
-    record = _record(text[start : text.find("\n", at)])
-    return record if record is not None and record.path == path else None
 
 
 def dump(lock: Lock) -> str:
@@ -157,15 +158,20 @@ def with_archived(lock: Lock, closing: Mapping[str, Mapping[str, int]]) -> Lock:
     return Lock(records=records)
 
 
-def _refuse_merge_or_version(lines: list[str], path: str) -> None:
-    marks = [number for number, line in enumerate(lines, 1) if line.startswith(_MARKS)]
-    if marks:
-        raise ConfigError(diagnostic("lock-conflict", path, number) for number in marks[:1])
-    versions = [
-        (number, int(found[1]))
-        for number, line in enumerate(lines, 1)
-        if line.startswith("#") and (found := re.match(r"# newsfeed\.lock (\d{1,9})\b", line))
-    ]
+def _line_at(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
+
+
+def _refuse_merge_or_version(text: str, path: str) -> None:
+    for mark in _MARKS:
+        if text.startswith(mark) or f"\n{mark}" in text:
+            at = 0 if text.startswith(mark) else text.index(f"\n{mark}") + 1
+            raise ConfigError([diagnostic("lock-conflict", path, _line_at(text, at))])
+    versions = []
+    for start in ("", "\n"):
+        for found in re.finditer(rf"{start}# newsfeed\.lock (\d{{1,9}})\b", text):
+            if start or found.start() == 0:
+                versions.append((_line_at(text, found.start() + len(start)), int(found[1])))
     if not versions:
         raise ConfigError([diagnostic("lock-damaged", path, 1, file=path)])
     for number, version in versions:
@@ -177,24 +183,35 @@ def _refuse_merge_or_version(lines: list[str], path: str) -> None:
 
 def _record(line: str) -> Record | None:
     """Return the record of a line, None for one that we did not write."""
-    try:
-        record = Record(*line.split(" "))
-        _check_instant(record.published)
-        _check_hashes(record.title)
-        if record.sketch != NONE:
-            _check_hashes(record.sketch)
-        if record.missed != NONE:
-            _check_instant(record.missed)
-    except (TypeError, ValueError):
+    row = line.split(" ")
+    if not _are_sound([row]):
         return None
-    closed = record.closed
-    if (
-        ":" not in record.id
-        or "" in record
-        or not (closed == NONE or re.fullmatch(_CLOSED, closed))
-    ):
-        return None
+    record = Record._make(row)
     return record if "%" not in line else _decoded(record)
+
+
+def _are_sound(rows: Sequence[Sequence[str]]) -> bool:
+    """Say whether each of ``rows`` holds the fields of a record: they are looked at by column."""
+    if any(len(row) != len(Record._fields) or "" in row for row in rows):
+        return False
+    ids, _, published, titles, sketches, _, _, missed, closed = (
+        zip(*rows, strict=True) if rows else [()] * 9
+    )
+    hashes = [each for each in (*titles, *sketches) if each != NONE]
+    instants = [*published, *(each for each in set(missed) if each != NONE)]
+    try:
+        whole = "".join(hashes)
+        datetimes = list(map(moment, instants))
+        return (
+            bytes.fromhex(whole).hex() == whole
+            and NONE not in titles
+            and not any(len(each) % 8 for each in hashes)
+            and len(datetimes) == sum(len(each) == 20 and each[10::9] == "TZ" for each in instants)
+            and all(":" in each for each in ids)
+            and all(re.fullmatch(_CLOSED, each) for each in set(closed))
+        )
+    except ValueError:
+        return False
 
 
 def _decoded(record: Record) -> Record | None:
@@ -206,17 +223,6 @@ def _decoded(record: Record) -> Record | None:
         )
     except UnicodeDecodeError:
         return None
-
-
-def _check_instant(text: str) -> None:
-    if len(text) != 20 or text[10::9] != "TZ":
-        raise ValueError
-    moment(text)
-
-
-def _check_hashes(text: str) -> None:
-    if len(text) % 8 or bytes.fromhex(text).hex() != text:
-        raise ValueError
 
 
 def line(record: Record) -> str:
@@ -231,7 +237,7 @@ def line(record: Record) -> str:
     return f"{' '.join(written)}\n"
 
 
-def _line_of(lines: list[str], key: str) -> int:
+def _line_of(lines: Sequence[str], key: str) -> int:
     return next(n for n, line in enumerate(lines, 1) if line and _id_of(line) == key)
 
 

@@ -12,9 +12,11 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from operator import itemgetter
+
+from msgspec import Struct
 
 from newsfeed.identity.lockfile import NONE, Record
-from newsfeed.text.values import frozen
 
 # How many hashes a sketch holds of a long body; a shorter body's sketch holds all of its own.
 _SKETCH = 8
@@ -27,8 +29,7 @@ _MARGIN = 0.5
 _SAME = 0.95
 
 
-@frozen
-class Recognised:
+class Recognised(Struct, frozen=True, kw_only=True):
     """``ids`` are by path; ``doubts`` are the articles that may, or may not, be a known one."""
 
     ids: Mapping[str, str]
@@ -50,28 +51,34 @@ def recognise(
     known: Iterable[Record],
     *,
     given: Mapping[str, str],
+    same: Mapping[str, str] | None = None,
     absent: frozenset[str] = frozenset(),
 ) -> Recognised:
     """Say which of the ``fresh`` articles, whose ids are ignored, is which of the ``known`` ones.
 
-    ``given`` are ids that stand already, by path; the records of ``absent`` paths are nobody's. The
-    order of nothing matters. An article that could be two records, or a record that could be two
+    ``given`` are ids that stand already, by path; ``same`` are those of articles that are just as
+    their record has them; the records of ``absent`` paths are nobody's. The order of nothing matters. An article that could be two records, or a record that could be two
     articles, is a doubt, not a guess.
     """
-    known = sorted(known, key=lambda record: (record.missed == NONE, record.id))
     taken = set(given.values())
+    ids = {
+        path: key
+        for path, key in (same or {}).items()
+        if key not in taken and path not in given and path not in absent
+    }
+    rest = [each for each in fresh if each.path not in ids and each.path not in given]
+    if not rest:
+        return Recognised(ids=ids, doubts={})
+    ordered = sorted(known, key=itemgetter(0))
+    known = [each for each in ordered if each.missed != NONE]
+    known += [each for each in ordered if each.missed == NONE]
     free = [each for each in known if each.id not in taken and each.path not in absent]
     by_path = {record.path: record for record in free}
-    ids: dict[str, str] = {}
-    rest: list[Record] = []
-    for article in fresh:
-        if article.path in given:
-            continue
+    for article in rest:
         record = by_path.get(article.path)
-        if record is article or (record and record[3:5] == article[3:5]):
+        if record and record[3:5] == article[3:5]:
             ids[article.path] = record.id
-        else:
-            rest.append(article)
+    rest = [each for each in rest if each.path not in ids]
     if not rest:
         return Recognised(ids=ids, doubts={})
     common = _Common(fresh, known)

@@ -12,13 +12,13 @@ from urllib.parse import quote, unquote
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.identity.lockfile import NONE, Record
-from newsfeed.model import Item
+from newsfeed.model import Head
 
 _NOTE = re.compile(r"(.*)#(\d+)", re.DOTALL)
 
 
 def place(
-    items: Sequence[Item], records: Mapping[str, Record]
+    items: Sequence[Head], records: Mapping[str, Record]
 ) -> tuple[dict[str, str], list[Diagnostic]]:
     """Return the noted page of each item that has one, by path, and what is wrong with them.
 
@@ -27,14 +27,14 @@ def place(
     """
     wanted = {item.path: item.page for item in items if item.page}
     natural = frozenset(wanted.values())
-    if len(natural) == len(wanted) and not any("#" in each.page for each in records.values()):
+    if len(natural) == len(wanted) and not any("#" in each[5] for each in records.values()):
         return wanted, []
     ordered = sorted(
         (item for item in items if item.page),
         key=lambda item: (item.draft, item.published, item.path),
     )
     notes: dict[str, str] = {}
-    owners: dict[str, Item] = {}
+    owners: dict[str, Head] = {}
     for item in ordered:
         number = _known_number(item.page, records.get(item.path))
         note = _noted(item.page, number)
@@ -84,7 +84,7 @@ def readdressed(url: str, page: str, moved: str) -> str:
 
 
 def redirects(
-    items: Iterable[Item], former: Mapping[str, Sequence[str]], site: str, occupied: Iterable[str]
+    items: Iterable[Head], former: Mapping[str, Sequence[str]], site: str, occupied: Iterable[str]
 ) -> tuple[tuple[tuple[str, str], ...], list[Diagnostic]]:
     """Return (former output path, address) pairs of ``items``, and the redirects that cannot be.
 
@@ -97,8 +97,7 @@ def redirects(
         places = list(former.get(item.id, ()))
         for written in item.redirects:
             if (place := _inside(written, site)) is None:
-                line = item.line("redirects")
-                problems.append(diagnostic("redirect-unusable", item.path, line, redirect=written))
+                problems.append(diagnostic("redirect-unusable", item.path, redirect=written))
             else:
                 places.append(place)
         for place in places:
@@ -123,12 +122,11 @@ def _known_number(page: str, record: Record | None) -> int:
     return int(found[2]) if found and found[1] == page else 0
 
 
-def _shared(item: Item, note: str, owner: Item) -> Diagnostic:
+def _shared(item: Head, note: str, owner: Head) -> Diagnostic:
     moved = output_path(note)
     return diagnostic(
         "page-duplicate",
         item.path,
-        item.line("slug"),
         page=item.page,
         other=owner.path,
         slug=f"{item.slug}-{note.rpartition('#')[2]}",

@@ -1,16 +1,18 @@
-"""Who each item is: ids that survive whatever happens to the files, held by the lock.
+"""Who each head is: ids that survive whatever happens to the files, held by the lock.
 
-`settle` is pure: the same items, lock, configuration and instant give the same ids, in any order of
-the items. docs/identity.md says what is kept through what, and why.
+`settle` is pure: the same heads, lock, configuration and instant give the same ids, in any order of
+the heads. docs/identity.md says what is kept through what, and why.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from copy import copy
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, arrange, diagnostic
@@ -27,23 +29,21 @@ from newsfeed.identity.lockfile import (
     parse,
     unlisted,
 )
-from newsfeed.identity.matching import recognise, sketch_text, still_recognisable, title_hash
-from newsfeed.model import Item, Removed
-from newsfeed.text.values import frozen
+from newsfeed.identity.matching import recognise, still_recognisable
+from newsfeed.model import Head, Removed
 
 __all__ = ["Lock", "Settled", "dump", "parse", "settle"]
 
 
-@frozen
-class Settled:
-    """Items with their ids, and what the site must remember, announce and redirect.
+class Settled(Struct, frozen=True, kw_only=True):
+    """Articles with their ids, and what the site must remember, announce and redirect.
 
-    ``items`` are sorted by path. ``removed`` are those to announce now, ``next_change`` is when
+    ``heads`` are sorted by path. ``removed`` are those to announce now, ``next_change`` is when
     that differs next. ``redirects`` are (former output path, address) pairs, never of a page that
-    an item has.
+    an head has.
     """
 
-    items: Sequence[Item]
+    heads: Sequence[Head]
     lock: Lock
     removed: tuple[Removed, ...] = ()
     redirects: tuple[tuple[str, str], ...] = ()
@@ -52,59 +52,82 @@ class Settled:
 
 
 def settle(
-    items: Iterable[Item],
+    heads: Iterable[Head],
     lock: Lock | None,
     config: Config,
     now: datetime,
     *,
     left_out: Collection[str] = (),
+    line: Callable[[str, str], int] = lambda _path, _field: 1,
 ) -> Settled:
-    """Give every item its id and its page, and return the lock as it should be from now on.
+    """Give every article its id and its page, and return the lock as it should be from now on.
 
     ``left_out`` are the paths of articles that could not be read: those are not gone. An ``id``
-    that an item bears is the one its front matter gives.
+    that a head bears is the one its front matter gives. ``line`` tells where a field of an article
+    stands.
     """
     known = lock.records if lock else {}
     absent = frozenset(map(_normal, left_out))
-    read = sorted(items, key=attrgetter("path"))
+    read = sorted(heads, key=attrgetter("path"))
     traces = _traces(read, known)
     problems: list[Diagnostic] = []
     ids = _given_ids(read, traces, known, config, problems)
     ids |= _recognised_ids(read, traces, ids, known, absent, problems)
     ids |= minted(read, ids, known, config)
-    records = {item.path: known[ids[item.path]] for item in read if ids[item.path] in known}
+    records = {head.path: known[ids[head.path]] for head in read if ids[head.path] in known}
     notes, crowded = pages.place(read, records)
-    settled = tuple(_settled(item, ids[item.path], notes.get(item.path)) for item in read)
+    settled = tuple([_settled(head, ids[head.path], notes.get(head.path)) for head in read])
     memory = _remembered(settled, traces, notes, records, config, now)
     memory |= _missed(known, memory.keys(), absent, frozenset(ids.values()), now)
     removed, next_change = announced(settled, memory, config, now)
     redirects, unusable = _redirects(settled, memory, config, now)
     problems += [*crowded, *unusable]
     return Settled(
-        items=settled,
+        heads=settled,
         lock=Lock(records=memory),
         removed=removed,
         redirects=redirects,
-        problems=arrange(problems),
+        problems=arrange(_placed(problem, line) for problem in problems),
         next_change=next_change,
     )
 
 
-def _traces(items: Sequence[Item], known: Mapping[str, Record]) -> dict[str, Record]:
-    """Return by path what the lock would note of each item, but for its id and its page.
+_FIELDS = {
+    "id-duplicate": "id",
+    "id-changed": "id",
+    "page-duplicate": "slug",
+    "redirect-unusable": "redirects",
+}
+"""The field of front matter that each problem speaks of."""
+
+
+def _placed(problem: Diagnostic, line: Callable[[str, str], int]) -> Diagnostic:
+    """Return ``problem`` at the line of the field that it speaks of."""
+    field = _FIELDS.get(problem.code)
+    return replace(problem, line=line(problem.path, field)) if field else problem
+
+
+def _traces(heads: Sequence[Head], known: Mapping[str, Record]) -> dict[str, Record]:
+    """Return by path what the lock would note of each article, but for its id and its page.
 
     Where a record notes just that, it is the record itself: most articles of most builds.
     """
-    by_path = {record.path: record for record in known.values() if record.missed == NONE}
+    live = [record for record in known.values() if record[7] == NONE]
+    by_path = {record[1]: record for record in live}
+    if len(by_path) < len(live):
+        by_path = {record[1]: record for record in sorted(live, key=itemgetter(0))}
     traces: dict[str, Record] = {}
-    for item in items:
-        path = _normal(item.path)
-        published, title = instant(item.published), title_hash(item.title)
-        sketch = sketch_text(item.sketch)
+    for head in heads:
+        path = head.path if head.path.isascii() else _normal(head.path)
         record = by_path.get(path)
-        if record is None or record[2:5] != (published, title, sketch):
-            record = Record("", path, published, title, sketch)
-        traces[item.path] = record
+        if (
+            record is None
+            or record[4] != head.sketch
+            or record[3] != head.title_hash
+            or record[2] != head.instant
+        ):
+            record = Record("", path, head.instant, head.title_hash, head.sketch)
+        traces[head.path] = record
     return traces
 
 
@@ -114,19 +137,21 @@ def _normal(path: str) -> str:
 
 
 def _given_ids(
-    items: Sequence[Item],
+    heads: Sequence[Head],
     traces: Mapping[str, Record],
     known: Mapping[str, Record],
     config: Config,
     problems: list[Diagnostic],
 ) -> dict[str, str]:
     """Return the ids that front matter gives, by path; of two with one id, one keeps it."""
+    given = [head for head in heads if head.id]
+    if not given:
+        return {}
     uris = Uris(known, config)
-    homes = {traces[item.path].path: item for item in items}
-    claims: dict[str, list[Item]] = {}
-    for item in items:
-        if item.id:
-            claims.setdefault(uris.of(item.id), []).append(item)
+    homes = {traces[head.path].path: head for head in heads}
+    claims: dict[str, list[Head]] = {}
+    for head in given:
+        claims.setdefault(uris.of(head.id), []).append(head)
     ids: dict[str, str] = {}
     for key, claimants in claims.items():
         home = known[key].path if key in known else ""
@@ -136,94 +161,92 @@ def _given_ids(
         else:
             keeper = min(
                 claimants,
-                key=lambda item: (item.draft, traces[item.path].path != home, item.path),
+                key=lambda head: (head.draft, traces[head.path].path != home, head.path),
             )
         ids[keeper.path] = key
         problems += [
-            diagnostic("id-duplicate", item.path, item.line("id"), id=item.id, other=keeper.path)
-            for item in claimants
-            if item is not keeper and not item.draft
+            diagnostic("id-duplicate", head.path, id=head.id, other=keeper.path)
+            for head in claimants
+            if head is not keeper and not head.draft
         ]
     return ids
 
 
 def _recognised_ids(
-    items: Sequence[Item],
+    heads: Sequence[Head],
     traces: Mapping[str, Record],
     ids: Mapping[str, str],
     known: Mapping[str, Record],
     absent: frozenset[str],
     problems: list[Diagnostic],
 ) -> dict[str, str]:
-    """Return the ids of the other items that the lock knows, by path."""
+    """Return the ids of the other heads that the lock knows, by path."""
+    same = {trace[1]: trace[0] for trace in traces.values() if trace[0]}
+    if len(same) == len(heads) and not ids and absent.isdisjoint(same):
+        return {path: trace[0] for path, trace in traces.items()}
     found = recognise(
-        [traces[item.path] for item in items],
+        [traces[head.path] for head in heads],
         known.values(),
         given={traces[path].path: key for path, key in ids.items()},
+        same=same,
         absent=absent,
     )
-    paths = {traces[item.path].path: item.path for item in items}
+    paths = {traces[head.path].path: head.path for head in heads}
     taken = frozenset((*found.ids.values(), *ids.values()))
-    live = {record.path: record for record in known.values() if record.missed == NONE}
-    for item in items:
-        path = traces[item.path].path
-        if item.draft or path in found.ids:
+    live = (
+        {record.path: record for record in known.values() if record.missed == NONE} if ids else {}
+    )
+    for head in heads if ids or found.doubts else ():
+        path = traces[head.path].path
+        if head.draft or path in found.ids:
             continue
-        former = live.get(path) if item.path in ids else None
+        former = live.get(path) if head.path in ids else None
         if path in found.doubts:
             doubt = found.doubts[path]
             problems.append(
-                diagnostic("identity-doubtful", item.path, other=doubt.path, id=doubt.id)
+                diagnostic("identity-doubtful", head.path, other=doubt.path, id=doubt.id)
             )
         elif former is not None and former.id not in taken:
-            problems.append(
-                diagnostic("id-changed", item.path, item.line("id"), id=item.id, known=former.id)
-            )
+            problems.append(diagnostic("id-changed", head.path, id=head.id, known=former.id))
     return {paths[path]: key for path, key in found.ids.items()}
 
 
-def _settled(item: Item, key: str, note: str | None) -> Item:
-    """Return ``item`` with its id and its page."""
-    made = copy(item)
-    _put(made, "id", key)
-    if note is not None and note != item.page:
-        page = pages.output_path(note)
-        _put(made, "url", pages.readdressed(item.url, item.page, page))
-        _put(made, "page", page)
-    return made
-
-
-def _put(item: Item, name: str, value: str) -> None:
-    object.__setattr__(item, name, value)
+def _settled(head: Head, key: str, note: str | None) -> Head:
+    """Return ``head`` with its id and its page."""
+    if note is None or note == head.page:
+        return replace(head, id=key)
+    page = pages.output_path(note)
+    return replace(head, id=key, url=pages.readdressed(head.url, head.page, page), page=page)
 
 
 def _remembered(
-    items: Sequence[Item],
+    heads: Sequence[Head],
     traces: Mapping[str, Record],
     notes: Mapping[str, str],
     records: Mapping[str, Record],
     config: Config,
     now: datetime,
 ) -> dict[str, Record]:
-    """Return the records of ``items`` by id. A draft has one only if it was published once."""
-    here = frozenset(item.page for item in items if not item.draft)
+    """Return the records of ``heads`` by id. A draft has one only if it was published once."""
+    here = frozenset(head.page for head in heads if not head.draft)
     today = instant(now)
     memory: dict[str, Record] = {}
-    for item in items:
-        trace, record = traces[item.path], records.get(item.path)
-        note = notes.get(item.path, NONE) if config.pages.enabled else None
-        if item.draft:
+    paged = config.pages.enabled
+    for head in heads:
+        trace, record = traces[head.path], records.get(head.path)
+        note = notes.get(head.path, NONE) if paged else None
+        if record is trace and record[6] == NONE and note in (record[5], None) and not head.draft:
+            memory[head.id] = record
+        elif head.draft:
             if record is not None:
                 missed = today if record.missed == NONE else record.missed
-                memory[item.id] = record._replace(
+                memory[head.id] = record._replace(
                     path=trace.path, title=trace.title, sketch=trace.sketch, missed=missed
                 )
         elif record is None:
-            memory[item.id] = Record(item.id, *trace[1:5], note or NONE)
-        elif record is trace and record.old == NONE and note in (record.page, None):
-            memory[item.id] = record
+            memory[head.id] = Record(head.id, *trace[1:5], note or NONE)
         else:
-            memory[item.id] = _renewed(record, trace, note, here, today)
+            memory[head.id] = _renewed(record, trace, note, here, today)
     return memory
 
 
@@ -249,24 +272,23 @@ def _renewed(
 
 def _missed(
     known: Mapping[str, Record],
-    present: Collection[str],
+    present: Set[str],
     absent: frozenset[str],
     used: frozenset[str],
     now: datetime,
 ) -> dict[str, Record]:
-    """Return the records of what is not among the items, by id: kept for ever."""
+    """Return the records of what is not among the heads, by id: kept for ever."""
     today = instant(now)
-    return {
-        key: record._replace(missed=today)
-        if record.missed == NONE and record.path not in absent
-        else record
-        for key, record in known.items()
-        if key not in present and key not in used
-    }
+    missed = {}
+    for key in sorted(known.keys() - present - used):
+        record = known[key]
+        gone = record.missed == NONE and record.path not in absent
+        missed[key] = record._replace(missed=today) if gone else record
+    return missed
 
 
 def announced(
-    items: Sequence[Item], memory: Mapping[str, Record], config: Config, now: datetime
+    heads: Sequence[Head], memory: Mapping[str, Record], config: Config, now: datetime
 ) -> tuple[tuple[Removed, ...], datetime | None]:
     """Return what was visible and no longer is, and when that list differs next."""
     gone = [
@@ -276,12 +298,12 @@ def announced(
             url=_former_address(record, config),
         )
         for record in memory.values()
-        if record.missed != NONE and record.published <= record.missed
+        if record[7] != NONE and record.published <= record.missed
     ]
     gone += [
-        Removed(id=item.id, when=item.expires, url=item.url)
-        for item in items
-        if item.expires is not None and item.published <= item.expires <= now and not item.draft
+        Removed(id=head.id, when=head.expires, url=head.url)
+        for head in heads
+        if head.expires is not None and head.published <= head.expires <= now and not head.draft
     ]
     # A century is as good as for ever, and calendars end in the year 9999.
     window = timedelta(days=min(config.feeds.removed_days, 36_500))
@@ -293,22 +315,22 @@ def announced(
 
 
 def _redirects(
-    items: Sequence[Item], memory: Mapping[str, Record], config: Config, now: datetime
+    heads: Sequence[Head], memory: Mapping[str, Record], config: Config, now: datetime
 ) -> tuple[tuple[tuple[str, str], ...], list[Diagnostic]]:
     if not config.pages.enabled:
         return (), []
-    former = {record.id: unlisted(record.old) for record in memory.values() if record.old != NONE}
+    former = {record.id: unlisted(record.old) for record in memory.values() if record[6] != NONE}
     moved = [
-        item
-        for item in items
-        if (item.redirects or item.id in former)
-        and not item.draft
-        and item.published <= now
-        and (item.expires is None or item.expires > now)
+        head
+        for head in heads
+        if (head.redirects or head.id in former)
+        and not head.draft
+        and head.published <= now
+        and (head.expires is None or head.expires > now)
     ]
     if not moved:
         return (), []
-    occupied = {item.page for item in items if not item.draft}
+    occupied = {head.page for head in heads if not head.draft}
     return pages.redirects(moved, former, config.site.url, occupied)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from copy import copy
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -12,10 +12,11 @@ from urllib.parse import unquote, urlsplit
 from markupsafe import Markup
 from msgspec import Struct
 
-from newsfeed.model import Enclosure, Entry, Event, Item, Link, Output, Person
-from newsfeed.pages.chrome import Chrome, Head
+from newsfeed.model import Enclosure, Entry, Event, Head, Item, Link, Output, Person
+from newsfeed.pages.chrome import Chrome, PageHead
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import of_item
+from newsfeed.site.items import ItemList
 from newsfeed.site.plan import Group
 from newsfeed.text.reading_time import reading_minutes
 from newsfeed.theme.dates import ordinal
@@ -68,7 +69,7 @@ class Places:
 
     def __init__(
         self,
-        items: Sequence[Item],
+        items: ItemList,
         groups: Iterable[Group],
         site_url: str,
         title: Callable[[Item], str],
@@ -87,11 +88,11 @@ class Places:
         return twin
 
     @cached_property
-    def _translations(self) -> dict[str, list[Item]]:
-        found: dict[str, list[Item]] = {}
-        for item in self._items:
-            if item.translation and item.page:
-                found.setdefault(item.translation, []).append(item)
+    def _translations(self) -> dict[str, list[Head]]:
+        found: dict[str, list[Head]] = {}
+        for head in self._items.heads:
+            if head.translation and head.page:
+                found.setdefault(head.translation, []).append(head)
         return found
 
     def page(self, entry: Entry, at: int) -> ItemPage:
@@ -104,16 +105,16 @@ class Places:
             categories=tuple([self._group("category", name) for name in item.categories]),
             tags=tuple([self._group("tag", name) for name in item.tags]),
             authors=tuple(map(self._author, item.authors)),
-            translations=tuple([(each.language, each.url) for each in self.translations(item)]),
+            translations=tuple([(each.language, each.url) for each in self.translated(item)]),
         )
 
     def neighbour(self, at: int, step: int) -> Item | None:
         """Return the next item from number ``at`` on that has a page: older by 1, newer by -1."""
+        heads = self._items.heads
         at += step
-        while 0 <= at < len(self._items):
-            item = self._items[at]
-            if item.page:
-                return item
+        while 0 <= at < len(heads):
+            if heads[at].page:
+                return self._items[at]
             at += step
         return None
 
@@ -131,14 +132,16 @@ class Places:
         group = self._group("author", person.name)
         return group if group.url else Link(text=person.name, url=person.url or "")
 
-    def translations(self, item: Item) -> tuple[Item, ...]:
-        """Return the same item in other languages."""
-        if not item.translation:
+    def translated(self, of: Head | Item) -> tuple[Head, ...]:
+        """Return the heads of the same item in other languages."""
+        if not of.translation:
             return ()
         return tuple(
             other
-            for other in sorted(self._translations[item.translation], key=lambda o: o.language)
-            if other.language != item.language
+            for other in sorted(
+                self._translations.get(of.translation, ()), key=lambda o: o.language
+            )
+            if other.language != of.language
         )
 
 
@@ -158,7 +161,7 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
     return chrome.page(
         "page/item.html",
         place,
-        Head(
+        PageHead(
             title=entry.title,
             language=language,
             section="item",

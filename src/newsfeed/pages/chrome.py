@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
 from markupsafe import Markup
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsfeed.config import Config, Site
 from newsfeed.markup import typeset
@@ -67,7 +67,7 @@ class FeedLink(Struct, frozen=True, kw_only=True):
     url: str
 
 
-class Head(Struct, frozen=True, kw_only=True):
+class PageHead(Struct, frozen=True, kw_only=True):
     """What a page says of itself.
 
     ``section`` is the part of the navigation that it belongs to: ``news``, ``newsletter``,
@@ -110,7 +110,7 @@ class Chrome:
         """Return where the page at the output path ``path`` lies."""
         return Place(path, self.config.site.url, root)
 
-    def page(self, template: str, place: Place, head: Head, **variables: Any) -> Output:
+    def page(self, template: str, place: Place, head: PageHead, **variables: Any) -> Output:
         """Return a page made by ``template``, which sees ``variables``, with what stands around it.
 
         Raises TemplateProblem.

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from msgspec import Struct, field
 
 from newsfeed.model import Image, Item, Link, Output
-from newsfeed.pages.chrome import OVERVIEWS, Chrome, Head, OverviewKind
+from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind, PageHead
 from newsfeed.pages.metadata import shortened
 from newsfeed.theme.words import NO_BREAK, language_name
 
@@ -100,7 +100,7 @@ def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) ->
     return chrome.page(
         "page/list.html",
         place,
-        Head(
+        PageHead(
             title=f"{label} · {period}" if period else label,
             section=listing.kind,
             about=page.path,

@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from newsfeed.model import Output
-from newsfeed.pages.chrome import OVERVIEWS, Chrome, Head, OverviewKind
+from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind, PageHead
 from newsfeed.site.plan import Group
 from newsfeed.theme.words import language_name
 
@@ -61,7 +61,7 @@ def render_overview(overview: Overview, chrome: Chrome) -> Output:
     return chrome.page(
         "page/overview.html",
         chrome.place(f"{folder}index.html"),
-        Head(
+        PageHead(
             title=words[word],
             section=overview.kind,
             about=folder,
@@ -80,7 +80,7 @@ def render_issues(issues: Iterable[IssueLine], chrome: Chrome) -> Output:
     return chrome.page(
         "page/issues.html",
         chrome.place("newsletter/index.html"),
-        Head(
+        PageHead(
             title=title,
             section="newsletter",
             about="newsletter/",
@@ -112,7 +112,7 @@ def render_subscribe(lines: Iterable[FeedLine], chrome: Chrome, opml: str | None
     return chrome.page(
         "page/subscribe.html",
         chrome.place("subscribe/index.html"),
-        Head(
+        PageHead(
             title=words["page_subscribe"],
             section="subscribe",
             about="subscribe/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from newsfeed.model import Item, Output
-from newsfeed.pages.chrome import Chrome, Head
+from newsfeed.pages.chrome import Chrome, PageHead
 
 
 def render_redirect(path: str, url: str, chrome: Chrome, language: str | None = None) -> Output:
@@ -32,7 +32,7 @@ def render_expired(item: Item, title: str, chrome: Chrome) -> Output:
     return chrome.page(
         "page/expired.html",
         chrome.place(item.page),
-        Head(title=title, language=language, about=item.path),
+        PageHead(title=title, language=language, about=item.path),
         when=chrome.theme.day(item.expires, language),
     )
 
@@ -44,7 +44,7 @@ def render_not_found(chrome: Chrome) -> Output:
     return chrome.page(
         "page/not_found.html",
         chrome.place("404.html", root),
-        Head(
+        PageHead(
             title=words["page_not_found"],
             about="404.html",
             description=words["page_not_found"],

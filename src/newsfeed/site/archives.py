@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from newsfeed.model import Item
-from newsfeed.text.values import frozen
+from msgspec import Struct
+
+from newsfeed.model import Head
 
 
-@frozen
-class Pages:
-    """A feed's items, newest first in each part.
+class Pages(Struct, frozen=True, kw_only=True):
+    """A feed's articles, newest first in each part.
 
     ``closed`` are the closed pages, page 1 first. ``open`` is the page after them: written, even
     when it is empty, as soon as there is a closed one, so that every closed page has had its
@@ -25,9 +25,9 @@ class Pages:
     closed before and still hold everything they closed with: what was published of those can stay.
     """
 
-    current: Sequence[Item]
-    open: Sequence[Item]
-    closed: Sequence[Sequence[Item]]
+    current: Sequence[Head]
+    open: Sequence[Head]
+    closed: Sequence[Sequence[Head]]
     closing: Mapping[str, int]
     intact: frozenset[int] = frozenset()
 
@@ -38,8 +38,8 @@ class Pages:
 
 
 def arrange(
-    items: Iterable[Item],
-    visible: Mapping[str, Item],
+    items: Iterable[Head],
+    visible: Mapping[str, Head],
     closed: Mapping[str, int],
     *,
     limit: int,
@@ -66,7 +66,7 @@ def arrange(
         older = older[size:]
     before = Counter(members.values())
     members |= new
-    pages: list[list[Item]] = [[] for _ in range(last)]
+    pages: list[list[Head]] = [[] for _ in range(last)]
     for key, page in members.items():
         if key in visible and page > 0:
             pages[page - 1].append(visible[key])
@@ -81,7 +81,7 @@ def arrange(
     )
 
 
-def _oldest_first(items: Iterable[Item]) -> list[Item]:
+def _oldest_first(items: Iterable[Head]) -> list[Head]:
     """Return items in the reverse of the order that feeds have: equal dates by id."""
     by_id = sorted(items, key=lambda item: item.id, reverse=True)
     return sorted(by_id, key=lambda item: item.published)

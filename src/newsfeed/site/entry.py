@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import replace
 from posixpath import join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from msgspec.structs import replace
+
 from newsfeed.config import Config
 from newsfeed.content.charset import decode
 from newsfeed.diagnostics import Diagnostic, reason_of
-from newsfeed.markup import Body, Ref, Resolved, anchor, is_legible, plain_title, typeset
+from newsfeed.markup import Body, Ref, Resolved, Source, anchor, is_legible, plain_title, typeset
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
-from newsfeed.site.library import Library, is_source
+from newsfeed.site.library import Crossing, Library, is_source
 from newsfeed.text.iri import absolute, is_absolute, to_uri
 from newsfeed.text.media_types import media_type
-from newsfeed.text.values import frozen
-
-# What Liquid, Jinja, Handlebars and Go templates write in a title or a summary.
-TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
-
-
-@frozen
-class Crossing:
-    """A link that leads somewhere only if the rest of the site has it.
-
-    To a place inside another article: the other's ``path`` and the ``anchor`` there. Or to a page of
-    the site that is no article's: ``page``, its path below the site's address.
-    """
-
-    line: int
-    written: str
-    path: str = ""
-    anchor: str = ""
-    page: str = ""
+from newsfeed.text.template_tags import without_tags
 
 
 class Shown(NamedTuple):
     """An entry, the files that it shows, and what is wrong with what it names.
 
-    ``anchors`` are the ids in its body; ``crossings`` lead to those of other articles.
+    ``anchors`` are the ids in its body; ``crossings`` lead to those of other articles. ``referred``
+    are the look-ups that it took, each with its answer (`Library.asked`).
     """
 
     entry: Entry
@@ -49,31 +32,7 @@ class Shown(NamedTuple):
     problems: tuple[Diagnostic, ...]
     anchors: tuple[str, ...]
     crossings: tuple[Crossing, ...]
-    note: Note
-
-
-class Note(NamedTuple):
-    """What of a body matters while its text is unchanged: where its holes lead may change.
-
-    ``refs`` are those that other files decide about, ``problems`` those of the text alone. ``plain``
-    says that neither body nor front matter names anything of the site, and that nothing is wrong.
-    ``summary`` is the one that the body gives, where its author wrote none.
-    """
-
-    refs: tuple[Ref, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
-    anchors: tuple[str, ...] = ()
-    plain: bool = False
-    summary: str = ""
-
-
-class Found(NamedTuple):
-    """Where an item's pictures and links lead today, in a form to compare, and what comes with it."""
-
-    leads: str
-    assets: tuple[Asset, ...]
-    problems: tuple[Diagnostic, ...]
-    crossings: tuple[Crossing, ...]
+    referred: tuple[tuple[str, str], ...]
 
 
 class Unrendered(NamedTuple):
@@ -94,20 +53,23 @@ def render_body(item: Item, body: Unrendered, library: Library) -> Body:
     from newsfeed.markup.renderer import render
 
     return render(
-        body.text,
-        format=item.format,
-        language=item.language,
-        path=item.path,
-        line=item.body_line,
-        typography=library.config.items.typography,
-        prefix=item.slug,
-        legible=body.legible,
+        Source(
+            text=body.text,
+            format=item.format,
+            language=item.language,
+            path=item.path,
+            line=item.body_line,
+            typography=library.config.items.typography,
+            prefix=item.slug,
+        )
     )
 
 
 def show(item: Item, library: Library, body: Body) -> Shown:
     """Return ``item``, whose ``body`` has been rendered, as outputs show it."""
     finder = _Finder(item, library)
+    asked: dict[str, str] = {}
+    library.asked = asked
     title = title_of(item, library.config)
     content = body.html(finder.resolve, title=item.title)
     still = body.still and finder.elsewhere == len(body.refs)
@@ -128,57 +90,26 @@ def show(item: Item, library: Library, body: Body) -> Shown:
     )
     for person in item.authors:
         finder.person(person)
-    problems = (*body.problems, *finder.problems)
+    library.asked = None
     return Shown(
         entry=entry,
         assets=tuple(finder.assets.values()),
-        problems=problems,
+        problems=(*body.problems, *finder.problems),
         anchors=body.anchors,
         crossings=tuple(finder.crossings),
-        note=Note(
-            refs=tuple(dict.fromkeys(finder.asked)),
-            problems=body.problems,
-            anchors=body.anchors,
-            plain=not (finder.local or problems),
-            summary="" if item.summary else entry.summary,
-        ),
+        referred=tuple(asked.items()),
     )
-
-
-def find(item: Item, note: Note, library: Library) -> Found:
-    """Return where what ``item`` names leads today; its body, of which ``note`` tells, sleeps."""
-    finder = _Finder(item, library)
-    leads = [
-        *map(finder.resolve, note.refs),
-        finder.image(item.image),
-        *map(finder.enclosure, item.enclosures),
-        *(finder.link(each, "links") for each in item.links),
-        finder.link(item.source, "source") if item.source else None,
-    ]
-    for person in item.authors:
-        finder.person(person)
-    return Found(
-        leads=repr((leads, [library.variants(path) for path in finder.assets])),
-        assets=tuple(finder.assets.values()),
-        problems=(*note.problems, *finder.problems),
-        crossings=tuple(finder.crossings),
-    )
-
-
-def without_templates(text: str) -> str:
-    """Return ``text`` without what another tool's templates would have filled in."""
-    return TEMPLATE.sub("", text).strip() if "{" in text else text
 
 
 def title_of(item: Item, config: Config) -> str:
     """Return the title of ``item`` as it is printed: plain text, with its language's typography."""
-    title = plain_title(without_templates(item.title)) or item.slug
+    title = plain_title(without_tags(item.title)) or item.slug
     return typeset(title, item.language) if config.items.typography else title
 
 
 def summary_of(item: Item, config: Config) -> str:
     """Return the summary that the author of ``item`` wrote, as plain text; empty for none."""
-    summary = plain_title(without_templates(item.summary)) if item.summary else ""
+    summary = plain_title(without_tags(item.summary)) if item.summary else ""
     return typeset(summary, item.language) if config.items.typography else summary
 
 
@@ -199,8 +130,6 @@ class _Finder:
         self.assets: dict[str, Asset] = {}
         self.problems: list[Diagnostic] = []
         self.crossings: list[Crossing] = []
-        self.asked: list[Ref] = []
-        self.local = False
         self.elsewhere = 0
 
     def resolve(self, ref: Ref) -> Resolved | None:
@@ -210,12 +139,6 @@ class _Finder:
             if not address.startswith(self.library.config.site.url):
                 self.elsewhere += 1
                 return Resolved(address)
-        if (
-            ref.kind == "item"
-            or not is_absolute(ref.url)
-            or ref.url.startswith(("http:", self.library.config.site.url))
-        ):
-            self.asked.append(ref)
         problem = self._problem_at(ref.line)
         if ref.kind == "item":
             return self._called(ref.url, ref.line, problem)
@@ -242,7 +165,6 @@ class _Finder:
             return to_uri("https:" + reference)
         if reference.startswith("#") or not reference:
             return self.item.url + to_uri(reference)
-        self.local = True
         path, mark, fragment = reference.partition("#")
         file = self.library.file(path, self.item.path)
         target = self.library.item(file) if file else self._named(path)
@@ -266,7 +188,6 @@ class _Finder:
         base = self.library.config.site.url
         if not url.startswith(base):
             return url
-        self.local = True
         target = self.library.item_at(url)
         if target is not None and target.path not in self.library.visible:
             problem("link-hidden", url=written)
@@ -302,7 +223,6 @@ class _Finder:
         return f"{target.url}#{to_uri(name)}"
 
     def _called(self, name: str, line: int, problem: Callable[..., None]) -> Resolved | None:
-        self.local = True
         plain, mark, fragment = name.partition("#")
         target = self.library.item_called(plain, self.item.path) if plain else self.item
         if target is None:
@@ -323,7 +243,6 @@ class _Finder:
             return Resolved(url=published) if published else None
         if reference.startswith("//"):
             return Resolved(url=to_uri("https:" + reference))
-        self.local = True
         file = self.library.file(reference, self.item.path)
         if file is None:
             problem("file-missing", url=reference)
@@ -396,6 +315,7 @@ class _Finder:
             return None
         if asset.length == 0:
             problem("file-empty", url=reference)
+        self.library.variants(file)  # what they are called is asked for, too
         self.assets[file] = asset
         return asset.url
 

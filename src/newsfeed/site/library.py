@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Set
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, unquote
 
+from msgspec import Struct
+
 from newsfeed.config import Config
-from newsfeed.model import Asset, Item, Tree, Variant
+from newsfeed.model import Asset, FileInfo, Item, Tree, Variant
+from newsfeed.site.items import Items
+from newsfeed.text.hashing import hashed
 from newsfeed.text.media_types import media_type
 
 if TYPE_CHECKING:
@@ -33,6 +37,20 @@ Size = tuple[int | None, int | None]
 """Width and height in pixels, None where a picture does not tell."""
 
 
+class Crossing(Struct, frozen=True, kw_only=True, array_like=True):
+    """A link that leads somewhere only if the rest of the site has it.
+
+    To a place inside another article: the other's ``path`` and the ``anchor`` there. Or to a page of
+    the site that is no article's: ``page``, its path below the site's address.
+    """
+
+    line: int
+    written: str
+    path: str = ""
+    anchor: str = ""
+    page: str = ""
+
+
 class Sizes(Protocol):
     """What remembers the sizes of pictures."""
 
@@ -49,43 +67,105 @@ class Variants(Protocol):
     def data(self, path: str, width: int, tree: Tree) -> bytes | None: ...
 
 
+UNPROVEN = "?"
+"""The answer to a question about a file whose times do not prove what it holds."""
+
+
 class Library:
     """The items and files of a site, to be found by what an article calls them.
 
-    ``items`` are all of them, or a table of them by path; ``visible`` says which have an address that answers; ``withheld`` are
-    files that would be articles, but for something that is wrong or missing.
+    ``visible`` says which items have an address that answers; ``withheld`` are files that would be
+    articles, but for something that is wrong or missing. What was last changed before ``proven``, in
+    nanoseconds, is told from what it was by its size and times.
+
+    While ``asked`` is a table, each look-up is noted there with its answer: what was found out with
+    the same answers holds as long as `answer` gives them again.
     """
 
     def __init__(
         self,
         tree: Tree,
-        items: Iterable[Item] | Mapping[str, Item],
+        items: Items,
         config: Config,
         *,
         visible: Set[str],
         withheld: frozenset[str] = frozenset(),
+        proven: int = 0,
     ) -> None:
         self.tree = tree
         self.config = config
-        self.items = items if isinstance(items, Mapping) else {item.path: item for item in items}
+        self.items = items
         self.visible = visible
         self.sizes: Sizes | None = None
         self.scaled: Variants | None = None
+        self.asked: dict[str, str] | None = None
+        self._answers: dict[str, str] = {}
         self._assets: dict[str, Asset] = {}
         self._at: dict[str, str] = {}
-        self._variants: dict[str, tuple[Variant, ...]] = {}
+        self._variants: dict[str, tuple[tuple[str, int], ...]] = {}
         self._root = config.items.path.rstrip("/")
         self._withheld = withheld
+        self._proven = proven
 
     def __getstate__(self) -> dict[str, object]:
         """Leave behind what belongs to this process."""
         return {**self.__dict__, "sizes": None}
 
+    def answer(self, question: str) -> str:
+        """Return what a look-up finds today: `asked` holds such questions."""
+        found = self._answers.get(question)
+        if found is None:
+            kind, _, name = question.partition(":")
+            found = self._answers[question] = getattr(self, f"_answer_{kind}")(name)
+        return found
+
+    def _answer_item(self, path: str) -> str:
+        return self._said_of(self._item(path))
+
+    def _answer_name(self, name: str) -> str:
+        return self._said_of(self._called(name))
+
+    def _answer_url(self, url: str) -> str:
+        return self._said_of(self._by_url.get(url))
+
+    def _answer_source(self, path: str) -> str:
+        return "withheld" if self._withholds(path) else ""
+
+    def _answer_scanned(self, path: str) -> str:
+        return self._told_of(self.tree.files.get(path))
+
+    def _answer_file(self, path: str) -> str:
+        return self._told_of(self.tree.info(path))
+
+    def _told_of(self, info: FileInfo | None) -> str:
+        if info is None:
+            return ""
+        if max(info.mtime, info.changed) >= self._proven:
+            return UNPROVEN
+        return f"{info.size} {info.mtime} {info.changed}"
+
+    def _said_of(self, path: str | None) -> str:
+        """Return what an article's link depends on of the article that it leads to."""
+        if path is None:
+            return ""
+        head = self.items.heads[path]
+        return hashed((path, head.url, head.page, head.slug, str(path in self.visible)))
+
+    def _ask(self, kind: str, name: str) -> None:
+        if self.asked is not None:
+            question = f"{kind}:{name}"
+            self.asked[question] = self.answer(question)
+
     def item(self, path: str) -> Item | None:
         """Return the item whose file is ``path``, an article's file or its folder."""
+        self._ask("item", path)
+        found = self._item(path)
+        return self.items[found] if found is not None else None
+
+    def _item(self, path: str) -> str | None:
         for candidate in (path, f"{path}.md", f"{path}.html", f"{path}/index.md"):
-            if candidate in self.items:
-                return self.items[candidate]
+            if candidate in self.items.heads:
+                return candidate
         return None
 
     def item_called(self, name: str, beside: str) -> Item | None:
@@ -94,13 +174,21 @@ class Library:
         for start in (posixpath.dirname(beside), self._root):
             if found := self.item(posixpath.normpath(posixpath.join(start, name))):
                 return found
-        stem = _stem(name).casefold()
-        found = self._by_name.get(name.casefold()) or self._by_name.get(stem)
-        return found or self._by_alias.get(name.casefold())
+        self._ask("name", name)
+        path = self._called(name)
+        return self.items[path] if path is not None else None
+
+    def _called(self, name: str) -> str | None:
+        folded = name.casefold()
+        found = self._by_name.get(folded) or self._by_name.get(_stem(name).casefold())
+        return found or self._by_alias.get(folded)
 
     def item_at(self, url: str) -> Item | None:
         """Return the item whose page is at ``url``."""
-        return self._by_url.get(_comparable(url))
+        name = _comparable(url)
+        self._ask("url", name)
+        path = self._by_url.get(name)
+        return self.items[path] if path is not None else None
 
     def file(self, reference: str, beside: str) -> str | None:
         """Return the path of the file that ``reference`` names, seen from the article ``beside``."""
@@ -114,8 +202,12 @@ class Library:
             candidates += [f"static/{plain}", f"{self._root}/{plain}"]
             # Hexo keeps an article's pictures in a folder of its name.
             candidates.append(f"{posixpath.splitext(beside)[0]}/{plain}")
-        found = next((path for path in candidates if path in self.tree.files), None)
+        found = next((path for path in candidates if self._is_file(path)), None)
         return found or self._elsewhere(plain, candidates[0])
+
+    def _is_file(self, path: str) -> bool:
+        self._ask("scanned", path)
+        return path in self.tree.files
 
     def _elsewhere(self, plain: str, beside: str) -> str | None:
         """Return the path of a picture or document that other tools keep outside of the articles.
@@ -133,13 +225,21 @@ class Library:
             candidates = [f"{folder}{shelf}{inside}" for folder in folders for shelf in _SHELVES]
         elif plain.startswith("@"):
             candidates.append("src/" + plain.lstrip("@/"))
-        return next((path for path in candidates if self.tree.find(path)), None)
+        return next((path for path in candidates if self._is_found(path)), None)
+
+    def _is_found(self, path: str) -> bool:
+        self._ask("file", path)
+        return self.tree.info(path) is not None
 
     def withholds(self, path: str) -> bool:
         """Say whether ``path`` is the source of an article or a letter, which is never published.
 
         A draft, or what another tool makes a page of, would be read by all through a mere link.
         """
+        self._ask("source", path)
+        return self._withholds(path)
+
+    def _withholds(self, path: str) -> bool:
         if path in self.items or path in self._withheld:
             return True
         below = self._root in ("", ".") or path.startswith(self._root + "/")
@@ -151,6 +251,9 @@ class Library:
         Raises OSError when it cannot be read.
         """
         if path not in self._assets:
+            info = self.tree.info(path)
+            if info is None:
+                raise FileNotFoundError(path)
             page = self.page(path)
             kind = media_type(path)
             width, height = self._size(path) if kind.startswith("image/") else (None, None)
@@ -159,7 +262,7 @@ class Library:
                 page=page,
                 url=self.config.site.url + quote(page),
                 type=kind,
-                length=self.tree.files[path].size,
+                length=info.size,
                 width=width,
                 height=height,
             )
@@ -175,19 +278,16 @@ class Library:
             return ()
         if path not in self._variants:
             stem, ending = posixpath.splitext(path)
-            named = {
-                width: f"{stem}.{width}w{ending}" for width in self.scaled.widths(path, self.tree)
-            }
             self._variants[path] = tuple(
-                Variant(
-                    page=self.page(name),
-                    url=self.config.site.url + quote(self.page(name)),
-                    width=width,
-                )
-                for width, name in named.items()
-                if name not in self.tree.files
+                (f"{stem}.{width}w{ending}", width) for width in self.scaled.widths(path, self.tree)
             )
-        return self._variants[path]
+        return tuple(
+            Variant(
+                page=self.page(name), url=self.config.site.url + quote(self.page(name)), width=width
+            )
+            for name, width in self._variants[path]
+            if not self._is_file(name)
+        )
 
     def candidates(self, url: str) -> tuple[tuple[str, int], ...]:
         """Return (address, width in pixels) of a picture at ``url`` and of its smaller forms.
@@ -230,26 +330,27 @@ class Library:
         return None, None
 
     @cached_property
-    def _by_name(self) -> dict[str, Item]:
+    def _by_name(self) -> dict[str, str]:
         """Items by file name, slug and title; the first path wins, so order does not matter."""
-        table: dict[str, Item] = {}
-        for item in sorted(self.items.values(), key=lambda each: each.path):
-            for name in (posixpath.basename(item.path), _stem(item.path), item.slug, item.title):
-                table.setdefault(name.casefold(), item)
+        table: dict[str, str] = {}
+        for path, head in sorted(self.items.heads.items()):
+            for name in (posixpath.basename(path), _stem(path), head.slug, head.title):
+                table.setdefault(name.casefold(), path)
         return table
 
     @cached_property
-    def _by_alias(self) -> dict[str, Item]:
+    def _by_alias(self) -> dict[str, str]:
         """Items by their other names; asked only for what no item is called in earnest."""
-        table: dict[str, Item] = {}
-        for item in sorted(self.items.values(), key=lambda each: each.path):
-            for name in item.names:
-                table.setdefault(name.casefold(), item)
+        table: dict[str, str] = {}
+        for path, head in sorted(self.items.heads.items()):
+            for name in head.names:
+                table.setdefault(name.casefold(), path)
         return table
 
     @cached_property
-    def _by_url(self) -> dict[str, Item]:
-        return {_comparable(item.url): item for item in self.items.values() if item.page}
+    def _by_url(self) -> dict[str, str]:
+        heads = self.items.heads.items()
+        return {_comparable(head.url): path for path, head in heads if head.page}
 
 
 def is_source(path: str) -> bool:

@@ -2,49 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Item
-from newsfeed.site.entry import TEMPLATE
+from newsfeed.site.items import ItemList
+from newsfeed.text.template_tags import first_tag
 
 SUMMARY_LIMIT = 300
 CAPITALS_FROM = 12
 
 
-def lint_items(items: Iterable[Item]) -> list[Diagnostic]:
+def lint_items(items: ItemList) -> list[Diagnostic]:
     """Return what is odd in the metadata of ``items``, the visible ones."""
     problems: list[Diagnostic] = []
-    titles: dict[tuple[str, str], list[Item]] = {}
-    minutes: dict[datetime, list[Item]] = {}
-    for item in items:
-        summary = item.summary or ""
-        odd = "{" in item.title or "{" in summary
-        if odd or item.title.isupper() or len(summary) > SUMMARY_LIMIT:
-            problems += _alone(item)
-        titles.setdefault((item.language, item.title.casefold()), []).append(item)
-        when = item.published
-        if when.hour or when.minute:
-            minutes.setdefault(when.replace(second=0, microsecond=0), []).append(item)
-    for first, item in _repeated(titles.values()):
+    for number, head in enumerate(items.heads):
+        if head.remarkable:
+            problems += _alone(items[number])
+    alike = [head.alike for head in items.heads]
+    for first, item in _repeated(items, alike, lambda item: (item.language, item.title.casefold())):
         line = item.line("title")
         problems.append(
             diagnostic("title-twice", item.path, line, title=item.title, other=first.path)
         )
-    for first, item in _repeated(minutes.values()):
+    minutes = [head.minute for head in items.heads]
+    for first, item in _repeated(
+        items, minutes, lambda item: item.published.replace(second=0, microsecond=0)
+    ):
         line = item.line("published")
         problems.append(diagnostic("minute-twice", item.path, line, other=first.path))
     return problems
 
 
-def _repeated(groups: Iterable[list[Item]]) -> Iterable[tuple[Item, Item]]:
-    """Yield the first item of each group with each of its others."""
-    for group in groups:
-        if len(group) > 1:
-            first, *others = sorted(group, key=lambda item: (item.published, item.path))
-            for item in others:
-                yield first, item
+def is_remarkable(item: Item) -> bool:
+    """Say whether the title or summary of ``item``, seen alone, may be worth a remark."""
+    summary = item.summary or ""
+    return (
+        "{" in item.title or "{" in summary or item.title.isupper() or len(summary) > SUMMARY_LIMIT
+    )
+
+
+def _repeated(
+    items: ItemList, hints: Sequence[str], key: Callable[[Item], object]
+) -> Iterator[tuple[Item, Item]]:
+    """Yield the first item of those with the same ``key`` with each of the others.
+
+    Items have another key where their ``hints`` differ, or are empty.
+    """
+    if len(set(hints)) == len(hints):
+        return
+    counts = Counter(hints)
+    groups: dict[object, list[Item]] = {}
+    for number, hint in enumerate(hints):
+        if hint and counts[hint] > 1:
+            groups.setdefault(key(items[number]), []).append(items[number])
+    for group in groups.values():
+        first, *others = sorted(group, key=lambda item: (item.published, item.path))
+        for item in others:
+            yield first, item
 
 
 def _alone(item: Item) -> Iterable[Diagnostic]:
@@ -52,9 +68,9 @@ def _alone(item: Item) -> Iterable[Diagnostic]:
     if len(letters) >= CAPITALS_FROM and " " in item.title and all(map(str.isupper, letters)):
         yield diagnostic("title-capitals", item.path, item.line("title"), title=item.title)
     for field, text in (("title", item.title), ("summary", item.summary or "")):
-        if "{" in text and (found := TEMPLATE.search(text)):
+        if found := first_tag(text):
             yield diagnostic(
-                "foreign-removed", item.path, item.line(field), what=found[0], tool="Liquid, Jinja"
+                "foreign-removed", item.path, item.line(field), what=found, tool="Liquid, Jinja"
             )
     if item.summary and len(item.summary) > SUMMARY_LIMIT:
         yield diagnostic(

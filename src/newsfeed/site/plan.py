@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal, TypeVar, overload
+from operator import attrgetter
+from typing import Literal, TypeVar
 
-from newsfeed.model import Item
+from msgspec import Struct
+
+from newsfeed.model import Head, Item
+from newsfeed.site.items import ItemList, Items
 from newsfeed.text.slugs import slugify, unique_slugs
-from newsfeed.text.values import frozen
 
 Kind = Literal["category", "tag", "author", "language"]
 FOLDERS: dict[Kind, str] = {
@@ -18,48 +21,15 @@ FOLDERS: dict[Kind, str] = {
     "author": "authors",
     "language": "languages",
 }
-
-
-T = TypeVar("T")
-
-
-class Later(Sequence[T]):
-    """A tuple that is made when someone first looks into it: not every build asks for every list."""
-
-    def __init__(self, make: Callable[[], tuple[T, ...]]) -> None:
-        self._make = make
-
-    @cached_property
-    def _made(self) -> tuple[T, ...]:
-        return self._make()
-
-    @overload
-    def __getitem__(self, at: int) -> T: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, at: int | slice) -> Any:
-        return self._made[at]
-
-    def __iter__(self) -> Iterator[T]:
-        return iter(self._made)
-
-    def __len__(self) -> int:
-        return len(self._made)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return tuple, (self._made,)
-
-
-_LABELS: dict[Kind, Callable[[Item], Sequence[str]]] = {
-    "category": lambda item: item.categories,
-    "tag": lambda item: item.tags,
-    "author": lambda item: [person.name for person in item.authors],
-    "language": lambda item: (item.language,),
+_LABELS: dict[Kind, Callable[[Head], tuple[str, ...]]] = {
+    "category": attrgetter("categories"),
+    "tag": attrgetter("tags"),
+    "author": attrgetter("authors"),
+    "language": lambda head: (head.language,),
 }
 
 
-@frozen
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """The items that share a category, tag, author or language, newest first.
 
     ``folder`` is where its page and feeds lie, with a trailing ``/``. ``spellings`` are the ways in
@@ -69,7 +39,7 @@ class Group:
     kind: Kind
     label: str
     slug: str
-    items: Sequence[Item]
+    items: ItemList
     spellings: tuple[str, ...] = ()
 
     @property
@@ -77,91 +47,105 @@ class Group:
         return f"{FOLDERS[self.kind]}/{self.slug}/"
 
 
-@frozen
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True, dict=True):
     """What a build shows at the instant ``now``: ``items`` are the visible ones, newest first."""
 
     now: datetime
-    items: Sequence[Item]
-    drafts: Sequence[Item]
-    scheduled: Sequence[Item]
-    expired: Sequence[Item]
-    groups: Sequence[Group]
-    next_change: datetime | None
+    items: ItemList
+    drafts: ItemList
+    scheduled: ItemList
+    expired: ItemList
+    next_change: datetime | None = None
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of the visible items, made when somebody first asks for them."""
+        return tuple(groups(self.items))
+
+    @cached_property
+    def visible(self) -> frozenset[str]:
+        """The paths of the visible items."""
+        return frozenset([head.path for head in self.items.heads])
+
+    @cached_property
+    def folders(self) -> dict[Kind, dict[str, str]]:
+        """For categories and tags the folder of the group that each spelling belongs to."""
+        return {kind: _folders(self.items, kind) for kind in ("category", "tag")}
 
     def of(self, kind: Kind) -> tuple[Group, ...]:
         """Return the groups of one kind, in the order of their labels."""
         return tuple(group for group in self.groups if group.kind == kind)
 
 
-def plan(
-    items: Iterable[Item],
-    now: datetime,
-    *,
-    drafts: bool = False,
-    future: bool = False,
-) -> Plan:
+def plan(items: Items, now: datetime, *, drafts: bool = False, future: bool = False) -> Plan:
     """Return what is visible at ``now``; ``drafts`` and ``future`` show what otherwise waits."""
-    shown: list[Item] = []
-    hidden: dict[str, list[Item]] = {"draft": [], "scheduled": [], "expired": []}
-    for item in items:
-        why = _hidden(item, now, drafts=drafts, future=future)
-        (hidden[why] if why else shown).append(item)
-    ordered = newest_first(shown)
-    everything = [*shown, *hidden["scheduled"]]
+    kinds: dict[str, list[Head]] = {"": [], "draft": [], "scheduled": [], "expired": []}
+    for head in items.heads.values():
+        kinds[_hidden(head, now, drafts=drafts, future=future)].append(head)
+    shown, held, scheduled, expired = (
+        ItemList(newest_first(each), items) for each in kinds.values()
+    )
     return Plan(
         now=now,
-        items=ordered,
-        drafts=newest_first(hidden["draft"]),
-        scheduled=newest_first(hidden["scheduled"]),
-        expired=newest_first(hidden["expired"]),
-        groups=Later(lambda: tuple(groups(ordered))),
-        next_change=_next_change(everything, now, future=future),
+        items=shown,
+        drafts=held,
+        scheduled=scheduled,
+        expired=expired,
+        next_change=_next_change((*kinds[""], *kinds["scheduled"]), now, future=future),
     )
 
 
-def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
+Dated = TypeVar("Dated", Head, Item)
+
+
+def newest_first(items: Iterable[Dated]) -> tuple[Dated, ...]:
     """Return items by date, the newest first; equal dates are ordered by id."""
-    by_id = sorted(items, key=lambda item: (item.id, item.path))
-    return tuple(sorted(by_id, key=lambda item: item.published, reverse=True))
+    by_path = sorted(items, key=attrgetter("path"))
+    by_id = sorted(by_path, key=attrgetter("id"))
+    return tuple(sorted(by_id, key=attrgetter("published"), reverse=True))
 
 
-def _hidden(item: Item, now: datetime, *, drafts: bool, future: bool) -> str:
-    if item.draft and not drafts:
+def _hidden(head: Head, now: datetime, *, drafts: bool, future: bool) -> str:
+    if head.draft and not drafts:
         return "draft"
-    if item.published > now and not future and not (item.draft and drafts):
+    if head.published > now and not future and not (head.draft and drafts):
         return "scheduled"
-    if item.expires is not None and item.expires <= now:
+    if head.expires is not None and head.expires <= now:
         return "expired"
     return ""
 
 
-def _next_change(items: Sequence[Item], now: datetime, *, future: bool) -> datetime | None:
+def _next_change(heads: Sequence[Head], now: datetime, *, future: bool) -> datetime | None:
     """Return the first instant after ``now`` at which an item appears or disappears."""
-    instants = [item.expires for item in items if item.expires is not None]
+    instants = [head.expires for head in heads if head.expires is not None]
     if not future:
-        instants += [item.published for item in items]
+        instants += [head.published for head in heads]
     return min((instant for instant in instants if instant > now), default=None)
 
 
-def groups(items: Sequence[Item]) -> Iterable[Group]:
+def groups(items: ItemList) -> Iterable[Group]:
     """Yield the groups of ``items``, which are the visible ones, newest first."""
     for kind, labels in _LABELS.items():
-        spelt: dict[str, list[Item]] = {}
-        for item in items:
-            for label in labels(item):
+        spelt: dict[str, list[Head]] = {}
+        for head in items.heads:
+            for label in labels(head):
                 if label not in spelt:
-                    spelt[label] = [item]
-                elif spelt[label][-1] is not item:
-                    spelt[label].append(item)
+                    spelt[label] = [head]
+                elif spelt[label][-1] is not head:
+                    spelt[label].append(head)
         for label, slug, names in named(spelt):
             yield Group(
                 kind=kind,
                 label=label,
                 slug=slug,
-                items=_together([spelt[name] for name in names], items),
+                items=items.only(_together([spelt[name] for name in names], items.heads)),
                 spellings=names,
             )
+
+
+def _folders(items: ItemList, kind: Kind) -> dict[str, str]:
+    borne = {label for labels in set(map(_LABELS[kind], items.heads)) for label in labels}
+    return {name: f"{FOLDERS[kind]}/{slug}/" for _, slug, names in named(borne) for name in names}
 
 
 def named(labels: Iterable[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -178,9 +162,9 @@ def named(labels: Iterable[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield names[0], slugs[folded], tuple(names)
 
 
-def _together(parts: Sequence[Sequence[Item]], items: Sequence[Item]) -> tuple[Item, ...]:
-    """Return the items of all ``parts``, once each, in the order of ``items``."""
+def _together(parts: Sequence[Sequence[Head]], heads: Sequence[Head]) -> tuple[Head, ...]:
+    """Return the articles of all ``parts``, once each, in the order of ``heads``."""
     if len(parts) == 1:
         return tuple(parts[0])
-    wanted = {item.path for part in parts for item in part}
-    return tuple(item for item in items if item.path in wanted)
+    wanted = {head.path for part in parts for head in part}
+    return tuple([head for head in heads if head.path in wanted])

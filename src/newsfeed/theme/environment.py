@@ -94,11 +94,6 @@ class Theme:
         environment.globals["direction"] = direction
         return environment
 
-    @cached_property
-    def fingerprint(self) -> str:
-        """A hash of every template and table of words."""
-        return defaults.fingerprint(str(self._own) if self._own is not None else "")
-
     def unused(self) -> list[Diagnostic]:
         """Return a diagnostic for each file of the site's templates that nothing would ever read."""
         return unused(self._folders[0][0]) if len(self._folders) > 1 else []

@@ -6,12 +6,12 @@ import gc
 import queue
 import threading
 import webbrowser
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import click
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed import build
 from newsfeed.build import publish, variants
@@ -114,16 +114,16 @@ def _rebuild(session: Session, preview: serving.Preview, address: str, options: 
     try:
         config = session.config()
         config = replace(config, site=replace(config.site, url=address))
-        site = open_site(
-            session,
-            config,
-            instant(options.now, config),
-            drafts=options.drafts,
-            future=options.future,
+        wanted = build.Options(
+            now=instant(options.now, config), drafts=options.drafts, future=options.future
         )
-        outputs = build.render(site, scaled=_scaled(session.root, config.pages.picture_widths))
-        publish.publish(outputs, preview.folder, site.tree, ready=lambda: site.whole)
-        problems = arrange(site.problems)
+        site = open_site(session, config, wanted)
+        scaled = _scaled(session.root, config.pages.picture_widths)
+        rendering = build.Rendering(site, scaled=scaled)
+        publish.publish(
+            rendering.outputs(), preview.folder, site.tree, ready=lambda: rendering.result.whole
+        )
+        problems = arrange(rendering.result.problems)
     except ConfigError as error:
         problems = error.problems
     except ContentError as error:

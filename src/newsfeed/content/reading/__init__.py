@@ -6,65 +6,22 @@ sketch that recognises them after a move.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable
 from contextlib import suppress
-from operator import attrgetter
 
 from newsfeed.config import Config
-from newsfeed.content.reading.listing import articles, others
-from newsfeed.content.reading.value import Article, LeftOut, Ordinary, Reading
-from newsfeed.diagnostics import Diagnostic, arrange, diagnostic
-from newsfeed.model import Item, Tree
+from newsfeed.content.reading.listing import sort_out
+from newsfeed.content.reading.values import Article, LeftOut
+from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.model import Tree
 
 __all__ = [
     "Article",
     "LeftOut",
-    "Ordinary",
-    "Reading",
-    "articles",
-    "gather",
-    "read",
+    "exports",
     "read_article",
+    "sort_out",
 ]
-
-
-def read(tree: Tree, config: Config, *, remembered: Mapping[str, Article] | None = None) -> Reading:
-    """Read every article below the folder of articles.
-
-    ``remembered`` holds what `read_article` gave for files that have not changed since.
-    """
-    known = remembered or {}
-    paths = articles(tree, config, known=known)
-    found = [known[path] for path in paths if path in known]
-    if len(found) < len(paths):
-        from newsfeed.content.reading.reader import Reader
-
-        reader = Reader(config)
-        found += [reader.file(tree, path) for path in paths if path not in known]
-    return gather(found, tree, config, known=frozenset(paths))
-
-
-def gather(
-    found: Iterable[Article], tree: Tree, config: Config, *, known: Set[str] = frozenset()
-) -> Reading:
-    """Put together what the articles of ``tree`` gave; ``known`` are the paths of articles."""
-    items: list[Item] = []
-    problems: list[Diagnostic] = []
-    left_out: list[LeftOut] = []
-    for article in found:
-        if article.item is not None:
-            items.append(article.item)
-        if article.left_out is not None:
-            left_out.append(article.left_out)
-        problems += article.problems
-    aside = others(tree, config, known)
-    left_out += aside
-    problems += _exports(tree, aside)
-    return Reading(
-        items=tuple(sorted(items, key=attrgetter("path"))),
-        problems=arrange(problems),
-        left_out=tuple(sorted(left_out, key=lambda each: each.path)),
-    )
 
 
 def read_article(path: str, data: bytes, config: Config) -> Article:
@@ -74,7 +31,7 @@ def read_article(path: str, data: bytes, config: Config) -> Article:
     return Reader(config).article(path, data)
 
 
-def _exports(tree: Tree, aside: Iterable[LeftOut]) -> list[Diagnostic]:
+def exports(tree: Tree, aside: Iterable[LeftOut]) -> list[Diagnostic]:
     """Name the exports of other tools among the files that give no article."""
     found: list[Diagnostic] = []
     for left in aside:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Set
+from collections.abc import Iterable
 
 from newsfeed.config import Config
-from newsfeed.content.reading.value import LeftOut
-from newsfeed.model import Tree
+from newsfeed.content.reading.values import LeftOut
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
 HTML = (".html", ".htm", ".xhtml")
@@ -22,40 +21,23 @@ _NOT_FOLDERS = frozenset(
 _OF_THE_SITE = ("issues/", "static/", "templates/")
 
 
-def articles(tree: Tree, config: Config, *, known: Container[str] = ()) -> list[str]:
-    """Return the paths of the files of ``tree`` that are articles by their place and name, sorted.
-
-    ``known`` are paths of which that is known already.
-    """
+def sort_out(paths: Iterable[str], config: Config) -> tuple[list[str], list[LeftOut]]:
+    """Return which of ``paths`` are articles by their place and name, and the other texts there."""
     folder = folder_of(config)
-    return sorted(
-        path
-        for path in tree.files
-        if path in known
-        or (
-            path.startswith(folder)
-            and (path.endswith(".md") or path.lower().endswith(MARKDOWN + HTML))
-            and not _aside(path[len(folder) :])
-            and not (folder == "" and path.startswith(_OF_THE_SITE))
-        )
-    )
-
-
-def others(tree: Tree, config: Config, known: Set[str]) -> list[LeftOut]:
-    """Return the texts in the folder of articles that are none; ``known`` are those that are."""
-    folder = folder_of(config)
-    found = []
-    for path in tree.files:
-        if path in known or not path.startswith(folder):
-            continue
-        if folder == "" and path.startswith(_OF_THE_SITE):
+    articles: list[str] = []
+    others: list[LeftOut] = []
+    for path in paths:
+        if not path.startswith(folder) or (folder == "" and path.startswith(_OF_THE_SITE)):
             continue
         lower = path.lower()
         if lower.endswith(OTHER_TEXTS):
-            found.append(LeftOut(path=path, reason="format"))
-        elif lower.endswith(MARKDOWN + HTML) and _aside(path[len(folder) :]):
-            found.append(LeftOut(path=path, reason="not-an-article"))
-    return found
+            others.append(LeftOut(path=path, reason="format"))
+        elif lower.endswith(MARKDOWN + HTML):
+            if _aside(path[len(folder) :]):
+                others.append(LeftOut(path=path, reason="not-an-article"))
+            else:
+                articles.append(path)
+    return articles, others
 
 
 def folder_of(config: Config) -> str:

@@ -1,0 +1,309 @@
+"""The first step of a build: every article's file is read, or known to be as it was read before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from newsfeed.build import pool
+from newsfeed.build.cache import Cache, Step
+from newsfeed.config import Config
+from newsfeed.content import reading
+from newsfeed.content.reading import Article, LeftOut
+from newsfeed.content.scan import DiskTree, Row
+from newsfeed.diagnostics import Diagnostic, arrange
+from newsfeed.identity.lockfile import instant
+from newsfeed.identity.matching import sketch_text, title_hash
+from newsfeed.model import Head, Item, Tree
+from newsfeed.site.items import Items
+from newsfeed.site.lint import is_remarkable
+from newsfeed.text.hashing import sha256
+
+if TYPE_CHECKING:
+    from newsfeed.content.reading.reader import Reader
+
+TOGETHER = 64
+"""How many files a process reads at a time."""
+_YOUNG = -1
+"""Stands for the times of a file that do not prove what it holds."""
+
+
+class Known(Struct, frozen=True, array_like=True):
+    """What was read of the file at ``path``, whose bytes hash to ``digest``: empty for none that were
+    read.
+
+    ``item`` is the `Item` as JSON, which keeps the offsets of its dates; ``said`` are the problems and
+    the reason why there is no item, in JSON too, empty for neither.
+    """
+
+    path: str
+    digest: str
+    head: Head | None
+    item: bytes = b""
+    said: bytes = b""
+
+
+class Folder(Struct, frozen=True, array_like=True):
+    """What a scan found in a folder: the paths of articles among it, and of other texts.
+
+    Times that do not prove what a file holds are not kept.
+    """
+
+    path: str
+    rows: tuple[Row, ...]
+    articles: tuple[str, ...]
+    others: tuple[tuple[str, str], ...]
+
+
+class Articles(NamedTuple):
+    """What the files of a site give: the heads of articles, by path, and what they tell.
+
+    ``items`` decodes an item; its id and page are those of its front matter and its date.
+    """
+
+    heads: list[Head]
+    decode: Callable[[str], Item]
+    problems: tuple[Diagnostic, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+_decode_item = msgspec.json.Decoder(Item).decode
+_encode_json = msgspec.json.Encoder().encode
+_decode_said = msgspec.json.Decoder(tuple[tuple[Diagnostic, ...], str]).decode
+_decode_known = msgspec.msgpack.Decoder(Known).decode
+_encode_known = msgspec.msgpack.Encoder().encode
+
+
+def known_of(article: Article, path: str, digest: str) -> Known:
+    """Return what is kept of ``article``."""
+    said = b""
+    if article.problems or article.left_out is not None:
+        reason = article.left_out.reason if article.left_out is not None else ""
+        said = _encode_json((article.problems, reason))
+    if article.item is None:
+        return Known(path, digest, None, b"", said)
+    item = _whole_minutes(article.item)
+    return Known(path, digest, head_of(item, digest), _encode_json(item), said)
+
+
+def head_of(item: Item, digest: str = "") -> Head:
+    """Return what every build asks of ``item``, whose file's bytes hash to ``digest``."""
+    when = item.published
+    noted = instant(when)
+    return Head(
+        path=item.path,
+        digest=digest,
+        slug=item.slug,
+        title=item.title,
+        names=item.names,
+        published=when,
+        expires=item.expires,
+        draft=item.draft,
+        id=item.id,
+        url=item.url,
+        page=item.page,
+        language=item.language,
+        categories=item.categories,
+        tags=item.tags,
+        authors=tuple([person.name for person in item.authors]),
+        translation=item.translation,
+        redirects=item.redirects,
+        modified=item.modified.isoformat(),
+        instant=noted,
+        title_hash=title_hash(item.title),
+        sketch=sketch_text(item.sketch),
+        minute=noted[:16] if when.hour or when.minute else "",
+        alike=title_hash(f"{item.language} {item.title.casefold()}"),
+        remarkable=is_remarkable(item),
+    )
+
+
+def items_of(items: Iterable[Item], heads: Iterable[Head] | None = None) -> Items:
+    """Return the table of ``items``, settled as ``heads`` say where these are given."""
+    known = {item.path: item for item in items}
+    return Items(map(head_of, known.values()) if heads is None else heads, known.__getitem__)
+
+
+class Reading:
+    """Reads the articles of a tree; what ``cache`` holds of unchanged files is not read again."""
+
+    def __init__(self, tree: DiskTree, config: Config, cache: Cache | None) -> None:
+        self._tree = tree
+        self._config = config
+        self._cache = cache
+        self._articles: Step[Known] | None = None
+        self._folders: Step[Folder] | None = None
+        if cache is not None:
+            self._articles = cache.step("article", Known)
+            self._folders = cache.step("folder", Folder)
+
+    def articles(self, jobs: int, count: Callable[[int], None] = lambda _: None) -> Articles:
+        """Return every article; those that are not known are read by ``jobs`` processes.
+
+        ``count`` is told how many are read.
+        """
+        known: dict[str, Known] = {}
+        waiting: list[tuple[str, str]] = []
+        others: list[LeftOut] = []
+        for path, rows in self._tree.listing.items():
+            self._look_up(path, rows, known, waiting, others)
+        self._read(waiting, known, jobs, count)
+        if self._articles is not None and self._folders is not None:
+            self._articles.keep(known.keys())
+            self._folders.keep(self._tree.listing.keys())
+        return self._gathered(known, others)
+
+    def _look_up(
+        self,
+        folder: str,
+        rows: tuple[Row, ...],
+        known: dict[str, Known],
+        waiting: list[tuple[str, str]],
+        others: list[LeftOut],
+    ) -> None:
+        """Tell apart which articles of ``folder`` are ``known`` and which are ``waiting`` to be read."""
+        before = self._folders.get(folder) if self._folders is not None else None
+        if before is not None and before.rows == rows:
+            found, changed = before, frozenset[str]()
+        else:
+            found = self._sorted_out(folder, rows)
+            same = frozenset(before.rows if before is not None else ())
+            changed = frozenset(_path(folder, row) for row in rows if row not in same)
+        others += (LeftOut(path=path, reason=reason) for path, reason in found.others)
+        kept = self._articles.values if self._articles is not None else {}
+        for path in found.articles:
+            if path in kept and kept[path].digest and path not in changed:
+                known[path] = kept[path]
+            else:
+                waiting.append((path, kept[path].digest if path in kept else ""))
+
+    def _sorted_out(self, folder: str, rows: tuple[Row, ...]) -> Folder:
+        """Return what is in a folder that is new, or changed."""
+        articles, others = reading.sort_out([_path(folder, row) for row in rows], self._config)
+        oldest = self._cache.oldest if self._cache is not None else 0
+        found = Folder(
+            folder,
+            tuple([_proven(row, oldest) for row in rows]),
+            tuple(articles),
+            tuple([(left.path, left.reason) for left in others]),
+        )
+        if self._folders is not None and self._folders.get(folder) != found:
+            self._folders.put(found)
+        return found
+
+    def _read(
+        self,
+        waiting: Sequence[tuple[str, str]],
+        known: dict[str, Known],
+        jobs: int,
+        count: Callable[[int], None],
+    ) -> None:
+        if not waiting:
+            return
+        parts = pool.batches(_reader, (self._tree, self._config), waiting, jobs, size=TOGETHER)
+        for part in parts:
+            for path, data in part:
+                if data:
+                    found = _decode_known(data)
+                    if self._articles is not None:
+                        self._articles.put(found)
+                else:
+                    assert self._articles is not None
+                    same = self._articles.get(path)
+                    assert same is not None
+                    found = same
+                known[path] = found
+            count(len(known))
+
+    def _gathered(self, known: Mapping[str, Known], others: Sequence[LeftOut]) -> Articles:
+        told = [_told(each) for each in known.values() if each.said]
+        problems = [problem for each in told for problem in each.problems]
+        left_out = [each.left_out for each in told if each.left_out is not None]
+
+        def decode(path: str) -> Item:
+            return _decode_item(known[path].item)
+
+        return Articles(
+            [each.head for each in known.values() if each.head is not None],
+            decode,
+            arrange([*problems, *reading.exports(self._tree, others)]),
+            tuple(sorted((*left_out, *others), key=lambda left: left.path)),
+        )
+
+
+def _path(folder: str, row: Row) -> str:
+    return row[0] if folder == "." else f"{folder}/{row[0]}"
+
+
+def _told(known: Known) -> Article:
+    """Return what the file told beside its item."""
+    problems, reason = _decode_said(known.said)
+    left_out = LeftOut(path=known.path, reason=reason) if reason else None
+    return Article(item=None, problems=problems, left_out=left_out)
+
+
+def _proven(row: Row, oldest: int) -> Row:
+    """Return the row of a file, without its times where these do not prove what it holds."""
+    name, size, mtime, changed, place = row
+    old = mtime < oldest and changed < oldest
+    return row if old else (name, size, _YOUNG, _YOUNG, place)
+
+
+def _reader(
+    given: tuple[Tree, Config],
+) -> Callable[[Sequence[tuple[str, str]]], list[tuple[str, bytes]]]:
+    from newsfeed.content.reading.reader import Reader  # few builds read any article
+
+    tree, config = given
+    reader = Reader(config)
+    return lambda waiting: _read(reader, tree, waiting)
+
+
+def _read(
+    reader: Reader, tree: Tree, waiting: Sequence[tuple[str, str]]
+) -> list[tuple[str, bytes]]:
+    """Return each path that is ``waiting`` with what is kept of its article; nothing where its
+    content is the known one still."""
+    from newsfeed.content.reading.reader import content
+
+    found: list[tuple[str, bytes]] = []
+    for path, digest in waiting:
+        data = content(tree, path)
+        if isinstance(data, Article):
+            found.append((path, _encode_known(known_of(data, path, ""))))
+            continue
+        fresh = sha256(data).hexdigest()[:32]
+        if fresh == digest:
+            found.append((path, b""))
+        else:
+            article = reader.article(path, data)
+            found.append((path, _encode_known(known_of(article, path, fresh))))
+    return found
+
+
+def _whole_minutes(item: Item) -> Item:
+    """Return ``item`` with dates in offsets of whole minutes: RFC 3339 has no others.
+
+    Until the twentieth century local times differed from UTC by odd seconds.
+    """
+    changed: dict[str, Any] = {}
+    for name in ("published", "updated", "expires"):
+        when = getattr(item, name)
+        if when is not None and (plain := _whole_minute(when)) is not when:
+            changed[name] = plain
+    event = item.event
+    if event is not None:
+        start, end = _whole_minute(event.start), event.end and _whole_minute(event.end)
+        if start is not event.start or end is not event.end:
+            changed["event"] = replace(event, start=start, end=end)
+    return replace(item, **changed) if changed else item
+
+
+def _whole_minute(when: datetime) -> datetime:
+    offset = when.utcoffset()
+    return when.astimezone(UTC) if offset is not None and offset.seconds % 60 else when

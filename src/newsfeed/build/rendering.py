@@ -1,0 +1,191 @@
+"""Site -> outputs: every file that is published, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from newsfeed.build import feeds
+from newsfeed.build.claims import Claims
+from newsfeed.build.result import Result
+from newsfeed.build.showings import Showings
+from newsfeed.build.targets import Ground, Standing
+from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
+from newsfeed.model import Output, Variant
+from newsfeed.site.library import UNPROVEN
+
+if TYPE_CHECKING:
+    from newsfeed.build.cache import Cache
+    from newsfeed.build.entries import Entries
+    from newsfeed.build.site import Site
+    from newsfeed.site.library import Sizes, Variants
+
+STATIC = "static"
+FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "feeds.opml")
+
+
+class Rendering:
+    """One rendering of a site: its entries, what stands already, and what is found out.
+
+    ``templates`` stands for the content of all templates. With ``scaled`` pages offer their pictures
+    in smaller forms too.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        *,
+        cache: Cache | None = None,
+        standing: Standing | None = None,
+        templates: str = "",
+        scaled: Variants | None = None,
+        sizes: Sizes | None = None,
+    ) -> None:
+        self.site = site
+        self.result = Result(site.problems)
+        self._templates = templates
+        self.standing = standing if standing is not None else Standing(None, "")
+        site.library.scaled = scaled if site.config.pages.enabled else None
+        site.library.sizes = sizes
+        self.showings = Showings(site.library, self.result, cache)
+
+    @cached_property
+    def entries(self) -> Entries:
+        """The entries of items, for what has to be made: most builds make little."""
+        from newsfeed.build.entries import Entries
+
+        return Entries(self.showings)
+
+    def ground(self, *parts: str) -> Ground:
+        """Return what makes targets that depend on the templates and on ``parts``."""
+        return Ground(self.standing, self.result, self._templates, *parts)
+
+    def outputs(self) -> Iterator[Output]:
+        """Yield every output once; problems met on the way are added to the result.
+
+        A template that cannot be rendered leaves outputs out: then the result is not whole.
+        """
+        try:
+            yield from self._outputs()
+        except ContentError as error:
+            # What was told until then depends on how far each process got.
+            self.result.problems[:] = [*self.site.problems, error.problem]
+            self.result.whole = False
+
+    def _outputs(self) -> Iterator[Output]:
+        claims = Claims()
+        for output in self._parts():
+            if not claims.take(output.path):
+                self._refuse(output.path)
+            elif output.path in FEED_FILES and not output.stands:
+                yield self._linted(output)
+            else:
+                yield output
+        self.result.problems += self.showings.dead_ends(
+            lambda page: claims.answers(page) or self._is_beside(page)
+        )
+
+    def _linted(self, output: Output) -> Output:
+        """Return a feed that was read back before it is published: we distrust what we write.
+
+        `check` reads every feed back. Some findings speak of the instant: such a feed is made anew.
+        """
+        findings = lint(self.site, [output])
+        self.result.problems += findings
+        return Output(path=output.path, data=output.data) if findings else output
+
+    def _parts(self) -> Iterator[Output]:
+        """Yield what each part of the site makes; what is switched off is not even loaded."""
+        config = self.site.config
+        made: Iterator[Output] = iter(())
+        if config.pages.enabled:
+            from newsfeed.build import pages
+
+            made = pages.outputs(self)
+        # Once the first page is there, other processes make more: meanwhile this one makes the feeds.
+        first = list(islice(made, 1))
+        yield from feeds.outputs(self)
+        yield from first
+        yield from made
+        if config.newsletter.enabled:
+            from newsfeed.build import letters
+
+            yield from letters.outputs(self)
+        if config.pages.host != "none":
+            from newsfeed.build import hosting
+
+            yield from hosting.outputs(self.site)
+        yield from self._files()
+
+    def _files(self) -> Iterator[Output]:
+        """Yield the pictures and files that entries showed, and the site's own in ``static/``."""
+        library = self.site.library
+        shown = {asset.page: asset.path for asset in self.showings.assets}
+        assets = shown | {path: path for path in self.site.tree.below(STATIC)}
+        ground = Ground(self.standing, self.result)
+        for page in sorted(assets):
+            said = library.answer(f"file:{assets[page]}")
+            key = ground.key(page, (None if said == UNPROVEN else said,))
+            if ground.stands(page, key):
+                yield Output(path=page, key=key)
+            else:
+                yield Output(path=page, copy_of=assets[page], key=key)
+            for variant in library.variants(shown[page]) if page in shown else ():
+                yield from self._variant(assets[page], variant, ground, key)
+
+    def _variant(
+        self, path: str, variant: Variant, ground: Ground, original: str | None
+    ) -> Iterator[Output]:
+        """Yield a smaller form of the picture at ``path``, whose own output has the key ``original``."""
+        key = ground.key(variant.page, (original,))
+        if ground.stands(variant.page, key):
+            yield Output(path=variant.page, key=key)
+        elif self.site.library.scaled is not None:
+            data = self.site.library.scaled.data(path, variant.width, self.site.tree)
+            if data is not None:
+                yield Output(path=variant.page, data=data, key=key)
+
+    def _is_beside(self, page: str) -> bool:
+        """Say whether something else than newsfeed serves ``page``, as far as the settings tell."""
+        config = self.site.config.pages
+        if "news" not in config.lists and page in ("", "index.html"):
+            return True
+        folders = (f"/{place.strip('/')}".rstrip("/") for place in config.elsewhere)
+        inside = f"/{page.strip('/')}/"
+        return not config.enabled or any(inside.startswith(f"{each}/") for each in folders)
+
+    def _refuse(self, path: str) -> None:
+        """Say that an output's path is taken: where the article, or the file, stands that wants it."""
+        site = self.site
+        head = next((each for each in site.plan.items.heads if each.page == path), None)
+        if head is not None:
+            item = site.items[head.path]
+            field = next((each for each in ("url", "slug") if dict(item.lines).get(each)), "url")
+            problem = diagnostic("address-twice", item.path, item.line(field), url=path)
+        else:
+            files = site.tree.files
+            file = next((each for each in files if site.library.page(each) == path), path)
+            problem = diagnostic("address-twice", file, url=path)
+        self.result.problems.append(problem)
+
+
+def check(rendering: Rendering) -> list[Diagnostic]:
+    """Render everything and return every problem, of the site's own feeds too."""
+    documents = [
+        output for output in rendering.outputs() if output.path.rpartition("/")[2] in FEED_FILES
+    ]
+    return [*lint(rendering.site, documents), *rendering.result.problems]
+
+
+def lint(site: Site, outputs: Iterable[Output]) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with feeds that were just made."""
+    from newsfeed.feeds.lint import lint_feeds
+
+    base = site.config.site.url
+    return lint_feeds(
+        ((each.path, each.data or b"", base + quote(each.path)) for each in outputs),
+        now=site.plan.now,
+    )
