@@ -22,7 +22,7 @@ from newsfeed import pages
 from newsfeed.model import Entry, Image, Item, Link, Output, Person
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import shortened
-from newsfeed.pages.others import smaller
+from newsfeed.pages.stylesheet import smaller
 from newsfeed.theme.environment import Theme
 
 FILES = {"media/vagues.png", "media/route.png", "media/cahier-des-charges.pdf"}
