@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-
 from newsfeed.build.rows import row_of
+
 from newsfeed.config import Config, Items, Pages, Site
 from newsfeed.content.reading import Ordinary
 from newsfeed.content.reading.reader import Reader
