@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from newsfeed.markup import Body, Ref, Resolved, plain_text, render
+from newsfeed.markup import Body, Ref, Resolved, Source, plain_text, render
 
 FOLDER = Path(__file__).parent / "data" / "bodies"
 PARTS = ("source", "html", "excerpt", "text", "problems")
@@ -39,12 +39,14 @@ class Case:
 
     def render(self) -> Body:
         return render(
-            self.parts["source"],
-            format="html" if self.settings["format"] == "html" else "markdown",
-            language=self.settings["language"],
-            path="items/case.md",
-            line=int(self.settings.get("line", "1")),
-            prefix=self.settings["prefix"],
+            Source(
+                text=self.parts["source"],
+                format="html" if self.settings["format"] == "html" else "markdown",
+                language=self.settings["language"],
+                path="items/case.md",
+                line=int(self.settings.get("line", "1")),
+                prefix=self.settings["prefix"],
+            )
         )
 
     def outcome(self) -> dict[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import marshal
 import re
 import time
 from html import unescape
@@ -18,16 +16,16 @@ from bodies import SITE, resolve
 from newsfeed.content.charset import decode
 from newsfeed.diagnostics.rules import RULES
 from newsfeed.diagnostics.rules.bodies import RULES as BODY_RULES
-from newsfeed.markup import Body, Ref, Resolved, anchor, render
+from newsfeed.markup import Body, Ref, Resolved, Source, anchor, render
 from newsfeed.markup.allowed import ATTRIBUTES, TAGS
-from newsfeed.markup.renderer import MARKDOWN
+from newsfeed.markup.markdown import MARKDOWN
 from newsfeed.markup.sanitize import clean, with_escaped_attributes
 from newsfeed.text.characters import is_legible, made_legible
 
 
 def body(text: str, **settings: object) -> Body:
     values = {"format": "markdown", "language": "fr", "path": "items/a.md", "prefix": "a"}
-    return render(text, **{**values, **settings})
+    return render(Source(text=text, **{**values, **settings}))
 
 
 def html(text: str, **settings: object) -> str:
@@ -237,13 +235,6 @@ def test_words_are_counted_without_markup():
     assert body("Un *deux* trois : quatre !\n\n- cinq\n- six `code ici`").words == 7
 
 
-def test_a_body_travels_as_plain_values():
-    """`pack` holds only what marshal and JSON hold, and `unpack` gives the same body back."""
-    found = body("# T\n\n[a](b){{ x }} ![](c.png)\n\n<!--more-->\n\n<img srcset='a 1x' src='b'>")
-    assert Body.unpack(marshal.loads(marshal.dumps(found.pack()))) == found
-    assert Body.unpack(json.loads(json.dumps(found.pack()))) == found
-
-
 def test_forbidden_characters_are_left_out_and_told():
     """What XML cannot hold never comes out, and its place is told."""
     found = body("a\n\nb\x00c\x0b \ud800d\ufffe &#2;", line=3)
@@ -368,7 +359,6 @@ def test_any_text_becomes_safe_html(text, written, language):
         assert len(ids) == len(set(ids))
         assert not re.search(r"<(h\d)[^>]*>\s*</\1>", shown)
         assert not re.search(r"<[^>]* (?:on\w+|style)=", shown)
-    assert Body.unpack(found.pack()) == found
     assert body(text, format=written, language=language) == found
 
 
@@ -441,31 +431,3 @@ def test_what_its_bytes_show_to_be_legible_is(data):
     decoded = decode(data)
     if is_legible(decoded.data):
         assert made_legible(decoded.text) == (decoded.text, [])
-
-
-MARKDOWN_PIECES = st.sampled_from(
-    [
-        "Un mot", "l'an", "« quoi »", ' "oui" ', " : ", "!", "...", "50 %", " ", "\n", "\n\n", "  \n",
-        "*", "**", "`", "`code`", "~~", "# ", "\n## ", "\n# Titre\n", "\n- ", "\n  - ", "\n1. ",
-        "\n3) ", "\n> ", "\n> — Elle\n", "\n---\n", "\n| a | b |\n|---|:-:|\n| c | d |\n", "\n    ",
-        "[lien](https://a.example/x)", "[](https://a.example/)", "[b](c.md \"t\")", "![d](e.png)",
-        "[*em*](https://a.example/?x&y)", "\\", "&amp;", "&#33;", "- [ ] tâche\n", "\n: sens\n",
-        "\n```\nx : y\n```\n", "## Avec *force* : ", "{#id}", "\u00a0", "\u202f!", "'", '"',
-    ]
-)  # fmt: skip
-
-
-@given(
-    st.lists(MARKDOWN_PIECES, max_size=25).map("".join), st.sampled_from(["fr", "en", "es", "de"])
-)
-def test_what_needs_no_look_changes_nothing(text, language):
-    """A body cut at few of its tags is the one that is cut at all of them."""
-    found = body(text, language=language)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("newsfeed.markup.renderer._coarse", lambda *_: None)
-        whole = body(text, language=language)
-    assert found.html(resolve) == whole.html(resolve)
-    assert found.excerpt(resolve) == whole.excerpt(resolve)
-    assert (found.words, found.still) == (whole.words, whole.still)
-    for name in ("refs", "anchors", "headings", "images_without_alt", "problems", "h1"):
-        assert getattr(found, name) == getattr(whole, name)

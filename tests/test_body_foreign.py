@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodies import resolve
-from newsfeed.markup import Body, render
+from newsfeed.markup import Body, Source, render
 from newsfeed.markup.shortcodes import translate
 
 
 def body(text: str, written: str = "markdown") -> Body:
-    return render(text, format=written, language="en", path="items/a.md", line=1, prefix="a")
+    return render(
+        Source(text=text, format=written, language="en", path="items/a.md", prefix="a")
+    )
 
 
 def refs(text: str, written: str = "markdown") -> list[tuple[str, str]]:

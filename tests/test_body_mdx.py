@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from newsfeed.markup import Resolved, render
+from newsfeed.markup import Resolved, Source, render
 
 
 def html(text: str, path: str = "items/a.mdx") -> tuple[str, list[tuple[str, int]]]:
-    body = render(text, format="markdown", language="en", path=path, prefix="a")
+    body = render(Source(text=text, language="en", path=path, prefix="a"))
     shown = body.html(lambda ref: Resolved(url=ref.url))
     return shown, [(problem.code, problem.line) for problem in body.problems]
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodies import resolve
-from newsfeed.markup import plain_text, plain_title, render
+from newsfeed.markup import Source, plain_text, plain_title, render
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_title_loses_its_markup(markup, title):
 
 
 def text_of(markdown: str, **settings: object) -> str:
-    found = render(markdown, format="markdown", language="fr", path="a", prefix="a")
+    found = render(Source(text=markdown, language="fr", path="a", prefix="a"))
     return plain_text(found.html(resolve), **settings)
 
 
@@ -114,7 +114,8 @@ def test_footnotes_are_numbers_in_parentheses():
 )  # fmt: skip
 def test_any_body_has_a_text(source):
     """Never an exception, no trailing space, every word still there."""
-    shown = render(source, format="html", language="fr", path="a", prefix="a").html(resolve)
+    body = render(Source(text=source, format="html", language="fr", path="a", prefix="a"))
+    shown = body.html(resolve)
     text = plain_text(shown)
     assert not re.search(r" $", text, re.M)
     assert text.count("mot") == re.sub(r"<[^>]*>", "", shown).count("mot")

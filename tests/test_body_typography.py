@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodies import resolve
-from newsfeed.markup import render, typeset
+from newsfeed.markup import Source, render, typeset
 
 WIDE, THIN = "\u00a0", "\u202f"
 
@@ -95,7 +95,7 @@ def test_other_languages(language, shown):
 
 
 def html(text: str, language: str = "fr", written: str = "markdown") -> str:
-    found = render(text, format=written, language=language, path="a", prefix="a")
+    found = render(Source(text=text, format=written, language=language, path="a", prefix="a"))
     return marked(found.html(resolve)).strip()
 
 
@@ -163,9 +163,8 @@ def test_letters_never_change(text, language):
 def test_code_and_addresses_never_change(text):
     """Code keeps every character, in a line and in a block."""
     code = text.replace("&", "").replace("\n", " ").strip("\n ") or "x"
-    found = render(
-        f"<p>a <code>{code}</code> <kbd>{code}</kbd></p><pre>x{code}</pre>",
-        format="html", language="fr", path="a", prefix="a",
-    ).html(resolve)  # fmt: skip
+    text = f"<p>a <code>{code}</code> <kbd>{code}</kbd></p><pre>x{code}</pre>"
+    source = Source(text=text, format="html", language="fr", path="a", prefix="a")
+    found = render(source).html(resolve)
     assert found.count(f">{code}<") == 2
     assert f"x{code}</pre>" in found

@@ -8,7 +8,7 @@ from lxml import etree
 
 from example_feeds import SITE, archive_page, document, entry, feed, rich_entry, rich_feed
 from newsfeed.feeds.content import content
-from newsfeed.feeds.extensions import podcast_guid
+from newsfeed.feeds.podcast import podcast_guid
 from newsfeed.model import Enclosure, Feed, Image, Person
 
 NAMES = {

@@ -12,7 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from newsfeed.feeds.wire import address, clean, line, rfc822, rfc3339
+from newsfeed.feeds.dates import rfc822, rfc3339
+from newsfeed.text.characters import for_xml as clean
+from newsfeed.text.characters import one_line as line
+from newsfeed.text.iri import to_uri as address
 
 MINUTES = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))

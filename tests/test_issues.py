@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from msgspec.structs import replace
 
 from newsfeed import config as configuration
@@ -464,7 +465,7 @@ def test_an_open_letter_follows_its_articles() -> None:
     old = {"n3": Record(entries=(entry(A),))}
     text = "---\ndate: 2026-11-23\n---\n- items/alpha.md\n- items/beta.md\n"
     assert names(settled(text, records=old)) == ["alpha", "beta"]
-    closed = {"n3": replace(old["n3"], closed=True)}
+    closed = {"n3": structs.replace(old["n3"], closed=True)}
     assert names(settled(text, records=closed)) == ["alpha"]
     assert names(settled(text, records=old, now=NOW + timedelta(days=1))) == ["alpha"]
 
@@ -627,16 +628,15 @@ def test_what_is_written_is_read_back(articles: list[tuple[str, str]], subject: 
     """Any titles and paths: the file that compose writes shows the parts it was made of."""
     items = [item(f"n{n}", n, title=t, path=p) for n, (t, p) in enumerate(articles)]
     parts = issues.arrange(items, plan())
-    text = issues.write(
-        parts, subject=subject, preheader="", day=NOW.date(), number="1", words=WORDS
-    )
+    front = issues.FrontMatter(subject=subject, preheader="", day=NOW.date(), number="1")
+    text = issues.write(parts, front, words=WORDS)
     shelf = Catalogue(items, visible=items, root="items")
     issue = issues.parse("k", "issues/k.md", text.encode(), CONFIG, shelf, WORDS)
     desk = Desk(catalogue=shelf, now=NOW, zone=ZONE)
     (read,) = issues.settle([issue], {}, desk)
     assert issues.with_lead(read.parts, "magazine") == parts
     assert read.problems == ()
-    assert issue.subject == " ".join(filter(None, subject.split(" ")))
+    assert issue.subject == " ".join(filter(None, subject.split(" "))).strip()
     assert issue.editorial == ""
 
 

@@ -149,10 +149,7 @@ class Site:
         plan = Plan(date=day, zone=ZONE, words=WORDS, sections=sections)
         self.texts[key] = issues.write(
             issues.arrange(proposal.items, plan),
-            subject="Objet",
-            preheader="",
-            day=day.date(),
-            number=None,
+            issues.FrontMatter(subject="Objet", preheader="", day=day.date(), number=None),
             words=WORDS,
             again=proposal.again,
         )

@@ -12,7 +12,7 @@ from letters_samples import config, entry, letter, theme
 from newsfeed.model import Letter, Section
 from newsfeed.newsletter import render
 from newsfeed.newsletter.compacting import compact
-from newsfeed.newsletter.inlining import inline
+from newsfeed.newsletter.inline import inline
 
 PAGE = (
     '<html><head><meta charset="utf-8"><style>{css}</style>{more}</head><body>{body}</body></html>'

@@ -15,7 +15,7 @@ from tests import folders
 from newsfeed.config import Config, Items, Pages, Site
 from newsfeed.content import reading
 from newsfeed.content.charset import mend, text_of
-from newsfeed.content.reading.openings import sketch
+from newsfeed.content.fingerprint import sketch
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.diagnostics.rules.articles import RULES
 from newsfeed.model import Enclosure, Event, Item, Link, Person

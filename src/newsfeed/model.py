@@ -130,7 +130,8 @@ class Head(Struct, frozen=True, kw_only=True, array_like=True):
 
     ``digest`` hashes the file's bytes. ``id``, ``url`` and ``page`` are those of the `Item`.
     ``instant``, ``title_hash`` and ``sketch`` are as newsfeed.lock notes them; ``minute`` is empty
-    for an item that bears a day alone. ``modified`` is ISO 8601. ``authors`` are names. ``remarkable`` says that the
+    for an item that bears a day alone, ``alike`` is a hash of its language and its title in small
+    letters. ``modified`` is ISO 8601. ``authors`` are names. ``remarkable`` says that the
     metadata, seen alone, may be worth a remark.
     """
 
@@ -156,6 +157,7 @@ class Head(Struct, frozen=True, kw_only=True, array_like=True):
     title_hash: str
     sketch: str
     minute: str
+    alike: str
     remarkable: bool
 
 

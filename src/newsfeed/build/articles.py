@@ -118,6 +118,7 @@ def head_of(item: Item, digest: str = "") -> Head:
         title_hash=title_hash(item.title),
         sketch=sketch_text(item.sketch),
         minute=noted[:16] if when.hour or when.minute else "",
+        alike=title_hash(f"{item.language} {item.title.casefold()}"),
         remarkable=is_remarkable(item),
     )
 
@@ -153,8 +154,8 @@ class Reading:
             self._look_up(path, rows, known, waiting, others)
         self._read(waiting, known, jobs, count)
         if self._articles is not None and self._folders is not None:
-            self._articles.keep(known)
-            self._folders.keep(self._tree.listing)
+            self._articles.keep(known.keys())
+            self._folders.keep(self._tree.listing.keys())
         return self._gathered(known, others)
 
     def _look_up(
@@ -174,13 +175,12 @@ class Reading:
             same = frozenset(before.rows if before is not None else ())
             changed = frozenset(_path(folder, row) for row in rows if row not in same)
         others += (LeftOut(path=path, reason=reason) for path, reason in found.others)
-        get = self._articles.get if self._articles is not None else lambda _: None
+        kept = self._articles.values if self._articles is not None else {}
         for path in found.articles:
-            kept = get(path)
-            if kept is not None and kept.digest and path not in changed:
-                known[path] = kept
+            if path in kept and kept[path].digest and path not in changed:
+                known[path] = kept[path]
             else:
-                waiting.append((path, kept.digest if kept is not None else ""))
+                waiting.append((path, kept[path].digest if path in kept else ""))
 
     def _sorted_out(self, folder: str, rows: tuple[Row, ...]) -> Folder:
         """Return what is in a folder that is new, or changed."""
@@ -203,6 +203,8 @@ class Reading:
         jobs: int,
         count: Callable[[int], None],
     ) -> None:
+        if not waiting:
+            return
         parts = pool.batches(_reader, (self._tree, self._config), waiting, jobs, size=TOGETHER)
         for part in parts:
             for path, data in part:

@@ -11,9 +11,10 @@ from __future__ import annotations
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -55,54 +56,42 @@ class Step(Generic[Value]):
         self._gone: set[str] = set()
 
     @cached_property
-    def _known(self) -> dict[str, tuple[Value, Raw]]:
-        decode, name = self._decoder.decode, self._name
-        known: dict[str, tuple[Value, Raw]] = {}
-        for raw in self._raws:
-            value = decode(raw)
-            known[getattr(value, name)] = (value, raw)
-        return known
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known.keys() | self._put.keys())
+    def values(self) -> dict[str, Value]:
+        """The results that earlier builds left, by name."""
+        name = attrgetter(self._name)
+        return {name(value): value for value in map(self._decoder.decode, self._raws)}
 
     def get(self, name: str) -> Value | None:
         """Return the result called ``name``, None for none."""
-        if name in self._put:
-            return self._put[name]
-        found = self._known.get(name)
-        return found[0] if found is not None else None
+        return self._put.get(name) or self.values.get(name)
 
     def put(self, value: Value) -> None:
         """Remember a result."""
         self._put[getattr(value, self._name)] = value
 
-    def keep(self, names: Iterable[str]) -> None:
+    def keep(self, names: Set[str]) -> None:
         """Forget every result but those called ``names``."""
-        kept = frozenset(names)
-        self._gone = {name for name in self if name not in kept}
+        self._gone = (self.values.keys() | self._put.keys()) - names
 
     def only(self, value: Value) -> None:
         """Remember ``value`` in the place of all results."""
         name = getattr(value, self._name)
         if self.get(name) != value:
             self.put(value)
-        self.keep((name,))
+        self.keep({name})
 
     @property
     def changed(self) -> bool:
         """Whether anything was remembered or forgotten."""
         return bool(self._put or self._gone)
 
-    def __len__(self) -> int:
-        return len(self._known.keys() | self._put.keys())
-
     def encoded(self) -> list[Any]:
         """Return all results as `msgspec` encodes them: those that stay as they were read."""
         if not self.changed:
             return self._raws
         fresh = self._put.keys() | self._gone
-        stay: list[Any] = [raw for name, (_, raw) in self._known.items() if name not in fresh]
+        read = zip(self.values, self._raws, strict=True)
+        stay: list[Any] = [raw for name, raw in read if name not in fresh]
         return stay + [each for name, each in self._put.items() if name not in self._gone]
 
 
@@ -125,10 +114,10 @@ class Cache:
         if name not in self._steps:
             step = Step(kind, self._raws.get(name, []))
             try:
-                len(step)
+                whole = len(step.values) == len(self._raws.get(name, ()))
             except (DecodeError, TypeError, ValueError):
-                step = Step(kind, [])
-            self._steps[name] = step
+                whole = False
+            self._steps[name] = step if whole else Step(kind, [])
         return self._steps[name]
 
     @property

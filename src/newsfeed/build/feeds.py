@@ -56,18 +56,18 @@ class Document(NamedTuple):
 
 def _written(rendering: Rendering, ground: Ground, document: Document) -> Iterator[Output]:
     """Yield the files of a document, one a format; those that stand have no bytes."""
-    feed, paths = document.feed, [head.path for head in document.heads]
+    feed = document.feed
     files = [feed.folder + feeds.FORMATS[name].file for name in feed.addresses]
     told = repr(replace(feed, words={}))  # which are those of the templates
 
     def keys() -> dict[str, str | None]:
-        shown = [rendering.showings.made_of(path) for path in paths]
+        shown = [rendering.showings.made_of(head) for head in document.heads]
         return {file: ground.key(file, (told, *shown)) for file in files}
 
     known = keys()
     if ground.all_stand(known):
-        for path in paths:
-            rendering.showings.recall(path)
+        for head in document.heads:
+            rendering.showings.recall(head.path)
         yield from (Output(path=file, key=key) for file, key in known.items())
         return
     whole = replace(

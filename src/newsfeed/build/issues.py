@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
@@ -16,7 +15,7 @@ from msgspec.structs import replace
 from newsfeed.build.entries import Entries
 from newsfeed.content import charset
 from newsfeed.diagnostics import Diagnostic, diagnostic, reason_of
-from newsfeed.markup import render, typeset
+from newsfeed.markup import Source, render, typeset
 from newsfeed.model import Asset, Entry, Item, Letter, Section
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import (
@@ -156,8 +155,8 @@ def draw(site: Site, entries: Entries, numbered: Numbered) -> Drawn:
 def _paths(site: Site) -> dict[str, str]:
     """Return the issue files by key: the texts that lie in ``issues/`` itself."""
     found: dict[str, str] = {}
-    for path in sorted(site.tree.files):
-        if not path.startswith(_PREFIX) or "/" in path[len(_PREFIX) :]:
+    for path in sorted(site.tree.below(issues.FOLDER)):
+        if "/" in path[len(_PREFIX) :]:
             continue
         key, ending = posixpath.splitext(path[len(_PREFIX) :])
         aside = key[0] in "_." and key != issues.LEFT_OUT
@@ -227,15 +226,15 @@ def _editorial(site: Site, entries: Entries, numbered: Numbered, language: str, 
     if numbered.over and record is not None and record.editorial_of == issue.editorial:
         return record.editorial
 
-    body = render(
-        issue.editorial,
-        format="markdown",
+    source = Source(
+        text=issue.editorial,
         language=language,
         path=issue.path,
         line=issue.editorial_line,
         typography=site.config.items.typography,
         prefix=f"issue-{issue.key}",
     )
+    body = render(source)
     stand_in = Item(
         path=issue.path,
         title=issue.subject or issue.key,
@@ -288,4 +287,4 @@ def _recorded(
         for asset in _kept_files(site, numbered.record):
             entries.assets.add(asset)
             paths |= {asset.path} if asset.url in urls else set()
-    return dataclasses.replace(record, files=tuple(sorted(paths)))
+    return replace(record, files=tuple(sorted(paths)))

@@ -144,14 +144,20 @@ class _Pages:
         """Yield the page of each item that has one, with its address, and when it last changed."""
         heads = self.site.plan.items.heads
         numbers = [at for at, head in enumerate(heads) if head.page]
-        keys = {at: self._key(at, numbers, place) for place, at in enumerate(numbers)}
-        standing = {at for at, key in keys.items() if self.ground.stands(heads[at].page, key)}
-        sheets = self._sheets([at for at in numbers if at not in standing])
-        for place, at in enumerate(numbers):
-            head = heads[at]
-            if at in standing:
+        paged = [heads[at] for at in numbers]
+        names = ["", *map(_named, paged), ""]
+        key, stands = self._key, self.ground.stands
+        keys = [
+            key(head, before, after)
+            for head, before, after in zip(paged, names, names[2:], strict=False)
+        ]
+        standing = [stands(head.page, key) for head, key in zip(paged, keys, strict=True)]
+        stale = [at for at, stood in zip(numbers, standing, strict=True) if not stood]
+        sheets = self._sheets(stale)
+        for place, head in enumerate(paged):
+            if standing[place]:
                 self.showings.recall(head.path)
-                yield Output(path=head.page, key=keys[at]), head.url, head.modified
+                yield Output(path=head.page, key=keys[place]), head.url, head.modified
                 continue
             sheet = next(sheets)
             if not sheet.data:
@@ -161,21 +167,16 @@ class _Pages:
             if sheet.card:
                 self.chrome.fragments[head.path, ""] = sheet.card
             # Of a page that is made what it shows is known afterwards: then is the time for its key.
-            key = self._key(at, numbers, place)
-            yield Output(path=head.page, data=sheet.data, key=key), head.url, head.modified
+            fresh = key(head, names[place], names[place + 2])
+            yield Output(path=head.page, data=sheet.data, key=fresh), head.url, head.modified
 
-    def _key(self, at: int, numbers: Sequence[int], place: int) -> str | None:
-        """Return the key of the page of the item number ``at``, which names its neighbours."""
-        heads = self.site.plan.items.heads
-        head = heads[at]
-        around = [
-            _named(heads[numbers[near]]) if 0 <= near < len(numbers) else ""
-            for near in (place - 1, place + 1)
-        ]
-        translations = [_named(each) for each in self.places.translated(head)]
-        return self.ground.key(
-            head.page, (self.showings.made_of(head.path), *around, *translations)
-        )
+    def _key(self, head: Head, before: str, after: str) -> str | None:
+        """Return the key of the page of an article that stands between two others of these names."""
+        made_of = self.showings.made_of(head)
+        if head.translation is None:
+            return self.ground.key(head.page, (made_of, before, after))
+        others = map(_named, self.places.translated(head))
+        return self.ground.key(head.page, (made_of, before, after, *others))
 
     def _sheets(self, numbers: Sequence[int]) -> Iterator[Sheet]:
         """Yield the pages of the items with these ``numbers``, made here or by several processes."""
@@ -303,10 +304,10 @@ class _Pages:
 
     def _card_of(self, head: Head) -> str | None:
         if head.page:
-            return self.showings.made_of(head.path)
+            return self.showings.made_of(head)
         item = self.site.items[head.path]
         if self.entries.shows_body(item):
-            return self.showings.made_of(head.path)
+            return self.showings.made_of(head)
         image = self.entries.image(item)
         candidates = self.site.library.candidates(image.src) if image else ""
         return f"{head.digest} {head.id} {head.url} {image} {candidates}" if head.digest else None

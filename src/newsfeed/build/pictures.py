@@ -36,8 +36,8 @@ class Pictures:
         self._cache = cache
         self._tree = tree
         self._known = cache.step("picture", Measured)
-        if len(self._known) > _MOST:
-            self._known.keep(())
+        if len(self._known.values) > _MOST:
+            self._known.keep(frozenset())
 
     def size(self, path: str) -> Size | None:
         """Return a picture's size in pixels, None where it is not known."""

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from newsfeed.build.site import Site
     from newsfeed.site.library import Sizes, Variants
 
-STATIC = "static/"
+STATIC = "static"
 FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "feeds.opml")
 
 
 class Rendering:
     """One rendering of a site: its entries, what stands already, and what is found out.
 
-    With ``scaled`` pages offer their pictures in smaller forms too.
+    ``templates`` stands for the content of all templates. With ``scaled`` pages offer their pictures
+    in smaller forms too.
     """
 
     def __init__(
@@ -39,11 +40,13 @@ class Rendering:
         *,
         cache: Cache | None = None,
         standing: Standing | None = None,
+        templates: str = "",
         scaled: Variants | None = None,
         sizes: Sizes | None = None,
     ) -> None:
         self.site = site
         self.result = Result(site.problems)
+        self._templates = templates
         self.standing = standing if standing is not None else Standing(None, "")
         site.library.scaled = scaled if site.config.pages.enabled else None
         site.library.sizes = sizes
@@ -58,7 +61,7 @@ class Rendering:
 
     def ground(self, *parts: str) -> Ground:
         """Return what makes targets that depend on the templates and on ``parts``."""
-        return Ground(self.standing, self.result, self.site.theme.fingerprint, *parts)
+        return Ground(self.standing, self.result, self._templates, *parts)
 
     def outputs(self) -> Iterator[Output]:
         """Yield every output once; problems met on the way are added to the result.
@@ -121,7 +124,7 @@ class Rendering:
         """Yield the pictures and files that entries showed, and the site's own in ``static/``."""
         library = self.site.library
         shown = {asset.page: asset.path for asset in self.showings.assets}
-        assets = shown | {path: path for path in self.site.tree.files if path.startswith(STATIC)}
+        assets = shown | {path: path for path in self.site.tree.below(STATIC)}
         ground = Ground(self.standing, self.result)
         for page in sorted(assets):
             said = library.answer(f"file:{assets[page]}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from msgspec import msgpack as wire
 
-from newsfeed.build.cache import Cache, Step
+from newsfeed.build.cache import Cache
 from newsfeed.build.result import Result
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Asset, Head
@@ -57,9 +57,8 @@ class Showings:
         self.library = library
         self.result = result
         self.assets: set[Asset] = set()
-        self._remembered: Step[Showing] | None = None
-        if cache is not None:
-            self._remembered = cache.step("showing", Showing)
+        self._step = cache.step("showing", Showing) if cache is not None else None
+        self._remembered: Mapping[str, Showing] = self._step.values if self._step else {}
         self._known: dict[str, Showing | None] = {}
         self._told: set[str] = set()
         self._crossings: list[tuple[str, Crossing]] = []
@@ -67,12 +66,13 @@ class Showings:
     def known(self, path: str) -> Showing | None:
         """Return what showing an item gave, None where that is unknown or may have changed."""
         if path not in self._known:
-            self._known[path] = self._still_valid(path)
+            head = self.library.items.heads.get(path)
+            self._known[path] = self._still_valid(head) if head is not None else None
         return self._known[path]
 
-    def _still_valid(self, path: str) -> Showing | None:
-        known = self._remembered.get(path) if self._remembered is not None else None
-        if known is None or known.key != key_of(self.library.items.heads[path]):
+    def _still_valid(self, head: Head) -> Showing | None:
+        known = self._remembered.get(head.path)
+        if known is None or known.key != key_of(head):
             return None
         answer = self.library.answer
         for question, said in known.referred:
@@ -85,21 +85,24 @@ class Showings:
         known = self.known(path)
         return _decode_told(known.told) if known is not None else None
 
-    def made_of(self, path: str) -> str | None:
+    def made_of(self, head: Head) -> str | None:
         """Return what stands for all that shows an item, None where that is unknown or unproven."""
-        known = self.known(path)
-        if known is None or known.key[0] == " ":  # without a digest
+        path = head.path
+        known = self._known[path] if path in self._known else self.known(path)
+        if known is None or not head.digest:
             return None
+        if not known.referred:
+            return known.key
         if any(said == UNPROVEN for _, said in known.referred):
             return None
-        return f"{known.key} {known.referred}" if known.referred else known.key
+        return f"{known.key} {known.referred}"
 
     def adopt(self, showing: Showing) -> None:
         """Remember what showing an item gave, and gather what it told."""
         path = showing.path
         self._known[path] = showing
-        if self._remembered is not None and self._remembered.get(path) != showing:
-            self._remembered.put(showing)
+        if self._step is not None and self._remembered.get(path) != showing:
+            self._step.put(showing)
         self.recall(path)
 
     def recall(self, path: str) -> None:

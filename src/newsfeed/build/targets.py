@@ -48,17 +48,16 @@ class Standing:
         self._published: Step[Published] | None = None
         if cache is not None:
             self._published = cache.step(f"published {os.path.realpath(dest)}", Published)
+        self._known: Mapping[str, Published] = self._published.values if self._published else {}
 
     @property
     def any(self) -> bool:
         """Whether anything may stand at all."""
-        return self._published is not None and len(self._published) > 0
+        return bool(self._known)
 
     def lost(self) -> list[str]:
         """Return the paths of what was published and does not stand as it was."""
-        assert self._published is not None
-        known = ((path, self._published.get(path)) for path in self._published)
-        return [path for path, each in known if each is None or not self._is_whole(path, each)]
+        return [path for path, each in self._known.items() if not self._is_whole(path, each)]
 
     def miss(self, lost: Iterable[str]) -> None:
         """Know which outputs are ``lost``, so that none is looked at once more."""
@@ -66,14 +65,14 @@ class Standing:
 
     def find(self, path: str, key: str) -> Published | None:
         """Return the file at ``path`` if it is whole and was made under ``key``."""
-        known = self._published.get(path) if self._published is not None else None
-        if known is None or known.key != key or not self._is_whole(path, known):
+        known = self._known.get(path)
+        if known is None or known.key != key:
             return None
-        return known
+        if self._lost is not None:
+            return known if path not in self._lost else None
+        return known if self._is_whole(path, known) else None
 
     def _is_whole(self, path: str, known: Published) -> bool:
-        if self._lost is not None:
-            return path not in self._lost
         try:
             return known.stamp == stamp(os.stat(f"{self._dest}/{path}"))
         except OSError:
@@ -85,15 +84,15 @@ class Standing:
             return
         latest = max((mtime for _, mtime, _ in done.stamps.values()), default=0)
         now = self._tick(latest)
-        for path in done.paths:
-            known = self._published.get(path)
-            made = done.stamps.get(path)
-            key, problems = done.keys.get(path, ""), said.get(path, ())
-            if made is not None:
-                shown = _YOUNG if made[1] >= now else made
-                self._published.put(Published(path, key, shown, problems))
-            elif known is not None and known.key != key:
-                self._published.put(Published(path, key, known.stamp, problems))
+        for path, made in done.stamps.items():
+            shown = _YOUNG if made[1] >= now else made
+            key = done.keys.get(path, "")
+            self._published.put(Published(path, key, shown, said.get(path, ())))
+        for path, key in done.keys.items():
+            if path not in done.stamps and self._known[path].key != key:
+                self._published.put(
+                    replace(self._known[path], key=key, problems=said.get(path, ()))
+                )
         self._published.keep(done.paths)
 
     def _tick(self, latest: int) -> int:
@@ -126,7 +125,8 @@ class Ground:
         known = self._standing.find(path, key) if key is not None else None
         if known is None:
             return False
-        self._result.problems += known.problems
+        if known.problems:
+            self._result.problems += known.problems
         return True
 
     def all_stand(self, keys: Mapping[str, str | None]) -> bool:

@@ -130,7 +130,9 @@ def cli(
     folder: Path,
     config: Path | None,
     lang: str | None,
-    **flags: bool,
+    *,
+    quiet: bool,
+    verbose: bool,
 ) -> None:
     """Make feeds, news pages and a newsletter from a folder of articles.
 
@@ -141,12 +143,7 @@ def cli(
         os.chdir(folder)
     except OSError as error:
         raise click.BadParameter(f"{folder}: {error.strerror}", param_hint="-C") from None
-    ctx.obj = Session(
-        config_file=config,
-        language=lang,
-        quiet=flags["quiet"],
-        verbose=flags["verbose"],
-    )
+    ctx.obj = Session(config_file=config, language=lang, quiet=quiet, verbose=verbose)
 
 
 def main() -> None:

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from msgspec import Struct
 
 from newsfeed.build import pool, publish
 from newsfeed.cli.progress import Progress
-from newsfeed.cli.session import LOCK, Session, folders, instant
+from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders, instant
 from newsfeed.cli.work import open_site, refuse_overlap, say_left_out
 from newsfeed.content import scan
 from newsfeed.diagnostics import serious
+from newsfeed.theme import defaults
 
 if TYPE_CHECKING:
     from newsfeed.build import Rendering, Site
@@ -82,8 +83,19 @@ def command(session: Session, /, **options: Any) -> int:
     return code
 
 
-Scanned = pool.Begun[tuple[str, list[str]], tuple[scan.Listing, bool]]
-"""A scan that another process makes: the listing, and whether all is sound."""
+class Sources(NamedTuple):
+    """What a site is made of: the ``listing`` of its folders, and what stands for all templates.
+
+    It is ``sound`` where there is nothing to be said of the listing.
+    """
+
+    listing: scan.Listing
+    sound: bool
+    templates: str
+
+
+Scanned = pool.Begun[tuple[str, list[str]], tuple[scan.Listing, bool, str]]
+"""A look at the site's folder by another process: a `Sources`."""
 
 
 @contextmanager
@@ -97,11 +109,17 @@ def _scanning(session: Session, asked: Asked) -> Iterator[Scanned | None]:
     if not isinstance(path, str):
         yield None
         return
-    scanned = pool.Begun(scan.listed, (str(session.root), folders(path)))
+    scanned = pool.Begun(_look, (str(session.root), folders(path)))
     try:
         yield scanned
     finally:
         scanned.close()
+
+
+def _look(given: tuple[str, list[str]]) -> tuple[scan.Listing, bool, str]:
+    root, names = given
+    tree = scan.scan(Path(root), names)
+    return tree.listing, not tree.problems, defaults.fingerprint(f"{root}/{TEMPLATES}")
 
 
 @contextmanager
@@ -147,16 +165,23 @@ class _Build:
         standing = Standing(self.cache, str(self.dest))
         lost = pool.Begun(lambda _: standing.lost(), "") if standing.any else None
         try:
-            site = self._site(scanned)
+            sources = Sources(*scanned.result()) if scanned is not None else None
+            self.progress.lap("scan")
+            site = self._site(sources)
             self.progress.lap("plan")
             pictures = Pictures(self.cache, site.tree) if self.cache is not None else None
             write = not (asked.check or asked.no_cache)
-            widths = self.config.pages.picture_widths
+            widths = self.config.pages.picture_widths if self.config.pages.enabled else ()
             with variants.opened(session.root, widths, pictures, write=write) as scaled:
                 if lost is not None:
                     standing.miss(lost.result())
                 rendering = build.Rendering(
-                    site, cache=self.cache, standing=standing, scaled=scaled, sizes=pictures
+                    site,
+                    cache=self.cache,
+                    standing=standing,
+                    templates=sources.templates if sources is not None else "",
+                    scaled=scaled,
+                    sizes=pictures,
                 )
                 if asked.frozen and site.lock_text != site.lock_before:
                     for _ in rendering.outputs():
@@ -176,15 +201,13 @@ class _Build:
             standing.learn(done, rendering.result.said)
         return self._concluded(rendering, done)
 
-    def _site(self, scanned: Scanned | None) -> Site:
+    def _site(self, sources: Sources | None) -> Site:
         from newsfeed.build import Options
 
         asked, session = self.asked, self.session
         tree = None
-        if scanned is not None:
-            listing, sound = scanned.result()
-            tree = scan.DiskTree(session.root, listing) if sound else None
-        self.progress.lap("scan")
+        if sources is not None and sources.sound:
+            tree = scan.DiskTree(session.root, sources.listing)
         options = Options(
             # The clock is asked here, once.
             now=datetime.now(UTC) if asked.now is None else instant(asked.now, self.config),

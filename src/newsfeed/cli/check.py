@@ -8,22 +8,36 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from newsfeed import build
 from newsfeed.build import publish
+from newsfeed.cli.options import passed_as
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, say_left_out, scan_site
 from newsfeed.config import FILE
 from newsfeed.content.autofix import MENDED
 from newsfeed.content.autofix import edits as edits_of
 from newsfeed.content.charset import decode, mend
-from newsfeed.diagnostics import ConfigError, Diagnostic, Edit, WorldError, arrange
+from newsfeed.diagnostics import ConfigError, Diagnostic, Edit, WorldError, arrange, serious
 from newsfeed.diagnostics.reporters import counted
 from newsfeed.theme import palette
 
 _ROUNDS = 8
 """How often mended files are looked at again: what one fix uncovers, another mends."""
 FEED_ENDINGS = (".xml", ".rss", ".atom", ".json", ".opml", ".rdf")
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """The options of the command; ``paths`` are feeds to check in the place of the site."""
+
+    paths: tuple[Path, ...]
+    verbose: bool
+    fix: bool
+    dry_run: bool
+    strict: bool
+    now: str | None
+    form: str
 
 
 @click.command("check")
@@ -38,34 +52,32 @@ FEED_ENDINGS = (".xml", ".rss", ".atom", ".json", ".opml", ".rdf")
     help="How to print problems.",
 )  # fmt: skip
 @click.pass_obj
-def command(
-    session: Session, /, paths: tuple[Path, ...], now: str | None, form: str, **flags: bool
-) -> int:
+@passed_as(Options)
+def command(session: Session, options: Options) -> int:
     """Say every problem in articles, configuration, feeds and letters, at once.
 
     Nothing is written without --fix. With FEED-OR-FOLDER, anyone's feeds are checked instead of the
     site: Atom, RSS, JSON Feed, OPML.
     """
-    if flags["dry_run"] and not flags["fix"]:
+    if options.dry_run and not options.fix:
         raise click.UsageError("--dry-run goes with --fix")
-    session.verbose = session.verbose or flags["verbose"]
-    if paths:
-        if flags["fix"]:
+    session.verbose = session.verbose or options.verbose
+    if options.paths:
+        if options.fix:
             raise click.UsageError("--fix mends articles, not feeds")
-        problems = _feed_problems(session, paths)
+        problems = _feed_problems(session, options.paths)
     else:
         try:
-            problems = _site_problems(session, now)
+            problems = _site_problems(session, options.now)
         except ConfigError as error:
             # A machine that reads the result is told about the configuration in its own format.
-            session.report(error.problems, form, data=form != "text")
+            session.report(error.problems, options.form, data=options.form != "text")
             return 2
-        if flags["fix"]:
-            problems = _mend(session, problems, now, dry_run=flags["dry_run"])
-    session.report(problems, form, data=True)
+        if options.fix:
+            problems = _mend(session, problems, options.now, dry_run=options.dry_run)
+    session.report(problems, options.form, data=True)
     session.say(counted(problems, session.spoken) or session.tr("no problem", "aucun problème"))
-    grave = ("error", "warning") if flags["strict"] else ("error",)
-    return 1 if any(problem.severity in grave for problem in problems) else 0
+    return 1 if serious(problems, strict=options.strict) else 0
 
 
 def _site_problems(

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import click
+from msgspec import Struct
 
 from newsfeed import build
 from newsfeed.build import publish
+from newsfeed.cli.options import passed_as
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.work import open_site, recalling
 from newsfeed.newsletter import issues
-from newsfeed.newsletter.issues import Plan, Proposal, Selection
+from newsfeed.newsletter.issues import FrontMatter, Plan, Proposal, Selection
 from newsfeed.site.entry import summary_of
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """The options of the command; ``sections`` is None where the layout decides."""
+
+    key: str | None
+    asked: Asked
+    everything: bool
+    sections: bool | None
+    now: str | None
 
 
 @click.command("compose")
@@ -24,28 +35,19 @@ from newsfeed.site.entry import summary_of
 @click.option("--sections/--flat", default=None, help="Group by category, or list in order.")
 @click.option("--now", metavar="ISO", help="As if it were this date or instant.")
 @click.pass_obj
-def command(
-    session: Session,
-    /,
-    key: str | None,
-    now: str | None,
-    *,
-    everything: bool,
-    sections: bool | None,
-    **options: Any,
-) -> int:
+@passed_as(Options)
+def command(session: Session, options: Options) -> int:
     """Start the next issue: write issues/KEY.md with the articles that no issue has carried.
 
     KEY is the month where none is given. Edit the file, then run: newsfeed digest KEY. The first
     issue of a site takes the newest articles, as many as newsletter.limit says, and notes the
     others as left out. Exit code 4: no article is new, and nothing was written.
     """
-    asked = Asked(**options)
     config = session.config()
     refuse_off(config)
-    key = _key(key) if key else None
+    key = _key(options.key) if options.key else None
     with recalling(session) as cache:
-        wanted = build.Options(now=instant(now, config))
+        wanted = build.Options(now=instant(options.now, config))
         site = open_site(session, config, wanted, cache=cache)
         session.report([p for p in site.shelf.problems if p.severity == "error"], "text")
         if site.shelf.unread:
@@ -56,8 +58,8 @@ def command(
                 "pourraient partir deux fois",
             )
             return 1
-        selection = selection_of(asked, site, session)
-        proposal = _proposal(site, selection, everything=everything)
+        selection = selection_of(options.asked, site, session)
+        proposal = _proposal(site, selection, everything=options.everything)
         if not proposal.items:
             return _nothing(session, site, selection)
         when = site.plan.now.astimezone(config.zone)
@@ -67,7 +69,7 @@ def command(
         if (session.root / path).exists():
             session.complain(f"{path} exists already", f"{path} existe déjà")
             return 1
-        text = _text(site, proposal, when, subject=asked.subject, sections=sections)
+        text = _text(site, proposal, when, options)
         _write(session, site, proposal, path, text)
         return 0
 
@@ -159,19 +161,12 @@ def _leave_out(session: Session, site: build.Site, proposal: Proposal) -> None:
     )
 
 
-def _text(
-    site: build.Site,
-    proposal: Proposal,
-    when: datetime,
-    *,
-    subject: str | None,
-    sections: bool | None,
-) -> str:
+def _text(site: build.Site, proposal: Proposal, when: datetime, options: Options) -> str:
     """Return the issue file of what is proposed, dated today."""
     config = site.config
     words = site.theme.words(config.site.language)
     day = when.replace(hour=0, minute=0, second=0, microsecond=0)
-    layout = config.newsletter.layout
+    layout, sections = config.newsletter.layout, options.sections
     plan = Plan(
         date=day,
         zone=config.zone,
@@ -184,10 +179,12 @@ def _text(
     titles = [" ".join(item.title.split()) for item in shown]
     return issues.write(
         parts,
-        subject=subject or titles[0],
-        preheader=issues.preheader(titles, summary_of(shown[0], config)),
-        day=day.date(),
-        number=issues.next_number(site.shelf.issues),
+        FrontMatter(
+            subject=options.asked.subject or titles[0],
+            preheader=issues.preheader(titles, summary_of(shown[0], config)),
+            day=day.date(),
+            number=issues.next_number(site.shelf.issues),
+        ),
         words=words,
         again=proposal.again,
     )

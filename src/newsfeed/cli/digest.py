@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 from pathlib import Path
-from typing import Any
 
 import click
-from msgspec.structs import replace
+from msgspec import Struct, structs
 
 from newsfeed import build
 from newsfeed.build import letters, publish
@@ -18,6 +16,7 @@ from newsfeed.build.letters import Made
 from newsfeed.build.result import Result
 from newsfeed.build.showings import Showings
 from newsfeed.cli.figures import FORMATS
+from newsfeed.cli.options import passed_as
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, recalling, refuse_overlap
@@ -25,7 +24,20 @@ from newsfeed.diagnostics import Diagnostic, serious
 from newsfeed.model import Entry
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import Numbered, records
-from newsfeed.text.values import frozen
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """The options of the command; ``issue`` is the key or path of an issue file."""
+
+    issue: str | None
+    asked: Asked
+    output: Path | None
+    now: str | None
+    form: str
+    close: bool
+    refresh: bool
+    drafts: bool
+    strict: bool
 
 
 @click.command("digest")
@@ -42,44 +54,32 @@ from newsfeed.text.values import frozen
     help="How to print the letter's figures.",
 )  # fmt: skip
 @click.pass_obj
-def command(
-    session: Session,
-    /,
-    issue: str | None,
-    output: Path | None,
-    now: str | None,
-    form: str,
-    *,
-    close: bool,
-    refresh: bool,
-    drafts: bool,
-    strict: bool,
-    **options: Any,
-) -> int:
+@passed_as(Options)
+def command(session: Session, options: Options) -> int:
     """Make one letter: HTML, text and .eml, in public/newsletter/.
 
     ISSUE is the name of a file in issues/. Without one it is the newest issue; where options choose
     articles, or no issue exists, it is the newest articles. The letter's figures go to stdout. Exit
     code 4: there is nothing to put into a letter, and nothing was written.
     """
-    asked = Asked(**options)
+    issue, asked = options.issue, options.asked
     if issue and asked.anything:
         raise click.UsageError(f"what {issue} holds is written in {issues.FOLDER}/{issue}.md")
     config = session.config()
     refuse_off(config)
-    dest = output or session.root / "public"
+    dest = options.output or session.root / "public"
     refuse_overlap(session, dest, config)
     with recalling(session) as cache:
-        when = build.Options(now=instant(now, config), drafts=drafts)
-        site = open_site(session, config, when, cache=cache)
+        wanted = build.Options(now=instant(options.now, config), drafts=options.drafts)
+        site = open_site(session, config, wanted, cache=cache)
         entries = Entries(Showings(site.library, Result(site.problems)))
         numbered = _numbered(issue, asked, site)
         if numbered is None:
-            if close or refresh:
+            if options.close or options.refresh:
                 raise click.UsageError("--close and --refresh go with an issue")
             done = _automatic(asked, site, entries, session)
         else:
-            done = _issue(numbered, site, entries, session, close=close, refresh=refresh)
+            done = _issue(numbered, site, entries, session, options)
         session.report(done.problems, "text")
         if done.made is None:
             session.complain(
@@ -87,17 +87,18 @@ def command(
                 "rien à mettre dans une lettre : aucune lettre n’a été écrite",
             )
             return NOTHING
-        if strict and serious(done.problems, strict=True):
+        if options.strict and serious(done.problems, strict=True):
             session.say(session.tr("nothing was written", "rien n’a été écrit"))
             return 1
         _write(session, site, entries, done, dest)
         dead = letters.dead_links(site, entries, done.made)
-        click.echo(FORMATS[form](done.made, dead, letters.support(done.made), session), nl=False)
-        return 1 if serious(done.problems, strict=strict) else 0
+        click.echo(
+            FORMATS[options.form](done.made, dead, letters.support(done.made), session), nl=False
+        )
+        return 1 if serious(done.problems, strict=options.strict) else 0
 
 
-@frozen
-class _Done:
+class _Done(Struct, frozen=True, kw_only=True):
     """A letter that was made, or None where nothing is in it, and what is wrong with it."""
 
     made: Made | None
@@ -134,18 +135,12 @@ def _automatic(asked: Asked, site: build.Site, entries: Entries, session: Sessio
 
 
 def _issue(
-    numbered: Numbered,
-    site: build.Site,
-    entries: Entries,
-    session: Session,
-    *,
-    close: bool,
-    refresh: bool,
+    numbered: Numbered, site: build.Site, entries: Entries, session: Session, options: Options
 ) -> _Done:
     """Make the letter of an issue file, and note its record."""
     key = numbered.issue.key
     shelved = site.shelf
-    if refresh:
+    if options.refresh:
         shelved = shelf(site, anew=key)
         numbered = shelved.issue(key) or numbered
     elif numbered.over and numbered.record is not None:
@@ -159,11 +154,11 @@ def _issue(
                 site, entries.result.problems, drawn.letter, numbered.issue.path
             ),
         )
-    drawn = replace(
-        drawn, record=dataclasses.replace(drawn.record, closed=close or drawn.record.closed)
-    )
+    record = structs.replace(drawn.record, closed=options.close or drawn.record.closed)
+    drawn = structs.replace(drawn, record=record)
     if not numbered.issue.draft:
-        letters.remember(site, numbered, drawn, entries.result, anew=refresh or close)
+        anew = options.refresh or options.close
+        letters.remember(site, numbered, drawn, entries.result, anew=anew)
     made = letters.make(site, entries, drawn, numbered)
     newest = site.shelf.out(site.plan.now)[-1:]
     return _Done(

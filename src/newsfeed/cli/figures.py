@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from msgspec import to_builtins
 
 from newsfeed.cli.session import Session
 
@@ -32,9 +33,9 @@ def text(made: Made, dead: Sequence[str], support: Support, session: Session) ->
 
 def as_json(made: Made, dead: Sequence[str], support: Support, _session: Session) -> str:
     """Return the letter's figures as a JSON object."""
-    figures = asdict(made.report) | {
+    figures = to_builtins(made.report) | {
         "dead_links": list(dead),
-        "support": asdict(support) | {"pairs": support.pairs},
+        "support": to_builtins(support) | {"pairs": support.pairs},
         "folder": made.letter.folder,
     }
     return json.dumps(figures, ensure_ascii=False, indent=2) + "\n"

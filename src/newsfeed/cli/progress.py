@@ -52,6 +52,9 @@ class Progress:
         """Yield ``outputs``, and tell apart the time to make them and the time to write them."""
         self.lap("plan")
         for number, output in enumerate(outputs, 1):
+            if output.stands:
+                yield output
+                continue
             self.lap("render")
             self.tick(number, "files", "fichiers")
             yield output

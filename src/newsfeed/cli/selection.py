@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any
 
 import click
+from msgspec import Struct
 
 from newsfeed import build
 from newsfeed.cli.session import Session
@@ -16,9 +18,6 @@ from newsfeed.content import dates
 from newsfeed.model import Item
 from newsfeed.newsletter.issues import Selection
 from newsfeed.site.plan import Kind
-from newsfeed.text.values import frozen
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 NOTHING = 4
 """The exit code where there is nothing for a letter."""
@@ -37,15 +36,7 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def selection_options(command: Command) -> Command:
-    """Give a command the options; it receives them as keyword arguments."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-@frozen
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """The options as they were written."""
 
     last: int | None = None
@@ -59,6 +50,19 @@ class Asked:
     @property
     def anything(self) -> bool:
         return self != Asked()
+
+
+def selection_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options that choose articles; it receives them as ``asked``."""
+
+    @wraps(command)
+    def gather(*arguments: Any, **given: Any) -> int:
+        asked = Asked(**{name: given.pop(name) for name in Asked.__struct_fields__})
+        return command(*arguments, asked=asked, **given)
+
+    for option in reversed(_OPTIONS):
+        gather = option(gather)
+    return gather
 
 
 def refuse_off(config: Config) -> None:

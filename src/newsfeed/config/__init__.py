@@ -1,14 +1,12 @@
 """``newsfeed.toml`` -> `Config`. The classes below are the one table of its keys."""
 
-from __future__ import annotations
-
 import difflib
 import re
 import tomllib
 import types
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,6 +15,7 @@ from msgspec import Struct, field
 
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
+from newsfeed.text.iri import ascii_authority
 
 FILE = "newsfeed.toml"
 FORMATS: tuple[Literal["atom", "rss", "json"], ...] = ("atom", "rss", "json")
@@ -267,11 +266,10 @@ class Declared(NamedTuple):
 @cache
 def declared(section: str) -> dict[str, Declared]:
     """Return the keys of a section by the name that they have in newsfeed.toml."""
-    part = get_type_hints(Config)[section]
-    hints = get_type_hints(part, include_extras=True)
+    part = Config.__annotations__[section]
     found = {}
     for each in msgspec.structs.fields(part):
-        kind, key = get_args(hints[each.name])
+        kind, key = get_args(part.__annotations__[each.name])
         default = {} if each.default is msgspec.NODEFAULT else each.default
         found[each.name.rstrip("_")] = Declared(each.name, kind, default, key)
     return found
@@ -301,7 +299,7 @@ class _Reader:
             if not isinstance(value, dict):
                 self._wrong(section, value, f"[{section}]")
                 value = {}
-            parts[section] = self._part(get_type_hints(Config)[section], value, section)
+            parts[section] = self._part(Config.__annotations__[section], value, section)
         return Config(**parts, written=frozenset(self.written))
 
     def _part(self, kind: Any, table: Mapping[str, Any], section: str) -> Any:
@@ -491,7 +489,7 @@ def _ascii(url: str) -> str | None:
     """Return ``url`` as feeds must have it (RFC 3987 §3.1), or None where no host has such a name."""
     parts = urlsplit(url)
     try:
-        host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+        host = ascii_authority(parts.netloc)
     except UnicodeError:
         return None
     return f"{parts.scheme}://{host}{quote(parts.path, safe=_PATH)}"

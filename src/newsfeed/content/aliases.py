@@ -1,4 +1,4 @@
-"""Which field of which tool means what: one table.
+"""The fields of an article: which key of which tool gives each, and what makes a value of it.
 
 Keys are compared without regard to case; of several that give one field, the first in the table
 that has a value wins. ``items.fields`` of the configuration puts other keys first. A key written
@@ -7,38 +7,42 @@ with a dot stands inside a map; the maps ``extra`` (Zola) and ``params`` (Hugo) 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from newsfeed.content.frontmatter import Value
-from newsfeed.content.spelling import meant_by
+from newsfeed.content import fields as convert
+from newsfeed.content.fields import Converter
 
 
 class Field(NamedTuple):
-    """A field of an article: the keys that give it, each with the tool that writes it so."""
+    """A field of an article: what makes its value of what is written, and the keys that give it.
+
+    Each key stands beside the tool that writes it so.
+    """
 
     name: str
     doc: str
+    convert: Converter[Any]
     keys: tuple[tuple[str, str], ...]
 
 
-def _field(name: str, doc: str, *keys: str) -> Field:
+def _field(name: str, doc: str, converter: Converter[Any], *keys: str) -> Field:
     """Make a field of keys written ``key`` or ``key (whose)``."""
     pairs = [key.removesuffix(")").partition(" (") for key in keys]
-    return Field(name, doc, tuple((key, whose) for key, _, whose in pairs))
+    return Field(name, doc, converter, tuple((key, whose) for key, _, whose in pairs))
 
 
 FIELDS = (
     _field(
         "title",
         "The title; else the first heading, else the file's name.",
+        convert.text,
         "title",
         "subject (Buttondown)",
     ),
     _field(
         "published",
         "When it is published; else the day in the file's name, its folders or the address it asks for.",
+        convert.date,
         "published",
         "publishDate (Hugo)",
         "pubDate (Astro)",
@@ -58,6 +62,7 @@ FIELDS = (
     _field(
         "updated",
         "When its meaning last changed.",
+        convert.date,
         "updated (Zola, Hexo)",
         "lastmod (Hugo)",
         "modified (Pelican, Obsidian)",
@@ -79,21 +84,31 @@ FIELDS = (
     _field(
         "expires",
         "When it disappears from feeds and lists.",
+        convert.date,
         "expires",
         "expiryDate (Hugo)",
         "unpublishDate (Hugo)",
         "expires_at",
     ),
-    _field("id", "The id in feeds, for ever; else one is minted.", "guid (WordPress)", "id", "uid"),
+    _field(
+        "id",
+        "The id in feeds, for ever; else one is minted.",
+        convert.text,
+        "guid (WordPress)",
+        "id",
+        "uid",
+    ),
     _field(
         "slug",
         "Its short name in addresses; else the file's name, without the date.",
+        convert.text,
         "slug",
         "postSlug (AstroPaper)",
     ),
     _field(
         "url",
         "Where its page is: a path on the site, or a whole address for one that lives elsewhere.",
+        convert.text,
         "permalink (Jekyll, Eleventy, Hexo)",
         "url (Hugo, Pelican)",
         "path (Zola)",
@@ -102,6 +117,7 @@ FIELDS = (
     _field(
         "redirects",
         "Addresses that it had before. Obsidian's aliases are names: `[[name]]` leads to the article.",
+        convert.texts,
         "redirect_from (Jekyll)",
         "redirects",
         "aliases (Hugo, Zola)",
@@ -110,6 +126,7 @@ FIELDS = (
     _field(
         "categories",
         "Its category, the first one being printed. Pelican's falls back to the folder.",
+        convert.categories,
         "category",
         "categories (Jekyll, Hugo, Hexo)",
         "section",
@@ -119,6 +136,7 @@ FIELDS = (
     _field(
         "tags",
         "Its tags: a list, or a text with commas.",
+        convert.tags,
         "tags",
         "tag",
         "keywords",
@@ -127,6 +145,7 @@ FIELDS = (
     _field(
         "summary",
         "A sentence or two in plain text.",
+        convert.text,
         "description (Hugo, Astro, Zola, Docusaurus)",
         "summary (Hugo, Pelican)",
         "excerpt (Hexo, Jekyll)",
@@ -137,6 +156,7 @@ FIELDS = (
     _field(
         "image",
         "Its picture: a file or address, or a map {src, alt, credit}.",
+        convert.image,
         "image (Jekyll, Docusaurus, Quarto)",
         "cover (Hugo themes, Hexo, Obsidian)",
         "heroImage (Astro)",
@@ -160,6 +180,7 @@ FIELDS = (
     _field(
         "image_alt",
         "What the picture shows, for those who do not see it.",
+        convert.text,
         "image_alt",
         "imageAlt",
         "feature_image_alt (Ghost)",
@@ -171,48 +192,56 @@ FIELDS = (
     _field(
         "authors",
         "Who wrote it: a name, a list, or maps {name, email, url}.",
+        convert.people,
         "authors",
         "author",
     ),
     _field(
         "canonical",
         "The address of the original, where this is a copy.",
+        convert.address,
         "canonical_url (Jekyll SEO, Buttondown, Ghost)",
         "canonicalURL (Astro)",
         "canonical",
     ),
-    _field("language", "Its language, a BCP 47 tag.", "lang", "language", "locale"),
+    _field(
+        "language", "Its language, a BCP 47 tag.", convert.language, "lang", "language", "locale"
+    ),
     _field(
         "translation",
         "A key that its translations share.",
+        convert.translation,
         "translationKey (Hugo)",
         "translation (Pelican)",
     ),
     _field(
         "weight",
         "Where it stands among others; pinned and featured give 1.",
+        convert.weight,
         "weight (Hugo)",
         "order",
         "pinned",
         "featured",
     ),
-    _field("source", "Who says so: a name, an address, or {name, url}.", "source"),
-    _field("source_url", "The address of the source.", "source_url", "sourceUrl"),
+    _field("source", "Who says so: a name, an address, or {name, url}.", convert.link, "source"),
+    _field("source_url", "The address of the source.", convert.address, "source_url", "sourceUrl"),
     _field(
         "links",
         "Calls to action: a list of {text, url}.",
+        convert.links,
         "links",
         "cta",
     ),
     _field(
         "enclosures",
         "Attached files: a list of names, or of {file, title, type, length}.",
+        convert.enclosures,
         "enclosures",
         "enclosure",
         "attachments",
         "attachment",
     ),
-    _field("event", "When and where it takes place: {start, end, place}.", "event"),
+    _field("event", "When and where it takes place: {start, end, place}.", convert.event, "event"),
 )
 
 DRAFT_KEYS = (
@@ -228,93 +257,10 @@ DRAFT_FOLDER = "_drafts"
 NESTED = ("extra", "params")
 
 
-class Resolved(NamedTuple):
-    """What a front matter gives: field -> (key, value), the keys that can hold it back, and the
-    keys that look misspelt, each with the key that was meant."""
-
-    fields: dict[str, tuple[str, Value]]
-    drafts: list[str]
-    misspelt: list[tuple[str, str]]
-
-
-class Table:
-    """The table as one site has it: ``fields`` are the keys that its configuration puts first."""
-
-    def __init__(self, fields: Mapping[str, Iterable[str]]) -> None:
-        self.ranks: dict[str, tuple[str, int]] = {}
-        self.prefixes: set[str] = set(NESTED)
-        own = {name: tuple(keys) for name, keys in fields.items()}
-        for field in FIELDS:
-            first = own.get(field.name) or own.get(_SINGULAR.get(field.name, ""), ())
-            keys = dict.fromkeys((*first, *(key for key, _ in field.keys)))
-            for rank, key in enumerate(keys):
-                key = key.lower()
-                if key in first or key not in self.ranks:
-                    self.ranks[key] = (field.name, rank - 100 if key in first else rank)
-                if "." in key:
-                    self.prefixes.add(key.split(".")[0])
-
-    def reads(self, key: str) -> bool:
-        """Say whether ``key`` gives anything."""
-        name = key.lower()
-        return name in self.ranks or name in DRAFTS or name in self.prefixes
-
-    def resolve(self, values: Mapping[str, Value]) -> Resolved:
-        """Return which key gives each field: of those that have a value the first in the table."""
-        found: dict[str, tuple[str, Value]] = {}
-        rank: dict[str, int] = {}
-        misspelt: list[tuple[str, str]] = []
-        drafts: list[str] = []
-        ranks = self.ranks
-        for key, value in values.items():
-            name = key.lower()
-            if type(value) is dict and name in self.prefixes:
-                self._nested(name, key, value, found, rank)
-            hit = ranks.get(name)
-            if name in DRAFTS:
-                drafts.append(key)
-            if hit is None:
-                if name not in DRAFTS and (meant := meant_by(name)):
-                    misspelt.append((key, meant))
-            elif value and value != "~" and value != "null":
-                field = hit[0]
-                if field not in found or hit[1] < rank[field]:
-                    found[field] = (key, value)
-                    rank[field] = hit[1]
-        truth, value = found.get("published", ("", ""))
-        if truth.lower() == "published" and is_boolean(value):
-            others = self.resolve({k: v for k, v in values.items() if k != truth})
-            return others._replace(drafts=[*others.drafts, truth])
-        return Resolved(found, drafts, misspelt)
-
-    def _nested(
-        self,
-        prefix: str,
-        written: str,
-        inner: dict[str, Value],
-        found: dict[str, tuple[str, Value]],
-        rank: dict[str, int],
-    ) -> None:
-        for key, value in inner.items():
-            name = key.lower() if prefix in NESTED else f"{prefix}.{key.lower()}"
-            hit = self.ranks.get(name)
-            if hit is None or not value:
-                continue
-            its = hit[1] + (1000 if prefix in NESTED else 0)
-            if hit[0] not in found or its < rank[hit[0]]:
-                found[hit[0]] = (f"{written}.{key}", value)
-                rank[hit[0]] = its
-
-
-_SINGULAR = {"categories": "category", "tags": "tag", "authors": "author", "published": "date"}
-NAMES = frozenset((*(field.name for field in FIELDS), *_SINGULAR.values()))
+CONVERTERS = {field.name: field.convert for field in FIELDS}
+SINGULAR = {"categories": "category", "tags": "tag", "authors": "author", "published": "date"}
+NAMES = frozenset((*(field.name for field in FIELDS), *SINGULAR.values()))
 """The names of fields, as ``items.fields`` of the configuration may write them."""
-
-
-@lru_cache(maxsize=4096)
-def table(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> Table:
-    """Return the table with the configuration's ``fields`` put first."""
-    return Table(dict(fields))
 
 
 _AROUND = (
@@ -341,10 +287,3 @@ def as_markdown() -> str:
     rows += ["", f"The excerpt of a body ends at {markers}."]
     rows += ["", _AROUND]
     return "\n".join(rows) + "\n"
-
-
-def is_boolean(value: Value) -> bool:
-    """Say whether a value is a yes or no, in words or figures."""
-    return isinstance(value, str) and value.strip().lower() in (
-        "true", "false", "yes", "no", "on", "off", "oui", "non", "1", "0", "vrai", "faux",
-    )  # fmt: skip

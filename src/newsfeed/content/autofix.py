@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsfeed.config import Config
-from newsfeed.content.charset import decode
+from newsfeed.content.charset import Places, decode
 from newsfeed.diagnostics import Diagnostic, Edit
 
 MENDED = frozenset(("link-insecure",))
@@ -29,5 +29,6 @@ def _encrypted(url: str, data: bytes, config: Config) -> tuple[Edit, ...]:
         return ()
     decoded = decode(data)
     found = re.finditer(rf"{re.escape(url)}(?![\w/%-])", decoded.text)
-    places = (decoded.at(each.start() + len("http")) for each in found)
-    return tuple(Edit(start=at, end=at, text="s") for at in places)
+    at = Places(decoded).at
+    places = [at(each.start() + len("http")) for each in found]
+    return tuple(Edit(start=place, end=place, text="s") for place in places)

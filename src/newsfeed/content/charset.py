@@ -10,9 +10,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cache
-from typing import Literal, NamedTuple
+from functools import cache, cached_property
+from itertools import accumulate
+from typing import Literal
+
+import msgspec
 
 from newsfeed.diagnostics import Edit
 
@@ -37,7 +41,7 @@ _MARKS = (
 )
 
 
-class Decoded(NamedTuple):
+class Decoded(msgspec.Struct, frozen=True, kw_only=True):
     """A file's text. ``source`` is what edits count in; ``flaw`` is what was wrong with the bytes.
 
     ``flaw`` is ``encoding`` for bytes of Windows-1252 or Latin-1 alone, ``encoding-mixed`` where
@@ -63,21 +67,48 @@ class Decoded(NamedTuple):
 
     def at(self, index: int) -> int:
         """Return the place in ``source`` of the character ``index`` of ``text``."""
-        if self.source is self.text:
-            return index
-        lost = 0
-        for found in re.compile(_LOST).finditer(self.source):
-            at = found.start() - lost
-            # Of a line ending of two characters the place is the first one.
-            if at > index or (at == index and found[0] == "\r"):
-                break
-            lost += 1
-        return index + lost
+        return Places(self).at(index)
 
     def place(self, index: int) -> tuple[int, int]:
         """Return the line and column, both from 1, of the character ``index`` of ``text``."""
-        before = self.text.rfind("\n", 0, index)
-        return self.text.count("\n", 0, index) + 1, index - before
+        return Places(self).place(index)
+
+
+class Places:
+    """Where the characters of a text stand: for many of them, since what it looks up is kept."""
+
+    def __init__(self, decoded: Decoded) -> None:
+        self.decoded = decoded
+
+    def at(self, index: int) -> int:
+        """Return the place in ``source`` of the character ``index`` of ``text``."""
+        if self.decoded.source is self.decoded.text:
+            return index
+        return index + bisect_right(self._lost, 2 * index)
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Return the line and column, both from 1, of the character ``index`` of ``text``."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1
+
+    def start(self, line: int) -> int:
+        """Return where a line, counted from 1, begins in ``text``."""
+        return self._starts[min(line, len(self._starts)) - 1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        rows = self.decoded.text.split("\n")
+        return [0, *accumulate(len(row) + 1 for row in rows[:-1])]
+
+    @cached_property
+    def _lost(self) -> list[int]:
+        """Twice the place in ``text`` of each character that it lost, sorted.
+
+        One more where that is the first character of a line ending, whose place is the first one.
+        """
+        lost = re.compile(_LOST).finditer(self.decoded.source)
+        doubled = (2 * (found.start() - n) + (found[0] == "\r") for n, found in enumerate(lost))
+        return list(accumulate(doubled, max))
 
 
 def text_of(data: bytes) -> str:
@@ -105,7 +136,7 @@ def decode(data: bytes) -> Decoded:
         b"\xef" not in data
         or (data[:1] != b"\xef" and "\ufffe" not in source and "\uffff" not in source)
     ):
-        return Decoded(source, source, "utf-8", b"", "", 0, (), data)
+        return Decoded(text=source, source=source, data=data)
     if data[:3] == codecs.BOM_UTF8:
         return _clean(source[1:], "utf-8", codecs.BOM_UTF8)
     wide = _wide(data)
@@ -131,7 +162,7 @@ def _other(data: bytes) -> Decoded:
     codecs.register_error("newsfeed-1252", _as_1252)
     source = body.decode("utf-8", "newsfeed-1252") if len(body) < _PATIENCE else _all_1252(body)
     if data.count(b"\0") or len(body.translate(None, _CONTROLS)) < 0.95 * len(body):
-        return Decoded("", source, mark=mark, flaw="binary")
+        return Decoded(text="", source=source, mark=mark, flaw="binary")
     valid = body.decode("utf-8", "ignore")
     flaw: Flaw = "encoding" if valid.isascii() else "encoding-mixed"
     start = len(body[: _first_wrong(body)].decode("utf-8"))
@@ -154,13 +185,21 @@ def _clean(
 ) -> Decoded:
     illegal = tuple(found.start() for found in re.compile(_ILLEGAL).finditer(source))
     if illegal and len(illegal) > 0.05 * len(source) + 8:
-        return Decoded("", source, encoding, mark, "binary")
+        return Decoded(text="", source=source, encoding=encoding, mark=mark, flaw="binary")
     text = re.sub(_LOST, "", source) if illegal else source.replace("\r\n", "\n")
     # A vertical tab is how word processors write a line break inside a paragraph.
     text = text.replace("\r", "\n").replace("\x0b", " ").replace("\x0c", " ")
     if text == source:
         text = source
-    return Decoded(text, source, encoding, mark, flaw, flaw_at, illegal)
+    return Decoded(
+        text=text,
+        source=source,
+        encoding=encoding,
+        mark=mark,
+        flaw=flaw,
+        flaw_at=flaw_at,
+        illegal=illegal,
+    )
 
 
 def _first(source: str, character: str) -> tuple[Flaw, int]:

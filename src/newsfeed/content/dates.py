@@ -10,15 +10,17 @@ import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 Wrong = Literal["", "unreadable", "impossible", "ambiguous", "placeholder", "range", "zone"]
 
 
-class Date(NamedTuple):
+class Date(msgspec.Struct, frozen=True):
     """What a text says of an instant.
 
     ``when`` is None where ``wrong`` says why; ``day_only`` that no time was written; ``better`` is

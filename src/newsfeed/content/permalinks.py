@@ -6,8 +6,9 @@ import posixpath
 import re
 import unicodedata
 from datetime import datetime
-from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
+
+import msgspec
 
 from newsfeed.config import Config
 from newsfeed.text.slugs import slugify
@@ -36,7 +37,7 @@ _STYLES = {
 }
 
 
-class Name(NamedTuple):
+class Name(msgspec.Struct, frozen=True):
     """What a file's name says: its short name, the day in it, its language, its folder.
 
     ``day`` is as ISO writes it, ``folder`` below the folder of articles.
@@ -48,7 +49,7 @@ class Name(NamedTuple):
     folder: str = ""
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True):
     """Where an item is: ``page`` below the output folder, empty when elsewhere; ``url`` absolute.
 
     ``wrong`` is the part of a requested path that cannot be obeyed, ``better`` what was meant.

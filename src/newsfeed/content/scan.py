@@ -154,6 +154,12 @@ class DiskTree:
         except (OSError, ValueError):
             return None
 
+    def below(self, folder: str) -> Iterator[str]:
+        """Yield the paths of the scanned files in ``folder``, and in those that it holds."""
+        for path, rows in self.listing.items():
+            if path == folder or path.startswith(f"{folder}/"):
+                yield from (f"{path}/{row[0]}" for row in rows)
+
     def place(self, path: str) -> Path:
         """Return where ``path`` lies on disk."""
         return Path(self._places.get(path) or os.path.join(self.root, path))
@@ -182,16 +188,6 @@ def scan(root: Path, folders: Sequence[str]) -> DiskTree:
         if os.path.isdir(top):
             scanner.folder(top, os.path.normpath(folder))
     return scanner.tree
-
-
-def listed(given: tuple[str, list[str]]) -> tuple[Listing, bool]:
-    """Return the listing of folders below a root, and whether their tree has no problems.
-
-    ``given`` is the root with its folders: another process is given one thing.
-    """
-    root, folders = given
-    tree = scan(Path(root), folders)
-    return tree.listing, not tree.problems
 
 
 def stamp(status: os.stat_result) -> tuple[int, int, int]:

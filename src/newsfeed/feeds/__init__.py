@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from newsfeed.model import Feed, Output
-from newsfeed.text.values import frozen
 
 if TYPE_CHECKING:
     from newsfeed.feeds.channel import Channel
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Format", "render"]
 
 
-@frozen
-class Format:
+class Format(Struct, frozen=True, kw_only=True):
     """A feed format: the name of its file, its media type, the module that writes it."""
 
     file: str

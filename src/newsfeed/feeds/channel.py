@@ -11,28 +11,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
+from msgspec import Struct
+
 from newsfeed.feeds.content import content
-from newsfeed.feeds.wire import address, clean, line
 from newsfeed.model import Enclosure, Entry, Feed, Image, Link, Person, Removed
+from newsfeed.text.characters import for_xml, one_line
+from newsfeed.text.iri import to_uri
+from newsfeed.text.languages import is_language
 from newsfeed.text.media_types import media_type
-from newsfeed.text.values import frozen
 
 _MEDIA_TYPE = re.compile(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;[ -~]*)?", re.ASCII)
 _EMAIL = re.compile(r"[\w.+!#$%&'*/=?^`{|}~-]+@[\w.-]+", re.ASCII)
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _LAST_NAME = re.compile(r"(https?://[^/]+/(?:[^/]*/)*?)[^/]+/?(?:index\.html?)?")
 
 
-@frozen
-class Label:
+class Label(Struct, frozen=True, kw_only=True):
     """A category or a tag; ``scheme`` is the address of the space that it belongs to."""
 
     text: str
     scheme: str | None = None
 
 
-@frozen
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """An enclosure whose type is known; ``length`` in bytes, ``duration`` in seconds."""
 
     url: str
@@ -52,8 +52,7 @@ class Attachment:
         return kind if kind in ("image", "audio", "video") else "document"  # type: ignore[return-value]
 
 
-@frozen
-class Post:
+class Post(Struct, frozen=True, kw_only=True):
     """An entry on the wire. ``language`` is None where it is the channel's.
 
     ``content`` is HTML, empty in a feed of summaries; ``summary`` is plain text, perhaps empty;
@@ -78,8 +77,7 @@ class Post:
     elsewhere: bool = False
 
 
-@frozen
-class Channel:
+class Channel(Struct, frozen=True, kw_only=True):
     """A feed on the wire; `model.Feed` says what its fields mean."""
 
     id: str
@@ -115,11 +113,11 @@ class Channel:
 
 def channel(feed: Feed) -> Channel:
     """Return what every format of ``feed`` says."""
-    title = line(feed.title) or address(feed.url)
+    title = one_line(feed.title) or to_uri(feed.url)
     return Channel(
-        id=address(feed.id),
+        id=to_uri(feed.id),
         title=title,
-        url=address(feed.url),
+        url=to_uri(feed.url),
         language=feed.language,
         updated=feed.updated,
         posts=tuple(_post(entry, feed) for entry in feed.entries),
@@ -136,11 +134,16 @@ def channel(feed: Feed) -> Channel:
         icon=_maybe_address(feed.icon),
         hub=_maybe_address(feed.hub),
         removed=tuple(
-            Removed(id=address(each.id), when=each.when, url=_maybe_address(each.url))
+            Removed(id=to_uri(each.id), when=each.when, url=_maybe_address(each.url))
             for each in feed.removed
         ),
         stylesheet=_maybe_address(feed.stylesheet),
     )
+
+
+def is_bitmap(url: str | None) -> bool:
+    """Say whether a picture is of a kind that RSS and podcast players show."""
+    return bool(url) and str(url).lower().partition("?")[0].endswith((".png", ".jpg", ".jpeg"))
 
 
 def _publisher(feed: Feed, title: str) -> Person:
@@ -151,17 +154,17 @@ def _publisher(feed: Feed, title: str) -> Person:
 
 def _post(entry: Entry, feed: Feed) -> Post:
     item = entry.item
-    summary = clean(entry.summary).strip()
+    summary = for_xml(entry.summary).strip()
     return Post(
-        id=address(item.id),
-        url=address(item.url),
-        title=line(entry.title) or _title_of(summary) or item.slug or address(item.url),
+        id=to_uri(item.id),
+        url=to_uri(item.url),
+        title=one_line(entry.title) or _title_of(summary) or item.slug or to_uri(item.url),
         published=item.published,
         modified=item.modified,
         summary=summary,
-        content=clean(content(entry, feed.words)) if feed.content == "full" else "",
+        content=for_xml(content(entry, feed.words)) if feed.content == "full" else "",
         language=_language(item.language, feed.language),
-        authors=tuple(_person(author) for author in item.authors if line(author.name)),
+        authors=tuple(_person(author) for author in item.authors if one_line(author.name)),
         labels=tuple(_labels(entry, feed)),
         attachments=tuple(_attachments(entry.enclosures)),
         image=_image(entry.image) if entry.image else None,
@@ -173,12 +176,12 @@ def _post(entry: Entry, feed: Feed) -> Post:
 
 def _language(own: str, general: str) -> str | None:
     """Return an entry's language where it is one and not the feed's."""
-    return own if own != general and _LANGUAGE.fullmatch(own) else None
+    return own if own != general and is_language(own) else None
 
 
 def _title_of(summary: str) -> str:
     """Return the first words of a summary: feeds have no entry without a title."""
-    text = line(summary)
+    text = one_line(summary)
     if len(text) <= 80:
         return text
     return text[:80].rpartition(" ")[0].rstrip(" ,;:") + "…" if " " in text[:80] else text[:80]
@@ -189,7 +192,7 @@ def _labels(entry: Entry, feed: Feed) -> Iterator[Label]:
     for texts, pages in ((entry.item.categories, feed.categories), (entry.item.tags, feed.tags)):
         for text in texts:
             page = pages.get(text)
-            label = Label(text=line(text), scheme=_scheme(page) if page else None)
+            label = Label(text=one_line(text), scheme=_scheme(page) if page else None)
             if label.text and label.text not in seen:
                 seen.add(label.text)
                 yield label
@@ -197,14 +200,14 @@ def _labels(entry: Entry, feed: Feed) -> Iterator[Label]:
 
 def _scheme(page: str) -> str:
     """Return the space in which the page of a label lies: the address without its last name."""
-    found = _LAST_NAME.fullmatch(address(page).partition("#")[0].partition("?")[0])
-    return found[1] if found else address(page)
+    found = _LAST_NAME.fullmatch(to_uri(page).partition("#")[0].partition("?")[0])
+    return found[1] if found else to_uri(page)
 
 
 def _attachments(enclosures: Iterable[Enclosure]) -> list[Attachment]:
     read = [
         Attachment(
-            url=address(each.url),
+            url=to_uri(each.url),
             type=_type(each.type, each.url),
             length=each.length,
             title=_maybe_line(each.title),
@@ -225,21 +228,21 @@ def _type(said: str | None, url: str) -> str:
 
 def _person(person: Person) -> Person:
     return Person(
-        name=line(person.name),
+        name=one_line(person.name),
         email=person.email if person.email and _EMAIL.fullmatch(person.email) else None,
         url=_maybe_address(person.url),
     )
 
 
 def _link(link: Link) -> Link:
-    url = address(link.url)
-    return Link(text=line(link.text) or url, url=url)
+    url = to_uri(link.url)
+    return Link(text=one_line(link.text) or url, url=url)
 
 
 def _image(image: Image) -> Image:
     return Image(
-        src=address(image.src),
-        alt=line(image.alt),
+        src=to_uri(image.src),
+        alt=one_line(image.alt),
         width=image.width,
         height=image.height,
         type=_type(image.type, image.src),
@@ -249,12 +252,12 @@ def _image(image: Image) -> Image:
 
 
 def _addresses(table: Mapping[str, str]) -> dict[str, str]:
-    return {name: address(url) for name, url in table.items()}
+    return {name: to_uri(url) for name, url in table.items()}
 
 
 def _maybe_line(text: str | None) -> str | None:
-    return (line(text) or None) if text else None
+    return (one_line(text) or None) if text else None
 
 
 def _maybe_address(url: str | None) -> str | None:
-    return address(url) if url else None
+    return to_uri(url) if url else None

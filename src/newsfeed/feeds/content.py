@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from newsfeed.feeds.wire import address, line
 from newsfeed.model import Enclosure, Entry, Image, Link
+from newsfeed.text.characters import one_line
+from newsfeed.text.iri import to_uri
 
 
 def content(entry: Entry, words: Mapping[str, str]) -> str:
@@ -36,21 +37,21 @@ def _after(entry: Entry, words: Mapping[str, str]) -> Iterator[str]:
 
 def _shown(url: str, text: str) -> bool:
     """Tell whether a text has the address in one of its attributes."""
-    return any(f'"{escape(each)}"' in text for each in {url, address(url)})
+    return any(f'"{escape(each)}"' in text for each in {url, to_uri(url)})
 
 
 def _picture(image: Image) -> str:
     sizes = (("width", image.width), ("height", image.height))
     size = "".join(f' {name}="{pixels}"' for name, pixels in sizes if pixels)
-    picture = f'<img src="{escape(address(image.src))}" alt="{escape(line(image.alt))}"{size}>'
+    picture = f'<img src="{escape(to_uri(image.src))}" alt="{escape(one_line(image.alt))}"{size}>'
     if image.credit:
-        picture += f"\n<figcaption>{escape(line(image.credit), quote=False)}</figcaption>"
+        picture += f"\n<figcaption>{escape(one_line(image.credit), quote=False)}</figcaption>"
     return f"<figure>\n{picture}\n</figure>"
 
 
 def _call(link: Link) -> str:
-    url = address(link.url)
-    return f'<a href="{escape(url)}">{escape(line(link.text) or url, quote=False)}</a>'
+    url = to_uri(link.url)
+    return f'<a href="{escape(url)}">{escape(one_line(link.text) or url, quote=False)}</a>'
 
 
 def _file(enclosure: Enclosure) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from newsfeed.feeds.channel import Attachment, Channel, Post
-from newsfeed.feeds.wire import rfc3339
+from newsfeed.feeds.dates import rfc3339
 from newsfeed.model import Person
 
 VERSION = "https://jsonfeed.org/version/1.1"

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from lxml import etree
 
 from newsfeed.feeds.channel import Channel, channel
-from newsfeed.feeds.document import written
-from newsfeed.feeds.wire import line, rfc822
+from newsfeed.feeds.dates import rfc822
 from newsfeed.model import Feed, Output
+from newsfeed.text.characters import one_line
 
 PATH = "feeds.opml"
 _PREFERRED = ("atom", "rss")
@@ -24,14 +24,15 @@ def render(feeds: Iterable[Feed], title: str) -> Output:
     listed = [channel(feed) for feed in feeds if any(name in feed.addresses for name in _PREFERRED)]
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
-    etree.SubElement(head, "title").text = line(title)
+    etree.SubElement(head, "title").text = one_line(title)
     if listed:
         newest = max(each.updated for each in listed)
         etree.SubElement(head, "dateModified").text = rfc822(newest)
     body = etree.SubElement(root, "body")
     for each in listed:
         etree.SubElement(body, "outline", _outline(each))
-    return Output(path=PATH, data=written(root, None))
+    data = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
+    return Output(path=PATH, data=data)
 
 
 def _outline(feed: Channel) -> dict[str, str]:

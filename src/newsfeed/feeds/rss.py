@@ -1,92 +1,70 @@
-"""`Channel` -> RSS 2.0, through feedgen, after the RSS Advisory Board's best practices profile."""
+"""`Channel` -> RSS 2.0, after the RSS Advisory Board's best practices profile."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
-from feedgen.entry import FeedEntry
-from feedgen.feed import FeedGenerator
+from lxml import etree
 
-from newsfeed.feeds.channel import Channel, Post
-from newsfeed.feeds.document import LANGUAGE, written
-from newsfeed.feeds.extensions import (
-    History,
-    Media,
-    MediaEntry,
-    Podcast,
-    PodcastEntry,
-    Rss,
-    RssEntry,
-    bitmap,
-)
+from newsfeed.feeds import generator
+from newsfeed.feeds.archives import ArchivePage, links
+from newsfeed.feeds.channel import Channel, is_bitmap
+from newsfeed.feeds.dates import rfc822, rfc3339
+from newsfeed.feeds.media_rss import Media, MediaEntry
+from newsfeed.model import Link
 
-TYPE = "application/rss+xml"
+ATOM = "http://www.w3.org/2005/Atom"
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 
 def write(channel: Channel) -> bytes:
     """Return the RSS document of ``channel``."""
-    feed = RssFeed()
-    extensions = [("rss", Rss, RssEntry), ("history", History, None)]
-    extensions += [("media", Media, MediaEntry)] if channel.media else []
-    extensions += [("podcast", Podcast, PodcastEntry)] if channel.podcast else []
-    for name, of_feed, of_entry in extensions:
-        feed.register_extension(name, of_feed, of_entry)
-        getattr(feed, name).channel = channel
-    _describe(feed, channel)
-    of_entries = [name for name, _, of_entry in extensions if of_entry]
-    for post in channel.posts:
-        entry = feed.add_entry(_item(post), order="append")
-        for name in of_entries:
-            getattr(entry, name).post = post
-    root, _ = feed._create_rss()
-    root.set(LANGUAGE, channel.language)
-    return written(root, channel.stylesheet)
+    extensions: dict[str, tuple[Any, Any]] = {
+        "rss": (RssChannel, RssItem),
+        "history": (ArchivePage, None),
+    }
+    if channel.media:
+        extensions["media"] = (Media, MediaEntry)
+    if channel.podcast:
+        # uuid takes longer to load than a feed to write
+        from newsfeed.feeds.podcast import Podcast, PodcastEntry
+
+        extensions["podcast"] = (Podcast, PodcastEntry)
+    return generator.rss(channel, extensions, channel.logo if is_bitmap(channel.logo) else None)
 
 
-class RssFeed(FeedGenerator):  # type: ignore[misc]
-    """A feedgen feed that leaves its date to the extension `Rss`.
+class RssChannel(generator.FeedExtension):
+    """Writes a channel's date, and those of its links that feedgen has no element for."""
 
-    feedgen writes a date between two calls of setlocale, which changes every thread's locale; by
-    default that date is now. It has no other way to leave it out.
-    """
+    def extend_ns(self) -> dict[str, str]:
+        return {"atom": ATOM, "dc": DUBLIN_CORE}
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._FeedGenerator__rss_lastBuildDate = None
-
-
-def _describe(feed: Any, channel: Channel) -> None:
-    feed.title(channel.title)
-    feed.description(channel.subtitle or channel.title)
-    feed.link(href=channel.addresses["rss"], rel="self", type=TYPE)
-    # feedgen takes the last link of any relation as the channel's
-    feed.link(href=channel.url, rel="alternate")
-    feed.language(channel.language)
-    feed.rights(channel.rights)
-    feed.generator("newsfeed")
-    feed.docs("https://www.rssboard.org/rss-specification")
-    if channel.author.email:
-        feed.managingEditor(f"{channel.author.email} ({channel.author.name})")
-    if channel.logo and bitmap(channel.logo):
-        feed.image(url=channel.logo, title=channel.title, link=channel.url)
+    def extend_rss(self, rss: Any) -> Any:
+        for relation, href in links(self.channel, "rss"):
+            if relation != "self":
+                etree.SubElement(rss[0], f"{{{ATOM}}}link", href=href, rel=relation)
+        etree.SubElement(rss[0], "lastBuildDate").text = rfc822(self.channel.updated)
+        return rss
 
 
-def _item(post: Post) -> FeedEntry:
-    item = FeedEntry()
-    item.title(post.title)
-    item.guid(post.id, permalink=post.id == post.url)
-    item.link(href=post.url, rel="alternate")
-    if post.summary:
-        item.description(escape(post.summary, quote=False))
-    if post.content:
-        item.content(post.content)
-    item.category([_category(label.text, label.scheme) for label in post.labels])
-    for each in post.attachments[:1]:
-        # the length is required; 0 says that it is not known
-        item.enclosure(url=each.url, length=each.length or 0, type=each.type)
-    return item
+class RssItem(generator.EntryExtension):
+    """Writes an item's date, its authors by name, its language and its further links."""
+
+    def extend_rss(self, item: Any) -> Any:
+        post = self.post
+        etree.SubElement(item, "pubDate").text = rfc822(post.published)
+        for author in post.authors:
+            etree.SubElement(item, f"{{{DUBLIN_CORE}}}creator").text = author.name
+        if post.language:
+            etree.SubElement(item, f"{{{DUBLIN_CORE}}}language").text = post.language
+        if post.modified != post.published:
+            etree.SubElement(item, f"{{{ATOM}}}updated").text = rfc3339(post.modified)
+        if post.source:
+            _add_link(item, "via", post.source)
+        for link in post.links:
+            _add_link(item, "related", link)
+        return item
 
 
-def _category(text: str, scheme: str | None) -> dict[str, str]:
-    return {"term": text, "scheme": scheme} if scheme else {"term": text}
+def _add_link(item: Any, relation: str, link: Link) -> None:
+    etree.SubElement(item, f"{{{ATOM}}}link", href=link.url, rel=relation, title=link.text)

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from newsfeed.config import Config
 from newsfeed.model import Head
+from newsfeed.text.iri import ascii_host
 from newsfeed.text.slugs import slugify
 
 _URI = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
@@ -85,9 +86,9 @@ def _authority(config: Config) -> str:
     """Return the site's host as a tag: URI may hold it: ASCII, lower case (RFC 4151 §2.1)."""
     host = config.domain.lower()
     if re.fullmatch(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*", host):
-        return host  # as it is in IDNA, which takes time to load
+        return host
     try:
-        host = host.encode("idna").decode("ascii")
+        host = ascii_host(host)
     except UnicodeError:
         host = quote(host)
     return re.sub(r"[^a-z0-9.-]", "-", host)

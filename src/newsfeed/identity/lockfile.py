@@ -19,6 +19,7 @@ from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 
 FILE = "newsfeed.lock"
 VERSION = 1
+_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 NONE = "-"
 HEADER = (
     f"# newsfeed.lock {VERSION}: what readers know of each article. Commit this file; "
@@ -162,12 +163,15 @@ def _line_at(text: str, at: int) -> int:
 
 
 def _refuse_merge_or_version(text: str, path: str) -> None:
-    if mark := re.search(r"^(?:<{7}|={7}|>{7}|\|{7})", text, re.MULTILINE):
-        raise ConfigError([diagnostic("lock-conflict", path, _line_at(text, mark.start()))])
-    versions = [
-        (_line_at(text, found.start()), int(found[1]))
-        for found in re.finditer(r"^# newsfeed\.lock (\d{1,9})\b", text, re.MULTILINE)
-    ]
+    for mark in _MARKS:
+        if text.startswith(mark) or f"\n{mark}" in text:
+            at = 0 if text.startswith(mark) else text.index(f"\n{mark}") + 1
+            raise ConfigError([diagnostic("lock-conflict", path, _line_at(text, at))])
+    versions = []
+    for start in ("", "\n"):
+        for found in re.finditer(rf"{start}# newsfeed\.lock (\d{{1,9}})\b", text):
+            if start or found.start() == 0:
+                versions.append((_line_at(text, found.start() + len(start)), int(found[1])))
     if not versions:
         raise ConfigError([diagnostic("lock-damaged", path, 1, file=path)])
     for number, version in versions:

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from newsfeed.markup.attributes import anchor
-from newsfeed.markup.body import Body, Ref, RefKind, Resolve, Resolved
+from newsfeed.markup.body import Body
 from newsfeed.markup.plaintext import plain_text, plain_title
+from newsfeed.markup.slots import Ref, RefKind, Resolve, Resolved
+from newsfeed.markup.source import Source
 from newsfeed.markup.typography import typeset
 from newsfeed.text.characters import is_legible
 
@@ -17,6 +19,7 @@ __all__ = [
     "RefKind",
     "Resolve",
     "Resolved",
+    "Source",
     "anchor",
     "is_legible",
     "plain_text",

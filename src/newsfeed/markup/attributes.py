@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from newsfeed.markup.allowed import ATTRIBUTES, ITEM_SCHEME, SCHEME, may_lead
-from newsfeed.markup.body import RefKind
+from newsfeed.markup.slots import RefKind
 
 CLASSES = frozenset(
     {
@@ -51,7 +51,8 @@ _FORMS = {
     "value": r"-?\d{1,9}",
     "width": _NUMBER,
 }
-_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:\s+(\d+(?:\.\d+)?[wx]))?\s*(?:,|$)")
+_CANDIDATE = re.compile(r"[\s,]*+(\S++)(?:(?<=,)|([^,]*+))")
+_DESCRIPTOR = re.compile(r"\d+(?:\.\d+)?[wx]|")
 _PELICAN = re.compile(
     r"(?:\{|%7B|\||%7C)(filename|static|attach|index|tag|category|author)(?:\}|%7D|\||%7C)(.*)",
     re.S | re.I,
@@ -114,7 +115,8 @@ def formed(element: str, key: str, value: str) -> str:
 
 def candidates(srcset: str) -> list[tuple[str, str]]:
     """Return the (address, descriptor) pairs of a ``srcset`` (HTML, srcset attributes)."""
-    return _CANDIDATE.findall(srcset)
+    found = ((url.rstrip(","), how.strip()) for url, how in _CANDIDATE.findall(srcset))
+    return [(url, how) for url, how in found if url and _DESCRIPTOR.fullmatch(how)]
 
 
 class Address(NamedTuple):

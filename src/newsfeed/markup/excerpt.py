@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from newsfeed.markup.tokens import TAG, VOID, closing, name_of, squeeze
+from newsfeed.markup.tags import TAG, VOID, closing, name_of, squeeze
 
 ENOUGH, MOST = 50, 110
 SUMMARY = 300

@@ -8,7 +8,7 @@ from typing import Literal
 
 from newsfeed.markup.allowed import TAGS
 from newsfeed.markup.tables import Table
-from newsfeed.markup.tokens import INLINE, TAG, attribute, closing, name_of, squeeze
+from newsfeed.markup.tags import INLINE, TAG, attribute, closing, name_of, squeeze
 from newsfeed.text.characters import without_illegal
 
 Links = Literal["list", "inline", "none"]

@@ -10,20 +10,55 @@ _TRIES = 8
 _BEFORE = "(\"'<=[{}|:#"
 
 
+class Lines:
+    """The lines of ``text``, found when they are first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] = []
+
+    def start(self, at: int) -> int:
+        """Return where the line begins in which the character ``at`` stands."""
+        row = self._row(at)
+        return self._starts[row - 1]
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Return the line and the column of the character ``at``, from 1."""
+        row = self._row(at)
+        return row, at - self._starts[row - 1] + 1
+
+    def _row(self, at: int) -> int:
+        if not self._starts:
+            self._starts = [0]
+            end = self._text.find("\n")
+            while end >= 0:
+                self._starts.append(end + 1)
+                end = self._text.find("\n", end + 1)
+        return bisect_right(self._starts, at)
+
+
 class Places:
     """Finds what was written in a body's source, in the order in which it is asked.
 
-    Markdown keeps no positions, so the source is searched, from the last find on and then from its
-    start. ``line`` is the file's line of the source's first character.
+    Markdown keeps no positions, so the source is searched from the last find on; then from the last
+    find that stood before another one, as those of notes do; then from its start. That is given up
+    after `_PATIENCE` vain or backward searches: each may read the whole source. ``line`` is the
+    file's line of the source's first character.
     """
 
     def __init__(self, text: str, line: int) -> None:
         self.text = text
         self.line = line
+        self._lines = Lines(text)
         self._cursor = 0
         self._cursor_line = line
-        self._starts: list[int] = []
+        self._second = 0
         self._misses = 0
+        self._retries = 0
+        self._questions = 0
+        self._lower = ""
+        self._sought = 0
+        self._known: dict[tuple[str, ...], int] = {}
 
     def line_after(self, address: str) -> int:
         """Return the line of the next place where ``address`` stands as one: `line_of`, faster."""
@@ -46,38 +81,58 @@ class Places:
                 self._cursor = at + 1
                 return self._cursor_line
         for needle in needles:
-            at = self.text.find(needle)
+            at = self.text.find(needle, self._second, self._cursor)
+            if at < 0:
+                self._misses += 1
+                at = self.text.find(needle)
             if at >= 0:
+                self._second = at
                 return self.place(at)[0]
-        self._misses += 1
         return self.line
 
     def _find(self, needle: str) -> int:
         """Return where ``needle`` stands after the last find, rather where an address could."""
         text = self.text
         first = at = text.find(needle, self._cursor)
-        for _ in range(_TRIES):
+        for _ in range(_TRIES if self._retries < _PATIENCE else 0):
             if at <= 0 or text[at - 1] in _BEFORE or text[at - 2 : at] == ": ":
-                break
+                return max(at, first)
             at = text.find(needle, at + 1)
-        else:
-            return first
-        return at if at >= 0 else first
+            self._retries += at < 0
+        return first
 
-    def seek(self, needles: Iterable[str]) -> tuple[int, int]:
-        """Return the line and column of the first of ``needles`` in the source, in any case."""
-        lower = self.text.lower()
+    def holds(self, *needles: str) -> bool:
+        """Tell whether the source holds one of ``needles``, as far as patience goes."""
+        self._questions += 1
+        return self._questions <= _PATIENCE and any(needle in self.text for needle in needles)
+
+    def seek(self, needles: tuple[str, ...]) -> tuple[int, int]:
+        """Return the line and column of the first of ``needles`` in the source, in any case.
+
+        What is sought in the order of the source, is found in a time that its length bounds.
+        """
+        if needles not in self._known:
+            self._known[needles] = self._seek(needles)
+        at = self._known[needles]
+        return self.place(at) if at >= 0 else (self.line, 1)
+
+    def rewind(self) -> None:
+        """Let the next `seek` begin at the source's start."""
+        self._sought = 0
+
+    def _seek(self, needles: tuple[str, ...]) -> int:
         # A letter whose small form is longer moves what follows: then the column is not exact.
-        found = [at for needle in needles if (at := lower.find(needle.lower())) >= 0]
-        return self.place(min(found[0], len(self.text) - 1)) if found else (self.line, 1)
+        lower = self._lower = self._lower or self.text.lower()
+        for start in (self._sought, 0) if self._misses <= _PATIENCE else ():
+            for needle in needles:
+                at = lower.find(needle.lower(), start)
+                if at >= 0:
+                    self._sought = at
+                    return min(at, len(self.text) - 1)
+            self._misses += 1
+        return -1
 
     def place(self, at: int) -> tuple[int, int]:
         """Return the file's line and the column of the source's character ``at``, from 1."""
-        if not self._starts:
-            self._starts = [0]
-            end = self.text.find("\n")
-            while end >= 0:
-                self._starts.append(end + 1)
-                end = self.text.find("\n", end + 1)
-        row = bisect_right(self._starts, at)
-        return self.line + row - 1, at - self._starts[row - 1] + 1
+        line, column = self._lines.place(at)
+        return self.line + line - 1, column

@@ -12,12 +12,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from newsfeed.markup.allowed import EMPTIED, TAGS
 
-_START = re.compile(r"<([a-zA-Z][^\s/>]*)([^<>]*)>?")
-_HARMLESS = TAGS | {"input"}
-_SUSPECT = re.compile(r"(?:^|\s)(?:on[a-z]+|style|align|bgcolor)\s*=", re.I)
+_NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _RAW = re.compile(
-    r"<(script|style|template|noscript|svg|math|object|textarea|select)\b[^>]*>.*?(?:</\1\s*>|\Z)",
+    r"<(script|style|template|noscript|svg|math|object|textarea|select)\b[^<>]*+>.*?(?:</\1\s*>|\Z)",
     re.S | re.I,
+)
+_RAW_NAMES = frozenset(
+    ["script", "style", "template", "noscript", "svg", "math", "object", "textarea", "select"]
 )
 _TAG = re.compile(
     r"<([a-zA-Z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)"
@@ -78,34 +79,37 @@ _PLAYERS = (
 )  # fmt: skip
 
 
-def suspect(html: str) -> bool:
-    """Tell quickly whether ``html`` may hold anything of which `losses` would speak."""
-    starts = _START.findall(html)
-    return not _HARMLESS.issuperset({name for name, _ in starts}) or any(
-        rest and _SUSPECT.search(rest) for _, rest in starts
-    )
+def without_raw_elements(html: str) -> tuple[str, tuple[str, ...]]:
+    """Return ``html`` without the elements that hold no HTML, and the names of these, once each."""
+    if _RAW_NAMES.isdisjoint({name.lower() for name in set(_NAME.findall(html))}):
+        return html, ()
+    found = dict.fromkeys(element[1].lower() for element in _RAW.finditer(html))
+    return _RAW.sub("", html), tuple(found)
 
 
 def losses(html: str) -> tuple[tuple[str, str], ...]:
-    """Return the (code, what) of things in ``html`` that the sanitiser leaves out, once each."""
+    """Return the (code, what) of tags and attributes that the sanitiser leaves out, once each.
+
+    ``html`` is without its raw elements.
+    """
     found: dict[tuple[str, str], None] = {}
-    for element in _RAW.finditer(html):
-        found["html-removed", element[1].lower()] = None
-    for tag in _TAG.finditer(_RAW.sub("", html)):
-        name = tag[1].lower()
+    for written, attributes in dict.fromkeys(_TAG.findall(html)):
+        name = written.lower()
         if name in _LOOKS:
             found["html-look", f"<{name}>"] = None
         elif name not in TAGS and name not in _DOCUMENT:
             found["html-removed" if name in _KNOWN else "html-unknown", name] = None
-        for event in _EVENT.finditer(tag[2]):
+        for event in _EVENT.finditer(attributes):
             found["html-event", event[1].lower()] = None
-        for look in _LOOK.finditer(tag[2]):
+        for look in _LOOK.finditer(attributes):
             found["html-look", look[1].lower() + "="] = None
     return tuple(found)
 
 
 def with_players_as_links(html: str, language: str) -> tuple[str, tuple[str, ...]]:
     """Return ``html`` with frames of known players as links, and the addresses of these."""
+    if "<iframe" not in html and "<IFRAME" not in html:
+        return html, ()
     linked: list[str] = []
 
     def link(frame: re.Match[str]) -> str:

@@ -1,22 +1,26 @@
-"""What is said of one body, and where."""
+"""The problems of one body, each with its place in the file."""
 
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.markup.attributes import anchor
-from newsfeed.markup.body import TO_THE_TOP, Ref
-from newsfeed.markup.positions import Places
-from newsfeed.markup.rewrite import Walk
-from newsfeed.markup.structure import DEEPEST
+from newsfeed.markup.depth import DEEPEST
+from newsfeed.markup.positions import Lines, Places
+from newsfeed.markup.references import Loss
+from newsfeed.markup.removals import losses, without_raw_elements
+from newsfeed.markup.rewrite import Heading, Rewrite
+from newsfeed.markup.shortcodes import Notice
+from newsfeed.markup.slots import TO_THE_TOP, Ref
 
-_CONSIDERED, _NAMED = 200, 6
+_CONSIDERED, _NAMED, _COMPARED = 200, 6, 50
 _OF_NOTES = re.compile(r"fn(?:ref)?-\d+")
 
 
 class Report:
-    """What is said of one body, and where."""
+    """The problems of the body at ``path``, in the order in which they are found."""
 
     def __init__(self, path: str, places: Places) -> None:
         self.path = path
@@ -24,68 +28,97 @@ class Report:
         self.problems: list[Diagnostic] = []
 
     def say(self, code: str, place: tuple[int, int], **values: str | int) -> None:
+        """Add a problem; ``values`` fill the words of its rule."""
         line, column = place
-        texts = {name: str(value) for name, value in values.items()}
+        texts = tuple((name, str(value)) for name, value in values.items())
         self.problems.append(
-            Diagnostic(
-                code=code, path=self.path, line=line, column=column, values=tuple(texts.items())
-            )
+            Diagnostic(code=code, path=self.path, line=line, column=column, values=texts)
         )
 
     def illegal(self, text: str, found: list[int]) -> None:
-        place = Places(text, self.places.line).place(found[0])
-        self.say("body-characters", place, count=len(found), first=f"U+{ord(text[found[0]]):04X}")
+        """Say which characters of ``text`` no output can hold, and where the first stands."""
+        line, column = Lines(text).place(found[0])
+        first = f"U+{ord(text[found[0]]):04X}"
+        self.say(
+            "body-characters", (self.places.line + line - 1, column), count=len(found), first=first
+        )
+
+    def foreign(self, notices: tuple[Notice, ...]) -> None:
+        """Say which syntax of other tools means nothing here."""
+        for each in notices:
+            self.say(each.code, self.places.place(each.at), what=each.what, tool=each.tool)
 
     def too_deep(self) -> None:
+        """Say that elements nest too deep."""
         if not any(problem.code == "nesting-deep" for problem in self.problems):
             self.say("nesting-deep", (self.places.line, 1), deepest=DEEPEST)
 
     def losses(self, html: str) -> None:
-        from newsfeed.markup.removals import losses
+        """Say what the sanitiser leaves out of ``html``."""
+        html, removed = without_raw_elements(html)
+        self._left_out(tuple(("html-removed", name) for name in removed))
+        self._left_out(losses(html))
 
-        for code, what in losses(html):
+    def _left_out(self, found: tuple[tuple[str, str], ...]) -> None:
+        self.places.rewind()
+        for code, what in found:
             self.say(code, self.places.seek((_written(code, what),)), what=what)
 
-    def walk(self, walk: Walk, refs: tuple[Ref, ...]) -> None:
-        for code, what, needles in walk.lost:
+    def rewritten(self, rewrite: Rewrite, refs: tuple[Ref, ...]) -> None:
+        """Say what is wrong with addresses, pictures and headings; ``refs`` are the final ones."""
+        self._lost(rewrite.references.lost)
+        for number in rewrite.undescribed:
+            self.say("alt-missing", (refs[number].line, 1), url=refs[number].url)
+        self._missing(rewrite, refs)
+        self._skipped(rewrite.headings)
+
+    def _lost(self, lost: list[Loss]) -> None:
+        self.places.rewind()
+        for code, what, needles in lost:
             tool = {"tool": "Pelican"} if code == "foreign-removed" else {}
             self.say(code, self.places.seek(needles), what=what, **tool)
-        for number in walk.undescribed:
-            self.say("alt-missing", (refs[number].line, 1), url=refs[number].url)
-        for written, ref in zip(walk.refs, refs, strict=True) if walk.inner else ():
-            if ref.url[0] == "#" and ref.url[1:] not in walk.ids and ref.url not in TO_THE_TOP:
-                self.say(
-                    "anchor-missing",
-                    (ref.line, 1),
-                    name=written.url[1:],
-                    known=_known(walk, written.url[1:]),
-                )
+
+    def _missing(self, rewrite: Rewrite, refs: tuple[Ref, ...]) -> None:
+        """Say which links lead to parts that the body does not have."""
+        ids = rewrite.references.ids
+        names: tuple[str, ...] | None = None
+        known: dict[str, str] = {}
+        for written, ref in zip(rewrite.references.refs, refs, strict=True):
+            if ref.url[0] != "#" or ref.url[1:] in ids or ref.url in TO_THE_TOP:
+                continue
+            name = written.url[1:]
+            if names is None:
+                names = tuple(
+                    n for n in (anchor("", n) for n in ids.values()) if not _OF_NOTES.fullmatch(n)
+                )[:_CONSIDERED]
+            if name not in known:
+                known[name] = _alike(name if len(known) < _COMPARED else "", names)
+            self.say("anchor-missing", (ref.line, 1), name=name, known=known[name])
+
+    def _skipped(self, headings: list[Heading]) -> None:
+        """Say which headings are more than a level below the one before."""
         # A body begins at the level that its author's templates ask for.
-        before = walk.headings[0][2] if walk.headings else 1
-        for _, _, level, _, at in walk.headings:
-            if level > before + 1:
+        before = headings[0].level if headings else 1
+        for heading in headings:
+            if heading.level > before + 1:
                 self.say(
                     "heading-skipped",
-                    (at, 1),
-                    level=level,
+                    (heading.line, 1),
+                    level=heading.level,
                     expected=before + 1,
                     marks="#" * (before + 1),
                 )
-            before = level
+            before = heading.level
 
 
-def _known(walk: Walk, wanted: str) -> str:
-    """Return the parts of a body that could be meant by ``wanted``."""
-    from difflib import get_close_matches
-
-    names = [anchor("", name) for name in walk.ids.values()]
-    names = [name for name in names if not _OF_NOTES.fullmatch(name)]
-    found = get_close_matches(wanted, names[:_CONSIDERED]) or names[:_CONSIDERED]
+def _alike(wanted: str, names: tuple[str, ...]) -> str:
+    """Return the ``names`` that ``wanted`` could mean, else the first ones."""
+    found = (get_close_matches(wanted, names) if wanted else []) or names
     return ", ".join(f"#{name}" for name in found[:_NAMED]) or "-"
 
 
 def _written(code: str, what: str) -> str:
-    """Return what begins a thing in the source of which `losses` speaks."""
+    """Return what begins a thing in the source of which `removals` tells."""
     if code in {"html-removed", "html-unknown"}:
         return f"<{what}"
     return what.rstrip(">") if what[0] == "<" else f" {what}"

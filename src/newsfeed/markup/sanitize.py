@@ -7,7 +7,10 @@ import re
 import nh3
 
 from newsfeed.markup.allowed import ATTRIBUTES, EMPTIED, SCHEMES, TAGS
+from newsfeed.markup.markers import is_marker
 
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_EMPTY = re.compile(r"<p>[\s\u00a0]*</p>")
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags=set(EMPTIED),
@@ -30,6 +33,26 @@ def clean(html: str) -> str:
     return cleaned.replace("&nbsp;", "\u00a0")
 
 
+def without_remains(cleaned: str) -> str:
+    """Return what `clean` wrote without empty paragraphs and comments.
+
+    The first comment that ends an excerpt becomes ``<more>``.
+    """
+    cleaned = _EMPTY.sub("", cleaned)
+    if "<!--" not in cleaned:
+        return cleaned
+    marked = False
+
+    def replace(comment: re.Match[str]) -> str:
+        nonlocal marked
+        if marked or not is_marker(comment[0]):
+            return ""
+        marked = True
+        return "<more>"
+
+    return _COMMENT.sub(replace, cleaned)
+
+
 def with_escaped_attributes(cleaned: str) -> str:
     """Return what nh3 wrote with ``<`` and ``>`` escaped in attributes; of comments, markers stay."""
     return _PIECE.sub(_escaped, cleaned)
@@ -44,79 +67,3 @@ def _escaped(piece: re.Match[str]) -> str:
     if piece[2] is None:
         return f"<!--{re.sub('[<>]', '', piece[1])}-->"
     return f"<{piece[2]}{piece[3].replace('<', '&lt;').replace('>', '&gt;')}>"
-
-
-_START_OR_END = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])[^<>]*>")
-_FORMATTING = frozenset(
-    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
-)
-# Elements that their next sibling or their parent's end closes; they nest only within others.
-_IMPLIED = frozenset(
-    [
-        "a",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "thead",
-        "tbody",
-        "tfoot",
-        "caption",
-        "colgroup",
-        "col",
-        "option",
-        "br",
-        "hr",
-        "img",
-        "input",
-        "wbr",
-        "source",
-        "track",
-        "area",
-        "link",
-        "meta",
-        "base",
-        "embed",
-        "param",
-    ]
-)
-
-
-def lighten(html: str, *, deepest: int = 100, formatting: int = 20) -> tuple[str, bool]:
-    """Return ``html`` without the start tags that would nest beyond bounds, and whether it had any.
-
-    The parser's time and output grow with the square of open elements (HTML, the list of active
-    formatting elements): some kilobytes of unclosed tags would take minutes.
-    """
-    if html.count("<") < 500:
-        return html, False
-    stack: list[str] = []
-    dropped: dict[str, int] = {}
-    kept: list[str] = []
-    open_formatting = at = 0
-    for tag in _START_OR_END.finditer(html):
-        name = tag[2].lower()
-        if name in _IMPLIED:
-            continue
-        if not tag[1]:
-            if len(stack) < deepest and (name not in _FORMATTING or open_formatting < formatting):
-                stack.append(name)
-                open_formatting += name in _FORMATTING
-                continue
-            dropped[name] = dropped.get(name, 0) + 1
-        elif dropped.get(name):
-            dropped[name] -= 1
-        elif name in stack:
-            while (last := stack.pop()) != name:
-                open_formatting -= last in _FORMATTING
-            open_formatting -= name in _FORMATTING
-            continue
-        else:
-            continue
-        kept.append(html[at : tag.start()])
-        at = tag.end()
-    kept.append(html[at:])
-    return "".join(kept), bool(at)

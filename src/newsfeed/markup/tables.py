@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import unescape
 
-from newsfeed.markup.tokens import attribute, closing, name_of, squeeze
+from newsfeed.markup.tags import attribute, closing, name_of, squeeze
 
 _GAP = 2
 

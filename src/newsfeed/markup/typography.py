@@ -5,8 +5,9 @@ non-breaking space (U+202F) before ``; ! ?``, a word's non-breaking space (U+00A
 inside ``« »``. English gets curly quotation marks. Letters and digits never change, and what is
 right stays: the same function twice is the same text.
 
-The functions work on texts joined by edges (`INLINE_EDGE`, `BLOCK_EDGE`) where tags stood, so that
-a rule sees across ``<em>`` and never across a paragraph, and at the speed of a few replacements.
+The rules work on the texts of HTML joined by edges where tags stood, so that they see across
+``<em>`` and never across a paragraph, and at the speed of a few replacements. Bare tags of block
+elements may stand for themselves, as ``<p>``: their angle brackets are edges too.
 """
 
 from __future__ import annotations
@@ -14,47 +15,38 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from html import escape, unescape
 
-from newsfeed.markup.tokens import TAG
-
-# Neither is ever in a text; the edge of a block is white space to `str.split` and to ``\s``.
-INLINE_EDGE, BLOCK_EDGE = "\x00", "\x1e"
+# None is ever in a text. The edge of a block is white space to `str.split` and to ``\s``; an
+# element of code, which is left out, is not.
+INLINE_EDGE, BLOCK_EDGE, CODE = "\x00", "\x1e", "\x01"
 WIDE, THIN = "\u00a0", "\u202f"
 
-_APOSTROPHE = re.compile(r"'(?:(?<=[^\W\d_]')|(?<=[^\W\d_]\x00'))(?=[\w\x00«“\"])")
+_APOSTROPHE = re.compile(r"'(?:(?<=[^\W\d_]')|(?<=[^\W\d_]\x00'))(?=[\w\x00\x01«“\"])")
 _ELLIPSIS = re.compile(r"\.\.\.(?<![./]\.\.\.)(?![./])")
-_PAIR = re.compile(r"\"(?<![\w=\"]\")(?=[^\s\"\x1e])([^\"«»“”\x1e]*[^\s\"«»“”\x1e])\"(?![\w\"])")
-_ADDRESS = re.compile(r"((?:(?<![a-z])[a-z]{2,12}://|www\.)[^\s\x00\x1e«»]+)")
+_PAIR = re.compile(r"\"(?<![\w=\"]\")(?=[^\s\"\x1e<])([^\"«»“”\x1e<]*[^\s\"«»“”\x1e<])\"(?![\w\"])")
+_ADDRESS = re.compile(r"((?:(?<![a-z])[a-z]{2,12}://|www\.)[^\s\x00\x01\x1e<«»]+)")
 _SPACES = " \n\u00a0\u202f"
-_SPACES_OR_EDGE = _SPACES + BLOCK_EDGE
+_BLOCK_EDGES = frozenset((BLOCK_EDGE, ">"))
+_SPACES_OR_EDGE = frozenset(("", *_SPACES, *_BLOCK_EDGES))
 _KEPT_BY = {";": THIN, "!": THIN, "?": THIN, ":": WIDE, "»": WIDE, "%": WIDE, "€": WIDE}
 _ENTITIES = ("&amp", "&lt", "&gt")
 # What may follow a mark that lacks its space: nothing else, for the mark may be part of a word.
 _AFTER = {
-    "!": frozenset(' \n\u00a0\u202f»”"’)]\x00\x1e'),
-    "?": frozenset(' \n\u00a0\u202f»”"’)]\x00\x1e'),
-    ";": frozenset("» \n\u00a0\u202f\x1e"),
-    ":": frozenset("» \n\u00a0\u202f«\x00\x1e"),
+    "!": frozenset(' \n\u00a0\u202f»”"’)]\x00\x01\x1e<'),
+    "?": frozenset(' \n\u00a0\u202f»”"’)]\x00\x01\x1e<'),
+    ";": frozenset("» \n\u00a0\u202f\x1e<"),
+    ":": frozenset("» \n\u00a0\u202f«\x00\x01\x1e<"),
 }
-# Rules never see across a block's edge, so what none of their marks stands in need not be read.
-_BLOCK = re.compile(r"\n(?=\x1e|</?(?:p|li|ul|ol)>)")
-_INLINE, _BLOCKS = f"<{INLINE_EDGE}>", f"<{BLOCK_EDGE}>"
-_KEPT = {_INLINE: INLINE_EDGE, _BLOCKS: BLOCK_EDGE}
-_DOTS = re.compile(r"\.\.\.")
-_FEW = 4
-_EDGES = {
-    f"<{slash}{name}>": INLINE_EDGE if name in {"em", "strong"} else BLOCK_EDGE
-    for name in ("p", "li", "ul", "ol", "em", "strong")
-    for slash in ("", "/")
-}
+_NEVER_AFTER_OPENING = frozenset(("»", BLOCK_EDGE, "<"))
 _CLOSERS = frozenset(")]»”’…%€")
 
 _SINGLE = re.compile(
-    r"'(?<![^\s\x00\x1e(\[{—–/“-]')(?=\x00*\w)(?!\d\ds?\b|(?:tis|twas|em|til|cause|n)\b)"
-    r"(?=(?:[^'\x1e]|'(?=\w)){1,300}'(?!\w))"
+    r"'(?<![^\s\x00\x01\x1e>(\[{—–/“-]')(?=[\x00\x01]*\w)(?!\d\ds?\b|(?:tis|twas|em|til|cause|n)\b)"
+    r"(?=(?:[^'\x1e<]|'(?=\w)){1,300}'(?!\w))"
 )
 _CLOSING_SINGLE = re.compile(
-    r"'(?<![\s\x1e\d]')(?<!^')|'(?<=\d')(?=s\b)|'(?=\d\ds?\b|(?:tis|twas|em|til|n)\b)"
+    r"'(?<![\s\x1e>\d]')(?<!^')|'(?<=\d')(?=s\b)|'(?=\d\ds?\b|(?:tis|twas|em|til|n)\b)"
 )
 _APOSTROPHES = frozenset(
     ["br", "ca", "co", "de", "es", "eu", "gl", "it", "lb", "nl", "oc", "pt", "rm"]
@@ -63,54 +55,25 @@ _APOSTROPHES = frozenset(
 
 def typeset(text: str, language: str) -> str:
     """Return plain ``text`` as ``language`` prints it."""
-    return _of(language)(text)
-
-
-def typeset_joined(joined: str, language: str) -> str:
-    """Return HTML texts joined by edges as ``language`` prints them; edges stay where they are.
-
-    Tags of paragraphs, lists and emphasis may stand for themselves, and stay too.
-    """
-    rules = _of(language)
-    marks = [mark for mark in _MARKS[rules] if mark in joined]
-    if _DOTS.search(joined) is not None:
-        marks.append("...")
-    if not marks:
-        return joined
-    if sum(map(joined.count, marks)) > _FEW:
-        return _block(joined, rules)
-    blocks = _BLOCK.split(joined)
-    for number, block in enumerate(blocks):
-        for mark in marks:
-            if mark in block:
-                blocks[number] = _block(block, rules)
-                break
-    return "\n".join(blocks)
-
-
-def _block(block: str, rules: Callable[[str], str]) -> str:
-    if "<" not in block:
-        return rules(block)
-    # Edges as tags: to split at one first character is four times as fast as at one of three.
-    mixed = TAG.split(block.replace(INLINE_EDGE, _INLINE).replace(BLOCK_EDGE, _BLOCKS))
-    between = [_KEPT.get(each, each) for each in mixed[1::2]]
-    mixed[1::2] = [_EDGES.get(each, each) for each in between]
-    mixed[::2] = rules("".join(mixed)).replace(BLOCK_EDGE, INLINE_EDGE).split(INLINE_EDGE)
-    mixed[1::2] = between
-    return "".join(mixed)
+    rules = rules_of(language)
+    if "<" not in text and ">" not in text:
+        return rules(text)
+    return unescape(rules(escape(text, quote=False)))
 
 
 @lru_cache(maxsize=256)
-def _of(language: str) -> Callable[[str], str]:
+def rules_of(language: str) -> Callable[[str], str]:
+    """Return what typesets the texts of HTML, joined by edges; the edges stay where they are."""
     base = language.lower().partition("-")[0]
     if base == "fr":
         return _french
     if base == "en":
         return _english
-    return _common if base in _APOSTROPHES else _as_written
+    return _common if base in _APOSTROPHES else as_written
 
 
-def _as_written(text: str) -> str:
+def as_written(text: str) -> str:
+    """Return ``text`` as it is."""
     return text
 
 
@@ -136,7 +99,7 @@ def _french(text: str) -> str:
     text = _common(text)
     if '"' in text:
         text = _PAIR.sub("«\u00a0\\1\u00a0»", text)
-    if "/" in text:
+    if "://" in text or "www." in text:
         pieces = _ADDRESS.split(text)
         pieces[::2] = map(_french_spaces, pieces[::2])
         return "".join(pieces)
@@ -160,7 +123,7 @@ def _space_before(text: str, mark: str, space: str) -> str:
             pieces[index] = piece[:-1] + space
         elif last in _SPACES:
             bare = piece.rstrip(_SPACES)
-            if bare and bare[-1] != BLOCK_EDGE:
+            if bare and bare[-1] not in _BLOCK_EDGES:
                 pieces[index] = bare + space
         elif _lacks_space(piece, mark, pieces[index + 1], last=index == len(pieces) - 2):
             pieces[index] = piece + space
@@ -180,7 +143,7 @@ def _lacks_space(piece: str, mark: str, following: str, *, last: bool) -> bool:
     if mark in "%€":
         return False
     if mark == "»":
-        return before not in "«\x00\x1e \n\t\u00a0\u202f"
+        return before not in "«\x00\x01\x1e> \n\t\u00a0\u202f"
     if not (before.isalnum() or before in _CLOSERS) or piece.endswith(_ENTITIES):
         return False
     after = following.lstrip("!?") if mark in "!?" else following
@@ -194,15 +157,6 @@ def _space_after_opening(text: str) -> str:
     for index in range(1, len(pieces)):
         piece = pieces[index]
         bare = piece.lstrip(_SPACES)
-        if bare and bare[0] != "»" and bare[0] != BLOCK_EDGE:
+        if bare and bare[0] not in _NEVER_AFTER_OPENING:
             pieces[index] = WIDE + bare
     return "«".join(pieces)
-
-
-# What each language's rules begin with, but for "...": without any of it they change nothing.
-_MARKS: dict[Callable[[str], str], tuple[str, ...]] = {
-    _as_written: (),
-    _common: ("'",),
-    _english: ("'", '"'),
-    _french: ("'", '"', "«", *_KEPT_BY),
-}

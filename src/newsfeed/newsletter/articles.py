@@ -14,9 +14,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import html as markup
+from msgspec import Struct
 
 from newsfeed.model import Entry
-from newsfeed.text.values import frozen
+from newsfeed.text.characters import without_illegal
 
 CONTENT_WIDTH = 560
 DEEPEST = 40
@@ -44,22 +45,19 @@ _KEPT = frozenset({
 _ATTRIBUTES = frozenset(
     {"href", "src", "alt", "width", "height", "colspan", "rowspan", "start", "lang", "dir", "scope"}
 )
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _QUOTE_LENGTH = range(40, 281)
 _Element = Any
 """An element of lxml, which has no types."""
 
 
-@frozen
-class Quote:
+class Quote(Struct, frozen=True, kw_only=True):
     """A quotation as plain text, and who said it."""
 
     text: str
     by: str
 
 
-@frozen
-class Article:
+class Article(Struct, frozen=True, kw_only=True):
     """An entry's HTML in a letter; ``quote`` comes from it and does not stand in ``excerpt``."""
 
     full: str
@@ -79,8 +77,8 @@ def article(entry: Entry, *, heading: int, media: str) -> Article:
     else:
         excerpt = _inner(_opening(_adapted(entry.excerpt, entry, heading, media)))
     quote = next(_quotes(full), None)
-    if quote is not None and quote.text[:40] in _CONTROL.sub(
-        "", unescape(re.sub("<[^>]+>", "", excerpt))
+    if quote is not None and quote.text[:40] in without_illegal(
+        unescape(re.sub("<[^>]+>", "", excerpt))
     ):
         quote = None
     return Article(full=_inner(full), excerpt=excerpt, quote=quote)
@@ -95,7 +93,7 @@ def _adapted(html: str, entry: Entry | None, heading: int, media: str) -> _Eleme
     parser = markup.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
-    text = _CONTROL.sub("", html)
+    text = without_illegal(html)
     source = f"<html><body><div>{text}</div></body></html>".encode(errors="replace")
     body = markup.document_fromstring(source, parser=parser).find("body/div")
     if body is None:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Image, Letter, Output
 from newsfeed.newsletter.addresses import add_campaign, embedded
 from newsfeed.newsletter.compacting import compact
-from newsfeed.newsletter.inlining import inline
+from newsfeed.newsletter.inline import inline
 from newsfeed.newsletter.merge_tags import SERVICES, Sentinels, Service, in_html, values
 from newsfeed.newsletter.message import checked, envelope, message
 from newsfeed.newsletter.remarks import remarks
-from newsfeed.newsletter.report import LetterReport, report
+from newsfeed.newsletter.report import LetterReport, Shortening, Sizes, report
 from newsfeed.newsletter.text import text_part
 from newsfeed.newsletter.view import view
 from newsfeed.newsletter.weight import KILOBYTE, Level, Slot, estimate, fitted, slots
-from newsfeed.text.values import frozen
 from newsfeed.theme.environment import Theme, direction
 from newsfeed.theme.palette import palette
 
@@ -36,8 +37,7 @@ _SANS_RTL = "Segoe UI,Tahoma,Arial,sans-serif"
 _ENDINGS = ("html", "txt", "eml")
 
 
-@frozen
-class Extras:
+class Extras(Struct, frozen=True, kw_only=True):
     """What a letter may need beyond its noun.
 
     ``path`` is the issue's file, for diagnostics; ``logo`` has an absolute ``src``; ``picture``
@@ -51,8 +51,7 @@ class Extras:
     lengths: Mapping[str, int] = field(default_factory=dict)
 
 
-@frozen
-class Rendered:
+class Rendered(Struct, frozen=True, kw_only=True):
     """A letter's files, what is wrong with it, and its figures."""
 
     outputs: tuple[Output, ...]
@@ -79,8 +78,7 @@ def web_page(letter: Letter, config: Config, theme: Theme, extras: Extras | None
     return Output(path=f"{letter.folder}index.html", data=html.encode())
 
 
-@frozen
-class _Fitted:
+class _Fitted(Struct, frozen=True, kw_only=True):
     """A letter's HTML with stand-ins for merge tags, its octets, and the places that it shows."""
 
     shown: tuple[Slot, ...]
@@ -110,18 +108,18 @@ class _Issue:
         made = self._fitted()
         shown, problems = made.shown, list(made.problems)
         outputs: list[Output] = []
-        sizes: list[int] = []
+        sizes: Sizes | None = None
         for service in self.services:
             files, found = self._files(service, made.html, shown)
             problems += [problem for problem in found if problem not in problems]
-            sizes = sizes or [len(data) for data in files]
+            sizes = sizes or Sizes(*map(len, files))
             outputs += self._named(service, files)
+        assert sizes is not None  # a site has one service at least, if only "none"
         figures = report(
             self.letter,
             made.root,
-            sizes=(sizes[0], sizes[1], sizes[2]),
-            wanted=self.wanted,
-            shown=shown,
+            sizes,
+            Shortening(self.wanted, shown),
             palette=self.colours,
             lengths=self.extras.lengths,
         )

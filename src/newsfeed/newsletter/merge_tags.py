@@ -10,13 +10,13 @@ from hashlib import blake2b
 from html import escape
 from typing import Any
 
+from msgspec import Struct
+
 from newsfeed.config import Config
 from newsfeed.model import Letter
-from newsfeed.text.values import frozen
 
 
-@frozen
-class Service:
+class Service(Struct, frozen=True, kw_only=True):
     """A mailing service's merge tags, to the byte; empty where it has none.
 
     ``address`` and ``address_text`` are the sender's postal address in HTML and in text.

@@ -9,29 +9,27 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from contextlib import suppress
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
 from hashlib import blake2b
-from urllib.parse import quote, urlsplit, urlunsplit
 
-import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Letter, Person
 from newsfeed.newsletter.merge_tags import inert
-from newsfeed.text.values import frozen
+from newsfeed.text.iri import ascii_host, to_uri
 
-_IN_URL = ":/?#[]@!$&'()*+,;=%-._~"
 _SHORT = 60
 """Characters that stand on a line of a header beside its name (RFC 5322 §2.1.1)."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
-@frozen
-class Envelope:
+class Envelope(Struct, frozen=True, kw_only=True):
     """What the headers of a message say. ``unsubscribe`` is an https address or a merge tag."""
 
     key: str
@@ -73,7 +71,9 @@ def message(
 def envelope(letter: Letter, config: Config, tag: str = "") -> Envelope:
     """Return what the headers of ``letter`` say; ``tag`` is a service's tag for unsubscribing."""
     newsletter = config.newsletter
-    unsubscribe = tag or _ascii_url(newsletter.unsubscribe or "")
+    unsubscribe = tag or newsletter.unsubscribe or ""
+    if not unsubscribe.isascii():
+        unsubscribe = to_uri(unsubscribe)
     return Envelope(
         key=letter.key,
         subject=inert(letter.subject),
@@ -105,9 +105,8 @@ def checked(headers: Envelope, path: str) -> tuple[Envelope, tuple[Diagnostic, .
 
     sender = headers.sender
     if sender is not None:
-        sender = msgspec.structs.replace(
-            sender, name=clean("From", sender.name), email=clean_or_none("From", sender.email)
-        )
+        name, email = clean("From", sender.name), clean_or_none("From", sender.email)
+        sender = Person(name=name, email=email, url=sender.url)
     cleaned = replace(
         headers,
         subject=clean("Subject", headers.subject),
@@ -206,20 +205,10 @@ def _ascii_address(address: str) -> str:
 
 
 def _ascii_domain(domain: str) -> str:
-    """Return a host name as the DNS knows it; one that has no such form stays as it is."""
-    try:
-        return domain if domain.isascii() else domain.encode("idna").decode()
-    except UnicodeError:
-        return domain
-
-
-def _ascii_url(url: str) -> str:
-    """Return an address without characters that a header cannot hold."""
-    if url.isascii():
-        return url
-    parts = urlsplit(url)
-    netloc = parts.netloc.replace(parts.hostname or "", _ascii_domain(parts.hostname or ""))
-    return quote(urlunsplit(parts._replace(netloc=netloc)), safe=_IN_URL)
+    """Return a host name as the DNS has it; one that has no such form stays as it is."""
+    with suppress(UnicodeError):
+        return ascii_host(domain)
+    return domain
 
 
 def _atom(text: str) -> str:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from newsfeed.model import Letter
 from newsfeed.newsletter.weight import Level, Slot
-from newsfeed.text.values import frozen
+from newsfeed.text.reading_time import reading_minutes
 from newsfeed.theme.palette import Palette, Scheme, contrast
 
 GMAIL_CLIPS_AT = 102 * 1024
 """Octets of HTML beyond which Gmail hides the rest of a message."""
-WORDS_A_MINUTE = 230
 
 
-@frozen
-class Shortened:
+class Shortened(Struct, frozen=True, kw_only=True):
     """An entry that gave way, and how far: ``excerpt``, ``headline``, ``line`` or ``gone``."""
 
     title: str
@@ -26,8 +26,7 @@ class Shortened:
     shown: str
 
 
-@frozen
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """A picture of a letter; ``length`` is bytes where the site knows them."""
 
     src: str
@@ -35,8 +34,7 @@ class Shown:
     length: int | None = None
 
 
-@frozen
-class LetterReport:
+class LetterReport(Struct, frozen=True, kw_only=True):
     """A letter's figures: sizes in octets, ``clip`` the share of what Gmail shows of a message.
 
     ``contrast`` is the least ratio between a text and its ground, in light and in dark.
@@ -72,22 +70,35 @@ class LetterReport:
         return tuple(link for link in own if link.split("#")[0] not in known)
 
 
+class Sizes(NamedTuple):
+    """The octets of a letter's HTML, text and message."""
+
+    html: int
+    text: int
+    eml: int
+
+
+class Shortening(NamedTuple):
+    """A letter's places as its sections ask for them, and as its limit allows."""
+
+    wanted: Sequence[Slot]
+    shown: Sequence[Slot]
+
+
 def report(
     letter: Letter,
     root: Any,
+    sizes: Sizes,
+    places: Shortening,
     *,
-    sizes: tuple[int, int, int],
-    wanted: Sequence[Slot],
-    shown: Sequence[Slot],
     palette: Palette,
     lengths: Mapping[str, int],
 ) -> LetterReport:
     """Return the figures of ``letter``.
 
-    ``root`` is its HTML as an lxml tree, ``sizes`` the octets of its HTML, text and message,
-    ``wanted`` and ``shown`` its places before and after shortening, ``lengths`` the bytes of
-    published files by their address.
+    ``root`` is its HTML as an lxml tree, ``lengths`` the bytes of published files by their address.
     """
+    wanted, shown = places
     leads = (place.entry.image for place in shown)
     known = {**{image.src: image.length for image in leads if image is not None}, **lengths}
     body = root.find("body")
@@ -109,16 +120,16 @@ def report(
         key=letter.key,
         subject=letter.subject,
         items=sum(place.level is not Level.GONE for place in shown),
-        html=sizes[0],
-        text=sizes[1],
-        eml=sizes[2],
-        clip=round(sizes[0] / GMAIL_CLIPS_AT, 3),
+        html=sizes.html,
+        text=sizes.text,
+        eml=sizes.eml,
+        clip=round(sizes.html / GMAIL_CLIPS_AT, 3),
         images=tuple(
             Shown(src=src, alt=alt, length=known.get(src)) for src, alt in pictures.items()
         ),
         links=tuple(link for link in links if link.startswith(("http://", "https://"))),
         words=words,
-        minutes=max(1, round(words / WORDS_A_MINUTE)),
+        minutes=max(1, reading_minutes(words)),
         contrast=(_least_contrast(palette.light), _least_contrast(palette.dark)),
         shortened=tuple(shortened),
     )

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lxml import html as markup
-
-from newsfeed.text.values import frozen
+from msgspec import Struct
 
 _TABLE = Path(__file__).with_name("support.json")
 _UNIT = re.compile(r"\d([a-z]+)")
@@ -25,8 +24,7 @@ _FUNCTION = re.compile(r"([a-z-]+)\(")
 _ENDING = re.compile(r"\.\w+(?=$|[?#])")
 
 
-@frozen
-class Support:
+class Support(Struct, frozen=True, kw_only=True):
     """What mail programs lack of what a letter's markup uses.
 
     ``lacking`` says of each such feature how many of ``clients`` programs lack it; ``date`` is the

@@ -7,14 +7,15 @@ template knows only blocks, so every layout falls back in the same way.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed.markup import typeset
 from newsfeed.model import Entry, Event, Image, Letter, Link
 from newsfeed.newsletter.articles import Quote, adapted
 from newsfeed.newsletter.weight import Level, Slot
-from newsfeed.text.values import frozen
 from newsfeed.theme.environment import Theme, direction
 
 SHEET = 640
@@ -29,8 +30,7 @@ CONTENTS_MOST = 10
 Kind = Literal["lead", "full", "pair", "media", "text", "briefs", "lines", "agenda"]
 
 
-@frozen
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A picture at the size that the letter gives it, in pixels."""
 
     src: str
@@ -39,8 +39,7 @@ class Picture:
     height: int | None
 
 
-@frozen
-class When:
+class When(Struct, frozen=True, kw_only=True):
     """An event's date as the agenda prints it."""
 
     day: str
@@ -48,8 +47,7 @@ class When:
     line: str
 
 
-@frozen
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """An entry as one letter shows it.
 
     ``html`` is safe HTML, empty below an excerpt; ``action`` is what its button or its link does;
@@ -73,8 +71,7 @@ class Card:
     quote: Quote | None
 
 
-@frozen
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """Cards that stand side by side or form one list; ``button`` fills the first one's action."""
 
     kind: Kind
@@ -82,8 +79,7 @@ class Block:
     button: bool = False
 
 
-@frozen
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A section: its heading, its blocks, and the card whose quotation closes it."""
 
     title: str
@@ -92,8 +88,7 @@ class Part:
     quote: Card | None = None
 
 
-@frozen
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """What a letter's template shows; ``more`` is how many entries are not named at all."""
 
     parts: tuple[Part, ...]

@@ -8,13 +8,14 @@ bare line, and at the very end to a count. The lead is always a step behind.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import IntEnum
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from newsfeed.model import Entry, Letter
 from newsfeed.newsletter.articles import Article, article
-from newsfeed.text.values import frozen
 
 KILOBYTE = 1000
 _FRAME = 9_000
@@ -33,8 +34,7 @@ class Level(IntEnum):
     FULL = 4
 
 
-@frozen
-class Slot:
+class Slot(Struct, frozen=True, kw_only=True):
     """An entry's place in a letter. ``section`` counts the letter's sections from 0."""
 
     entry: Entry

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
 from functools import partial
 from typing import Any, Literal
 
 from markupsafe import Markup
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from newsfeed.config import Config, Site
@@ -15,7 +15,6 @@ from newsfeed.markup import typeset
 from newsfeed.model import Image, Link, Output
 from newsfeed.pages.links import Place
 from newsfeed.pages.metadata import of_page
-from newsfeed.text.values import frozen
 from newsfeed.theme.environment import OnDemand, Theme
 from newsfeed.theme.palette import Palette, palette
 
@@ -33,8 +32,7 @@ FEED_TYPES = {
 }
 
 
-@frozen
-class SiteParts:
+class SiteParts(Struct, frozen=True, kw_only=True):
     """What every page may lead to. A change here changes every page.
 
     ``feeds`` maps a format to the absolute address of the whole site's feed; ``overviews`` are the
@@ -49,8 +47,7 @@ class SiteParts:
     icon: str | None = None
 
 
-@frozen
-class Around:
+class Around(Struct, frozen=True, kw_only=True):
     """One page's chrome, as HTML: ``head`` (its part that no item changes), header and footer.
 
     Each is made when a template first asks for it.
@@ -61,14 +58,30 @@ class Around:
     footer: OnDemand
 
 
-@frozen
-class FeedLink:
+class FeedLink(Struct, frozen=True, kw_only=True):
     """A feed in one format, as a page links to it."""
 
     name: str
     type: str
     title: str
     url: str
+
+
+class PageHead(Struct, frozen=True, kw_only=True):
+    """What a page says of itself.
+
+    ``section`` is the part of the navigation that it belongs to: ``news``, ``newsletter``,
+    ``subscribe`` or a kind of group; ``about`` is the path that problems of its template name.
+    ``language`` is the site's where it is None. ``meta`` are the metadata in the page's head; without
+    them they are made of the title and ``description``.
+    """
+
+    title: str
+    description: str = ""
+    meta: Markup | OnDemand | None = None
+    language: str | None = None
+    section: str = ""
+    about: str = ""
 
 
 Candidates = Callable[[str], tuple[tuple[str, int], ...]]
@@ -97,31 +110,18 @@ class Chrome:
         """Return where the page at the output path ``path`` lies."""
         return Place(path, self.config.site.url, root)
 
-    def page(
-        self,
-        template: str,
-        place: Place,
-        *,
-        title: str,
-        description: str = "",
-        meta: Markup | OnDemand | None = None,
-        language: str | None = None,
-        section: str = "",
-        about: str = "",
-        **variables: Any,
-    ) -> Output:
-        """Return a page made by ``template``, with what stands around it.
+    def page(self, template: str, place: Place, head: PageHead, **variables: Any) -> Output:
+        """Return a page made by ``template``, which sees ``variables``, with what stands around it.
 
-        ``section`` is the part of the navigation that the page belongs to: ``news``, ``newsletter``,
-        ``subscribe`` or a kind of group. ``meta`` stands in the head; without it the metadata are
-        the title and ``description``. Raises TemplateProblem.
+        Raises TemplateProblem.
         """
-        language = language or self.config.site.language
-        around = self.around(place, language, section)
+        language = head.language or self.config.site.language
+        around = self.around(place, language, head.section)
+        meta: Markup | OnDemand | None = head.meta
         if meta is None:
-            meta = OnDemand(lambda: of_page(title, description, place.url, self.site))
+            meta = OnDemand(lambda: of_page(head.title, head.description, place.url, self.site))
         variables |= {
-            "title": title,
+            "title": head.title,
             "site": self.site,
             "root": place.root,
             "to": place.to,
@@ -132,7 +132,7 @@ class Chrome:
             "header": around.header,
             "footer": around.footer,
         }
-        text = self.theme.fill(template, variables, language=language, about=about)
+        text = self.theme.fill(template, variables, language=language, about=head.about)
         return Output(path=place.path, data=text.encode())
 
     def srcset(self, place: Place) -> Callable[[str, str], Markup]:

@@ -10,17 +10,16 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from newsfeed.model import Enclosure, Entry, Event, Head, Item, Link, Output, Person
-from newsfeed.pages.chrome import Chrome
+from newsfeed.pages.chrome import Chrome, PageHead
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import of_item
 from newsfeed.site.items import ItemList
 from newsfeed.site.plan import Group
-from newsfeed.text.values import frozen
+from newsfeed.text.reading_time import reading_minutes
 from newsfeed.theme.environment import NO_BREAK, OnDemand, Theme, language_name, ordinal
-
-WORDS_A_MINUTE = 230
 
 
 class ItemPage(NamedTuple):
@@ -40,8 +39,7 @@ class ItemPage(NamedTuple):
     translations: tuple[tuple[str, str], ...] = ()
 
 
-@frozen
-class Attachment:
+class Attachment(Struct, frozen=True, kw_only=True):
     """An attached file as a page shows it: ``kind`` such as ``PDF``, ``size`` such as ``1,2 Mo``."""
 
     title: str
@@ -52,8 +50,7 @@ class Attachment:
     minutes: int
 
 
-@frozen
-class Appointment:
+class Appointment(Struct, frozen=True, kw_only=True):
     """An item's event as its page shows it: ``when`` in words, ``iso`` for machines."""
 
     iso: str
@@ -162,12 +159,14 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
     return chrome.page(
         "page/item.html",
         place,
-        title=entry.title,
-        language=language,
-        section="item",
-        about=item.path,
-        meta=OnDemand(
-            lambda: of_item(entry, item.url, chrome.site, chrome.parts.logo, page.translations)
+        PageHead(
+            title=entry.title,
+            language=language,
+            section="item",
+            about=item.path,
+            meta=OnDemand(
+                lambda: of_item(entry, item.url, chrome.site, chrome.parts.logo, page.translations)
+            ),
         ),
         item=item,
         entry=entry,
@@ -183,7 +182,7 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
         links=[link for link in place.links(entry.links) if link.url],
         attachments=list(_attachments(entry.enclosures, place, theme, language)),
         event=_appointment(item.event, theme, language) if item.event else None,
-        minutes=OnDemand(lambda: round(entry.words / WORDS_A_MINUTE)),
+        minutes=OnDemand(lambda: reading_minutes(entry.words)),
         previous=place.link(page.previous) if page.previous else None,
         next=place.link(page.next) if page.next else None,
         translations=[

@@ -9,25 +9,23 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from newsfeed.model import Image, Item, Link, Output
-from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
+from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind, PageHead
 from newsfeed.pages.metadata import shortened
 from newsfeed.site.plan import Group
-from newsfeed.text.values import frozen
 from newsfeed.theme.environment import NO_BREAK, language_name
 
 _ROOT = "\ufdd0"
 """Stands in a card for the way to the site's root until the card's page is known."""
 
 
-@frozen
-class Card:
+class Card(Struct, frozen=True, kw_only=True):
     """An item as lists show it: nothing that needs its body. ``image`` has its address and sizes."""
 
     item: Item
@@ -36,8 +34,7 @@ class Card:
     image: Image | None = None
 
 
-@frozen
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """A list of items, newest first: all news, or a group.
 
     ``folder`` is where it lies, with a trailing ``/`` unless empty; ``feeds`` are its own, by
@@ -53,8 +50,7 @@ class Listing:
     about: str = ""
 
 
-@frozen
-class ListPage:
+class ListPage(Struct, frozen=True, kw_only=True):
     """One page of a list: its ``number`` from the oldest, None for the current page.
 
     ``newer`` and ``older`` are the output paths of its neighbours; ``years`` leads from a year to
@@ -70,8 +66,7 @@ class ListPage:
     years: tuple[tuple[int, str], ...] = ()
 
 
-@frozen
-class Overview:
+class Overview(Struct, frozen=True, kw_only=True):
     """All groups of one kind; ``feeds`` maps a group's folder to its feeds by format."""
 
     kind: OverviewKind
@@ -79,8 +74,7 @@ class Overview:
     feeds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
-@frozen
-class IssueLine:
+class IssueLine(Struct, frozen=True, kw_only=True):
     """A newsletter issue in the list of issues; ``url`` is the address of its web version."""
 
     subject: str
@@ -128,14 +122,16 @@ def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) ->
     return chrome.page(
         "page/list.html",
         place,
-        title=f"{label} · {period}" if period else label,
-        section=listing.kind,
-        about=page.path,
+        PageHead(
+            title=f"{label} · {period}" if period else label,
+            section=listing.kind,
+            about=page.path,
+            description=_description(page, chrome, label),
+        ),
         label=label,
         kind=listing.kind,
         kicker="" if listing.kind == "news" else words[OVERVIEWS[listing.kind][1]],
         kicker_url="" if listing.kind == "news" else OVERVIEWS[listing.kind][0],
-        description=_description(page, chrome, label),
         period=period,
         current=page.number is None,
         cards=Markup(cards.replace(_ROOT, place.root)),
@@ -168,11 +164,13 @@ def render_overview(overview: Overview, chrome: Chrome) -> Output:
     return chrome.page(
         "page/overview.html",
         chrome.place(f"{folder}index.html"),
-        title=words[word],
-        section=overview.kind,
-        about=folder,
+        PageHead(
+            title=words[word],
+            section=overview.kind,
+            about=folder,
+            description=f"{words[word]} · {chrome.config.site.title}",
+        ),
         kind=overview.kind,
-        description=f"{words[word]} · {chrome.config.site.title}",
         rows=sorted(rows, key=lambda row: (collated(row[0]), row[1].folder)),
     )
 
@@ -185,10 +183,12 @@ def render_issues(issues: Iterable[IssueLine], chrome: Chrome) -> Output:
     return chrome.page(
         "page/issues.html",
         chrome.place("newsletter/index.html"),
-        title=title,
-        section="newsletter",
-        about="newsletter/",
-        description=f"{title} · {config.site.title}",
+        PageHead(
+            title=title,
+            section="newsletter",
+            about="newsletter/",
+            description=f"{title} · {config.site.title}",
+        ),
         issues=sorted(issues, key=lambda issue: (issue.date, issue.url), reverse=True),
         unsubscribe=config.newsletter.unsubscribe,
     )

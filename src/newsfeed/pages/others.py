@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
 from urllib.parse import urlsplit
 
+from msgspec import Struct, field
+
 from newsfeed.model import Item, Output
-from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind
+from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind, PageHead
 from newsfeed.pages.lists import collated
-from newsfeed.text.values import frozen
 from newsfeed.theme.environment import language_name
 
 STYLE = "site.css"
@@ -21,8 +21,7 @@ _IDLE = re.compile(
 )
 
 
-@frozen
-class FeedLine:
+class FeedLine(Struct, frozen=True, kw_only=True):
     """A set of feeds on the subscribe page: a group's, or all news (``kind`` is None)."""
 
     label: str
@@ -51,10 +50,12 @@ def render_subscribe(lines: Iterable[FeedLine], chrome: Chrome, opml: str | None
     return chrome.page(
         "page/subscribe.html",
         chrome.place("subscribe/index.html"),
-        title=words["page_subscribe"],
-        section="subscribe",
-        about="subscribe/",
-        description=words["page_subscribe_lead"],
+        PageHead(
+            title=words["page_subscribe"],
+            section="subscribe",
+            about="subscribe/",
+            description=words["page_subscribe_lead"],
+        ),
         everything=[
             feed
             for line in given
@@ -78,9 +79,11 @@ def render_not_found(chrome: Chrome) -> Output:
     return chrome.page(
         "page/not_found.html",
         chrome.place("404.html", root),
-        title=words["page_not_found"],
-        about="404.html",
-        description=words["page_not_found"],
+        PageHead(
+            title=words["page_not_found"],
+            about="404.html",
+            description=words["page_not_found"],
+        ),
     )
 
 
@@ -91,9 +94,7 @@ def render_expired(item: Item, title: str, chrome: Chrome) -> Output:
     return chrome.page(
         "page/expired.html",
         chrome.place(item.page),
-        title=title,
-        language=language,
-        about=item.path,
+        PageHead(title=title, language=language, about=item.path),
         when=chrome.theme.day(item.expires, language),
     )
 

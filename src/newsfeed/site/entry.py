@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from posixpath import join, normpath
 from typing import NamedTuple
@@ -13,14 +12,12 @@ from msgspec.structs import replace
 from newsfeed.config import Config
 from newsfeed.content.charset import decode
 from newsfeed.diagnostics import Diagnostic, reason_of
-from newsfeed.markup import Body, Ref, Resolved, anchor, is_legible, plain_title, typeset
+from newsfeed.markup import Body, Ref, Resolved, Source, anchor, is_legible, plain_title, typeset
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
 from newsfeed.site.library import Crossing, Library, is_source
 from newsfeed.text.iri import absolute, is_absolute, to_uri
 from newsfeed.text.media_types import media_type
-
-# What Liquid, Jinja, Handlebars and Go templates write in a title or a summary.
-TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
+from newsfeed.text.template_tags import without_tags
 
 
 class Shown(NamedTuple):
@@ -56,14 +53,15 @@ def render_body(item: Item, body: Unrendered, library: Library) -> Body:
     from newsfeed.markup.renderer import render
 
     return render(
-        body.text,
-        format=item.format,
-        language=item.language,
-        path=item.path,
-        line=item.body_line,
-        typography=library.config.items.typography,
-        prefix=item.slug,
-        legible=body.legible,
+        Source(
+            text=body.text,
+            format=item.format,
+            language=item.language,
+            path=item.path,
+            line=item.body_line,
+            typography=library.config.items.typography,
+            prefix=item.slug,
+        )
     )
 
 
@@ -103,20 +101,15 @@ def show(item: Item, library: Library, body: Body) -> Shown:
     )
 
 
-def without_templates(text: str) -> str:
-    """Return ``text`` without what another tool's templates would have filled in."""
-    return TEMPLATE.sub("", text).strip() if "{" in text else text
-
-
 def title_of(item: Item, config: Config) -> str:
     """Return the title of ``item`` as it is printed: plain text, with its language's typography."""
-    title = plain_title(without_templates(item.title)) or item.slug
+    title = plain_title(without_tags(item.title)) or item.slug
     return typeset(title, item.language) if config.items.typography else title
 
 
 def summary_of(item: Item, config: Config) -> str:
     """Return the summary that the author of ``item`` wrote, as plain text; empty for none."""
-    summary = plain_title(without_templates(item.summary)) if item.summary else ""
+    summary = plain_title(without_tags(item.summary)) if item.summary else ""
     return typeset(summary, item.language) if config.items.typography else summary
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Item
-from newsfeed.site.entry import TEMPLATE
 from newsfeed.site.items import ItemList
+from newsfeed.text.template_tags import first_tag
 
 SUMMARY_LIMIT = 300
 CAPITALS_FROM = 12
@@ -20,13 +20,16 @@ def lint_items(items: ItemList) -> list[Diagnostic]:
     for number, head in enumerate(items.heads):
         if head.remarkable:
             problems += _alone(items[number])
-    titles = [(head.language, head.title.casefold()) for head in items.heads]
-    for first, item in _repeated(items, titles):
+    alike = [head.alike for head in items.heads]
+    for first, item in _repeated(items, alike, lambda item: (item.language, item.title.casefold())):
         line = item.line("title")
         problems.append(
             diagnostic("title-twice", item.path, line, title=item.title, other=first.path)
         )
-    for first, item in _repeated(items, [head.minute for head in items.heads]):
+    minutes = [head.minute for head in items.heads]
+    for first, item in _repeated(
+        items, minutes, lambda item: item.published.replace(second=0, microsecond=0)
+    ):
         line = item.line("published")
         problems.append(diagnostic("minute-twice", item.path, line, other=first.path))
     return problems
@@ -40,15 +43,20 @@ def is_remarkable(item: Item) -> bool:
     )
 
 
-def _repeated(items: ItemList, keys: Sequence[object]) -> Iterator[tuple[Item, Item]]:
-    """Yield the first item of those with the same key with each of the others; of none for ""."""
-    if len(set(keys)) == len(keys):
+def _repeated(
+    items: ItemList, hints: Sequence[str], key: Callable[[Item], object]
+) -> Iterator[tuple[Item, Item]]:
+    """Yield the first item of those with the same ``key`` with each of the others.
+
+    Items have another key where their ``hints`` differ, or are empty.
+    """
+    if len(set(hints)) == len(hints):
         return
+    counts = Counter(hints)
     groups: dict[object, list[Item]] = {}
-    counts = Counter(keys)
-    for number, key in enumerate(keys):
-        if key and counts[key] > 1:
-            groups.setdefault(key, []).append(items[number])
+    for number, hint in enumerate(hints):
+        if hint and counts[hint] > 1:
+            groups.setdefault(key(items[number]), []).append(items[number])
     for group in groups.values():
         first, *others = sorted(group, key=lambda item: (item.published, item.path))
         for item in others:
@@ -60,9 +68,9 @@ def _alone(item: Item) -> Iterable[Diagnostic]:
     if len(letters) >= CAPITALS_FROM and " " in item.title and all(map(str.isupper, letters)):
         yield diagnostic("title-capitals", item.path, item.line("title"), title=item.title)
     for field, text in (("title", item.title), ("summary", item.summary or "")):
-        if "{" in text and (found := TEMPLATE.search(text)):
+        if found := first_tag(text):
             yield diagnostic(
-                "foreign-removed", item.path, item.line(field), what=found[0], tool="Liquid, Jinja"
+                "foreign-removed", item.path, item.line(field), what=found, tool="Liquid, Jinja"
             )
     if item.summary and len(item.summary) > SUMMARY_LIMIT:
         yield diagnostic(

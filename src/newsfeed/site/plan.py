@@ -100,7 +100,8 @@ Dated = TypeVar("Dated", Head, Item)
 
 def newest_first(items: Iterable[Dated]) -> tuple[Dated, ...]:
     """Return items by date, the newest first; equal dates are ordered by id."""
-    by_id = sorted(items, key=attrgetter("id", "path"))
+    by_path = sorted(items, key=attrgetter("path"))
+    by_id = sorted(by_path, key=attrgetter("id"))
     return tuple(sorted(by_id, key=attrgetter("published"), reverse=True))
 
 

@@ -1,21 +1,50 @@
-"""Characters that no output can hold."""
+"""The characters that XML and HTML cannot hold, and text without them."""
 
 from __future__ import annotations
 
 import re
 
-# XML 1.0 §2.2 (Char), and the C1 controls, which HTML refuses.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
+NOT_IN_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+"""What XML 1.0 §2.2 (Char) leaves out, as a character set of an expression."""
+NOT_IN_HTML = NOT_IN_XML + "\x7f-\x84\x86-\x9f"
+"""That, and the controls which the HTML standard refuses beside (C1 and DEL, but for NEL)."""
+
+_NOT_IN_XML = re.compile(f"[{NOT_IN_XML}]")
+_NOT_IN_HTML = re.compile(f"[{NOT_IN_HTML}]")
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
+_CONTROLS_AND_DEL = _CONTROLS + b"\x7f"
+_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c]")
+_SPACES = re.compile("[ \t\n\x85\u2028\u2029]+")
+
+
+def for_xml(text: str) -> str:
+    """Return ``text`` without the characters that XML cannot hold.
+
+    Two halves of a surrogate pair become their character; a vertical tab, a form feed and a
+    carriage return become a line end; every other one is dropped.
+    """
+    if not _may_hold(text, _CONTROLS) and "\r" not in text:
+        return text
+    joined = _PAIR.sub(
+        lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text
+    )
+    return _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", joined))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` as titles and names stand in XML: on one line, non-breaking spaces kept."""
+    return _SPACES.sub(" ", for_xml(text)).strip(" ")
 
 
 def made_legible(text: str) -> tuple[str, list[int]]:
     """Return ``text`` with ``\\n`` line ends and nothing illegal, and where that was in it."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not _suspect(text):
+    if not _may_hold(text, _CONTROLS_AND_DEL) and _C1.search(text.encode()) is None:
         return text, []
-    found = [match.start() for match in _ILLEGAL.finditer(text)]
+    found = [match.start() for match in _NOT_IN_HTML.finditer(text)]
     return without_illegal(text), found
 
 
@@ -26,18 +55,15 @@ def is_legible(data: bytes) -> bool:
 
 def without_illegal(text: str) -> str:
     """Return ``text`` without the characters that XML or HTML cannot hold."""
-    return _ILLEGAL.sub("", text)
+    return _NOT_IN_HTML.sub("", text)
 
 
-def _suspect(text: str) -> bool:
-    """Tell whether ``text`` holds something illegal; far faster than the expression."""
+def _may_hold(text: str, controls: bytes) -> bool:
+    """Say whether ``text`` holds ``controls``, or else what XML cannot; faster than expressions."""
     try:
         encoded = text.encode()
     except UnicodeEncodeError:
         return True
-    if len(encoded.translate(None, _CONTROLS)) != len(encoded):
+    if len(encoded.translate(None, controls)) != len(encoded):
         return True
-    return "\ufffe" in text or "\uffff" in text or _C1.search(encoded) is not None
-
-
-_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
+    return "\ufffe" in text or "\uffff" in text

@@ -1,31 +1,40 @@
-"""IRIs and URIs (RFC 3986, RFC 3987): resolved, and written as ASCII."""
+"""IRIs and URIs: resolved, written as ASCII, and hosts as the DNS has them (RFC 3986, RFC 3987)."""
 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from functools import lru_cache
+from urllib.parse import quote, urljoin, urlsplit
 
-_SAFE = "%/:=&?~#+!$,;'@()*[]"
+from newsfeed.text.characters import for_xml
+
+_SAFE = "%:/?#@!$&'()*+,;=-._~"
+_URI = re.compile(r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*").fullmatch
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_IPV6 = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*\[[0-9A-Fa-f:.]*").fullmatch
 
 
-def to_uri(url: str) -> str:
-    """Return ``url`` as ASCII: an IRI's path percent-encoded, its host in Punycode (RFC 3987 §3.1)."""
-    if url.isascii() and "%" not in url and " " not in url:
-        return url
-    url = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", url.strip())
+@lru_cache(maxsize=4096)
+def to_uri(iri: str) -> str:
+    """Return an IRI, whole or relative, as a URI (RFC 3987 §3.1); what is encoded already stays.
+
+    A host becomes Punycode, other characters that no URI holds are percent-encoded. An id that is
+    an IRI, such as a ``tag:``, goes the same way.
+    """
+    if _URI(iri):
+        return iri
+    iri = for_xml(iri).strip()
     try:
-        parts = urlsplit(url)
-        host = parts.netloc
-        if not host.isascii():
-            host = host.encode("idna").decode("ascii")
-    except (ValueError, UnicodeError):
-        return quote(url, safe=_SAFE)
-    rest = [quote(part, safe=_SAFE) for part in parts[2:]]
-    return urlunsplit((parts.scheme, host, *rest))
+        authority = urlsplit(iri).netloc
+    except ValueError:
+        return _percent_encoded(iri)
+    if not authority.isascii():
+        iri = iri.replace(authority, _ascii_or_encoded(authority), 1)
+    return _percent_encoded(iri)
 
 
 def absolute(reference: str, base: str) -> str:
-    """Return ``reference`` resolved against ``base`` (RFC 3986 §5), as ASCII."""
+    """Return ``reference`` resolved against ``base`` (RFC 3986 §5), as a URI."""
     try:
         return to_uri(urljoin(base, reference.strip()))
     except ValueError:
@@ -35,3 +44,36 @@ def absolute(reference: str, base: str) -> str:
 def is_absolute(reference: str) -> bool:
     """Say whether ``reference`` has a scheme: ``https:``, ``mailto:``, ``tel:``."""
     return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", reference) is not None
+
+
+def ascii_authority(authority: str) -> str:
+    """Return ``user@host:port``, user and port being optional, in ASCII. Raises UnicodeError."""
+    user, at, host = authority.rpartition("@")
+    name, colon, port = host.partition(":")
+    return quote(user, safe=_SAFE) + at + ascii_host(name) + colon + port
+
+
+def ascii_host(host: str) -> str:
+    """Return a host name as the DNS has it: IDNA 2008, its input mapped as browsers do (UTS 46).
+
+    A name in ASCII is returned as it is. Raises UnicodeError where there is no such form.
+    """
+    if host.isascii():
+        return host
+    import idna  # most sites have no such host, and its tables take time to load
+
+    return idna.encode(host, uts46=True).decode("ascii")
+
+
+def _ascii_or_encoded(authority: str) -> str:
+    try:
+        return ascii_authority(authority)
+    except UnicodeError:
+        return quote(authority, safe=_SAFE)
+
+
+def _percent_encoded(iri: str) -> str:
+    head, bracket, rest = iri.partition("]")
+    if bracket and _IPV6(head):
+        return head + bracket + _percent_encoded(rest)
+    return _LONE_PERCENT.sub("%25", quote(iri, safe=_SAFE))

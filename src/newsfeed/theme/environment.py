@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from newsfeed.config import Config
 from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
-from newsfeed.text.values import frozen
 from newsfeed.theme import defaults
 
 if TYPE_CHECKING:
@@ -98,11 +98,6 @@ class Theme:
         environment.globals["config"] = self.config
         environment.globals["direction"] = direction
         return environment
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """A hash of every template and table of words."""
-        return defaults.fingerprint(str(self._own) if self._own is not None else "")
 
     def unused(self) -> list[Diagnostic]:
         """Return a diagnostic for each file of the site's templates that nothing would ever read."""
@@ -295,8 +290,7 @@ def _escaped(value: Any) -> str:
     return escape(value)
 
 
-@frozen
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """An instant as pages show it: ``day`` is HTML in words, ``iso`` for machines."""
 
     iso: str

@@ -10,16 +10,16 @@ import math
 import re
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from newsfeed.config import FILE, Brand
 from newsfeed.diagnostics import Diagnostic, diagnostic
-from newsfeed.text.values import frozen
 
 TEXT_RATIO = 4.5
 """The contrast that WCAG 2.2 §1.4.3 asks of text of any size."""
 
 
-@frozen
-class Scheme:
+class Scheme(Struct, frozen=True, kw_only=True):
     """The colours of one appearance, light or dark.
 
     ``text``, ``heading``, ``muted``, ``link`` and ``label`` reach 4.5:1 on ``page``, ``surface``
@@ -45,8 +45,7 @@ class Scheme:
     rule: str
 
 
-@frozen
-class Palette:
+class Palette(Struct, frozen=True, kw_only=True):
     """A brand's colours on paper and in the dark."""
 
     light: Scheme

@@ -10,10 +10,12 @@ from functools import cache
 from pathlib import Path
 
 import click
+from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed import build
 from newsfeed.build import publish, variants
+from newsfeed.cli.options import passed_as
 from newsfeed.cli.serve import server as serving
 from newsfeed.cli.serve import watcher
 from newsfeed.cli.session import Session, instant
@@ -25,6 +27,16 @@ FOLDER = Path(".newsfeed") / "serve"
 _scaled = cache(variants.kept)
 
 
+class Options(Struct, frozen=True, kw_only=True):
+    """The options of the command; ``browser`` says that one is to be opened."""
+
+    port: int
+    drafts: bool
+    future: bool
+    now: str | None
+    browser: bool
+
+
 @click.command("serve")
 @click.option("-p", "--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
               help="Where to listen on loopback; 0 takes any free port.")  # fmt: skip
@@ -33,7 +45,8 @@ _scaled = cache(variants.kept)
 @click.option("--now", metavar="ISO", help="Build as if it were this date or instant.")
 @click.option("--open", "browser", is_flag=True, help="Open a browser.")
 @click.pass_obj
-def command(session: Session, /, port: int, now: str | None, **flags: bool) -> int:
+@passed_as(Options)
+def command(session: Session, options: Options) -> int:
     """Show the site on this machine, built and reloaded again each time a file is saved.
 
     Problems stand in the terminal and on the page. Only this machine can see it, and public/ and
@@ -43,20 +56,22 @@ def command(session: Session, /, port: int, now: str | None, **flags: bool) -> i
     saved = _watch(session)
     preview = serving.Preview(session.root / FOLDER)
     try:
-        server = serving.server(preview, port)
+        server = serving.server(preview, options.port)
     except OSError as error:
-        raise WorldError(f"{serving.HOST}:{port}: {error.strerror}; try --port 0") from error
+        raise WorldError(
+            f"{serving.HOST}:{options.port}: {error.strerror}; try --port 0"
+        ) from error
     address = f"http://{serving.HOST}:{server.server_address[1]}/"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        _rebuild(session, preview, address, now, **flags)
+        _rebuild(session, preview, address, options)
         click.echo(address)
         session.say(session.tr("Ctrl-C ends it", "Ctrl-C pour arrêter"))
-        if flags["browser"]:
+        if options.browser:
             webbrowser.open(address)
         while True:
             saved.get()
-            _rebuild(session, preview, address, now, **flags)
+            _rebuild(session, preview, address, options)
     except KeyboardInterrupt:
         pass
     finally:
@@ -94,17 +109,15 @@ def _watch(session: Session) -> queue.Queue[object]:
     return saved
 
 
-def _rebuild(
-    session: Session, preview: serving.Preview, address: str, now: str | None, **flags: bool
-) -> None:
+def _rebuild(session: Session, preview: serving.Preview, address: str, options: Options) -> None:
     """Build into the preview's folder, for its own address, and say what is wrong."""
     try:
         config = session.config()
         config = replace(config, site=replace(config.site, url=address))
-        options = build.Options(
-            now=instant(now, config), drafts=flags["drafts"], future=flags["future"]
+        wanted = build.Options(
+            now=instant(options.now, config), drafts=options.drafts, future=options.future
         )
-        site = open_site(session, config, options)
+        site = open_site(session, config, wanted)
         scaled = _scaled(session.root, config.pages.picture_widths)
         rendering = build.Rendering(site, scaled=scaled)
         publish.publish(

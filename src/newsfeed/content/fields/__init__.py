@@ -8,14 +8,18 @@ from newsfeed.content.fields.compound import enclosures, event, image, link, lin
 from newsfeed.content.fields.plain import (
     address,
     boolean,
+    categories,
     date,
     email,
     host,
     integer,
+    is_boolean,
     language,
     tags,
     text,
     texts,
+    translation,
+    weight,
 )
 from newsfeed.content.fields.report import Converter, Path, Report, T, named
 
@@ -26,6 +30,7 @@ __all__ = [
     "T",
     "address",
     "boolean",
+    "categories",
     "date",
     "email",
     "enclosures",
@@ -33,6 +38,7 @@ __all__ = [
     "host",
     "image",
     "integer",
+    "is_boolean",
     "language",
     "link",
     "links",
@@ -41,4 +47,6 @@ __all__ = [
     "tags",
     "text",
     "texts",
+    "translation",
+    "weight",
 ]

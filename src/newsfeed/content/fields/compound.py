@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from newsfeed.content import dates
 from newsfeed.content.fields.plain import (  # fmt: skip
@@ -19,19 +18,20 @@ from newsfeed.content.fields.plain import (  # fmt: skip
     split,
     text,
 )
-from newsfeed.content.fields.report import Path, Report
+from newsfeed.content.fields.report import Converter, Path, Report, T
 from newsfeed.content.frontmatter import Value
 from newsfeed.model import Enclosure, Event, Image, Link, Person
 
-_NAME_EMAIL = r"(.*?)\s*[<(]\s*([^<>()]*)\s*[>)]"
+_MARKDOWN_LINK = r"\[([^\]]+)\]\(([^()\s]+)\)"
 
 
 def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
     """Return the authors that a text, a list or a map names."""
     if isinstance(value, str):
-        plural = str(key[-1]).lower() == "authors"
-        names = split(value, ";" if ";" in value else "," if plural else ";")
-        return tuple(_person(report, key, name) for name in names)
+        separator = ";"
+        if ";" not in value and "," in value and str(key[-1]).lower() == "authors":
+            separator = ","
+        return tuple([_person(report, key, name) for name in split(value, separator)])
     if isinstance(value, dict):
         one = _mapped_person(report, key, value)
         return (one,) if one else ()
@@ -44,39 +44,36 @@ def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
 
 def _person(report: Report, key: Path, name: str) -> Person:
     name = name.removeprefix("[[").removesuffix("]]")
-    if name[-1:] in (">", ")") and (found := re.fullmatch(_NAME_EMAIL, name)) and "@" in found[2]:
-        return Person(name=found[1] or found[2], email=email(report, key, found[2]))
+    if name[-1:] in (">", ")"):
+        # Agnès Valensole <agnes@example.org>, or with round brackets.
+        start = max(name.rfind("<"), name.rfind("("))
+        mail = name[start + 1 : -1].lstrip()
+        if start >= 0 and "@" in mail and ">" not in mail and ")" not in mail:
+            return Person(name=name[:start].rstrip() or mail, email=email(report, key, mail))
     return Person(name=RUNS.sub(" ", name))
 
 
 def _mapped_person(report: Report, key: Path, value: dict[str, Value]) -> Person | None:
-    lower = {name.lower(): (name, each) for name, each in value.items()}
-    name = next(
-        (
-            lower[n]
-            for n in ("name", "title", "key", "id", "display_name", "nickname", "login")
-            if n in lower and lower[n][1]
-        ),
-        None,
-    )
-    if name is None:
+    parts = _Parts(report, key, value)
+    names = ("name", "title", "key", "id", "display_name", "nickname", "login")
+    if not parts.has(names):
         report.say("value-kind", key, expected="{name: …, email: …}")
         return None
-    called = text(report, (*key, name[0]), name[1])
-    mail = web = None
-    if "email" in lower and isinstance(lower["email"][1], str) and lower["email"][1]:
-        mail = email(report, (*key, lower["email"][0]), lower["email"][1])
-    if "url" in lower and lower["url"][1]:
-        web = address(report, (*key, lower["url"][0]), lower["url"][1])
+    called = parts.made(text, names)
+    mail = parts.made(_email, ("email",))
+    web = parts.made(address, ("url",))
     return Person(name=called, email=mail, url=web) if called else None
+
+
+def _email(report: Report, key: Path, value: Value) -> str | None:
+    return email(report, key, value) if isinstance(value, str) else None
 
 
 def link(report: Report, key: Path, value: Value) -> Link | None:
     """Return a name and an address: a text is one or the other, a map has both."""
     if isinstance(value, str):
         plain = value.strip(SPACES)
-        found = re.fullmatch(r"\[([^\]]+)\]\(([^()\s]+)\)", plain)
-        if found:
+        if plain[:1] == "[" and (found := re.fullmatch(_MARKDOWN_LINK, plain)):
             return Link(text=found[1], url=found[2])
         if (WHOLE_URL(plain) and "/" in plain) or plain.lower().startswith("www."):
             url = address(report, key, plain)
@@ -88,18 +85,11 @@ def link(report: Report, key: Path, value: Value) -> Link | None:
 
 
 def _mapped_link(report: Report, key: Path, value: dict[str, Value]) -> Link | None:
-    lower = {name.lower(): (name, each) for name, each in value.items()}
-
-    def first(*names: str) -> tuple[str, Value] | None:
-        return next((lower[name] for name in names if name in lower and lower[name][1]), None)
-
-    called, where = (
-        first("text", "name", "title", "label"),
-        first("url", "href", "link", "file", "path"),
-    )
-    name = text(report, (*key, called[0]), called[1]) if called else None
-    url = address(report, (*key, where[0]), where[1]) if where else None
-    if where is None and name is None:
+    parts = _Parts(report, key, value)
+    name = parts.made(text, ("text", "name", "title", "label"))
+    addresses = ("url", "href", "link", "file", "path")
+    url = parts.made(address, addresses)
+    if name is None and url is None and not parts.has(addresses):
         if len(value) == 1 and isinstance(only := next(iter(value.values())), str):
             label = next(iter(value))
             url = address(report, (*key, label), only)
@@ -126,10 +116,11 @@ def links(report: Report, key: Path, value: Value) -> tuple[Link, ...]:
     return tuple(found)
 
 
+_SOURCES = ("src", "path", "url", "image", "file", "href", "relative_path", "feature", "teaser")
 _NO_PICTURE = frozenset(("false", "true", "no", "none", "null", "~", "[]"))
 
 
-def image(report: Report, key: Path, value: Value, alt: str | None) -> Image | None:
+def image(report: Report, key: Path, value: Value, alt: str | None = None) -> Image | None:
     """Return a picture; one that nothing describes is a problem."""
     if isinstance(value, list):
         return image(report, (*key, 0), value[0], alt) if value else None
@@ -138,20 +129,13 @@ def image(report: Report, key: Path, value: Value, alt: str | None) -> Image | N
         embedded = re.fullmatch(r"!?\[\[([^\]|]+)(?:\|[^\]]*)?\]\]", source or "")
         source, credit = (embedded[1].strip() if embedded else source), None
     else:
-        lower = {name.lower(): (name, each) for name, each in value.items()}
-        where = next(
-            (lower[n] for n in ("src", "path", "url", "image", "file", "href", "relative_path",
-             "feature", "teaser")
-             if n in lower and lower[n][1]), None,
-        )  # fmt: skip
-        if where is None:
+        parts = _Parts(report, key, value)
+        if not parts.has(_SOURCES):
             report.say("value-kind", key, expected="{src: …, alt: …}")
             return None
-        source = text(report, (*key, where[0]), where[1])
-        name, described = lower.get("alt", ("alt", ""))
-        alt = text(report, (*key, name), described) if described else alt
-        name, who = lower.get("credit", lower.get("caption", ("credit", "")))
-        credit = text(report, (*key, name), who) if who else None
+        source = parts.made(text, _SOURCES)
+        alt = parts.made(text, ("alt",)) if parts.has(("alt",)) else alt
+        credit = parts.made(text, ("credit",) if "credit" in parts.by_name else ("caption",))
     if not source or source.lower() in _NO_PICTURE or source[0] == "<":
         return None
     source = of_site(source)
@@ -181,31 +165,26 @@ def _enclosure(report: Report, key: Path, value: Value) -> Enclosure | None:
     if isinstance(value, list):
         report.say("value-kind", key, expected="{file: …, title: …}")
         return None
-    lower = {name.lower(): (name, each) for name, each in value.items()}
-
-    def first(*names: str) -> tuple[str, Value] | None:
-        return next((lower[name] for name in names if name in lower and lower[name][1]), None)
-
-    where = first("file", "url", "path", "src", "href")
-    if where is None:
+    parts = _Parts(report, key, value)
+    files = ("file", "url", "path", "src", "href")
+    if not parts.has(files):
         report.say("value-kind", key, expected="{file: …, title: …}")
         return None
-    url = address(report, (*key, where[0]), where[1])
+    url = parts.made(address, files)
     if url is None:
         return None
-    called, kind, size, long = first("title", "name", "text"), first("type", "mime"), first("length", "size"), first("duration")  # fmt: skip
     return Enclosure(
         url=url,
-        title=text(report, (*key, called[0]), called[1]) if called else None,
-        type=text(report, (*key, kind[0]), kind[1]) if kind else None,
-        length=integer(report, (*key, size[0]), size[1]) if size else None,
-        duration=_duration(report, (*key, long[0]), long[1]) if long else None,
+        title=parts.made(text, ("title", "name", "text")),
+        type=parts.made(text, ("type", "mime")),
+        length=parts.made(integer, ("length", "size")),
+        duration=parts.made(_duration, ("duration",)),
     )
 
 
 def _duration(report: Report, key: Path, value: Value) -> int | None:
     """Return seconds: ``3723``, ``62:03`` or ``1:02:03``."""
-    if isinstance(value, str) and re.fullmatch(r"(?:\d+:)?\d{1,3}:\d\d", value.strip()):
+    if isinstance(value, str) and re.fullmatch(r"(?:\d{1,6}:)?\d{1,3}:\d\d", value.strip()):
         seconds = 0
         for part in value.strip().split(":"):
             seconds = seconds * 60 + int(part)
@@ -224,23 +203,40 @@ def event(report: Report, key: Path, value: Value) -> Event | None:
     if isinstance(value, list):
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
-    lower = {name.lower(): (name, each) for name, each in value.items()}
-
-    def first(*names: str) -> tuple[str, Value] | None:
-        return next((lower[name] for name in names if name in lower and lower[name][1]), None)
-
-    begins, ends, where = first("start", "date", "begin"), first("end"), first("place", "location", "where")  # fmt: skip
-    if begins is None:
+    parts = _Parts(report, key, value)
+    begins = ("start", "date", "begin")
+    if not parts.has(begins):
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
-    start = date(report, (*key, begins[0]), begins[1])
+    start = parts.made(date, begins)
     if start is None or start.when is None:
         return None
-    end: datetime | None = None
-    if ends and (read := date(report, (*key, ends[0]), ends[1])):
-        end = read.when
-        if end is not None and end < start.when:
-            report.say("event-ends-early", (*key, ends[0]))
-            end = None
-    place = text(report, (*key, where[0]), where[1]) if where else None
+    read = parts.made(date, ("end",))
+    end = read.when if read else None
+    if end is not None and end < start.when:
+        report.say("event-ends-early", (*key, parts.by_name["end"][0]))
+        end = None
+    place = parts.made(text, ("place", "location", "where"))
     return Event(start=start.when, end=end, place=place, all_day=start.day_only)
+
+
+class _Parts:
+    """The parts of a map, by their names in lower case; an empty one is none."""
+
+    def __init__(self, report: Report, key: Path, value: dict[str, Value]) -> None:
+        self.report = report
+        self.key = key
+        self.by_name = {name.lower(): (name, each) for name, each in value.items()}
+
+    def has(self, names: tuple[str, ...]) -> bool:
+        """Say whether there is a part of one of ``names``."""
+        return any(name in self.by_name and self.by_name[name][1] for name in names)
+
+    def made(self, converter: Converter[T], names: tuple[str, ...]) -> T | None:
+        """Return what ``converter`` makes of the first part that there is of ``names``."""
+        for name in names:
+            if name in self.by_name:
+                written, value = self.by_name[name]
+                if value:
+                    return converter(self.report, (*self.key, written), value)
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from newsfeed.content import dates, frontmatter
@@ -33,13 +34,19 @@ _TRUE = frozenset(("true", "yes", "on", "1", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "n", "", "~", "null"))
 _TRUE_WORDS = frozenset(("oui", "vrai", "sí", "ja"))
 _FALSE_WORDS = frozenset(("non", "faux", "nein"))
+_BOOLEANS = frozenset(
+    ("true", "false", "yes", "no", "on", "off", "oui", "non", "1", "0", "vrai", "faux")
+)
+# As many as 64 bits hold.
+_DIGITS = 18
+_PINNED = frozenset(("featured", "pinned"))
 _EMAIL = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
 _NEARLY_HTTP = frozenset(
     ("htp", "htps", "htpp", "htpps", "htttp", "htttps", "httpss", "httsp", "hhtp", "hhtps",
      "hhttp", "hhttps", "ttp", "ttps", "htt", "htts")
 )  # fmt: skip
-_AT = r"(?i)\s*[(\[]\s*(?:at|arobase|@)\s*[)\]]\s*"
-_ORDINARY_URL = r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?"
+_AT = r"(?i)[(\[]\s*(?:at|arobase|@)\s*[)\]]"
+_ORDINARY_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?").fullmatch
 WHOLE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
 _HOST_LIKE = r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?"
 
@@ -138,13 +145,23 @@ def split(value: str, separators: str) -> list[str]:
     return [value.strip(SPACES)] if value.strip(SPACES) else []
 
 
-def tags(report: Report, key: Path, value: Value, *, spaces: bool = False) -> tuple[str, ...]:
-    """Return tags without their ``#``. ``spaces`` splits a text as Jekyll does."""
+def categories(report: Report, key: Path, value: Value) -> tuple[str, ...]:
+    """Return categories: ``category`` and ``section`` hold one."""
+    name = str(key[-1]).lower() if len(key) == 1 else ""
     if isinstance(value, str):
-        plain = value.strip(SPACES)
-        words = plain.split()
+        if name == "categories" and _is_list_of_words(report, value):
+            return tuple(dict.fromkeys(value.split()))
+        if name in ("category", "section"):
+            return (text(report, key, value) or "",)
+    return texts(report, key, value)
+
+
+def tags(report: Report, key: Path, value: Value) -> tuple[str, ...]:
+    """Return tags without their ``#``."""
+    if isinstance(value, str):
+        words = value.split()
         if len(words) > 1 and (
-            all(word.startswith("#") for word in words) or _spaced(plain, spaces=spaces)
+            all(word.startswith("#") for word in words) or _is_list_of_words(report, value)
         ):
             return tuple(dict.fromkeys(word.lstrip("#").strip(",;") for word in words))
     found = texts(report, key, value, ";," if isinstance(value, str) and ";" in value else ",")
@@ -153,8 +170,15 @@ def tags(report: Report, key: Path, value: Value, *, spaces: bool = False) -> tu
     return found
 
 
-def _spaced(plain: str, *, spaces: bool) -> bool:
-    return spaces and not any(mark in plain for mark in ",;")
+def _is_list_of_words(report: Report, value: str) -> bool:
+    """Say whether a text of several words is a list, as in Jekyll alone."""
+    jekyll = "_posts/" in report.path or "_drafts/" in report.path
+    return jekyll and "," not in value and ";" not in value
+
+
+def is_boolean(value: Value) -> bool:
+    """Say whether a value is a yes or no, in words or figures."""
+    return isinstance(value, str) and value.strip().lower() in _BOOLEANS
 
 
 def boolean(report: Report, key: Path, value: Value, *, unclear: bool) -> bool:
@@ -200,13 +224,28 @@ def integer(report: Report, key: Path, value: Value) -> int | None:
         return 1
     if plain in ("false", "no", "off", "non"):
         return None
-    try:
-        return int(plain)
-    except ValueError:
-        if re.fullmatch(r"-?\d{1,9}\.\d+", plain):
-            return int(float(plain))
-        report.say("number-bad", key, value=shown(value))
+    if len(plain) <= _DIGITS:
+        with suppress(ValueError):
+            return int(plain)
+    if re.fullmatch(r"-?\d{1,9}\.\d+", plain):
+        return int(float(plain))
+    report.say("number-bad", key, value=shown(value))
+    return None
+
+
+def weight(report: Report, key: Path, value: Value) -> int | None:
+    """Return where an article stands among others; 0 says nothing, as in Hugo."""
+    if len(key) == 1 and str(key[0]).lower() in _PINNED and not is_boolean(value):
+        # In some themes of Hugo the picture of an article.
         return None
+    return integer(report, key, value) or None
+
+
+def translation(report: Report, key: Path, value: Value) -> str | None:  # noqa: ARG001
+    """Return the key that translations of an article share: yes and no are none."""
+    if isinstance(value, str) and value.lower() not in ("true", "false"):
+        return value.strip()
+    return None
 
 
 def language(report: Report, key: Path, value: Value) -> str | None:
@@ -233,7 +272,7 @@ def address(report: Report, key: Path, value: Value) -> str | None:
     plain = text(report, key, value)
     if plain is None:
         return None
-    if re.fullmatch(_ORDINARY_URL, plain):
+    if _ORDINARY_URL(plain):
         return plain
     plain = of_site(plain)
     better = _mended_address(plain)
@@ -283,7 +322,7 @@ def email(report: Report, key: Path, value: str) -> str | None:
     plain = value.strip(SPACES).removeprefix("mailto:")
     if re.fullmatch(_EMAIL, plain):
         return plain
-    guessed = re.sub(_AT, "@", plain)
+    guessed = "@".join(part.strip() for part in re.split(_AT, plain))
     if re.fullmatch(_EMAIL, guessed):
         report.say("email-bad", key, new=guessed, value=value)
         return guessed

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from newsfeed.content import frontmatter
-from newsfeed.content.charset import Decoded
+from newsfeed.content.charset import Decoded, Places
 from newsfeed.content.frontmatter import Block, Span, Step, Value
 from newsfeed.diagnostics import Diagnostic, Edit
 
@@ -22,13 +23,12 @@ _BARE = r"true|false|-?\d+|\d{4}-\d\d-\d\d(?:[ T][\d:.]+(?: ?[+-]\d\d:?\d\d|Z)?)
 class Report:
     """Collects what is wrong with one article, at the right place, with the edit that mends it."""
 
-    __slots__ = ("_spans", "block", "decoded", "order", "path", "problems", "zone")
-
     def __init__(
         self, path: str, decoded: Decoded, block: Block, zone: ZoneInfo, order: str = ""
     ) -> None:
         self.path = path
         self.decoded = decoded
+        self.places = Places(decoded)
         self.block = block
         self.zone = zone
         self.order = order
@@ -39,13 +39,13 @@ class Report:
         """Add a problem of the value at ``key``, which ``new`` would mend."""
         span = self.span(key)
         if span is None:
-            start, _, found = self._row(str(key[0]))
-            line, column = self.decoded.place(start + (found.start(1) if found else 0))
+            start, value = self._row(str(key[0]))
+            line, column = self.places.place(value[0] if value else start)
         else:
-            line, column = self.decoded.place(span.value[0])
+            line, column = self.places.place(span.value[0])
         edits: tuple[Edit, ...] = ()
         if new is not None and span is not None and self._can_stand(span.value[0]):
-            at = self.decoded.at
+            at = self.places.at
             edits = (Edit(start=at(span.value[0]), end=at(span.value[1]), text=self.written(new)),)
         self.add(code, line, column, edits, key=named(key), **values)
 
@@ -72,11 +72,8 @@ class Report:
             return self._spans[key]
         if len(key) > 1 or self.block.container in ("yaml", "html", ""):
             return None
-        start, stop, found = self._row(str(key[0]))
-        after = self.decoded.text[stop + 1 : stop + 2]
-        if found is None or not self._is_whole(found[1], after):
-            return None
-        return Span((start, start), (start + found.start(1), start + found.end(1)))
+        start, value = self._row(str(key[0]))
+        return Span((start, start), value) if value and self._is_whole(*value) else None
 
     def raw(self, key: Path) -> str:
         """Return the value at ``key`` as the file has it."""
@@ -100,31 +97,37 @@ class Report:
             return new
         return frontmatter.quoted(new)
 
-    def _is_whole(self, written: str, after: str) -> bool:
-        """Say whether a value ends on its line."""
-        import json
-        import tomllib
-
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Say whether a value that is not YAML ends on its line."""
+        text = self.decoded.text
+        written = text[start:end]
         try:
             if self.block.container == "toml":
-                tomllib.loads(f"k = {written}")
-            elif self.block.container in ("json", "hexo"):
+                # Loaded with the first article in TOML.
+                from newsfeed.content.frontmatter import repairs
+
+                return repairs.is_toml(f"k = {written}")
+            if self.block.container in ("json", "hexo"):
                 json.loads(written, strict=False)
-            else:
-                return after not in (" ", "\t")
+                return True
         except (ValueError, RecursionError):
             return False
-        return True
+        stop = text.find("\n", end)
+        return stop < 0 or text[stop + 1 : stop + 2] not in (" ", "\t")
 
-    def _row(self, key: str) -> tuple[int, int, re.Match[str] | None]:
-        """Return where the line of a top-level key begins and ends, and its value on that line."""
-        text, start = self.decoded.text, 0
-        for _ in range(self.block.lines.get(key, 1) - 1):
-            start = text.find("\n", start) + 1
+    def _row(self, key: str) -> tuple[int, tuple[int, int] | None]:
+        """Return where the line of a top-level key begins, and where its value stands on that line."""
+        text = self.decoded.text
+        start = self.places.start(self.block.lines.get(key, 1))
         stop = text.find("\n", start)
         stop = stop if stop >= 0 else len(text)
-        pattern = rf"\s*[{{,]?\s*[\"']?{re.escape(key)}[\"']?\s*[=:]\s*(.*?)\s*[,}}]?\s*"
-        return start, stop, re.fullmatch(pattern, text[start:stop], re.IGNORECASE)
+        pattern = rf"(?i)\s*(?:[{{,]\s*)?[\"']?{re.escape(key)}[\"']?\s*[=:]\s*"
+        found = re.compile(pattern).match(text, start, stop)
+        if found is None:
+            return start, None
+        row = text[found.end() : stop].rstrip()
+        row = row[:-1].rstrip() if row[-1:] in (",", "}") else row
+        return start, (found.end(), found.end() + len(row))
 
 
 T = TypeVar("T")
@@ -150,6 +153,4 @@ def shown(value: Value) -> str:
 
 
 def _json(value: Value) -> str:
-    import json
-
     return json.dumps(value, ensure_ascii=False)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
+
+import msgspec
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Container = Literal["", "yaml", "toml", "json", "hexo", "pelican", "html"]
@@ -13,7 +13,6 @@ Step = str | int
 
 MAX_SIZE = 64 * 1024
 MAX_DEPTH = 20
-_EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
 class Fault(NamedTuple):
@@ -41,48 +40,31 @@ class Span(NamedTuple):
     style: str = ""
 
 
-class Block:
+class Block(msgspec.Struct, frozen=True, kw_only=True):
     """A front matter: texts, lists and maps of texts by key, and where the body begins.
 
     ``lines`` are those of the top-level keys. ``start`` and ``end`` enclose what lies between the
     fences, and ``mended`` is how it was read where that could not be. ``broken`` says that the values
-    are not to be trusted, ``quick`` that they are what `quick.load` gives.
+    are not to be trusted.
     """
 
-    __slots__ = (
-        "body_at", "broken", "container", "end", "faults", "lines", "mended", "quick", "start",
-        "values",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        values: Mapping[str, Value] = _EMPTY,
-        lines: Mapping[str, int] = _EMPTY,
-        container: Container = "",
-        start: int = 0,
-        end: int = 0,
-        body_at: int = 0,
-        faults: Iterable[Fault] = (),
-        *,
-        quick: bool = False,
-    ) -> None:
-        self.values = values
-        self.lines = lines
-        self.container = container
-        self.start = start
-        self.end = end
-        self.body_at = body_at
-        self.faults = list(faults)
-        self.broken = False
-        self.mended = ""
-        self.quick = quick
+    values: dict[str, Value] = {}
+    lines: dict[str, int] = {}
+    container: Container = ""
+    start: int = 0
+    end: int = 0
+    body_at: int = 0
+    faults: tuple[Fault, ...] = ()
+    broken: bool = False
+    mended: str = ""
 
 
-def broken(block: Block, fault: Fault) -> Block:
-    """Return ``block`` as one whose values are not to be trusted."""
-    block.broken = True
-    block.faults.append(fault)
-    return block
+class Broken(Exception):
+    """A front matter that cannot be read; ``fault`` says why, counted in what was to be read."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(fault.code)
 
 
 # libyaml refuses these; they come from texts that were decoded twice.
@@ -94,9 +76,11 @@ def readable(text: str) -> str:
     return _CONTROLS.sub(" ", text)
 
 
-class Broken(Exception):
-    """A front matter that cannot be read; ``fault`` says why, counted in what was to be read."""
+def too_big() -> Fault:
+    """Return the fault of a front matter over the bound."""
+    return Fault("frontmatter-size", 0, (("limit", str(MAX_SIZE // 1024)),))
 
-    def __init__(self, fault: Fault) -> None:
-        self.fault = fault
-        super().__init__(fault.code)
+
+def too_deep(at: int = 0) -> Fault:
+    """Return the fault of a front matter whose lists and maps are nested too deep."""
+    return Fault("frontmatter-depth", at, (("limit", str(MAX_DEPTH)),))

@@ -1,190 +1,101 @@
-"""YAML through python-frontmatter: the only user of it and of PyYAML.
-
-Scalars stay text, so that ``title: 2026``, ``lang: no`` and ``time: 3:30`` mean what was written.
-The parser's events are built into values here: what front matter has no use for (anchors, aliases,
-tags, merge keys) is refused before it can multiply, and the place of every key and value is known.
-"""
+"""What all handlers of python-frontmatter here have in common."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
-import yaml
 from frontmatter.default_handlers import BaseHandler
 
-from newsfeed.content.charset import legal
-from newsfeed.content.frontmatter.block import (
-    MAX_DEPTH,
-    MAX_SIZE,
-    Broken,
-    Fault,
-    Span,
-    Step,
-    Value,
-    readable,
-)
+from newsfeed.content.frontmatter.block import MAX_SIZE, Block, Broken, Container, Fault, too_big
 
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-# What a parser, or an editor, would not give back as it is.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-_PLAIN = re.compile(r"[^\W_](?:[^\n:#\"'\[\]{},&*!|>%@`\\]|:(?=\S))*").fullmatch
+CLOSING = re.compile(r"^(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE)
 
 
-class TextHandler(BaseHandler):
-    """A python-frontmatter handler whose scalars are text: ``frontmatter.parse(t, handler=…)``.
+class Handler(BaseHandler):
+    """Opens the front matter of one text, which begins at its character ``start``.
 
-    ``load`` raises `Broken`.
+    python-frontmatter asks it to `detect`, `split` and `load`. It hands over texts whose ends it has
+    trimmed, so ``split`` looks at the whole text: places count there. ``split`` notes where the front
+    matter and the body lie, ``load`` the ``lines`` of its keys, both what is wrong. `block` puts that
+    together with the values that python-frontmatter returns.
     """
 
-    FM_BOUNDARY = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
-    START_DELIMITER = END_DELIMITER = "---"
+    container: ClassVar[Container] = ""
+    # How it begins.
+    FM_BOUNDARY: re.Pattern[str]
+
+    def __init__(self, text: str, start: int = 0, *, html: bool = False) -> None:
+        super().__init__()
+        self.text = text
+        self.opening = start
+        self.html = html
+        self.start = self.end = self.body_at = start
+        self.found = False
+        self.broken = False
+        self.mended = ""
+        self.faults: list[Fault] = []
+        self.lines: dict[str, int] = {}
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Return what lies between the fences, and the body. Raises ValueError where nothing does."""
+        raise NotImplementedError
 
     def load(self, fm: str) -> dict[str, Any]:
-        """Return the mapping of ``fm``, every scalar as text."""
-        return dict(parse(fm).values)
+        """Return the mapping of ``fm``, every scalar as text. Raises `Broken`."""
+        raise NotImplementedError
 
-    def export(self, metadata: dict[str, object], **kwargs: object) -> str:  # noqa: ARG002
-        """Return ``metadata`` as YAML that reads back as itself."""
-        return "\n".join(_written(key, value) for key, value in metadata.items())
+    def held(self, start: int, end: int, body_at: int) -> tuple[str, str]:
+        """Note where the front matter and the body lie, and return both."""
+        self.found = True
+        self.start, self.end, self.body_at = start, end, body_at
+        return self.text[start:end], self.text[body_at:]
 
-
-@dataclass(slots=True)
-class Parsed:
-    """A YAML mapping: its values, where each stands, and its keys that were written twice."""
-
-    values: dict[str, Value] = field(default_factory=dict)
-    spans: dict[tuple[Step, ...], Span] = field(default_factory=dict)
-    repeated: list[tuple[str, Span, bool]] = field(default_factory=list)
-    tagged: bool = False
-
-
-def parse(fm: str) -> Parsed:
-    """Return what the YAML mapping ``fm`` says. Raises `Broken`, in time linear in its size."""
-    if len(fm) > MAX_SIZE:
-        raise Broken(Fault("frontmatter-size", 0, (("limit", str(MAX_SIZE // 1024)),)))
-    builder = _Builder()
-    try:
-        for event in yaml.parse(readable(fm), Loader=_LOADER):
-            if isinstance(event, yaml.DocumentStartEvent) and builder.root is not None:
-                # What follows would be lost: a line that stands less deep than the first one.
-                mark = event.start_mark
-                raise Broken(Fault("frontmatter-broken", mark.index if mark is not None else 0))
-            builder.take(event)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = mark.index if mark is not None else 0
-        raise Broken(Fault("frontmatter-broken", at)) from None
-    except yaml.YAMLError:
-        raise Broken(Fault("frontmatter-broken", 0)) from None
-    if builder.root is None:
-        return Parsed()
-    if not isinstance(builder.root, dict):
-        raise Broken(Fault("frontmatter-not-mapping", 0))
-    builder.parsed.values = builder.root
-    return builder.parsed
-
-
-@dataclass(slots=True)
-class _Open:
-    """A collection that has not ended: for a map, ``key`` is the key that awaits its value."""
-
-    value: list[Value] | dict[str, Value]
-    start: int
-    key: str | None = None
-    key_span: tuple[int, int] = (0, 0)
-
-
-class _Builder:
-    """Builds values from events, without recursion."""
-
-    def __init__(self) -> None:
-        self.parsed = Parsed()
-        self.root: Value | None = None
-        self.stack: list[_Open] = []
-        self.last = 0
-
-    def take(self, event: Any) -> None:
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            self._scalar(event)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            self._refuse(event)
-            if self._awaits_key():
-                raise Broken(Fault("frontmatter-broken", event.start_mark.index))
-            if len(self.stack) >= MAX_DEPTH:
-                values = (("limit", str(MAX_DEPTH)),)
-                raise Broken(Fault("frontmatter-depth", event.start_mark.index, values))
-            value: Any = {} if kind is yaml.MappingStartEvent else []
-            self.stack.append(_Open(value, event.start_mark.index))
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            done = self.stack.pop()
-            # What ends by its depth has no mark of its own: the parser has looked further.
-            bracketed = event.start_mark.index < event.end_mark.index
-            end = event.end_mark.index if bracketed else max(self.last, done.start)
-            self.last = end
-            self._place(done.value, (done.start, end), "")
-        elif kind is yaml.AliasEvent:
-            raise Broken(Fault("frontmatter-alias", event.start_mark.index))
-
-    def _scalar(self, event: Any) -> None:
-        self._refuse(event)
-        span = (event.start_mark.index, event.end_mark.index)
-        self.last = span[1]
-        if self._awaits_key():
-            if event.value == "<<":
-                raise Broken(Fault("frontmatter-alias", span[0]))
-            self.stack[-1].key, self.stack[-1].key_span = legal(event.value), span
-            return
-        self._place(legal(event.value), span, event.style or "")
-
-    def _refuse(self, event: Any) -> None:
-        if event.anchor is not None:
-            raise Broken(Fault("frontmatter-alias", event.start_mark.index))
-        if event.tag is not None:
-            self.parsed.tagged = True
-
-    def _awaits_key(self) -> bool:
-        return (
-            bool(self.stack) and type(self.stack[-1].value) is dict and self.stack[-1].key is None
+    def block(self, values: dict[str, Any]) -> Block:
+        """Return the front matter whose values are known."""
+        if not self.found:
+            return Block()
+        return Block(
+            values=values,
+            lines=self.lines,
+            container=self.container,
+            start=self.start,
+            end=self.end,
+            body_at=self.body_at,
+            faults=tuple(self.faults),
+            broken=self.broken,
+            mended=self.mended,
         )
 
-    def _place(self, value: Value, span: tuple[int, int], style: str) -> None:
-        if not self.stack:
-            self.root = value
-            return
-        top = self.stack[-1]
-        steps: list[Step] = [
-            each.key if each.key is not None else len(each.value) for each in self.stack
-        ]
-        place = Span(top.key_span if top.key is not None else (span[0], span[0]), span, style)
-        if isinstance(top.value, list):
-            top.value.append(value)
-        elif top.key is not None:
-            if top.key in top.value and len(self.stack) == 1:
-                self.parsed.repeated.append((top.key, place, top.value[top.key] == value))
-            top.value[top.key] = value
-            top.key = None
-        self.parsed.spans[tuple(steps)] = place
+    def spoilt(self, fault: Fault) -> Block:
+        """Return the front matter, which cannot be read because of ``fault``."""
+        self.found = self.broken = True
+        self.faults.append(fault)
+        return self.block({})
 
+    def unclosed(self, start: int, fence: str) -> Broken:
+        """Return what is wrong where no ``fence`` closes what begins at ``start``."""
+        self.start = self.end = self.body_at = start
+        return Broken(Fault("frontmatter-unclosed", max(0, start - 4), (("fence", fence),)))
 
-def quoted(text: str) -> str:
-    """Return ``text`` as a YAML scalar between double quotes."""
-    plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{_UNSEEN.sub(_escape, plain)}"'
+    def hyphens(self, start: int) -> re.Match[str]:
+        """Return the ``---`` or ``...`` that closes what begins at ``start``. Raises `Broken`."""
+        found = CLOSING.search(self.text, start)
+        if found is None:
+            # It is said of the opening fence.
+            self.start = self.end = self.body_at = start
+            raise Broken(Fault("frontmatter-unclosed", self.opening, (("fence", "---"),)))
+        return found
 
+    def line(self, at: int) -> int:
+        """Return the line, from 1, of the character ``at``."""
+        return self.text.count("\n", 0, at) + 1
 
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04X}"
+    def after(self, at: int) -> int:
+        """Return the index after the line break at ``at``, if there is one."""
+        return at + 1 if self.text[at : at + 1] == "\n" else at
 
-
-def _written(key: str, value: object) -> str:
-    if isinstance(value, list | tuple):
-        return f"{key}: [{', '.join(_scalar(str(each)) for each in value)}]"
-    return f"{key}: {_scalar(str(value))}"
-
-
-def _scalar(text: str) -> str:
-    plain = _PLAIN(text) and not text.endswith((" ", ":"))
-    return text if plain else quoted(text)
+    def bounded(self) -> None:
+        """Raise `Broken` for a front matter over the bound."""
+        if self.end - self.start > MAX_SIZE:
+            raise Broken(too_big().shifted(self.start))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
-from dataclasses import dataclass
+from typing import NamedTuple
+
+import tomli
 
 from newsfeed.content.frontmatter.block import Fault
 
-_ENTRY = re.compile(r"(\s*)([\w-]+(?:\.[\w-]+)*)\s*([=:])\s*(\S.*?)\s*")
+_ENTRY = re.compile(r"(\s*)([\w-]+(?:\.[\w-]+)*)\s*([=:])\s*(\S.*)")
 _QUOTES = re.compile("[“”„«»‘’\"']")
 _TRIES = 12
 MAX_ROWS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(NamedTuple):
     """A block after mending, and the faults that were mended."""
 
     text: str
@@ -30,10 +30,10 @@ def toml(inside: str) -> Repaired | None:
         return None
     faults, at = [], 0
     for number, row in enumerate(rows):
-        entry = _ENTRY.fullmatch(row)
-        if entry and not _is_toml(row):
+        entry = _ENTRY.fullmatch(row.rstrip())
+        if entry and not is_toml(row):
             value = entry[4]
-            if entry[3] == ":" and _is_toml(f"k = {value}"):
+            if entry[3] == ":" and is_toml(f"k = {value}"):
                 new = f"{entry[1]}{entry[2]} = {value}"
                 place = len(entry[1])
             else:
@@ -46,7 +46,7 @@ def toml(inside: str) -> Repaired | None:
             rows[number] = new
         at += len(row) + 1
     text = "\n".join(rows)
-    return Repaired(text, tuple(faults)) if faults and _is_toml(text) else None
+    return Repaired(text, tuple(faults)) if faults and is_toml(text) else None
 
 
 def json_object(text: str) -> Repaired | None:
@@ -104,10 +104,11 @@ def _before(at: int, edits: list[tuple[int, int, str]]) -> int:
     return at
 
 
-def _is_toml(text: str) -> bool:
+def is_toml(text: str) -> bool:
+    """Say whether a parser of TOML takes ``text``."""
     try:
-        tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        tomli.loads(text, parse_float=str)
+    except (ValueError, RecursionError):
         return False
     return True
 

@@ -11,14 +11,13 @@ from contextlib import suppress
 
 from newsfeed.config import Config
 from newsfeed.content.reading.listing import sort_out
-from newsfeed.content.reading.value import Article, LeftOut, Ordinary
+from newsfeed.content.reading.values import Article, LeftOut
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Tree
 
 __all__ = [
     "Article",
     "LeftOut",
-    "Ordinary",
     "exports",
     "read_article",
     "sort_out",

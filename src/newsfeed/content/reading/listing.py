@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsfeed.config import Config
-from newsfeed.content.reading.value import LeftOut
+from newsfeed.content.reading.values import LeftOut
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
 HTML = (".html", ".htm", ".xhtml")

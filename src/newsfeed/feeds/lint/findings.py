@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from html.entities import name2codepoint
 
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.feeds.lint.languages import known
+from newsfeed.text.languages import is_language
 
 RFC3339_EXAMPLE = "2026-10-01T09:30:00+02:00"
 RFC822_EXAMPLE = "Thu, 01 Oct 2026 09:30:00 +0200"
@@ -134,7 +134,7 @@ class Findings:
 
     def language(self, value: str, line: int) -> None:
         """Check a BCP 47 tag: its shape, and that its two-letter language exists."""
-        if not known(value.strip()):
+        if not is_language(value.strip()):
             self.say("feed-language", line, value=value)
 
     def media_type(self, value: str, line: int) -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from html import escape
 
+import msgspec
+
 from newsfeed.markup.shortcodes.output import aside, figure, inline, is_aside, item, link
-from newsfeed.text.values import frozen
 
 _ARGUMENT = re.compile(
     r"(?:([\w:-]+)\s*=\s*)?(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`|\{[^{}]*\}|[^\s\"'=,]+)"
@@ -21,14 +21,15 @@ _ARGUMENT = re.compile(
 _VIDEO_ADDRESS = re.compile(r"(?:https?:)?//\S+")
 
 
-@frozen
-class Call:
+class Call(msgspec.Struct, frozen=True, kw_only=True):
     """A name, its arguments, and where it stands.
 
-    ``written`` is the arguments as written. ``in_address`` says that an address is expected there, and not a link or a picture.
+    ``whole`` is the name that an end tag has, ``written`` the arguments as written. ``in_address``
+    says that an address is expected there, and not a link or a picture.
     """
 
     name: str
+    whole: str = ""
     positional: tuple[str, ...] = ()
     named: tuple[tuple[str, str], ...] = ()
     written: str = ""
@@ -102,7 +103,7 @@ def _asset_picture(call: Call) -> Meaning:
 
 def _include(call: Call) -> Meaning:
     file = call.value(at=0).rpartition("/")[2].partition(".")[0].lower().replace("-", "_")
-    inner = replace(call, name=file, positional=call.positional[1:])
+    inner = msgspec.structs.replace(call, name=file, positional=call.positional[1:])
     handler = _TABLE.get(file)
     return handler(inner) if handler is not None and handler is not _include else None
 

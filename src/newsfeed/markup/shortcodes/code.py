@@ -4,45 +4,62 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 import pyromark
 
 from newsfeed.model import BodyFormat
 
 _PARSER = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
-_HTML = re.compile(r"<(?:(pre|code|kbd|samp|script|style|textarea)\b[^>]*>|!--)", re.I)
+_HTML = re.compile(r"<(?:(pre|code|kbd|samp|script|style|textarea)\b[^<>]*+>|!--)", re.I)
+_MARKS = ("`", "    ", "\t", "~~~")
 
 
 class Code:
-    """The parts of ``text`` that are code, and HTML comments, which are never published."""
+    """The parts of ``text`` that are code, and HTML comments, which are never published.
+
+    The text is read as far as is asked: foreign syntax often stands near its beginning.
+    """
 
     def __init__(self, text: str, written: BodyFormat) -> None:
-        ranges = _html(text)
-        if written == "markdown":
-            ranges += _markdown(text)
-        ranges.sort()
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in ranges:
-            if self._ends and start < self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
+        self._html = _Ranges(_html(text) if "<" in text else iter(()))
+        is_markdown = written == "markdown" and any(mark in text for mark in _MARKS)
+        self._markdown = _Ranges(_markdown(text) if is_markdown else iter(()))
 
     def end_at(self, at: int) -> int | None:
         """Return the end of the code that the character ``at`` is in, None when it is in none."""
+        end = max(self._html.end_at(at), self._markdown.end_at(at))
+        if not end:
+            return None
+        # Where two parts overlap, the end of the second one counts.
+        while (later := max(self._html.end_at(end - 1), self._markdown.end_at(end - 1))) > end:
+            end = later
+        return end
+
+
+class _Ranges:
+    """Ranges of characters in the order of their starts, read when they are asked for."""
+
+    def __init__(self, ranges: Iterator[tuple[int, int]]) -> None:
+        self._rest = ranges
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._is_read = False
+
+    def end_at(self, at: int) -> int:
+        """Return the end of the range that the character ``at`` is in, 0 when it is in none."""
+        while not self._is_read and (not self._starts or self._starts[-1] <= at):
+            start, end = next(self._rest, (-1, -1))
+            self._is_read = start < 0
+            if start >= 0:
+                self._starts.append(start)
+                self._ends.append(end)
         index = bisect_right(self._starts, at) - 1
-        if index >= 0 and at < self._ends[index]:
-            return self._ends[index]
-        return None
+        return self._ends[index] if index >= 0 and at < self._ends[index] else 0
 
 
-def _html(text: str) -> list[tuple[int, int]]:
-    if "<" not in text:
-        return []
+def _html(text: str) -> Iterator[tuple[int, int]]:
     lower = text.lower()
-    found: list[tuple[int, int]] = []
     unclosed: set[str] = set()
     at = 0
     # Each search for an end tag that finds none is the last one: the whole stays linear.
@@ -56,30 +73,25 @@ def _html(text: str) -> list[tuple[int, int]]:
         if closed < 0:
             unclosed.add(end)
             continue
-        found.append((start.start(), closed + len(end)))
         at = closed + len(end)
-    return found
+        yield start.start(), at
 
 
-def _markdown(text: str) -> list[tuple[int, int]]:
-    if not ("`" in text or "    " in text or "\t" in text or "~~~" in text):
-        return []
-    found: list[tuple[int, int]] = []
+def _markdown(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the code blocks and code spans of Markdown, whose parser counts bytes."""
+    encoded = b"" if text.isascii() else text.encode()
+    byte = character = 0
     for event, place in _PARSER.events_with_range(text):
-        if isinstance(event, dict):
-            start = event.get("Start")
-            if "Code" in event or (isinstance(start, dict) and "CodeBlock" in start):
-                found.append((place["start"], place["end"]))
-    return found if text.isascii() else _characters(text, found)
-
-
-def _characters(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return ranges of bytes as ranges of characters."""
-    encoded = text.encode()
-    marks: dict[int, int] = {}
-    at = count = 0
-    for mark in sorted({edge for pair in ranges for edge in pair}):
-        count += len(encoded[at:mark].decode("utf-8", "replace"))
-        marks[mark] = count
-        at = mark
-    return [(marks[start], marks[end]) for start, end in ranges]
+        if not isinstance(event, dict):
+            continue
+        start = event.get("Start")
+        if "Code" not in event and not (isinstance(start, dict) and "CodeBlock" in start):
+            continue
+        if not encoded:
+            yield place["start"], place["end"]
+            continue
+        character += len(encoded[byte : place["start"]].decode())
+        length = len(encoded[place["start"] : place["end"]].decode())
+        yield character, character + length
+        byte = place["end"]
+        character += length

@@ -6,10 +6,10 @@ import re
 
 from newsfeed.markup.shortcodes.output import item
 
-# What stands before a place where an address is expected: `](`, `href="`, `<`, `[x]: `, and an
-# address that has begun.
-ADDRESS_BEFORE = re.compile(
-    r"(?:\]\(|\]:\s*|(?:href|src|cite|poster)\s*=\s*[\"']?|<)[^\s\"'()<>]*$", re.I
+# What stands before a place where an address is expected, read backwards: `](`, `href="`, `<`,
+# `[x]: `, and an address that has begun.
+_BEFORE_ADDRESS = re.compile(
+    r"\n?[^\s\"'()<>]*(?:\(\]|\s*:\]|[\"']?\s*=\s*(?:ferh|crs|etic|retsop)|<)", re.I
 )
 _SITE = frozenset(
     {
@@ -27,6 +27,11 @@ _FUNCTION = re.compile(
     r"(?:url_for|get_url|relURL|absURL|relLangURL|absLangURL|asset|useBaseUrl)\s*\(?\s*"
     r"(?:path\s*=\s*)?([\"'])(?P<path>.*?)\1[^)]*\)?\s*"
 )
+
+
+def is_in_address(before: str) -> bool:
+    """Tell whether an address is expected after ``before``, or has begun there."""
+    return _BEFORE_ADDRESS.match(before[::-1]) is not None
 
 
 def value_of(expression: str) -> str | None:

@@ -22,13 +22,14 @@ from newsfeed.newsletter.issues.value import (
     Style,
     is_key,
 )
-from newsfeed.newsletter.issues.writing import write, write_left_out
+from newsfeed.newsletter.issues.writing import FrontMatter, write, write_left_out
 
 __all__ = [
     "FOLDER",
     "LEFT_OUT",
     "Catalogue",
     "Desk",
+    "FrontMatter",
     "Issue",
     "Layout",
     "Line",

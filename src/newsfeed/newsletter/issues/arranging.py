@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
+
 from newsfeed.model import Item
 from newsfeed.newsletter.issues.value import Layout, Style
-from newsfeed.text.values import frozen
 
 MOST_EXCERPTS = 6
 """How many items a magazine shows below its lead; the others are headlines."""
@@ -16,8 +17,7 @@ PREHEADER = 110
 """Characters: inboxes show between 40 and 140 of them."""
 
 
-@frozen
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """A section of a letter before its items are rendered; ``title`` is empty for none.
 
     ``notes`` are (id of an item, what is said of it in the place of its summary).
@@ -29,8 +29,7 @@ class Part:
     notes: tuple[tuple[str, str], ...] = ()
 
 
-@frozen
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """How to arrange a letter.
 
     ``date`` is the instant that it bears, ``zone`` the site's. ``words`` are the headings of the

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from msgspec import Struct
+
 from newsfeed.model import Item
 from newsfeed.site.plan import newest_first
-from newsfeed.text.values import frozen
+from newsfeed.text.languages import primary
 
 
-@frozen
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """What a person asks of a letter: the newest ``last`` items between two instants, of a kind.
 
     ``since`` and ``until`` belong to the span. Several categories or tags mean any of them.
@@ -75,11 +76,7 @@ def carried_by(items: Iterable[Item], ids: Collection[str]) -> frozenset[str]:
 
 
 def _rank(item: Item, language: str) -> tuple[bool, str, str]:
-    return _base(item.language) != _base(language), item.id, item.path
-
-
-def _base(language: str) -> str:
-    return language.lower().split("-")[0]
+    return primary(item.language) != primary(language), item.id, item.path
 
 
 def _is_of(item: Item, selection: Selection) -> bool:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed.model import Item
 from newsfeed.newsletter.issues.choosing import Selection, carried_by, choose, one_of_each
 from newsfeed.newsletter.issues.resolving import Numbered
-from newsfeed.text.values import frozen
 
 _MONTH = re.compile(r"\d{4}-\d\d(?:-\d{1,3})?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COUNT = re.compile(r"(.*?)(\d+)")
 
 
-@frozen
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """What the next issue holds, in letter order.
 
     ``left_out`` are the older articles that the first issue of a site leaves to the past, ``again``

@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from newsfeed.newsletter.issues.value import Line
 
@@ -30,8 +31,7 @@ _ID = re.compile(r"(?:tag|urn):\S+$", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
+class Bullet(Struct, frozen=True):
     """A line split into its list marker and the rest; ``column`` is where that begins, from 1."""
 
     rest: str

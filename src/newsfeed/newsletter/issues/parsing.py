@@ -9,9 +9,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed.config import Config
 from newsfeed.content import fields as convert
@@ -23,6 +25,7 @@ from newsfeed.newsletter.issues.catalogue import Catalogue
 from newsfeed.newsletter.issues.headings import folded, meaning
 from newsfeed.newsletter.issues.lines import Bullet, bullet, looks_like_article, reference, struck
 from newsfeed.newsletter.issues.value import LEFT_OUT, Issue, Layout, Line, Listed, Role, is_key
+from newsfeed.text.languages import is_language
 from newsfeed.text.slugs import slugify
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -148,7 +151,7 @@ def _layout(report: Report, key: str | None, value: str) -> Layout | None:
 
 
 def _language(report: Report, key: str | None, value: str) -> str:
-    if value and not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", value):
+    if value and not is_language(value):
         report.say("issue-language", (key or "",), value=value)
         return ""
     return value
@@ -157,8 +160,7 @@ def _language(report: Report, key: str | None, value: str) -> str:
 Kind = Literal["blank", "heading", "line", "struck", "rule", "indented", "text"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A line below the front matter: what it is, and its text, heading or reference."""
 
     number: int

@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec.structs import asdict, fields
+from msgspec import Struct
 
 from newsfeed.model import Entry, Event, Image, Item, Link
-from newsfeed.text.values import frozen
 
 FORMAT = 1
 
@@ -23,8 +22,7 @@ class RecordProblem(Exception):
     """A record cannot be read: it was edited, or two versions of it were merged."""
 
 
-@frozen
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """The entries of a letter in its order, and the files of the site that they show.
 
     ``editorial`` is its HTML and ``editorial_of`` the Markdown that it was made from. ``files`` are
@@ -77,6 +75,10 @@ def load(text: str) -> Record:
 # What a letter shows of an item; the rest is the site's business.
 _ITEM = ("path", "slug", "url", "page", "language")
 _TEXTS = ("content", "excerpt")
+_FIELDS: dict[type, tuple[str, ...]] = {
+    Link: ("text", "url"),
+    Image: ("src", "alt", "width", "height", "type", "length", "credit"),
+}
 
 
 def _entry_table(entry: Entry) -> dict[str, Any]:
@@ -100,7 +102,10 @@ def _entry_table(entry: Entry) -> dict[str, Any]:
 
 
 def _plain(value: Link | Image | None) -> dict[str, Any] | None:
-    return {k: v for k, v in asdict(value).items() if v is not None} if value else None
+    if value is None:
+        return None
+    table = {name: getattr(value, name) for name in _FIELDS[type(value)]}
+    return {name: each for name, each in table.items() if each is not None}
 
 
 def _event_table(event: Event | None) -> dict[str, Any] | None:
@@ -145,8 +150,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
 
 
 def _made(kind: Any, table: Mapping[str, Any]) -> Any:
-    known = {field.name for field in fields(kind)}
-    return kind(**{name: value for name, value in table.items() if name in known})
+    return kind(**{name: value for name, value in table.items() if name in _FIELDS[kind]})
 
 
 def _event(table: Mapping[str, Any]) -> Event:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed.diagnostics import Diagnostic, Edit, diagnostic
 from newsfeed.model import Entry, Item
@@ -16,14 +18,12 @@ from newsfeed.newsletter.issues.catalogue import Catalogue
 from newsfeed.newsletter.issues.headings import folded
 from newsfeed.newsletter.issues.records import Record
 from newsfeed.newsletter.issues.value import Issue, Line, Listed, natural
-from newsfeed.text.values import frozen
 
 _SEARCHES = 5
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@frozen
-class Numbered:
+class Numbered(Struct, frozen=True, kw_only=True):
     """An issue and its articles.
 
     ``date`` is what the letter bears: the file's, otherwise that of its newest article. ``over``
@@ -46,8 +46,7 @@ class Numbered:
         )
 
 
-@frozen
-class Desk:
+class Desk(Struct, frozen=True, kw_only=True):
     """What issues are settled against: the articles, the instant, the site's zone."""
 
     catalogue: Catalogue

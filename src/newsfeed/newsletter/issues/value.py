@@ -6,8 +6,9 @@ import re
 from datetime import datetime
 from typing import Literal
 
+from msgspec import Struct
+
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.text.values import frozen
 
 Style = Literal["lead", "full", "excerpt", "headline", "agenda"]
 Role = Literal["lead", "full", "excerpt", "headline", "agenda", "out"]
@@ -21,8 +22,7 @@ LEFT_OUT = "_left-out"
 _TAKEN = frozenset(("latest", "index", "readme", "index.html"))
 
 
-@frozen
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A line that names an article.
 
     ``number`` and ``column`` are its place. ``text`` are the words in brackets, ``target`` is a
@@ -41,8 +41,7 @@ class Line:
     end: int = -1
 
 
-@frozen
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True):
     """A heading of an issue file, empty for none, and the articles below it."""
 
     lines: tuple[Line, ...]
@@ -51,8 +50,7 @@ class Listed:
     number: int = 1
 
 
-@frozen
-class Issue:
+class Issue(Struct, frozen=True, kw_only=True):
     """An issue file. Texts are empty and ``date`` is None where it says nothing.
 
     ``editorial`` is Markdown that begins on line ``editorial_line``.

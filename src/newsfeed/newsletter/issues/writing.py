@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
+from msgspec import Struct
+
 from newsfeed.content.frontmatter import quoted
 from newsfeed.model import Item
 from newsfeed.newsletter.issues.arranging import Part
@@ -15,13 +17,19 @@ from newsfeed.newsletter.issues.value import FOLDER
 _SPECIAL = re.compile(r"([\\\[\]*_`<>~])")
 
 
+class FrontMatter(Struct, frozen=True, kw_only=True):
+    """The fields of an issue file; ``number`` is None where a team does not count its issues."""
+
+    subject: str
+    preheader: str
+    day: date
+    number: str | None
+
+
 def write(
     parts: Sequence[Part],
+    front: FrontMatter,
     *,
-    subject: str,
-    preheader: str,
-    day: date,
-    number: str | None,
     words: Mapping[str, str],
     again: Collection[str] = (),
 ) -> str:
@@ -29,8 +37,9 @@ def write(
 
     ``again`` are the ids of articles that an earlier issue has too.
     """
-    fields = [("subject", quoted(subject)), ("preheader", quoted(preheader))]
-    fields += [("date", day.isoformat()), *([("number", number)] if number else [])]
+    fields = [("subject", quoted(front.subject)), ("preheader", quoted(front.preheader))]
+    fields += [("date", front.day.isoformat())]
+    fields += [("number", front.number)] if front.number else []
     rows = ["---", *(f"{name}: {value}" for name, value in fields), "---", ""]
     rows += [f"<!-- {words['letter_note_editorial']} -->", ""]
     rows += [f"<!-- {words['letter_note_items']} -->", ""]

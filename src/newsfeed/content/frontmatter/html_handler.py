@@ -1,0 +1,75 @@
+"""The head of a whole HTML page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from newsfeed.content.frontmatter.block import MAX_SIZE
+from newsfeed.content.frontmatter.handler import Handler
+from newsfeed.content.html_scan import element, plain
+
+_END_OF_HEAD = r"(?i)</head\s*>|<body\b"
+_TAG = re.compile(r"<(meta|link|html)\b([^>]*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_META_NAMES = {
+    "article:published_time": "date",
+    "article:modified_time": "updated",
+    "article:tag": "tags",
+    "article:section": "category",
+    "og:image": "image",
+    "og:description": "description",
+    "dc.date": "date",
+    "dcterms.modified": "updated",
+}
+
+
+class HtmlHandler(Handler):
+    """Reads the title and meta elements of a page; a fragment has no front matter."""
+
+    container = "html"
+    FM_BOUNDARY = re.compile("<")
+
+    def detect(self, text: str) -> bool:
+        self._head = element(self.text, "head", 0, MAX_SIZE, closing=_END_OF_HEAD)
+        return self.html and super().detect(text) and self._head is not None
+
+    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002
+        assert self._head is not None
+        body = re.compile(r"(?i)<body\b").search(self.text, max(0, self._head.end - 100))
+        after = self.text.find(">", body.end()) + 1 if body else 0
+        return self.held(self._head.inner, self._head.close, after or self._head.end)
+
+    def load(self, fm: str) -> dict[str, Any]:  # noqa: ARG002
+        values: dict[str, Any] = {}
+        for key, value, at in self._said():
+            if value and key not in values:
+                values[key], self.lines[key] = value, self.line(at)
+            elif value and key == "tags":
+                values[key] = f"{values[key]}, {value}"
+        return values
+
+    def _said(self) -> Iterator[tuple[str, str, int]]:
+        """Yield each key and value, and where it stands."""
+        text = self.text
+        title = element(text, "title", self.start, self.end)
+        if title:
+            yield "title", _on_one_line(text[title.inner : title.close]), title.start
+        for tag in _TAG.finditer(text, 0, text.rfind(">", 0, self.end) + 1):
+            attributes = {
+                found[1].lower(): _on_one_line(found[2] or found[3] or found[4] or "")
+                for found in _ATTRIBUTE.finditer(tag[2])
+            }
+            kind = tag[1].lower()
+            name = (attributes.get("name") or attributes.get("property") or "").lower()
+            if kind == "html" and "lang" in attributes:
+                yield "lang", attributes["lang"], tag.start()
+            elif kind == "link" and attributes.get("rel", "").lower() == "canonical":
+                yield "canonical_url", attributes.get("href", ""), tag.start()
+            elif kind == "meta" and name:
+                yield _META_NAMES.get(name, name), attributes.get("content", ""), tag.start()
+
+
+def _on_one_line(markup: str) -> str:
+    return re.sub(r"[ \n\t]+", " ", plain(markup)).strip()

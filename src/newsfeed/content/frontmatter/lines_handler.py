@@ -1,0 +1,80 @@
+"""Lines without fences: Pelican's ``Title: …``, and Nikola's ``.. title: …`` in a comment."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from newsfeed.content.frontmatter.block import MAX_SIZE
+from newsfeed.content.frontmatter.handler import Handler
+from newsfeed.content.frontmatter.yaml_handler import FENCELESS
+
+_LINE = re.compile(r"([A-Za-z][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*)|)").fullmatch
+_COMMENT_LINE = re.compile(r"^\.\.[ \t]+([\w-]+):[ \t]*(.*)$", re.MULTILINE)
+
+
+class LinesHandler(Handler):
+    """Reads Pelican's lines, up to the first blank one.
+
+    A line that begins with spaces continues the one before it.
+    """
+
+    container = "pelican"
+    FM_BOUNDARY = re.compile(FENCELESS)
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Return the lines, and the body. Raises ValueError where a line among them is another."""
+        text, at = self.text, self.opening
+        self._parts: dict[str, list[str]] = {}
+        number, last, row = self.line(at), "", ""
+        while at < len(text):
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            row = text[at:end]
+            if row[:1] in (" ", "\t") and row.strip() and last:
+                self._parts[last].append(row.strip())
+            elif found := _LINE(row):
+                last = found[1].lower()
+                self._parts[last], self.lines[last] = [(found[2] or "").strip()], number
+            else:
+                break
+            at, number = end + 1, number + 1
+        else:
+            row = ""
+        at = min(at, len(text))
+        if row.strip() or not self._parts:
+            raise ValueError
+        return self.held(self.opening, at, self.after(at))
+
+    def load(self, fm: str) -> dict[str, Any]:  # noqa: ARG002
+        self.bounded()
+        return {key: " ".join(parts).strip() for key, parts in self._parts.items()}
+
+
+class CommentHandler(Handler):
+    """Reads Nikola's lines in a comment; other comments are no front matter."""
+
+    container = "pelican"
+    FM_BOUNDARY = re.compile("<!-")
+    START_DELIMITER, END_DELIMITER = "<!--", "-->"
+
+    def detect(self, text: str) -> bool:
+        if not super().detect(text):
+            return False
+        self._close = self.text.find("-->", self.opening)
+        if not 0 <= self._close <= self.opening + MAX_SIZE:
+            return False
+        self._values: dict[str, str] = {}
+        number, at = self.line(self.opening), self.opening
+        for found in _COMMENT_LINE.finditer(self.text, self.opening, self._close):
+            key = found[1].lower()
+            number += self.text.count("\n", at, found.start(1))
+            at = found.start(1)
+            self._values[key], self.lines[key] = found[2].strip(), number
+        return "title" in self._values or "date" in self._values
+
+    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002
+        return self.held(self.opening, self._close, self.after(self._close + 3))
+
+    def load(self, fm: str) -> dict[str, Any]:  # noqa: ARG002
+        return self._values

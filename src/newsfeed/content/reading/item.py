@@ -1,0 +1,322 @@
+"""One article's front matter -> its `Item`."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from newsfeed.config import Config
+from newsfeed.content import aliases, dates, permalinks
+from newsfeed.content import fields as convert
+from newsfeed.content.aliases import CONVERTERS
+from newsfeed.content.fields import Report
+from newsfeed.content.fingerprint import sketch
+from newsfeed.content.frontmatter import Value
+from newsfeed.content.keys import Given, table
+from newsfeed.content.reading.titles import as_title, first_heading, is_said
+from newsfeed.content.reading.values import Article, LeftOut
+from newsfeed.diagnostics import Edit
+from newsfeed.model import Item, Link
+from newsfeed.text.slugs import slugify
+
+_DATED = r"(?:^|/)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])"
+# Hugo's date where no other is written (its configuration, frontmatter).
+_DATE_TOO = frozenset(("lastmod", "modified"))
+# Read before the others, or with another field.
+_APART = frozenset(("title", "published", "updated", "expires", "image", "image_alt"))
+
+slugified = lru_cache(maxsize=65536)(slugify)
+
+
+class Settings:
+    """What reading needs of a configuration, made ready once. ``prefix`` is the folder of articles."""
+
+    def __init__(self, config: Config, prefix: str) -> None:
+        self.zone: ZoneInfo = config.zone
+        self.language = config.site.language
+        self.order = config.items.date_order
+        self.prefix = prefix
+        self.pattern = permalinks.Pattern(config)
+        fields = tuple((name, tuple(keys)) for name, keys in config.items.fields.items())
+        self.table = table(fields)
+
+
+class Builder:
+    """Makes the item of one article from its front matter."""
+
+    def __init__(self, settings: Settings, report: Report, *, is_html: bool) -> None:
+        self.settings = settings
+        self.report = report
+        self.is_html = is_html
+        self.values = report.block.values
+        self.name = permalinks.name_of(report.path.removeprefix(settings.prefix))
+        self.found = self._resolve()
+        self.origins = [(field, given.key) for field, given in self.found.items()]
+
+    def _resolve(self) -> dict[str, Given]:
+        """Return what gives each field; a misspelt key serves where nothing else does."""
+        resolved = self.settings.table.resolve(self.values)
+        found = resolved.fields
+        self.drafts = [(key, key.lower()) for key in resolved.drafts]
+        for key, meant in resolved.misspelt:
+            value = self.values[key]
+            if meant in aliases.DRAFTS and (meant != "published" or convert.is_boolean(value)):
+                needed = all(known != meant for _, known in self.drafts)
+                self.drafts.append((key, meant))
+                self._say_misspelt(key, meant, needed=needed)
+                continue
+            field = self.settings.table.ranks[meant][0]
+            needed = field not in found and bool(value)
+            self._say_misspelt(key, meant, needed=needed)
+            if needed:
+                found[field] = Given(key, (key,), value)
+        return found
+
+    def _say_misspelt(self, key: str, meant: str, *, needed: bool) -> None:
+        """Say that a key is misspelt; mending it is right where nothing else gives the field."""
+        report = self.report
+        span = report.span((key,))
+        edits: tuple[Edit, ...] = ()
+        line, column = report.block.lines.get(key, 1), 1
+        if span is not None and span.key[1] > span.key[0]:
+            line, column = report.places.place(span.key[0])
+            if needed and meant not in self.values:
+                at = report.places.at
+                edits = (Edit(start=at(span.key[0]), end=at(span.key[1]), text=meant),)
+        if key.lower().strip("\u00a0\u202f ") == meant:
+            report.add("yaml-space", line, column, edits, key=meant, better=f"{meant}: …")
+            return
+        report.add("key-misspelt", line, column, edits, key=key, meant=meant)
+
+    def article(self) -> Article:
+        draft = self._draft()
+        title, body_at = self._title()
+        when = self._published(draft=draft)
+        item = left_out = None
+        if when is None:
+            reason = "draft" if draft else "no-date"
+            left_out = LeftOut(path=self.report.path, reason=reason)
+        else:
+            item = self._item(title, body_at, when, draft=draft)
+        return Article(
+            item=item,
+            problems=tuple(self.report.problems),
+            left_out=left_out,
+            origins=tuple(self.origins),
+        )
+
+    def _item(self, title: str, body_at: int, published: datetime, *, draft: bool) -> Item:
+        """Return the item: what the table's converters make of its fields, and what these depend on."""
+        decoded, found, name = self.report.decoded, self.found, self.name
+        said = self._converted()
+        slug = permalinks.slug_of(said["slug"]) if "slug" in said else slugified(name.stem)
+        said.setdefault("categories", self._folder_category())
+        said.setdefault("language", name.language or self.settings.language)
+        if name.language:
+            said.setdefault("translation", f"{name.folder}/{name.stem}".lstrip("/"))
+        place = self._place(published, slug, said)
+        if "redirects" in said and found["redirects"].key.lower() == "aliases":
+            _part_names(said)
+        if "source_url" in said:
+            url = said.pop("source_url")
+            source = said.get("source")
+            said["source"] = Link(text=source.text if source else convert.host(url), url=url)
+        if "image" in found:
+            said["image"] = self._image()
+        if "updated" in found:
+            said["updated"] = self._updated(published)
+        if "expires" in found:
+            said["expires"] = self._expires(published)
+        said |= {
+            "path": self.report.path,
+            "title": title,
+            "slug": slug,
+            "published": published,
+            "url": place.url,
+            "page": place.page,
+            "draft": draft,
+            "format": "html" if self.is_html else "markdown",
+            "body_at": body_at,
+            "body_line": decoded.text.count("\n", 0, body_at) + 1,
+            "sketch": sketch(decoded.body(body_at)),
+            "lines": self._lines(),
+        }
+        return Item(**said)
+
+    def _converted(self) -> dict[str, Any]:
+        """Return what the fields say that need no other one."""
+        said: dict[str, Any] = {}
+        report = self.report
+        for field, given in self.found.items():
+            if field not in _APART:
+                meant = CONVERTERS[field](report, given.path, given.value)
+                if meant is not None:
+                    said[field] = meant
+        return said
+
+    def _lines(self) -> tuple[tuple[str, int], ...]:
+        lines = self.report.block.lines
+        return tuple(
+            [(field, lines.get(str(given.path[0]), 1)) for field, given in self.found.items()]
+        )
+
+    def _text(self, field: str) -> str | None:
+        if field not in self.found:
+            return None
+        given = self.found[field]
+        return convert.text(self.report, given.path, given.value)
+
+    def _date(self, field: str) -> dates.Date | None:
+        given = self.found[field]
+        return convert.date(self.report, given.path, given.value)
+
+    def _draft(self) -> bool:
+        """Say whether the article is held back. What is unclear is held back."""
+        draft = f"/{aliases.DRAFT_FOLDER}/" in f"/{self.report.path}"
+        for key, name in self.drafts:
+            value, path = self.values[key], (key,)
+            if not value:
+                continue
+            if name == "status":
+                held = isinstance(value, str) and value.strip().lower() in aliases.HELD_BACK
+            elif name in ("published", "publish"):
+                given = "published" in self.found and self.found["published"].path == path
+                held = not given and not convert.boolean(self.report, path, value, unclear=True)
+            else:
+                held = convert.boolean(self.report, path, value, unclear=True)
+            draft = draft or held
+        return draft
+
+    def _title(self) -> tuple[str, int]:
+        """Return the title, and where the body begins: after the heading that gave the title."""
+        body_at = self.report.block.body_at
+        title = self._text("title")
+        if title is not None:
+            return title, body_at
+        text = self.report.decoded.text
+        heading, after = first_heading(text, body_at, is_html=self.is_html)
+        written = next((key for key in self.values if key.lower() == "title"), None)
+        fallback = as_title(self.name.stem)
+        if written is not None:
+            self.report.say("title-empty", (written,), value=heading or fallback)
+        if heading:
+            self.origins.append(("title", "first heading"))
+            return heading, after
+        self.origins.append(("title", "file name"))
+        if written is None and not is_said(self.name.stem):
+            self.report.add("title-missing", 1, 1, value=fallback)
+        return fallback, body_at
+
+    def _published(self, *, draft: bool) -> datetime | None:
+        """Return when it is published: by its front matter, else by its file's name."""
+        written = "published" in self.found
+        if written:
+            read = self._date("published")
+            if read is not None:
+                return read.when
+            if self.name.day == "":
+                return None
+        if self.name.day:
+            read = dates.read(self.name.day, self.settings.zone)
+            if read.when is not None:
+                self.origins.append(("published", "file name"))
+                return read.when
+            if not written and not draft:
+                self.report.add(f"date-{read.wrong}", 1, 1, key="date", value=self.name.day)
+                return None
+        if not written and "url" in self.found and (when := self._day_in_address()):
+            return when
+        if not written and "updated" in self.found:
+            other = self.found["updated"].key
+            if other.lower() in _DATE_TOO and (read := self._date("updated")) is not None:
+                self.origins.append(("published", other))
+                return read.when
+        if not draft and not written:
+            self.report.add("date-missing", 1, 1, file=self.report.path.rpartition("/")[2])
+        return None
+
+    def _day_in_address(self) -> datetime | None:
+        """Return the day in the address that an article asks for: ``/2026/11/23/title.html``."""
+        given = self.found["url"]
+        found = re.search(_DATED, given.value) if isinstance(given.value, str) else None
+        if found is None:
+            return None
+        year, month, day = found.groups()
+        read = dates.read(f"{year}-{int(month):02}-{int(day):02}", self.settings.zone)
+        if read.when is not None:
+            self.origins.append(("published", given.key))
+        return read.when
+
+    def _updated(self, published: datetime) -> datetime | None:
+        read = self._date("updated")
+        if read is None or read.when is None:
+            return None
+        when = read.when
+        early = (
+            when.date() < published.astimezone(when.tzinfo).date()
+            if read.day_only
+            else when < published
+        )
+        if early:
+            given = self.found["updated"]
+            self.report.say("updated-early", given.path, value=_said(given.value))
+        return None if when < published else when
+
+    def _expires(self, published: datetime) -> datetime | None:
+        read = self._date("expires")
+        if read is None or read.when is None:
+            return None
+        if read.when <= published:
+            given = self.found["expires"]
+            self.report.say("expires-early", given.path, value=_said(given.value))
+        return read.when
+
+    def _image(self) -> Any:
+        alt = self._text("image_alt")
+        given = self.found["image"]
+        return convert.image(self.report, given.path, given.value, alt)
+
+    def _folder_category(self) -> tuple[str, ...]:
+        """Return the folder of an article that Pelican would read, which is its category there."""
+        folder = self.name.folder.split("/")[0]
+        return (folder,) if self.report.block.container == "pelican" and folder else ()
+
+    def _place(self, when: datetime, slug: str, said: dict[str, Any]) -> permalinks.Place:
+        """Return where the page is: by the site's pattern, or where ``url`` asks for."""
+        categories = said["categories"]
+        category = categories[0] if categories else None
+        pattern = self.settings.pattern
+        place = pattern.place(when, slug, self.name.folder, category, self.name.language)
+        asked = said.pop("url", None)
+        if asked is None:
+            return place
+        local = when.astimezone(self.settings.zone)
+        values = {
+            "year": f"{local:%Y}", "month": f"{local:%m}", "day": f"{local:%d}",
+            "i_month": str(local.month), "i_day": str(local.day), "short_year": f"{local:%y}",
+            "y_day": f"{local:%j}", "hour": f"{local:%H}", "minute": f"{local:%M}",
+            "second": f"{local:%S}", "title": slug, "slug": slug, "name": slug, "filename": slug,
+            "categories": "/".join(slugified(each) for each in categories),
+            "category": slugified(category) if category else "", "section": self.name.folder,
+            "lang": said["language"], "basename": slug, "path": self.name.folder,
+        }  # fmt: skip
+        asked_for = pattern.requested(asked, place, values)
+        if asked_for.wrong:
+            path = self.found["url"].path
+            self.report.say("path-unsafe", path, new=asked_for.better or None, value=asked)
+        return asked_for
+
+
+def _part_names(said: dict[str, Any]) -> None:
+    """Part ``aliases`` into former paths, as in Hugo, and other names, as in Obsidian."""
+    written = said["redirects"]
+    paths = {each: None for each in written if "/" in each and " " not in each}
+    said["redirects"] = tuple(paths)
+    said["names"] = tuple(each for each in written if each not in paths)
+
+
+def _said(value: Value) -> str:
+    return value if isinstance(value, str) else str(value)

@@ -1,0 +1,40 @@
+"""Archive pages (RFC 5005 §4): how documents of a feed lead to each other, and which are closed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lxml import etree
+
+from newsfeed.feeds.channel import Channel
+from newsfeed.feeds.generator import FeedExtension
+
+HISTORY = "http://purl.org/syndication/history/1.0"
+
+
+class ArchivePage(FeedExtension):
+    """Marks a document as an archive page."""
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"fh": HISTORY} if self.channel.archived else {}
+
+    def extend_atom(self, feed: Any) -> Any:
+        if self.channel.archived:
+            etree.SubElement(feed, f"{{{HISTORY}}}archive")
+        return feed
+
+    def extend_rss(self, rss: Any) -> Any:
+        self.extend_atom(rss[0])
+        return rss
+
+
+def links(channel: Channel, form: str) -> list[tuple[str, str]]:
+    """Return the (relation, address) pairs of a feed's document, but the page that it mirrors."""
+    tables = (
+        ("self", channel.addresses),
+        ("prev-archive", channel.previous),
+        ("next-archive", channel.next),
+        ("current", channel.current),
+    )
+    found = [(relation, table[form]) for relation, table in tables if form in table]
+    return found + ([("hub", channel.hub)] if channel.hub else [])

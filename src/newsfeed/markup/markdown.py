@@ -1,0 +1,48 @@
+"""Markdown becomes HTML. The only user of pyromark's HTML; what it writes is not yet safe."""
+
+from __future__ import annotations
+
+import re
+
+import pyromark
+
+MARKDOWN = pyromark.Markdown(
+    options=pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    | pyromark.Options.ENABLE_DEFINITION_LIST
+)
+_LONGEST_TERM = 50
+_DEFINITION = re.compile(r"\n:(?=[ \t])")
+_SENTENCE = re.compile(r"[,;:.!?»](?:\s|$)")
+_ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|right|center)">')
+_OPEN_TASK = '<input disabled="" type="checkbox"/>\n'
+_DONE_TASK = '<input disabled="" type="checkbox" checked=""/>\n'
+
+
+def html_of(markdown: str) -> str:
+    """Return the HTML that ``markdown`` means, with alignments as classes and tasks as characters."""
+    html = MARKDOWN.html(_without_sentences_as_terms(markdown))
+    if "|" in markdown:
+        html = _ALIGNED.sub(r'<\1 class="align-\2">', html)
+    if "[" in markdown:
+        html = html.replace(_OPEN_TASK, "☐ ").replace(_DONE_TASK, "☑ ")
+    return html
+
+
+def _without_sentences_as_terms(markdown: str) -> str:
+    """Keep a sentence that is broken before its colon, as French is, from being a definition."""
+    pieces: list[str] = []
+    copied = end = 0
+    for colon in _DEFINITION.finditer(markdown):
+        start = markdown.rfind("\n", end, colon.start()) + 1
+        term = markdown[start : colon.start()]
+        if (end and not start) or not term.strip():
+            continue
+        end = colon.end()
+        if len(term) > _LONGEST_TERM or _SENTENCE.search(term):
+            pieces += (markdown[copied : end - 1], "\\:")
+            copied = end
+    return "".join([*pieces, markdown[copied:]])

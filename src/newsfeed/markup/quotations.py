@@ -1,0 +1,120 @@
+"""A quotation that names its author becomes a figure with a caption."""
+
+from __future__ import annotations
+
+import re
+
+from newsfeed.markup.tags import TAG, VOID, name_of
+
+_NAMED = re.compile(r"[—–―]|--|<cite|<footer")
+_ATTRIBUTION = re.compile(r"\s*(?:—|–|―|--)[\s\u00a0]*(?=\S)")
+_LAST_LINE = re.compile(r"(?:(?<=\S)|\A)[^\S\n]*+(\n)\s*+(?:—|–|―|--)[ \u00a0]*(?=[^\s\d]|$)")
+_LONGEST_ATTRIBUTION = 200
+
+
+def with_quotations(html: str) -> str:
+    """Return well-formed ``html`` where a quotation that names its author is a figure.
+
+    The author stands in a last paragraph, or a last line, that begins with a dash; in a last
+    ``<cite>`` or ``<footer>``.
+    """
+    if "</blockquote>" not in html or _NAMED.search(html) is None:
+        return html
+    parts = TAG.split(html)
+    kept = parts[:1]
+    opened: list[int] = []
+    for index in range(1, len(parts), 2):
+        if parts[index] == "</blockquote>":
+            start = opened.pop()
+            kept[start:] = _quotation(kept[max(0, start - 2) : start], kept[start:])
+            kept.append(parts[index + 1])
+            continue
+        if parts[index].startswith("<blockquote"):
+            opened.append(len(kept))
+        kept += parts[index : index + 2]
+    return "".join(kept)
+
+
+def _quotation(before: list[str], quotation: list[str]) -> list[str]:
+    """Return the tags and texts of a quotation, whose end tag comes next; as a figure if it may be."""
+    within_figure = len(before) > 1 and before[0].startswith("<figure") and not before[1].strip()
+    found = None if within_figure else _attribution(quotation[1:])
+    if found is None:
+        return [*quotation, "</blockquote>"]
+    content, caption = found
+    if not caption or not "".join(content).strip():
+        return [*quotation, "</blockquote>"]
+    figure = ['<figure class="quotation">', "\n", quotation[0], *content, "</blockquote>", "\n"]
+    return [*figure, "<figcaption>", *caption, "</figcaption>", "\n", "</figure>"]
+
+
+def _attribution(content: list[str]) -> tuple[list[str], list[str]] | None:
+    """Return a quotation's (content, attribution), both beginning and ending with a text."""
+    last = len(content) - 2
+    if last < 1 or content[-1].strip():
+        return None
+    name = name_of(content[last])
+    if name not in {"p", "footer", "cite"} or content[last][1] != "/":
+        return None
+    first = _opening(content, last, name)
+    if first < 1:
+        return None
+    inside = content[first + 1 : last]
+    before = content[:first]
+    if name in {"footer", "cite"}:
+        return before, _dashed(_unwrapped(inside, "p"))
+    if inside[0] == "" and len(inside) > 2 and inside[1] == "<cite>" and inside[-2] == "</cite>":
+        return before, _dashed(_unwrapped(inside, "cite"))
+    if _ATTRIBUTION.match(inside[0]) and len("".join(inside[::2])) <= _LONGEST_ATTRIBUTION:
+        lines = (before[i] for i in range(2, len(before), 2) if before[i - 1][:2] == "<p")
+        spoken = any(map(_ATTRIBUTION.match, lines))
+        return None if spoken or not "".join(before[::2]).strip() else (before, _dashed(inside))
+    return _last_line(before, content[first], inside)
+
+
+def _opening(content: list[str], last: int, name: str) -> int:
+    """Return the index of the start tag that the end tag at ``last`` closes, else one below 1."""
+    depth = 0
+    for index in range(last, 0, -2):
+        if name_of(content[index]) == name:
+            depth += 1 if content[index][1] == "/" else -1
+            if not depth:
+                return index
+    return 0
+
+
+def _last_line(
+    before: list[str], paragraph: str, inside: list[str]
+) -> tuple[list[str], list[str]] | None:
+    """Cut an attribution from the last line of a quotation's last paragraph."""
+    for index in reversed(range(0, len(inside), 2)):
+        found = list(_LAST_LINE.finditer(inside[index]))
+        if not found:
+            continue
+        at = found[-1].start(1)
+        head = [*inside[:index], inside[index][:at]]
+        tail = [inside[index][at:], *inside[index + 1 :]]
+        balanced = sum(-1 if tag[1] == "/" else name_of(tag) not in VOID for tag in tail[1::2])
+        if (
+            balanced
+            or _ATTRIBUTION.match(head[0])
+            or len("".join(tail[::2])) > _LONGEST_ATTRIBUTION
+        ):
+            return None
+        if head[-1].strip() == "" and len(head) > 1 and head[-2] == "<br>":
+            head = head[:-2]
+        return [*before, paragraph, *head, "</p>", "\n"], _dashed(tail)
+    return None
+
+
+def _unwrapped(inside: list[str], name: str) -> list[str]:
+    """Return ``inside`` without the tags of ``name``, as texts and tags in turn."""
+    return TAG.split(re.sub(rf"</?{name}(?: [^>]*)?>", "", "".join(inside)))
+
+
+def _dashed(caption: list[str]) -> list[str]:
+    """Return an attribution that begins with a dash, the same everywhere."""
+    kept = list(caption)
+    kept[0] = "— " + _ATTRIBUTION.sub("", kept[0].lstrip(), count=1).lstrip()
+    kept[-1] = kept[-1].rstrip()
+    return kept if "".join(kept[::2]).strip("— ") else []

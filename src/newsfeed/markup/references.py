@@ -1,0 +1,108 @@
+"""The attributes of a body's tags: addresses become references, names become ids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape, unescape
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from newsfeed.markup import attributes as forms
+from newsfeed.markup.allowed import ITEM_NAME
+from newsfeed.markup.attributes import ADDRESSES, anchor
+from newsfeed.markup.positions import Places
+from newsfeed.markup.slots import Attribute, Candidates, Hole, Ref, RefKind
+from newsfeed.markup.tags import ATTRIBUTES
+
+
+class Loss(NamedTuple):
+    """What was left out: the rule's code, what is said of it, and how the source may have it."""
+
+    code: str
+    what: str
+    needles: tuple[str, ...]
+
+
+class References:
+    """The references, ids and losses of one body, in the order of its tags.
+
+    ``ids`` maps each id to the name it was made from; ``inner`` says that a reference leads to a
+    part of the body.
+    """
+
+    def __init__(self, prefix: str, places: Places, typeset: Callable[[str], str]) -> None:
+        self.refs: list[Ref] = []
+        self.ids: dict[str, str] = {}
+        self.lost: list[Loss] = []
+        self.places = places
+        self._prefix = prefix
+        self._typeset = typeset
+        self._numbers: dict[str, int] = {}
+        self.inner = False
+
+    def attributes(self, name: str, tag: str) -> tuple[Attribute, ...]:
+        """Return the attributes of a start ``tag`` of the element ``name``, addresses as holes."""
+        kept: list[Attribute] = []
+        for key, value in ATTRIBUTES.findall(tag):
+            kind = ADDRESSES.get((name, key))
+            if kind is not None:
+                number = self._address(unescape(value).strip(), kind)
+                if number is not None:
+                    kept.append(Hole(key, number))
+            elif not forms.allowed(name, key):
+                continue
+            elif key == "srcset":
+                kept += self._candidates(unescape(value))
+            elif literal := self._literal(name, key, value):
+                kept.append(literal)
+        return tuple(kept)
+
+    def link(self, url: str) -> int:
+        """Return the number of the new reference for ``url``, a plain address of another site."""
+        self.refs.append(Ref(url, "link", self.places.line_after(url)))
+        return len(self.refs) - 1
+
+    def new_id(self, name: str) -> str:
+        """Return the attribute for ``name``, numbered where the name has been given."""
+        final = wanted = anchor(self._prefix, name)
+        number = self._numbers.get(wanted, 0)
+        while final in self.ids:
+            number += 1
+            final = f"{wanted}-{number}"
+        self._numbers[wanted] = number
+        self.ids[final] = f"{name} {number}" if number else name
+        return f' id="{final}"'
+
+    def _candidates(self, srcset: str) -> tuple[Candidates, ...]:
+        found = [(self._address(url, "image"), how) for url, how in forms.candidates(srcset)]
+        known = tuple((number, how) for number, how in found if number is not None)
+        return (Candidates(known),)
+
+    def _literal(self, name: str, key: str, value: str) -> str:
+        if key in {"id", "name"}:
+            named = unescape(value)
+            return "" if anchor(self._prefix, named) in self.ids else self.new_id(named)
+        if key == "headers":
+            ids = " ".join(anchor(self._prefix, unescape(word)) for word in value.split())
+            return f' headers="{ids}"' if ids else ""
+        if key in {"alt", "title", "label"}:
+            text = ITEM_NAME.sub(lambda name: unquote(name[1]), unescape(value))
+            return f' {key}="{escape(self._typeset(text))}"'
+        return forms.formed(name, key, value)
+
+    def _address(self, url: str, kind: RefKind) -> int | None:
+        """Return the number of the new reference for ``url``, None when it may not stand."""
+        if not url:
+            return None
+        address = forms.meant(url, kind)
+        if address.refused:
+            inlined = url.startswith("data:") and kind == "image"
+            code = "picture-refused" if inlined else address.refused
+            self.lost.append(Loss(code, address.url[:80], address.needles))
+            return None
+        if not address.url:
+            return None
+        line = self.places.line_of(address.needles)
+        self.refs.append(Ref(address.url, address.kind, line))
+        self.inner = self.inner or address.url[0] == "#"
+        return len(self.refs) - 1

@@ -1,0 +1,274 @@
+"""Foreign syntax that owns lines of Markdown: asides, callouts, tables of contents, raw code."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from newsfeed.markup.shortcodes.calls import player
+from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.shortcodes.edits import Replacement
+from newsfeed.markup.shortcodes.notices import Notice
+from newsfeed.markup.shortcodes.output import aside, aside_title, is_aside
+
+_COLONS = re.compile(
+    r"(?P<indent>[ \t]*)(?P<colons>:{3,})[ \t]*(?:\{(?P<attributes>[^}\n]*)\}|(?P<kind>[\w-]+))?"
+    r"[ \t]*(?:\[(?P<bracket>[^\]\n]*)\])?(?:\{(?P<more>[^}\n]*)\})?[ \t]*(?P<title>[^\n]*)"
+)
+# Python-Markdown's first line of a code block that names its language.
+_CODE_LANGUAGE = re.compile(r"(?:(?<=\n\n)|\A)(?: {4}|\t):::[\w+-]+[ \t]*\n(?= {4}|\t)")
+_CALLOUT = re.compile(
+    r"(?P<quote>(?:[ \t]*>)++[ \t]?)\\?\[!(?P<kind>[\w-]+)[^\]\n]*\][+-]?[ \t]*(?P<title>[^\n]*)"
+)
+_MARKED = re.compile(
+    r"(?P<indent> *)(?:!!!|\?\?\?\+?)[ \t]++(?P<kind>[\w-]++)[^\"\n]*+(?:\"(?P<title>[^\"\n]*+)\")?[ \t]*+\n"
+)
+_CONTENTS = re.compile(
+    r"[ \t]*(?:(?P<list>\{:(?=[^}\n]*\btoc\b)[^}\n]*+\})|\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\})[ \t]*$",
+    re.M | re.I,
+)
+_TOC = re.compile("toc", re.I)
+_LIST_ITEM = re.compile(r"(?:[*+-]|\d+\.)[ \t]+[^\n]*\n")
+_BLOCK_ID = re.compile(
+    r"\^(?<![^ \t\n]\^)(?P<id>(?=[0-9-]*[A-Za-z]|[0-9]{6})[A-Za-z0-9-]{3,}+)[ \t]*+"
+    r"(?=\n(?:\s*\n|[ \t]*(?:[-*+]|\d+[.)])[ \t]|#)|\s*\Z)"
+)
+_TAB = re.compile(r"<!--[ \t]*+tab[ \t]++(?P<label>[^\n<>]*?)-->")
+_QUERY = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<kind>dataview(?:js)?|tasks|query)[ \t]*\n")
+_SIZED = re.compile(r"(?P<before>!\[[^\[\]\n|]*)\|\d{1,5}(?:x\d{1,5})?(?=\]\()")
+_FILM = re.compile(
+    r"!\[[^\[\]\n]*\]"
+    r"\((?P<film>https?://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/)[^)\s]{1,2000})\)"
+)
+_RAW = re.compile(r"\{%-?\s*+(?P<end>end)?raw\s*+-?%\}\n?")
+_TITLE = re.compile(r"title\s*=\s*[\"“]([^\"”]*)[\"”]")
+_CLASS = re.compile(r"\.(?:callout-)?([\w-]+)")
+
+
+@dataclass(slots=True)
+class Lines:
+    """What `find` found: replacements, what is said of them, and the pictures that MDX imports."""
+
+    replacements: list[Replacement] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    imports: dict[str, str] = field(default_factory=dict)
+
+
+def find(text: str, code: Code, language: str) -> Lines:
+    """Return what is to become of the foreign lines of a Markdown ``text``."""
+    found = Lines()
+    if "!!!" in text or "???" in text:
+        _marked(text, code, language, found)
+    if ":::" in text:
+        _colons(text, code, language, found)
+    if "[!" in text:
+        _callouts(text, code, language, found)
+    if "import" in text or "export" in text:
+        from newsfeed.markup.shortcodes.modules import leave_out_modules
+
+        leave_out_modules(text, code, found)
+    if "^" in text:
+        _ids(text, code, found)
+    if "markdown=" in text:
+        from newsfeed.markup.shortcodes.enclosed import open_enclosed
+
+        open_enclosed(text, code, found.replacements)
+    if "<!--" in text and "endtab" in text:
+        _tabs(text, found)
+    if "![" in text and ("|" in text or "youtu" in text):
+        _pictures(text, code, language, found)
+    if "endraw" in text:
+        _raw(text, code, found)
+    if "dataview" in text:
+        _queries(text, code, found)
+    if "toc" in text or "TOC" in text:
+        _contents(text, code, found)
+    return found
+
+
+def lines_with(text: str, mark: str) -> Iterator[int]:
+    """Yield where each line begins that holds ``mark``."""
+    at = text.find(mark)
+    while at >= 0:
+        yield text.rfind("\n", 0, at) + 1
+        end = text.find("\n", at)
+        at = text.find(mark, end) if end >= 0 else -1
+
+
+def lines_from(text: str, word: str) -> Iterator[int]:
+    """Yield where each line begins that begins with ``word``."""
+    at = 0 if text.startswith(word) else text.find(f"\n{word}") + 1
+    while at or text.startswith(word):
+        yield at
+        at = text.find(f"\n{word}", at) + 1
+        if not at:
+            return
+
+
+def _marked(text: str, code: Code, language: str, found: Lines) -> None:
+    """Python-Markdown's ``!!! note "Title"`` and what is indented below it."""
+    for start in sorted({*lines_with(text, "!!!"), *lines_with(text, "???")}):
+        match = _MARKED.match(text, start)
+        if match is None or code.end_at(match.end("indent")) is not None:
+            continue
+        before, after = aside(match["kind"], match["title"] or "", language)
+        put = Replacement(*match.span(), match["indent"] + before)
+        cuts, end = _indented(text, match.end(), match["indent"])
+        if cuts:
+            found.replacements += [put, *cuts, Replacement(end, end, f"{after.strip()}\n\n")]
+
+
+def _indented(text: str, at: int, indent: str) -> tuple[list[Replacement], int]:
+    """Return what takes four spaces from the indented lines at ``at``, and where these end."""
+    cuts: list[Replacement] = []
+    end = at
+    while at < len(text):
+        after = text.find("\n", at) + 1 or len(text)
+        line = text[at:after]
+        inner = line.removeprefix(indent)
+        cut = 4 if inner.startswith("    ") else int(inner.startswith("\t"))
+        if cut and line.startswith(indent):
+            start = at + len(indent)
+            cuts.append(Replacement(start, start + cut, ""))
+            end = after
+        elif line.strip():
+            break
+        at = after
+    return cuts, end
+
+
+def _colons(text: str, code: Code, language: str, found: Lines) -> None:
+    """Docusaurus, VitePress, Starlight, Quarto: ``:::note Title`` to ``:::``."""
+    opened: list[str] = []
+    for start in lines_with(text, ":::"):
+        match = _COLONS.match(text, start)
+        if match is None:
+            continue
+        if code.end_at(match.start("colons")) is not None:
+            if _CODE_LANGUAGE.match(text, start):
+                found.replacements.append(Replacement(start, match.end() + 1, ""))
+            continue
+        attributes = match["attributes"] or match["more"] or ""
+        named = _CLASS.search(match["attributes"] or "")
+        kind = match["kind"] or (named[1] if named else "")
+        put = None
+        if kind or attributes:
+            put, after = _aside_of(match, kind, attributes, language, found)
+            opened.append(after)
+        elif opened and not match["title"]:
+            put = opened.pop()
+            put = put and f"{put}\n"
+        if put is not None:
+            put = put and f"\n{match['indent']}{put}"
+            found.replacements.append(Replacement(*match.span(), put))
+
+
+def _aside_of(
+    match: re.Match[str], kind: str, attributes: str, language: str, found: Lines
+) -> tuple[str, str]:
+    """Return what stands before and after what a line of colons begins."""
+    title = _TITLE.search(attributes)
+    words = match["bracket"] or (title[1] if title else "") or match["title"].strip()
+    if is_aside(kind):
+        before, after = aside(kind, words, language)
+        return before, after.strip()
+    if kind == "details":
+        return f"<details><summary>{words or 'Details'}</summary>\n\n", "</details>"
+    found.notices.append(Notice("foreign-removed", match.start(), match[0].strip(), "MDX"))
+    return "", ""
+
+
+def _callouts(text: str, code: Code, language: str, found: Lines) -> None:
+    """Obsidian's and GitHub's ``> [!note] Title``: the title becomes the quotation's first line."""
+    for start in lines_with(text, "[!"):
+        match = _CALLOUT.match(text, start)
+        if match is not None and code.end_at(match.start("kind")) is None:
+            title = aside_title(match["kind"], match["title"].strip(), language)
+            quote = match["quote"].rstrip()
+            found.replacements.append(Replacement(*match.span(), f"{quote} **{title}**\n{quote}"))
+
+
+def _ids(text: str, code: Code, found: Lines) -> None:
+    """Obsidian's ``^id`` at the end of a block: the anchor to which others lead, and no text."""
+    for match in _BLOCK_ID.finditer(text):
+        if code.end_at(match.start()) is not None:
+            continue
+        start = match.start()
+        while start and text[start - 1] in " \t":
+            start -= 1
+        if start and text[start - 1] != "\n":
+            put = f'<span id="{match["id"]}"></span>'
+        else:
+            put = f'<div id="{match["id"]}"></div>\n'
+        found.replacements.append(Replacement(start, match.end(), put))
+
+
+def _tabs(text: str, found: Lines) -> None:
+    """Hexo's ``<!-- tab label@icon -->``: the label stands above what the pane holds."""
+    for match in _TAB.finditer(text):
+        label = match["label"].partition("@")[0].rstrip()
+        if label:
+            found.replacements.append(Replacement(*match.span(), f"**{label}**\n"))
+
+
+def _pictures(text: str, code: Code, language: str, found: Lines) -> None:
+    """Obsidian's ``![alt|300x200](address)``, and a film that is embedded as a picture."""
+    for match in chain(_SIZED.finditer(text), _FILM.finditer(text)):
+        if code.end_at(match.start()) is None:
+            film = match.groupdict().get("film")
+            put = player(film, "YouTube", language) if film else match["before"]
+            found.replacements.append(Replacement(*match.span(), put))
+
+
+def _raw(text: str, code: Code, found: Lines) -> None:
+    """``{% raw %}`` and its end within one piece of code: Jekyll takes them away there too."""
+    tags = list(_RAW.finditer(text))
+    ends = [tag for tag in tags if tag["end"]]
+    for match in tags:
+        inside = None if match["end"] else code.end_at(match.start())
+        if inside is None:
+            continue
+        index = bisect_left(ends, match.end(), key=lambda tag: tag.start())
+        if index < len(ends) and ends[index].end() <= inside:
+            found.replacements += [Replacement(*each.span(), "") for each in (match, ends[index])]
+
+
+def _queries(text: str, code: Code, found: Lines) -> None:
+    """A code block of Obsidian's Dataview: what it would list is not known here."""
+    for start in chain(lines_from(text, "```"), lines_from(text, "~~~")):
+        match = _QUERY.match(text, start)
+        end = code.end_at(start) if match is not None else None
+        if match is None or end is None:
+            continue
+        if text.startswith("\n", end):
+            end += 1
+        found.replacements.append(Replacement(start, end, "\n"))
+        found.notices.append(Notice("foreign-removed", start, match["kind"], "Dataview"))
+
+
+def _contents(text: str, code: Code, found: Lines) -> None:
+    """A mark that its tool replaces by a table of contents, and the list that it stands below."""
+    for start in lines_with_pattern(text, _TOC):
+        match = _CONTENTS.match(text, start)
+        if match is None:
+            continue
+        if match["list"] and start:
+            above = text.rfind("\n", 0, start - 1) + 1
+            item = _LIST_ITEM.match(text, above)
+            start = above if item is not None and item.end() == start else start
+        written = text[start : match.end()]
+        if code.end_at(match.end() - len(written.lstrip())) is None:
+            found.replacements.append(Replacement(start, match.end(), ""))
+            found.notices.append(Notice("foreign-comment", start, written.strip(), "TOC"))
+
+
+def lines_with_pattern(text: str, pattern: re.Pattern[str]) -> Iterator[int]:
+    """Yield where each line begins that holds what ``pattern`` finds."""
+    found = pattern.search(text)
+    while found is not None:
+        yield text.rfind("\n", 0, found.start()) + 1
+        end = text.find("\n", found.end())
+        found = pattern.search(text, end) if end >= 0 else None

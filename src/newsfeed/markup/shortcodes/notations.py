@@ -1,0 +1,150 @@
+"""What other dialects of Markdown write: Kramdown, Pandoc, Obsidian, MDX, WordPress and others."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from newsfeed.markup.allowed import TAGS
+from newsfeed.markup.shortcodes.edits import Replacement
+from newsfeed.markup.shortcodes.output import PICTURES, figure, inline, item, link
+from newsfeed.markup.shortcodes.scanning import Put, Scan
+from newsfeed.markup.shortcodes.templates import listing, remark
+
+# What an attribute list asks for that shows: not where a link opens, nor what scripts look for.
+_LOOK = re.compile(r"(?<![\w-])(?!(?:target|rel|data-[\w-]+|loading|markdown)=)[\w-]+=")
+_VALUE = re.compile(
+    r"=\s*\{\s*(?:(?:require|useBaseUrl)\(\s*[\"'](?P<path>[^\"'\n]+)[\"']\s*\)(?:\.default)?"
+    r"|(?P<variable>\w+)(?:\.src)?)\s*\}"
+)
+_PICTURE = re.compile(
+    r"\s*+(?:<a\b[^<>]*+>\s*+)?(?:<img\b[^<>]*+>|!\[[^\]]{0,2000}\]\([^)]{0,2000}\))(?:\s*</a>)?"
+)
+_ATTRIBUTES = re.compile(r"\s*(?>(?:[.#][\w-]++|[\w-]++(?:=(?:\"[^\"]*+\"|'[^']*+'|\S++))?+)\s*+)+")
+
+
+def kramdown(scan: Scan, match: re.Match[str]) -> Put:
+    """Kramdown's attribute list; an id below a heading becomes that heading's."""
+    body = match[0][2:-1]
+    if body.startswith((":", "/")):
+        return ""
+    if _ATTRIBUTES.fullmatch(body) is None:
+        return None
+    name = re.search(r"#([\w-]+)", body)
+    start = scan.lines.start(match.start())
+    if name is not None and start == match.start():
+        end = start
+        while end and scan.text[end - 1] == "\n":
+            end -= 1
+        heading = scan.lines.start(end)
+        if scan.text.startswith("#", heading) and not scan.text[heading:end].rstrip().endswith("}"):
+            scan.replacements.append(Replacement(end, end, f" {{#{name[1]}}}"))
+            return ""
+    if _LOOK.search(body):
+        scan.say(match, "Kramdown", "html-look")
+    return ""
+
+
+def pandoc(scan: Scan, match: re.Match[str]) -> Put:
+    """Pandoc's attributes after a link, a picture or code."""
+    if scan.written == "html":
+        return None
+    return scan.say(match, "Pandoc", "html-look") if _LOOK.search(match[0]) else ""
+
+
+def wiki(scan: Scan, match: re.Match[str]) -> Put:
+    """Obsidian's ``[[note|label]]`` and ``![[picture]]``."""
+    target, label = match["target"].strip(), match["label"]
+    if not target or (len(target) < 4 and target.isdigit()):
+        return None
+    path, mark, part = target.partition("#")
+    if match["bang"] and path.lower().endswith(PICTURES):
+        words = "" if label is None or re.fullmatch(r"\d+(?:x\d+)?", label) else label
+        return figure(path, alt=words)
+    # The last of several headings is the one that is meant; a block's id is an id.
+    part = part.rpartition("#")[2].strip()
+    if not path:
+        return link(f"#{part.removeprefix('^')}", label or escape(part.lstrip("^"), quote=False))
+    name = path.rpartition("/")[2]
+    name = name if not mark or part.startswith("^") else f"{name} > {part}"
+    if match["bang"]:
+        scan.say(match, "Obsidian", "note-embedded")
+    target = f"{path}{mark}{part.removeprefix('^')}"
+    return link(item(target), label or escape(name, quote=False))
+
+
+def comment(scan: Scan, match: re.Match[str]) -> Put:
+    """Obsidian's ``%%comment%%``."""
+    if scan.written == "html" or scan.text[match.start() - 1 : match.start()].isalnum():
+        return None
+    if match["aside"] is None:
+        # A mail service's merge tag: text like any other, the letter makes it inert.
+        return match[0]
+    return remark(scan, match)
+
+
+def merge(scan: Scan, match: re.Match[str]) -> Put:
+    """A mail service's merge tag: not Markdown's emphasis."""
+    return match[0] if scan.written == "html" else f"&#42;{match[0][1:-1]}&#42;"
+
+
+def highlight(scan: Scan, match: re.Match[str]) -> Put:
+    """``==marked text==``."""
+    return None if scan.written == "html" else f"<mark>{match['marked']}</mark>"
+
+
+def component(scan: Scan, match: re.Match[str]) -> Put:
+    """MDX's ``<Component property="value">``, and its end."""
+    name = match["component"]
+    if not re.search(r"[a-z]", name) or scan.text[match.start() - 1 : match.start()] == "\\":
+        return None
+    if match["end"]:
+        return scan.close(name) if name.lower() not in TAGS or scan.is_open(name) else None
+
+    def imported(found: re.Match[str]) -> str:
+        path = found["path"] or scan.imports.get(found["variable"])
+        return f'="{path}"' if path else found[0]
+
+    props = _VALUE.sub(imported, match["props"])
+    if name.lower() in TAGS and "=" not in props:
+        return None
+    end = None if match["closed"] else scan.component_ends.after(name, match.end())
+    call = scan.new_call(match, name.rpartition(".")[2], props, whole=name)
+    return scan.call(call, match, end, "MDX")
+
+
+def spaced(scan: Scan, match: re.Match[str]) -> Put:
+    """Pelican's ``{filename}`` with a space in the name: an address in angle brackets."""
+    return f"](<{match['pelican']}>)" if " " in match["pelican"] else match[0]
+
+
+def braced(scan: Scan, match: re.Match[str]) -> Put:
+    """The value of an attribute in MDX: a path, or an imported picture."""
+    path = match["path"] or scan.imports.get(match["variable"])
+    return f'"{path}"' if path else None
+
+
+def film(scan: Scan, match: re.Match[str]) -> Put:
+    """WordPress's ``[youtube address]`` and Hashnode's ``%[address]``: a link."""
+    url = match["filmurl"] or match["embedded"]
+    if match["embedded"] and scan.before(match)[-1:].isalnum():
+        return None
+    return scan.alone(match, link(url, inline(re.sub(r"^https?://(?:www\.)?", "", url))))
+
+
+def wordpress(scan: Scan, match: re.Match[str]) -> Put:
+    """WordPress's shortcodes."""
+    name = match["wpname"].removeprefix("wp_")
+    end = scan.wordpress_ends.after(name, match.end())
+    if name in {"code", "sourcecode"}:
+        if match["wpend"] or end is None:
+            return None
+        return listing(scan, match, match["wpargs"].replace("language=", "lang="), end)
+    if name == "caption" and end is not None:
+        picture = _PICTURE.match(scan.text, match.end(), end.start())
+        if picture is not None:
+            caption = inline(scan.text[picture.end() : end.start()])
+            whole = f"<figure>{picture[0]}<figcaption>{caption}</figcaption></figure>"
+            return scan.alone(match, whole), end.end()
+    silent = name in {"embed", "caption"} or match["wpend"]
+    return "" if silent else scan.say(match, "WordPress")

@@ -1,0 +1,114 @@
+"""The foreign syntax within lines, whatever its tool: one table of patterns and what takes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from newsfeed.markup.shortcodes import notations, templates
+from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.shortcodes.edits import Replacement
+from newsfeed.markup.shortcodes.scanning import Put, Scan
+from newsfeed.model import BodyFormat
+
+_PATIENCE = 1000
+_STRING = r"(?:\"[^\"]*+\"|'[^']*+')"
+_BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
+_PROPERTY = rf"(?:[\w:-]++(?:\s*+=\s*+(?:{_STRING}|{_BRACED}))?+|\{{\.\.\.[^{{}}]*+\}})"
+_ATTRIBUTE = r"(?>[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*+\"(?=[\s}])|[^\s{}]+))"
+_CALLED = r"(?:require|useBaseUrl)\(\s*[\"'](?P<path>[^\"'\n]+)[\"']\s*\)(?:\.default)?"
+_WORDPRESS = (
+    r"caption|wp_caption|code|sourcecode|gallery|embed|playlist|vc_\w+|et_pb_\w+|contact-form-7"
+)
+Handler = Callable[[Scan, re.Match[str]], Put]
+# In the order in which they are tried at a place. Bounded lengths keep a stray mark from swallowing
+# an article, and what is matched is kept (``*+``) where it could be matched in several ways: time
+# is linear in the length of the text.
+_TABLE: tuple[tuple[str, str, Handler], ...] = (
+    ("escaped", r"\{\{[<%]/\*(?P<literal>.{0,600}?)\*/[>%]\}\}", templates.escaped),
+    (
+        "shortcode",
+        r"\{\{[<%]-?\s*+(?P<slash>/?)\s*+(?P<shortname>[\w./-]+)(?P<shortargs>.{0,1500}?)"
+        r"/?-?(?:>\}\}|%\}\})",
+        templates.shortcode,
+    ),
+    ("liquid", r"\{%-?\s*+(?P<tag>/?[\w.-]+)(?P<tagargs>.{0,1500}?)-?%\}", templates.liquid),
+    (
+        "remark",
+        r"\{#(?!\w).{0,1500}?#\}|\{/\*.{0,1500}?\*/\}"
+        r"|\{::comment\}.{0,1500}?\{:/(?:comment)?\}",
+        templates.remark,
+    ),
+    ("expression", r"\{\{\{?-?(?P<inner>.{0,600}?)-?\}?\}\}", templates.expression),
+    ("kramdown", r"\{:[^{}\n]*+\}(?<!\{:\})", notations.kramdown),
+    ("braced", rf"(?<==)\{{\s*+(?:{_CALLED}|(?P<variable>\w+)(?:\.src)?)\s*+\}}", notations.braced),
+    ("pandoc", rf"(?<=[)\]`*])\{{{_ATTRIBUTE}(?:\s++{_ATTRIBUTE})*+\s*+\}}", notations.pandoc),
+    (
+        "wiki",
+        r"(?P<bang>!?)(?<![\w\]])\[\[(?![\s^])(?P<target>[^\[\]\n|]*?)"
+        r"(?:\\?\|(?P<label>[^\[\]\n]*+))?\]\](?![(:\[\]])",
+        notations.wiki,
+    ),
+    ("comment", r"%%(?:\{[^{}%\n]*+\}|(?![{%])(?P<aside>.{1,2000}?))%%", notations.comment),
+    ("merge", r"\*\|[A-Za-z_][\w:=. -]*+\|\*", notations.merge),
+    (
+        "highlight",
+        r"(?<![\w=])==(?=[^\s=])(?P<marked>[^=\n]{1,300})(?<=\S)==(?![\w=])",
+        notations.highlight,
+    ),
+    (
+        "jsx",
+        r"<(?P<end>/?)(?P<component>[A-Z]\w*+(?:\.\w++)*+)"
+        rf"(?P<props>(?:\s++{_PROPERTY})*+)\s*+(?P<closed>/?)>",
+        notations.component,
+    ),
+    (
+        "spaced",
+        r"\]\((?P<pelican>\{(?:filename|static|attach)\}[^)\n]{0,1000})\)",
+        notations.spaced,
+    ),
+    (
+        "film",
+        r"\[(?:youtube|vimeo|dailymotion)[ =]{1,100}(?P<filmurl>https?://[^\]\s]{1,2000})\]"
+        r"|%\[(?P<embedded>https?://[^\]\s]{1,2000})\]",
+        notations.film,
+    ),
+    (
+        "wordpress",
+        rf"\[(?P<wpend>/?)(?P<wpname>{_WORDPRESS})\b(?P<wpargs>[^\]\n]{{0,1500}})\](?![(\[:])",
+        notations.wordpress,
+    ),
+)
+_SYNTAX = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _TABLE), re.S)
+_HANDLERS = {name: handler for name, _, handler in _TABLE}
+# Where any of it may begin. Each alternative starts with a character, so that others are passed over fast.
+_START = re.compile(
+    r"\{(?:(?=[{%#/:])|(?<=[=)\]`*]\{))|<(?=/?[A-Z])|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\|"
+    rf"|\[(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
+)
+
+
+def scan(
+    text: str, written: BodyFormat, language: str, imports: dict[str, str], code: Code
+) -> Scan:
+    """Pass over ``text`` once; each piece of foreign syntax becomes ours, or nothing.
+
+    A text with a thousand stray braces is no template and is left as it is.
+    """
+    state = Scan(text, written, language, imports)
+    at, patience = 0, _PATIENCE
+    while patience and (start := _START.search(text, at)) is not None:
+        skipped = code.end_at(start.start())
+        if skipped is not None:
+            at = max(skipped, start.end())
+            continue
+        match = _SYNTAX.match(text, start.start())
+        put = None if match is None else _HANDLERS[match.lastgroup or ""](state, match)
+        if match is None or put is None:
+            patience -= start[0] in "{<"
+            at = start.end()
+            continue
+        new, end = put if isinstance(put, tuple) else (put, match.end())
+        state.replacements.append(Replacement(match.start(), end, new))
+        at = max(end, start.end())
+    return state

@@ -1,0 +1,29 @@
+"""Foreign syntax becomes ours, or nothing, and what became nothing is noted."""
+
+from __future__ import annotations
+
+from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.shortcodes.edits import Edited
+from newsfeed.markup.shortcodes.leftovers import without_leftovers
+from newsfeed.markup.shortcodes.lines import Lines, find
+from newsfeed.markup.shortcodes.notices import Notice, once, shown
+from newsfeed.markup.shortcodes.syntax import scan
+from newsfeed.model import BodyFormat
+
+
+def translated(text: str, written: BodyFormat, language: str) -> tuple[str, tuple[Notice, ...]]:
+    """Return ``text`` translated, and its notices: first the lines, then what is within them."""
+    code = Code(text, written)
+    lines = find(text, code, language) if written == "markdown" else Lines()
+    edited = Edited(text, lines.replacements)
+    if lines.replacements:
+        code = Code(edited.text, written)
+    found = scan(edited.text, written, language, lines.imports, code)
+    notices = [each._replace(what=shown(each.what)) for each in lines.notices]
+    notices += [each._replace(at=edited.origin(each.at)) for each in found.notices]
+    if not found.replacements:
+        return edited.text, once(notices)
+    replacements = found.replacements
+    if written == "markdown":
+        replacements = without_leftovers(edited.text, replacements)
+    return Edited(edited.text, replacements).text, once(notices)

@@ -1,0 +1,47 @@
+"""Languages and their tags (BCP 47, ISO 639-1): which exist, and which way they are written."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+_TWO_LETTERS = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv"
+    " cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr"
+    " ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw"
+    " ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv"
+    " ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq"
+    " sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh"
+    " yi yo za zh zu"
+)
+ISO_639_1 = frozenset(_TWO_LETTERS.split())
+"""The codes of two letters. Of three letters there are thousands: only their shape is checked."""
+
+_COMMON = (
+    "ar bg bn br ca cs cy da de el en eo es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka"
+    " km ko lt lv mk mn ms my nb nl nn no oc pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur uz"
+    " vi zh"
+)
+IN_FILE_NAMES = frozenset(_COMMON.split())
+"""Those that the end of a name, ``article.fr.md``, stands for; crates.io is not in Ido."""
+
+_RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+_TAG = re.compile(r"(?:[A-Za-z]{2,3}|[ix](?=-))(?:-[A-Za-z0-9]{1,8})*").fullmatch
+
+
+def is_language(tag: str) -> bool:
+    """Say whether ``tag`` has the shape of a language tag, and a language that exists."""
+    if _TAG(tag) is None:
+        return False
+    base = primary(tag)
+    return len(base) != 2 or base in ISO_639_1
+
+
+def primary(tag: str) -> str:
+    """Return the language of a tag without its region or script: ``pt`` of ``pt-BR``."""
+    return tag.partition("-")[0].lower()
+
+
+def direction(tag: str) -> Literal["ltr", "rtl"]:
+    """Return whether a language is written from left to right or from right to left."""
+    return "rtl" if primary(tag) in _RIGHT_TO_LEFT else "ltr"
