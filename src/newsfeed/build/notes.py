@@ -19,7 +19,8 @@ def dump(note: Note) -> str:
         plain = "true" if note.plain else "false"
         return f"[[], [], [{anchors}], {plain}, {_quoted(note.summary)}]"
     problems = [problem_row(each) for each in note.problems]
-    return json.dumps([note.refs, problems, note.anchors, note.plain, note.summary])
+    refs = [(ref.url, ref.kind, ref.line) for ref in note.refs]
+    return json.dumps([refs, problems, note.anchors, note.plain, note.summary])
 
 
 def load(text: str) -> Note | None:
