@@ -90,7 +90,14 @@ FIELDS = (
         "unpublishDate (Hugo)",
         "expires_at",
     ),
-    _field("id", "The id in feeds, for ever; else one is minted.", convert.text, "guid (WordPress)", "id", "uid"),
+    _field(
+        "id",
+        "The id in feeds, for ever; else one is minted.",
+        convert.text,
+        "guid (WordPress)",
+        "id",
+        "uid",
+    ),
     _field(
         "slug",
         "Its short name in addresses; else the file's name, without the date.",
@@ -197,7 +204,9 @@ FIELDS = (
         "canonicalURL (Astro)",
         "canonical",
     ),
-    _field("language", "Its language, a BCP 47 tag.", convert.language, "lang", "language", "locale"),
+    _field(
+        "language", "Its language, a BCP 47 tag.", convert.language, "lang", "language", "locale"
+    ),
     _field(
         "translation",
         "A key that its translations share.",

@@ -22,7 +22,7 @@ class LinesHandler(Handler):
     container = "pelican"
     FM_BOUNDARY = re.compile(FENCELESS)
 
-    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002
+    def split(self, text: str) -> tuple[str, str]:
         """Return the lines, and the body. Raises ValueError where a line among them is another."""
         text, at = self.text, self.opening
         self._parts: dict[str, list[str]] = {}
