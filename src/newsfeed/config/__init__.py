@@ -1,6 +1,7 @@
-"""``newsfeed.toml``: `keys` is the table of what may stand there, `loading` reads it."""
+"""``newsfeed.toml``: `sections` is the table of what may stand there, `loading` reads it."""
 
-from newsfeed.config.keys import (
+from newsfeed.config.loading import FILE, parse, place_of, placed
+from newsfeed.config.sections import (
     SECTIONS,
     Brand,
     Config,
@@ -13,7 +14,6 @@ from newsfeed.config.keys import (
     keys,
     settings,
 )
-from newsfeed.config.loading import FILE, parse, place_of, placed
 
 __all__ = [
     "FILE",

@@ -6,14 +6,14 @@ import difflib
 import re
 import tomllib
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, get_args, get_origin
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from newsfeed.config.keys import SECTIONS, Config, declared
+from newsfeed.config.sections import SECTIONS, Config, declared
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
 from newsfeed.text.iri import ascii_authority
@@ -159,59 +159,16 @@ class _Reader:
 
     def _checked(self, kind: str, value: Any, dotted: str) -> Any:
         """Return ``value`` in its normal form if it is of its ``kind``, or None with a problem."""
-        match kind:
-            case "url":
-                parts = _split(value)
-                whole = parts is not None and parts.scheme in ("http", "https") and parts.hostname
-                if not whole or len(value.encode()) > _LONGEST:
-                    return self._wrong(dotted, value, "https://www.example.org/")
-                if dotted == "site.url":
-                    base = _ascii(value.split("#")[0].split("?")[0].rstrip("/") + "/")
-                    if base is None:
-                        return self._wrong(dotted, value, "https://www.example.org/")
-                    return base
-            case "line":
-                if re.search(r"[\x00-\x1f\x7f\u2028\u2029]", value):
-                    return self._wrong(dotted, value, '"…"')
-            case "zone":
-                try:
-                    ZoneInfo(value)
-                except (KeyError, ValueError, OSError):
-                    return self._wrong(dotted, value, '"Europe/Paris"')
-            case "language":
-                if not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", value):
-                    return self._wrong(dotted, value, '"fr"')
-            case "colour":
-                if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-                    return self._wrong(dotted, value, '"#0f4c5c"')
-                return value.lower()
-            case "email":
-                if not re.fullmatch(r"(?=.{3,254}$)[^@\s<>,;]+@[^@\s<>,;]+", value):
-                    return self._wrong(dotted, value, '"news@example.org"')
-            case "positive":
-                if value < 1:
-                    return self._wrong(dotted, value, "1, 2, 3 …")
-            case "widths":
-                if any(each < 1 for each in value):
-                    return self._wrong(dotted, value[0], "[480, 960, 1600]")
-            case "pattern":
-                return self._pattern(value, dotted)
-            case "esp":
-                allowed = (
-                    "mailchimp", "brevo", "listmonk", "buttondown", "ghost", "ses", "postmark", "none",
-                )  # fmt: skip
-                if not value or any(each not in allowed for each in value):
-                    return self._wrong(dotted, ", ".join(value), _one_of(allowed))
-        return value
-
-    def _pattern(self, value: str, dotted: str) -> Any:
-        names = re.findall(r"\{([^{}]*)\}", value)
-        allowed = ("year", "month", "day", "slug", "category", "folder")
-        rest = re.sub(r"\{[^{}]*\}", "", value)
-        clean = not re.search(r"[{}\\:*?\"<>|#%\s]", rest) and ".." not in value.split("/")
-        if not clean or value.startswith("/") or "slug" not in names or set(names) - set(allowed):
-            return self._wrong(dotted, value, '"items/{year}/{month}/{slug}.html"')
-        return value
+        if not kind:
+            return value
+        normal, example = _KINDS[kind]
+        found = normal(value)
+        if found is not None and dotted == "site.url":
+            found = _base(found)
+        if found is not None:
+            return found
+        shown = ", ".join(value) if kind == "esp" else value[0] if kind == "widths" else value
+        return self._wrong(dotted, shown, example)
 
     def _unknown(self, table: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
         for name in table:
@@ -231,6 +188,69 @@ class _Reader:
                 code=code, path=self.file, line=line, column=column, values=tuple(values.items())
             )
         )
+
+
+def _url(value: str) -> str | None:
+    parts = _split(value)
+    whole = parts is not None and parts.scheme in ("http", "https") and parts.hostname
+    return value if whole and len(value.encode()) <= _LONGEST else None
+
+
+def _base(url: str) -> str | None:
+    """Return where a site is served, with a trailing slash, in ASCII."""
+    return _ascii(url.split("#")[0].split("?")[0].rstrip("/") + "/")
+
+
+def _zone(value: str) -> str | None:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        return None
+    return value
+
+
+def _pattern(value: str) -> str | None:
+    names = re.findall(r"\{([^{}]*)\}", value)
+    allowed = {"year", "month", "day", "slug", "category", "folder"}
+    rest = re.sub(r"\{[^{}]*\}", "", value)
+    clean = not re.search(r"[{}\\:*?\"<>|#%\s]", rest) and ".." not in value.split("/")
+    whole = clean and not value.startswith("/") and "slug" in names and set(names) <= allowed
+    return value if whole else None
+
+
+def _esp(value: tuple[str, ...]) -> tuple[str, ...] | None:
+    return value if value and set(value) <= set(_SERVICES) else None
+
+
+def _matching(pattern: str) -> Callable[[str], str | None]:
+    return lambda value: value if re.fullmatch(pattern, value) else None
+
+
+def _colour(value: str) -> str | None:
+    return value.lower() if re.fullmatch(r"#[0-9a-fA-F]{6}", value) else None
+
+
+def _one_of(allowed: tuple[Any, ...]) -> str:
+    return " / ".join(f'"{each}"' for each in allowed if each != "")
+
+
+_SERVICES = ("mailchimp", "brevo", "listmonk", "buttondown", "ghost", "ses", "postmark", "none")
+_KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "url": (_url, "https://www.example.org/"),
+    "line": (_matching(r"[^\x00-\x1f\x7f\u2028\u2029]*"), '"…"'),
+    "zone": (_zone, '"Europe/Paris"'),
+    "language": (_matching(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr"'),
+    "colour": (_colour, '"#0f4c5c"'),
+    "email": (_matching(r"(?=.{3,254}$)[^@\s<>,;]+@[^@\s<>,;]+"), '"news@example.org"'),
+    "positive": (lambda value: value if value >= 1 else None, "1, 2, 3 …"),
+    "widths": (
+        lambda value: value if all(each >= 1 for each in value) else None,
+        "[480, 960, 1600]",
+    ),
+    "pattern": (_pattern, '"items/{year}/{month}/{slug}.html"'),
+    "esp": (_esp, _one_of(_SERVICES)),
+}
+"""The kinds of `Key`: what gives the normal form of a value, None for none, and an example."""
 
 
 def place_of(dotted: str, lines: Sequence[str]) -> tuple[int, int]:
@@ -281,10 +301,6 @@ def _without_none(hint: Any) -> Any:
     if isinstance(hint, types.UnionType):
         return next(each for each in get_args(hint) if each is not type(None))
     return hint
-
-
-def _one_of(allowed: tuple[Any, ...]) -> str:
-    return " / ".join(f'"{each}"' for each in allowed if each != "")
 
 
 def _shown(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
-from newsfeed.config.keys import SECTIONS, declared
+from newsfeed.config.sections import SECTIONS, declared
 from newsfeed.model import Person
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
