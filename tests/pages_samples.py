@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from newsfeed import pages
+from newsfeed.build.articles import items_of
 from newsfeed.config import Config, parse
 from newsfeed.model import Enclosure, Entry, Event, Image, Item, Link, Output, Person
+from newsfeed.site.items import ItemList
 from newsfeed.site.plan import Group, newest_first, plan
 from newsfeed.theme.environment import Theme
 
@@ -150,7 +152,7 @@ def site(
     theme = Theme(settings, templates)
     shown = entries()[:count]
     by_path = {entry.item.path: entry for entry in shown}
-    what = plan([entry.item for entry in shown], NOW)
+    what = plan(items_of(entry.item for entry in shown), NOW)
     groups = tuple(group for group in what.groups if group.kind != "language")
     chrome = pages.Chrome(
         theme,
@@ -203,7 +205,7 @@ def site(
     return tuple(made)
 
 
-def listings(items: tuple[Item, ...], groups: tuple[Group, ...]) -> list[pages.Listing]:
+def listings(items: ItemList, groups: tuple[Group, ...]) -> list[pages.Listing]:
     related = tuple(
         Link(text=group.label, url=BASE + group.folder)
         for group in groups
