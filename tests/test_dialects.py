@@ -3,48 +3,33 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests import folders
 
 from newsfeed.config import Config, Items, Site
-from newsfeed.content import aliases, keys, reading
-from newsfeed.model import FileInfo, Item
+from newsfeed.content import aliases, keys
+from newsfeed.model import Item
 
 DATA = Path(__file__).parent / "data" / "dialects"
 TOOLS = sorted(each.name for each in DATA.iterdir())
 
 
-class Folder:
-    """A folder on disk as a `model.Tree`."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.files: Mapping[str, FileInfo] = {
-            Path(folder, name).relative_to(root).as_posix(): FileInfo(
-                size=Path(folder, name).stat().st_size, mtime=0
-            )
-            for folder, _, names in os.walk(root)
-            for name in names
-        }
-
-    def find(self, path: str) -> bool:
-        return path in self.files
-
-    def read(self, path: str, limit: int | None = None) -> bytes:
-        return (self.root / path).read_bytes()[:limit]
-
-
-def _read(tool: str) -> tuple[reading.Reading, dict[str, Any]]:
+def _read(tool: str) -> tuple[folders.Found, dict[str, Any]]:
     expected = json.loads((DATA / tool / "expected.json").read_text("utf-8"))
     config = Config(
         site=Site(title="Un site", url="https://www.example.org/"),
         items=Items(path=expected["items"]),
     )
-    return reading.read(Folder(DATA / tool), config), expected
+    return folders.read(folders.InMemory(_texts(DATA / tool)), config), expected
+
+
+def _texts(root: Path) -> dict[str, bytes]:
+    """Return every file below ``root``, hidden ones too."""
+    files = (file for file in root.rglob("*") if file.is_file())
+    return {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
 
 
 @pytest.mark.parametrize("tool", TOOLS)

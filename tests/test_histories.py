@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from tests import folders
 
 from newsfeed import config
-from newsfeed.build.articles import head_of
+from newsfeed.build.articles import Reading
 from newsfeed.config import Config
-from newsfeed.content import reading
 from newsfeed.identity import lockfile, settle
 from newsfeed.identity.settle import Settled
-from newsfeed.model import FileInfo
 from newsfeed.site import archives
 from newsfeed.site import plan as planning
 from newsfeed.site.items import Items
@@ -48,23 +46,6 @@ class Article:
         lines += [f"id: {self.given}"] if self.given else []
         lines += ["draft: true"] if self.draft else []
         return "\n".join([*lines, "---", "", "\n\n".join(self.paragraphs), ""])
-
-
-class Memory:
-    """A folder that is a dictionary."""
-
-    def __init__(self, files: Mapping[str, str]) -> None:
-        self._texts = {path: text.encode() for path, text in files.items()}
-
-    @property
-    def files(self) -> Mapping[str, FileInfo]:
-        return {path: FileInfo(size=len(text), mtime=0) for path, text in self._texts.items()}
-
-    def find(self, path: str) -> bool:
-        return path in self.files
-
-    def read(self, path: str, limit: int | None = None) -> bytes:
-        return self._texts[path][:limit]
 
 
 @dataclass
@@ -192,9 +173,9 @@ class History(RuleBasedStateMachine):
     def build(self, order: int) -> None:
         self.now += timedelta(days=1)
         paths = sorted(self.files, key=lambda path: zlib.crc32(f"{order}{path}".encode()))
-        tree = Memory({path: self.files[path].text() for path in paths})
+        tree = folders.InMemory({path: self.files[path].text().encode() for path in paths})
         site = self._config()
-        heads = [head_of(item) for item in reading.read(tree, site).items]
+        heads = Reading(tree, site, None).articles(1).heads
         known = settle.parse(self.locked) if self.locked is not None else None
         settled = settle.settle(heads, known, site, self.now)
         assert {each.path for each in settled.heads} == set(self.files)

@@ -423,9 +423,14 @@ def test_a_record_reads_back_what_it_wrote() -> None:
     text = records.dump(record)
     kept = records.load(text)
     assert records.dump(kept) == text
-    tables = [[records.as_table(each) for each in one.entries] for one in (kept, record)]
-    assert tables[0] == tables[1]
-    assert structs.replace(kept, entries=()) == structs.replace(record, entries=())
+    assert list(map(told, kept.entries)) == list(map(told, record.entries))
+    for name in ("editorial", "editorial_of", "files", "closed"):
+        assert getattr(kept, name) == getattr(record, name)
+
+
+def told(entry: Entry) -> tuple[Entry, str]:
+    """Return what an entry shows; its functions are others each time."""
+    return replace(entry, opening=str, count=int), entry.excerpt
 
 
 @pytest.mark.parametrize(

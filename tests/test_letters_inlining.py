@@ -174,7 +174,7 @@ def test_rendering_letters_opens_no_socket(sockets):
     settings = config()
     made = letter(8, style="full")
     evil = Section(title="", entries=(entry(99, content=hostile),), style="full")
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     rendered = render(replace(made, sections=(*made.sections, evil)), settings, theme(settings))
     assert not sockets

@@ -67,7 +67,10 @@ def test_what_is_written_reads_back(
     rng.shuffle(lines)
     shuffled = parse(header + "".join(lines))
     assert dump(shuffled) == text
-    assert parse("\ufeff" + text.replace("\n", "\r\n")) == lock
+    mixed = "\ufeff" + text.replace("\n", "\r\n")
+    assert parse(mixed) == lock
+    for each in (text, mixed, header + "".join(lines), f"{text}\n# a comment\n"):
+        assert parse(each, sound=True) == lock  # as a build reads one that it has checked before
     assert archived(parse(text)) == {folder: each for folder, each in closing.items() if each}
 
 
@@ -133,6 +136,15 @@ def test_instants_are_utc(when: datetime, text: str) -> None:
     """Whole seconds, and the first days of the calendar do not overflow."""
     assert instant(when) == text
     assert moment(text).tzinfo is not None
+
+
+@pytest.mark.parametrize(
+    "when", ["2026-W44-1T08:00:00Z", "2026-11-01T080000.0Z", "2026-11-01T24:00:00Z", "2026-11-01"]
+)
+def test_instants_are_written_in_one_way(when: str) -> None:
+    """What else is ISO 8601 we did not write: it would compare as something else."""
+    with pytest.raises(ConfigError):
+        parse(f"{dump(Lock())}urn:a items/a.md {when} 01234567 - - - - -\n")
 
 
 def test_every_bad_line_is_named() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from tests import folders
 
 from newsfeed.config import Config, Items, Pages, Site
 from newsfeed.content import reading
@@ -18,29 +18,13 @@ from newsfeed.content.charset import mend, text_of
 from newsfeed.content.fingerprint import sketch
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.diagnostics.rules.articles import RULES
-from newsfeed.model import Enclosure, Event, FileInfo, Item, Link, Person
+from newsfeed.model import Enclosure, Event, Item, Link, Person
 
 PARIS = ZoneInfo("Europe/Paris")
 CONFIG = Config(
     site=Site(title="Site", url="https://www.example.org/", language="fr", timezone="Europe/Paris")
 )
 HEAD = "---\ntitle: Octobre rose\ndate: 2026-10-01\n"
-
-
-class Files:
-    """A site's folder in memory; satisfies `model.Tree`."""
-
-    def __init__(self, texts: Mapping[str, bytes]) -> None:
-        self.texts = texts
-        self.files = {path: FileInfo(size=len(data), mtime=0) for path, data in texts.items()}
-
-    def find(self, path: str) -> bool:
-        return path in self.files
-
-    def read(self, path: str, limit: int | None = None) -> bytes:
-        if self.texts[path] == b"refused":
-            raise PermissionError(13, "Permission denied")
-        return self.texts[path][:limit]
 
 
 def article(
@@ -350,7 +334,7 @@ def test_tree() -> None:
         "items/enorme.md": b"x" * (5 * 1024 * 1024 + 1),
         "issues/2026-11.md": b"---\ntitle: Lettre\n---\n",
     }
-    found = reading.read(Files(texts), CONFIG)
+    found = folders.read(folders.InMemory(texts), CONFIG)
     assert [one.path for one in found.items] == ["items/a/index.html", "items/b.md"]
     assert {left.path.removeprefix("items/"): left.reason for left in found.left_out} == {
         "_index.md": "not-an-article",
@@ -381,17 +365,8 @@ def test_folders(path: str) -> None:
     config = replace(CONFIG, items=Items(path=path))
     prefix = path.rstrip("/").removeprefix("./")
     where = f"{prefix}/a.md" if prefix not in ("", ".") else "a.md"
-    found = reading.read(Files({where: f"{HEAD}---\n".encode()}), config)
+    found = folders.read(folders.InMemory({where: f"{HEAD}---\n".encode()}), config)
     assert [(one.path, one.page) for one in found.items] == [(where, "items/2026/10/a.html")]
-
-
-def test_remembered() -> None:
-    """What is remembered of a file is taken instead of its bytes, and the result is the same."""
-    texts = {"items/a.md": f"{HEAD}---\n".encode(), "items/b.md": b"---\ntitle: T\n---\n"}
-    fresh = reading.read(Files(texts), CONFIG)
-    known = {path: reading.read_article(path, data, CONFIG) for path, data in texts.items()}
-    again = reading.read(Files(dict.fromkeys(texts, b"refused")), CONFIG, remembered=known)
-    assert again == fresh
 
 
 def test_sketch() -> None:

@@ -16,13 +16,13 @@ from pathlib import Path
 import feedparser
 import pytest
 
+import folders
 from command import newsfeed
 from newsfeed import build, config
-from newsfeed.build import feeds
-from newsfeed.build.entries import Entries
+from newsfeed.build import Options, Rendering, feeds
 from newsfeed.theme.environment import Theme
 from test_feeds_readers import Newsboat
-from test_histories import Article, Memory
+from test_histories import Article
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 DOMAINS = ("https://www.example.org/", "https://autre.example/actualités/")
@@ -175,10 +175,10 @@ class Subscriber:
 
 def published(authors: Authors, lock: str | None, now: datetime) -> tuple[dict[str, bytes], str]:
     """Build as the command does; return the feeds by their path, and the lock."""
-    tree = Memory({path: article.text() for path, article in authors.files.items()})
-    settled = config.parse(settings(authors.url))
-    site = build.load(tree, settled, Theme(settled), now=now, lock=lock)
-    made = feeds.outputs(site, Entries(site.library, site.problems, None))
+    texts = {path: article.text().encode() for path, article in authors.files.items()}
+    theme = Theme(config.parse(settings(authors.url)))
+    site = build.load(folders.InMemory(texts), theme, Options(now=now), lock=lock)
+    made = feeds.outputs(Rendering(site))
     return {each.path: each.data or b"" for each in made}, site.lock_text
 
 
