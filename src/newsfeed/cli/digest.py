@@ -23,7 +23,7 @@ from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, recalling, refuse_overlap
 from newsfeed.diagnostics import Diagnostic, serious
 from newsfeed.newsletter import issues
-from newsfeed.newsletter.issues import Numbered, records
+from newsfeed.newsletter.issues import ResolvedIssue, records
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -106,7 +106,7 @@ class _Done(Struct, frozen=True, kw_only=True):
     latest: bool = False
 
 
-def _numbered(written: str | None, asked: Asked, site: build.Site) -> Numbered | None:
+def _numbered(written: str | None, asked: Asked, site: build.Site) -> ResolvedIssue | None:
     """Return the issue that is asked for, or the newest; None for a letter without a file."""
     if written is None:
         out = site.shelf.out(site.plan.now)
@@ -135,7 +135,7 @@ def _automatic(asked: Asked, site: build.Site, entries: Entries, session: Sessio
 
 
 def _issue(
-    numbered: Numbered, site: build.Site, entries: Entries, session: Session, options: Options
+    numbered: ResolvedIssue, site: build.Site, entries: Entries, session: Session, options: Options
 ) -> _Done:
     """Make the letter of an issue file, and note its record."""
     key = numbered.issue.key
@@ -170,7 +170,9 @@ def _issue(
     )
 
 
-def _say_kept(session: Session, site: build.Site, kept: Numbered, renewed: Numbered) -> None:
+def _say_kept(
+    session: Session, site: build.Site, kept: ResolvedIssue, renewed: ResolvedIssue
+) -> None:
     """Say which articles of a past letter have changed since: it shows them as they were."""
     before, after = (_shown(site, numbered) for numbered in (kept, renewed))
     changed = [table["title"] for key, table in before.items() if after.get(key) != table]
@@ -187,7 +189,7 @@ def _say_kept(session: Session, site: build.Site, kept: Numbered, renewed: Numbe
         )
 
 
-def _shown(site: build.Site, numbered: Numbered) -> dict[str, dict[str, Any]]:
+def _shown(site: build.Site, numbered: ResolvedIssue) -> dict[str, dict[str, Any]]:
     """Return what an issue shows, by id, as a record keeps it."""
     record = draw(site, Entries.apart(site.library), numbered).record
     return {entry.id: records.as_table(entry) for entry in record.entries}

@@ -1,4 +1,4 @@
-"""Every article of a site, to be found by what an issue file calls it."""
+"""The articles of a site, looked up by what an issue file calls them."""
 
 from __future__ import annotations
 
