@@ -5,7 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
@@ -36,6 +38,10 @@ _STYLES = {
     "ordinal": "/:categories/:year/:y_day/:title.html",
     "none": "/:categories/:title.html",
 }
+
+
+Placeholders: TypeAlias = Callable[[], dict[str, str]]
+"""Returns what placeholders stand for, by their names: few addresses have any."""
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -139,10 +145,10 @@ class Pattern:
             page = f"{language.lower()}/{page}"
         return Place(page, self._url(page))
 
-    def requested(self, asked: str, default: Place, values: dict[str, str]) -> Place:
+    def requested(self, asked: str, default: Place, values: Placeholders) -> Place:
         """Return where an item is that asks for the address or path ``asked``.
 
-        ``values`` fill placeholders such as ``:title`` and ``{{ slug }}``. Where it cannot be obeyed
+        ``values`` returns what fills placeholders such as ``:title`` and ``{{ slug }}``. Where it cannot be obeyed
         the default stands, with what was wrong.
         """
         asked = _STYLES.get(asked.strip(), asked.strip())
@@ -158,7 +164,7 @@ class Pattern:
                 return Place(meant.page, meant.url, asked, better)
         return found or Place(default.page, default.url, asked)
 
-    def _on_site(self, asked: str, values: dict[str, str]) -> Place | None:
+    def _on_site(self, asked: str, values: Placeholders) -> Place | None:
         """Return where the path ``asked`` leads on the site, or None where it cannot be obeyed."""
         path = _filled(asked, values)
         if path is None:
@@ -183,7 +189,7 @@ class Pattern:
             return Place(default.page, default.url, asked)
         if host == self.host and parts.path.startswith(self.base):
             path = "/" + parts.path.removeprefix(self.base).lstrip("/")
-            return self._on_site(path, {}) or Place(default.page, default.url, asked)
+            return self._on_site(path, dict) or Place(default.page, default.url, asked)
         whole = asked if parts.scheme else f"https:{asked}"
         if not whole.isascii():
             from newsfeed.text.iri import to_uri
@@ -209,8 +215,11 @@ def _page(path: str) -> str:
     return path if path.lower().endswith((".html", ".htm", ".xhtml")) else f"{path}/index.html"
 
 
-def _filled(asked: str, values: dict[str, str]) -> str | None:
+def _filled(asked: str, placeholders: Placeholders) -> str | None:
     """Return ``asked`` with its placeholders filled, or None where one is not known."""
+    if "{" not in asked and ":" not in asked:
+        return asked
+    values = placeholders()
     if "{" in asked:
         unknown = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -293,21 +293,25 @@ class Builder:
         asked = said.pop("url", None)
         if asked is None:
             return place
+        asked_for = pattern.requested(asked, place, partial(self._placeholders, when, slug, said))
+        if asked_for.wrong:
+            path = self.found["url"].path
+            self.report.say("path-unsafe", path, new=asked_for.better or None, value=asked)
+        return asked_for
+
+    def _placeholders(self, when: datetime, slug: str, said: dict[str, Any]) -> dict[str, str]:
+        """Return what the placeholders of an address stand for, as other tools have them."""
+        categories = said["categories"]
         local = when.astimezone(self.settings.zone)
-        values = {
+        return {
             "year": f"{local:%Y}", "month": f"{local:%m}", "day": f"{local:%d}",
             "i_month": str(local.month), "i_day": str(local.day), "short_year": f"{local:%y}",
             "y_day": f"{local:%j}", "hour": f"{local:%H}", "minute": f"{local:%M}",
             "second": f"{local:%S}", "title": slug, "slug": slug, "name": slug, "filename": slug,
             "categories": "/".join(slugified(each) for each in categories),
-            "category": slugified(category) if category else "", "section": self.name.folder,
+            "category": slugified(categories[0]) if categories else "", "section": self.name.folder,
             "lang": said["language"], "basename": slug, "path": self.name.folder,
         }  # fmt: skip
-        asked_for = pattern.requested(asked, place, values)
-        if asked_for.wrong:
-            path = self.found["url"].path
-            self.report.say("path-unsafe", path, new=asked_for.better or None, value=asked)
-        return asked_for
 
 
 def _part_names(said: dict[str, Any]) -> None:

@@ -139,7 +139,7 @@ RULES = (
             "le bloc entre +++ n’est pas du TOML valable à cet endroit",
             "écrivez {better} ; les textes sont entre guillemets droits",
         ),
-        doc="TOML front matter is read by Python's tomllib, which follows TOML 1.0.",
+        doc="TOML front matter is read by tomli, which follows TOML 1.1.",
         bad="+++\ntitle = Actualités\ndate = 2026-10-01\n+++\nTexte.\n",
         good=_GOOD,
     ),
