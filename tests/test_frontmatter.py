@@ -139,7 +139,7 @@ def test_yaml_means_what_pyyaml_says(rows: list[str]) -> None:
         parsed = parse(block)
     except Broken:
         return
-    assert parsed.values == (yaml.load(block, Loader=yaml.BaseLoader) or {})
+    assert parsed.values == (yaml.load(block, Loader=yaml.CBaseLoader) or {})
     for path, span in spans(block).items():
         value = parsed.values
         try:
@@ -149,7 +149,7 @@ def test_yaml_means_what_pyyaml_says(rows: list[str]) -> None:
             continue  # a key that is repeated holds another value by now
         written = block[span.value[0] : span.value[1]]
         if isinstance(value, str) and "\n" not in written + value:
-            assert yaml.load(f"- {written}", Loader=yaml.BaseLoader) == [value]
+            assert yaml.load(f"- {written}", Loader=yaml.CBaseLoader) == [value]
     for key, row in parsed.rows.items():
         if key.isidentifier():
             assert key in block.split("\n")[row]

@@ -29,9 +29,9 @@ from newsfeed.newsletter.issues import (
     Selection,
     records,
 )
-from newsfeed.newsletter.issues.composing import Proposal
+from newsfeed.newsletter.issues.issue import natural
 from newsfeed.newsletter.issues.lines import bullet, reference
-from newsfeed.newsletter.issues.value import natural
+from newsfeed.newsletter.issues.next_issue import Proposal
 from newsfeed.theme.environment import Theme
 
 CONFIG = configuration.parse(

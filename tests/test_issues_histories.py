@@ -23,11 +23,11 @@ from newsfeed.newsletter.issues import (
     Plan,
     Record,
     Selection,
-    composing,
+    next_issue,
     records,
 )
-from newsfeed.newsletter.issues.parsing import parse
-from newsfeed.newsletter.issues.writing import row
+from newsfeed.newsletter.issues.file_reader import parse
+from newsfeed.newsletter.issues.file_writer import row
 from newsfeed.site import plan as planning
 
 CONFIG = configuration.parse(
@@ -133,7 +133,7 @@ class Site:
 
     def compose(self, selection: Selection = NEWEST, *, sections: bool = False) -> bool:
         first = not self.texts and not self.left_out
-        proposal = composing.propose(
+        proposal = next_issue.propose(
             self.visible(),
             self.carried(),
             selection,
@@ -143,7 +143,7 @@ class Site:
         )
         if not proposal.items:
             return False
-        key = composing.next_key(self.shelf(), self.texts, self.now)
+        key = next_issue.next_key(self.shelf(), self.texts, self.now)
         assert key not in self.texts
         day = self.now.replace(hour=0, minute=0)
         plan = Plan(date=day, zone=ZONE, words=WORDS, sections=sections)

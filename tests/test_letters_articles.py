@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from letters_samples import SITE, entry, letter
 from newsfeed.build.letters import _made_of as made_of
 from newsfeed.model import Section
-from newsfeed.newsletter.articles import Quote, adapted, article
+from newsfeed.newsletter.article import Quote, adapted, article
 
 
 def full(html: str, heading: int = 3) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as markup
 
-from newsfeed.newsletter.compacting import compact, fold
+from newsfeed.newsletter.compact import compact, fold
 from newsfeed.newsletter.merge_tags import KEEP_APART
 
 TEXT = st.text(

@@ -11,7 +11,7 @@ from lxml import etree
 from letters_samples import config, entry, letter, theme
 from newsfeed.model import Letter, Section
 from newsfeed.newsletter import render
-from newsfeed.newsletter.compacting import compact
+from newsfeed.newsletter.compact import compact
 from newsfeed.newsletter.inline import inline
 
 PAGE = (

@@ -18,7 +18,8 @@ from msgspec.structs import replace
 from letters_samples import ITEMS, SITE, config, letter, theme
 from newsfeed.model import Person
 from newsfeed.newsletter import Extras, render
-from newsfeed.newsletter.message import Envelope, checked, message
+from newsfeed.newsletter.headers import Envelope, checked
+from newsfeed.newsletter.mime import message
 
 LONG = "https://www.reseau-mistral.example/desabonnement?jeton=" + "a1b2c3d4" * 40
 ENVELOPE = Envelope(

@@ -13,8 +13,8 @@ from letters_samples import LOGO, SITE, config, entry, letter, theme
 from newsfeed.config import parse
 from newsfeed.model import Event, Image, Section
 from newsfeed.newsletter import Extras, render, web_page
-from newsfeed.newsletter.view import picture, view
-from newsfeed.newsletter.weight import slots
+from newsfeed.newsletter.budget import slots
+from newsfeed.newsletter.layout import picture, view
 
 NBSP = "\u00a0"
 

@@ -23,7 +23,7 @@ from newsfeed.build.articles import items_of
 from newsfeed.model import Entry, Image, Item, Link, Output, Person
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import shortened
-from newsfeed.pages.others import smaller
+from newsfeed.pages.stylesheet import smaller
 from newsfeed.site.plan import plan
 from newsfeed.theme.environment import Theme
 

@@ -10,16 +10,10 @@ from markupsafe import Markup, escape
 
 from newsfeed.config import parse
 from newsfeed.diagnostics import diagnostic
-from newsfeed.theme.environment import (
-    DEFAULTS,
-    OnDemand,
-    TemplateProblem,
-    Theme,
-    direction,
-    language_name,
-    ordinal,
-    size,
-)
+from newsfeed.text.languages import direction
+from newsfeed.theme.dates import ordinal
+from newsfeed.theme.environment import DEFAULTS, OnDemand, Theme
+from newsfeed.theme.words import TemplateProblem, language_name, size
 
 CONFIG = parse(
     '[site]\ntitle = "Mon site"\nurl = "https://www.example.org/"\ntimezone = "Europe/Paris"\n'

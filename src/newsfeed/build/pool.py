@@ -269,29 +269,38 @@ def _forked(
         yield None
         for number, part in enumerate(parts):
             while number not in found:
-                said = select.select(children, [], [], 0)[0] if children else []
-                taken = None if said else tasks.take()
+                if children:
+                    said = select.select(children, [], [], 0)[0]
+                    taken = None if said else tasks.take()
+                else:
+                    said, taken = [], tasks.take()
                 if taken is not None:
                     own = own or make(given)
                     with suppress(Exception):
                         found[taken] = own(parts[taken])
-                    continue
-                if not children:
+                elif children:
+                    found |= _told(children, said or select.select(children, [], [])[0])
+                else:
                     own = own or make(given)
                     found[number] = own(part)
-                    continue
-                for child in said or select.select(children, [], [])[0]:
-                    told = child.next()
-                    if told is None:
-                        children.remove(child)
-                        child.end()
-                    else:
-                        found[told[0]] = told[1]
             yield found.pop(number)
     finally:
         tasks.close()
         for child in children:
             child.end()
+
+
+def _told(children: list[_Child], said: Sequence[_Child]) -> dict[int, Any]:
+    """Return the results of the children that have ``said`` something; let go of those that ended."""
+    found: dict[int, Any] = {}
+    for child in said:
+        told = child.next()
+        if told is None:
+            children.remove(child)
+            child.end()
+        else:
+            found[told[0]] = told[1]
+    return found
 
 
 _function: Callable[[Sequence[Any]], Any]

@@ -115,9 +115,9 @@ class Rendering:
 
             yield from letters.outputs(self)
         if config.pages.host != "none":
-            from newsfeed.build import hosting
+            from newsfeed.build import host_files
 
-            yield from hosting.outputs(self.site)
+            yield from host_files.outputs(self.site)
         yield from self._files()
 
     def _files(self) -> Iterator[Output]:

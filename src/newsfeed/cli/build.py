@@ -22,6 +22,8 @@ from newsfeed.theme import defaults
 if TYPE_CHECKING:
     from newsfeed.build import Rendering, Site
     from newsfeed.build.cache import Cache
+    from newsfeed.build.pictures import Pictures
+    from newsfeed.build.variants import Variants
     from newsfeed.config import Config
     from newsfeed.diagnostics import Diagnostic
 
@@ -135,6 +137,20 @@ def _remembering(session: Session, asked: Asked) -> Iterator[Cache | None]:
         yield opened
 
 
+@contextmanager
+def _scaling(
+    session: Session, widths: tuple[int, ...], known: Pictures | None, *, write: bool
+) -> Iterator[Variants | None]:
+    """Yield what makes pictures smaller, None where none are wanted: then it is not even loaded."""
+    if not widths:
+        yield None
+        return
+    from newsfeed.build import variants
+
+    with variants.opened(session.root, widths, known, write=write) as scaled:
+        yield scaled
+
+
 class _Build:
     """One call of the command."""
 
@@ -157,7 +173,6 @@ class _Build:
     def run(self, scanned: Scanned | None) -> int:
         """Build what the site's folder holds, as ``scanned`` finds it; return the exit code."""
         from newsfeed import build
-        from newsfeed.build import variants
         from newsfeed.build.pictures import Pictures
         from newsfeed.build.targets import Standing
 
@@ -172,7 +187,7 @@ class _Build:
             pictures = Pictures(self.cache, site.tree) if self.cache is not None else None
             write = not (asked.check or asked.no_cache)
             widths = self.config.pages.picture_widths if self.config.pages.enabled else ()
-            with variants.opened(session.root, widths, pictures, write=write) as scaled:
+            with _scaling(session, widths, pictures, write=write) as scaled:
                 if lost is not None:
                     standing.miss(lost.result())
                 rendering = build.Rendering(

@@ -62,7 +62,8 @@ def _toml(value: Any) -> str:
 
 
 def _schemas(which: str) -> dict[str, Any]:
-    from newsfeed.content.schema import items_schema, site_schema
+    from newsfeed.config.schema import site_schema
+    from newsfeed.content.schema import items_schema
 
     if which == "all":
         return {"newsfeed.toml": site_schema(), "front-matter": items_schema()}

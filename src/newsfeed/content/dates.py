@@ -118,35 +118,70 @@ def _other(text: str, zone: ZoneInfo, order: str) -> Date:
         text = re.sub(r"(GMT[+-]\d{4}) \([^()]*\)$", r"\1", text)
     if text.startswith("["):
         text = text.strip("[] ")
-    if found := re.fullmatch(_YEAR_FIRST, text):
-        return _built((found[1], found[3], found[4]), found[5], zone)
-    if found := re.fullmatch(_COMPACT, text):
-        if int(found[1]) < FIRST_YEAR and re.fullmatch(_EPOCH, text):
-            return _epoch(text)
-        clock = f"{found[4]}:{found[5]}:{found[6] or '00'} {found[7] or ''}" if found[4] else None
-        return _built(found.group(1, 2, 3), clock, zone)
-    if re.fullmatch(_EPOCH, text):
-        return _epoch(text)
-    if found := re.fullmatch(_YEAR_LAST, text):
-        return _year_last(found, zone, order)
-    if found := re.fullmatch(_WORDS, text):
-        month = _MONTHS.get(found[2].lower())
-        if month:
-            return _in_words((found[3], str(month), found[1]), found[4], zone)
-    if found := re.fullmatch(_MONTH_FIRST, text):
-        month = _MONTHS.get(found[1].lower())
-        if month:
-            return _in_words((found[3], str(month), found[2]), found[4], zone)
-    if found := re.fullmatch(_UNIX, text):
-        month = _MONTHS.get(found[1].lower())
-        if month:
-            return _built((found[5], str(month), found[2]), f"{found[3]} {found[4] or ''}", zone)
-    if re.fullmatch(_NAMES, text):
-        return Date(wrong="placeholder")
+    for reader in (
+        _year_first,
+        _compact,
+        _epoch,
+        _year_last,
+        _day_month_year,
+        _month_day_year,
+        _unix,
+        _placeholder,
+    ):
+        read = reader(text, zone, order)
+        if read is not None:
+            return read
     return Date(wrong="unreadable")
 
 
-def _year_last(found: re.Match[str], zone: ZoneInfo, order: str) -> Date:
+def _year_first(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+    found = re.fullmatch(_YEAR_FIRST, text)
+    return _built((found[1], found[3], found[4]), found[5], zone) if found else None
+
+
+def _compact(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+    found = re.fullmatch(_COMPACT, text)
+    if found is None or (int(found[1]) < FIRST_YEAR and re.fullmatch(_EPOCH, text)):
+        return None
+    clock = f"{found[4]}:{found[5]}:{found[6] or '00'} {found[7] or ''}" if found[4] else None
+    return _built(found.group(1, 2, 3), clock, zone)
+
+
+def _epoch(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+    if not re.fullmatch(_EPOCH, text):
+        return None
+    seconds = int(text[:10]) if len(text) > 10 else int(text)
+    return _checked(datetime.fromtimestamp(seconds, UTC), UTC, day_only=False)
+
+
+def _day_month_year(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+    found = re.fullmatch(_WORDS, text)
+    month = _MONTHS.get(found[2].lower()) if found else None
+    return _in_words((found[3], str(month), found[1]), found[4], zone) if found and month else None
+
+
+def _month_day_year(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+    found = re.fullmatch(_MONTH_FIRST, text)
+    month = _MONTHS.get(found[1].lower()) if found else None
+    return _in_words((found[3], str(month), found[2]), found[4], zone) if found and month else None
+
+
+def _unix(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+    found = re.fullmatch(_UNIX, text)
+    month = _MONTHS.get(found[1].lower()) if found else None
+    if found is None or month is None:
+        return None
+    return _built((found[5], str(month), found[2]), f"{found[3]} {found[4] or ''}", zone)
+
+
+def _placeholder(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+    return Date(wrong="placeholder") if re.fullmatch(_NAMES, text) else None
+
+
+def _year_last(text: str, zone: ZoneInfo, order: str) -> Date | None:
+    found = re.fullmatch(_YEAR_LAST, text)
+    if found is None:
+        return None
     first, second = int(found[1]), int(found[3])
     if order == "dmy" or (first > 12 >= second) or first == second:
         day, month = found[1], found[3]
@@ -231,11 +266,6 @@ def _iana(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return None
-
-
-def _epoch(text: str) -> Date:
-    seconds = int(text[:10]) if len(text) > 10 else int(text)
-    return _checked(datetime.fromtimestamp(seconds, UTC), UTC, day_only=False)
 
 
 def _checked(when: datetime, zone: tzinfo, *, day_only: bool) -> Date:

@@ -66,9 +66,8 @@ class Table:
             hit = ranks.get(name)
             if name in DRAFTS:
                 drafts.append(key)
-                if name == "published" and is_boolean(value):
-                    if hit and hit[0] == "published":
-                        continue  # it holds back, or does not, and is no date
+                if name == "published" and is_boolean(value) and hit and hit[0] == name:
+                    continue  # it holds back, or does not, and is no date
             elif hit is None and (meant := meant_by(name)):
                 misspelt.append((key, meant))
             if hit is not None and value and value != "~" and value != "null":

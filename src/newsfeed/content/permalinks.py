@@ -19,6 +19,7 @@ _UNSAFE = r"(?i)[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)|(?:^|/)\.newsfeed-"
 _EXPLICIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*").fullmatch
 _DATED = r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?"
 _LONGEST = 80
+_LONGEST_PATH = 400
 # Docusaurus: 2026/11-23-title.md, 2026/11/23-title.md.
 _SPLIT = r"(|.*/)(\d{4})/(0?[1-9]|1[0-2])[-/](0?[1-9]|[12]\d|3[01])-([^/]+)"
 _SUFFIX = r"(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)"
@@ -28,7 +29,7 @@ _LANGUAGE_CODES = (
     " km ko lt lv mk mn ms my nb nl nn no oc pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur uz vi zh"
 )
 _LANGUAGES = frozenset(_LANGUAGE_CODES.split())
-_MUSTACHE = r"\{\{-?\s*(.*?)\s*-?\}\}"
+_MUSTACHE = r"\{\{([^{}]*)\}\}"
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -149,20 +150,28 @@ class Pattern:
             return Place("", self.site)
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", asked):
             return self._whole(asked, default)
+        found = self._on_site(asked, values)
+        if found is None and "\\" in asked:
+            better = asked.replace("\\", "/")
+            meant = self._on_site(better, values)
+            if meant is not None:
+                return Place(meant.page, meant.url, asked, better)
+        return found or Place(default.page, default.url, asked)
+
+    def _on_site(self, asked: str, values: dict[str, str]) -> Place | None:
+        """Return where the path ``asked`` leads on the site, or None where it cannot be obeyed."""
         path = _filled(asked, values)
         if path is None:
-            return Place(default.page, default.url, asked)
-        plain = unicodedata.normalize("NFC", unquote(path.split("#")[0].split("?")[0]))
-        if "\\" in plain:
-            meant = self.requested(asked.replace("\\", "/"), default, values)
-            if not meant.wrong:
-                return Place(meant.page, meant.url, asked, asked.replace("\\", "/"))
-        if re.search(_UNSAFE, plain) or len(plain.encode("utf-8", "replace")) > 400:
-            return Place(default.page, default.url, asked)
+            return None
+        path = path.partition("#")[0].partition("?")[0]
+        # A byte takes three characters where it is escaped.
+        if len(path) > 3 * _LONGEST_PATH:
+            return None
+        plain = unicodedata.normalize("NFC", unquote(path))
+        if re.search(_UNSAFE, plain) or len(plain.encode("utf-8", "replace")) > _LONGEST_PATH:
+            return None
         page = _page(plain)
-        if not page:
-            return Place(default.page, default.url, asked)
-        return Place(page, self._url(page))
+        return Place(page, self._url(page)) if page else None
 
     def _whole(self, asked: str, default: Place) -> Place:
         try:
@@ -173,7 +182,8 @@ class Pattern:
         if parts.scheme not in ("http", "https", "") or not host or re.search(r"[\s<>\"\\]", asked):
             return Place(default.page, default.url, asked)
         if host == self.host and parts.path.startswith(self.base):
-            return self.requested("/" + parts.path.removeprefix(self.base), default, {})
+            path = "/" + parts.path.removeprefix(self.base).lstrip("/")
+            return self._on_site(path, {}) or Place(default.page, default.url, asked)
         whole = asked if parts.scheme else f"https:{asked}"
         if not whole.isascii():
             from newsfeed.text.iri import to_uri
@@ -206,7 +216,8 @@ def _filled(asked: str, values: dict[str, str]) -> str | None:
 
         def mustache(found: re.Match[str]) -> str:
             nonlocal unknown
-            name = re.split(r"[\s|]", found[1].removeprefix("page."))[0]
+            said = found[1].strip().removeprefix("-").removesuffix("-").strip()
+            name = re.split(r"[\s|]", said.removeprefix("page."))[0]
             value = values.get({"fileSlug": "slug", "title": "title"}.get(name, name))
             unknown = unknown or value is None
             return value or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -220,34 +220,36 @@ class _Scanner:
         if any(found.name == MANIFEST for found in listing):
             return  # what an earlier build published: its pages are no articles
         rows: list[Row] = []
-        placed = prefix[:1] in "./"
         for found in listing:
-            name = found.name
-            if name[0] == "." or name == "node_modules":
-                continue
-            path = name if prefix == "." else f"{prefix}/{name}"
-            place = placed
-            if not name.isascii():
-                normal = self._normal(path)
-                if not normal:
-                    continue
-                if normal != path:
-                    path, name, place = normal, normal.rpartition("/")[2], True
-            try:
-                if found.is_file(follow_symlinks=False):
-                    status = found.stat(follow_symlinks=False)
-                    rows.append((name, *_numbers(status), found.path if place else ""))
-                elif found.is_symlink():
-                    rows += self._follow(found, path, name, above)
-                elif found.is_dir(follow_symlinks=False):
-                    self._walk(found.path, path, above)
-            except OSError as error:
-                self._say("file-unreadable", path, reason=reason_of(error))
+            if found.name[0] != "." and found.name != "node_modules":
+                rows += self._entry(found, prefix, above)
         if rows:
             known = self.tree.listing.get(prefix)
             if known:  # scanned as part of another folder already, or two names are alike
                 rows = list({row[0]: row for row in (*known, *rows)}.values())
             self.tree.listing[prefix] = tuple(sorted(rows))
+
+    def _entry(self, found: os.DirEntry[str], prefix: str, above: frozenset[str]) -> Iterable[Row]:
+        """Return the row of a file; walk a folder, which has none."""
+        name, placed = found.name, prefix[:1] in "./"
+        path = name if prefix == "." else f"{prefix}/{name}"
+        if not name.isascii():
+            normal = self._normal(path)
+            if not normal:
+                return ()
+            if normal != path:
+                path, name, placed = normal, normal.rpartition("/")[2], True
+        try:
+            if found.is_file(follow_symlinks=False):
+                status = found.stat(follow_symlinks=False)
+                return ((name, *_numbers(status), found.path if placed else ""),)
+            if found.is_symlink():
+                return tuple(self._follow(found, path, name, above))
+            if found.is_dir(follow_symlinks=False):
+                self._walk(found.path, path, above)
+        except OSError as error:
+            self._say("file-unreadable", path, reason=reason_of(error))
+        return ()
 
     def _normal(self, path: str) -> str:
         """Return the path in NFC, as articles and URLs write it, or nothing where it is no text."""

@@ -1,30 +1,11 @@
-"""JSON Schemas of ``newsfeed.toml`` and of front matter, for editors that complete and check."""
+"""The JSON Schema of front matter, for editors that complete and check."""
 
 from __future__ import annotations
 
-import types
-from collections.abc import Mapping
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
-import msgspec
-
-from newsfeed.config import SECTIONS, declared
+from newsfeed.config.schema import DRAFT
 from newsfeed.content.aliases import DRAFT_KEYS, FIELDS
-from newsfeed.model import Person
-
-_DRAFT = "https://json-schema.org/draft/2020-12/schema"
-
-
-def site_schema() -> dict[str, Any]:
-    """Return the schema (draft 2020-12) of ``newsfeed.toml``, made from the table of its keys."""
-    return {
-        "$schema": _DRAFT,
-        "title": "newsfeed.toml",
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["site"],
-        "properties": {section: _section(section) for section in SECTIONS},
-    }
 
 
 def items_schema() -> dict[str, Any]:
@@ -43,7 +24,7 @@ def items_schema() -> dict[str, Any]:
     for key, whose in DRAFT_KEYS:
         properties.setdefault(key, {"description": f"draft ({whose})"})
     return {
-        "$schema": _DRAFT,
+        "$schema": DRAFT,
         "title": "front matter of an article",
         "type": "object",
         "additionalProperties": True,
@@ -63,45 +44,3 @@ _FIELD_TYPES: dict[str, dict[str, Any]] = {
     "event": {"type": ["object", "string"]},
     "links": {"type": ["array", "object"]},
 }
-
-
-def _section(name: str) -> dict[str, Any]:
-    properties = {}
-    required = []
-    for key, each in declared(name).items():
-        schema = _value(each.type)
-        schema["description"] = each.key.doc
-        default = each.default
-        if each.key.required:
-            required.append(key)
-        elif default not in (None, "", (), {}):
-            schema["default"] = list(default) if isinstance(default, tuple) else default
-        properties[key] = schema
-    schema = {"type": "object", "additionalProperties": False, "properties": properties}
-    return schema | ({"required": required} if required else {})
-
-
-def _value(hint: Any) -> dict[str, Any]:
-    if isinstance(hint, types.UnionType):
-        hint = next(each for each in get_args(hint) if each is not type(None))
-    origin = get_origin(hint)
-    if origin is Literal:
-        return {"enum": list(get_args(hint))}
-    if origin is tuple:
-        inner = _value(get_args(hint)[0])
-        return {"anyOf": [inner, {"type": "array", "items": inner}]}
-    if origin is not None and issubclass(origin, Mapping):
-        return {"type": "object", "additionalProperties": _value(get_args(hint)[1])}
-    if hint is Person:
-        return {"anyOf": [{"type": "string"}, _person()]}
-    return {"type": {int: "integer", bool: "boolean", str: "string"}[hint]}
-
-
-def _person() -> dict[str, Any]:
-    keys = msgspec.structs.fields(Person)
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {key.name: {"type": "string"} for key in keys},
-        "required": [key.name for key in keys if key.required],
-    }

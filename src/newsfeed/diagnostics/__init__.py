@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal, TypedDict
 
-from msgspec import Struct
+from msgspec import Struct, convert, to_builtins
 
 Severity = Literal["error", "warning", "info"]
 
@@ -51,6 +51,45 @@ class Diagnostic(Struct, frozen=True, kw_only=True, array_like=True):
         message, hint = rule.fr if language.startswith("fr") else rule.en
         values = dict(self.values)
         return message.format_map(values), hint.format_map(values)
+
+
+class Worded(TypedDict):
+    """A problem in words, as plain data: what programs get, and what every report is made of."""
+
+    path: str
+    line: int
+    column: int
+    severity: Severity
+    code: str
+    message: str
+    hint: str
+    fixable: bool
+
+
+def worded(problem: Diagnostic, language: str) -> Worded:
+    """Return ``problem`` as plain data, its words in French for ``fr``, otherwise in English."""
+    message, hint = problem.words(language)
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": message,
+        "hint": hint,
+        "fixable": bool(problem.fix),
+    }
+
+
+def as_data(problem: Diagnostic) -> list[Any]:
+    """Return ``problem`` as lists, texts and numbers, which `of_data` makes it of again."""
+    data: list[Any] = to_builtins(problem)
+    return data
+
+
+def of_data(data: Any) -> Diagnostic:
+    """Return the problem that `as_data` made ``data`` of. Raises msgspec.ValidationError."""
+    return convert(data, Diagnostic)
 
 
 def diagnostic(

@@ -6,60 +6,40 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from newsfeed.diagnostics import Diagnostic
+from newsfeed.diagnostics import Diagnostic, Worded, worded
 
 _NAMES = {
     "fr": {"error": "erreur", "warning": "attention", "info": "note"},
     "en": {"error": "error", "warning": "warning", "info": "note"},
 }
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def text(problems: Sequence[Diagnostic], language: str) -> str:
     """Return two lines a problem: place, severity, code, what is wrong; then what to do."""
     names = _NAMES["fr" if language.startswith("fr") else "en"]
     lines = []
-    for problem in problems:
-        message, hint = problem.words(language)
-        place = f"{problem.path}:{problem.line}:{problem.column}"
-        lines.append(f"{place}: {names[problem.severity]} [{problem.code}] {message}")
-        if hint:
-            lines.append(f"    → {hint}")
+    for each in _all_worded(problems, language):
+        place = "{path}:{line}:{column}".format_map(each)
+        lines.append(f"{place}: {names[each['severity']]} [{each['code']}] {each['message']}")
+        if each["hint"]:
+            lines.append(f"    → {each['hint']}")
     return "".join(f"{line}\n" for line in lines)
 
 
 def json_lines(problems: Sequence[Diagnostic], language: str) -> str:
     """Return a JSON array with an object a problem."""
-    rows = []
-    for problem in problems:
-        message, hint = problem.words(language)
-        rows.append(
-            {
-                "path": problem.path,
-                "line": problem.line,
-                "column": problem.column,
-                "severity": problem.severity,
-                "code": problem.code,
-                "message": message,
-                "hint": hint,
-                "fixable": bool(problem.fix),
-            }
-        )
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(_all_worded(problems, language), ensure_ascii=False, indent=2) + "\n"
 
 
 def github(problems: Sequence[Diagnostic], language: str) -> str:
     """Return workflow commands that annotate the lines (GitHub Actions, ``::error file=…``)."""
     kinds = {"error": "error", "warning": "warning", "info": "notice"}
-    lines = []
-    for problem in problems:
-        message, hint = problem.words(language)
-        body = _escaped(f"{message} → {hint}" if hint else message)
-        place = _property(problem.path)
-        lines.append(
-            f"::{kinds[problem.severity]} file={place},line={problem.line},"
-            f"col={problem.column},title={_property(problem.code)}::{body}"
-        )
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(
+        f"::{kinds[each['severity']]} file={_property(each['path'])},line={each['line']},"
+        f"col={each['column']},title={_property(each['code'])}::{_escaped(_sentence(each))}\n"
+        for each in _all_worded(problems, language)
+    )
 
 
 def sarif(problems: Sequence[Diagnostic], language: str) -> str:
@@ -67,30 +47,16 @@ def sarif(problems: Sequence[Diagnostic], language: str) -> str:
     from newsfeed import __version__
     from newsfeed.diagnostics.rules import RULES
 
-    levels = {"error": "error", "warning": "warning", "info": "note"}
     codes = sorted({problem.code for problem in problems})
     rules = [
         {
             "id": code,
             "shortDescription": {"text": RULES[code].doc},
-            "defaultConfiguration": {"level": levels[RULES[code].severity]},
+            "defaultConfiguration": {"level": _LEVELS[RULES[code].severity]},
         }
         for code in codes
     ]
-    results = []
-    for problem in problems:
-        message, hint = problem.words(language)
-        region = {"startLine": max(problem.line, 1), "startColumn": max(problem.column, 1)}
-        place = {"artifactLocation": {"uri": _uri(problem.path)}, "region": region}
-        results.append(
-            {
-                "ruleId": problem.code,
-                "ruleIndex": codes.index(problem.code),
-                "level": levels[problem.severity],
-                "message": {"text": f"{message} → {hint}" if hint else message},
-                "locations": [{"physicalLocation": place}],
-            }
-        )
+    results = [_sarif_result(each, codes) for each in _all_worded(problems, language)]
     driver = {"name": "newsfeed", "version": __version__, "rules": rules}
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -100,6 +66,18 @@ def sarif(problems: Sequence[Diagnostic], language: str) -> str:
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sarif_result(problem: Worded, codes: Sequence[str]) -> dict[str, object]:
+    region = {"startLine": max(problem["line"], 1), "startColumn": max(problem["column"], 1)}
+    place = {"artifactLocation": {"uri": _uri(problem["path"])}, "region": region}
+    return {
+        "ruleId": problem["code"],
+        "ruleIndex": codes.index(problem["code"]),
+        "level": _LEVELS[problem["severity"]],
+        "message": {"text": _sentence(problem)},
+        "locations": [{"physicalLocation": place}],
+    }
 
 
 FORMATS: dict[str, Callable[[Sequence[Diagnostic], str], str]] = {
@@ -124,6 +102,15 @@ def counted(problems: Sequence[Diagnostic], language: str) -> str:
         for severity in ("error", "warning", "info")
         if count[severity]
     )
+
+
+def _all_worded(problems: Sequence[Diagnostic], language: str) -> list[Worded]:
+    return [worded(problem, language) for problem in problems]
+
+
+def _sentence(problem: Worded) -> str:
+    """Return what is wrong and what to do on one line."""
+    return f"{problem['message']} → {problem['hint']}" if problem["hint"] else problem["message"]
 
 
 def _escaped(message: str) -> str:

@@ -25,7 +25,7 @@ def place(
     ``records`` are the known ones of ``items``, by path. An item keeps the page that its record
     notes; then the oldest comes first. A draft never displaces a published item.
     """
-    wanted = {item.path: item.page for item in items if item.page}
+    wanted = {item.path: page for item in items if (page := item.page)}
     natural = frozenset(wanted.values())
     if len(natural) == len(wanted) and not any("#" in each[5] for each in records.values()):
         return wanted, []

@@ -1,7 +1,7 @@
-"""Who each head is: ids that survive whatever happens to the files, held by the lock.
+"""Who each article is: ids that survive whatever happens to the files, held by the lock.
 
-`settle` is pure: the same heads, lock, configuration and instant give the same ids, in any order of
-the heads. docs/identity.md says what is kept through what, and why.
+`settle` is pure: the same articles, lock, configuration and instant give the same ids, in any order of
+the articles. docs/identity.md says what is kept through what, and why.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Settled(Struct, frozen=True, kw_only=True):
 
     ``heads`` are sorted by path. ``removed`` are those to announce now, ``next_change`` is when
     that differs next. ``redirects`` are (former output path, address) pairs, never of a page that
-    an head has.
+    an article has.
     """
 
     heads: Sequence[Head]
@@ -69,12 +69,12 @@ def settle(
     known = lock.records if lock else {}
     absent = frozenset(map(_normal, left_out))
     read = sorted(heads, key=attrgetter("path"))
-    traces = _traces(read, known)
     problems: list[Diagnostic] = []
-    ids = _given_ids(read, traces, known, config, problems)
+    ids = _given_ids(read, known, config, problems)
+    traces = _traces(read, known)
     ids |= _recognised_ids(read, traces, ids, known, absent, problems)
     ids |= minted(read, ids, known, config)
-    records = {head.path: known[ids[head.path]] for head in read if ids[head.path] in known}
+    records = {path: known[key] for path, key in ids.items() if key in known}
     notes, crowded = pages.place(read, records)
     settled = tuple([_settled(head, ids[head.path], notes.get(head.path)) for head in read])
     memory = _remembered(settled, traces, notes, records, config, now)
@@ -138,7 +138,6 @@ def _normal(path: str) -> str:
 
 def _given_ids(
     heads: Sequence[Head],
-    traces: Mapping[str, Record],
     known: Mapping[str, Record],
     config: Config,
     problems: list[Diagnostic],
@@ -148,7 +147,7 @@ def _given_ids(
     if not given:
         return {}
     uris = Uris(known, config)
-    homes = {traces[head.path].path: head for head in heads}
+    homes = {_normal(head.path): head for head in heads}
     claims: dict[str, list[Head]] = {}
     for head in given:
         claims.setdefault(uris.of(head.id), []).append(head)
@@ -156,12 +155,11 @@ def _given_ids(
     for key, claimants in claims.items():
         home = known[key].path if key in known else ""
         owner = homes.get(home)
-        if owner and not owner.id and traces[owner.path].title == known[key].title:
+        if owner and not owner.id and owner.title_hash == known[key].title:
             keeper = owner
         else:
             keeper = min(
-                claimants,
-                key=lambda head: (head.draft, traces[head.path].path != home, head.path),
+                claimants, key=lambda head: (head.draft, _normal(head.path) != home, head.path)
             )
         ids[keeper.path] = key
         problems += [
@@ -183,7 +181,7 @@ def _recognised_ids(
     """Return the ids of the other heads that the lock knows, by path."""
     same = {trace[1]: trace[0] for trace in traces.values() if trace[0]}
     if len(same) == len(heads) and not ids and absent.isdisjoint(same):
-        return {path: trace[0] for path, trace in traces.items()}
+        return dict(zip(traces, same.values(), strict=True))
     found = recognise(
         [traces[head.path] for head in heads],
         known.values(),
@@ -233,10 +231,16 @@ def _remembered(
     memory: dict[str, Record] = {}
     paged = config.pages.enabled
     for head in heads:
-        trace, record = traces[head.path], records.get(head.path)
-        note = notes.get(head.path, NONE) if paged else None
-        if record is trace and record[6] == NONE and note in (record[5], None) and not head.draft:
-            memory[head.id] = record
+        path = head.path
+        trace, record = traces[path], records.get(path)
+        note = notes.get(path, NONE) if paged else None
+        if (
+            record is trace
+            and record[6] == NONE
+            and (note is None or note == record[5])
+            and not head.draft
+        ):
+            memory[record[0]] = record
         elif head.draft:
             if record is not None:
                 missed = today if record.missed == NONE else record.missed

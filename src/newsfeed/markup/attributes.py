@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import unquote
+
+import msgspec
 
 from newsfeed.markup.allowed import ATTRIBUTES, ITEM_SCHEME, SCHEME, may_lead
 from newsfeed.markup.slots import RefKind
@@ -119,7 +120,7 @@ def candidates(srcset: str) -> list[tuple[str, str]]:
     return [(url, how) for url, how in found if url and _DESCRIPTOR.fullmatch(how)]
 
 
-class Address(NamedTuple):
+class Address(msgspec.Struct, frozen=True, gc=False):
     """What an address means: ``refused`` is the code of what is said where it may not stand."""
 
     url: str
@@ -134,6 +135,8 @@ def meant(url: str, kind: RefKind) -> Address:
     Zola's ``@/…``, Pelican's ``{filename}…`` and our own `ITEM_SCHEME` name an article.
     """
     needles = (url, unquote(url)) if "%" in url else (url,)
+    if url.startswith(("https://", "http://")):
+        return Address(url, kind, needles)
     scheme = SCHEME.match(url)
     if scheme is not None:
         name = scheme[1].lower()

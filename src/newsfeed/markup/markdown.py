@@ -18,16 +18,19 @@ _LONGEST_TERM = 50
 _DEFINITION = re.compile(r"\n:(?=[ \t])")
 _SENTENCE = re.compile(r"[,;:.!?»](?:\s|$)")
 _ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|right|center)">')
+_TASK = re.compile(r"\[[ xX\t]\]")
 _OPEN_TASK = '<input disabled="" type="checkbox"/>\n'
 _DONE_TASK = '<input disabled="" type="checkbox" checked=""/>\n'
 
 
 def html_of(markdown: str) -> str:
     """Return the HTML that ``markdown`` means, with alignments as classes and tasks as characters."""
-    html = MARKDOWN.html(_without_sentences_as_terms(markdown))
+    if ":" in markdown and "\n:" in markdown:
+        markdown = _without_sentences_as_terms(markdown)
+    html = MARKDOWN.html(markdown)
     if "|" in markdown:
         html = _ALIGNED.sub(r'<\1 class="align-\2">', html)
-    if "[" in markdown:
+    if "[" in markdown and _TASK.search(markdown) is not None:
         html = html.replace(_OPEN_TASK, "☐ ").replace(_DONE_TASK, "☑ ")
     return html
 

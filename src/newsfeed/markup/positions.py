@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from functools import cached_property
 
 _PATIENCE = 200
 _TRIES = 8
+_DEFINITION = re.compile(r"\]:[ \t]*+<?([^\s>]++)")
 _BEFORE = "(\"'<=[{}|:#"
 
 
@@ -46,60 +48,68 @@ class Places:
     file's line of the source's first character.
     """
 
+    _cursor = _second = _sought = 0
+    _misses = _retries = _questions = _vain = 0
+    _lower = ""
+
     def __init__(self, text: str, line: int) -> None:
         self.text = text
         self.line = line
-        self._lines = Lines(text)
-        self._cursor = 0
         self._cursor_line = line
-        self._second = 0
-        self._misses = 0
-        self._retries = 0
-        self._questions = 0
-        self._lower = ""
-        self._sought = 0
-        self._known: dict[tuple[str, ...], int] = {}
 
-    def line_after(self, address: str) -> int:
-        """Return the line of the next place where ``address`` stands as one: `line_of`, faster."""
-        text, cursor = self.text, self._cursor
-        at = text.find(address, cursor)
-        if at > 0 and text[at - 1] in _BEFORE:
-            self._cursor_line += text.count("\n", cursor, at)
-            self._cursor = at + 1
-            return self._cursor_line
-        return self.line_of((address,))
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
 
-    def line_of(self, needles: Iterable[str]) -> int:
+    @cached_property
+    def _known(self) -> dict[tuple[str, ...], int]:
+        return {}
+
+    @cached_property
+    def _defined(self) -> dict[str, int]:
+        """Where the addresses of reference definitions stand: mostly at the end, in any order."""
+        return {found[1]: found.start(1) for found in _DEFINITION.finditer(self.text)}
+
+    def line_of(self, *needles: str) -> int:
         """Return the line of the first of ``needles`` that the source holds, else the first line."""
         if self._misses > _PATIENCE:
             return self.line
+        text, cursor, defined = self.text, self._cursor, self._defined
         for needle in needles:
-            at = self._find(needle)
+            if needle in defined:
+                return self.place(defined[needle])[0]
+            at = text.find(needle, cursor)
             if at >= 0:
-                self._cursor_line += self.text.count("\n", self._cursor, at)
+                if text[at - 1 : at] not in _BEFORE:
+                    at = self._better(needle, at)
+                self._cursor_line += text.count("\n", cursor, at)
                 self._cursor = at + 1
                 return self._cursor_line
+        return self._line_above(needles)
+
+    def _better(self, needle: str, first: int) -> int:
+        """Return where ``needle`` stands after ``first`` as an address could, else ``first``."""
+        text, at = self.text, first
+        for _ in range(_TRIES if self._retries < _PATIENCE else 0):
+            if text[at - 1 : at] in _BEFORE or text[at - 2 : at] == ": ":
+                return at
+            at = text.find(needle, at + 1)
+            if at < 0:
+                self._retries += 1
+                break
+        return first
+
+    def _line_above(self, needles: tuple[str, ...]) -> int:
+        """Return the line of what stands only above the last find."""
         for needle in needles:
             at = self.text.find(needle, self._second, self._cursor)
             if at < 0:
                 self._misses += 1
-                at = self.text.find(needle)
+                at = self.text.find(needle, 0, self._cursor)
             if at >= 0:
                 self._second = at
                 return self.place(at)[0]
         return self.line
-
-    def _find(self, needle: str) -> int:
-        """Return where ``needle`` stands after the last find, rather where an address could."""
-        text = self.text
-        first = at = text.find(needle, self._cursor)
-        for _ in range(_TRIES if self._retries < _PATIENCE else 0):
-            if at <= 0 or text[at - 1] in _BEFORE or text[at - 2 : at] == ": ":
-                return max(at, first)
-            at = text.find(needle, at + 1)
-            self._retries += at < 0
-        return first
 
     def holds(self, *needles: str) -> bool:
         """Tell whether the source holds one of ``needles``, as far as patience goes."""
@@ -123,13 +133,13 @@ class Places:
     def _seek(self, needles: tuple[str, ...]) -> int:
         # A letter whose small form is longer moves what follows: then the column is not exact.
         lower = self._lower = self._lower or self.text.lower()
-        for start in (self._sought, 0) if self._misses <= _PATIENCE else ():
+        for start in (self._sought, 0) if self._vain <= _PATIENCE else ():
             for needle in needles:
                 at = lower.find(needle.lower(), start)
                 if at >= 0:
                     self._sought = at
                     return min(at, len(self.text) - 1)
-            self._misses += 1
+            self._vain += 1
         return -1
 
     def place(self, at: int) -> tuple[int, int]:

@@ -18,7 +18,8 @@ def with_quotations(html: str) -> str:
     The author stands in a last paragraph, or a last line, that begins with a dash; in a last
     ``<cite>`` or ``<footer>``.
     """
-    if "</blockquote>" not in html or _NAMED.search(html) is None:
+    first = html.find("<blockquote")
+    if first < 0 or _NAMED.search(html, first, html.rfind("</blockquote>")) is None:
         return html
     parts = TAG.split(html)
     kept = parts[:1]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape, unescape
-from typing import NamedTuple
 from urllib.parse import unquote
+
+import msgspec
 
 from newsfeed.markup import attributes as forms
 from newsfeed.markup.allowed import ITEM_NAME
@@ -15,7 +16,7 @@ from newsfeed.markup.slots import Attribute, Candidates, Hole, Ref, RefKind
 from newsfeed.markup.tags import ATTRIBUTES
 
 
-class Loss(NamedTuple):
+class Loss(msgspec.Struct, frozen=True, gc=False):
     """What was left out: the rule's code, what is said of it, and how the source may have it."""
 
     code: str
@@ -57,11 +58,6 @@ class References:
                 kept.append(literal)
         return tuple(kept)
 
-    def link(self, url: str) -> int:
-        """Return the number of the new reference for ``url``, a plain address of another site."""
-        self.refs.append(Ref(url, "link", self.places.line_after(url)))
-        return len(self.refs) - 1
-
     def new_id(self, name: str) -> str:
         """Return the attribute for ``name``, numbered where the name has been given."""
         final = wanted = anchor(self._prefix, name)
@@ -102,7 +98,7 @@ class References:
             return None
         if not address.url:
             return None
-        line = self.places.line_of(address.needles)
+        line = self.places.line_of(*address.needles)
         self.refs.append(Ref(address.url, address.kind, line))
         self.inner = self.inner or address.url[0] == "#"
         return len(self.refs) - 1

@@ -31,7 +31,7 @@ from newsfeed.markup.typography import rules_of, typeset
 from newsfeed.text.characters import made_legible, without_illegal
 
 _DOCUMENT = re.compile(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
-_STILL = ("<img", "<table", "<pre")
+_STILL = frozenset({"img", "table", "pre"})
 
 
 def render(source: Source) -> Body:
@@ -41,7 +41,10 @@ def render(source: Source) -> Body:
     if illegal:
         report.illegal(source.text, illegal)
     translated = _translated(text, source, report)
-    html = _arranged(_safe(translated, source, report), source.language, report)
+    is_raw = source.format == "html" or "<" in translated
+    html = _html(translated, source, is_raw=is_raw, report=report)
+    if is_raw or "^" in translated or ">" in translated:
+        html = _arranged(html, source.language)
     language = source.language if source.typography else ""
     references = References(source.prefix, report.places, lambda words: typeset(words, language))
     rewrite = Rewrite(html, references)
@@ -63,7 +66,7 @@ def render(source: Source) -> Body:
         prose=prose,
         h1=h1,
         leading_h1=leading,
-        still=not any(mark in html for mark in _STILL),
+        still=_STILL.isdisjoint(rewrite.names),
     )
 
 
@@ -81,19 +84,24 @@ def _translated(text: str, source: Source, report: Report) -> str:
     return translated
 
 
-def _safe(text: str, source: Source, report: Report) -> str:
-    """Return what ``text`` means as well-formed HTML that holds nothing harmful."""
+def _html(text: str, source: Source, *, is_raw: bool, report: Report) -> str:
+    """Return what ``text`` means as well-formed HTML that holds nothing harmful, or too deep."""
     if source.format == "markdown":
         html = html_of(text)
     else:
         found = _DOCUMENT.search(text)
         html = found[1] if found else text
-    if source.format == "html" or "<" in text:
+    if is_raw:
         html = _sanitized(html, source.language, report)
     else:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
         html = html.replace(" />", ">")
-    return without_illegal(html) if "&#" in text else html
+    if "&" in text and "&#" in text:
+        html = without_illegal(html)
+    html, cut = bounded(html)
+    if cut:
+        report.too_deep()
+    return html
 
 
 def _sanitized(html: str, language: str, report: Report) -> str:
@@ -108,9 +116,6 @@ def _sanitized(html: str, language: str, report: Report) -> str:
     return without_remains(clean(html))
 
 
-def _arranged(html: str, language: str, report: Report) -> str:
-    """Return safe ``html`` in its final order: footnotes at the end, quotations with their authors."""
-    html, cut = bounded(html)
-    if cut:
-        report.too_deep()
+def _arranged(html: str, language: str) -> str:
+    """Return safe ``html`` with footnotes at the end, authors below quotations, languages marked."""
     return with_languages(with_quotations(with_footnotes(html, language)), language)

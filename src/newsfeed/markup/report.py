@@ -74,9 +74,9 @@ class Report:
 
     def _lost(self, lost: list[Loss]) -> None:
         self.places.rewind()
-        for code, what, needles in lost:
-            tool = {"tool": "Pelican"} if code == "foreign-removed" else {}
-            self.say(code, self.places.seek(needles), what=what, **tool)
+        for loss in lost:
+            tool = {"tool": "Pelican"} if loss.code == "foreign-removed" else {}
+            self.say(loss.code, self.places.seek(loss.needles), what=loss.what, **tool)
 
     def _missing(self, rewrite: Rewrite, refs: tuple[Ref, ...]) -> None:
         """Say which links lead to parts that the body does not have."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from newsfeed.markup.allowed import may_lead
 from newsfeed.markup.tags import attribute
@@ -11,14 +13,14 @@ from newsfeed.markup.tags import attribute
 RefKind = Literal["link", "image", "media", "item"]
 
 
-class Hole(NamedTuple):
+class Hole(msgspec.Struct, frozen=True, gc=False):
     """An attribute whose value is the address of the reference number ``ref``."""
 
     name: str
     ref: int
 
 
-class Candidates(NamedTuple):
+class Candidates(msgspec.Struct, frozen=True, gc=False):
     """The attribute ``srcset``: numbers of references and descriptors (HTML, srcset attributes)."""
 
     pairs: tuple[tuple[int, str], ...]
@@ -27,7 +29,7 @@ class Candidates(NamedTuple):
 Attribute = str | Hole | Candidates
 
 
-class Slot(NamedTuple):
+class Slot(msgspec.Struct, frozen=True, gc=False):
     """A tag that holds addresses, or ends an element whose start tag does.
 
     Attributes without an address are HTML, with a space before. An end tag, ``/a``, is silent where
@@ -45,7 +47,7 @@ MORE = Slot("more")
 """Where the author ends the excerpt."""
 
 
-class Ref(NamedTuple):
+class Ref(msgspec.Struct, frozen=True, gc=False):
     """An address in a body.
 
     ``url`` is as written; for an ``item`` it is what names the article (a path, a stem, a slug or a
@@ -59,7 +61,7 @@ class Ref(NamedTuple):
     line: int
 
 
-class Resolved(NamedTuple):
+class Resolved(msgspec.Struct, frozen=True, gc=False):
     """Where a `Ref` leads: an absolute address, and a picture's size in pixels if it is known."""
 
     url: str
@@ -112,10 +114,10 @@ class _Tags:
 
     def start(self, slot: Slot) -> str | None:
         """Return the start tag of ``slot``, or None when the address it needs is dead."""
-        name, attributes = slot
+        name = slot.tag
         written = [f"<{name}"]
         held = 0
-        for each in attributes:
+        for each in slot.attributes:
             if isinstance(each, str):
                 written.append(each)
                 continue

@@ -12,17 +12,19 @@ from msgspec.structs import replace
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Image, Letter, Output
-from newsfeed.newsletter.addresses import add_campaign, embedded
-from newsfeed.newsletter.compacting import compact
+from newsfeed.newsletter.budget import KILOBYTE, Level, Slot, estimate, fitted, slots
+from newsfeed.newsletter.checks import remarks
+from newsfeed.newsletter.compact import compact
+from newsfeed.newsletter.headers import checked, envelope
 from newsfeed.newsletter.inline import inline
+from newsfeed.newsletter.layout import view
+from newsfeed.newsletter.links import add_campaign, embedded
 from newsfeed.newsletter.merge_tags import SERVICES, Sentinels, Service, in_html, values
-from newsfeed.newsletter.message import checked, envelope, message
-from newsfeed.newsletter.remarks import remarks
+from newsfeed.newsletter.mime import message
 from newsfeed.newsletter.report import LetterReport, Shortening, Sizes, report
-from newsfeed.newsletter.text import text_part
-from newsfeed.newsletter.view import view
-from newsfeed.newsletter.weight import KILOBYTE, Level, Slot, estimate, fitted, slots
-from newsfeed.theme.environment import Theme, direction
+from newsfeed.newsletter.text_part import text_part
+from newsfeed.text.languages import direction
+from newsfeed.theme.environment import Theme
 from newsfeed.theme.palette import palette
 
 _TRIES = 6

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from newsfeed.model import Letter
-from newsfeed.newsletter.weight import Level, Slot
+from newsfeed.newsletter.budget import Level, Slot
 from newsfeed.text.reading_time import reading_minutes
 from newsfeed.theme.palette import Palette, Scheme, contrast
 

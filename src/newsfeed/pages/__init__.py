@@ -5,34 +5,30 @@ it alone shows, so that a page changes only when that does. Addresses inside the
 relative to the page: the same files work on a domain, below a path, in a preview and from a disk.
 """
 
+from newsfeed.pages.article import ItemPage, Places, render_item
 from newsfeed.pages.chrome import Chrome, SiteParts
-from newsfeed.pages.items import ItemPage, Places, render_item
 from newsfeed.pages.lists import (
     Card,
-    IssueLine,
     Listing,
     ListPage,
-    Overview,
     fragment,
     fragments,
-    overview_path,
     paginate,
-    render_issues,
     render_list,
-    render_overview,
 )
-from newsfeed.pages.machines import MAP_LIMIT, robots, search_index, sitemap
-from newsfeed.pages.others import (
-    SCRIPT,
-    STYLE,
+from newsfeed.pages.overviews import (
     FeedLine,
-    render_expired,
-    render_not_found,
-    render_redirect,
-    render_script,
-    render_style,
+    IssueLine,
+    Overview,
+    overview_path,
+    render_issues,
+    render_overview,
     render_subscribe,
 )
+from newsfeed.pages.redirects import render_expired, render_not_found, render_redirect
+from newsfeed.pages.search import SCRIPT, render_script, search_index
+from newsfeed.pages.sitemap import MAP_LIMIT, robots, sitemap
+from newsfeed.pages.stylesheet import STYLE, render_style
 
 __all__ = [
     "MAP_LIMIT",

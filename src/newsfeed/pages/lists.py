@@ -1,4 +1,4 @@
-"""Lists of items: all news, and each category, tag, author and language. Lists of lists. Issues.
+"""Lists of items: all news, and each category, tag, author and language.
 
 Closed pages of a list are numbered from the oldest: ``page/1/`` holds the oldest items for good, and
 a new item changes the current page (``index.html``) alone. The current page holds a page's worth,
@@ -7,9 +7,7 @@ give or take half: a page closes when half a page's worth is newer.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from markupsafe import Markup
@@ -18,8 +16,7 @@ from msgspec import Struct, field
 from newsfeed.model import Image, Item, Link, Output
 from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind, PageHead
 from newsfeed.pages.metadata import shortened
-from newsfeed.site.plan import Group
-from newsfeed.theme.environment import NO_BREAK, language_name
+from newsfeed.theme.words import NO_BREAK, language_name
 
 _ROOT = "\ufdd0"
 """Stands in a card for the way to the site's root until the card's page is known."""
@@ -64,25 +61,6 @@ class ListPage(Struct, frozen=True, kw_only=True):
     newer: str | None = None
     older: str | None = None
     years: tuple[tuple[int, str], ...] = ()
-
-
-class Overview(Struct, frozen=True, kw_only=True):
-    """All groups of one kind; ``feeds`` maps a group's folder to its feeds by format."""
-
-    kind: OverviewKind
-    groups: tuple[Group, ...]
-    feeds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-
-
-class IssueLine(Struct, frozen=True, kw_only=True):
-    """A newsletter issue in the list of issues; ``url`` is the address of its web version."""
-
-    subject: str
-    date: datetime
-    url: str
-    preheader: str = ""
-    number: str | None = None
-    language: str | None = None
 
 
 def paginate(listing: Listing, per_page: int) -> tuple[ListPage, ...]:
@@ -141,56 +119,6 @@ def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) ->
         newer=page.newer.removesuffix("index.html") if page.newer is not None else None,
         older=page.older.removesuffix("index.html") if page.older is not None else None,
         years=[(year, path.removesuffix("index.html")) for year, path in page.years],
-    )
-
-
-def overview_path(kind: OverviewKind) -> str:
-    """Return where the page of all groups of a kind lies."""
-    return f"{OVERVIEWS[kind][0]}index.html"
-
-
-def render_overview(overview: Overview, chrome: Chrome) -> Output:
-    """Return the page of all groups of a kind, in the order of the alphabet."""
-    folder, word = OVERVIEWS[overview.kind]
-    words = chrome.theme.words(chrome.config.site.language)
-    rows = [
-        (
-            language_name(group.label) if overview.kind == "language" else group.label,
-            group,
-            chrome.feeds(overview.feeds.get(group.folder, {}), group.label),
-        )
-        for group in overview.groups
-    ]
-    return chrome.page(
-        "page/overview.html",
-        chrome.place(f"{folder}index.html"),
-        PageHead(
-            title=words[word],
-            section=overview.kind,
-            about=folder,
-            description=f"{words[word]} · {chrome.config.site.title}",
-        ),
-        kind=overview.kind,
-        rows=sorted(rows, key=lambda row: (collated(row[0]), row[1].folder)),
-    )
-
-
-def render_issues(issues: Iterable[IssueLine], chrome: Chrome) -> Output:
-    """Return the page of all newsletter issues, newest first."""
-    words = chrome.theme.words(chrome.config.site.language)
-    config = chrome.config
-    title = config.newsletter.title or words["page_newsletter"]
-    return chrome.page(
-        "page/issues.html",
-        chrome.place("newsletter/index.html"),
-        PageHead(
-            title=title,
-            section="newsletter",
-            about="newsletter/",
-            description=f"{title} · {config.site.title}",
-        ),
-        issues=sorted(issues, key=lambda issue: (issue.date, issue.url), reverse=True),
-        unsubscribe=config.newsletter.unsubscribe,
     )
 
 
@@ -255,9 +183,3 @@ def _description(page: ListPage, chrome: Chrome, label: str) -> str:
     site = chrome.config.site
     about = site.description or site.title
     return about if page.listing.kind == "news" else f"{label} · {about}"
-
-
-def collated(text: str) -> str:
-    """Return what ``text`` is sorted by: « Éducation » stands among the E."""
-    plain = unicodedata.normalize("NFD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))

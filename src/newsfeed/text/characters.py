@@ -9,6 +9,8 @@ NOT_IN_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 NOT_IN_HTML = NOT_IN_XML + "\x7f-\x84\x86-\x9f"
 """That, and the controls which the HTML standard refuses beside (C1 and DEL, but for NEL)."""
 
+CONTROLS = re.compile("[\x00-\x1f\x7f\u2028\u2029]+")
+"""Line ends and other controls, which no header of a message can hold."""
 _NOT_IN_XML = re.compile(f"[{NOT_IN_XML}]")
 _NOT_IN_HTML = re.compile(f"[{NOT_IN_HTML}]")
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})

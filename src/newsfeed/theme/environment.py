@@ -7,32 +7,27 @@ but ``.txt``, ``.css`` and ``.js``, and a name that does not exist is an error.
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime
-from functools import cache, cached_property, lru_cache
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
-from msgspec import Struct
 
 from newsfeed.config import Config
-from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
+from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.text.languages import direction, primary
 from newsfeed.theme import defaults
+from newsfeed.theme.dates import Moment, day, hour, ordinal
+from newsfeed.theme.unused import unused
+from newsfeed.theme.words import TemplateProblem, Words, read_words, size
 
 if TYPE_CHECKING:
     import jinja2
 
 DEFAULTS = Path(defaults.DEFAULTS)
-RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-NO_BREAK = "\u00a0"
-
-
-class TemplateProblem(ContentError):
-    """A template could not be rendered; ``problem`` names the template, its line and the item."""
 
 
 class OnDemand:
@@ -101,18 +96,7 @@ class Theme:
 
     def unused(self) -> list[Diagnostic]:
         """Return a diagnostic for each file of the site's templates that nothing would ever read."""
-        if len(self._folders) == 1:
-            return []
-        own = self._folders[0][0]
-        defaults = _names(DEFAULTS)
-        mine = [name for name in _names(own) if not _IDLE.search(name)]
-        extra = [name for name in mine if name not in defaults and not _WORDS.fullmatch(name)]
-        texts = {name: _text(own / name) for name in mine} if extra else {}
-        return [
-            diagnostic("template-unused", f"templates/{name}", like=_nearest(name, defaults))
-            for name in extra
-            if not any(name in text for other, text in texts.items() if other != name)
-        ]
+        return unused(self._folders[0][0]) if len(self._folders) > 1 else []
 
     def render(self, template: str, *, language: str, about: str = "", **variables: Any) -> str:
         """Return the text of ``template``.
@@ -174,8 +158,8 @@ class Theme:
         Raises TemplateProblem when the site's own table cannot be read.
         """
         if language not in self._tables:
-            base = language.lower().split("-")[0]
-            self._tables[language] = _words(tuple(self._folders), base)
+            base = primary(language)
+            self._tables[language] = read_words(tuple(self._folders), base)
         return self._tables[language]
 
     def day(self, when: datetime, language: str, *, style: str = "long") -> str:
@@ -288,172 +272,3 @@ def _escaped(value: Any) -> str:
     ):
         return value  # type: ignore[no-any-return]
     return escape(value)
-
-
-class Moment(Struct, frozen=True, kw_only=True):
-    """An instant as pages show it: ``day`` is HTML in words, ``iso`` for machines."""
-
-    iso: str
-    day: Markup
-
-
-class Words(Mapping[str, str]):
-    """Interface words: ``words.next`` in a template; an unknown one is an error there."""
-
-    def __init__(self, table: Mapping[str, str]) -> None:
-        self._table = table
-        # Jinja looks for attributes first, and a template says many words.
-        self.__dict__.update(table)
-
-    def __getitem__(self, key: str) -> str:
-        return self._table[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._table)
-
-    def __len__(self) -> int:
-        return len(self._table)
-
-
-# Notes for people, and what editors and systems leave behind.
-_IDLE = re.compile(r"(^|/)\.|~$|\.(md|bak|orig|sw.)$|(^|/)(README|LICENSE)")
-_WORDS = re.compile(r"words/[^/]+\.toml")
-_PATTERNS = {"weekday": "full", "number": "d", "month-name": "LLL"}
-"""The styles of `day` that Babel has a format for."""
-
-
-def _names(folder: Path) -> list[str]:
-    """Return the files below ``folder``, sorted."""
-    files = (file for file in folder.rglob("*") if file.is_file())
-    return sorted(file.relative_to(folder).as_posix() for file in files)
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8", "replace")
-    except OSError:
-        return ""
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    """Return which of ``known`` was most likely meant by ``name``: one in another folder, or alike."""
-    base = name.rpartition("/")[2]
-    bases = {each.rpartition("/")[2]: each for each in known}
-    near = difflib.get_close_matches(base, bases, 1) or difflib.get_close_matches(base, bases, 1, 0)
-    return bases[near[0]]
-
-
-def direction(language: str) -> str:
-    """Return ``rtl`` for a language that is written from right to left, otherwise ``ltr``."""
-    return "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
-@cache
-def language_name(language: str) -> str:
-    """Return what a language calls itself: ``français``, ``English``, ``العربية``."""
-    locale = _locale(language)
-    known = str(locale).split("_")[0] == language.lower().split("-")[0]
-    return str(locale.get_display_name(locale) or language) if known else language
-
-
-@lru_cache(maxsize=4096)
-def ordinal(text: str) -> Markup:
-    """Return a day as HTML, the ending of ``1er`` raised: the filter ``day(…) | ordinal``."""
-    return Markup(re.sub(r"\b1er\b", "1<sup>er</sup>", str(escape(text))))
-
-
-def day(when: date, language: str, style: str = "long") -> str:
-    """Return ``when``'s day as ``language`` writes it: ``1er octobre 2026`` in French.
-
-    ``style`` is ``long``, ``short``, ``month`` (month and year alone), ``weekday`` (with the day of
-    the week), ``number`` (the day of the month alone) or ``month-name`` (shortened).
-    """
-    return _day(when.year, when.month, when.day, language, style)
-
-
-@cache
-def hour(when: datetime, language: str) -> str:
-    """Return ``when``'s hour and minute as ``language`` writes them: ``9 h 30`` in French."""
-    from babel.dates import format_time
-
-    if language.lower().split("-")[0] == "fr":
-        minutes = f"{NO_BREAK}{when.minute:02}" if when.minute else ""
-        return f"{when.hour}{NO_BREAK}h{minutes}"
-    return str(format_time(when, "short", locale=_locale(language)))
-
-
-@cache
-def size(length: int, language: str) -> str:
-    """Return a number of bytes as people of ``language`` read it: ``1,2 Mo`` in French."""
-    from babel.units import format_unit
-
-    units = ("byte", "kilobyte", "megabyte", "gigabyte")
-    power = min((len(str(max(length, 1))) - 1) // 3, len(units) - 1)
-    # 999,950 bytes would print as "1,000 kB".
-    if power < len(units) - 1 and round(length / 1000**power) >= 1000:
-        power += 1
-    number = length / 1000**power
-    shown = round(number, 1) if power > 1 and number < 10 else round(number)
-    text = format_unit(shown, f"digital-{units[power]}", "short", locale=_locale(language))
-    return str(text).replace(" ", NO_BREAK).replace("\u202f", NO_BREAK)
-
-
-@cache
-def _words(folders: tuple[tuple[Path, str], ...], base: str) -> Words:
-    table: dict[str, str] = {}
-    for name in ("en", base):
-        for folder, prefix in reversed(folders):
-            file = folder / "words" / f"{name}.toml"
-            if file.is_file():
-                table |= _table(file, f"{prefix}words/{name}.toml")
-    return Words(table)
-
-
-def _table(file: Path, shown: str) -> dict[str, str]:
-    """Return one table of words. Raises TemplateProblem naming the line that is wrong."""
-    reason, line = "", 1
-    try:
-        table = tomllib.loads(file.read_text("utf-8-sig"))
-        wrong = [key for key, value in table.items() if not isinstance(value, str)]
-        if not wrong:
-            return table
-        reason = f'“{wrong[0]}” must be a text: {wrong[0]} = "…"'
-    except tomllib.TOMLDecodeError as error:
-        reason = str(error)
-        found = re.search(r"line (\d+)", reason)
-        line = int(found[1]) if found else 1
-    except UnicodeDecodeError as error:
-        reason = str(error)
-    raise TemplateProblem(diagnostic("template", shown, line, about="-", reason=reason))
-
-
-@cache
-def _locale(language: str) -> Any:
-    from babel import Locale, UnknownLocaleError
-
-    for tag in (language, language.split("-")[0]):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale("en")
-
-
-@cache
-def _day(year: int, month: int, number: int, language: str, style: str) -> str:
-    from babel.dates import format_date, format_skeleton
-
-    when = date(year, month, number)
-    locale = _locale(language)
-    if style == "month":
-        # Babel's skeletons take a datetime where they might print a time.
-        return str(format_skeleton("yMMMM", datetime(year, month, number), locale=locale))  # noqa: DTZ001
-    if pattern := _PATTERNS.get(style):
-        text = format_date(when, pattern, locale=locale)
-    else:
-        text = format_date(when, "long" if style == "long" else "medium", locale=locale)
-    if number == 1 and style == "weekday" and language.lower().split("-")[0] == "fr":
-        return str(text).replace(" 1 ", " 1er ")
-    if number == 1 and style == "long" and language.lower().split("-")[0] == "fr":
-        text = "1er" + text.removeprefix("1")
-    return str(text)

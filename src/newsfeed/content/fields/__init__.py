@@ -4,14 +4,12 @@ A converter takes a `Report`, the path of a key and its value. It returns None, 
 it cannot use, and reports why, with the edit that mends it where there is one right answer.
 """
 
+from newsfeed.content.fields.addresses import address, email, host
 from newsfeed.content.fields.compound import enclosures, event, image, link, links, people
 from newsfeed.content.fields.plain import (
-    address,
     boolean,
     categories,
     date,
-    email,
-    host,
     integer,
     is_boolean,
     language,

@@ -5,19 +5,8 @@ from __future__ import annotations
 import re
 
 from newsfeed.content import dates
-from newsfeed.content.fields.plain import (  # fmt: skip
-    RUNS,
-    SPACES,
-    WHOLE_URL,
-    address,
-    date,
-    email,
-    host,
-    integer,
-    of_site,
-    split,
-    text,
-)
+from newsfeed.content.fields.addresses import WHOLE_URL, address, email, host, of_site
+from newsfeed.content.fields.plain import RUNS, SPACES, date, integer, split, text
 from newsfeed.content.fields.report import Converter, Path, Report, T
 from newsfeed.content.frontmatter import Value
 from newsfeed.model import Enclosure, Event, Image, Link, Person

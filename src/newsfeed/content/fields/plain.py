@@ -1,10 +1,9 @@
-"""Texts, lists of texts, truths, numbers, dates, languages and addresses."""
+"""Texts, lists of texts, truths, numbers, dates and languages."""
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
-from urllib.parse import urlsplit
 
 from newsfeed.content import dates, frontmatter
 from newsfeed.content.fields.report import Path, Report, named, shown
@@ -40,15 +39,6 @@ _BOOLEANS = frozenset(
 # As many as 64 bits hold.
 _DIGITS = 18
 _PINNED = frozenset(("featured", "pinned"))
-_EMAIL = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
-_NEARLY_HTTP = frozenset(
-    ("htp", "htps", "htpp", "htpps", "htttp", "htttps", "httpss", "httsp", "hhtp", "hhtps",
-     "hhttp", "hhttps", "ttp", "ttps", "htt", "htts")
-)  # fmt: skip
-_AT = r"(?i)[(\[]\s*(?:at|arobase|@)\s*[)\]]"
-_ORDINARY_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?").fullmatch
-WHOLE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
-_HOST_LIKE = r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?"
 
 
 def text(report: Report, key: Path, value: Value) -> str | None:
@@ -265,75 +255,3 @@ def language(report: Report, key: Path, value: Value) -> str | None:
         return None
     region = [part.upper() if len(part) == 2 else part for part in parts[1:]]
     return "-".join([parts[0].lower(), *region])
-
-
-def address(report: Report, key: Path, value: Value) -> str | None:
-    """Return an address, whole or relative, or None with a problem where it cannot be one."""
-    plain = text(report, key, value)
-    if plain is None:
-        return None
-    if _ORDINARY_URL(plain):
-        return plain
-    plain = of_site(plain)
-    better = _mended_address(plain)
-    if better is not None:
-        report.say("address-bad", key, new=better, value=plain, better=better)
-        return better
-    try:
-        parts = urlsplit(plain)
-        parts.port  # noqa: B018 - reading it is what raises ValueError
-        wrong = bool(parts.scheme in ("http", "https") and not parts.hostname)
-        wrong = wrong or parts.scheme in ("javascript", "data", "vbscript", "file")
-    except ValueError:
-        wrong = True
-    if wrong or (" " in plain and WHOLE_URL(plain)) or re.search(r"[<>\"\x00-\x1f]", plain):
-        report.say("address-bad", key, value=plain, better="https://www.example.org/…")
-        return None
-    return plain
-
-
-def of_site(address: str) -> str:
-    """Return an address without what Ghost's exports write for the site's."""
-    return address.removeprefix("__GHOST_URL__") or "/"
-
-
-def _mended_address(plain: str) -> str | None:
-    """Return the address that ``plain`` was meant to be, or None where it is one or is unclear."""
-    found = re.fullmatch(r"<(https?://[^\s<>]+)>|\[[^\]]*\]\((https?://[^\s()]+)\)", plain)
-    if found:
-        return found[1] or found[2]
-    found = re.fullmatch(
-        r"(https?)(?::/|//|;//|:\\\\|\s*:\s*//\s*)([\w-]+\.\S+)", plain, re.IGNORECASE
-    )
-    if found and not re.match(r"https?://", plain):
-        return f"{found[1].lower()}://{found[2]}"
-    scheme, colon, rest = plain.partition("://")
-    if colon and scheme.lower() in _NEARLY_HTTP and re.fullmatch(_HOST_LIKE, rest):
-        return f"http{'s' if 's' in scheme.lower() else ''}://{rest}"
-    if scheme in ("http", "https") and re.match(r"https?://[\w-]+\.", rest):
-        return rest
-    if plain.lower().startswith("www.") and re.fullmatch(_HOST_LIKE, plain):
-        return f"https://{plain}"
-    return None
-
-
-def email(report: Report, key: Path, value: str) -> str | None:
-    """Return an e-mail address, or None with a problem."""
-    plain = value.strip(SPACES).removeprefix("mailto:")
-    if re.fullmatch(_EMAIL, plain):
-        return plain
-    guessed = "@".join(part.strip() for part in re.split(_AT, plain))
-    if re.fullmatch(_EMAIL, guessed):
-        report.say("email-bad", key, new=guessed, value=value)
-        return guessed
-    report.say("email-bad", key, value=value)
-    return None
-
-
-def host(url: str) -> str:
-    """Return the host name of an address, as one says it."""
-    try:
-        name = urlsplit(url).hostname or url
-    except ValueError:
-        name = url
-    return name.removeprefix("www.")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import frontmatter as python_frontmatter
 
 from newsfeed.content.frontmatter.block import Block, Broken
+from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.frontmatter.html_handler import HtmlHandler
 from newsfeed.content.frontmatter.json_handler import HexoHandler, JsonHandler
 from newsfeed.content.frontmatter.lines_handler import CommentHandler, LinesHandler
@@ -28,7 +31,7 @@ def opened(text: str, *, html: bool = False) -> Block:
     start = len(text) - len(text.lstrip("\n \t")) if text[:1] in "\n \t" else 0
     beginning = text[start:]
     handlers = (handler(text, start, html=html) for handler in HANDLERS)
-    handler = python_frontmatter.detect_format(beginning, handlers)
+    handler = cast("Handler | None", python_frontmatter.detect_format(beginning, handlers))
     if handler is None:
         return Block()
     try:

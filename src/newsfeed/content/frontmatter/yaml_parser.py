@@ -207,7 +207,8 @@ def repeated(fm: str) -> list[Repeated]:
     """Return the top-level keys of ``fm``, which `parse` has read, that repeat another."""
     found: list[Repeated] = []
     values: dict[str, Value] = {}
-    for key, node in yaml.compose(readable(fm), Loader=_Loader).value:
+    root: Any = yaml.compose(readable(fm), Loader=_Loader)
+    for key, node in root.value:
         name, value = legal(key.value), _value(node, 1, escapes=True)
         if name in values:
             placer = _Placer()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from newsfeed.text.values import frozen
+import msgspec
 
 
 class NotAnExportError(ValueError):
     """A file that is no export that is known here."""
 
 
-@frozen
-class Article:
+class Article(msgspec.Struct, frozen=True, kw_only=True):
     """An article of an export: the ``path`` of its file below the folder of articles, its ``text``.
 
     ``left_out`` are the parts of its body that could not be said in HTML. ``held_back`` is why it is
@@ -23,8 +22,7 @@ class Article:
     left_out: tuple[str, ...] = ()
 
 
-@frozen
-class Export:
+class Export(msgspec.Struct, frozen=True, kw_only=True):
     """The articles of an export, and how many pages it holds, which are none."""
 
     articles: tuple[Article, ...]

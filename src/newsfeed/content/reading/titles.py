@@ -15,20 +15,20 @@ _LOOKED_AT = 20_000
 def first_heading(text: str, body_at: int, *, is_html: bool) -> tuple[str, int]:
     """Return the first heading of the first level, and the index after it where it opens the body."""
     if is_html:
-        heading = element(text, "h1", body_at)
-        if heading is None:
+        found = element(text, "h1", body_at)
+        if found is None:
             return "", body_at
-        said = " ".join(plain(text[heading.inner : heading.close]).split())
-        opens = not text[body_at : heading.start].strip()
-        return said, heading.end if opens else body_at
+        said = " ".join(plain(text[found.inner : found.close]).split())
+        opens = not text[body_at : found.start].strip()
+        return said, found.end if opens else body_at
     start = body_at + len(text[body_at:]) - len(text[body_at:].lstrip(" \n\t"))
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
     opening = _atx(text[start:end])
     if opening is not None:
         return _without_markup(opening), min(end + 1, len(text))
-    if found := re.compile(_SETEXT).match(text, start):
-        return _without_markup(found[1]), found.end()
+    if underlined := re.compile(_SETEXT).match(text, start):
+        return _without_markup(underlined[1]), underlined.end()
     fenced = False
     for row in text[body_at : body_at + _LOOKED_AT].split("\n"):
         if row.startswith(("```", "~~~")):

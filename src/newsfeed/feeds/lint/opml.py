@@ -9,7 +9,7 @@ from newsfeed.feeds.lint.document import count, text
 from newsfeed.feeds.lint.findings import Findings
 
 
-def lint(root: Any, findings: Findings, address: str | None) -> None:  # noqa: ARG001
+def lint(root: Any, findings: Findings, address: str | None) -> None:  # noqa: ARG001 - the table of linters calls all alike
     """Note what is wrong with the OPML document ``root``."""
     version = root.get("version")
     if version is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from newsfeed.feeds.lint.document import NAMESPACES, text
@@ -18,40 +19,48 @@ def check(findings: Findings, channel: Any) -> None:
     """Check the itunes and podcast elements of a channel that uses them."""
     if not any(str(child.tag).startswith(ITUNES) for child in channel.iterchildren("*")):
         return
-    if channel.find(ITUNES + "author") is None:
-        findings.say("feed-podcast", channel.sourceline, element="itunes:author")
-    for explicit in channel.iter(ITUNES + "explicit"):
-        if text(explicit).lower() not in EXPLICIT:
-            findings.say(
-                "feed-value",
-                explicit.sourceline,
-                element="itunes:explicit",
-                value=text(explicit),
-                expected="true / false",
-            )
-    if channel.find(ITUNES + "explicit") is None:
-        findings.say("feed-podcast", channel.sourceline, element="itunes:explicit")
-    for image in channel.iter(ITUNES + "image"):
-        if image.get("href") is None:
-            findings.say(
-                "feed-attribute", image.sourceline, element="itunes:image", attribute="href"
-            )
-        else:
-            findings.address(image.get("href"), "itunes:image", image.sourceline, web=True)
-    for duration in channel.iter(ITUNES + "duration"):
-        if not re.fullmatch(r"\d+|(\d+:)?\d?\d:\d\d", text(duration), re.ASCII):
-            findings.say(
-                "feed-value",
-                duration.sourceline,
-                element="itunes:duration",
-                value=text(duration),
-                expected="95 / 1:35 / 0:01:35",
-            )
-    for email in channel.iter(ITUNES + "email"):
-        if not findings.email(text(email)):
-            findings.say("feed-email", email.sourceline, element="itunes:email", value=text(email))
+    for tag in ("author", "explicit"):
+        if channel.find(ITUNES + tag) is None:
+            findings.say("feed-podcast", channel.sourceline, element=f"itunes:{tag}")
+    for tag, lint in _LINTS.items():
+        for element in channel.iter(tag):
+            lint(findings, element)
     for guid in channel.iterchildren(PODCAST + "guid"):
         _guid(findings, guid)
+
+
+def _explicit(findings: Findings, explicit: Any) -> None:
+    if text(explicit).lower() not in EXPLICIT:
+        findings.say(
+            "feed-value",
+            explicit.sourceline,
+            element="itunes:explicit",
+            value=text(explicit),
+            expected="true / false",
+        )
+
+
+def _image(findings: Findings, image: Any) -> None:
+    if image.get("href") is None:
+        findings.say("feed-attribute", image.sourceline, element="itunes:image", attribute="href")
+    else:
+        findings.address(image.get("href"), "itunes:image", image.sourceline, web=True)
+
+
+def _duration(findings: Findings, duration: Any) -> None:
+    if not re.fullmatch(r"\d+|(\d+:)?\d?\d:\d\d", text(duration), re.ASCII):
+        findings.say(
+            "feed-value",
+            duration.sourceline,
+            element="itunes:duration",
+            value=text(duration),
+            expected="95 / 1:35 / 0:01:35",
+        )
+
+
+def _email(findings: Findings, email: Any) -> None:
+    if not findings.email(text(email)):
+        findings.say("feed-email", email.sourceline, element="itunes:email", value=text(email))
 
 
 def _guid(findings: Findings, guid: Any) -> None:
@@ -65,3 +74,11 @@ def _guid(findings: Findings, guid: Any) -> None:
             value=text(guid),
             expected="917393e3-1b1e-5cef-ace4-edaa54e1f810",
         )
+
+
+_LINTS: dict[str, Callable[[Findings, Any], None]] = {
+    ITUNES + "explicit": _explicit,
+    ITUNES + "image": _image,
+    ITUNES + "duration": _duration,
+    ITUNES + "email": _email,
+}

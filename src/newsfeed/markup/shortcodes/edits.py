@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
+
+import msgspec
 
 
-class Replacement(NamedTuple):
+class Replacement(msgspec.Struct, frozen=True, order=True, gc=False):
     """``text`` stands for the characters ``start`` to ``end``."""
 
     start: int
@@ -23,14 +24,14 @@ class Edited:
         # Where a run of unchanged text begins: in the new text, and in the old one.
         self._new, self._old = [0], [0]
         at = length = 0
-        for start, end, put in sorted(replacements):
-            if start < at:
+        for each in sorted(replacements):
+            if each.start < at:
                 continue
-            pieces += (text[at:start], put)
-            length += start - at + len(put)
+            pieces += (text[at : each.start], each.text)
+            length += each.start - at + len(each.text)
             self._new.append(length)
-            self._old.append(end)
-            at = end
+            self._old.append(each.end)
+            at = each.end
         pieces.append(text[at:])
         self.text = "".join(pieces)
 

@@ -148,7 +148,7 @@ class Scan:
         """Return what stands before a piece, where a piece close before it is translated."""
         start, put = match.start(), ""
         if self.replacements and self.replacements[-1].end == start:
-            start, _, put = self.replacements[-1]
+            start, put = self.replacements[-1].start, self.replacements[-1].text
         return self.text[max(0, start - 200) : start] + put[-200:]
 
     def alone(self, match: re.Match[str], put: str) -> str:

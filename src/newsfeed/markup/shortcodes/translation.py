@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from newsfeed.markup.shortcodes.code import Code
 from newsfeed.markup.shortcodes.edits import Edited
 from newsfeed.markup.shortcodes.leftovers import without_leftovers
@@ -19,8 +21,8 @@ def translated(text: str, written: BodyFormat, language: str) -> tuple[str, tupl
     if lines.replacements:
         code = Code(edited.text, written)
     found = scan(edited.text, written, language, lines.imports, code)
-    notices = [each._replace(what=shown(each.what)) for each in lines.notices]
-    notices += [each._replace(at=edited.origin(each.at)) for each in found.notices]
+    notices = [replace(each, what=shown(each.what)) for each in lines.notices]
+    notices += [replace(each, at=edited.origin(each.at)) for each in found.notices]
     if not found.replacements:
         return edited.text, once(notices)
     replacements = found.replacements

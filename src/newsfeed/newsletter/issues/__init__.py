@@ -5,14 +5,10 @@ An issue file is read by `parsing`, its lines are settled against the articles b
 `records` keeps what it showed. `composing` proposes the next one, which `writing` writes.
 """
 
-from newsfeed.newsletter.issues.arranging import Part, Plan, arrange, preheader
 from newsfeed.newsletter.issues.catalogue import Catalogue
-from newsfeed.newsletter.issues.choosing import Selection, choose, letter_order, one_of_each
-from newsfeed.newsletter.issues.composing import Proposal, next_key, next_number, propose
-from newsfeed.newsletter.issues.parsing import parse
-from newsfeed.newsletter.issues.records import Record, RecordProblem
-from newsfeed.newsletter.issues.resolving import Desk, Numbered, named, settle, with_lead
-from newsfeed.newsletter.issues.value import (
+from newsfeed.newsletter.issues.file_reader import parse
+from newsfeed.newsletter.issues.file_writer import FrontMatter, write, write_left_out
+from newsfeed.newsletter.issues.issue import (
     FOLDER,
     LEFT_OUT,
     Issue,
@@ -22,7 +18,11 @@ from newsfeed.newsletter.issues.value import (
     Style,
     is_key,
 )
-from newsfeed.newsletter.issues.writing import FrontMatter, write, write_left_out
+from newsfeed.newsletter.issues.next_issue import Proposal, next_key, next_number, propose
+from newsfeed.newsletter.issues.records import Record, RecordProblem
+from newsfeed.newsletter.issues.resolving import Desk, Numbered, named, settle, with_lead
+from newsfeed.newsletter.issues.sections import Part, Plan, arrange, preheader
+from newsfeed.newsletter.issues.selection import Selection, choose, letter_order, one_of_each
 
 __all__ = [
     "FOLDER",

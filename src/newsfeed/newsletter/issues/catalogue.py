@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from newsfeed.model import Item
 from newsfeed.newsletter.issues.headings import folded
-from newsfeed.newsletter.issues.value import FOLDER
+from newsfeed.newsletter.issues.issue import FOLDER
 
 State = Literal["visible", "draft", "scheduled", "expired"]
 _ENDINGS = ("", ".md", ".html", "/index.md", "/index.html")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from newsfeed.newsletter.issues.value import Role
+from newsfeed.newsletter.issues.issue import Role
 
 WORDS: dict[str, Role] = {
     "letter_lead": "lead",

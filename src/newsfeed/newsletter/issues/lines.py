@@ -10,7 +10,7 @@ import re
 
 from msgspec import Struct
 
-from newsfeed.newsletter.issues.value import Line
+from newsfeed.newsletter.issues.issue import Line
 
 _MARKER = re.compile(
     r"[ \t\u00a0]*(?:(?:[-*+•‣▪◦·–—]|\d{1,3}[.)])[ \t\u00a0]+|[-+•–—](?=\[))(?:\[[ xX]\][ \t]+)?(?=\S)"

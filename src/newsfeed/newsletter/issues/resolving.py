@@ -13,11 +13,11 @@ from msgspec.structs import replace
 
 from newsfeed.diagnostics import Diagnostic, Edit, diagnostic
 from newsfeed.model import Entry, Item
-from newsfeed.newsletter.issues.arranging import Part
 from newsfeed.newsletter.issues.catalogue import Catalogue
 from newsfeed.newsletter.issues.headings import folded
+from newsfeed.newsletter.issues.issue import Issue, Line, Listed, natural
 from newsfeed.newsletter.issues.records import Record
-from newsfeed.newsletter.issues.value import Issue, Line, Listed, natural
+from newsfeed.newsletter.issues.sections import Part
 
 _SEARCHES = 5
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsfeed.markup.plaintext import plain_text, wrapped
+from newsfeed.newsletter.layout import Card, Part, View
 from newsfeed.newsletter.merge_tags import inert
-from newsfeed.newsletter.view import Card, Part, View
-from newsfeed.theme.environment import Words
+from newsfeed.theme.words import Words
 
 WIDTH = 72
 LONGEST = 900

@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed.model import Item
-from newsfeed.newsletter.issues.choosing import Selection, carried_by, choose, one_of_each
 from newsfeed.newsletter.issues.resolving import Numbered
+from newsfeed.newsletter.issues.selection import Selection, carried_by, choose, one_of_each
 
 _MONTH = re.compile(r"\d{4}-\d\d(?:-\d{1,3})?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from newsfeed.markup import typeset
 from newsfeed.model import Entry, Event, Image, Letter, Link
-from newsfeed.newsletter.articles import Quote, adapted
-from newsfeed.newsletter.weight import Level, Slot
-from newsfeed.theme.environment import Theme, direction
+from newsfeed.newsletter.article import Quote, adapted
+from newsfeed.newsletter.budget import Level, Slot
+from newsfeed.text.languages import direction
+from newsfeed.theme.environment import Theme
 
 SHEET = 640
 """The width of a letter, in pixels."""

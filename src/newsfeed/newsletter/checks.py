@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.newsletter.budget import KILOBYTE, Level, Slot
 from newsfeed.newsletter.merge_tags import NONE
 from newsfeed.newsletter.report import LetterReport
-from newsfeed.newsletter.weight import KILOBYTE, Level, Slot
 
 _UNSHOWN = {
     "webp": "Outlook",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from newsfeed.model import Item
-from newsfeed.newsletter.issues.value import Layout, Style
+from newsfeed.newsletter.issues.issue import Layout, Style
 
 MOST_EXCERPTS = 6
 """How many items a magazine shows below its lead; the others are headlines."""

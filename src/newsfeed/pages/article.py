@@ -19,7 +19,9 @@ from newsfeed.pages.metadata import of_item
 from newsfeed.site.items import ItemList
 from newsfeed.site.plan import Group
 from newsfeed.text.reading_time import reading_minutes
-from newsfeed.theme.environment import NO_BREAK, OnDemand, Theme, language_name, ordinal
+from newsfeed.theme.dates import ordinal
+from newsfeed.theme.environment import OnDemand, Theme
+from newsfeed.theme.words import NO_BREAK, language_name
 
 
 class ItemPage(NamedTuple):

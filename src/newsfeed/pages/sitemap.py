@@ -1,18 +1,14 @@
-"""What machines read of the site: its map, its rules for robots, the index of its search."""
+"""``sitemap.xml``, every page of the site for search engines, and ``robots.txt``, which names it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from html import escape
 
 from newsfeed.model import Output
-from newsfeed.pages.lists import Card
-from newsfeed.pages.metadata import shortened
 
 _MAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MAP_LIMIT = 50_000
-SUMMARY_LENGTH = 160
 
 
 def sitemap(pages: Iterable[tuple[str, str]], site_url: str) -> tuple[Output, ...]:
@@ -39,26 +35,6 @@ def robots(site_url: str) -> Output:
     """Return robots.txt: everything may be read, and there is a map (RFC 9309)."""
     text = f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n"
     return Output(path="robots.txt", data=text.encode())
-
-
-def search_index(cards: Iterable[Card], site_url: str) -> Output:
-    """Return search.json: a row an item, in the order of ``cards``.
-
-    A row is [address, title, day, category, summary]; the address of a page of the site is relative
-    to its root. The summary is cut, so that the index stays in proportion to titles and summaries.
-    """
-    rows = [
-        [
-            card.item.url.removeprefix(site_url),
-            card.title,
-            card.item.published.date().isoformat(),
-            card.item.category or "",
-            shortened(card.summary, SUMMARY_LENGTH),
-        ]
-        for card in cards
-    ]
-    text = json.dumps({"items": rows}, ensure_ascii=False, separators=(",", ":"))
-    return Output(path="search.json", data=text.encode("utf-8", "replace"))
 
 
 def _xml(root: str, row: str, pages: Iterable[tuple[str, str]]) -> bytes:

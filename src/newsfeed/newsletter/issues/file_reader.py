@@ -23,8 +23,9 @@ from newsfeed.content.fields import Report
 from newsfeed.diagnostics import Edit
 from newsfeed.newsletter.issues.catalogue import Catalogue
 from newsfeed.newsletter.issues.headings import folded, meaning
+from newsfeed.newsletter.issues.issue import LEFT_OUT, Issue, Layout, Line, Listed, Role, is_key
 from newsfeed.newsletter.issues.lines import Bullet, bullet, looks_like_article, reference, struck
-from newsfeed.newsletter.issues.value import LEFT_OUT, Issue, Layout, Line, Listed, Role, is_key
+from newsfeed.text.characters import CONTROLS
 from newsfeed.text.languages import is_language
 from newsfeed.text.slugs import slugify
 
@@ -44,7 +45,6 @@ _ATX = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]+|#{2,6})(.*?)[ \t]*#*[ \t]*")
 _BOLD = re.compile(r"[ ]{0,3}(\*\*|__)(?=\S)([^*_]*\S)\1[ \t]*:?[ \t]*")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*")
 _RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
-_BREAKS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _LONGEST_ROW = 4000
 """Characters: what is longer is a paragraph, or meant to stall the reader."""
 _BARE_NAME = re.compile(r"\S*[-/.:]\S*")
@@ -113,9 +113,9 @@ def _fields(issue: Issue, report: Report) -> Issue:
     def header(field: str, name: str) -> str:
         """Return a text that becomes the header ``name``, on one line."""
         written = text(field)
-        if _BREAKS.search(written):
+        if CONTROLS.search(written):
             report.say("letter-header", (found[field],), header=name)
-        return _BREAKS.sub(" ", written).strip()
+        return CONTROLS.sub(" ", written).strip()
 
     return replace(
         issue,

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed.model import Entry, Letter
-from newsfeed.newsletter.articles import Article, article
+from newsfeed.newsletter.article import Article, article
 
 KILOBYTE = 1000
 _FRAME = 9_000

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from newsfeed.content.frontmatter import quoted
 from newsfeed.model import Item
-from newsfeed.newsletter.issues.arranging import Part
-from newsfeed.newsletter.issues.value import FOLDER
+from newsfeed.newsletter.issues.issue import FOLDER
+from newsfeed.newsletter.issues.sections import Part
 
 _SPECIAL = re.compile(r"([\\\[\]*_`<>~])")
 

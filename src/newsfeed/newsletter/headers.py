@@ -1,19 +1,17 @@
-"""The letter as a message, ``.eml``: every byte of it follows from the letter.
+"""The headers of a message: From, Subject, Date, Message-ID, List-Unsubscribe.
 
-Headers are written here and not by `email.message`: its SMTP policy folds a long
-``List-Unsubscribe`` into an encoded word (cpython#85725), and Gmail then hides its button.
+They are written here and not by `email.message`: its SMTP policy folds a long ``List-Unsubscribe``
+into an encoded word (cpython#85725), and Gmail then hides its button.
 """
 
 from __future__ import annotations
 
-import quopri
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
-from hashlib import blake2b
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,11 +20,11 @@ from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Letter, Person
 from newsfeed.newsletter.merge_tags import inert
+from newsfeed.text.characters import CONTROLS
 from newsfeed.text.iri import ascii_host, to_uri
 
 _SHORT = 60
 """Characters that stand on a line of a header beside its name (RFC 5322 §2.1.1)."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
@@ -44,28 +42,6 @@ class Envelope(Struct, frozen=True, kw_only=True):
     unsubscribe_email: str | None = None
     one_click: bool = False
     draft: bool = False
-
-
-def message(
-    envelope: Envelope,
-    html: str,
-    text: str,
-    pictures: Mapping[str, tuple[str, bytes]] | None = None,
-) -> bytes:
-    """Return the message, lines ending in CRLF.
-
-    ``pictures`` maps a content id to (media type, bytes) of what ``html`` shows by ``cid:``.
-    """
-    seed = blake2b(f"{envelope.domain}\n{envelope.key}".encode(), digest_size=12).hexdigest()
-    body = _leaf("text/html; charset=utf-8", html)
-    if pictures:
-        parts = [body, *(_picture(name, *each) for name, each in pictures.items())]
-        body = _multipart('related; type="text/html"', f"related-{seed}", parts)
-    whole = _multipart(
-        "alternative", f"letter-{seed}", [_leaf("text/plain; charset=utf-8", text), body]
-    )
-    headers = "".join(f"{name}: {value}\r\n" for name, value in _headers(envelope, seed))
-    return headers.encode("ascii", "replace") + whole
 
 
 def envelope(letter: Letter, config: Config, tag: str = "") -> Envelope:
@@ -95,10 +71,10 @@ def checked(headers: Envelope, path: str) -> tuple[Envelope, tuple[Diagnostic, .
     found: list[str] = []
 
     def clean(header: str, value: str) -> str:
-        if not _CONTROL.search(value):
+        if not CONTROLS.search(value):
             return value
         found.append(header)
-        return _CONTROL.sub(" ", value).strip()
+        return CONTROLS.sub(" ", value).strip()
 
     def clean_or_none(header: str, value: str | None) -> str | None:
         return clean(header, value).replace(" ", "") if value else value
@@ -119,8 +95,11 @@ def checked(headers: Envelope, path: str) -> tuple[Envelope, tuple[Diagnostic, .
     return cleaned, tuple(problems)
 
 
-def _headers(envelope: Envelope, seed: str) -> Iterator[tuple[str, str]]:
-    """Yield the headers in order, their values ready for the wire."""
+def headers(envelope: Envelope, seed: str) -> Iterator[tuple[str, str]]:
+    """Yield the (name, value) of a message's headers, in ASCII and folded.
+
+    ``seed`` is what makes the Message-ID of the letter unlike that of any other.
+    """
     sender = _address(envelope.sender) if envelope.sender and envelope.sender.email else None
     if sender:
         yield "From", sender
@@ -145,32 +124,6 @@ def _headers(envelope: Envelope, seed: str) -> Iterator[tuple[str, str]]:
     if envelope.draft:
         yield "X-Unsent", "1"
     yield "MIME-Version", "1.0"
-
-
-def _multipart(kind: str, boundary: str, parts: Iterable[bytes]) -> bytes:
-    head = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'.encode()
-    rule = f"--{boundary}".encode()
-    return head + b"".join(rule + b"\r\n" + part + b"\r\n" for part in parts) + rule + b"--\r\n"
-
-
-def _leaf(kind: str, text: str) -> bytes:
-    """Return a text as a part: quoted-printable, which every relay leaves as it is."""
-    coded = quopri.encodestring(text.replace("\r\n", "\n").encode()).replace(b"\n", b"\r\n")
-    # A line that opens with "From " or a lone dot is changed by mailboxes and old relays.
-    coded = re.sub(rb"(?m)^From ", b"=46rom =\r\n", coded)
-    coded = re.sub(rb"(?m)^\.", b"=2E=\r\n", coded)
-    head = f"Content-Type: {kind}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-    return head.encode() + coded
-
-
-def _picture(name: str, kind: str, content: bytes) -> bytes:
-    from base64 import encodebytes
-
-    head = (
-        f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n"
-        f"Content-ID: <{name}>\r\nContent-Disposition: inline\r\n\r\n"
-    )
-    return head.encode() + encodebytes(content).replace(b"\n", b"\r\n")
 
 
 def _encoded(text: str, header: str, *, plain: bool = True) -> str:

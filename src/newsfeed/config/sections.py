@@ -1,0 +1,232 @@
+"""The one table of the keys of ``newsfeed.toml``: their sections, types, defaults, documentation."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, NamedTuple, get_args
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Struct, field
+
+from newsfeed.model import Person
+
+FORMATS: tuple[Literal["atom", "rss", "json"], ...] = ("atom", "rss", "json")
+
+
+class Key(NamedTuple):
+    """A key of newsfeed.toml: its documentation, the ``kind`` that its text must be of, if it must
+    be there."""
+
+    doc: str
+    kind: str = ""
+    required: bool = False
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    title: Annotated[
+        str, Key("The site's name, in feeds, pages and letters.", required=True, kind="line")
+    ] = ""
+    url: Annotated[str, Key("Where the site is served.", kind="url", required=True)] = ""
+    language: Annotated[str, Key("Main language, a BCP 47 tag.", kind="language")] = "en"
+    timezone: Annotated[
+        str, Key("IANA time zone of dates that bear none, and of printed dates.", kind="zone")
+    ] = "UTC"
+    description: Annotated[str, Key("One sentence on what the site is about.")] = ""
+    author: Annotated[
+        Person | None, Key("Who publishes: the author of articles that name none.")
+    ] = None
+    notice: Annotated[str, Key("Legal notice, in the footer of pages and letters.")] = ""
+    rights: Annotated[str | None, Key("Copyright line of the feeds.")] = None
+    logo: Annotated[str | None, Key("Logo: a file of the site's folder, or an absolute URL.")] = (
+        None
+    )
+    icon: Annotated[str | None, Key("Small square picture: a file, or an absolute URL.")] = None
+
+
+class Items(Struct, frozen=True, kw_only=True):
+    path: Annotated[str, Key("The folder of articles. It may lie outside the site's folder.")] = (
+        "items"
+    )
+    fields: Annotated[
+        Mapping[str, tuple[str, ...]],
+        Key(
+            "Which front-matter keys give a field, first match wins, such as "
+            'published = ["pubDate", "date"].'
+        ),
+    ] = field(default_factory=dict)
+    typography: Annotated[bool, Key("Apply the language's typography to what is published.")] = True
+    date_order: Annotated[
+        Literal["", "dmy", "mdy"], Key("How to read a date such as 03/04/2026.")
+    ] = ""
+    max_attachment_mb: Annotated[int, Key("Warn of attachments above this size, in megabytes.")] = (
+        10
+    )
+
+
+class Feeds(Struct, frozen=True, kw_only=True):
+    limit: Annotated[int, Key("How many of the newest items a feed holds.", kind="positive")] = 20
+    formats: Annotated[
+        tuple[Literal["atom", "rss", "json"], ...], Key("Which formats to write.")
+    ] = FORMATS
+    content: Annotated[Literal["full", "summary"], Key("Whole articles, or summaries alone.")] = (
+        "full"
+    )
+    per: Annotated[
+        tuple[Literal["category", "tag", "author", "language"], ...],
+        Key("Also a set of feeds for each of these."),
+    ] = ()
+    archive: Annotated[bool, Key("Keep older items in archive pages (RFC 5005).")] = False
+    archive_size: Annotated[
+        int, Key("How many items a closed archive page holds.", kind="positive")
+    ] = 50
+    removed_days: Annotated[
+        int, Key("How long a removed item is announced (RFC 6721), in days.")
+    ] = 90
+    hub: Annotated[str | None, Key("WebSub hub.", kind="url")] = None
+    opml: Annotated[bool, Key("Write feeds.opml, the list of all feeds.")] = True
+
+
+class Pages(Struct, frozen=True, kw_only=True):
+    enabled: Annotated[bool, Key("Write news pages.")] = True
+    item: Annotated[
+        str,
+        Key(
+            "Where an item's page lies: {year}, {month}, {day}, {slug}, {category}, {folder}.",
+            kind="pattern",
+        ),
+    ] = "items/{year}/{month}/{slug}.html"
+    per_page: Annotated[
+        int,
+        Key(
+            "How many items a page of a list shows; its first page, give or take half, so that older "
+            "pages never change.",
+            kind="positive",
+        ),
+    ] = 20
+    lists: Annotated[
+        tuple[Literal["news", "category", "tag", "author", "language"], ...],
+        Key("Which lists to write, in pages: all news, and one for each of these."),
+    ] = ("news", "category", "tag", "author", "language")
+    picture_widths: Annotated[
+        tuple[int, ...],
+        Key(
+            "In which widths pages offer pictures beside their own, in pixels; [] for none. It needs "
+            "Pillow: the extra `images`.",
+            kind="widths",
+        ),
+    ] = (480, 960, 1600)
+    search: Annotated[bool, Key("Write the search index and its script.")] = True
+    elsewhere: Annotated[
+        tuple[str, ...],
+        Key(
+            "What another program serves below the site's address, as paths such as equipe/: a link "
+            "there is not dead."
+        ),
+    ] = ()
+    host: Annotated[
+        Literal["none", "netlify", "cloudflare"],
+        Key("Where the site is served, for a host that reads a _headers file."),
+    ] = "none"
+
+
+class Newsletter(Struct, frozen=True, kw_only=True):
+    enabled: Annotated[bool, Key("Write the letters.")] = True
+    title: Annotated[str, Key("The letter's name; by default the site's title.", kind="line")] = ""
+    from_: Annotated[Person | None, Key("Who sends the letter.")] = None
+    reply_to: Annotated[str | None, Key("Where answers go, an e-mail address.", kind="email")] = (
+        None
+    )
+    address: Annotated[str, Key("Postal address, in the footer.")] = ""
+    unsubscribe: Annotated[str | None, Key("Where one unsubscribes.", kind="url")] = None
+    unsubscribe_email: Annotated[
+        str | None, Key("Where one unsubscribes by e-mail.", kind="email")
+    ] = None
+    layout: Annotated[Literal["magazine", "bulletin"], Key("The letter's layout.")] = "magazine"
+    esp: Annotated[
+        tuple[str, ...],
+        Key(
+            "The mailing service, or several: mailchimp, brevo, listmonk, buttondown, ghost, ses, "
+            "postmark, none.",
+            kind="esp",
+        ),
+    ] = ("none",)
+    max_kb: Annotated[int, Key("The largest HTML of a letter, in kilobytes.", kind="positive")] = 90
+    limit: Annotated[
+        int, Key("How many items a letter without an issue file holds.", kind="positive")
+    ] = 8
+    utm: Annotated[
+        Mapping[str, str], Key("Parameters added to links to the site, such as utm_source.")
+    ] = field(default_factory=dict)
+    embed_images: Annotated[bool, Key("Put the pictures inside the .eml file.")] = False
+    draft: Annotated[bool, Key("Mark the .eml so that a mail program opens it as a draft.")] = False
+
+
+class Brand(Struct, frozen=True, kw_only=True):
+    accent: Annotated[str, Key("Main colour, as #rrggbb.", kind="colour")] = "#0f4c5c"
+    highlight: Annotated[str, Key("Second colour, for small marks, as #rrggbb.", kind="colour")] = (
+        "#a34a00"
+    )
+    font: Annotated[str, Key("Font stack of running text.")] = ""
+    heading_font: Annotated[str, Key("Font stack of headings.")] = ""
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """Everything ``newsfeed.toml`` says, checked and with defaults."""
+
+    site: Site
+    items: Items = field(default_factory=Items)
+    feeds: Feeds = field(default_factory=Feeds)
+    pages: Pages = field(default_factory=Pages)
+    newsletter: Newsletter = field(default_factory=Newsletter)
+    brand: Brand = field(default_factory=Brand)
+    written: frozenset[str] = frozenset()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.site.timezone)
+
+    @property
+    def domain(self) -> str:
+        """The site's host name, as it stands in ids."""
+        return urlsplit(self.site.url).hostname or ""
+
+
+SECTIONS = ("site", "items", "feeds", "pages", "newsletter", "brand")
+
+
+def settings(config: Config) -> Iterator[tuple[str, Any]]:
+    """Yield every key with its value, in the order of the table."""
+    for section in SECTIONS:
+        part = getattr(config, section)
+        for name in part.__struct_fields__:
+            yield f"{section}.{name.rstrip('_')}", getattr(part, name)
+
+
+class Declared(NamedTuple):
+    """A key as its section declares it: its ``name`` there, its type, its default, and the `Key`."""
+
+    name: str
+    type: Any
+    default: Any
+    key: Key
+
+
+@cache
+def declared(section: str) -> dict[str, Declared]:
+    """Return the keys of a section by the name that they have in newsfeed.toml."""
+    part = Config.__annotations__[section]
+    found = {}
+    for each in msgspec.structs.fields(part):
+        kind, key = get_args(part.__annotations__[each.name])
+        default = {} if each.default is msgspec.NODEFAULT else each.default
+        found[each.name.rstrip("_")] = Declared(each.name, kind, default, key)
+    return found
+
+
+def keys() -> Iterator[tuple[str, Any, Any, str]]:
+    """Yield (dotted name, type, default, documentation) of every key."""
+    for section in SECTIONS:
+        for name, each in declared(section).items():
+            yield f"{section}.{name}", each.type, each.default, each.key.doc

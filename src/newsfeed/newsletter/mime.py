@@ -1,0 +1,61 @@
+"""The letter as a message, ``.eml``: HTML, text and pictures as MIME parts.
+
+Every byte of it follows from the letter.
+"""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+
+from newsfeed.newsletter.headers import Envelope, headers
+
+
+def message(
+    envelope: Envelope,
+    html: str,
+    text: str,
+    pictures: Mapping[str, tuple[str, bytes]] | None = None,
+) -> bytes:
+    """Return the message, lines ending in CRLF.
+
+    ``pictures`` maps a content id to (media type, bytes) of what ``html`` shows by ``cid:``.
+    """
+    seed = blake2b(f"{envelope.domain}\n{envelope.key}".encode(), digest_size=12).hexdigest()
+    body = _leaf("text/html; charset=utf-8", html)
+    if pictures:
+        parts = [body, *(_picture(name, *each) for name, each in pictures.items())]
+        body = _multipart('related; type="text/html"', f"related-{seed}", parts)
+    whole = _multipart(
+        "alternative", f"letter-{seed}", [_leaf("text/plain; charset=utf-8", text), body]
+    )
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers(envelope, seed))
+    return lines.encode("ascii", "replace") + whole
+
+
+def _multipart(kind: str, boundary: str, parts: Iterable[bytes]) -> bytes:
+    head = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'.encode()
+    rule = f"--{boundary}".encode()
+    return head + b"".join(rule + b"\r\n" + part + b"\r\n" for part in parts) + rule + b"--\r\n"
+
+
+def _leaf(kind: str, text: str) -> bytes:
+    """Return a text as a part: quoted-printable, which every relay leaves as it is."""
+    coded = quopri.encodestring(text.replace("\r\n", "\n").encode()).replace(b"\n", b"\r\n")
+    # A line that opens with "From " or a lone dot is changed by mailboxes and old relays.
+    coded = re.sub(rb"(?m)^From ", b"=46rom =\r\n", coded)
+    coded = re.sub(rb"(?m)^\.", b"=2E=\r\n", coded)
+    head = f"Content-Type: {kind}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    return head.encode() + coded
+
+
+def _picture(name: str, kind: str, content: bytes) -> bytes:
+    from base64 import encodebytes
+
+    head = (
+        f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n"
+        f"Content-ID: <{name}>\r\nContent-Disposition: inline\r\n\r\n"
+    )
+    return head.encode() + encodebytes(content).replace(b"\n", b"\r\n")

@@ -1,0 +1,37 @@
+"""``site.css``: the one style sheet of all pages, made smaller."""
+
+from __future__ import annotations
+
+import re
+
+from newsfeed.model import Output
+from newsfeed.pages.chrome import Chrome
+
+STYLE = "site.css"
+_IDLE = re.compile(
+    r"""("[^"]*"|'[^']*')|/\*.*?\*/\s*|\s*;\s*(?=})|\s*([{};,])\s*|(:)[ \t]+|^\s+""",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def render_style(chrome: Chrome) -> Output:
+    """Return the one stylesheet, in the brand's colours and fonts, without its comments."""
+    text = chrome.theme.render(
+        STYLE,
+        language=chrome.config.site.language,
+        about=STYLE,
+        light=chrome.colours.light,
+        dark=chrome.colours.dark,
+        brand=chrome.config.brand,
+    )
+    return Output(path=STYLE, data=smaller(text).encode())
+
+
+def smaller(css: str) -> str:
+    """Return a stylesheet without comments and idle spaces, a rule a line; strings stay."""
+
+    def one(match: re.Match[str]) -> str:
+        string, mark, colon = match[1], match[2], match[3]
+        return "}\n" if mark == "}" else string or mark or colon or ""
+
+    return _IDLE.sub(one, css).strip() + "\n"
