@@ -141,18 +141,25 @@ def test_yaml_means_what_pyyaml_says(rows: list[str]) -> None:
         return
     assert parsed.values == (yaml.load(block, Loader=yaml.CBaseLoader) or {})
     for path, span in spans(block).items():
-        value = parsed.values
-        try:
-            for step in path:
-                value = value[step]  # type: ignore[index,call-overload,assignment]
-        except (KeyError, IndexError, TypeError):
-            continue  # a key that is repeated holds another value by now
+        value = _at(parsed.values, path)
         written = block[span.value[0] : span.value[1]]
         if isinstance(value, str) and "\n" not in written + value:
             assert yaml.load(f"- {written}", Loader=yaml.CBaseLoader) == [value]
     for key, row in parsed.rows.items():
         if key.isidentifier():
             assert key in block.split("\n")[row]
+
+
+def _at(value: object, path: tuple[object, ...]) -> object:
+    """Return what stands at ``path``, None where a key that is repeated holds another value by now."""
+    for step in path:
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
 
 
 @pytest.mark.parametrize(

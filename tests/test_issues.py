@@ -20,12 +20,12 @@ from newsfeed.model import Entry, Event, Image, Item, Link
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import (
     Catalogue,
-    Desk,
     Issue,
-    Numbered,
+    IssueContext,
     Part,
     Plan,
     Record,
+    ResolvedIssue,
     Selection,
     records,
 )
@@ -79,17 +79,19 @@ def parsed(text: str, key: str = "2026-11") -> Issue:
     return issues.parse(key, f"issues/{key}.md", text.encode(), CONFIG, catalogue(), WORDS)
 
 
-def settled(*texts: str, records: dict[str, Record] | None = None, now: datetime = NOW) -> Numbered:
+def settled(
+    *texts: str, records: dict[str, Record] | None = None, now: datetime = NOW
+) -> ResolvedIssue:
     """The last of some issues, the earlier ones dated before it."""
     read = [
         parsed(text if "date:" in text else f"---\ndate: 2026-11-{20 + at}\n---\n{text}", f"n{at}")
         for at, text in enumerate(texts, 4 - len(texts))
     ]
-    desk = Desk(catalogue=catalogue(), now=now, zone=ZONE)
+    desk = IssueContext(catalogue=catalogue(), now=now, zone=ZONE)
     return issues.settle(read, records or {}, desk)[-1]
 
 
-def names(numbered: Numbered) -> list[str]:
+def names(numbered: ResolvedIssue) -> list[str]:
     return [each.slug for part in numbered.parts for each in part.items]
 
 
@@ -306,7 +308,7 @@ def test_what_is_wrong_is_said_at_its_line_and_column(code: str) -> None:
     text, line, column = WRONG[code]
     data = text.encode("utf-8", "surrogateescape")
     issue = issues.parse("2026-11", "issues/2026-11.md", data, CONFIG, catalogue(), WORDS)
-    desk = Desk(catalogue=catalogue(), now=NOW, zone=ZONE)
+    desk = IssueContext(catalogue=catalogue(), now=NOW, zone=ZONE)
     (numbered,) = issues.settle([issue], {}, desk)
     places = {(p.line, p.column) for p in numbered.problems if p.code == code}
     if code == "article-encoding":
@@ -377,7 +379,7 @@ def test_issues_are_ordered_by_date_then_as_people_count() -> None:
     """The earlier of two letters carries an article, whatever its file is called."""
     read = [parsed("---\ndate: 2026-11-20\n---\n- items/alpha.md", key) for key in ("n10", "n9")]
     read.append(parsed("---\ndate: 2026-11-01\n---\n- items/beta.md", "z"))
-    desk = Desk(catalogue=catalogue(), now=NOW, zone=ZONE)
+    desk = IssueContext(catalogue=catalogue(), now=NOW, zone=ZONE)
     order = issues.settle(read, {}, desk)
     assert [each.issue.key for each in order] == ["z", "n9", "n10"]
     assert [p.code for p in order[-1].problems if p.code.endswith("sent")] == ["issue-item-sent"]
@@ -387,7 +389,7 @@ def test_issues_are_ordered_by_date_then_as_people_count() -> None:
 def test_a_letter_without_a_date_bears_that_of_its_newest_article() -> None:
     """Never the clock's."""
     read = parsed("- items/beta.md\n- items/alpha.md")
-    desk = Desk(catalogue=catalogue(), now=NOW, zone=ZONE)
+    desk = IssueContext(catalogue=catalogue(), now=NOW, zone=ZONE)
     assert issues.settle([read], {}, desk)[0].date == A.published
 
 
@@ -578,8 +580,8 @@ def test_the_first_issue_leaves_the_archive_to_the_past_by_name() -> None:
     assert propose([]).items == ()
 
 
-def numbered(key: str, number: str | None = None) -> Numbered:
-    return Numbered(
+def numbered(key: str, number: str | None = None) -> ResolvedIssue:
+    return ResolvedIssue(
         issue=Issue(key=key, path="", number=number), date=NOW, over=True, parts=(),
         carried=frozenset(),
     )  # fmt: skip
@@ -632,7 +634,7 @@ def test_what_is_written_is_read_back(articles: list[tuple[str, str]], subject: 
     text = issues.write(parts, front, words=WORDS)
     shelf = Catalogue(items, visible=items, root="items")
     issue = issues.parse("k", "issues/k.md", text.encode(), CONFIG, shelf, WORDS)
-    desk = Desk(catalogue=shelf, now=NOW, zone=ZONE)
+    desk = IssueContext(catalogue=shelf, now=NOW, zone=ZONE)
     (read,) = issues.settle([issue], {}, desk)
     assert issues.with_lead(read.parts, "magazine") == parts
     assert read.problems == ()
@@ -652,7 +654,7 @@ PIECES = st.sampled_from(
 def test_no_text_stops_the_reader(text: str) -> None:
     """Whatever is written, it ends, it raises nothing, and every problem can be said."""
     for body in (text, f"---\n{text}\n---\n- items/alpha.md\n{text}"):
-        desk = Desk(catalogue=catalogue(), now=NOW, zone=ZONE)
+        desk = IssueContext(catalogue=catalogue(), now=NOW, zone=ZONE)
         (read,) = issues.settle([parsed(body)], {}, desk)
         lines = body.count("\n") + 1
         for problem in read.problems:

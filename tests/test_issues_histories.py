@@ -17,11 +17,11 @@ from newsfeed.model import Entry, Event, Item
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import (
     Catalogue,
-    Desk,
     Issue,
-    Numbered,
+    IssueContext,
     Plan,
     Record,
+    ResolvedIssue,
     Selection,
     next_issue,
     records,
@@ -73,11 +73,11 @@ class Site:
         shown = (i for i in self.items.values() if not i.draft and i.published <= self.now)
         return planning.newest_first(shown)
 
-    def shelf(self) -> tuple[Numbered, ...]:
+    def shelf(self) -> tuple[ResolvedIssue, ...]:
         catalogue = Catalogue(self.items.values(), visible=self.visible(), root="items")
         parsed = [read(key, text) for key, text in self.texts.items()]
         return issues.settle(
-            parsed, self.records, Desk(catalogue=catalogue, now=self.now, zone=ZONE)
+            parsed, self.records, IssueContext(catalogue=catalogue, now=self.now, zone=ZONE)
         )
 
     def carried(self) -> frozenset[str]:

@@ -20,11 +20,11 @@ from newsfeed.model import Asset, Entry, Item, Letter, Section
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import (
     Catalogue,
-    Desk,
     Issue,
-    Numbered,
+    IssueContext,
     Record,
     RecordProblem,
+    ResolvedIssue,
     records,
 )
 from newsfeed.site.entry import show, summary_of
@@ -45,7 +45,7 @@ class Shelf(Struct, frozen=True, kw_only=True):
     the paths of the files of which nobody knows what they carry.
     """
 
-    issues: tuple[Numbered, ...] = ()
+    issues: tuple[ResolvedIssue, ...] = ()
     left_out: frozenset[str] = frozenset()
     keys: tuple[str, ...] = ()
     broken: frozenset[str] = frozenset()
@@ -57,11 +57,11 @@ class Shelf(Struct, frozen=True, kw_only=True):
         """The ids of all articles that an issue carries, or that were left out."""
         return self.left_out.union(*(each.carried for each in self.issues))
 
-    def issue(self, key: str) -> Numbered | None:
+    def issue(self, key: str) -> ResolvedIssue | None:
         """Return the issue whose key is ``key``."""
         return next((each for each in self.issues if each.issue.key == key), None)
 
-    def out(self, now: datetime) -> tuple[Numbered, ...]:
+    def out(self, now: datetime) -> tuple[ResolvedIssue, ...]:
         """Return the issues that the site shows at ``now``, oldest first."""
         return tuple(each for each in self.issues if each.is_out(now))
 
@@ -88,7 +88,9 @@ def shelf(site: Site, *, anew: str = "") -> Shelf:
             problems.append(diagnostic("issue-record", path, reason=error, key=key))
             broken.add(key)
     settled = issues.settle(
-        read.values(), kept, Desk(catalogue=catalogue, now=site.plan.now, zone=site.config.zone)
+        read.values(),
+        kept,
+        IssueContext(catalogue=catalogue, now=site.plan.now, zone=site.config.zone),
     )
     return Shelf(
         issues=settled,
@@ -113,7 +115,7 @@ class Drawn(Struct, frozen=True, kw_only=True):
     record: Record
 
 
-def draw(site: Site, entries: Entries, numbered: Numbered) -> Drawn:
+def draw(site: Site, entries: Entries, numbered: ResolvedIssue) -> Drawn:
     """Return the letter of an issue.
 
     An issue whose day is over shows what its record holds, any other one the articles as they are.
@@ -198,7 +200,7 @@ def _record(site: Site, key: str) -> Record | None:
         raise RecordProblem(reason_of(error)) from None
 
 
-def _entry(entries: Entries, numbered: Numbered, item: Item) -> Entry | None:
+def _entry(entries: Entries, numbered: ResolvedIssue, item: Item) -> Entry | None:
     if numbered.over and numbered.record is not None:
         kept = numbered.record.entry(item.id)
         if kept is not None:
@@ -218,7 +220,9 @@ def _told(site: Site, entry: Entry, note: str | None) -> Entry:
     return replace(entry, item=item, summary=summary_of(item, site.config))
 
 
-def _editorial(site: Site, entries: Entries, numbered: Numbered, language: str, folder: str) -> str:
+def _editorial(
+    site: Site, entries: Entries, numbered: ResolvedIssue, language: str, folder: str
+) -> str:
     """Return the editorial as safe HTML, its addresses absolute."""
     issue, record = numbered.issue, numbered.record
     if not issue.editorial.strip():
@@ -270,7 +274,7 @@ def _kept_files(site: Site, record: Record) -> Iterator[Asset]:
 
 
 def _recorded(
-    site: Site, entries: Entries, shown: Sequence[Entry], numbered: Numbered, editorial: str
+    site: Site, entries: Entries, shown: Sequence[Entry], numbered: ResolvedIssue, editorial: str
 ) -> Record:
     """Return what a letter shows as its record has it; the files it shows are published again."""
     record = Record(

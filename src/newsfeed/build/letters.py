@@ -17,7 +17,7 @@ from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Entry, Item, Letter, Output, Section
 from newsfeed.newsletter import issues as numbers
-from newsfeed.newsletter.issues import Numbered, Part, Plan, Selection, records
+from newsfeed.newsletter.issues import Part, Plan, ResolvedIssue, Selection, records
 from newsfeed.site.entry import summary_of, title_of
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class _Letters:
         self.ground = None if embeds else rendering.ground(repr(feeds.logo(self.site)))
 
     def files(
-        self, drawn: Drawn | Letter, numbered: Numbered | None = None, *, latest: bool = False
+        self, drawn: Drawn | Letter, numbered: ResolvedIssue | None = None, *, latest: bool = False
     ) -> Iterator[Output]:
         """Yield the files of a letter; with ``latest`` once more where the newest one is."""
         letter = drawn if isinstance(drawn, Letter) else drawn.letter
@@ -163,7 +163,7 @@ def automatic(
 
 
 def make(
-    site: Site, entries: Entries, drawn: Drawn | Letter, numbered: Numbered | None = None
+    site: Site, entries: Entries, drawn: Drawn | Letter, numbered: ResolvedIssue | None = None
 ) -> Made:
     """Return the files of a letter. Raises TemplateProblem."""
     from newsfeed import newsletter
@@ -198,7 +198,7 @@ def _latest(path: str, letter: Letter) -> str:
 
 
 def remember(
-    site: Site, numbered: Numbered, drawn: Drawn, result: Result, *, anew: bool = False
+    site: Site, numbered: ResolvedIssue, drawn: Drawn, result: Result, *, anew: bool = False
 ) -> None:
     """Note the record of a letter among what the site is to write, if it differs.
 
@@ -302,7 +302,7 @@ def _line(
     site: Site,
     items: Sequence[Item],
     kind: type[IssueLine],
-    numbered: Numbered | None = None,
+    numbered: ResolvedIssue | None = None,
 ) -> IssueLine:
     """Return a letter as the page of all issues shows it; no body is rendered for it."""
     config = site.config

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
+from typing import Any
 
 import click
 from msgspec import Struct, structs
@@ -21,9 +22,8 @@ from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, sel
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, recalling, refuse_overlap
 from newsfeed.diagnostics import Diagnostic, serious
-from newsfeed.model import Entry
 from newsfeed.newsletter import issues
-from newsfeed.newsletter.issues import Numbered, records
+from newsfeed.newsletter.issues import ResolvedIssue, records
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -106,7 +106,7 @@ class _Done(Struct, frozen=True, kw_only=True):
     latest: bool = False
 
 
-def _numbered(written: str | None, asked: Asked, site: build.Site) -> Numbered | None:
+def _numbered(written: str | None, asked: Asked, site: build.Site) -> ResolvedIssue | None:
     """Return the issue that is asked for, or the newest; None for a letter without a file."""
     if written is None:
         out = site.shelf.out(site.plan.now)
@@ -135,7 +135,7 @@ def _automatic(asked: Asked, site: build.Site, entries: Entries, session: Sessio
 
 
 def _issue(
-    numbered: Numbered, site: build.Site, entries: Entries, session: Session, options: Options
+    numbered: ResolvedIssue, site: build.Site, entries: Entries, session: Session, options: Options
 ) -> _Done:
     """Make the letter of an issue file, and note its record."""
     key = numbered.issue.key
@@ -170,10 +170,12 @@ def _issue(
     )
 
 
-def _say_kept(session: Session, site: build.Site, kept: Numbered, renewed: Numbered) -> None:
+def _say_kept(
+    session: Session, site: build.Site, kept: ResolvedIssue, renewed: ResolvedIssue
+) -> None:
     """Say which articles of a past letter have changed since: it shows them as they were."""
     before, after = (_shown(site, numbered) for numbered in (kept, renewed))
-    changed = [entry.title for key, entry in before.items() if after.get(key) != entry]
+    changed = [table["title"] for key, table in before.items() if after.get(key) != table]
     if changed:
         key, names = kept.issue.key, ", ".join(f"“{title}”" for title in changed)
         session.say(
@@ -187,10 +189,10 @@ def _say_kept(session: Session, site: build.Site, kept: Numbered, renewed: Numbe
         )
 
 
-def _shown(site: build.Site, numbered: Numbered) -> dict[str, Entry]:
+def _shown(site: build.Site, numbered: ResolvedIssue) -> dict[str, dict[str, Any]]:
     """Return what an issue shows, by id, as a record keeps it."""
     record = draw(site, Entries.apart(site.library), numbered).record
-    return {entry.id: entry for entry in records.load(records.dump(record)).entries}
+    return {entry.id: records.as_table(entry) for entry in record.entries}
 
 
 def _write(session: Session, site: build.Site, entries: Entries, done: _Done, dest: Path) -> None:

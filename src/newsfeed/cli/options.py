@@ -14,7 +14,7 @@ Options = TypeVar("Options")
 def passed_as(
     kind: type[Options],
 ) -> Callable[[Callable[[Session, Options], int]], Callable[..., int]]:
-    """Give a command its options as a ``kind``, a struct whose fields are called as they are.
+    """Pass a command its options as one ``kind``, a struct with a field for each option.
 
     Stands right above the function, below ``click.pass_obj``.
     """

@@ -1,4 +1,4 @@
-"""How far a long build is, for whoever waits at a terminal; and where its time went."""
+"""Progress of a long build at a terminal, and the time that each of its parts took."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def _day(text: str | None, option: str, config: Config, *, end: bool = False) ->
 def _known(
     names: tuple[str, ...], kind: Kind, site: build.Site, session: Session
 ) -> tuple[str, ...]:
-    """Return ``names``, each of which some article bears."""
+    """Return ``names``; each must be that of a category or tag of some article."""
     labels = [group.label for group in site.plan.of(kind)]
     folded = {label.casefold() for label in labels}
     for name in names:

@@ -1,4 +1,4 @@
-"""What is said of the user's mistakes, and the exceptions for what is not the user's text.
+"""Diagnostics, which are the user's mistakes as values, and the exceptions of newsfeed.
 
 A mistake in an article, a configuration or an output is a `Diagnostic`: a value, many at once. What
 the world does (disk, network, mail server) raises `WorldError`. A bug of ours shows its traceback.

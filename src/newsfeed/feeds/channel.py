@@ -1,4 +1,4 @@
-"""`model.Feed` -> `Channel`: what every format says, cleaned once, in the words of the wire.
+"""`model.Feed` -> `Channel`: what every format says, with legal characters and whole addresses.
 
 The formats know a `Channel` and not each other, so they cannot disagree on an id, an address, a
 title or a date.
@@ -26,7 +26,7 @@ _LAST_NAME = re.compile(r"(https?://[^/]+/(?:[^/]*/)*?)[^/]+/?(?:index\.html?)?"
 
 
 class Label(Struct, frozen=True, kw_only=True):
-    """A category or a tag; ``scheme`` is the address of the space that it belongs to."""
+    """A category or a tag; ``scheme`` is the address of the list that it belongs to."""
 
     text: str
     scheme: str | None = None
@@ -53,7 +53,7 @@ class Attachment(Struct, frozen=True, kw_only=True):
 
 
 class Post(Struct, frozen=True, kw_only=True):
-    """An entry on the wire. ``language`` is None where it is the channel's.
+    """An entry, ready to be written. ``language`` is None where it is the channel's.
 
     ``content`` is HTML, empty in a feed of summaries; ``summary`` is plain text, perhaps empty;
     ``attachments`` have audio first, because a podcast player takes the first one of an RSS item.
@@ -78,7 +78,7 @@ class Post(Struct, frozen=True, kw_only=True):
 
 
 class Channel(Struct, frozen=True, kw_only=True):
-    """A feed on the wire; `model.Feed` says what its fields mean."""
+    """A feed, ready to be written; `model.Feed` says what its fields mean."""
 
     id: str
     title: str
@@ -107,12 +107,12 @@ class Channel(Struct, frozen=True, kw_only=True):
 
     @property
     def podcast(self) -> bool:
-        """Whether a podcast player finds something here."""
+        """Whether an entry has audio."""
         return any(each.audio for post in self.posts for each in post.attachments)
 
 
 def channel(feed: Feed) -> Channel:
-    """Return what every format of ``feed`` says."""
+    """Return the content of ``feed``, the same for every format."""
     title = one_line(feed.title) or to_uri(feed.url)
     return Channel(
         id=to_uri(feed.id),
@@ -219,7 +219,7 @@ def _attachments(enclosures: Iterable[Enclosure]) -> list[Attachment]:
 
 
 def _type(said: str | None, url: str) -> str:
-    """Return the media type that was said, otherwise that of the file's name."""
+    """Return the media type that is given, otherwise that of the file's ending."""
     if said and _MEDIA_TYPE.fullmatch(said):
         return said
     path = url.partition("#")[0].partition("?")[0]

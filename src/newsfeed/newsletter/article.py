@@ -1,4 +1,4 @@
-"""An article's safe HTML -> the HTML that mail programs bear.
+"""An article's safe HTML -> HTML that mail programs can show.
 
 What comes in is sanitised already (`newsfeed.markup`); here it is made narrow enough for a letter and
 plain enough for Outlook. No attribute of an article decides on looks: premailer 3.10.0 raises
@@ -163,7 +163,7 @@ def _adapt(element: _Element, entry: Entry | None, media: str) -> None:
 
 
 def _link(element: _Element, entry: Entry | None) -> bool:
-    """Make a link's address one that mail bears; say whether it has one."""
+    """Make a link's address absolute and short enough for mail; say whether it has one."""
     address = element.get("href", "").strip()
     if address.startswith("#") and entry is not None:
         address = entry.url + address

@@ -1,4 +1,4 @@
-"""How much of each entry a letter shows, and what gives way where it would be too heavy.
+"""How much of each entry a letter shows: entries are shortened where it would be too large.
 
 Gmail clips a message at 102 KB of HTML and hides what follows, the unsubscribe link first. So
 entries fall from the last to the first: full text to excerpt, excerpt to headline, headline to a
@@ -69,7 +69,7 @@ def slots(letter: Letter, *, media: str) -> tuple[Slot, ...]:
 
 
 def fitted(places: Sequence[Slot], limit: int, measured: float = 0.0) -> tuple[Slot, ...]:
-    """Return the places at the highest levels at which the letter is about ``limit`` octets.
+    """Return the places, shortened until the letter takes about ``limit`` octets.
 
     ``measured`` is how many octets an estimated one took when the letter was rendered before; 0
     stands for a letter that was not, which is tried when it may just fit.
@@ -92,7 +92,7 @@ def fitted(places: Sequence[Slot], limit: int, measured: float = 0.0) -> tuple[S
 
 
 def estimate(places: Sequence[Slot]) -> int:
-    """Return about how many octets the letter takes."""
+    """Return an estimate of the letter's HTML in octets."""
     return _FRAME + sum(_cost(place) for place in places)
 
 

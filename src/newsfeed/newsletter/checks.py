@@ -1,4 +1,4 @@
-"""What is said of a letter when it is made: what it lacks to be sent, and what gave way."""
+"""Diagnostics of a letter: what it lacks to be sent, what was shortened, pictures no program shows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNSHOWN = {
 def remarks(
     figures: LetterReport, shown: Sequence[Slot], config: Config, path: str
 ) -> Iterator[Diagnostic]:
-    """Yield what is to be said; ``path`` is the issue's file."""
+    """Yield the diagnostics of a rendered letter; ``path`` is the issue's file."""
     yield from _lacking(config)
     yield from _pictures(shown)
     if not figures.subject.strip():

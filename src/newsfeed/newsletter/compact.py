@@ -1,4 +1,4 @@
-"""A letter's tree -> its text: no idle white space, no idle class, no line that a relay would cut."""
+"""A letter's lxml tree -> compact HTML: no needless space or class, no line longer than mail allows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ON_NEW_LINE = re.compile(
 
 
 def compact(root: Any) -> str:
-    """Return the document of ``root``: what articles wrote inert, and every line short enough."""
+    """Return ``root`` as HTML in short lines, with what looks like a merge tag in articles made inert."""
     _prune_classes(root)
     _squeeze(root)
     _disarm(root)

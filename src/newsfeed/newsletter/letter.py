@@ -29,7 +29,7 @@ from newsfeed.theme.palette import palette
 
 _TRIES = 6
 _FULL_ENOUGH = 0.9
-"""The share of the limit at which nobody gains by trying again."""
+"""The share of the limit from which a letter is not rendered again to fill it better."""
 _LOGO_HEIGHT = 44
 _PADDING = "\u00a0\u200c" * 60
 """What keeps the first words of the letter out of the line that inboxes show of it."""

@@ -25,7 +25,7 @@ def add_campaign(root: Any, site: str, parameters: Mapping[str, str]) -> None:
 
 
 def with_parameters(address: str, parameters: Mapping[str, str]) -> str:
-    """Return ``address`` with query parameters added to those that it bears."""
+    """Return ``address`` with query parameters added to its own."""
     parts = urlsplit(address)
     borne = {pair.partition("=")[0] for pair in parts.query.split("&")}
     added = urlencode([(k, v) for k, v in sorted(parameters.items()) if k not in borne])

@@ -6,14 +6,13 @@ Each service's documentation is cited in ``docs/mailing-services.md``.
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from html import escape
-from typing import Any
 
 from msgspec import Struct
 
 from newsfeed.config import Config
 from newsfeed.model import Letter
+from newsfeed.text.hashing import hashed
 
 
 class Service(Struct, frozen=True, kw_only=True):
@@ -105,8 +104,15 @@ class Sentinels:
     They bear a hash of the letter, so that no article can hold one.
     """
 
-    def __init__(self, letter: Any) -> None:
-        digest = blake2b(repr(letter).encode(errors="replace"), digest_size=8).hexdigest()
+    def __init__(self, letter: Letter) -> None:
+        parts = [letter.key, letter.subject, letter.preheader, letter.editorial]
+        for section in letter.sections:
+            parts += [
+                text
+                for each in section.entries
+                for text in (each.title, each.summary, each.content)
+            ]
+        digest = hashed([*parts, letter.web])[:16]
         self._stem = f"nf{digest}x"
         self._kept: dict[str, str] = {}
 

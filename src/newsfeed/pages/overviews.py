@@ -1,4 +1,4 @@
-"""Lists of what can be followed and read: all groups of a kind, all issues, all feeds."""
+"""Lists of lists: all categories, tags, authors or languages; all issues; all feeds."""
 
 from __future__ import annotations
 

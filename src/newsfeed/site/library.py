@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Set
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
@@ -15,11 +15,9 @@ from msgspec import Struct
 from newsfeed.config import Config
 from newsfeed.model import Asset, FileInfo, Item, Tree, Variant
 from newsfeed.site.items import Items
+from newsfeed.site.names import Names, comparable
 from newsfeed.text.hashing import hashed
 from newsfeed.text.media_types import media_type
-
-if TYPE_CHECKING:
-    pass
 
 MEDIA = "media"
 _IMAGE_HEAD = 1 << 16
@@ -123,10 +121,10 @@ class Library:
         return self._said_of(self._item(path))
 
     def _answer_name(self, name: str) -> str:
-        return self._said_of(self._called(name))
+        return self._said_of(self._names.called(name))
 
     def _answer_url(self, url: str) -> str:
-        return self._said_of(self._by_url.get(url))
+        return self._said_of(self._page_at(url))
 
     def _answer_source(self, path: str) -> str:
         return "withheld" if self._withholds(path) else ""
@@ -175,20 +173,19 @@ class Library:
             if found := self.item(posixpath.normpath(posixpath.join(start, name))):
                 return found
         self._ask("name", name)
-        path = self._called(name)
+        path = self._names.called(name)
         return self.items[path] if path is not None else None
-
-    def _called(self, name: str) -> str | None:
-        folded = name.casefold()
-        found = self._by_name.get(folded) or self._by_name.get(_stem(name).casefold())
-        return found or self._by_alias.get(folded)
 
     def item_at(self, url: str) -> Item | None:
         """Return the item whose page is at ``url``."""
-        name = _comparable(url)
+        name = comparable(url)
         self._ask("url", name)
-        path = self._by_url.get(name)
+        path = self._page_at(name)
         return self.items[path] if path is not None else None
+
+    def _page_at(self, url: str) -> str | None:
+        path = self._names.at(url)
+        return path if path is not None and self.items.heads[path].page else None
 
     def file(self, reference: str, beside: str) -> str | None:
         """Return the path of the file that ``reference`` names, seen from the article ``beside``."""
@@ -330,42 +327,10 @@ class Library:
         return None, None
 
     @cached_property
-    def _by_name(self) -> dict[str, str]:
-        """Items by file name, slug and title; the first path wins, so order does not matter."""
-        table: dict[str, str] = {}
-        for path, head in sorted(self.items.heads.items()):
-            for name in (posixpath.basename(path), _stem(path), head.slug, head.title):
-                table.setdefault(name.casefold(), path)
-        return table
-
-    @cached_property
-    def _by_alias(self) -> dict[str, str]:
-        """Items by their other names; asked only for what no item is called in earnest."""
-        table: dict[str, str] = {}
-        for path, head in sorted(self.items.heads.items()):
-            for name in head.names:
-                table.setdefault(name.casefold(), path)
-        return table
-
-    @cached_property
-    def _by_url(self) -> dict[str, str]:
-        heads = self.items.heads.items()
-        return {_comparable(head.url): path for path, head in heads if head.page}
+    def _names(self) -> Names:
+        return Names(tuple(self.items.heads.values()))
 
 
 def is_source(path: str) -> bool:
     """Say whether ``path`` has the name of a text that pages are made of, and is none itself."""
     return path.lower().endswith(_SOURCES)
-
-
-def _stem(path: str) -> str:
-    name = posixpath.basename(path)
-    if name in ("index.md", "index.html"):
-        name = posixpath.basename(posixpath.dirname(path))
-    name = re.sub(r"\.(md|markdown|mdx|html?)$", "", name)
-    return re.sub(r"^\d{4}-\d\d-\d\d-", "", name)
-
-
-def _comparable(url: str) -> str:
-    url = url.split("#")[0].split("?")[0]
-    return url.removesuffix("index.html").removesuffix(".html").rstrip("/")

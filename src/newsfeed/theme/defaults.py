@@ -1,4 +1,4 @@
-"""The default templates: where they lie, and what stands for the content of all templates."""
+"""The default templates: their folder, and a hash of all templates and words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one Jinja environment, of pages and letters: the only user of jinja2 and of Babel.
+"""The one Jinja environment, of pages and letters: the only user of jinja2.
 
 A site's ``templates/`` come first; the default set answers for what they lack, and always under
 the name ``default/…`` so that an override can extend what it overrides. Everything is autoescaped

@@ -58,7 +58,7 @@ def palette(brand: Brand) -> Palette:
 
 
 def check(brand: Brand, text: str = "") -> tuple[Diagnostic, ...]:
-    """Return a diagnostic for each of the brand's colours that text cannot bear as it is given.
+    """Return a diagnostic for each of the brand's colours that has too little contrast for text.
 
     ``text`` is what newsfeed.toml says, to find the line.
     """

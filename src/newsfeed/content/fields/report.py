@@ -34,6 +34,7 @@ class Report:
         self.order = order
         self.problems: list[Diagnostic] = []
         self._spans: Mapping[Path, Span] | None = None
+        self._rows: dict[str, tuple[int, tuple[int, int] | None]] = {}
 
     def say(self, code: str, key: Path, /, *, new: New | None = None, **values: object) -> None:
         """Add a problem of the value at ``key``, which ``new`` would mend."""
@@ -117,6 +118,11 @@ class Report:
 
     def _row(self, key: str) -> tuple[int, tuple[int, int] | None]:
         """Return where the line of a top-level key begins, and where its value stands on that line."""
+        if key not in self._rows:
+            self._rows[key] = self._found_row(key)
+        return self._rows[key]
+
+    def _found_row(self, key: str) -> tuple[int, tuple[int, int] | None]:
         text = self.decoded.text
         start = self.places.start(self.block.lines.get(key, 1))
         stop = text.find("\n", start)

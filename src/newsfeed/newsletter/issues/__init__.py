@@ -12,15 +12,21 @@ from newsfeed.newsletter.issues.issue import (
     FOLDER,
     LEFT_OUT,
     Issue,
+    IssueSection,
     Layout,
     Line,
-    Listed,
     Style,
     is_key,
 )
 from newsfeed.newsletter.issues.next_issue import Proposal, next_key, next_number, propose
 from newsfeed.newsletter.issues.records import Record, RecordProblem
-from newsfeed.newsletter.issues.resolving import Desk, Numbered, named, settle, with_lead
+from newsfeed.newsletter.issues.resolving import (
+    IssueContext,
+    ResolvedIssue,
+    named,
+    settle,
+    with_lead,
+)
 from newsfeed.newsletter.issues.sections import Part, Plan, arrange, preheader
 from newsfeed.newsletter.issues.selection import Selection, choose, letter_order, one_of_each
 
@@ -28,18 +34,18 @@ __all__ = [
     "FOLDER",
     "LEFT_OUT",
     "Catalogue",
-    "Desk",
     "FrontMatter",
     "Issue",
+    "IssueContext",
+    "IssueSection",
     "Layout",
     "Line",
-    "Listed",
-    "Numbered",
     "Part",
     "Plan",
     "Proposal",
     "Record",
     "RecordProblem",
+    "ResolvedIssue",
     "Selection",
     "Style",
     "arrange",

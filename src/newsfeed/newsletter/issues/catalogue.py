@@ -1,9 +1,8 @@
-"""Every article of a site, to be found by what an issue file calls it."""
+"""The articles of a site, looked up by what an issue file calls them."""
 
 from __future__ import annotations
 
 import posixpath
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -14,10 +13,10 @@ from urllib.parse import unquote
 from newsfeed.model import Item
 from newsfeed.newsletter.issues.headings import folded
 from newsfeed.newsletter.issues.issue import FOLDER
+from newsfeed.site.names import Names
 
 State = Literal["visible", "draft", "scheduled", "expired"]
 _ENDINGS = ("", ".md", ".html", "/index.md", "/index.html")
-_STEM = re.compile(r"(?:\d{4}-\d\d-\d\d-)?(.*?)(?:\.(?:md|markdown|mdx|html?))?", re.IGNORECASE)
 
 
 class Catalogue:
@@ -27,6 +26,7 @@ class Catalogue:
         self.items = tuple(items)
         self.visible = frozenset(item.path for item in visible)
         self._root = root.rstrip("/")
+        self._names = Names(self.items)
 
     def by_id(self, key: str) -> Item | None:
         """Return the article whose id is ``key``."""
@@ -43,7 +43,7 @@ class Catalogue:
         if "/" in name:
             # The last part of a path that leads nowhere may well be another year's article.
             return ()
-        return self._names.get(name.casefold()) or self._names.get(_stem(name), ())
+        return tuple(self._paths[path] for path in self._names.all_called(name))
 
     def titled(self, title: str) -> tuple[Item, ...]:
         """Return the articles of that title, whatever its typography."""
@@ -69,7 +69,8 @@ class Catalogue:
     def _at(self, url: str) -> Item | None:
         if not url.startswith(("http://", "https://")):
             return None
-        return self._pages.get(_comparable(url))
+        path = self._names.at(url)
+        return self._paths[path] if path is not None else None
 
     def _in(self, path: str) -> Item | None:
         """Return the article at a path: from the folder of issues, the site's, or the articles'."""
@@ -91,34 +92,8 @@ class Catalogue:
         return {item.path: item for item in self.items}
 
     @cached_property
-    def _pages(self) -> Mapping[str, Item]:
-        return {_comparable(item.url): item for item in self.items}
-
-    @cached_property
-    def _names(self) -> Mapping[str, tuple[Item, ...]]:
-        names: dict[str, dict[str, Item]] = {}
-        for item in sorted(self.items, key=lambda each: each.path):
-            for name in (item.slug.casefold(), _stem(item.path), posixpath.basename(item.path)):
-                names.setdefault(name, {})[item.path] = item
-        return {name: tuple(found.values()) for name, found in names.items()}
-
-    @cached_property
     def _titles(self) -> Mapping[str, tuple[Item, ...]]:
         titles: dict[str, tuple[Item, ...]] = {}
         for item in sorted(self.items, key=lambda each: each.path):
             titles[folded(item.title)] = (*titles.get(folded(item.title), ()), item)
         return titles
-
-
-def _stem(path: str) -> str:
-    folder, name = posixpath.split(path.rstrip("/"))
-    if name.lower() in ("index.md", "index.html") and folder:
-        name = posixpath.basename(folder)
-    found = _STEM.fullmatch(name)
-    return (found[1] if found else name).casefold()
-
-
-def _comparable(url: str) -> str:
-    url = unquote(url.split("#")[0].split("?")[0])
-    url = re.sub(r"^https?://", "", url)
-    return url.removesuffix("index.html").removesuffix(".html").rstrip("/")

@@ -1,4 +1,4 @@
-"""An issue file -> what it says: its fields, its editorial, and the lines that name articles.
+"""An issue file -> an `Issue`: its fields, its editorial, and the lines that name articles.
 
 The articles begin at the first list item that names one, with the headings right above it; what
 stands before is the editorial. ``docs/newsletter.md`` tells the same to those who write.
@@ -23,7 +23,15 @@ from newsfeed.content.fields import Report
 from newsfeed.diagnostics import Edit
 from newsfeed.newsletter.issues.catalogue import Catalogue
 from newsfeed.newsletter.issues.headings import folded, meaning
-from newsfeed.newsletter.issues.issue import LEFT_OUT, Issue, Layout, Line, Listed, Role, is_key
+from newsfeed.newsletter.issues.issue import (
+    LEFT_OUT,
+    Issue,
+    IssueSection,
+    Layout,
+    Line,
+    Role,
+    is_key,
+)
 from newsfeed.newsletter.issues.lines import Bullet, bullet, looks_like_article, reference, struck
 from newsfeed.text.characters import CONTROLS
 from newsfeed.text.languages import is_language
@@ -179,7 +187,7 @@ class _Body:
         self.words = words
         self.editorial = ""
         self.editorial_line = 1
-        self.sections: list[Listed] = []
+        self.sections: list[IssueSection] = []
 
     def read(self, text: str, body_at: int) -> None:
         first = text.count("\n", 0, body_at) + 1
@@ -276,7 +284,9 @@ class _Body:
             before = self._kind(row, before, lines)
             if row.kind == "heading":
                 if lines:
-                    section = Listed(title=title, style=style, lines=tuple(lines), number=number)
+                    section = IssueSection(
+                        title=title, style=style, lines=tuple(lines), number=number
+                    )
                     self.sections.append(section)
                 title, style = meaning(row.text, self.words)
                 lines, number = [], row.number

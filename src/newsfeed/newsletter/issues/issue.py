@@ -1,4 +1,4 @@
-"""What an issue file says, before anyone has looked for its articles."""
+"""The content of an issue file, before its articles are looked up."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Line(Struct, frozen=True, kw_only=True):
     end: int = -1
 
 
-class Listed(Struct, frozen=True, kw_only=True):
+class IssueSection(Struct, frozen=True, kw_only=True):
     """A heading of an issue file, empty for none, and the articles below it."""
 
     lines: tuple[Line, ...]
@@ -67,7 +67,7 @@ class Issue(Struct, frozen=True, kw_only=True):
     draft: bool = False
     editorial: str = ""
     editorial_line: int = 1
-    sections: tuple[Listed, ...] = ()
+    sections: tuple[IssueSection, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
 
     @property

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed.model import Item
-from newsfeed.newsletter.issues.resolving import Numbered
+from newsfeed.newsletter.issues.resolving import ResolvedIssue
 from newsfeed.newsletter.issues.selection import Selection, carried_by, choose, one_of_each
 
 _MONTH = re.compile(r"\d{4}-\d\d(?:-\d{1,3})?")
@@ -60,7 +60,7 @@ def propose(
     return Proposal(items=chosen, left_out=tuple(item for item in new if item.id not in kept))
 
 
-def next_key(settled: Sequence[Numbered], keys: Collection[str], now: datetime) -> str:
+def next_key(settled: Sequence[ResolvedIssue], keys: Collection[str], now: datetime) -> str:
     """Return a key that is free, in the manner of the newest issue: a month, a day or a number.
 
     ``keys`` are all that exist; ``now`` is in the site's zone.
@@ -78,7 +78,7 @@ def next_key(settled: Sequence[Numbered], keys: Collection[str], now: datetime) 
     return _free(f"{now:%Y-%m}", taken)
 
 
-def next_number(settled: Sequence[Numbered]) -> str | None:
+def next_number(settled: Sequence[ResolvedIssue]) -> str | None:
     """Return the number of the next issue: one more than the highest, 1 for the first of all.
 
     None where a team gives its issues no numbers.

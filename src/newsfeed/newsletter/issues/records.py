@@ -48,7 +48,7 @@ def dump(record: Record) -> str:
         "editorial": record.editorial.split("\n"),
         "editorial_of": record.editorial_of.split("\n"),
         "files": sorted(record.files),
-        "items": [_entry_table(entry) for entry in record.entries],
+        "items": [as_table(entry) for entry in record.entries],
     }
     return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
@@ -81,8 +81,8 @@ _FIELDS: dict[type, tuple[str, ...]] = {
 }
 
 
-def _entry_table(entry: Entry) -> dict[str, Any]:
-    """Return an entry as JSON has it, without what is empty; its HTML in lines."""
+def as_table(entry: Entry) -> dict[str, Any]:
+    """Return an entry as a record has it, without what is empty; its HTML in lines."""
     item = entry.item
     table: dict[str, Any] = {"id": item.id, "title": entry.title, "item_title": item.title}
     table |= {name: getattr(item, name) for name in _ITEM}

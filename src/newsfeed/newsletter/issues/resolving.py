@@ -15,7 +15,7 @@ from newsfeed.diagnostics import Diagnostic, Edit, diagnostic
 from newsfeed.model import Entry, Item
 from newsfeed.newsletter.issues.catalogue import Catalogue
 from newsfeed.newsletter.issues.headings import folded
-from newsfeed.newsletter.issues.issue import Issue, Line, Listed, natural
+from newsfeed.newsletter.issues.issue import Issue, IssueSection, Line, natural
 from newsfeed.newsletter.issues.records import Record
 from newsfeed.newsletter.issues.sections import Part
 
@@ -23,7 +23,7 @@ _SEARCHES = 5
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-class Numbered(Struct, frozen=True, kw_only=True):
+class ResolvedIssue(Struct, frozen=True, kw_only=True):
     """An issue and its articles.
 
     ``date`` is what the letter bears: the file's, otherwise that of its newest article. ``over``
@@ -46,7 +46,7 @@ class Numbered(Struct, frozen=True, kw_only=True):
         )
 
 
-class Desk(Struct, frozen=True, kw_only=True):
+class IssueContext(Struct, frozen=True, kw_only=True):
     """What issues are settled against: the articles, the instant, the site's zone."""
 
     catalogue: Catalogue
@@ -55,8 +55,8 @@ class Desk(Struct, frozen=True, kw_only=True):
 
 
 def settle(
-    issues: Iterable[Issue], records: Mapping[str, Record], desk: Desk
-) -> tuple[Numbered, ...]:
+    issues: Iterable[Issue], records: Mapping[str, Record], desk: IssueContext
+) -> tuple[ResolvedIssue, ...]:
     """Return the issues, oldest first, each with its articles. ``records`` are by key."""
     located = [_Located(issue, records.get(issue.key), desk) for issue in issues]
     located.sort(key=lambda each: (each.date, natural(each.issue.key), each.issue.key))
@@ -86,7 +86,7 @@ def named(issue: Issue, catalogue: Catalogue) -> frozenset[str]:
 class _Located:
     """An issue whose lines have been looked for."""
 
-    def __init__(self, issue: Issue, record: Record | None, desk: Desk) -> None:
+    def __init__(self, issue: Issue, record: Record | None, desk: IssueContext) -> None:
         self.issue = issue
         self.record = record
         self.desk = desk
@@ -100,7 +100,7 @@ class _Located:
         day = self.date.astimezone(desk.zone).date()
         self.over = day < today or (record is not None and record.closed)
 
-    def settle(self, sent: Mapping[str, str]) -> Numbered:
+    def settle(self, sent: Mapping[str, str]) -> ResolvedIssue:
         """Return the issue with the articles that it shows; ``sent`` says what earlier ones did."""
         first: dict[str, Line] = {}
         carried: set[str] = set()
@@ -122,7 +122,7 @@ class _Located:
                 parts.append(_part(section, shown, notes))
         if not parts and not self.issue.editorial.strip():
             self._say("issue-empty", 1, 1)
-        return Numbered(
+        return ResolvedIssue(
             issue=self.issue,
             date=self.date,
             over=self.over,
@@ -159,7 +159,7 @@ class _Located:
         return self.desk.catalogue.by_id(entry.id) if entry is not None else None
 
     def _of_two(self, line: Line, known: Item, other: Item) -> Item:
-        """Choose between the article of a line's id and that of its path, which is another one."""
+        """Choose between two articles: a line's id names ``known``, its path ``other``."""
         chosen = other if folded(line.text) == folded(other.title) else known
         self._say(
             "issue-item-two", line.number, line.column,
@@ -176,7 +176,7 @@ class _Located:
         )
 
     def _checked(
-        self, line: Line, section: Listed, first: dict[str, Line], sent: Mapping[str, str]
+        self, line: Line, section: IssueSection, first: dict[str, Line], sent: Mapping[str, str]
     ) -> Item | None:
         """Return the article of a line if the letter may show it; otherwise say why not."""
         place = (line.number, line.column)
@@ -242,7 +242,7 @@ class _Located:
         self.problems.append(diagnostic(code, path, line, column, fix=fix, **values))
 
 
-def _part(section: Listed, items: Sequence[Item], notes: Mapping[str, str]) -> Part:
+def _part(section: IssueSection, items: Sequence[Item], notes: Mapping[str, str]) -> Part:
     assert section.style != "out"
     return Part(
         items=tuple(items), title=section.title, style=section.style, notes=tuple(notes.items())
