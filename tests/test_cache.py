@@ -514,6 +514,22 @@ def shelved(site: Site, at: int) -> None:
         path.write_text(path.read_text("utf-8") + "\n[carte](/carte.pdf)\n", "utf-8")
 
 
+def relock(site: Site, at: int) -> None:
+    """The lock, as another tool or a merge leaves it: the same lines, or one that is damaged."""
+    place = site.folder / "newsfeed.lock"
+    header, *lines = place.read_text("utf-8").splitlines(keepends=True)
+    texts = (
+        header + "".join(reversed(lines)),
+        "\ufeff" + (header + "".join(lines)).replace("\n", "\r\n"),
+        f"{header}# une remarque\n\n{''.join(lines[1:])}",
+        header + "".join(lines[:-1]) + lines[-1].replace("2026-", "20x6-") if lines else header,
+    )
+    place.write_bytes(texts[at % 4].encode())
+    if at % 4 == 3:
+        site._agree()
+        place.write_text(header + "".join(lines), "utf-8")
+
+
 def issue(site: Site, at: int) -> None:
     """An issue of the newsletter, which leads to articles by their files."""
     place = site.folder / "issues" / f"{at % 2 + 1}.md"
@@ -529,7 +545,7 @@ EDITS: tuple[Callable[[Site, int], None], ...] = (
     elsewhere, edit_spoilt, picture, photo, no_picture, template, configuration, unlist, later,
     forget, truncate, damage, lose, lose_step, mistake, outside, lose_folder, linked_template,
     interrupt, tamper, tags, image, links, event, translation, summary, author, aliases, attach,
-    wiki, rename_linked, draft, expire, preview, ask, taken, huge, shelved, issue,
+    wiki, rename_linked, draft, expire, preview, ask, taken, huge, shelved, relock, issue,
 )  # fmt: skip
 
 

@@ -234,12 +234,13 @@ def test_an_id_of_front_matter_wins() -> None:
 def test_two_articles_with_one_page_are_named() -> None:
     """The older one has the page; the other one gets a number, and keeps it from then on."""
     items = [
-        item("items/a/lettre.md", *OTHER, published=DAY + timedelta(days=1)),
-        item("items/b/lettre.md"),
+        item("items/a/lettre.md", *OTHER, published=DAY + timedelta(days=1), lines=(("slug", 4),)),
+        item("items/b/lettre.md", lines=(("slug", 3),)),
     ]
     settled = settle(*items)
     (problem,) = settled.problems
     assert (problem.code, problem.path) == ("page-duplicate", "items/a/lettre.md")
+    assert problem.line == 4
     assert [each.page for each in settled.heads] == [
         "items/2026/03/lettre-2.html",
         "items/2026/03/lettre.html",

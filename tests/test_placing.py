@@ -84,15 +84,15 @@ def test_a_real_page_does_not_take_a_number_that_readers_know() -> None:
 
 
 def test_only_those_who_share_are_named() -> None:
-    """The problem stands at the slug of each that had to move, and says where to."""
+    """Each that had to move is named, and where to."""
     items = [
-        item("a", "x.html", lines=(("slug", 3),)),
-        item("b", "x.html", 1, lines=(("slug", 4),)),
+        item("a", "x.html"),
+        item("b", "x.html", 1),
         item("c", "y.html"),
         item("d", "y.html", 1, draft=True),
     ]
     _, (problem,) = paths.place(items, {})
-    assert (problem.code, problem.path, problem.line) == ("page-duplicate", "b", 4)
+    assert (problem.code, problem.path) == ("page-duplicate", "b")
     values = dict(problem.values)
     assert (values["other"], values["page"], values["moved"]) == ("a", "x.html", "x-2.html")
 

@@ -59,6 +59,8 @@ class Showings:
         self.assets: set[Asset] = set()
         self._step = cache.step("showing", Showing) if cache is not None else None
         self._remembered: Mapping[str, Showing] = self._step.values if self._step else {}
+        if self._step is not None:
+            self._step.keep(library.items.heads.keys())
         self._known: dict[str, Showing | None] = {}
         self._told: set[str] = set()
         self._crossings: list[tuple[str, Crossing]] = []
