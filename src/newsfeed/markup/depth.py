@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import accumulate, starmap
+from collections import defaultdict
+from itertools import accumulate
 
 from newsfeed.markup.tags import NAME, VOID
 
@@ -21,67 +21,62 @@ _NESTING = re.compile(
     r"|source|track|area|link|meta|base|embed|param)[\s/>])([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>",
     re.I,
 )
-_FORMATTING = frozenset(
-    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
+_BALANCED = re.compile(
+    rf"<(/?)(?:[adefgjklnopquvxyz]|(?!(?:{'|'.join(sorted(VOID))})[ >])[a-z])"
 )
-_BALANCED = re.compile(rf"<(/?)(?!(?:{'|'.join(sorted(VOID))})[ >])[a-z]")
 _STEP = {"": 1, "/": -1}
 # An element that is nothing without its children: they must fit below it.
 _ROOM = {"table": 4, "tbody": 3, "thead": 3, "tfoot": 3, "tr": 2, "ul": 2, "ol": 2, "dl": 2}
 
 
-def lighten(html: str) -> tuple[str, bool]:
+def lighten(html: str, written: int) -> tuple[str, bool]:
     """Return ``html`` without the tags that would nest beyond bounds, and whether it had any.
 
-    A parser's time and output grow with the square of the open elements (HTML, the list of active
-    formatting elements): some kilobytes of unclosed tags would take minutes.
+    Its author wrote as many as ``written`` tags, and Markdown made the others. A parser's time and
+    output grow with the square of the open elements (HTML, the list of active formatting
+    elements): some kilobytes of unclosed tags would take minutes.
     """
     if html.count("<") < _FEW:
         return html, False
-    if all(starmap(_Open().takes, _NESTING.findall(html))):
+    if written <= _FORMATTING_PARSED and _deepest(html) + written <= _DEEPEST_PARSED:
         return html, False
-    kept = _Open()
-    return _NESTING.sub(lambda tag: tag[0] if kept.takes(tag[1], tag[2]) else "", html), True
+    kept: list[str] = []
+    opened: defaultdict[str, int] = defaultdict(int)
+    dropped: defaultdict[str, int] = defaultdict(int)
+    at = depth = formatting = 0
+    for tag in _NESTING.finditer(html):
+        name = tag[2].lower()
+        is_formatting = name in _FORMATTING
+        if not tag[1]:
+            if depth < _DEEPEST_PARSED and not (is_formatting and formatting == _FORMATTING_PARSED):
+                opened[name] += 1
+                depth += 1
+                formatting += is_formatting
+                continue
+            dropped[name] += 1
+        elif dropped[name]:
+            dropped[name] -= 1
+        else:
+            if opened[name]:
+                opened[name] -= 1
+                depth -= 1
+                formatting -= is_formatting
+            continue
+        kept.append(html[at : tag.start()])
+        at = tag.end()
+    return "".join([*kept, html[at:]]), bool(at)
 
 
-class _Open:
-    """The elements that tags have left open so far."""
-
-    def __init__(self) -> None:
-        self._open: Counter[str] = Counter()
-        self._dropped: Counter[str] = Counter()
-        self._all = self._formatting = 0
-
-    def takes(self, slash: str, name: str) -> bool:
-        """Tell whether the next tag is within bounds; the end tag of one that is not goes with it."""
-        name = name.lower()
-        if not slash:
-            within = self._all < _DEEPEST_PARSED and (
-                name not in _FORMATTING or self._formatting < _FORMATTING_PARSED
-            )
-            (self._open if within else self._dropped)[name] += 1
-            self._count(name, int(within))
-            return within
-        if self._dropped[name]:
-            self._dropped[name] -= 1
-            return False
-        if self._open[name]:
-            self._open[name] -= 1
-            self._count(name, -1)
-        return True
-
-    def _count(self, name: str, step: int) -> None:
-        self._all += step
-        self._formatting += step if name in _FORMATTING else 0
+def _deepest(html: str) -> int:
+    """Return how deep the tags of well-formed ``html`` lead."""
+    return max(accumulate(map(_STEP.__getitem__, _BALANCED.findall(html))), default=0)
 
 
 def bounded(html: str) -> tuple[str, bool]:
     """Return well-formed ``html`` without the tags below `DEEPEST`, and whether it had any."""
-    if html.count("<") <= 2 * DEEPEST:
-        # Half of the tags are end tags.
-        return html, False
-    steps = accumulate(map(_STEP.__getitem__, _BALANCED.findall(html)))
-    if max(steps, default=0) <= DEEPEST - max(_ROOM.values()):
+    # Half of the tags are end tags.
+    if html.count("<") <= 2 * DEEPEST or _deepest(html) <= DEEPEST - max(_ROOM.values()):
         return html, False
     bound = _Bound()
     return re.sub("<[^>]*>", lambda tag: tag[0] if bound.takes(tag[0]) else "", html), bound.reached

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate, count
+from operator import add
 
 _PATIENCE = 200
 _TRIES = 8
 _DEFINITION = re.compile(r"\]:[ \t]*+<?([^\s>]++)")
 _BEFORE = "(\"'<=[{}|:#"
+_AFTER = ")\"'>]|} \t\n"
+_LETTERS = re.compile(r"[\W_]+")
+_HEADING = re.compile(r"\n[ \t>]*(?:#{1,6}(?![^ \t\n])|<[hH][1-6]|(?P<line>=+|-+)[ \t]*(?![^\n]))")
+_NEAR = 100
 
 
 class Lines:
@@ -17,7 +23,10 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._starts: list[int] = []
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *map(add, accumulate(map(len, self._text.split("\n"))), count(1))]
 
     def start(self, at: int) -> int:
         """Return where the line begins in which the character ``at`` stands."""
@@ -30,12 +39,6 @@ class Lines:
         return row, at - self._starts[row - 1] + 1
 
     def _row(self, at: int) -> int:
-        if not self._starts:
-            self._starts = [0]
-            end = self._text.find("\n")
-            while end >= 0:
-                self._starts.append(end + 1)
-                end = self._text.find("\n", end + 1)
         return bisect_right(self._starts, at)
 
 
@@ -48,7 +51,7 @@ class Places:
     file's line of the source's first character.
     """
 
-    _cursor = _second = _sought = 0
+    _cursor = _second = _sought = _heading = 0
     _misses = _retries = _questions = _vain = 0
     _lower = ""
 
@@ -67,8 +70,15 @@ class Places:
 
     @cached_property
     def _defined(self) -> dict[str, int]:
-        """Where the addresses of reference definitions stand: mostly at the end, in any order."""
-        return {found[1]: found.start(1) for found in _DEFINITION.finditer(self.text)}
+        """The lines of reference definitions by address: mostly at the end, in any order."""
+        text = self.text
+        defined: dict[str, int] = {}
+        line, at = self.line, 0
+        for found in _DEFINITION.finditer(text) if "]:" in text else ():
+            line += text.count("\n", at, found.start())
+            at = found.start()
+            defined[found[1]] = line
+        return defined
 
     def line_of(self, *needles: str) -> int:
         """Return the line of the first of ``needles`` that the source holds, else the first line."""
@@ -77,21 +87,54 @@ class Places:
         text, cursor, defined = self.text, self._cursor, self._defined
         for needle in needles:
             if needle in defined:
-                return self.place(defined[needle])[0]
+                return defined[needle]
             at = text.find(needle, cursor)
             if at >= 0:
-                if text[at - 1 : at] not in _BEFORE:
+                if (
+                    text[at - 1 : at] not in _BEFORE
+                    or text[(end := at + len(needle)) : end + 1] not in _AFTER
+                ):
                     at = self._better(needle, at)
                 self._cursor_line += text.count("\n", cursor, at)
                 self._cursor = at + 1
                 return self._cursor_line
         return self._line_above(needles)
 
+    def heading_line(self, begins: str) -> int:
+        """Return the line of the next heading in the source that has ``begins`` in it."""
+        wanted = _letters(begins[:32])
+        for number in range(self._heading, min(self._heading + _NEAR, len(self._headings))):
+            line, written = self._headings[number]
+            if wanted in _letters(written):
+                self._heading = number + 1
+                return line
+        return self.line_of(f">{begins[:32]}", begins[:32])
+
+    @cached_property
+    def _headings(self) -> list[tuple[int, str]]:
+        """The lines that may hold a heading: those with its mark, and those above its underline."""
+        # An expression that begins with a character is sought much faster than one that may not.
+        text = "\n" + self.text
+        headings: list[tuple[int, str]] = []
+        line, at = self.line - 1, 0
+        for mark in _HEADING.finditer(text):
+            start = mark.start()
+            line += text.count("\n", at, start + 1)
+            at = start + 1
+            if mark["line"]:
+                above = text.rfind("\n", 0, start)
+                headings.append((line - 1, text[above + 1 : start][:1000]))
+            else:
+                headings.append((line, text[at : at + 1000].partition("\n")[0]))
+        return headings
+
     def _better(self, needle: str, first: int) -> int:
         """Return where ``needle`` stands after ``first`` as an address could, else ``first``."""
         text, at = self.text, first
         for _ in range(_TRIES if self._retries < _PATIENCE else 0):
-            if text[at - 1 : at] in _BEFORE or text[at - 2 : at] == ": ":
+            end = at + len(needle)
+            is_begun = text[at - 1 : at] in _BEFORE or text[at - 2 : at] == ": "
+            if is_begun and text[end : end + 1] in _AFTER:
                 return at
             at = text.find(needle, at + 1)
             if at < 0:
@@ -146,3 +189,7 @@ class Places:
         """Return the file's line and the column of the source's character ``at``, from 1."""
         line, column = self._lines.place(at)
         return self.line + line - 1, column
+
+
+def _letters(text: str) -> str:
+    return _LETTERS.sub("", text).casefold()

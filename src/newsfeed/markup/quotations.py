@@ -18,10 +18,13 @@ def with_quotations(html: str) -> str:
     The author stands in a last paragraph, or a last line, that begins with a dash; in a last
     ``<cite>`` or ``<footer>``.
     """
-    first = html.find("<blockquote")
-    if first < 0 or _NAMED.search(html, first, html.rfind("</blockquote>")) is None:
+    first, end = html.find("<blockquote"), html.rfind("</blockquote>")
+    if first < 0 or _NAMED.search(html, first, end) is None:
         return html
-    parts = TAG.split(html)
+    # The tag before the first one tells whether that stands in a figure.
+    first = max(0, html.rfind("<", 0, first))
+    end += len("</blockquote>")
+    parts = TAG.split(html[first:end])
     kept = parts[:1]
     opened: list[int] = []
     for index in range(1, len(parts), 2):
@@ -33,7 +36,7 @@ def with_quotations(html: str) -> str:
         if parts[index].startswith("<blockquote"):
             opened.append(len(kept))
         kept += parts[index : index + 2]
-    return "".join(kept)
+    return "".join([html[:first], *kept, html[end:]])
 
 
 def _quotation(before: list[str], quotation: list[str]) -> list[str]:

@@ -13,15 +13,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from newsfeed.markup.allowed import EMPTIED, TAGS
 
 _NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
-_RAW = re.compile(
-    r"<(script|style|template|noscript|svg|math|object|textarea|select)\b[^<>]*+>.*?(?:</\1\s*>|\Z)",
+_START = re.compile(r"<[a-zA-Z][^<>]*")
+_SUSPECT = re.compile(r"\s(?:on[a-z]+|style|align|bgcolor)\s*=", re.I)
+# An element that holds no HTML, with all that it holds; otherwise a start tag.
+_PIECE = re.compile(
+    r"<(script|style|template|noscript|svg|math|object|textarea|select)\b[^<>]*+>.*?(?:</\1\s*>|\Z)"
+    r"|<([a-z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)",
     re.S | re.I,
-)
-_RAW_NAMES = frozenset(
-    ["script", "style", "template", "noscript", "svg", "math", "object", "textarea", "select"]
-)
-_TAG = re.compile(
-    r"<([a-zA-Z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)"
 )
 _EVENT = re.compile(r"\s(on[a-z]+)\s*=", re.I)
 _LOOK = re.compile(r"\s(style|align|bgcolor)\s*=", re.I)
@@ -33,38 +31,13 @@ _TITLE = re.compile(r"\stitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 _DOCUMENT = frozenset(
     {"html", "head", "body", "meta", "link", "title", "base", "main", "article", "nav"}
 )
+_HARMLESS = TAGS | _DOCUMENT
 # HTML's other elements, of which what is left out is worth another word than of a typing mistake.
 _KNOWN = EMPTIED | frozenset(
-    [
-        "form",
-        "input",
-        "label",
-        "fieldset",
-        "legend",
-        "optgroup",
-        "output",
-        "progress",
-        "meter",
-        "menu",
-        "slot",
-        "param",
-        "area",
-        "map",
-        "search",
-        "hgroup",
-        "address",
-        "ruby",
-        "rt",
-        "rp",
-        "portal",
-        "image",
-        "keygen",
-        "nobr",
-        "acronym",
-        "dir",
-        "applet",
-        "bgsound",
-    ]
+    (
+        "form input label fieldset legend optgroup output progress meter menu slot param area map "
+        "search hgroup address ruby rt rp portal image keygen nobr acronym dir applet bgsound"
+    ).split()
 )
 _LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 _VIDEO = {"fr": "Vidéo", "en": "Video"}
@@ -79,23 +52,19 @@ _PLAYERS = (
 )  # fmt: skip
 
 
-def without_raw_elements(html: str) -> tuple[str, tuple[str, ...]]:
-    """Return ``html`` without the elements that hold no HTML, and the names of these, once each."""
-    if _RAW_NAMES.isdisjoint({name.lower() for name in set(_NAME.findall(html))}):
-        return html, ()
-    found = dict.fromkeys(element[1].lower() for element in _RAW.finditer(html))
-    return _RAW.sub("", html), tuple(found)
-
-
 def losses(html: str) -> tuple[tuple[str, str], ...]:
-    """Return the (code, what) of tags and attributes that the sanitiser leaves out, once each.
-
-    ``html`` is without its raw elements.
-    """
+    """Return the (code, what) of what the sanitiser leaves out of ``html``, once each, in order."""
+    tags = dict.fromkeys(_START.findall(html))
+    starts = ">".join(tags)
+    names = {name.lower() for name in set(_NAME.findall(starts))}
+    if _HARMLESS.issuperset(names) and _SUSPECT.search(starts) is None:
+        return ()
     found: dict[tuple[str, str], None] = {}
-    for written, attributes in dict.fromkeys(_TAG.findall(html)):
-        name = written.lower()
-        if name in _LOOKS:
+    for element, written, attributes in dict.fromkeys(_PIECE.findall(html)):
+        name = (element or written).lower()
+        if element:
+            found["html-removed", name] = None
+        elif name in _LOOKS:
             found["html-look", f"<{name}>"] = None
         elif name not in TAGS and name not in _DOCUMENT:
             found["html-removed" if name in _KNOWN else "html-unknown", name] = None

@@ -31,7 +31,7 @@ from newsfeed.markup.typography import rules_of, typeset
 from newsfeed.text.characters import made_legible, without_illegal
 
 _DOCUMENT = re.compile(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
-_STILL = frozenset({"img", "table", "pre"})
+_STILL = frozenset({"img", "table", "table>", "pre", "pre>"})
 
 
 def render(source: Source) -> Body:
@@ -92,7 +92,7 @@ def _html(text: str, source: Source, *, is_raw: bool, report: Report) -> str:
         found = _DOCUMENT.search(text)
         html = found[1] if found else text
     if is_raw:
-        html = _sanitized(html, source.language, report)
+        html = _sanitized(html, text, source.language, report)
     else:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
         html = html.replace(" />", ">")
@@ -104,13 +104,15 @@ def _html(text: str, source: Source, *, is_raw: bool, report: Report) -> str:
     return html
 
 
-def _sanitized(html: str, language: str, report: Report) -> str:
-    """Return ``html`` as the sanitiser leaves it, and say what that takes away."""
+def _sanitized(html: str, text: str, language: str, report: Report) -> str:
+    """Return the ``html`` of ``text`` as the sanitiser leaves it, and say what that takes away."""
     html, linked = with_players_as_links(html, language)
     for url in linked:
         report.say("embed-linked", report.places.seek(("<iframe",)), url=url)
     report.losses(html)
-    html, lightened = lighten(html)
+    # What is neither a tag nor an entity has become one.
+    written = text.count("<") + text.count("&") - html.count("&lt;")
+    html, lightened = lighten(html, written)
     if lightened:
         report.too_deep()
     return without_remains(clean(html))

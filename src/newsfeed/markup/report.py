@@ -10,12 +10,12 @@ from newsfeed.markup.attributes import anchor
 from newsfeed.markup.depth import DEEPEST
 from newsfeed.markup.positions import Lines, Places
 from newsfeed.markup.references import Loss
-from newsfeed.markup.removals import losses, without_raw_elements
+from newsfeed.markup.removals import losses
 from newsfeed.markup.rewrite import Heading, Rewrite
 from newsfeed.markup.shortcodes import Notice
 from newsfeed.markup.slots import TO_THE_TOP, Ref
 
-_CONSIDERED, _NAMED, _COMPARED = 200, 6, 50
+_CONSIDERED, _NAMED, _COMPARED = 200, 6, 10
 _OF_NOTES = re.compile(r"fn(?:ref)?-\d+")
 
 
@@ -55,13 +55,8 @@ class Report:
 
     def losses(self, html: str) -> None:
         """Say what the sanitiser leaves out of ``html``."""
-        html, removed = without_raw_elements(html)
-        self._left_out(tuple(("html-removed", name) for name in removed))
-        self._left_out(losses(html))
-
-    def _left_out(self, found: tuple[tuple[str, str], ...]) -> None:
         self.places.rewind()
-        for code, what in found:
+        for code, what in losses(html):
             self.say(code, self.places.seek((_written(code, what),)), what=what)
 
     def rewritten(self, rewrite: Rewrite, refs: tuple[Ref, ...]) -> None:

@@ -13,27 +13,40 @@ from html import unescape
 
 import msgspec
 
-from newsfeed.markup.references import Loss, References
 from newsfeed.markup.slots import END, MORE, Attribute, Hole, Slot
+from newsfeed.markup.allowed import TAGS
+from newsfeed.markup.references import Loss, References
 from newsfeed.markup.tags import INLINE, TAG, attribute, squeeze
 from newsfeed.markup.typography import BLOCK_EDGE, CODE, INLINE_EDGE
 
 _LOOK = re.compile(
-    r"(<(?!/?(?:p|li|[uod]l|t[rdh]|thead|tbody|tfoot|caption|d[td]|br|hr|blockquote|figure"
-    r"|figcaption|div|section|aside|details|summary|header|footer|colgroup|col)>)"
-    # An element of code that holds text alone is one piece.
-    r"(/?[a-z][a-z0-9]*)(?:(?<=<code)[^>]*>[^<]*</code>|[^>]*>))"
+    r"(<(?!/?(?:p|li|[uod]l|t[rdh]|thead|tbody|tfoot|caption|d[td]|br|hr|blockquote|figure|figcaption"
+    r"|div|section|aside|details|summary|header|footer|colgroup|col)>)"
+    # A bare tag has its end in its name; an element of code that holds text alone is one piece.
+    r"(code>(?=[^<]*</code>)|code|/?[a-z][a-z0-9]*>?)"
+    r"(?:(?<=<code>)[^<]*</code>|(?<=<code)[^>]*>[^<]*</code>|(?<!>)[^>]*>|))"
 )
-_VERBATIM_TAGS = ("pre", "kbd", "samp", "var")
-_PLAYERS = frozenset({"video", "audio"})
+_VERBATIM = ("pre", "kbd", "samp", "var")
+_PLAYERS = ("video", "audio")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_INLINE = INLINE - {"br"} | {"foreign"}
-_EDGES_OF = {f"{slash}{name}": INLINE_EDGE for name in _INLINE for slash in ("", "/")}
-_EDGES = {
-    f"<{slash}{name}>": INLINE_EDGE
-    for name in _INLINE - {*_VERBATIM_TAGS, "code", "a", "img", "source", "track", "foreign"}
-    for slash in ("", "/")
-}
+
+
+class _Edges(dict[str, str]):
+    """Whether a tag parts words, by its name as `_LOOK` finds it."""
+
+    def __missing__(self, name: str) -> str:
+        return BLOCK_EDGE
+
+
+_EDGES = _Edges(
+    {
+        f"{slash}{name}{end}": INLINE_EDGE
+        for name in {*INLINE, "foreign"} - {"br"}
+        for slash in ("", "/")
+        for end in ("", ">")
+    }
+    | {"code>": CODE}
+)
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
@@ -74,21 +87,11 @@ class Rewrite:
         self._run()
 
     def _run(self) -> None:
-        """Look at each tag but the bare inline ones, which one sweep finds."""
-        edges: list[str | None] = list(map(_EDGES.get, self._written))
-        names, written = self.names, self._written
-        for index in [index for index, edge in enumerate(edges) if edge is None]:
-            name = names[index]
-            edges[index] = _EDGES_OF.get(name, BLOCK_EDGE)
-            act = _ACTS.get(name)
+        """Look at each tag that needs it: most are bare, and one sweep finds the others."""
+        self.edges = list(map(_EDGES.__getitem__, self.names))
+        for index, act in enumerate(map(_ACTS.get, self.names)):
             if act is not None:
                 act(self, index)
-            elif " " in written[index]:
-                self._other(index)
-            if name == "code" and written[index][-7:] == "</code>":
-                edges[index] = CODE
-        # Each is a string now, which mypy cannot see.
-        self.edges = edges  # type: ignore[assignment]
 
     def _slot(self, index: int, slot: Slot) -> None:
         self.tags[index] = slot
@@ -96,7 +99,7 @@ class Rewrite:
 
     def _other(self, index: int) -> None:
         """Take an element for its attributes alone."""
-        name = self.names[index]
+        name = self.names[index].removesuffix(">")
         attributes = self.references.attributes(name, self._written[index])
         if name in _PLAYERS or not all(isinstance(each, str) for each in attributes):
             self._slot(index, Slot(name, attributes))
@@ -104,20 +107,21 @@ class Rewrite:
             self.tags[index] = f"<{name}{''.join(map(str, attributes))}>"
 
     def _player_end(self, index: int) -> None:
-        self._slot(index, Slot(self.names[index]))
+        self._slot(index, Slot(self.names[index][:-1]))
 
     def _more(self, index: int) -> None:
         self._slot(index, MORE)
 
     def _code(self, index: int) -> None:
-        """Take an element of code: one piece where it holds text alone."""
+        """Take an element of code that has attributes, or holds more than text."""
         tag = self._written[index]
         if tag[-7:] != "</code>":
             self._verbatim_start(index)
-        elif tag[5] == " ":
-            end = tag.index(">") + 1
-            attributes = self.references.attributes("code", tag[:end])
-            self.tags[index] = f"<code{''.join(map(str, attributes))}>{tag[end:]}"
+            return
+        end = tag.index(">") + 1
+        attributes = self.references.attributes("code", tag[:end])
+        self.tags[index] = f"<code{''.join(map(str, attributes))}>{tag[end:]}"
+        self.edges[index] = CODE
 
     def _verbatim_start(self, index: int) -> None:
         if not self._verbatim_depth:
@@ -141,7 +145,7 @@ class Rewrite:
 
     def _link(self, index: int) -> None:
         attributes = self.references.attributes("a", self._written[index])
-        is_empty = self.names[index + 1] == "/a" and not self.texts[index + 1].strip()
+        is_empty = self.names[index + 1] == "/a>" and not self.texts[index + 1].strip()
         if is_empty or END in self._ends or not _leads(attributes):
             self._not_a_link(index, attributes)
         else:
@@ -208,8 +212,7 @@ class Rewrite:
         if ' id="' not in written:
             written += self.references.new_id(text)
         self.tags[start] = written
-        begins = first[:32]
-        line = self.references.places.line_of(f"# {begins}", f">{begins}", begins)
+        line = self.references.places.heading_line(first)
         self.headings.append(Heading(start, end, _HEADINGS[name], text, line))
 
     def _heading_text(self, start: int, end: int) -> tuple[str, str]:
@@ -222,7 +225,7 @@ class Rewrite:
         inside = TAG.split(html)
         text = squeeze(unescape("".join(inside[::2])))
         if text:
-            return text, unescape(inside[0]).strip() or text
+            return text, next(filter(None, (unescape(each).strip() for each in inside[::2])), text)
         text = squeeze(unescape(" ".join(attribute(tag, "alt") or "" for tag in tags)))
         return text, text
 
@@ -241,19 +244,19 @@ def _without_alt(url: str) -> tuple[str, ...]:
 
 
 _ACTS: dict[str, Callable[[Rewrite, int], None]] = {
-    "a": Rewrite._link,
-    "/a": Rewrite._link_end,
-    "img": Rewrite._image,
-    "more": Rewrite._more,
+    **dict.fromkeys(TAGS, Rewrite._other),
+    **{f"{name}{end}": Rewrite._link for name in ("a",) for end in ("", ">")},
+    **{f"{name}{end}": Rewrite._image for name in ("img",) for end in ("", ">")},
+    **{f"{name}{end}": Rewrite._other for name in ("source", "track", *_PLAYERS) for end in ("", ">")},
+    **{f"{name}{end}": Rewrite._verbatim_start for name in _VERBATIM for end in ("", ">")},
+    **{f"{name}{end}": Rewrite._heading_start for name in _HEADINGS for end in ("", ">")},
+    "/a>": Rewrite._link_end,
+    "more>": Rewrite._more,
     "code": Rewrite._code,
-    "foreign": Rewrite._foreign_start,
-    "/foreign": Rewrite._foreign_end,
-    "source": Rewrite._other,
-    "track": Rewrite._other,
-    **dict.fromkeys(_VERBATIM_TAGS, Rewrite._verbatim_start),
-    **{f"/{name}": Rewrite._verbatim_end for name in (*_VERBATIM_TAGS, "code")},
-    **dict.fromkeys(_PLAYERS, Rewrite._other),
-    **{f"/{name}": Rewrite._player_end for name in _PLAYERS},
-    **dict.fromkeys(_HEADINGS, Rewrite._heading_start),
-    **{f"/{name}": Rewrite._heading_end for name in _HEADINGS},
+    "foreign>": Rewrite._foreign_start,
+    "/foreign>": Rewrite._foreign_end,
+    **{f"/{name}>": Rewrite._verbatim_end for name in (*_VERBATIM, "code")},
+    **{f"/{name}>": Rewrite._player_end for name in _PLAYERS},
+    **{f"/{name}>": Rewrite._heading_end for name in _HEADINGS},
 }
+"""What is done with a tag, by its name as `_LOOK` finds it; nothing with those that are not here."""

@@ -20,16 +20,13 @@ _VALUE = re.compile(
 _PICTURE = re.compile(
     r"\s*+(?:<a\b[^<>]*+>\s*+)?(?:<img\b[^<>]*+>|!\[[^\]]{0,2000}\]\([^)]{0,2000}\))(?:\s*</a>)?"
 )
-_ATTRIBUTES = re.compile(r"\s*(?>(?:[.#][\w-]++|[\w-]++(?:=(?:\"[^\"]*+\"|'[^']*+'|\S++))?+)\s*+)+")
 
 
 def kramdown(scan: Scan, match: re.Match[str]) -> Put:
     """Kramdown's attribute list; an id below a heading becomes that heading's."""
-    body = match[0][2:-1]
+    body = match["list"]
     if body.startswith((":", "/")):
         return ""
-    if _ATTRIBUTES.fullmatch(body) is None:
-        return None
     name = re.search(r"#([\w-]+)", body)
     start = scan.lines.start(match.start())
     if name is not None and start == match.start():
@@ -96,7 +93,7 @@ def highlight(scan: Scan, match: re.Match[str]) -> Put:
 def component(scan: Scan, match: re.Match[str]) -> Put:
     """MDX's ``<Component property="value">``, and its end."""
     name = match["component"]
-    if not re.search(r"[a-z]", name) or scan.text[match.start() - 1 : match.start()] == "\\":
+    if scan.text[match.start() - 1 : match.start()] == "\\":
         return None
     if match["end"]:
         return scan.close(name) if name.lower() not in TAGS or scan.is_open(name) else None

@@ -16,6 +16,7 @@ _STRING = r"(?:\"[^\"]*+\"|'[^']*+')"
 _BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
 _PROPERTY = rf"(?:[\w:-]++(?:\s*+=\s*+(?:{_STRING}|{_BRACED}))?+|\{{\.\.\.[^{{}}]*+\}})"
 _ATTRIBUTE = r"(?>[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*+\"(?=[\s}])|[^\s{}]+))"
+_LIST = r"[^\S\n]*+(?>(?:[.#][\w-]++|[\w-]++(?:=(?:\"[^\"{}\n]*+\"|'[^'{}\n]*+'|[^\s{}]++))?+)[^\S\n]*+)+"
 _CALLED = r"(?:require|useBaseUrl)\(\s*[\"'](?P<path>[^\"'\n]+)[\"']\s*\)(?:\.default)?"
 _WORDPRESS = (
     r"caption|wp_caption|code|sourcecode|gallery|embed|playlist|vc_\w+|et_pb_\w+|contact-form-7"
@@ -40,7 +41,7 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
         templates.remark,
     ),
     ("expression", r"\{\{\{?-?(?P<inner>.{0,600}?)-?\}?\}\}", templates.expression),
-    ("kramdown", r"\{:[^{}\n]*+\}(?<!\{:\})", notations.kramdown),
+    ("kramdown", rf"\{{:(?P<list>[:/][^{{}}\n]*+|{_LIST})\}}", notations.kramdown),
     ("braced", rf"(?<==)\{{\s*+(?:{_CALLED}|(?P<variable>\w+)(?:\.src)?)\s*+\}}", notations.braced),
     ("pandoc", rf"(?<=[)\]`*])\{{{_ATTRIBUTE}(?:\s++{_ATTRIBUTE})*+\s*+\}}", notations.pandoc),
     (
@@ -58,7 +59,7 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
     ),
     (
         "jsx",
-        r"<(?P<end>/?)(?P<component>[A-Z]\w*+(?:\.\w++)*+)"
+        r"<(?P<end>/?)(?=[\w.]*[a-z])(?P<component>[A-Z]\w*+(?:\.\w++)*+)"
         rf"(?P<props>(?:\s++{_PROPERTY})*+)\s*+(?P<closed>/?)>",
         notations.component,
     ),
@@ -98,17 +99,19 @@ def scan(
     state = Scan(text, written, language, imports)
     at, patience = 0, _PATIENCE
     while patience and (start := _START.search(text, at)) is not None:
-        skipped = code.end_at(start.start())
-        if skipped is not None:
-            at = max(skipped, start.end())
-            continue
+        at = start.end()
         match = _SYNTAX.match(text, start.start())
-        put = None if match is None else _HANDLERS[match.lastgroup or ""](state, match)
-        if match is None or put is None:
-            patience -= start[0] in "{<"
-            at = start.end()
+        if match is None:
+            patience -= start[0] == "{"
+            continue
+        skipped = code.end_at(match.start())
+        if skipped is not None:
+            at = max(skipped, at)
+            continue
+        put = _HANDLERS[match.lastgroup or ""](state, match)
+        if put is None:
             continue
         new, end = put if isinstance(put, tuple) else (put, match.end())
         state.replacements.append(Replacement(match.start(), end, new))
-        at = max(end, start.end())
+        at = max(end, at)
     return state
