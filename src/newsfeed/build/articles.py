@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -22,13 +22,14 @@ from newsfeed.identity.matching import sketch_text, title_hash
 from newsfeed.model import Head, Item, Tree
 from newsfeed.site.items import Items
 from newsfeed.site.lint import is_remarkable
-from newsfeed.text.hashing import sha256
+from newsfeed.text.hashing import blake2b
 
 if TYPE_CHECKING:
     from newsfeed.content.reading.reader import Reader
 
 TOGETHER = 64
 """How many files a process reads at a time."""
+_ODD_UNTIL = 1972
 _YOUNG = -1
 """Stands for the times of a file that do not prove what it holds."""
 
@@ -277,7 +278,7 @@ def _read(
         if isinstance(data, Article):
             found.append((path, _encode_known(known_of(data, path, ""))))
             continue
-        fresh = sha256(data).hexdigest()[:32]
+        fresh = blake2b(data, digest_size=16).hexdigest()
         if fresh == digest:
             found.append((path, b""))
         else:
@@ -289,21 +290,25 @@ def _read(
 def _whole_minutes(item: Item) -> Item:
     """Return ``item`` with dates in offsets of whole minutes: RFC 3339 has no others.
 
-    Until the twentieth century local times differed from UTC by odd seconds.
+    Until 1972 local times differed from UTC by odd seconds.
     """
-    changed: dict[str, Any] = {}
-    for name in ("published", "updated", "expires"):
-        when = getattr(item, name)
-        if when is not None and (plain := _whole_minute(when)) is not when:
-            changed[name] = plain
     event = item.event
+    dates = {name: getattr(item, name) for name in ("published", "updated", "expires")}
     if event is not None:
-        start, end = _whole_minute(event.start), event.end and _whole_minute(event.end)
-        if start is not event.start or end is not event.end:
-            changed["event"] = replace(event, start=start, end=end)
-    return replace(item, **changed) if changed else item
+        dates |= {"start": event.start, "end": event.end}
+    odd = {
+        name: when.astimezone(UTC)
+        for name, when in dates.items()
+        if when is not None and when.year <= _ODD_UNTIL and _is_odd(when)
+    }
+    if not odd:
+        return item
+    moved = {name: odd.pop(name) for name in ("start", "end") if name in odd}
+    if event is not None and moved:
+        odd["event"] = replace(event, **moved)
+    return replace(item, **odd)
 
 
-def _whole_minute(when: datetime) -> datetime:
+def _is_odd(when: datetime) -> bool:
     offset = when.utcoffset()
-    return when.astimezone(UTC) if offset is not None and offset.seconds % 60 else when
+    return offset is not None and offset.seconds % 60 != 0

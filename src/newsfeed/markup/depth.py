@@ -21,7 +21,7 @@ _NESTING = re.compile(
     r"|source|track|area|link|meta|base|embed|param)[\s/>])([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>",
     re.I,
 )
-_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING = frozenset(["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
 _BALANCED = re.compile(
     rf"<(/?)(?:[adefgjklnopquvxyz]|(?!(?:{'|'.join(sorted(VOID))})[ >])[a-z])"
 )
