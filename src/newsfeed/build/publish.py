@@ -267,7 +267,6 @@ def _commit(aside: str, before: frozenset[str], dest: Path, result: Publication)
     result.removed = _stale(before, result, dest)
     _prune(result.removed, dest)
     _write_manifest(paths, dest)
-    result.stamps[MANIFEST] = stamp(os.stat(os.path.join(dest, MANIFEST)))
     result.written.sort()
 
 

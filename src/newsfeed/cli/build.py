@@ -1,31 +1,20 @@
-"""``newsfeed build``."""
+"""``newsfeed build``: its options, and a look at the disk that goes on while the rest is loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 from msgspec import Struct
 
-from newsfeed.build import pool, publish
+from newsfeed.build import pool
 from newsfeed.cli.progress import Progress
-from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders, instant
-from newsfeed.cli.work import open_site, refuse_overlap, say_left_out
+from newsfeed.cli.session import TEMPLATES, Session, folders
 from newsfeed.content import scan
-from newsfeed.diagnostics import serious
 from newsfeed.theme import defaults
-
-if TYPE_CHECKING:
-    from newsfeed.build import Rendering, Site
-    from newsfeed.build.cache import Cache
-    from newsfeed.build.pictures import Pictures
-    from newsfeed.build.variants import Variants
-    from newsfeed.config import Config
-    from newsfeed.diagnostics import Diagnostic
 
 
 class Asked(Struct, frozen=True, kw_only=True):
@@ -69,16 +58,11 @@ def command(session: Session, /, **options: Any) -> int:
     with errors are named and left out; the others are published, and the exit code is 1.
     """
     asked = Asked(**options)
-    dest = asked.output or session.root / "public"
     progress = Progress(session)
     with _scanning(session, asked) as scanned:
-        config = session.config(items=asked.items)
-        # Nothing is written, not even what is remembered, before it is clear that all may be.
-        refuse_overlap(session, dest, config)
-        with _remembering(session, asked) as cache:
-            code = _Build(session, asked, config, dest, cache, progress).run(scanned)
-            if cache is not None:
-                cache.save()
+        from newsfeed.cli import building  # while another process scans
+
+        code = building.build(session, asked, scanned, progress)
     progress.lap("remember")
     if asked.timings:
         session.say(progress.table())
@@ -122,216 +106,3 @@ def _look(given: tuple[str, list[str]]) -> tuple[scan.Listing, bool, str]:
     root, names = given
     tree = scan.scan(Path(root), names)
     return tree.listing, not tree.problems, defaults.fingerprint(f"{root}/{TEMPLATES}")
-
-
-@contextmanager
-def _remembering(session: Session, asked: Asked) -> Iterator[Cache | None]:
-    """Yield what earlier builds of the site remember, or None where that is not wanted."""
-    settings = "" if asked.no_cache else session.settings(items=asked.items)
-    if not settings:
-        yield None
-        return
-    from newsfeed.build import cache
-
-    with cache.opened(session.root, settings, write=not asked.check) as opened:
-        yield opened
-
-
-@contextmanager
-def _scaling(
-    session: Session, widths: tuple[int, ...], known: Pictures | None, *, write: bool
-) -> Iterator[Variants | None]:
-    """Yield what makes pictures smaller, None where none are wanted: then it is not even loaded."""
-    if not widths:
-        yield None
-        return
-    from newsfeed.build import variants
-
-    with variants.opened(session.root, widths, known, write=write) as scaled:
-        yield scaled
-
-
-class _Build:
-    """One call of the command."""
-
-    def __init__(
-        self,
-        session: Session,
-        asked: Asked,
-        config: Config,
-        dest: Path,
-        cache: Cache | None,
-        progress: Progress,
-    ) -> None:
-        self.session = session
-        self.asked = asked
-        self.config = config
-        self.dest = dest
-        self.cache = cache
-        self.progress = progress
-
-    def run(self, scanned: Scanned | None) -> int:
-        """Build what the site's folder holds, as ``scanned`` finds it; return the exit code."""
-        from newsfeed import build
-        from newsfeed.build.pictures import Pictures
-        from newsfeed.build.targets import Standing
-
-        asked, session = self.asked, self.session
-        standing = Standing(self.cache, str(self.dest))
-        lost = pool.Begun(lambda _: standing.lost(), "") if standing.any else None
-        try:
-            sources = Sources(*scanned.result()) if scanned is not None else None
-            self.progress.lap("scan")
-            site = self._site(sources)
-            self.progress.lap("plan")
-            pictures = Pictures(self.cache, site.tree) if self.cache is not None else None
-            write = not (asked.check or asked.no_cache)
-            widths = self.config.pages.picture_widths if self.config.pages.enabled else ()
-            with _scaling(session, widths, pictures, write=write) as scaled:
-                if lost is not None:
-                    standing.miss(lost.result())
-                rendering = build.Rendering(
-                    site,
-                    cache=self.cache,
-                    standing=standing,
-                    templates=sources.templates if sources is not None else "",
-                    scaled=scaled,
-                    sizes=pictures,
-                )
-                if asked.frozen and site.lock_text != site.lock_before:
-                    for _ in rendering.outputs():
-                        pass
-                    return self._refuse_thaw(rendering)
-                done = publish.publish(
-                    self.progress.watch(rendering.outputs()),
-                    self.dest,
-                    site.tree,
-                    check=asked.check,
-                    ready=lambda: self._is_ready(rendering),
-                )
-        finally:
-            if lost is not None:
-                lost.close()
-        if not (done.abandoned or asked.check or rendering.result.unreadable):
-            standing.learn(done, rendering.result.said)
-        return self._concluded(rendering, done)
-
-    def _site(self, sources: Sources | None) -> Site:
-        from newsfeed.build import Options
-
-        asked, session = self.asked, self.session
-        tree = None
-        if sources is not None and sources.sound:
-            tree = scan.DiskTree(session.root, sources.listing)
-        options = Options(
-            # The clock is asked here, once.
-            now=datetime.now(UTC) if asked.now is None else instant(asked.now, self.config),
-            drafts=asked.drafts,
-            future=asked.future,
-            frozen=asked.frozen,
-            jobs=asked.jobs or pool.processors(),
-        )
-        site = open_site(
-            session,
-            self.config,
-            options,
-            cache=self.cache,
-            tree=tree,
-            count=lambda done: self.progress.tick(done, "articles read", "articles lus"),
-        )
-        self.progress.clear()
-        return site
-
-    def _refuse_thaw(self, rendering: Rendering) -> int:
-        self.session.report(rendering.result.problems, self.asked.form)
-        self.session.complain(
-            "newsfeed.lock would change: run newsfeed build without --frozen, and commit the file",
-            "newsfeed.lock changerait : lancez newsfeed build sans --frozen, puis validez le fichier",
-        )
-        return 1
-
-    def _is_ready(self, rendering: Rendering) -> bool:
-        result, asked = rendering.result, self.asked
-        return (
-            result.whole
-            and not (asked.strict and serious(result.problems, strict=True))
-            and not (asked.frozen and result.records)
-        )
-
-    def _concluded(self, rendering: Rendering, done: publish.Publication) -> int:
-        """Say what was done, and write what belongs to it; return the exit code."""
-        session, asked = self.session, self.asked
-        site, result = rendering.site, rendering.result
-        stale_lock = site.lock_text != site.lock_before
-        if session.verbose:
-            say_left_out(session, site)
-        session.report(result.problems, asked.form)
-        failed = 1 if serious(result.problems, strict=asked.strict) else 0
-        if asked.check:
-            changed = [*done.changed, *result.records, *([LOCK] if stale_lock else [])]
-            for path in changed:
-                click.echo(path)
-            session.say(_differing(session, len(changed)))
-            return 1 if changed else failed
-        if asked.frozen and result.records:
-            paths = ", ".join(result.records)
-            session.complain(
-                f"{paths} would change: run newsfeed build without --frozen, and commit the files",
-                f"{paths} changerait : lancez newsfeed build sans --frozen, puis validez les fichiers",
-            )
-            return 1
-        if done.abandoned:
-            why = " (--strict)" if result.whole else ""
-            session.say(session.tr(f"nothing was published{why}", f"rien n’a été publié{why}"))
-            return 1
-        if stale_lock:
-            publish.write_whole(session.root / LOCK, site.lock_text.encode())
-        for path, text in result.records.items():
-            publish.write_whole(session.root / path, text.encode())
-        session.say(_summary(session, site, result.problems, done, self.dest))
-        return failed
-
-
-def _differing(session: Session, count: int) -> str:
-    if count > 1:
-        return session.tr(f"{count} files differ", f"{count} fichiers diffèrent")
-    if count:
-        return session.tr("1 file differs", "1 fichier diffère")
-    return session.tr("everything is up to date", "tout est à jour")
-
-
-_COUNTED = (
-    (("article", "articles"), ("article publié", "articles publiés")),
-    (("draft", "drafts"), ("brouillon", "brouillons")),
-    (("scheduled", "scheduled"), ("programmé", "programmés")),
-    (("expired", "expired"), ("expiré", "expirés")),
-    (("left out", "left out"), ("écarté", "écartés")),
-)
-
-
-def _summary(
-    session: Session,
-    site: Site,
-    problems: Sequence[Diagnostic],
-    done: publish.Publication,
-    dest: Path,
-) -> str:
-    """Say in one line what was read and what was ``done``."""
-    plan = site.plan
-    counts = map(len, (plan.items, plan.drafts, plan.scheduled, plan.expired, site.left_out))
-    read = ", ".join(
-        f"{count} {session.tr(english[count > 1], french[count > 1])}"
-        for count, (english, french) in zip(counts, _COUNTED, strict=True)
-        if count
-    )
-    written, removed, unchanged = len(done.written), len(done.removed), done.unchanged
-    said = session.tr(
-        f"{written} files written, {removed} removed, {unchanged} unchanged in {dest}",
-        f"{written} fichiers écrits, {removed} supprimés, {unchanged} inchangés dans {dest}",
-    )
-    text = f"{read or session.tr('no article', 'aucun article')}; {said}"
-    if not problems:
-        return text
-    from newsfeed.diagnostics.reporters import counted
-
-    return f"{text}; {counted(problems, session.spoken)}"

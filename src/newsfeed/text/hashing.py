@@ -1,7 +1,4 @@
-"""The hashes of what is remembered: `hashed` of texts, `sha256` of files.
-
-Both are hashlib's own, without OpenSSL, which takes longer to load than they take for a few files.
-"""
+"""The hash of what is remembered: BLAKE2b without OpenSSL, which takes longer to load than a few files."""
 
 from __future__ import annotations
 
@@ -12,15 +9,7 @@ try:
 except ImportError:
     from hashlib import blake2b
 
-try:
-    from _sha2 import sha256  # type: ignore[import-not-found,unused-ignore]
-except ImportError:
-    try:
-        from _sha256 import sha256  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        from hashlib import sha256
-
-__all__ = ["blake2b", "hashed", "sha256"]
+__all__ = ["blake2b", "hashed"]
 
 
 def hashed(parts: Iterable[str]) -> str:
