@@ -19,6 +19,7 @@ from typing import Literal
 import msgspec
 
 from newsfeed.diagnostics import Edit
+from newsfeed.text.characters import NOT_IN_XML
 
 LIMIT = 5 * 1024 * 1024
 MAX_LINES = 200_000
@@ -30,7 +31,7 @@ _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 _ASKS = bytes(byte in b"\r" + _CONTROLS for byte in range(256))
 # Above this size each broken byte is not worth a look of its own.
 _PATIENCE = 1 << 18
-_ILLEGAL = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
+_ILLEGAL = f"[{NOT_IN_XML}]"
 _LOST = "\r(?=\n)|[\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 import msgspec
 
 from newsfeed.config import Config
+from newsfeed.text.languages import IN_FILE_NAMES
 from newsfeed.text.slugs import slugify
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
@@ -25,12 +26,6 @@ _LONGEST_PATH = 400
 # Docusaurus: 2026/11-23-title.md, 2026/11/23-title.md.
 _SPLIT = r"(|.*/)(\d{4})/(0?[1-9]|1[0-2])[-/](0?[1-9]|[12]\d|3[01])-([^/]+)"
 _SUFFIX = r"(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)"
-# Not .io, .so, .to or .ts, which are languages too: a name such as crates.io ends with them.
-_LANGUAGE_CODES = (
-    "ar bg bn br ca cs cy da de el en eo es et eu fa fi fr ga gl he hi hr hu hy id is it ja ka"
-    " km ko lt lv mk mn ms my nb nl nn no oc pl pt ro ru sk sl sq sr sv sw ta te th tr uk ur uz vi zh"
-)
-_LANGUAGES = frozenset(_LANGUAGE_CODES.split())
 _MUSTACHE = r"\{\{([^{}]*)\}\}"
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
@@ -76,7 +71,7 @@ def name_of(path: str) -> Name:
     folder, _, file = path.rpartition("/")
     stem = file.rpartition(".")[0] or file
     language = ""
-    if "." in stem and (found := re.fullmatch(_SUFFIX, stem)) and found[2][:2] in _LANGUAGES:
+    if "." in stem and (found := re.fullmatch(_SUFFIX, stem)) and found[2][:2] in IN_FILE_NAMES:
         stem, language = found.groups()
     if stem in ("index", "README", "readme", "Index") and folder:
         folder, _, stem = folder.rpartition("/")

@@ -8,18 +8,10 @@ from contextlib import suppress
 from newsfeed.content import dates, frontmatter
 from newsfeed.content.fields.report import Path, Report, named, shown
 from newsfeed.content.frontmatter import Value
+from newsfeed.text.languages import is_language
 
 SPACES = " \t\n\r"
 RUNS = re.compile(r"[ \t\n]{2,}|[\t\n]")
-_LANGUAGES_WORDS = (
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy"
-    " da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu"
-    " hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb"
-    " lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om"
-    " or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw"
-    " ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
-)
-_LANGUAGES = frozenset(_LANGUAGES_WORDS.split())
 _LANGUAGE_NAMES = {
     "français": "fr", "francais": "fr", "french": "fr", "anglais": "en", "english": "en",
     "espagnol": "es", "español": "es", "spanish": "es", "allemand": "de", "deutsch": "de",
@@ -249,8 +241,7 @@ def language(report: Report, key: Path, value: Value) -> str | None:
         report.say("language-unknown", key, new=named, value=plain, better=named)
         return named
     parts = tag.split("-")
-    known = parts[0].lower() in _LANGUAGES or len(parts[0]) == 3
-    if not known or not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", tag):
+    if not is_language(tag):
         report.say("language-unknown", key, value=plain, better="fr")
         return None
     region = [part.upper() if len(part) == 2 else part for part in parts[1:]]
