@@ -54,11 +54,13 @@ class Places:
     _cursor = _second = _sought = _heading = 0
     _misses = _retries = _questions = _vain = 0
     _lower = ""
+    _headings: list[tuple[int, str]] | None = None
 
     def __init__(self, text: str, line: int) -> None:
         self.text = text
         self.line = line
         self._cursor_line = line
+        self._defined = self._definitions() if "]:" in text else {}
 
     @cached_property
     def _lines(self) -> Lines:
@@ -68,14 +70,12 @@ class Places:
     def _known(self) -> dict[tuple[str, ...], int]:
         return {}
 
-    @cached_property
-    def _defined(self) -> dict[str, int]:
-        """The lines of reference definitions by address: mostly at the end, in any order."""
-        text = self.text
+    def _definitions(self) -> dict[str, int]:
+        """Return the lines of reference definitions by address: mostly at the end, in any order."""
         defined: dict[str, int] = {}
         line, at = self.line, 0
-        for found in _DEFINITION.finditer(text) if "]:" in text else ():
-            line += text.count("\n", at, found.start())
+        for found in _DEFINITION.finditer(self.text):
+            line += self.text.count("\n", at, found.start())
             at = found.start()
             defined[found[1]] = line
         return defined
@@ -102,17 +102,17 @@ class Places:
 
     def heading_line(self, begins: str) -> int:
         """Return the line of the next heading in the source that has ``begins`` in it."""
-        wanted = _letters(begins[:32])
-        for number in range(self._heading, min(self._heading + _NEAR, len(self._headings))):
-            line, written = self._headings[number]
-            if wanted in _letters(written):
-                self._heading = number + 1
+        if self._headings is None:
+            self._headings = self._marked_lines()
+        begins = begins[:32]
+        for number, (line, written) in enumerate(self._headings[self._heading : self._heading + _NEAR], 1):
+            if begins in written or _letters(begins) in _letters(written):
+                self._heading += number
                 return line
-        return self.line_of(f">{begins[:32]}", begins[:32])
+        return self.line_of(f">{begins}", begins)
 
-    @cached_property
-    def _headings(self) -> list[tuple[int, str]]:
-        """The lines that may hold a heading: those with its mark, and those above its underline."""
+    def _marked_lines(self) -> list[tuple[int, str]]:
+        """Return the lines that may hold a heading: those with its mark, or above its underline."""
         # An expression that begins with a character is sought much faster than one that may not.
         text = "\n" + self.text
         headings: list[tuple[int, str]] = []

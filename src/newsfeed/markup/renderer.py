@@ -43,8 +43,12 @@ def render(source: Source) -> Body:
     translated = _translated(text, source, report)
     is_raw = source.format == "html" or "<" in translated
     html = _html(translated, source, is_raw=is_raw, report=report)
-    if is_raw or "^" in translated or ">" in translated:
-        html = _arranged(html, source.language)
+    if is_raw or "^" in translated:
+        html = with_footnotes(html, source.language)
+    if is_raw or ">" in translated:
+        html = with_quotations(html)
+    if is_raw:
+        html = with_languages(html, source.language)
     language = source.language if source.typography else ""
     references = References(source.prefix, report.places, lambda words: typeset(words, language))
     rewrite = Rewrite(html, references)
@@ -116,8 +120,3 @@ def _sanitized(html: str, text: str, language: str, report: Report) -> str:
     if lightened:
         report.too_deep()
     return without_remains(clean(html))
-
-
-def _arranged(html: str, language: str) -> str:
-    """Return safe ``html`` with footnotes at the end, authors below quotations, languages marked."""
-    return with_languages(with_quotations(with_footnotes(html, language)), language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
@@ -76,10 +76,10 @@ _NEEDED = {"a": "href", "img": "src", "track": "src", "video": "src", "audio": "
 
 
 def filled(
-    segments: tuple[str, ...],
-    slots: Iterable[Slot],
-    refs: tuple[Ref, ...],
-    anchors: tuple[str, ...],
+    segments: Sequence[str],
+    slots: Sequence[Slot],
+    refs: Sequence[Ref],
+    anchors: Sequence[str],
     resolve: Resolve,
 ) -> str:
     """Return the HTML of ``segments`` with ``slots`` between them, addresses as ``resolve`` has them.
@@ -89,16 +89,18 @@ def filled(
     tags = _Tags(refs, anchors, resolve)
     pieces = [segments[0]]
     alive: list[bool] = []
-    for number, slot in enumerate(slots, 1):
-        name = slot.tag
-        if name[0] == "/":
-            if alive.pop():
-                pieces.append(f"<{name}>")
-        elif name != MORE.tag:
+    number = 0
+    for slot in slots:
+        number += 1
+        if slot.attributes:
             tag = tags.start(slot)
-            if name in _PAIRED:
+            if slot.tag in _PAIRED:
                 alive.append(tag is not None)
             pieces.append(_alternative(slot) if tag is None else tag)
+        elif slot.tag in _PAIRED:
+            alive.append(False)
+        elif slot.tag[0] == "/" and alive.pop():
+            pieces.append(f"<{slot.tag}>")
         pieces.append(segments[number])
     return "".join(pieces)
 
@@ -106,36 +108,40 @@ def filled(
 class _Tags:
     """Writes the tags of slots."""
 
-    def __init__(self, refs: tuple[Ref, ...], anchors: tuple[str, ...], resolve: Resolve) -> None:
+    def __init__(self, refs: Sequence[Ref], anchors: Sequence[str], resolve: Resolve) -> None:
         self._refs = refs
-        self._anchors = anchors
-        self._leads: frozenset[str] = TO_THE_TOP
         self._resolve = resolve
+        self._anchors = anchors
+        self._leads: frozenset[str] | None = None
 
     def start(self, slot: Slot) -> str | None:
         """Return the start tag of ``slot``, or None when the address it needs is dead."""
         name = slot.tag
-        written = [f"<{name}"]
-        held = 0
+        written = f"<{name}"
+        is_dead = name == "source"
         for each in slot.attributes:
-            if isinstance(each, str):
-                written.append(each)
-                continue
-            if isinstance(each, Candidates):
+            if each.__class__ is Hole:
+                text = self._attribute(slot, each)
+                if text is None and _NEEDED.get(name) == each.name:
+                    return None
+            elif each.__class__ is Candidates:
                 text = self._srcset(each)
             else:
-                found = self._address(each.ref)
-                if found is None and _NEEDED.get(name) == each.name:
-                    return None
-                text = None if found is None else f' {each.name}="{_escape(found.url)}"'
-                if found is not None and found.width and found.height and _lacks_size(slot, each):
-                    written.append(f' width="{found.width}" height="{found.height}"')
+                written += each
+                continue
             if text is not None:
-                held += 1
-                written.append(text)
-        if name == "source" and not held:
+                is_dead = False
+                written += text
+        return None if is_dead else written + ">"
+
+    def _attribute(self, slot: Slot, hole: Hole) -> str | None:
+        found = self._address(hole.ref)
+        if found is None:
             return None
-        return "".join(written) + ">"
+        size = ""
+        if found.width and found.height and hole.name == "src" and _lacks_size(slot):
+            size = f' width="{found.width}" height="{found.height}"'
+        return f'{size} {hole.name}="{_escape(found.url)}"'
 
     def _address(self, number: int) -> Resolved | None:
         """Return where a reference leads; no address that runs code, whatever the resolver says."""
@@ -149,7 +155,7 @@ class _Tags:
 
     def _is_here(self, url: str) -> bool:
         """Tell whether a link to a part of the body leads somewhere."""
-        if self._anchors and self._leads is TO_THE_TOP:
+        if self._leads is None:
             self._leads = TO_THE_TOP | {f"#{name}" for name in self._anchors}
         return url in self._leads
 
@@ -164,14 +170,10 @@ class _Tags:
         return f' srcset="{_escape(", ".join(texts))}"' if texts else None
 
 
-def _lacks_size(slot: Slot, hole: Hole) -> bool:
-    """Tell whether a picture's size may stand beside ``hole``."""
-    return (
-        slot.tag == "img"
-        and hole.name == "src"
-        and not any(
-            isinstance(a, str) and a.startswith((" width=", " height=")) for a in slot.attributes
-        )
+def _lacks_size(slot: Slot) -> bool:
+    """Tell whether a picture has no size of its own."""
+    return slot.tag == "img" and not any(
+        isinstance(a, str) and a.startswith((" width=", " height=")) for a in slot.attributes
     )
 
 
