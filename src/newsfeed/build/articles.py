@@ -272,19 +272,22 @@ def _read(
     content is the known one still."""
     from newsfeed.content.reading.reader import content
 
-    found: list[tuple[str, bytes]] = []
+    found: dict[str, bytes] = {}
+    fresh: list[tuple[str, bytes]] = []
+    digests: dict[str, str] = {}
     for path, digest in waiting:
         data = content(tree, path)
         if isinstance(data, Article):
-            found.append((path, _encode_known(known_of(data, path, ""))))
+            found[path] = _encode_known(known_of(data, path, ""))
             continue
-        fresh = blake2b(data, digest_size=16).hexdigest()
-        if fresh == digest:
-            found.append((path, b""))
+        digests[path] = blake2b(data, digest_size=16).hexdigest()
+        if digests[path] == digest:
+            found[path] = b""
         else:
-            article = reader.article(path, data)
-            found.append((path, _encode_known(known_of(article, path, fresh))))
-    return found
+            fresh.append((path, data))
+    for (path, _), article in zip(fresh, reader.articles(fresh), strict=True):
+        found[path] = _encode_known(known_of(article, path, digests[path]))
+    return list(found.items())
 
 
 def _whole_minutes(item: Item) -> Item:
