@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 TOGETHER = 64
 """How many files a process reads at a time."""
+_AT_HAND = 1 << 20
+"""How many bytes of files are held at once, give or take a file."""
 _ODD_UNTIL = 1972
 _YOUNG = -1
 """Stands for the times of a file that do not prove what it holds."""
@@ -268,26 +270,37 @@ def _reader(
 def _read(
     reader: Reader, tree: Tree, waiting: Sequence[tuple[str, str]]
 ) -> list[tuple[str, bytes]]:
-    """Return each path that is ``waiting`` with what is kept of its article; nothing where its
-    content is the known one still."""
+    """Return each path that is ``waiting`` with what is kept of its article.
+
+    That is nothing where its content is the known one still.
+    """
     from newsfeed.content.reading.reader import content
 
-    found: dict[str, bytes] = {}
+    found: list[tuple[str, bytes]] = []
     fresh: list[tuple[str, bytes]] = []
-    digests: dict[str, str] = {}
+    size = 0
     for path, digest in waiting:
         data = content(tree, path)
         if isinstance(data, Article):
-            found[path] = _encode_known(known_of(data, path, ""))
-            continue
-        digests[path] = blake2b(data, digest_size=16).hexdigest()
-        if digests[path] == digest:
-            found[path] = b""
+            found.append((path, _encode_known(known_of(data, path, ""))))
+        elif _digest(data) == digest:
+            found.append((path, b""))
         else:
             fresh.append((path, data))
-    for (path, _), article in zip(fresh, reader.articles(fresh), strict=True):
-        found[path] = _encode_known(known_of(article, path, digests[path]))
-    return list(found.items())
+            size += len(data)
+        if size > _AT_HAND:
+            found += _made(reader, fresh)
+            fresh, size = [], 0
+    return [*found, *_made(reader, fresh)]
+
+
+def _made(reader: Reader, files: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    for (path, data), article in zip(files, reader.articles(files), strict=True):
+        yield path, _encode_known(known_of(article, path, _digest(data)))
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def _whole_minutes(item: Item) -> Item:
