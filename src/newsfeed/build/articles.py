@@ -283,7 +283,7 @@ def _read(
         data = content(tree, path)
         if isinstance(data, Article):
             found.append((path, _encode_known(known_of(data, path, ""))))
-        elif _digest(data) == digest:
+        elif digest and _digest(data) == digest:
             found.append((path, b""))
         else:
             fresh.append((path, data))
