@@ -28,10 +28,10 @@ from newsfeed.markup.shortcodes import translate
 from newsfeed.markup.shortcodes.notices import shown
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import rules_of, typeset
-from newsfeed.text.characters import made_legible, without_illegal
+from newsfeed.text.characters import made_legible
 
 _DOCUMENT = re.compile(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
-_STILL = frozenset({"img", "table", "table>", "pre", "pre>"})
+_STILL = frozenset({"img", "table", "pre"})
 
 
 def render(source: Source) -> Body:
@@ -101,7 +101,8 @@ def _html(text: str, source: Source, *, is_raw: bool, report: Report) -> str:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
         html = html.replace(" />", ">")
     if "&" in text and "&#" in text:
-        html = without_illegal(html)
+        legible, found = made_legible(html)
+        html = legible if found else html
     html, cut = bounded(html)
     if cut:
         report.too_deep()

@@ -20,33 +20,27 @@ from newsfeed.markup.tags import INLINE, TAG, attribute, squeeze
 from newsfeed.markup.typography import BLOCK_EDGE, CODE, INLINE_EDGE
 
 _LOOK = re.compile(
-    r"(<(?!/?(?:p|li|[uod]l|t[rdh]|thead|tbody|tfoot|caption|d[td]|br|hr|blockquote|figure|figcaption"
-    r"|div|section|aside|details|summary|header|footer|colgroup|col)>)"
-    # A bare tag has its end in its name; an element of code that holds text alone is one piece.
-    r"(code>(?=[^<]*</code>)|code|/?[a-z][a-z0-9]*>?)"
-    r"(?:(?<=<code>)[^<]*</code>|(?<=<code)[^>]*>[^<]*</code>|(?<!>)[^>]*>|))"
+    r"(<(?!/?(?:p|li|[uod]l|t[rdh]|d[td]|br|hr|div|blockquote|thead|tbody|tfoot|caption|figure"
+    r"|figcaption|section|aside|details|summary|header|footer|colgroup|col)>)"
+    # A bare element of code that holds text alone is one piece, and has no name.
+    r"(?:code>[^<]*</code>|(/?[a-z0-9]+)[^>]*>))"
 )
-_VERBATIM = ("pre", "kbd", "samp", "var")
+_VERBATIM = ("code", "pre", "kbd", "samp", "var")
 _PLAYERS = ("video", "audio")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
-class _Edges(dict[str, str]):
+class _Edges(dict[str | None, str]):
     """Whether a tag parts words, by its name as `_LOOK` finds it."""
 
-    def __missing__(self, name: str) -> str:
+    def __missing__(self, name: str | None) -> str:
         return BLOCK_EDGE
 
 
 _EDGES = _Edges(
-    {
-        f"{slash}{name}{end}": INLINE_EDGE
-        for name in {*INLINE, "foreign"} - {"br"}
-        for slash in ("", "/")
-        for end in ("", ">")
-    }
-    | {"code>": CODE}
+    {f"{slash}{name}": INLINE_EDGE for name in {*INLINE, "foreign"} - {"br"} for slash in ("", "/")}
 )
+_EDGES[None] = CODE
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
@@ -79,7 +73,7 @@ class Rewrite:
         self.undescribed: list[int] = []
         self.references = references
         self._written: list[str] = pieces[1::3]
-        self.names: list[str] = pieces[2::3]
+        self.names: list[str | None] = pieces[2::3]
         self._ends: list[str | Slot] = []
         self._heading_starts: list[int] = []
         self._verbatim_depth = 0
@@ -97,9 +91,14 @@ class Rewrite:
         self.tags[index] = slot
         self.slots.append(index)
 
+    def _plain(self, index: int) -> None:
+        """Take an element for its attributes, if it has any."""
+        if " " in self._written[index]:
+            self._other(index)
+
     def _other(self, index: int) -> None:
         """Take an element for its attributes alone."""
-        name = self.names[index].removesuffix(">")
+        name = self.names[index] or ""
         attributes = self.references.attributes(name, self._written[index])
         if name in _PLAYERS or not all(isinstance(each, str) for each in attributes):
             self._slot(index, Slot(name, attributes))
@@ -107,28 +106,16 @@ class Rewrite:
             self.tags[index] = f"<{name}{''.join(map(str, attributes))}>"
 
     def _player_end(self, index: int) -> None:
-        self._slot(index, Slot(self.names[index][:-1]))
+        self._slot(index, Slot(self.names[index] or ""))
 
     def _more(self, index: int) -> None:
         self._slot(index, MORE)
-
-    def _code(self, index: int) -> None:
-        """Take an element of code that has attributes, or holds more than text."""
-        tag = self._written[index]
-        if tag[-7:] != "</code>":
-            self._verbatim_start(index)
-            return
-        end = tag.index(">") + 1
-        attributes = self.references.attributes("code", tag[:end])
-        self.tags[index] = f"<code{''.join(map(str, attributes))}>{tag[end:]}"
-        self.edges[index] = CODE
 
     def _verbatim_start(self, index: int) -> None:
         if not self._verbatim_depth:
             self._verbatim_from = index + 1
         self._verbatim_depth += 1
-        if " " in self._written[index]:
-            self._other(index)
+        self._plain(index)
 
     def _verbatim_end(self, index: int) -> None:
         self._verbatim_depth -= 1
@@ -145,7 +132,7 @@ class Rewrite:
 
     def _link(self, index: int) -> None:
         attributes = self.references.attributes("a", self._written[index])
-        is_empty = self.names[index + 1] == "/a>" and not self.texts[index + 1].strip()
+        is_empty = self.names[index + 1] == "/a" and not self.texts[index + 1].strip()
         if is_empty or END in self._ends or not _leads(attributes):
             self._not_a_link(index, attributes)
         else:
@@ -243,20 +230,21 @@ def _without_alt(url: str) -> tuple[str, ...]:
     return f"![]({url}", f"![](<{url}", f"![[{url}"
 
 
-_ACTS: dict[str, Callable[[Rewrite, int], None]] = {
-    **dict.fromkeys(TAGS, Rewrite._other),
-    **{f"{name}{end}": Rewrite._link for name in ("a",) for end in ("", ">")},
-    **{f"{name}{end}": Rewrite._image for name in ("img",) for end in ("", ">")},
-    **{f"{name}{end}": Rewrite._other for name in ("source", "track", *_PLAYERS) for end in ("", ">")},
-    **{f"{name}{end}": Rewrite._verbatim_start for name in _VERBATIM for end in ("", ">")},
-    **{f"{name}{end}": Rewrite._heading_start for name in _HEADINGS for end in ("", ">")},
-    "/a>": Rewrite._link_end,
-    "more>": Rewrite._more,
-    "code": Rewrite._code,
-    "foreign>": Rewrite._foreign_start,
-    "/foreign>": Rewrite._foreign_end,
-    **{f"/{name}>": Rewrite._verbatim_end for name in (*_VERBATIM, "code")},
-    **{f"/{name}>": Rewrite._player_end for name in _PLAYERS},
-    **{f"/{name}>": Rewrite._heading_end for name in _HEADINGS},
+_ACTS: dict[str | None, Callable[[Rewrite, int], None]] = {
+    **dict.fromkeys(TAGS, Rewrite._plain),
+    "a": Rewrite._link,
+    "/a": Rewrite._link_end,
+    "img": Rewrite._image,
+    "more": Rewrite._more,
+    "source": Rewrite._other,
+    "track": Rewrite._other,
+    "foreign": Rewrite._foreign_start,
+    "/foreign": Rewrite._foreign_end,
+    **dict.fromkeys(_VERBATIM, Rewrite._verbatim_start),
+    **{f"/{name}": Rewrite._verbatim_end for name in _VERBATIM},
+    **dict.fromkeys(_PLAYERS, Rewrite._other),
+    **{f"/{name}": Rewrite._player_end for name in _PLAYERS},
+    **dict.fromkeys(_HEADINGS, Rewrite._heading_start),
+    **{f"/{name}": Rewrite._heading_end for name in _HEADINGS},
 }
 """What is done with a tag, by its name as `_LOOK` finds it; nothing with those that are not here."""

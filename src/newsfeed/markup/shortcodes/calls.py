@@ -18,6 +18,7 @@ from newsfeed.markup.shortcodes.output import aside, figure, inline, is_aside, i
 _ARGUMENT = re.compile(
     r"(?:([\w:-]+)\s*=\s*)?(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`|\{[^{}]*\}|[^\s\"'=,]+)"
 )
+_ESCAPED = re.compile(r"\\(.)")
 _VIDEO_ADDRESS = re.compile(r"(?:https?:)?//\S+")
 
 
@@ -59,7 +60,9 @@ def arguments(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
         if value[:1] == "{":
             value = value[1:-1].strip()
         if value[:1] in {'"', "'", "`"} and value[-1:] == value[:1] and len(value) > 1:
-            value = re.sub(r"\\(.)", r"\1", value[1:-1])
+            value = value[1:-1]
+            if "\\" in value:
+                value = _ESCAPED.sub(r"\1", value)
         if name:
             named.append((name.lower(), value))
         else:

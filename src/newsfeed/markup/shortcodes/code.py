@@ -11,7 +11,7 @@ import pyromark
 from newsfeed.model import BodyFormat
 
 _PARSER = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
-_HTML = re.compile(r"<(?:(pre|code|kbd|samp|script|style|textarea)\b[^<>]*+>|!--)", re.I)
+_HTML = re.compile(r"<(?:(pre|code|kbd|samp|script|style|textarea)\b[^<>]*+>|!--)")
 _MARKS = ("`", "    ", "\t", "~~~")
 
 

@@ -12,6 +12,9 @@ from newsfeed.markup.shortcodes.scanning import Put, Scan
 from newsfeed.model import BodyFormat
 
 _PATIENCE = 1000
+# As far as the end, or another beginning, which is the one that counts then.
+_UNTIL_HUGO_END = r"[^>%{]{0,1500}+(?:(?:[>%](?!\}\})|\{(?!\{))[^>%{]{0,1500}+){0,50}+"
+_UNTIL_LIQUID_END = r"[^%{]{0,1500}+(?:(?:%(?!\})|\{(?!%))[^%{]{0,1500}+){0,50}+"
 _STRING = r"(?:\"[^\"]*+\"|'[^']*+')"
 _BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
 _PROPERTY = rf"(?:[\w:-]++(?:\s*+=\s*+(?:{_STRING}|{_BRACED}))?+|\{{\.\.\.[^{{}}]*+\}})"
@@ -29,11 +32,11 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("escaped", r"\{\{[<%]/\*(?P<literal>.{0,600}?)\*/[>%]\}\}", templates.escaped),
     (
         "shortcode",
-        r"\{\{[<%]-?\s*+(?P<slash>/?)\s*+(?P<shortname>[\w./-]+)(?P<shortargs>.{0,1500}?)"
-        r"/?-?(?:>\}\}|%\}\})",
+        r"\{\{[<%]-?\s*+(?P<slash>/?)\s*+(?P<shortname>[\w./-]+)"
+        rf"(?P<shortargs>{_UNTIL_HUGO_END})[>%]\}}\}}",
         templates.shortcode,
     ),
-    ("liquid", r"\{%-?\s*+(?P<tag>/?[\w.-]+)(?P<tagargs>.{0,1500}?)-?%\}", templates.liquid),
+    ("liquid", rf"\{{%-?\s*+(?P<tag>/?[\w.-]+)(?P<tagargs>{_UNTIL_LIQUID_END})%\}}", templates.liquid),
     (
         "remark",
         r"\{#(?!\w).{0,1500}?#\}|\{/\*.{0,1500}?\*/\}"

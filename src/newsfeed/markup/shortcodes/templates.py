@@ -41,12 +41,13 @@ def shortcode(scan: Scan, match: re.Match[str]) -> Put:
         end = scan.hugo_ends.after(name, match.end())
         return remark(scan, match), end.end() if end else match.end()
     end = scan.hugo_ends.after(match["shortname"], match.end())
-    return scan.call(scan.new_call(match, name, match["shortargs"]), match, end, "Hugo")
+    args = match["shortargs"].removesuffix("-").removesuffix("/")
+    return scan.call(scan.new_call(match, name, args), match, end, "Hugo")
 
 
 def liquid(scan: Scan, match: re.Match[str]) -> Put:
     """Liquid's ``{% name arguments %}``, and what begins like it in Zola, Hexo and Jinja."""
-    name, args = match["tag"], match["tagargs"]
+    name, args = match["tag"], match["tagargs"].removesuffix("-")
     end = scan.liquid_ends.after(name, match.end())
     if name in _LISTINGS:
         written = args if name in {"highlight", "code", "codeblock"} else name
