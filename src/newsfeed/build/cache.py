@@ -31,6 +31,10 @@ PROBE = "tick-"
 SLACK = 2_000_000_000
 """Nanoseconds: what changed so shortly before a build may change again within one tick of its disk's
 clock (FAT counts in two seconds), and its size and times would not tell."""
+PUBLISHED = "published "
+"""Begins the name of a step whose results lie in an output folder, which ends it."""
+_FOLDERS = 4
+"""How many output folders are remembered, those that were used last."""
 _MAGIC = b"newsfeed cache 1\n"
 _SUM = 4
 _ENCODER = wire.Encoder()
@@ -147,7 +151,11 @@ class Cache:
             return
         steps: dict[str, list[Any]] = dict(self._raws)
         for name, step in self._steps.items():
+            steps.pop(name, None)  # what is used goes to the end
             steps[name] = step.encoded()
+        folders = [name for name in steps if name.startswith(PUBLISHED)]
+        for name in folders[:-_FOLDERS]:
+            del steps[name]
         try:
             data = _ENCODER.encode([self.fingerprint, steps])
         except UnicodeEncodeError:  # a name that is no text

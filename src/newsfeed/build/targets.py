@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsfeed.build.cache import Cache, Step
+from newsfeed.build.cache import PUBLISHED, Cache, Step
 from newsfeed.build.publish import Publication
 from newsfeed.build.result import Result
 from newsfeed.content.scan import stamp
@@ -47,7 +47,7 @@ class Standing:
         self._lost: frozenset[str] | None = None
         self._published: Step[Published] | None = None
         if cache is not None:
-            self._published = cache.step(f"published {os.path.realpath(dest)}", Published)
+            self._published = cache.step(f"{PUBLISHED}{os.path.realpath(dest)}", Published)
         self._known: Mapping[str, Published] = self._published.values if self._published else {}
 
     @property
