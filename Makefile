@@ -37,9 +37,9 @@ same: $(STAMP)
 ROUNDS ?= 20
 fuzz: $(STAMP)
 	for round in $$(seq $(ROUNDS)); do \
-	  HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/test_frontmatter.py \
-	    tests/test_dates.py tests/test_decoding.py tests/test_reading.py tests/test_body*.py \
-	    tests/test_linting_feeds.py -k "not slow" || exit 1; \
+	  HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/test_content_frontmatter.py \
+	    tests/test_content_dates.py tests/test_content_charset.py tests/test_content_reading.py tests/test_markup_*.py \
+	    tests/test_feeds_lint.py -k "not slow" || exit 1; \
 	done
 
 docs: $(STAMP)

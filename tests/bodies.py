@@ -1,7 +1,7 @@
 """Cases of bodies as files: a source, and what it becomes.
 
 A file in ``tests/data/bodies`` has settings, then ``--- source``, ``--- html``, ``--- excerpt``,
-``--- text`` and ``--- problems``. ``REWRITE=1 pytest tests/test_body_cases.py`` writes what comes
+``--- text`` and ``--- problems``. ``REWRITE=1 pytest tests/test_markup_cases.py`` writes what comes
 after the source anew; the difference is for reading.
 """
 

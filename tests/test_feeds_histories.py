@@ -1,6 +1,6 @@
 """What a subscriber has seen never comes back as new: published feeds through random histories.
 
-tests/test_histories.py holds the ids to it; here it is what readers fetch, feed by feed.
+tests/test_identity_histories.py holds the ids to it; here it is what readers fetch, feed by feed.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from newsfeed import build, config
 from newsfeed.build import Options, Rendering, feeds
 from newsfeed.theme.environment import Theme
 from test_feeds_readers import Newsboat
-from test_histories import Article
+from test_identity_histories import Article
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
 DOMAINS = ("https://www.example.org/", "https://autre.example/actualités/")
