@@ -46,8 +46,9 @@ _NO_KEY = frozenset(("", *" #-]}"))
 # What yaml12 takes for a text's first character, in a list or map, and PyYAML does not always.
 _NOT_FIRST = frozenset(("", *"?:-|>"))
 # yaml12 goes deep into itself, by 3 KB of the stack a level: what may be that deep is not for it.
+# Each level takes one of these, or a further column.
+_LEVELS = ("[", "{", "- ", "? ", ": ")
 _MANY, _FAR = 64, " " * 20
-_COMPACT = re.compile("[?:-] +[?:-](?: |\n|$)").search
 # A value that is no text in YAML: it is taken as it is written.
 _TYPED = re.compile(r"[\w.+-]+").fullmatch
 _TYPES = frozenset((bool, int, float))
@@ -116,9 +117,7 @@ def parse(fm: str) -> Parsed:
 
 def _plain(fm: str) -> Parsed | None:
     """Return what yaml12 makes of ``fm``, or None where PyYAML is to be asked."""
-    if "\\" in fm or "\t" in fm or _FAR in fm or fm.count("[") + fm.count("{") > _MANY:
-        return None
-    if _COMPACT(fm):
+    if "\\" in fm or "\t" in fm or _FAR in fm or sum(map(fm.count, _LEVELS)) > _MANY:
         return None
     try:
         values: Any = parse_yaml(fm)
