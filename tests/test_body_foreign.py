@@ -15,9 +15,7 @@ from newsfeed.markup.shortcodes import translate
 
 
 def body(text: str, written: str = "markdown") -> Body:
-    return render(
-        Source(text=text, format=written, language="en", path="items/a.md", prefix="a")
-    )
+    return render(Source(text=text, format=written, language="en", path="items/a.md", prefix="a"))
 
 
 def refs(text: str, written: str = "markdown") -> list[tuple[str, str]]:

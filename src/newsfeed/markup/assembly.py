@@ -38,7 +38,9 @@ def typeset_texts(rewrite: Rewrite, rules: Callable[[str], str]) -> str:
     written = "".join(mixed)
     typeset = rules(written)
     if typeset != written:
-        texts = typeset.replace(BLOCK_EDGE, INLINE_EDGE).replace(CODE, INLINE_EDGE).split(INLINE_EDGE)
+        texts = (
+            typeset.replace(BLOCK_EDGE, INLINE_EDGE).replace(CODE, INLINE_EDGE).split(INLINE_EDGE)
+        )
         for index in rewrite.verbatim:
             texts[index] = rewrite.texts[index]
         rewrite.texts = texts
@@ -83,9 +85,7 @@ def final_refs(rewrite: Rewrite, prefix: str) -> tuple[Ref, ...]:
     loose = {final.replace("-", ""): final for final in reversed(ids)}
     refs: list[Ref] = []
     for ref in rewrite.references.refs:
-        if ref.url[0] != "#" or len(ref.url) == 1 or ref.kind != "link":
-            refs.append(ref)
-        elif ref.url == "#top" and anchor(prefix, "top") not in ids:
+        if ref.url[0] != "#" or len(ref.url) == 1 or ref.kind != "link" or (ref.url == "#top" and anchor(prefix, "top") not in ids):
             refs.append(ref)
         else:
             final = anchor(prefix, ref.url[1:])

@@ -14,9 +14,7 @@ _DEFINITION = re.compile(r"\]:[ \t]*+<?([^\s>]++)")
 _BEFORE = "(\"'<=[{}|:#"
 _AFTER = ")\"'>]|} \t\n"
 _LETTERS = re.compile(r"[\W_]+")
-_HEADING = re.compile(
-    r"\n[ \t>]*(?:#{1,6}(?![^ \t\n])|<[hH][1-6]|(?P<line>=+|-+)[ \t]*(?![^\n]))"
-)
+_HEADING = re.compile(r"\n[ \t>]*(?:#{1,6}(?![^ \t\n])|<[hH][1-6]|(?P<line>=+|-+)[ \t]*(?![^\n]))")
 _NEAR = 100
 
 
@@ -92,7 +90,10 @@ class Places:
                 return defined[needle]
             at = text.find(needle, cursor)
             if at >= 0:
-                if text[at - 1 : at] not in _BEFORE or text[(end := at + len(needle)) : end + 1] not in _AFTER:
+                if (
+                    text[at - 1 : at] not in _BEFORE
+                    or text[(end := at + len(needle)) : end + 1] not in _AFTER
+                ):
                     at = self._better(needle, at)
                 self._cursor_line += text.count("\n", cursor, at)
                 self._cursor = at + 1
@@ -104,7 +105,9 @@ class Places:
         if self._headings is None:
             self._headings = self._marked_lines()
         begins = begins[:32]
-        for number, (line, written) in enumerate(self._headings[self._heading : self._heading + _NEAR], 1):
+        for number, (line, written) in enumerate(
+            self._headings[self._heading : self._heading + _NEAR], 1
+        ):
             if begins in written or _letters(begins) in _letters(written):
                 self._heading += number
                 return line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.markup.tags import TAG, VOID, closing, name_of
+from newsfeed.markup.tags import TAG, VOID, name_of
 
 _NAMED = re.compile(r"[—–―]|--|<cite|<footer")
 _ATTRIBUTION = re.compile(r"\s*(?:—|–|―|--)[\s\u00a0]*(?=\S)")

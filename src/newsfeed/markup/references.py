@@ -11,8 +11,8 @@ import msgspec
 from newsfeed.markup import attributes as forms
 from newsfeed.markup.allowed import ITEM_NAME
 from newsfeed.markup.attributes import ADDRESSES, anchor
-from newsfeed.markup.slots import Attribute, Candidates, Hole, Ref, RefKind
 from newsfeed.markup.positions import Places
+from newsfeed.markup.slots import Attribute, Candidates, Hole, Ref, RefKind
 from newsfeed.markup.tags import ATTRIBUTES
 
 

@@ -33,12 +33,11 @@ _DOCUMENT = frozenset(
 )
 _HARMLESS = TAGS | _DOCUMENT
 # HTML's other elements, of which what is left out is worth another word than of a typing mistake.
-_KNOWN = EMPTIED | frozenset(
-    (
-        "form input label fieldset legend optgroup output progress meter menu slot param area map "
-        "search hgroup address ruby rt rp portal image keygen nobr acronym dir applet bgsound"
-    ).split()
-)
+_KNOWN = EMPTIED | frozenset({
+    "form", "input", "label", "fieldset", "legend", "optgroup", "output", "progress", "meter",
+    "menu", "slot", "param", "area", "map", "search", "hgroup", "address", "ruby", "rt", "rp",
+    "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound",
+})  # fmt: skip
 _LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 _VIDEO = {"fr": "Vidéo", "en": "Video"}
 _PLAYERS = (

@@ -101,8 +101,8 @@ def _html(text: str, source: Source, *, is_raw: bool, report: Report) -> str:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
         html = html.replace(" />", ">")
     if "&" in text and "&#" in text:
-        legible, found = made_legible(html)
-        html = legible if found else html
+        legible, illegal = made_legible(html)
+        html = legible if illegal else html
     html, cut = bounded(html)
     if cut:
         report.too_deep()

@@ -39,7 +39,9 @@ class Report:
         """Say which characters of ``text`` no output can hold, and where the first stands."""
         line, column = Lines(text).place(found[0])
         first = f"U+{ord(text[found[0]]):04X}"
-        self.say("body-characters", (self.places.line + line - 1, column), count=len(found), first=first)
+        self.say(
+            "body-characters", (self.places.line + line - 1, column), count=len(found), first=first
+        )
 
     def foreign(self, notices: tuple[Notice, ...]) -> None:
         """Say which syntax of other tools means nothing here."""
@@ -81,7 +83,9 @@ class Report:
                 continue
             name = written.url[1:]
             if names is None:
-                names = tuple(n for n in (anchor("", n) for n in ids.values()) if not _OF_NOTES.fullmatch(n))[:_CONSIDERED]
+                names = tuple(
+                    n for n in (anchor("", n) for n in ids.values()) if not _OF_NOTES.fullmatch(n)
+                )[:_CONSIDERED]
             if name not in known:
                 known[name] = _alike(name if len(known) < _COMPARED else "", names)
             self.say("anchor-missing", (ref.line, 1), name=name, known=known[name])

@@ -24,9 +24,7 @@ WIDE, THIN = "\u00a0", "\u202f"
 
 _APOSTROPHE = re.compile(r"'(?:(?<=[^\W\d_]')|(?<=[^\W\d_]\x00'))(?=[\w\x00\x01«“\"])")
 _ELLIPSIS = re.compile(r"\.\.\.(?<![./]\.\.\.)(?![./])")
-_PAIR = re.compile(
-    r"\"(?<![\w=\"]\")(?=[^\s\"\x1e<])([^\"«»“”\x1e<]*[^\s\"«»“”\x1e<])\"(?![\w\"])"
-)
+_PAIR = re.compile(r"\"(?<![\w=\"]\")(?=[^\s\"\x1e<])([^\"«»“”\x1e<]*[^\s\"«»“”\x1e<])\"(?![\w\"])")
 _ADDRESS = re.compile(r"((?:(?<![a-z])[a-z]{2,12}://|www\.)[^\s\x00\x01\x1e<«»]+)")
 _SPACES = " \n\u00a0\u202f"
 _BLOCK_EDGES = frozenset((BLOCK_EDGE, ">"))

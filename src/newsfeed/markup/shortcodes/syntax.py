@@ -19,9 +19,7 @@ _STRING = r"(?:\"[^\"]*+\"|'[^']*+')"
 _BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
 _PROPERTY = rf"(?:[\w:-]++(?:\s*+=\s*+(?:{_STRING}|{_BRACED}))?+|\{{\.\.\.[^{{}}]*+\}})"
 _ATTRIBUTE = r"(?>[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*+\"(?=[\s}])|[^\s{}]+))"
-_LIST = (
-    r"[^\S\n]*+(?>(?:[.#][\w-]++|[\w-]++(?:=(?:\"[^\"{}\n]*+\"|'[^'{}\n]*+'|[^\s{}]++))?+)[^\S\n]*+)+"
-)
+_LIST = r"[^\S\n]*+(?>(?:[.#][\w-]++|[\w-]++(?:=(?:\"[^\"{}\n]*+\"|'[^'{}\n]*+'|[^\s{}]++))?+)[^\S\n]*+)+"
 _CALLED = r"(?:require|useBaseUrl)\(\s*[\"'](?P<path>[^\"'\n]+)[\"']\s*\)(?:\.default)?"
 _WORDPRESS = (
     r"caption|wp_caption|code|sourcecode|gallery|embed|playlist|vc_\w+|et_pb_\w+|contact-form-7"
@@ -38,7 +36,11 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
         rf"(?P<shortargs>{_UNTIL_HUGO_END})[>%]\}}\}}",
         templates.shortcode,
     ),
-    ("liquid", rf"\{{%-?\s*+(?P<tag>/?[\w.-]+)(?P<tagargs>{_UNTIL_LIQUID_END})%\}}", templates.liquid),
+    (
+        "liquid",
+        rf"\{{%-?\s*+(?P<tag>/?[\w.-]+)(?P<tagargs>{_UNTIL_LIQUID_END})%\}}",
+        templates.liquid,
+    ),
     (
         "remark",
         r"\{#(?!\w).{0,1500}?#\}|\{/\*.{0,1500}?\*/\}"
@@ -94,7 +96,9 @@ _START = re.compile(
 )
 
 
-def scan(text: str, written: BodyFormat, language: str, imports: dict[str, str], code: Code) -> Scan:
+def scan(
+    text: str, written: BodyFormat, language: str, imports: dict[str, str], code: Code
+) -> Scan:
     """Pass over ``text`` once; each piece of foreign syntax becomes ours, or nothing.
 
     A text with a thousand stray braces is no template and is left as it is.
