@@ -85,7 +85,12 @@ def final_refs(rewrite: Rewrite, prefix: str) -> tuple[Ref, ...]:
     loose = {final.replace("-", ""): final for final in reversed(ids)}
     refs: list[Ref] = []
     for ref in rewrite.references.refs:
-        if ref.url[0] != "#" or len(ref.url) == 1 or ref.kind != "link" or (ref.url == "#top" and anchor(prefix, "top") not in ids):
+        if (
+            ref.url[0] != "#"
+            or len(ref.url) == 1
+            or ref.kind != "link"
+            or (ref.url == "#top" and anchor(prefix, "top") not in ids)
+        ):
             refs.append(ref)
         else:
             final = anchor(prefix, ref.url[1:])

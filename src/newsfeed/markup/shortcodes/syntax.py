@@ -47,7 +47,7 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
         r"|\{::comment\}.{0,1500}?\{:/(?:comment)?\}",
         templates.remark,
     ),
-    ("expression", r"\{\{\{?-?(?P<inner>.{0,600}?)-?\}?\}\}", templates.expression),
+    ("expression", r"\{\{\{?-?(?P<inner>(?:(?!\{\{).){0,600}?)-?\}?\}\}", templates.expression),
     ("kramdown", rf"\{{:(?P<list>[:/][^{{}}\n]*+|{_LIST})\}}", notations.kramdown),
     ("braced", rf"(?<==)\{{\s*+(?:{_CALLED}|(?P<variable>\w+)(?:\.src)?)\s*+\}}", notations.braced),
     ("pandoc", rf"(?<=[)\]`*])\{{{_ATTRIBUTE}(?:\s++{_ATTRIBUTE})*+\s*+\}}", notations.pandoc),
@@ -92,7 +92,7 @@ _HANDLERS = {name: handler for name, _, handler in _TABLE}
 # Where any of it may begin. Each alternative starts with a character, so that others are passed over fast.
 _START = re.compile(
     r"\{(?:(?=[{%#/:])|(?<=[=)\]`*]\{))|<(?=/?[A-Z])|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\|"
-    rf"|\[(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
+    rf"|\[(?<!!\[)(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
 )
 
 
