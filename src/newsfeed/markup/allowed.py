@@ -20,32 +20,11 @@ _INLINE += "sub sup time u var wbr "
 _MEDIA = "audio picture source track video"
 TAGS = frozenset((_BLOCKS + "ul " + _INLINE + _MEDIA).split())
 # Elements whose content is no text of the article.
-EMPTIED = frozenset(
-    [
-        "script",
-        "style",
-        "title",
-        "template",
-        "noscript",
-        "object",
-        "applet",
-        "embed",
-        "svg",
-        "math",
-        "iframe",
-        "frameset",
-        "noframes",
-        "noembed",
-        "textarea",
-        "select",
-        "option",
-        "button",
-        "datalist",
-        "canvas",
-        "dialog",
-        "head",
-    ]
-)
+EMPTIED = frozenset({
+    "script", "style", "title", "template", "noscript", "object", "applet", "embed", "svg",
+    "math", "iframe", "frameset", "noframes", "noembed", "textarea", "select", "option",
+    "button", "datalist", "canvas", "dialog", "head",
+})  # fmt: skip
 ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "title"},
     "a": {"href", "hreflang", "name"},

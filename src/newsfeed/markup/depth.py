@@ -20,7 +20,9 @@ _NESTING = re.compile(
     r"|source|track|area|link|meta|base|embed|param)[\s/>])([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>",
     re.I,
 )
-_FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING = frozenset({
+    "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+})  # fmt: skip
 _STRETCH = 1500
 # An element that is nothing without its children: they must fit below it.
 _ROOM = {"table": 4, "tbody": 3, "thead": 3, "tfoot": 3, "tr": 2, "ul": 2, "ol": 2, "dl": 2}

@@ -13,9 +13,9 @@ from newsfeed.text.characters import without_illegal
 
 Links = Literal["list", "inline", "none"]
 
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*+(?:\s++\"[^\"]*\")?\)")
 _MARKS = re.compile(
-    r"(?<![\w\\*])(\*\*\*|\*\*|\*|~~|==|`+)(?=[^\s*])(.{1,400}?)(?<=[^\s\\])\1(?![\w*])"
+    r"(?<![\w\\*])(\*\*\*|\*\*|\*|~~|==|(?<!`)`++)(?=[^\s*])(.{1,400}?)(?<=[^\s\\])\1(?![\w*])"
 )
 _UNDERLINES = re.compile(r"(?<![\w\\])(__|_)(?=[^\s_])(.{1,400}?)(?<=[^\s\\])\1(?!\w)")
 # What any markup, what XML cannot hold, and white space that is squeezed begin with.
@@ -78,7 +78,7 @@ class _Writer:
         self._prefixes: list[str] = []
         self._first: list[str] = []
         self._counters: list[int] = []
-        self._addresses: list[str] = []
+        self._addresses: dict[str, int] = {}
         self._quotations = 0
         self._quoted: list[int] = []
         self._quoted_before: list[int] = []
@@ -108,7 +108,7 @@ class _Writer:
         """Return what was written, and the addresses after it."""
         lines = [line.rstrip(" ") for line in self._lines]
         if self._addresses:
-            lines += ["", *(f"[{n}] {url}" for n, url in enumerate(self._addresses, 1))]
+            lines += ["", *(f"[{n}] {url}" for url, n in self._addresses.items())]
         return "\n".join(lines).strip("\n")
 
     def _start(self, name: str, tag: str) -> None:
@@ -180,10 +180,9 @@ class _Writer:
         if self._links == "inline":
             self._words.append(f" <{url}>")
             return
-        if url not in self._addresses:
-            self._addresses.append(url)
+        number = self._addresses.setdefault(url, len(self._addresses) + 1)
         # The mark stays on the line of the word before it.
-        self._words.append(f"\u00a0[{self._addresses.index(url) + 1}]")
+        self._words.append(f"\u00a0[{number}]")
 
     def _whole(self, name: str, parts: list[str], index: int) -> int:
         """Write an element that is not read tag by tag; return the index of its end tag."""

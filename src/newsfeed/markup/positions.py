@@ -105,7 +105,9 @@ class Places:
         if self._headings is None:
             self._headings = self._marked_lines()
         begins = begins[:32]
-        for number, (line, written) in enumerate(self._headings[self._heading : self._heading + _NEAR], 1):
+        for number, (line, written) in enumerate(
+            self._headings[self._heading : self._heading + _NEAR], 1
+        ):
             if begins in written or _letters(begins) in _letters(written):
                 self._heading += number
                 return line

@@ -14,15 +14,13 @@ from newsfeed.markup.allowed import EMPTIED, TAGS
 
 _NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
 _START = re.compile(r"<[a-zA-Z][^<>]*")
-_SUSPECT = re.compile(r"\s(?:on[a-z]+|style|align|bgcolor)\s*=", re.I)
+_LOST = re.compile(r"\s(on[a-z]+|style|align|bgcolor)\s*=", re.I)
 # An element that holds no HTML, with all that it holds; otherwise a start tag.
 _PIECE = re.compile(
     r"<(script|style|template|noscript|svg|math|object|textarea|select)\b[^<>]*+>.*?(?:</\1\s*>|\Z)"
     r"|<([a-z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)",
     re.S | re.I,
 )
-_EVENT = re.compile(r"\s(on[a-z]+)\s*=", re.I)
-_LOOK = re.compile(r"\s(style|align|bgcolor)\s*=", re.I)
 _IFRAME = re.compile(
     r"<iframe\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>(?:.{0,2000}?</iframe\s*>)?", re.S | re.I
 )
@@ -33,9 +31,11 @@ _DOCUMENT = frozenset(
 )
 _HARMLESS = TAGS | _DOCUMENT
 # HTML's other elements, of which what is left out is worth another word than of a typing mistake.
-_KNOWN = EMPTIED | frozenset(
-    ["form", "input", "label", "fieldset", "legend", "optgroup", "output", "progress", "meter", "menu", "slot", "param", "area", "map", "search", "hgroup", "address", "ruby", "rt", "rp", "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound"]
-)
+_KNOWN = EMPTIED | frozenset({
+    "form", "input", "label", "fieldset", "legend", "optgroup", "output", "progress", "meter",
+    "menu", "slot", "param", "area", "map", "search", "hgroup", "address", "ruby", "rt", "rp",
+    "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound",
+})  # fmt: skip
 _LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 _VIDEO = {"fr": "Vidéo", "en": "Video"}
 _PLAYERS = (
@@ -54,7 +54,7 @@ def losses(html: str) -> tuple[tuple[str, str], ...]:
     tags = dict.fromkeys(_START.findall(html))
     starts = ">".join(tags)
     names = {name.lower() for name in set(_NAME.findall(starts))}
-    if _HARMLESS.issuperset(names) and _SUSPECT.search(starts) is None:
+    if _HARMLESS.issuperset(names) and _LOST.search(starts) is None:
         return ()
     found: dict[tuple[str, str], None] = {}
     for element, written, attributes in dict.fromkeys(_PIECE.findall(html)):
@@ -65,10 +65,8 @@ def losses(html: str) -> tuple[tuple[str, str], ...]:
             found["html-look", f"<{name}>"] = None
         elif name not in TAGS and name not in _DOCUMENT:
             found["html-removed" if name in _KNOWN else "html-unknown", name] = None
-        for event in _EVENT.finditer(attributes):
-            found["html-event", event[1].lower()] = None
-        for look in _LOOK.finditer(attributes):
-            found["html-look", look[1].lower() + "="] = None
+        for lost in map(str.lower, _LOST.findall(attributes)):
+            found[("html-event", lost) if lost[:2] == "on" else ("html-look", f"{lost}=")] = None
     return tuple(found)
 
 

@@ -43,7 +43,7 @@ def render(source: Source) -> Body:
     translated = _translated(text, source, report)
     is_raw = source.format == "html" or "<" in translated
     html = _html(translated, source, is_raw=is_raw, report=report)
-    if is_raw or "^" in translated:
+    if "^" in translated and "[^" in translated:
         html = with_footnotes(html, source.language)
     if is_raw or ">" in translated:
         html = with_quotations(html)
@@ -96,13 +96,10 @@ def _html(text: str, source: Source, *, is_raw: bool, report: Report) -> str:
         found = _DOCUMENT.search(text)
         html = found[1] if found else text
     if is_raw:
-        html = _sanitized(html, text, source.language, report)
+        html = without_remains(_legible(_sanitized(html, text, source.language, report), text))
     else:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
-        html = html.replace(" />", ">")
-    if "&" in text and "&#" in text:
-        legible, found = made_legible(html)
-        html = legible if found else html
+        html = _legible(html.replace(" />", ">"), text)
     html, cut = bounded(html)
     if cut:
         report.too_deep()
@@ -120,4 +117,12 @@ def _sanitized(html: str, text: str, language: str, report: Report) -> str:
     html, lightened = lighten(html, written)
     if lightened:
         report.too_deep()
-    return without_remains(clean(html))
+    return clean(html)
+
+
+def _legible(html: str, text: str) -> str:
+    """Return the ``html`` of ``text`` without what numeric references in that have made illegal."""
+    if "&" not in text or "&#" not in text:
+        return html
+    legible, illegal = made_legible(html)
+    return legible if illegal else html

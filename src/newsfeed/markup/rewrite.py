@@ -219,10 +219,7 @@ class Rewrite:
 
 def _leads(attributes: tuple[Attribute, ...]) -> bool:
     """Tell whether a link has an address."""
-    for each in attributes:  # noqa: SIM110 - a third of the time of `any`, once a link
-        if each.__class__ is Hole:
-            return True
-    return False
+    return any(isinstance(each, Hole) for each in attributes)
 
 
 def _without_alt(url: str) -> tuple[str, ...]:

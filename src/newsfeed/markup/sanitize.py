@@ -11,6 +11,10 @@ from newsfeed.markup.markers import is_marker
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _EMPTY = re.compile(r"<p>[\s\u00a0]*</p>")
+_LONG = 4000
+# Neither an entity nor a word in ASCII is parted; the control character is in no text.
+_STRETCH = re.compile(rf"[^>]{{{_LONG}}}[^>&\s\x80-\U0010ffff]*+")
+_PART, _PART_AS_TEXT = "\x02<wbr>\x02", "\x02&lt;wbr&gt;\x02"
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags=set(EMPTIED),
@@ -27,10 +31,19 @@ def clean(html: str) -> str:
     ``<`` and ``>`` stand for tags alone: in attributes they are escaped, as the HTML standard has
     it since 2025 (serializing HTML fragments) and nh3 before 0.3.7 has not.
     """
-    cleaned = _CLEANER.clean(html)
+    pieces = html.split("<")
+    is_long = max(map(len, pieces)) > _LONG
+    cleaned = _CLEANER.clean("<".join(map(_parted, pieces)) if is_long else html)
+    if is_long:
+        cleaned = cleaned.replace(_PART, "").replace(_PART_AS_TEXT, "")
     if not _ESCAPES:
         cleaned = with_escaped_attributes(cleaned)
     return cleaned.replace("&nbsp;", "\u00a0")
+
+
+def _parted(text: str) -> str:
+    """Return ``text`` with a mark after every so many characters: nh3 takes the square of a text's length."""
+    return text if len(text) <= _LONG else _STRETCH.sub(rf"\g<0>{_PART}", text)
 
 
 def without_remains(cleaned: str) -> str:

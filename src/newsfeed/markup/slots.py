@@ -89,9 +89,7 @@ def filled(
     tags = _Tags(refs, anchors, resolve)
     pieces = [segments[0]]
     alive: list[bool] = []
-    number = 0
-    for slot in slots:
-        number += 1
+    for number, slot in enumerate(slots, 1):
         if slot.attributes:
             tag = tags.start(slot)
             if slot.tag in _PAIRED:
@@ -120,11 +118,11 @@ class _Tags:
         written = f"<{name}"
         is_dead = name == "source"
         for each in slot.attributes:
-            if each.__class__ is Hole:
+            if isinstance(each, Hole):
                 text = self._attribute(slot, each)
                 if text is None and _NEEDED.get(name) == each.name:
                     return None
-            elif each.__class__ is Candidates:
+            elif isinstance(each, Candidates):
                 text = self._srcset(each)
             else:
                 written += each

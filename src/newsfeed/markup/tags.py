@@ -14,43 +14,13 @@ TAG = re.compile(r"(<[^>]*>)")
 """Splits HTML into texts and tags in turn."""
 NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 ATTRIBUTES = re.compile(r' ([^ =]+)="([^"]*)"')
-VOID = frozenset(["br", "hr", "img", "wbr", "source", "track", "col", "input", "more"])
+VOID = frozenset({"br", "hr", "img", "wbr", "source", "track", "col", "input", "more"})
 """Elements without an end tag, and our own mark of where an excerpt ends."""
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "br",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "picture",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "source",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "track",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+INLINE = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins",
+    "kbd", "mark", "picture", "q", "s", "samp", "small", "source", "span", "strong", "sub",
+    "sup", "time", "track", "u", "var", "wbr",
+})  # fmt: skip
 
 
 def name_of(tag: str) -> str:

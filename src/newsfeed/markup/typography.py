@@ -100,9 +100,10 @@ def _french(text: str) -> str:
     if '"' in text:
         text = _PAIR.sub("«\u00a0\\1\u00a0»", text)
     if "://" in text or "www." in text:
-        pieces = _ADDRESS.split(text)
-        pieces[::2] = map(_french_spaces, pieces[::2])
-        return "".join(pieces)
+        first, *pieces = _ADDRESS.split(text)
+        # What follows an address follows a word.
+        pieces[1::2] = [_french_spaces("x" + piece)[1:] for piece in pieces[1::2]]
+        return "".join([_french_spaces(first), *pieces])
     return _french_spaces(text)
 
 

@@ -11,7 +11,7 @@ import pyromark
 from newsfeed.model import BodyFormat
 
 _PARSER = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
-_HTML = re.compile(r"<(?:(pre|code|kbd|samp|script|style|textarea)\b[^<>]*+>|!--)")
+_HTML = re.compile(r"<(?:(pre|code|kbd|samp|script|style|textarea)\b[^<>]*+>|!--)", re.I)
 _MARKS = ("`", "    ", "\t", "~~~")
 
 
@@ -59,21 +59,19 @@ class _Ranges:
 
 
 def _html(text: str) -> Iterator[tuple[int, int]]:
-    lower = text.lower()
     unclosed: set[str] = set()
     at = 0
     # Each search for an end tag that finds none is the last one: the whole stays linear.
-    while (start := _HTML.search(lower, at)) is not None:
-        name = start[1]
+    while (start := _HTML.search(text, at)) is not None:
         at = start.end()
-        end = "-->" if name is None else f"</{name}"
+        end = f"</{start[1].lower()}" if start[1] else "-->"
         if end in unclosed:
             continue
-        closed = lower.find(end, at)
-        if closed < 0:
+        closed = re.compile(end, re.I).search(text, at)
+        if closed is None:
             unclosed.add(end)
             continue
-        at = closed + len(end)
+        at = closed.end()
         yield start.start(), at
 
 

@@ -110,7 +110,7 @@ def component(scan: Scan, match: re.Match[str]) -> Put:
     return scan.call(call, match, end, "MDX")
 
 
-def spaced(scan: Scan, match: re.Match[str]) -> Put:
+def spaced(_: Scan, match: re.Match[str]) -> Put:
     """Pelican's ``{filename}`` with a space in the name: an address in angle brackets."""
     return f"](<{match['pelican']}>)" if " " in match["pelican"] else match[0]
 

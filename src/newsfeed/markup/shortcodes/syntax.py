@@ -36,14 +36,18 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
         rf"(?P<shortargs>{_UNTIL_HUGO_END})[>%]\}}\}}",
         templates.shortcode,
     ),
-    ("liquid", rf"\{{%-?\s*+(?P<tag>/?[\w.-]+)(?P<tagargs>{_UNTIL_LIQUID_END})%\}}", templates.liquid),
+    (
+        "liquid",
+        rf"\{{%-?\s*+(?P<tag>/?[\w.-]+)(?P<tagargs>{_UNTIL_LIQUID_END})%\}}",
+        templates.liquid,
+    ),
     (
         "remark",
         r"\{#(?!\w).{0,1500}?#\}|\{/\*.{0,1500}?\*/\}"
         r"|\{::comment\}.{0,1500}?\{:/(?:comment)?\}",
         templates.remark,
     ),
-    ("expression", r"\{\{\{?-?(?P<inner>.{0,600}?)-?\}?\}\}", templates.expression),
+    ("expression", r"\{\{\{?-?(?P<inner>(?:(?!\{\{).){0,600}?)-?\}?\}\}", templates.expression),
     ("kramdown", rf"\{{:(?P<list>[:/][^{{}}\n]*+|{_LIST})\}}", notations.kramdown),
     ("braced", rf"(?<==)\{{\s*+(?:{_CALLED}|(?P<variable>\w+)(?:\.src)?)\s*+\}}", notations.braced),
     ("pandoc", rf"(?<=[)\]`*])\{{{_ATTRIBUTE}(?:\s++{_ATTRIBUTE})*+\s*+\}}", notations.pandoc),
@@ -88,7 +92,7 @@ _HANDLERS = {name: handler for name, _, handler in _TABLE}
 # Where any of it may begin. Each alternative starts with a character, so that others are passed over fast.
 _START = re.compile(
     r"\{(?:(?=[{%#/:])|(?<=[=)\]`*]\{))|<(?=/?[A-Z])|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\|"
-    rf"|\[(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
+    rf"|\[(?<!!\[)(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
 )
 
 

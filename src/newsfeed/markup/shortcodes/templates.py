@@ -24,7 +24,7 @@ _CONDITIONS = frozenset({"if", "unless", "case", "ifchanged"})
 _BRANCHES = frozenset({"else", "elsif", "elif", "elseif", "when"})
 
 
-def escaped(scan: Scan, match: re.Match[str]) -> Put:
+def escaped(_: Scan, match: re.Match[str]) -> Put:
     """Hugo's ``{{</* name */>}}``: a shortcode that is shown."""
     return escape("{{" + match[0][2] + match["literal"] + match[0][-3] + "}}", quote=False)
 

@@ -1,0 +1,129 @@
+"""No body takes longer than its length: each pattern, repeated, costs 16 times as much 16 times as long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bodies import resolve
+from newsfeed.markup import Source, plain_text, plain_title, render
+
+SHORT, LONG = 20_000, 320_000
+MOST = 24
+"""How many times longer the long text may take; linear is 16."""
+FLOOR = 0.005
+"""Seconds below which the short text's time is noise."""
+TRIES = 3
+"""Another program may slow the long text down; not three times."""
+
+PATTERNS = [
+    "<div>", "<b id=1><p>", "> ", "- ", "[^1]", "{{< x >}}", "{% raw %}", "[[", "<code>", "<a ",
+    "<iframe ", "> [!n]\n", "!!! n\n", ":::n\n", "'a ", '"a ', "<Foo>", "[a](b.md) ",
+    "<img src='x'>", "|a", "<!--", "aaaa", "mot mot ", "mot mot\n:", "::::", "# x\n", "a\n=\n",
+    "<h1>a</h1>", "[^a]: x[^a]\n\n", "[a](#b) ", "[a](#a) ", "## a [b](#a)\n", "`", "`` ", "*",
+    "**a", "_a", "~~", "==", "==a b==", "%%a%%", "%%", "*|A|*", "{{ x }}", "{{ x }}$$", "{{", "{%",
+    "{% if x %}", "{% if x %}{% else %}", "{% for x %}", "{% case x %}{% when y %}",
+    "{% case x %}a {% when y %}b{% endcase %}", "{% comment %}", "{% highlight x %}",
+    "{{< highlight x >}}", "{{< /x >}}", '{{<x y="', "{:a ", "{: #a}\n", "## a\n{: #b}\n",
+    "{/* #a */}", "{/*", "{::comment}", ']{a="x" ', "]{.a", "{a:b}", "{", "}", "[[a|b]]",
+    "![[a.png]]", "[[a#b]]", "![a](", "![](", "[a](", "[a][b]", "[a]: b\n", "[gallery ",
+    "[gallery]", "[caption]![a](b)[/caption]", "[caption]", "[code]", "[youtube https://a",
+    "[youtube=https://a", "%[https://a", "![a|10](b)", "![](https://youtu.be/",
+    'import a from "b"\n', "import ", "import\n", "export const a\n", "// import a\n",
+    '<div markdown="1">', '<div markdown="1">\n\n</div>\n', "<div markdown", "<a markdown=1><b>",
+    "<summary></summary>", "<div markdown=1></summary>x</div>", "<!-- tab a -->", "<!-- tab a",
+    "<!-- endtab --><!-- tab a", "```dataview\n", "```dataview\na\n```\n", "```\n", "~~~\n",
+    "    a\n", "\n", " ", "\t", " \n", "^abc\n", " ^abc", "a ^abc\n\n", "[TOC]\n", "{: toc toc ",
+    "- a\n{:toc}\n", '!!! n "a" b\n', "!!! n\n    ", "??? n\n", "> — x\n", "> a\n> — x\n\n",
+    "<blockquote>", "<blockquote><p>a</p><p>— b</p></blockquote>",
+    "<blockquote><cite>a</cite></blockquote>", "<footer>", "<blockquote>\n\n\n\n", "— ", "--",
+    "<p> ", "<p></p>", "<script>", "<script ", "<style>a</style>", "<svg>", "<textarea>",
+    "<template>", "<select>", "<table>", "<table><tr><td>a", "<tr><td>", "<td colspan=20>a",
+    "<ul><li>", "<dl><dt>", "<dd>", "<ol start=2>", "<video src=a>", "<video src=a></video>",
+    "<audio><source>", "<img srcset='a 1x, b 2x' src=c>", "<img srcset='a,", "<img alt=''>",
+    "<img alt='' src=x1>", "<img>", "<a name=b></a>", "<a href=javascript:a>b</a>",
+    "<a href='https://a.b/c'>d</a>", "<a href=x>", "<a id=b>", "<p id=a>", "<p lang=en>",
+    "<p lang=en>a</p>", "<i lang=en>", "<span>", "<em>", "<i>", "<u><b>", "<q cite=x>", "<h2>",
+    "<h2></h2>", "<h2><h3>", "<h2><img src=a></h2>", "<pre>", "<pre><code>", "<kbd>",
+    '<sup class="footnote-reference"><a href="#1">', '<div class="footnote-definition" id=1>',
+    '<div class="footnote-definition" id=1><sup>1</sup><p>a</p></div>', "<p onclick=x>",
+    "<p style=x align=y>", "<foo>", "<x1 ", "</div>", "</p>", "</b>", "<body>", "<body ", "<html>",
+    "<details><summary>a</summary>", "<!-- more -->", "<!-- a -->", "-->", "&", "&#1;", "&amp;",
+    "&lt", "\\", "\\{", "<", "<<", ">", '"', "'", "''", "«", "»", "« a »",
+    "a : b ! c ? d ; e % f € ", "a'b ", "...", ".", "!", "?", "http://a.b/c ", "www.a.b ",
+    "<https://a.b>", "<https://a.b/c?d=e&f>", "a@b.c ", "[x] ", "- [ ] a\n",
+    "| a | b |\n|---|---|\n| c | d |\n", "|-|\n", "a\n\n", "1. a\n", "1) ", "  - a\n", "***\n",
+    "---\n", "a  \nb", "# a {#b}\n", "# [a](b)\n", "# `a`\n", "###### a\n# b\n", "é", "à ",
+    "\u202f", "\xa0", "newsfeed-item:", "[a](newsfeed-item:b) ", "[a](@/b.md) ",
+    "[a]({filename}b) ", "[a]({static}b) ", "![a]({{ site.url }}/b) ", '[a](b "c") ',
+    "[a](<b c>) ", '<Foo a="', "<Foo a={", "<Foo a={b}>", "<Foo a={b}/>", "</Foo>",
+    "<Tabs><TabItem>", "{a}", "{a{b}", "<>", "</>", "$", "$$", "$a{{b}}$ ", "`{x}",
+    "[ ](https://a.b)", "\x1e", "\x00", "\r", "l'été : « oui » ! ", "<p>a &amp; b</p>",
+    "# a\n\nb\n\n", "- a\n\n\n", "a[^1]\n\n[^1]: b\n\n", "a[^a]\n\n[^a]: b [^a]\n\n",
+    '<a href="x&amp;y">b</a>', '<a title="&" href="https://a.b">c</a>', "> - > - ", '"a" ', "'a' ",
+    "[a](x y)", "![[a]] ", "%%{a}%% ", "{{ site.url }}", '{{< figure src="a" >}}\n\n',
+    '{% include a.html b="c" %}\n', "{% link a.md %}", '[a]({{< ref "b" >}}) ',
+    "<Foo>\n\n</Foo>\n\n", "{{% a %}}\n", "{%- a -%}", "{% end %}", "{% endif %}",
+    "<code>{{ a }}</code>", "`{{ a }}` ", "\n\n    {{ a }}\n\n", "[a]: https://b.c 'd'\n",
+    "https://a.b/?c=d&e=f ", "<b><i><u>a", "<a><b>", "a<br>", "<td>", "<p lang=en><b>",
+    "<h1>a</h1>\n\n## b\n\n", "<iframe src='https://www.youtube.com/embed/x'></iframe>",
+    "<object><param>", "<q>a</q>", "— a\n", "> a\n> -- b\n>\n",
+    "<blockquote><footer>a</footer><p>b</p></blockquote>", "<sup>1</sup>", "~~~~", "\\[a\\]",
+    "&eacute;", "&#8217;", "&#x1F600;", "😀", "ﷺ", "\u202e", "á", "|a|b|\n", "|--",
+    "a|b\n-|-\nc|d\n",
+]  # fmt: skip
+
+
+def repeated(pattern: str, length: int) -> str:
+    return (pattern * (length // len(pattern) + 1))[:length]
+
+
+def costs(text: str, written: str) -> dict[str, float]:
+    """Return the processor time of each thing that is done with a body, by name."""
+    taken: dict[str, float] = {}
+
+    def measured(name: str, step: Callable[[], Any]) -> Any:
+        start = time.process_time()
+        made = step()
+        taken[name] = time.process_time() - start
+        return made
+
+    source = Source(text=text, format=written, language="fr", path="items/a.mdx", prefix="a")
+    body = measured("render", lambda: render(source))
+    html = measured("html", lambda: body.html(resolve))
+    measured("excerpt", lambda: body.excerpt(resolve))
+    measured("summary", lambda: body.summary)
+    measured("words", lambda: body.words)
+    measured("plain_text", lambda: plain_text(html))
+    measured("plain_title", lambda: plain_title(text))
+    return taken
+
+
+def slow_steps(pattern: str, written: str) -> dict[str, float]:
+    """Return how many times as long each step takes with the long text, where that is too much."""
+    best: list[dict[str, float]] = []
+    for length in (LONG, SHORT):
+        found = costs(repeated(pattern, length), written)
+        if not best and max(found.values()) <= MOST * FLOOR:
+            return {}
+        best.append(found)
+    ratios = {name: best[0][name] / max(FLOOR, best[1][name]) for name in best[0]}
+    return {name: ratio for name, ratio in ratios.items() if ratio > MOST}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("pattern", "written"),
+    [(pattern, "markdown") for pattern in PATTERNS]
+    + [(pattern, "html") for pattern in PATTERNS if any(mark in pattern for mark in "<>&{[«")],
+)
+def test_time_is_linear_in_the_length(pattern: str, written: str) -> None:
+    """320 KB of a pattern take at most 24 times the processor time of 20 KB, in each step."""
+    for _ in range(TRIES):
+        slow = slow_steps(pattern, written)
+        if not slow:
+            return
+    raise AssertionError(slow)
