@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import accumulate
 
 from newsfeed.markup.tags import NAME, VOID
 
@@ -23,7 +24,9 @@ _NESTING = re.compile(
 _FORMATTING = frozenset({
     "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 })  # fmt: skip
-_STRETCH = 1500
+_STRETCH = 1000
+_BALANCED = re.compile(rf"<(/?)(?:[adefgjklnopquvxyz]|(?!(?:{'|'.join(sorted(VOID))})[ >])[a-z])")
+_STEP = {"": 1, "/": -1}
 # An element that is nothing without its children: they must fit below it.
 _ROOM = {"table": 4, "tbody": 3, "thead": 3, "tfoot": 3, "tr": 2, "ul": 2, "ol": 2, "dl": 2}
 
@@ -37,7 +40,7 @@ def lighten(html: str, written: int) -> tuple[str, bool]:
     """
     if html.count("<") < _FEW:
         return html, False
-    if written <= _FORMATTING_PARSED and _deepest(html) + written <= _DEEPEST_PARSED:
+    if written <= _FORMATTING_PARSED and not _is_deeper(html, _DEEPEST_PARSED - written):
         return html, False
     kept: list[str] = []
     opened: defaultdict[str, int] = defaultdict(int)
@@ -66,11 +69,11 @@ def lighten(html: str, written: int) -> tuple[str, bool]:
     return "".join([*kept, html[at:]]), bool(at)
 
 
-def _deepest(html: str) -> int:
-    """Return how deep the tags of well-formed ``html`` lead at most.
+def _is_deeper(html: str, bound: int) -> bool:
+    """Tell whether the tags of ``html`` lead below ``bound`` levels.
 
-    Tags are counted by stretches, which costs a fifth of a look at each; elements without an end
-    tag are counted as open, so that the true depth may be less.
+    Tags are counted by stretches, which costs a fifth of a look at each; where that leaves it open,
+    as elements without an end tag do, each is looked at.
     """
     depth = deepest = 0
     for start in range(0, len(html), _STRETCH):
@@ -79,13 +82,15 @@ def _deepest(html: str) -> int:
         starts = html.count("<", start, end) - ends
         deepest = max(deepest, depth + starts)
         depth += starts - ends
-    return deepest
+    if deepest <= bound:
+        return False
+    return max(accumulate(map(_STEP.__getitem__, _BALANCED.findall(html))), default=0) > bound
 
 
 def bounded(html: str) -> tuple[str, bool]:
     """Return well-formed ``html`` without the tags below `DEEPEST`, and whether it had any."""
     # Half of the tags are end tags.
-    if html.count("<") <= 2 * DEEPEST or _deepest(html) <= DEEPEST - max(_ROOM.values()):
+    if html.count("<") <= 2 * DEEPEST or not _is_deeper(html, DEEPEST - max(_ROOM.values())):
         return html, False
     bound = _Bound()
     return re.sub("<[^>]*>", lambda tag: tag[0] if bound.takes(tag[0]) else "", html), bound.reached

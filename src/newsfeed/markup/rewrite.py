@@ -131,9 +131,11 @@ class Rewrite:
         self._verbatim_end(index)
 
     def _link(self, index: int) -> None:
+        known = len(self.references.refs)
         attributes = self.references.attributes("a", self._written[index])
+        leads = len(self.references.refs) > known
         is_empty = self.names[index + 1] == "/a" and not self.texts[index + 1].strip()
-        if is_empty or END in self._ends or not _leads(attributes):
+        if is_empty or not leads or END in self._ends:
             self._not_a_link(index, attributes)
         else:
             self.tags[index] = Slot("a", attributes)
@@ -215,11 +217,6 @@ class Rewrite:
             return text, next(filter(None, (unescape(each).strip() for each in inside[::2])), text)
         text = squeeze(unescape(" ".join(attribute(tag, "alt") or "" for tag in tags)))
         return text, text
-
-
-def _leads(attributes: tuple[Attribute, ...]) -> bool:
-    """Tell whether a link has an address."""
-    return any(isinstance(each, Hole) for each in attributes)
 
 
 def _without_alt(url: str) -> tuple[str, ...]:
