@@ -54,7 +54,7 @@ class Known(Struct, frozen=True, array_like=True):
 class Folder(Struct, frozen=True, array_like=True):
     """What a scan found in a folder: the paths of articles among it, and of other texts.
 
-    Times that do not prove what a file holds are not kept.
+    File times too recent to be relied on are not kept.
     """
 
     path: str

@@ -194,8 +194,8 @@ def _load(place: Path, fingerprint: str) -> dict[str, list[Raw]]:
 def opened(root: Path, *settings: str, write: bool = True) -> Iterator[Cache | None]:
     """Yield the cache of the site at ``root``, or None where its folder cannot be written.
 
-    ``settings`` are what else everything in it depends on: the configuration's fingerprint. Without
-    ``write`` nothing is made; what is to be saved is not.
+    ``settings``, such as the configuration's fingerprint, invalidate it when they change. Without
+    ``write`` no folder is made, and nothing is saved.
     """
     folder = root / FOLDER
     now = 0

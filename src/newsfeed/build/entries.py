@@ -28,7 +28,7 @@ _AT_HAND = 1 << 20
 
 
 class Entries:
-    """Renders items on demand, keeps the last ``kept`` of them, and tells ``showings`` of each."""
+    """Renders items on demand, caches the last ``kept``, and records each in ``showings``."""
 
     def __init__(self, showings: Showings, kept: int = _KEPT) -> None:
         self.showings = showings
@@ -64,8 +64,8 @@ class Entries:
     def all_shown(self, items: Sequence[Item]) -> list[Shown | None]:
         """Return each of ``items`` as outputs show it, None where it cannot be read.
 
-        Bodies are read, then all are rendered: what is done to many, one after the other, is done
-        sooner. Long ones wait for their turn.
+        Bodies are read first, up to a total size, then rendered: one kind of work at a time is
+        faster. The rest are read one by one.
         """
         kept = self._kept
         read: dict[str, Unrendered | OSError] = {}

@@ -48,7 +48,7 @@ def outputs(rendering: Rendering) -> Iterator[Output]:
 
 
 class Document(NamedTuple):
-    """A feed document before its entries are rendered: the ``feed`` without, and their ``heads``."""
+    """A feed document before rendering: the ``feed`` without entries, and their ``heads``."""
 
     feed: Feed
     heads: Sequence[Head]

@@ -11,7 +11,7 @@ class Result:
     """Problems in the order in which they were met, and what else is to be written.
 
     ``said`` are the problems of single outputs, by path, which are among them: an output that stands
-    says them again. ``records`` are the texts, by path, of the issues' records that are to be written. It is ``whole``
+    repeats them. ``records`` are the texts of issue records to write, by path. It is ``whole``
     while no output is missing. ``unreadable`` are articles that could be read no more, by path, with
     the reason: what was made without them is not to be remembered.
     """

@@ -39,7 +39,7 @@ class Published(Struct, frozen=True, array_like=True):
 
 
 class Standing:
-    """What stands in an output folder ``dest``; without a ``cache`` nothing is known to."""
+    """Knows which files in the output folder ``dest`` are still as published."""
 
     def __init__(self, cache: Cache | None, dest: str) -> None:
         self._cache = cache
@@ -60,7 +60,7 @@ class Standing:
         return [path for path, each in self._known.items() if not self._is_whole(path, each)]
 
     def miss(self, lost: Iterable[str]) -> None:
-        """Know which outputs are ``lost``, so that none is looked at once more."""
+        """Note which outputs are ``lost``, so that no file is checked again."""
         self._lost = frozenset(lost)
 
     def find(self, path: str, key: str) -> Published | None:

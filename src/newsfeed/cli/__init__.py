@@ -175,7 +175,7 @@ def main() -> None:
 def run() -> NoReturn:
     """Run the command line as a program: `main`, and the end of the process.
 
-    It ends at once: all is written, and to take apart what it holds would serve nobody.
+    It ends at once: all is written, and interpreter teardown would only cost time.
     """
     code = 1
     try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsfeed.build import cache, pool, publish
-from newsfeed.build.pictures import Pictures
+from newsfeed.build.picture_sizes import Pictures
 from newsfeed.build.rendering import Rendering
 from newsfeed.build.site import Options, Site
 from newsfeed.build.targets import Standing
@@ -25,7 +25,7 @@ from newsfeed.diagnostics import Diagnostic, serious
 
 if TYPE_CHECKING:
     from newsfeed.build.cache import Cache
-    from newsfeed.build.variants import Variants
+    from newsfeed.build.resized_pictures import Variants
 
 
 def build(session: Session, asked: Asked, scanned: Scanned | None, progress: Progress) -> int:
@@ -60,9 +60,9 @@ def _scaling(
     if not widths:
         yield None
         return
-    from newsfeed.build import variants
+    from newsfeed.build import resized_pictures
 
-    with variants.opened(session.root, widths, known, write=write) as scaled:
+    with resized_pictures.opened(session.root, widths, known, write=write) as scaled:
         yield scaled
 
 

@@ -26,7 +26,7 @@ _PARTS = {
 
 
 class Progress:
-    """Counts outputs at a terminal once a build has lasted; adds up the time of its parts."""
+    """Counts outputs at a terminal once a build takes long; adds up the time of its parts."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -42,7 +42,7 @@ class Progress:
         self._last = now
 
     def tick(self, done: int, english: str, french: str) -> None:
-        """Say that ``done`` things are done, if the build has lasted."""
+        """Print that ``done`` things are done, if the build is slow."""
         now = time.perf_counter()
         if self._shown and now - self._begun > PATIENCE and now - self._said > _EVERY:
             self._said = now

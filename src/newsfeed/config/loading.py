@@ -56,7 +56,7 @@ _KEYS = {
 
 
 def placed(problem: Diagnostic, text: str, file: str = FILE) -> Diagnostic:
-    """Return ``problem`` where its key stands in the configuration's ``text``, or its section."""
+    """Return ``problem`` with the line and column of its key, or section, in ``text``."""
     key = _KEYS.get(problem.code)
     if key is None or problem.path != FILE or (problem.line, problem.column) != (1, 1):
         return problem

@@ -272,7 +272,7 @@ _AROUND = (
 
 
 def as_markdown() -> str:
-    """Return the table as a Markdown page's part: ``docs/dialects.md`` is made of it."""
+    """Return the table as Markdown, which ``docs/articles.md`` includes."""
     from newsfeed.markup.markers import MARKERS
 
     rows = ["| field | what it is | keys, the first that has a value wins |", "|---|---|---|"]

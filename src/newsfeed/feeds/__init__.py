@@ -1,4 +1,4 @@
-"""`model.Feed` -> Atom, RSS and JSON Feed documents; feedgen stands behind `generator`.
+"""`model.Feed` -> Atom, RSS and JSON Feed documents; feedgen is used in `serialising` alone.
 
 A format is a module that knows `channel.Channel`, and one line of `FORMATS`. It is imported when a
 feed is written: feedgen takes longer to import than a letter to make.

@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from newsfeed.feeds.channel import Channel
-from newsfeed.feeds.generator import FeedExtension
+from newsfeed.feeds.serialising import FeedExtension
 
 HISTORY = "http://purl.org/syndication/history/1.0"
 

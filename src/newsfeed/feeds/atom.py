@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from newsfeed.feeds import generator
+from newsfeed.feeds import serialising
 from newsfeed.feeds.archives import ArchivePage, links
 from newsfeed.feeds.channel import Channel, Post
 from newsfeed.feeds.dates import rfc3339
@@ -20,16 +20,16 @@ DELETED = "http://purl.org/atompub/tombstones/1.0"
 
 def write(channel: Channel) -> bytes:
     """Return the Atom document of ``channel``."""
-    extensions: generator.Extensions = {
+    extensions: serialising.Extensions = {
         "history": (ArchivePage, AtomEntry),
         "deleted": (Deleted, None),
     }
     if channel.media:
         extensions = {"media": (Media, MediaEntry), **extensions}
-    return generator.atom(channel, extensions, list(_links(channel)))
+    return serialising.atom(channel, extensions, list(_links(channel)))
 
 
-class Deleted(generator.FeedExtension):
+class Deleted(serialising.FeedExtension):
     """Names the entries that are no more (RFC 6721)."""
 
     def extend_ns(self) -> dict[str, str]:
@@ -45,7 +45,7 @@ class Deleted(generator.FeedExtension):
         return feed
 
 
-class AtomEntry(generator.EntryExtension):
+class AtomEntry(serialising.EntryExtension):
     """Writes an entry's language, and its links with all their attributes.
 
     An enclosure without ``rel`` would be a second alternate link, which readers open instead of the
@@ -54,7 +54,7 @@ class AtomEntry(generator.EntryExtension):
 
     def extend_atom(self, entry: Any) -> Any:
         if self.post.language:
-            entry.set(generator.LANGUAGE, self.post.language)
+            entry.set(serialising.LANGUAGE, self.post.language)
         link = entry.find("link")
         link.set("rel", "alternate")
         link.set("type", "text/html")

@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from newsfeed.feeds.channel import Attachment
-from newsfeed.feeds.generator import EntryExtension, FeedExtension
+from newsfeed.feeds.serialising import EntryExtension, FeedExtension
 from newsfeed.model import Image
 
 MEDIA = "http://search.yahoo.com/mrss/"

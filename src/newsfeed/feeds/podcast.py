@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from newsfeed.feeds.channel import is_bitmap
-from newsfeed.feeds.generator import EntryExtension, FeedExtension
+from newsfeed.feeds.serialising import EntryExtension, FeedExtension
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"

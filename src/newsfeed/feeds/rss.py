@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from newsfeed.feeds import generator
+from newsfeed.feeds import serialising
 from newsfeed.feeds.archives import ArchivePage, links
 from newsfeed.feeds.channel import Channel, is_bitmap
 from newsfeed.feeds.dates import rfc822, rfc3339
@@ -30,10 +30,10 @@ def write(channel: Channel) -> bytes:
         from newsfeed.feeds.podcast import Podcast, PodcastEntry
 
         extensions["podcast"] = (Podcast, PodcastEntry)
-    return generator.rss(channel, extensions, channel.logo if is_bitmap(channel.logo) else None)
+    return serialising.rss(channel, extensions, channel.logo if is_bitmap(channel.logo) else None)
 
 
-class RssChannel(generator.FeedExtension):
+class RssChannel(serialising.FeedExtension):
     """Writes a channel's date, and those of its links that feedgen has no element for."""
 
     def extend_ns(self) -> dict[str, str]:
@@ -47,7 +47,7 @@ class RssChannel(generator.FeedExtension):
         return rss
 
 
-class RssItem(generator.EntryExtension):
+class RssItem(serialising.EntryExtension):
     """Writes an item's date, its authors by name, its language and its further links."""
 
     def extend_rss(self, item: Any) -> Any:

@@ -57,8 +57,8 @@ def recognise(
     """Say which of the ``fresh`` articles, whose ids are ignored, is which of the ``known`` ones.
 
     ``given`` are ids that stand already, by path; ``same`` are those of articles that are just as
-    their record has them; the records of ``absent`` paths are nobody's. The order of nothing matters. An article that could be two records, or a record that could be two
-    articles, is a doubt, not a guess.
+    their record has them; records of ``absent`` paths match nothing. Order does not matter. What
+    could match two is a doubt.
     """
     taken = set(given.values())
     ids = {

@@ -17,7 +17,6 @@ from msgspec.structs import replace
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, arrange, diagnostic
 from newsfeed.identity import paths as pages
-from newsfeed.identity.ids import Uris, minted
 from newsfeed.identity.lockfile import (
     NONE,
     Lock,
@@ -30,6 +29,7 @@ from newsfeed.identity.lockfile import (
     unlisted,
 )
 from newsfeed.identity.matching import recognise, still_recognisable
+from newsfeed.identity.minting import Uris, minted
 from newsfeed.model import Head, Removed
 
 __all__ = ["Lock", "Settled", "dump", "parse", "settle"]

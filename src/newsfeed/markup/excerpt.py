@@ -53,7 +53,7 @@ def excerpt(html: str) -> str:
 
 
 def first_paragraph(html: str) -> str:
-    """Return the excerpt of ``html`` where its first paragraph is that as it stands, or nothing."""
+    """Return the first paragraph of ``html`` if it can be the excerpt unchanged, else empty."""
     if html.startswith("<p>"):
         first = html[: html.find("</p>") + 4]
         if (

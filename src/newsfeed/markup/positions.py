@@ -164,7 +164,7 @@ class Places:
     def seek(self, needles: tuple[str, ...]) -> tuple[int, int]:
         """Return the line and column of the first of ``needles`` in the source, in any case.
 
-        What is sought in the order of the source, is found in a time that its length bounds.
+        Searches made in the order of the source take linear time in total.
         """
         if needles not in self._known:
             self._known[needles] = self._seek(needles)

@@ -1,6 +1,6 @@
 """`Letter` -> what its template shows: cards, laid out in blocks.
 
-A card is an entry at one level of detail. Levels fall when a letter is too heavy (`weight`); a
+A card is an entry at one level of detail. Levels fall when a letter is too big (`budget`); a
 template knows only blocks, so every layout falls back in the same way.
 """
 

@@ -35,7 +35,7 @@ class Shown(Struct, frozen=True, kw_only=True):
 
 
 class LetterReport(Struct, frozen=True, kw_only=True):
-    """A letter's figures: sizes in octets, ``clip`` the share of what Gmail shows of a message.
+    """A letter's figures: sizes in octets, ``clip`` the HTML's share of Gmail's size limit.
 
     ``contrast`` is the least ratio between a text and its ground, in light and in dark.
     """

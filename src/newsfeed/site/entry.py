@@ -114,7 +114,7 @@ def summary_of(item: Item, config: Config) -> str:
 
 
 def image_of(item: Item, library: Library) -> tuple[Image | None, tuple[Asset, ...]]:
-    """Return the picture of ``item`` with its address and sizes, and its file. Bodies sleep."""
+    """Return the picture of ``item`` and its file; the body is not rendered."""
     if item.image is None:
         return None, ()
     finder = _Finder(item, library)

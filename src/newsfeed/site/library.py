@@ -73,8 +73,8 @@ class Library:
     """The items and files of a site, to be found by what an article calls them.
 
     ``visible`` says which items have an address that answers; ``withheld`` are files that would be
-    articles, but for something that is wrong or missing. What was last changed before ``proven``, in
-    nanoseconds, is told from what it was by its size and times.
+    articles, but for something wrong or missing. A file last changed before ``proven``, in
+    nanoseconds, is known to be unchanged by its size and times.
 
     While ``asked`` is a table, each look-up is noted there with its answer: what was found out with
     the same answers holds as long as `answer` gives them again.

@@ -42,7 +42,7 @@ class Names:
     def called(self, name: str) -> str | None:
         """Return the path of the article that ``name`` means: a file's name, a slug or a title.
 
-        What else an article is called counts where none is called so in earnest.
+        Aliases count only where no file name, slug or title matches.
         """
         folded = name.casefold()
         for key in (folded, stem(name)):
@@ -91,7 +91,7 @@ class Names:
 
 
 def stem(path: str) -> str:
-    """Return a file's name without its ending and its date, in small letters; a folder's index is it."""
+    """Return a file's name in lower case, without ending or date; an index gives its folder's."""
     folder, name = posixpath.split(path.rstrip("/"))
     if name.lower() in ("index.md", "index.html") and folder:
         name = posixpath.basename(folder)

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed import build
-from newsfeed.build import publish, variants
+from newsfeed.build import publish, resized_pictures
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.serve import server as serving
 from newsfeed.cli.serve import watcher
@@ -24,7 +24,7 @@ from newsfeed.diagnostics import ConfigError, ContentError, WorldError, arrange
 from newsfeed.diagnostics.reporters import text
 
 FOLDER = Path(".newsfeed") / "serve"
-_scaled = cache(variants.kept)
+_scaled = cache(resized_pictures.kept)
 
 
 class Options(Struct, frozen=True, kw_only=True):

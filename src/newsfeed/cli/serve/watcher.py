@@ -40,7 +40,7 @@ def roots(places: Sequence[str]) -> list[str]:
 
 
 def wanted(places: Sequence[str]) -> Callable[[Any, str], bool]:
-    """Return what says, of a change and its path, whether it calls for a build."""
+    """Return a filter: does a change at a path call for a new build?"""
     from watchfiles import DefaultFilter
 
     here = os.path.realpath("")

@@ -200,7 +200,7 @@ def date(report: Report, key: Path, value: Value) -> dates.Date | None:
 
 
 def integer(report: Report, key: Path, value: Value) -> int | None:
-    """Return a whole number; ``true`` is 1 and ``false`` none."""
+    """Return a whole number; ``true`` is 1, ``false`` is None."""
     plain = value.strip().lower() if isinstance(value, str) else ""
     if plain in ("true", "yes", "on", "oui"):
         return 1
@@ -224,7 +224,7 @@ def weight(report: Report, key: Path, value: Value) -> int | None:
 
 
 def translation(report: Report, key: Path, value: Value) -> str | None:  # noqa: ARG001
-    """Return the key that translations of an article share: yes and no are none."""
+    """Return the key that translations share; None for ``true`` and ``false``."""
     if isinstance(value, str) and value.lower() not in ("true", "false"):
         return value.strip()
     return None

@@ -27,7 +27,7 @@ HANDLERS = (
 
 
 def opened(text: str, *, html: bool = False) -> Block:
-    """Return the front matter of ``text``, as the first handler whose it is gives it."""
+    """Return the front matter of ``text`` from the first handler that detects it."""
     start = len(text) - len(text.lstrip("\n \t")) if text[:1] in "\n \t" else 0
     beginning = text[start:]
     handlers = (handler(text, start, html=html) for handler in HANDLERS)

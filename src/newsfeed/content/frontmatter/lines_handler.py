@@ -23,7 +23,7 @@ class LinesHandler(Handler):
     FM_BOUNDARY = re.compile(FENCELESS)
 
     def split(self, text: str) -> tuple[str, str]:
-        """Return the lines, and the body. Raises ValueError where a line among them is another."""
+        """Return the lines, and the body. Raises ValueError for a line that is not a field."""
         text, at = self.text, self.opening
         self._parts: dict[str, list[str]] = {}
         number, last, row = self.line(at), "", ""

@@ -24,7 +24,7 @@ class Repaired(NamedTuple):
 
 
 def toml(inside: str) -> Repaired | None:
-    """Return TOML whose values that are none are texts between quotation marks, or None."""
+    """Return TOML with its invalid values quoted, or None where it cannot be mended."""
     rows = inside.split("\n")
     if len(rows) > MAX_ROWS:
         return None
@@ -50,7 +50,7 @@ def toml(inside: str) -> Repaired | None:
 
 
 def json_object(text: str) -> Repaired | None:
-    """Return JSON without its surplus commas and with those that are missing, or None."""
+    """Return JSON with surplus commas removed and missing ones added, or None."""
     faults: list[Fault] = []
     edits: list[tuple[int, int, str]] = []
     for _ in range(_TRIES):

@@ -13,7 +13,7 @@ _FORMATS = ((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "su
 
 
 def to_html(document: Any) -> tuple[str, str, tuple[str, ...]]:
-    """Return the HTML of ``document``, the ending of a file of it, and the cards that have none."""
+    """Return the HTML of ``document``, its file extension, and the cards that were left out."""
     left_out: dict[str, None] = {}
     root = document.get("root") if isinstance(document, dict) else None
     html = "\n".join(filter(None, (_block(node, left_out) for node in _children(root))))

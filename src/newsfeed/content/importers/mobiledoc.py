@@ -14,7 +14,7 @@ _BLOCKS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "asi
 
 
 def to_markdown(document: Any) -> tuple[str, str, tuple[str, ...]]:
-    """Return the Markdown of ``document``, the ending of a file of it, and the cards left out."""
+    """Return the Markdown of ``document``, its file extension, and the cards left out."""
     if not isinstance(document, dict):
         return "", ".md", ()
     left_out: dict[str, None] = {}

@@ -23,7 +23,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True):
-    """The articles of an export, and how many pages it holds, which are none."""
+    """The articles of an export, and how many pages (not articles) it holds."""
 
     articles: tuple[Article, ...]
     pages: int = 0

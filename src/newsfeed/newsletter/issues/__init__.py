@@ -1,8 +1,8 @@
 """Newsletter issues: which items a letter holds, and the files that say so. Pure.
 
-`choosing` takes items by what a person asks for and `arranging` lays them out as a letter's parts.
-An issue file is read by `parsing`, its lines are settled against the articles by `resolving`, and
-`records` keeps what it showed. `composing` proposes the next one, which `writing` writes.
+`selection` takes the items that a person asks for; `sections` lays them out as a letter's parts.
+`file_reader` reads an issue file, `resolving` looks up the articles that its lines name, and
+`records` keeps what it showed. `next_issue` proposes the next, `file_writer` writes it.
 """
 
 from newsfeed.newsletter.issues.catalogue import Catalogue

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Protocol
 
 from newsfeed.build.cache import FOLDER
+from newsfeed.build.publish import write_whole
+from newsfeed.diagnostics import WorldError
 from newsfeed.model import FileInfo, Tree
-from newsfeed.site import images
+from newsfeed.site import resizing
 from newsfeed.text.hashing import blake2b
 
 _SUM = 16
@@ -33,7 +35,7 @@ class Known(Protocol):
 
 
 class Variants:
-    """Makes the variants of pictures in ``folder``; satisfies `addresses.Variants`."""
+    """Makes the variants of pictures in ``folder``; satisfies `library.Variants`."""
 
     def __init__(self, folder: Path, wanted: tuple[int, ...], known: Known | None = None) -> None:
         self._folder = folder
@@ -67,7 +69,7 @@ class Variants:
 
     def _made(self, path: str, tree: Tree) -> dict[int, bytes]:
         info = tree.info(path)
-        if info is None or info.size > images.MAX_BYTES:
+        if info is None or info.size > resizing.MAX_BYTES:
             return {}
         try:
             data = tree.read(path)
@@ -76,7 +78,7 @@ class Variants:
         name = blake2b(data, digest_size=16, key=self._ground).hexdigest()
         found = _load(self._folder / name)
         if found is None:
-            found = images.smaller(data, self._wanted)
+            found = resizing.smaller(data, self._wanted)
             _save(found, self._folder / name)
             self._grown = True
         return found
@@ -84,8 +86,8 @@ class Variants:
     @cached_property
     def _ground(self) -> bytes:
         """A hash of what decides, beside a picture's own bytes, what is made of it."""
-        code = Path(images.__file__).read_bytes()
-        text = f"{images.version()} {self._wanted} "
+        code = Path(resizing.__file__).read_bytes()
+        text = f"{resizing.version()} {self._wanted} "
         return blake2b(text.encode() + code, digest_size=32).digest()
 
     def tidy(self) -> None:
@@ -107,7 +109,7 @@ def opened(
 
     Without ``write``, or where ``.newsfeed`` cannot be written, they last as long as this build.
     """
-    if not wanted or not images.available():
+    if not wanted or not resizing.available():
         yield None
         return
     if write and (made := kept(root, wanted, known)) is not None:
@@ -123,7 +125,7 @@ def opened(
 def kept(root: Path, wanted: tuple[int, ...], known: Known | None = None) -> Variants | None:
     """Return what makes variants in the site's own folder, None where that cannot be."""
     folder = root / FOLDER / "pictures"
-    if not wanted or not images.available():
+    if not wanted or not resizing.available():
         return None
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -151,13 +153,8 @@ def _save(found: dict[int, bytes], place: Path) -> None:
     """Write ``found``; where that fails another build makes them anew."""
     head = json.dumps([(width, len(data)) for width, data in found.items()]).encode()
     data = b"\n".join((head, b"".join(found.values())))
-    with suppress(OSError):
-        from tempfile import mkstemp
-
-        descriptor, aside = mkstemp(dir=place.parent)
-        with open(descriptor, "wb") as file:
-            file.write(_sum(data, place.name) + data)
-        os.replace(aside, place)
+    with suppress(WorldError):
+        write_whole(place, _sum(data, place.name) + data)
 
 
 def _sum(data: bytes, name: str) -> bytes:

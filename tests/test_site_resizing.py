@@ -16,7 +16,7 @@ from PIL.ExifTags import Base
 from tests.command import SETTINGS, article, newsfeed, site, tree_of
 from tests.photographs import drawn, photograph, saved
 
-from newsfeed.site import images
+from newsfeed.site import resizing
 
 WIDTHS = (480, 960, 1600)
 PAGE = "items/2026/01/une.html"
@@ -40,12 +40,12 @@ def camera(orientation: int) -> Image.Exif:
 def test_a_picture_keeps_its_format_and_is_never_made_larger(form: str) -> None:
     """Of the widths those below its own are made, each lighter than the next."""
     data = photograph(1200, 800, form)
-    made = images.smaller(data, WIDTHS)
+    made = resizing.smaller(data, WIDTHS)
     assert list(made) == [480, 960]
     assert [opened(each).size for each in made.values()] == [(480, 320), (960, 640)]
     assert {opened(each).format for each in made.values()} == {form}
     assert len(made[480]) < len(made[960]) < len(data)
-    assert images.smaller(data, WIDTHS) == made
+    assert resizing.smaller(data, WIDTHS) == made
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -54,7 +54,7 @@ def test_a_picture_stands_upright(orientation: int) -> None:
     image = drawn(900, 600)
     image.paste((255, 0, 0), (0, 0, 300, 300))
     data = saved(image, "JPEG", exif=camera(orientation), comment="Privé", quality=92)
-    made = opened(images.smaller(data, (450,))[450])
+    made = opened(resizing.smaller(data, (450,))[450])
     turned = orientation >= 5
     assert made.size == ((450, 675) if turned else (450, 300))
     at = {1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (0, 1), 5: (0, 0), 6: (1, 0), 7: (1, 1), 8: (0, 1)}
@@ -68,7 +68,7 @@ def test_a_picture_stands_upright(orientation: int) -> None:
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_a_colour_profile_is_kept(form: str) -> None:
-    made = images.smaller(photograph(800, 600, form, icc_profile=PROFILE), (400,))
+    made = resizing.smaller(photograph(800, 600, form, icc_profile=PROFILE), (400,))
     assert opened(made[400]).info["icc_profile"] == PROFILE
 
 
@@ -77,13 +77,13 @@ def test_transparency_and_palettes_are_kept() -> None:
     clear = drawn(800, 600)
     clear.putalpha(Image.linear_gradient("L").resize((800, 600)))
     for form in ("PNG", "WEBP"):
-        made = opened(images.smaller(saved(clear, form), (400,))[400]).convert("RGBA")
+        made = opened(resizing.smaller(saved(clear, form), (400,))[400]).convert("RGBA")
         low, high = made.getchannel("A").getextrema()
         assert low < 10
         assert high > 245
-    made = opened(images.smaller(saved(drawn(800, 600).quantize(64), "PNG"), (400,))[400])
+    made = opened(resizing.smaller(saved(drawn(800, 600).quantize(64), "PNG"), (400,))[400])
     assert made.mode == "P"
-    lossless = images.smaller(saved(drawn(800, 600), "WEBP", lossless=True), (400,))[400]
+    lossless = resizing.smaller(saved(drawn(800, 600), "WEBP", lossless=True), (400,))[400]
     assert b"VP8L" in lossless[:64]
 
 
@@ -119,7 +119,7 @@ LEFT = {
 @pytest.mark.parametrize("kind", LEFT)
 def test_what_is_left_alone(kind: str) -> None:
     """What cannot be made smaller without harm is shown as it is."""
-    assert images.smaller(LEFT[kind](), (480,)) == {}
+    assert resizing.smaller(LEFT[kind](), (480,)) == {}
 
 
 WHOLE = {form: photograph(300, 200, form) for form in ("JPEG", "PNG", "WEBP")}
@@ -131,7 +131,7 @@ def test_damage_never_raises(form: str, at: int, bytes_: bytes) -> None:
     """A damaged picture has smaller forms, or none: an article is published either way."""
     data = WHOLE[form]
     damaged = data[:at] + bytes_ + data[at + len(bytes_) :]
-    for width, made in images.smaller(damaged, (100,)).items():
+    for width, made in resizing.smaller(damaged, (100,)).items():
         assert opened(made).width == width
 
 
