@@ -52,7 +52,7 @@ class Places:
     """
 
     _cursor = _second = _sought = _heading = 0
-    _misses = _retries = _questions = _vain = 0
+    _misses = _absent = _retries = _questions = _vain = 0
     _lower = ""
     _headings: list[tuple[int, str]] | None = None
 
@@ -85,19 +85,20 @@ class Places:
         if self._misses > _PATIENCE:
             return self.line
         text, cursor, defined = self.text, self._cursor, self._defined
-        for needle in needles:
+        # Where an address has two forms, the first one is given up when it is never written.
+        for needle in needles if self._absent < _PATIENCE else needles[-1:]:
             if needle in defined:
                 return defined[needle]
             at = text.find(needle, cursor)
-            if at >= 0:
-                if (
-                    text[at - 1 : at] not in _BEFORE
-                    or text[(end := at + len(needle)) : end + 1] not in _AFTER
-                ):
-                    at = self._better(needle, at)
-                self._cursor_line += text.count("\n", cursor, at)
-                self._cursor = at + 1
-                return self._cursor_line
+            if at < 0:
+                self._absent += len(needles) > 1
+                continue
+            end = at + len(needle)
+            if text[at - 1 : at] not in _BEFORE or text[end : end + 1] not in _AFTER:
+                at = self._better(needle, at)
+            self._cursor_line += text.count("\n", cursor, at)
+            self._cursor = at + 1
+            return self._cursor_line
         return self._line_above(needles)
 
     def heading_line(self, begins: str) -> int:
