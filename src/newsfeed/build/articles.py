@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -228,15 +229,16 @@ class Reading:
         problems = [problem for each in told for problem in each.problems]
         left_out = [each.left_out for each in told if each.left_out is not None]
 
-        def decode(path: str) -> Item:
-            return _decode_item(known[path].item)
-
         return Articles(
             [each.head for each in known.values() if each.head is not None],
-            decode,
+            partial(_decoded, known),
             arrange([*problems, *reading.exports(self._tree, others)]),
             tuple(sorted((*left_out, *others), key=lambda left: left.path)),
         )
+
+
+def _decoded(known: Mapping[str, Known], path: str) -> Item:
+    return _decode_item(known[path].item)
 
 
 def _path(folder: str, row: Row) -> str:
