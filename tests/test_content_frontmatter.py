@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsfeed.content import frontmatter
-from newsfeed.content.frontmatter import Broken, quoted, yaml_parser
+from newsfeed.content.frontmatter import Broken, quoted
 from newsfeed.content.frontmatter.handlers import HANDLERS
 from newsfeed.content.frontmatter.yaml_handler import YamlHandler
 from newsfeed.content.frontmatter.yaml_parser import parse, spans
@@ -148,42 +148,6 @@ def test_yaml_means_what_pyyaml_says(rows: list[str]) -> None:
     for key, row in parsed.rows.items():
         if key.isidentifier():
             assert key in block.split("\n")[row]
-
-
-_MARKS = st.one_of(
-    st.sampled_from(" :-?\"'#[]{},!*|>%@`~1\t\\\u00a0é"),
-    st.sampled_from(["\n", ": ", "- ", "\n- ", "\n  - ", "? ", " #", "&a", "true", "<<: ", "..."]),
-    st.sampled_from(["---", "\n    :", "\na: ", "b:", "|\n  ", ">-\n  ", "0x1f", ".5", "{}", "[]"]),
-)
-_GOOD = st.sampled_from(
-    [
-        "title: Octobre rose\ndate: 2026-10-01\ndraft: false\ntags: [sein, peau]\nweight: 3",
-        'a:\n- b\n- c\nd: "e f"\ng: 1 # h\ni:\nj: ~',
-        "a: b\n  c\nd: 'x\n  y: z'\ne: {f: g, h: i}",
-        "a:\n  - b: c\n    d: e\n  - f: g\nh: |\n  i\n\n  j\nk: >-\n  l\n  m",
-        'a: "b\nc: d"\ne:\n  f: g\n  h: 2\n# i\nj: yes',
-    ]
-)
-
-
-@settings(max_examples=1500, deadline=None)
-@given(_GOOD, st.lists(st.tuples(st.integers(0, 90), st.integers(0, 2), _MARKS), max_size=4))
-def test_two_parsers_say_the_same(block: str, edits: list[tuple[int, int, str]]) -> None:
-    """What yaml12 is asked for is what PyYAML says, with the rows of the keys."""
-    for at, lost, mark in edits:
-        block = block[:at] + mark + block[at + lost :]
-    with pytest.MonkeyPatch.context() as patch:
-        said = _said(block)
-        patch.setattr(yaml_parser, "_plain", lambda _: None)
-        assert said == _said(block)
-
-
-def _said(block: str) -> object:
-    try:
-        parsed = parse(block)
-    except Broken as error:
-        return error.fault
-    return list(parsed.values.items()), list(parsed.rows.items()), parsed.repeats
 
 
 def _at(value: object, path: tuple[object, ...]) -> object:
@@ -400,21 +364,3 @@ def _apply(text: str, block: frontmatter.Block) -> str:
     for start, end, new in edits:
         text = text[:start] + new + text[end:]
     return text
-
-
-@pytest.mark.parametrize(
-    "deep",
-    [
-        "- " * 20000,
-        "? " * 20000,
-        "-  " * 15000,
-        "a: " + "[" * 60000,
-        "a: " + "{a: " * 15000,
-        "\n".join(" " * row + "a:" for row in range(300)),
-        "- ? : " * 9000,
-    ],
-)
-def test_depth_is_refused(deep: str) -> None:
-    """What is nested deep is for a parser that is bounded: it raises, and nothing falls over."""
-    with pytest.raises(Broken):
-        parse(deep)

@@ -25,16 +25,15 @@ class Handler(BaseHandler):
     # How it begins.
     FM_BOUNDARY: re.Pattern[str]
 
-    # What is so until more is known.
-    found = broken = False
-    mended = ""
-
     def __init__(self, text: str, start: int = 0, *, html: bool = False) -> None:
-        # BaseHandler's own would set what the class has.
+        super().__init__()
         self.text = text
         self.opening = start
         self.html = html
         self.start = self.end = self.body_at = start
+        self.found = False
+        self.broken = False
+        self.mended = ""
         self.faults: list[Fault] = []
         self.lines: dict[str, int] = {}
 

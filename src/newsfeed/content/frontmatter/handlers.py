@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
+import frontmatter as python_frontmatter
+
 from newsfeed.content.frontmatter.block import Block, Broken
 from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.frontmatter.html_handler import HtmlHandler
@@ -25,27 +29,13 @@ HANDLERS = (
 def opened(text: str, *, html: bool = False) -> Block:
     """Return the front matter of ``text``, as the first handler whose it is gives it."""
     start = len(text) - len(text.lstrip("\n \t")) if text[:1] in "\n \t" else 0
-    beginning = text[start:] if start else text
-    handler = _of(text, start, beginning, html=html)
+    beginning = text[start:]
+    handlers = (handler(text, start, html=html) for handler in HANDLERS)
+    handler = cast("Handler | None", python_frontmatter.detect_format(beginning, handlers))
     if handler is None:
         return Block()
-    # As `frontmatter.parse` does, which would also copy the body, and make a mapping of the mapping.
     try:
-        inside, _ = handler.split(beginning)
-    except ValueError:
-        return Block()
+        values, _ = python_frontmatter.parse(beginning, handler=handler)
     except Broken as error:
         return handler.spoilt(error.fault)
-    try:
-        return handler.block(handler.load(inside))
-    except Broken as error:
-        return handler.spoilt(error.fault)
-
-
-def _of(text: str, start: int, beginning: str, *, html: bool) -> Handler | None:
-    """Return the handler whose ``text`` is, which begins at ``start``."""
-    for kind in HANDLERS:
-        handler = kind(text, start, html=html)
-        if handler.detect(beginning):
-            return handler
-    return None
+    return handler.block(values)

@@ -1,8 +1,4 @@
-"""YAML -> texts, lists and maps of texts: the only user of PyYAML and of yaml12.
-
-PyYAML says what a front matter means. yaml12 takes a third of its time, and is asked first: what it
-makes of a mapping whose rows tell of every key is taken where it holds nothing but texts, and where
-nothing occurs that the two may read otherwise.
+"""YAML -> texts, lists and maps of texts: the only user of PyYAML.
 
 Scalars stay text, so that ``title: 2026``, ``lang: no`` and ``time: 3:30`` mean what was written.
 What front matter has no use for (anchors, aliases, tags, merge keys) is refused before it can
@@ -15,7 +11,6 @@ import re
 from typing import Any, NamedTuple
 
 import yaml
-from yaml12 import parse_yaml
 
 from newsfeed.content.charset import legal
 from newsfeed.content.frontmatter.block import (
@@ -39,19 +34,6 @@ _OPENERS = "[{:-?"
 _SHALLOW = 500
 # Where a node begins, an anchor or a tag: the parser's nodes do not tell of all of them.
 _PROPERTY = re.compile("(?:^|[\n\x85\u2028\u2029:?,\\[{-])[ \t]*[&!]").search
-
-
-# What no key begins with that stands at the margin.
-_NO_KEY = frozenset(("", *" #-]}"))
-# What yaml12 takes for a text's first character, in a list or map, and PyYAML does not always.
-_NOT_FIRST = frozenset(("", *"?:-|>"))
-# yaml12 goes deep into itself, by 3 KB of the stack a level: what may be that deep is not for it.
-# Each level takes one of these, or a further column.
-_LEVELS = ("[", "{", "- ", "? ", ": ")
-_MANY, _FAR = 64, " " * 20
-# A value that is no text in YAML: it is taken as it is written.
-_TYPED = re.compile(r"[\w.+-]+").fullmatch
-_TYPES = frozenset((bool, int, float))
 
 
 class Parsed(NamedTuple):
@@ -95,10 +77,7 @@ def parse(fm: str) -> Parsed:
     odd = bool(_ODD(fm))
     fm = readable(fm) if odd else fm
     deep = len(fm) > _SHALLOW and sum(map(fm.count, _OPENERS)) > _SHALLOW
-    special = bool(deep or (("&" in fm or "!" in fm) and _PROPERTY(fm)))
-    if not (special or odd) and (parsed := _plain(fm)) is not None:
-        return parsed
-    tagged = special and _refuse(fm)
+    tagged = bool(deep or (("&" in fm or "!" in fm) and _PROPERTY(fm))) and _refuse(fm)
     try:
         root = yaml.compose(fm, Loader=_Loader)
         if root is None:
@@ -113,96 +92,6 @@ def parse(fm: str) -> Parsed:
         _refuse(fm)
         raise Broken(Fault("frontmatter-broken", 0)) from None
     return parsed._replace(rows=_rows(fm, root)) if odd else parsed
-
-
-def _plain(fm: str) -> Parsed | None:
-    """Return what yaml12 makes of ``fm``, or None where PyYAML is to be asked."""
-    if "\\" in fm or "\t" in fm or _FAR in fm or sum(map(fm.count, _LEVELS)) > _MANY:
-        return None
-    try:
-        values: Any = parse_yaml(fm)
-    except ValueError:
-        return None
-    if type(values) is not dict or not values:
-        return None
-    rows = _key_rows(fm, values)
-    if rows is None or "<<" in rows:
-        return None
-    for key in [key for key, value in values.items() if type(value) is not str]:
-        values[key] = text = _texts(fm, key, values[key])
-        if text is None:
-            return None
-    return Parsed(values, rows)
-
-
-def _key_rows(fm: str, values: dict[Any, Any]) -> dict[str, int] | None:
-    """Return the row of each key of ``values``, or None where the rows at the margin are not these."""
-    rows: dict[str, int] = {}
-    at, row, past = 0, 0, len(fm) + 1
-    begins, find = fm.startswith, fm.find
-    for key in values:
-        if type(key) is not str:
-            return None
-        start = key + ":"
-        while not begins(start, at):
-            end = find("\n", at)
-            if end < 0 or not rows or not _is_inner(fm[at:end]):
-                return None
-            at = end + 1
-            row += 1
-        rows[key] = row
-        row += 1
-        at = find("\n", at) + 1 or past
-    if at < past:
-        rest = fm[at:].split("\n")
-        # A text in several lines that reaches the end: only PyYAML adds no line break to it.
-        if rest[-1][:1] in ("", " ") and ("|" in fm or ">" in fm):
-            return None
-        return rows if all(map(_is_inner, rest)) else None
-    return rows
-
-
-def _is_inner(line: str) -> bool:
-    """Say whether a line belongs to the value of a key before it, and has none at the margin."""
-    if line[:1] in _NO_KEY and line[:2] != "--":
-        return line.lstrip(" ")[:1] != ":"
-    return False
-
-
-def _texts(fm: str, key: str, value: Any) -> Value | None:
-    """Return the texts of ``value``, which is none, where the two parsers read it alike."""
-    if type(value) is list:
-        return value if all(map(_is_entry, value)) else None
-    if type(value) is dict:
-        return value if _is_map(value) else None
-    return _written(fm, key, value)
-
-
-def _is_entry(value: object) -> bool:
-    """Say whether a list's entry is a text, or a map of texts, that the two parsers read alike."""
-    if type(value) is str:
-        return value[:1] not in _NOT_FIRST
-    return type(value) is dict and _is_map(value)
-
-
-def _is_map(values: dict[Any, Any]) -> bool:
-    """Say whether a map holds nothing but texts that the two parsers read alike."""
-    for key, each in values.items():
-        if type(key) is not str or type(each) is not str or " " in key or key == "<<":
-            return False
-        if key[:1] in _NOT_FIRST or each[:1] in _NOT_FIRST:
-            return False
-    return True
-
-
-def _written(fm: str, key: str, value: object) -> str | None:
-    """Return the text that ``value``, which is none, was made of, where its row tells."""
-    at = 0 if fm.startswith(key + ":") else fm.find(f"\n{key}:") + 1
-    end = fm.find("\n", at)
-    text = fm[at + len(key) + 1 : end if end >= 0 else len(fm)].strip(" ")
-    if value is not None:
-        return text if type(value) in _TYPES and (text.isalnum() or _TYPED(text)) else None
-    return "" if not text and (end < 0 or fm[end + 1 : end + 2] not in _NO_KEY) else None
 
 
 def _rows(fm: str, root: Any) -> dict[str, int]:
