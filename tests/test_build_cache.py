@@ -558,6 +558,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     # A few articles make several batches, and more items than are held at once.
     for module, name in (
         (articles, "TOGETHER"),
+        (articles, "_AT_HAND"),
         (entries, "_AT_HAND"),
         (pages, "_TOGETHER"),
     ):

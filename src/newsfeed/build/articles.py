@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timezone
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +33,7 @@ TOGETHER = 64
 _AT_HAND = 1 << 20
 """How many bytes of files are held at once, give or take a file."""
 _ODD_UNTIL = 1972
+"""The last year in which the clocks of some place differed from UTC by odd seconds."""
 _YOUNG = -1
 """Stands for the times of a file that do not prove what it holds."""
 
@@ -308,7 +309,7 @@ def _digest(data: bytes) -> str:
 def _whole_minutes(item: Item) -> Item:
     """Return ``item`` with dates in offsets of whole minutes: RFC 3339 has no others.
 
-    Until 1972 local times differed from UTC by odd seconds.
+    Until 1972 local times differed from UTC by odd seconds; an author may write any offset.
     """
     event = item.event
     dates = {name: getattr(item, name) for name in ("published", "updated", "expires")}
@@ -317,7 +318,7 @@ def _whole_minutes(item: Item) -> Item:
     odd = {
         name: when.astimezone(UTC)
         for name, when in dates.items()
-        if when is not None and when.year <= _ODD_UNTIL and _is_odd(when)
+        if when is not None and _is_odd(when)
     }
     if not odd:
         return item
@@ -328,5 +329,7 @@ def _whole_minutes(item: Item) -> Item:
 
 
 def _is_odd(when: datetime) -> bool:
+    if when.year > _ODD_UNTIL and type(when.tzinfo) is not timezone:
+        return False
     offset = when.utcoffset()
     return offset is not None and offset.seconds % 60 != 0
