@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timezone
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -32,6 +33,7 @@ TOGETHER = 64
 _AT_HAND = 1 << 20
 """How many bytes of files are held at once, give or take a file."""
 _ODD_UNTIL = 1972
+"""The last year in which the clocks of some place differed from UTC by odd seconds."""
 _YOUNG = -1
 """Stands for the times of a file that do not prove what it holds."""
 
@@ -228,15 +230,16 @@ class Reading:
         problems = [problem for each in told for problem in each.problems]
         left_out = [each.left_out for each in told if each.left_out is not None]
 
-        def decode(path: str) -> Item:
-            return _decode_item(known[path].item)
-
         return Articles(
             [each.head for each in known.values() if each.head is not None],
-            decode,
+            partial(_decoded, known),
             arrange([*problems, *reading.exports(self._tree, others)]),
             tuple(sorted((*left_out, *others), key=lambda left: left.path)),
         )
+
+
+def _decoded(known: Mapping[str, Known], path: str) -> Item:
+    return _decode_item(known[path].item)
 
 
 def _path(folder: str, row: Row) -> str:
@@ -306,7 +309,7 @@ def _digest(data: bytes) -> str:
 def _whole_minutes(item: Item) -> Item:
     """Return ``item`` with dates in offsets of whole minutes: RFC 3339 has no others.
 
-    Until 1972 local times differed from UTC by odd seconds.
+    Until 1972 local times differed from UTC by odd seconds; an author may write any offset.
     """
     event = item.event
     dates = {name: getattr(item, name) for name in ("published", "updated", "expires")}
@@ -315,7 +318,7 @@ def _whole_minutes(item: Item) -> Item:
     odd = {
         name: when.astimezone(UTC)
         for name, when in dates.items()
-        if when is not None and when.year <= _ODD_UNTIL and _is_odd(when)
+        if when is not None and _is_odd(when)
     }
     if not odd:
         return item
@@ -326,5 +329,7 @@ def _whole_minutes(item: Item) -> Item:
 
 
 def _is_odd(when: datetime) -> bool:
+    if when.year > _ODD_UNTIL and type(when.tzinfo) is not timezone:
+        return False
     offset = when.utcoffset()
     return offset is not None and offset.seconds % 60 != 0

@@ -50,22 +50,22 @@ def outputs(rendering: Rendering) -> Iterator[Output]:
 
 
 class Sheet(NamedTuple):
-    """The page of one item, made in some process: ``data`` is empty for one that cannot be read.
+    """The page of one item, made in some process: ``data`` is None for one that cannot be read.
 
     ``showing`` is what showing the item gave, encoded; of an item that cannot be read the reason why.
     ``card`` is how lists show it, empty for unknown.
     """
 
-    data: bytes
+    data: bytes | None
     showing: bytes
     card: str = ""
 
 
-def _sheet_maker(work: _Pages) -> Callable[[Sequence[int]], list[tuple[bytes, bytes, str]]]:
+def _sheet_maker(work: _Pages) -> Callable[[Sequence[int]], list[tuple[bytes | None, bytes, str]]]:
     """Return what makes the pages of items in a process that was forked off."""
     twin = work.apart()
 
-    def sheets(numbers: Sequence[int]) -> list[tuple[bytes, bytes, str]]:
+    def sheets(numbers: Sequence[int]) -> list[tuple[bytes | None, bytes, str]]:
         made = twin.sheets(numbers, with_cards=bool(work.listed))
         twin.chrome.fragments.clear()
         return [(sheet.data, sheet.showing, sheet.card) for sheet in made]
@@ -160,7 +160,7 @@ class _Pages:
                 yield Output(path=head.page, key=keys[place]), head.url, head.modified
                 continue
             sheet = next(sheets)
-            if not sheet.data:
+            if sheet.data is None:
                 self.rendering.result.unread(head.path, sheet.showing.decode())
                 continue
             self.showings.adopt(_decode_showing(sheet.showing))
@@ -208,7 +208,7 @@ class _Pages:
         for at, item, shown in zip(numbers, items, self.entries.all_shown(items), strict=True):
             if shown is None:
                 reason = self.entries.result.unreadable[item.path]
-                made.append(Sheet(b"", reason.encode()))
+                made.append(Sheet(None, reason.encode()))
                 continue
             data = pages.render_item(self.places.page(shown.entry, at), self.chrome).data or b""
             showing = self.showings.known(item.path)

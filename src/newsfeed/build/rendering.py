@@ -52,6 +52,10 @@ class Rendering:
         site.library.sizes = sizes
         self.showings = Showings(site.library, self.result, cache)
 
+    def __reduce__(self) -> tuple[type[_Elsewhere], tuple[Site, str]]:
+        """Carry it to a process that was not forked off, where nothing is known to stand."""
+        return _Elsewhere, (self.site, self._templates)
+
     @cached_property
     def entries(self) -> Entries:
         """The entries of items, for what has to be made: most builds make little."""
@@ -170,6 +174,13 @@ class Rendering:
             file = next((each for each in files if site.library.page(each) == path), path)
             problem = diagnostic("address-twice", file, url=path)
         self.result.problems.append(problem)
+
+
+class _Elsewhere(Rendering):
+    """A rendering that has come from another process: its library knows what makes pictures smaller."""
+
+    def __init__(self, site: Site, templates: str) -> None:
+        super().__init__(site, templates=templates, scaled=site.library.scaled)
 
 
 def check(rendering: Rendering) -> list[Diagnostic]:
