@@ -18,7 +18,7 @@ _DEEPEST_PARSED, _FORMATTING_PARSED = 100, 20
 # Elements that end where their next sibling begins or their parent ends nest within others alone.
 _NESTING = re.compile(
     r"<(/?)(?!(?:a|p|li|dt|dd|tr|t[dh]|thead|tbody|tfoot|caption|colgroup|col|option|br|hr|img|input|wbr"
-    r"|source|track|area|link|meta|base|embed|param)[\s/>])([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>",
+    r"|source|track|area|link|meta|base|embed|param)[\s/>])([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>?",
     re.I,
 )
 _FORMATTING = frozenset({

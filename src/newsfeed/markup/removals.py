@@ -39,13 +39,13 @@ _KNOWN = EMPTIED | frozenset({
 _LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 _VIDEO = {"fr": "Vidéo", "en": "Video"}
 _PLAYERS = (
-    (re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)"), "YouTube", "https://www.youtube.com/watch?v={}"),
-    (re.compile(r"player\.vimeo\.com/video/(\d+)"), "Vimeo", "https://vimeo.com/{}"),
-    (re.compile(r"(?:www\.|geo\.)?dailymotion\.com/embed/video/(\w+)"), "Dailymotion", "https://www.dailymotion.com/video/{}"),
-    (re.compile(r"([\w.-]+/videos/embed/[\w-]+)"), "PeerTube", "https://{}"),
-    (re.compile(r"embed\.ted\.com/talks/([\w/-]+)"), "TED", "https://www.ted.com/talks/{}"),
-    (re.compile(r"open\.spotify\.com/embed/([\w/-]+)"), "Spotify", "https://open.spotify.com/{}"),
-    (re.compile(r"archive\.org/embed/([\w.-]+)"), "Internet Archive", "https://archive.org/details/{}"),
+    (r"(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)", "YouTube", "https://www.youtube.com/watch?v={}"),
+    (r"player\.vimeo\.com/video/(\d+)", "Vimeo", "https://vimeo.com/{}"),
+    (r"(?:www\.|geo\.)?dailymotion\.com/embed/video/(\w+)", "Dailymotion", "https://www.dailymotion.com/video/{}"),
+    (r"([\w.-]+/videos/embed/[\w-]+)", "PeerTube", "https://{}"),
+    (r"embed\.ted\.com/talks/([\w/-]+)", "TED", "https://www.ted.com/talks/{}"),
+    (r"open\.spotify\.com/embed/([\w/-]+)", "Spotify", "https://open.spotify.com/{}"),
+    (r"archive\.org/embed/([\w.-]+)", "Internet Archive", "https://archive.org/details/{}"),
 )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def with_players_as_links(html: str, language: str) -> tuple[str, tuple[str, ...
 def _player(address: str) -> tuple[str, str] | None:
     bare = re.sub(r"^(?:https?:)?//", "", address.strip())
     for pattern, host, url in _PLAYERS:
-        found = pattern.match(bare)
+        found = re.match(pattern, bare)
         if found is not None:
             return host, url.format(found[1].replace("/videos/embed/", "/w/"))
     if bare.startswith("w.soundcloud.com/player"):

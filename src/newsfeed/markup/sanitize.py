@@ -13,7 +13,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _EMPTY = re.compile(r"<p>[\s\u00a0]*</p>")
 _LONG = 4000
 # Neither an entity nor a word in ASCII is parted; the control character is in no text.
-_STRETCH = re.compile(rf"[^>]{{{_LONG}}}[^>&\s\x80-\U0010ffff]*+")
+_STRETCH = re.compile(rf"[^>]{{{_LONG}}}[!-%'-=?-~]*+")
 _PART, _PART_AS_TEXT = "\x02<wbr>\x02", "\x02&lt;wbr&gt;\x02"
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
