@@ -222,7 +222,7 @@ class _Tasks:
     def __init__(self, count: int) -> None:
         self._reader, writer = os.pipe()
         _widen(writer)
-        # What the pipe cannot hold nobody takes: it is done by who waits for it.
+        # Numbers that do not fit into the pipe are left to the process that waits for the results.
         os.set_blocking(writer, False)
         os.write(writer, b"".join(n.to_bytes(_TASK, "little") for n in range(count)))
         os.close(writer)

@@ -117,8 +117,12 @@ class Ground:
 
     def key(self, path: str, made_of: Iterable[str | None]) -> str | None:
         """Return the key of the output at ``path``, None where some of its parts is not known."""
-        parts = (self._parts, path, *made_of)
-        return None if None in parts else hashed(parts)  # type: ignore[arg-type] # none is None
+        parts = [self._parts, path]
+        for part in made_of:
+            if part is None:
+                return None
+            parts.append(part)
+        return hashed(parts)
 
     def stands(self, path: str, key: str | None) -> bool:
         """Say whether the file at ``path`` is what ``key`` stands for, and say again what is wrong."""
