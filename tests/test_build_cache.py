@@ -26,7 +26,7 @@ from tests.command import ROOT
 from tests.photographs import photograph
 
 from newsfeed import build
-from newsfeed.build import articles, cache, entries, pages, pool
+from newsfeed.build import article_pages, articles, cache, entries, list_pages, pool
 from newsfeed.build import letters as build_letters
 from newsfeed.build.rendering import Rendering
 from newsfeed.build.site import Options
@@ -560,7 +560,8 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
         (articles, "TOGETHER"),
         (articles, "_AT_HAND"),
         (entries, "_AT_HAND"),
-        (pages, "_TOGETHER"),
+        (article_pages, "TOGETHER"),
+        (list_pages, "TOGETHER"),
     ):
         monkeypatch.setattr(module, name, 2)
 

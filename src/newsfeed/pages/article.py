@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from copy import copy
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -80,12 +79,6 @@ class Places:
         }
         self._title = title
         self._links: dict[tuple[str, str], Link] = {}
-
-    def titled(self, title: Callable[[Item], str]) -> Places:
-        """Return the same places, where ``title`` gives an item's title."""
-        twin = copy(self)
-        twin._title = title
-        return twin
 
     @cached_property
     def _translations(self) -> dict[str, list[Head]]:
