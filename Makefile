@@ -3,6 +3,7 @@
 # make lint    style, types, layers
 # make docs    the pages of docs/ that are made from the code
 # make fuzz    the property tests again and again, with new examples: ROUNDS=20
+# make mutants  changes the code of a room for the worse: do its tests notice? ROOM=identity
 # make bench   newsfeed beside Hugo, Eleventy and Pelican: BENCH="--sizes 1000 --runs 1" is quick,
 #              BENCH="--real ITEMS_DIR" takes a folder of real articles
 # make same    two checkouts build the same sites, byte for byte: SAME="OLD NEW"
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test lint docs bench same fuzz clean
+.PHONY: build test lint docs bench same fuzz mutants clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -41,6 +42,12 @@ fuzz: $(STAMP)
 	    tests/test_content_dates.py tests/test_content_charset.py tests/test_content_reading.py tests/test_markup_*.py \
 	    tests/test_feeds_lint.py -k "not slow" || exit 1; \
 	done
+
+# Small changes for the worse to one room's code, for twenty minutes at most: MINUTES=5
+ROOM ?= identity
+MINUTES ?= 20
+mutants: $(STAMP)
+	$(BIN)/python tests/mutants.py $(ROOM) --minutes $(MINUTES)
 
 docs: $(STAMP)
 	$(BIN)/python docs/write.py

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
 NEEDS = {
@@ -22,6 +22,14 @@ NEEDS = {
 settings.register_profile("house", deadline=None, derandomize=True)
 # `make fuzz` draws other examples at each run, and shows how to repeat the one that fails.
 settings.register_profile("fuzz", deadline=None, print_blob=True)
+# `make mutants` asks whether a test fails at all, not for the smallest example.
+settings.register_profile(
+    "mutants",
+    deadline=None,
+    derandomize=True,
+    max_examples=30,
+    phases=[Phase.explicit, Phase.generate],
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 

@@ -1,0 +1,282 @@
+"""Changes the code for the worse, one small change at a time: do the tests notice?
+
+python tests/mutants.py identity                 every change to a room, in an order of its own
+python tests/mutants.py dates --minutes 5        as many as five minutes allow
+python tests/mutants.py feeds --list             what would be changed
+
+A change is made to a copy of the source, and the tests of that room are run on it, in an order that
+``--seed`` gives. What no test notices is printed, but for the changes in ``data/equivalents.toml``,
+which change nothing that anybody sees, each with the reason. The exit code is 1 for any other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+TESTS = Path(__file__).parent
+SOURCE = TESTS.parent / "src"
+EQUIVALENTS = TESTS / "data" / "equivalents.toml"
+ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
+    "identity": (("identity",), "test_identity_*.py"),
+    "plan": (("site/plan.py", "site/archives.py"), "test_site_*.py test_feeds_histories.py"),
+    "publish": (("build/publish.py", "build/claims.py", "build/targets.py"), "test_build_*.py"),
+    "cache": (("build/cache.py", "build/articles.py", "build/showings.py"), "test_build_cache.py"),
+    "feeds": (("feeds", "build/feeds.py"), "test_feeds*.py"),
+    "message": (("newsletter/mime.py", "newsletter/headers.py"), "test_newsletter_mime.py"),
+    "merge-tags": (("newsletter/merge_tags.py", "newsletter/inline.py", "newsletter/compact.py"),
+                   "test_newsletter_merge_tags.py test_newsletter_inline.py test_newsletter_compact.py"),
+    "sanitising": (("markup/sanitize.py", "markup/allowed.py", "markup/depth.py"), "test_markup_*.py"),
+    "front-matter": (("content/frontmatter",), "test_content_frontmatter.py test_content_mistakes.py"),
+    "dates": (("content/dates.py",), "test_content_dates.py"),
+    "settings": (("config",), "test_config.py"),
+}  # fmt: skip
+"""The modules of a room below the package, and the tests that are to notice what changes there."""
+PATIENCE = 4
+"""How many times longer than on sound code the tests may take: then they have noticed."""
+
+_COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+
+
+class Change(NamedTuple):
+    """A change to a file: the text from ``start`` to ``end`` becomes ``new``."""
+
+    path: str
+    line: int
+    start: int
+    end: int
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        old, new = (" ".join(each.split()) for each in (self.old, self.new))
+        return f"{self.path}:{self.line}: {old!r} -> {new!r}"
+
+
+def changes(path: Path) -> Iterator[Change]:
+    """Yield every small change to the module at ``path``."""
+    text = path.read_text("utf-8")
+    starts = [0]
+    for row in text.encode().split(b"\n"):
+        starts.append(starts[-1] + len(row) + 1)
+    data = text.encode()
+    name = path.relative_to(SOURCE / "newsfeed").as_posix()
+    for node, new in _worse(ast.parse(text)):
+        assert node.end_lineno is not None and node.end_col_offset is not None
+        start = starts[node.lineno - 1] + node.col_offset
+        end = starts[node.end_lineno - 1] + node.end_col_offset
+        yield Change(name, node.lineno, start, end, data[start:end].decode(), new)
+
+
+def _worse(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
+    """Yield each expression or statement that is changed, with what it becomes."""
+    passive: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            passive.add(id(node.value))  # a docstring
+        if isinstance(node, ast.AnnAssign | ast.arg) and node.annotation is not None:
+            passive |= {id(each) for each in ast.walk(node.annotation)}
+        if isinstance(node, ast.FunctionDef) and node.returns is not None:
+            passive |= {id(each) for each in ast.walk(node.returns)}
+        if isinstance(node, ast.JoinedStr):
+            # A part of it has no place of its own before Python 3.12.
+            passive |= {id(each) for each in ast.walk(node) if each is not node}
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            passive |= {id(each) for each in ast.walk(node)}
+    for node in ast.walk(tree):
+        if id(node) not in passive:
+            yield from _worse_of(node)
+
+
+def _worse_of(node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
+    for kind, worse in _WORSE.items():
+        if isinstance(node, kind):
+            yield from worse(node)
+
+
+def _comparison(node: ast.Compare) -> Iterator[tuple[ast.expr, str]]:
+    if type(node.ops[0]) in _COMPARED:
+        other = _COMPARED[type(node.ops[0])]()
+        changed = ast.Compare(node.left, [other, *node.ops[1:]], node.comparators)
+        yield node, f"({ast.unparse(changed)})"
+
+
+def _conditions(node: ast.BoolOp) -> Iterator[tuple[ast.expr, str]]:
+    for at in range(len(node.values)):
+        rest = [*node.values[:at], *node.values[at + 1 :]]
+        yield node, f"({ast.unparse(rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest))})"
+
+
+def _negation(node: ast.UnaryOp) -> Iterator[tuple[ast.expr, str]]:
+    if isinstance(node.op, ast.Not):
+        yield node, f"({ast.unparse(node.operand)})"
+
+
+def _choice(node: ast.IfExp) -> Iterator[tuple[ast.expr, str]]:
+    yield node, f"({ast.unparse(node.body)})"
+    yield node, f"({ast.unparse(node.orelse)})"
+
+
+def _constant(node: ast.Constant) -> Iterator[tuple[ast.expr, str]]:
+    if type(node.value) is int:
+        yield node, str(node.value + 1)
+    elif type(node.value) is bool:
+        yield node, str(not node.value)
+
+
+def _branch(node: ast.If | ast.While) -> Iterator[tuple[ast.expr, str]]:
+    yield node.test, "False"
+    if isinstance(node, ast.If) and not node.orelse:
+        yield node.test, "True"
+
+
+def _deed(node: ast.stmt) -> Iterator[tuple[ast.stmt, str]]:
+    if not isinstance(getattr(node, "value", None), ast.Constant | ast.Yield | ast.YieldFrom):
+        yield node, "pass"
+
+
+def _filter(node: ast.comprehension) -> Iterator[tuple[ast.expr, str]]:
+    yield from ((test, "True") for test in node.ifs)
+
+
+_WORSE: dict[Any, Callable[[Any], Iterator[tuple[Any, str]]]] = {
+    ast.Compare: _comparison,
+    ast.BoolOp: _conditions,
+    ast.UnaryOp: _negation,
+    ast.IfExp: _choice,
+    ast.Constant: _constant,
+    ast.If | ast.While: _branch,
+    ast.Expr | ast.AugAssign | ast.Raise | ast.Continue | ast.Delete: _deed,
+    ast.comprehension: _filter,
+}
+"""How each kind of node gets worse."""
+
+
+class Suite:
+    """Runs the tests of a room on copies of the source."""
+
+    def __init__(self, room: str, folder: Path) -> None:
+        self.folder = folder
+        patterns = ROOMS[room][1].split()
+        self.files = [str(path) for each in patterns for path in sorted(TESTS.glob(each))]
+        self.limit = 600.0
+
+    def passes(self, change: Change | None, copy: Path) -> bool:
+        """Say whether the tests pass with ``change`` made in the source at ``copy``."""
+        place = copy / "newsfeed" / change.path if change else None
+        before = place.read_bytes() if place else b""
+        if place and change:
+            place.write_bytes(before[: change.start] + change.new.encode() + before[change.end :])
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(copy),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "HYPOTHESIS_PROFILE": "mutants",
+        }
+        quiet = ["-x", "-q", "-p", "no:cacheprovider", "-n", "0"]
+        command = [sys.executable, "-m", "pytest", *quiet, *self.files]
+        try:
+            done = subprocess.run(
+                command, cwd=TESTS.parent, env=environment, capture_output=True, timeout=self.limit
+            )
+        except subprocess.TimeoutExpired:
+            return False
+        finally:
+            if place:
+                place.write_bytes(before)
+        return done.returncode == 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("room", choices=ROOMS)
+    parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--module", default="", help="only the modules whose path holds this")
+    parser.add_argument("--list", action="store_true")
+    asked = parser.parse_args()
+    found = [
+        change
+        for name in ROOMS[asked.room][0]
+        for path in sorted(_modules(SOURCE / "newsfeed" / name))
+        if asked.module in path.as_posix()
+        for change in changes(path)
+    ]
+    random.Random(asked.seed).shuffle(found)
+    if asked.list:
+        print(*found, sep="\n")
+        return 0
+    return _tried(asked, found)
+
+
+def _modules(place: Path) -> list[Path]:
+    return list(place.rglob("*.py")) if place.is_dir() else [place]
+
+
+def _tried(asked: argparse.Namespace, found: list[Change]) -> int:
+    """Try the changes until the time is over, and say what nobody noticed."""
+    reasons = tomllib.loads(EQUIVALENTS.read_text("utf-8")) if EQUIVALENTS.exists() else {}
+    until = time.monotonic() + 60 * asked.minutes
+    waiting = iter(found)
+    survivors: list[Change] = []
+    noticed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        suite = Suite(asked.room, Path(folder))
+        copies = [Path(folder) / str(number) for number in range(asked.jobs)]
+        for copy in copies:
+            shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+        begun = time.monotonic()
+        if not suite.passes(None, copies[0]):
+            print("the tests fail on the code as it is")
+            return 2
+        suite.limit = PATIENCE * (time.monotonic() - begun) + 10
+
+        def work(copy: Path) -> None:
+            nonlocal noticed
+            for change in waiting:
+                if time.monotonic() > until:
+                    return
+                if suite.passes(change, copy):
+                    survivors.append(change)
+                else:
+                    noticed += 1
+
+        with ThreadPoolExecutor(asked.jobs) as pool:
+            list(pool.map(work, copies))
+    harmless = [each for each in survivors if _reason(reasons, each)]
+    for change in sorted(set(survivors) - set(harmless)):
+        print(change)
+    tried = noticed + len(survivors)
+    print(f"{asked.room}: {tried} of {len(found)} changes tried, {noticed} noticed, "
+          f"{len(harmless)} change nothing, {len(survivors) - len(harmless)} live")  # fmt: skip
+    return 1 if len(survivors) > len(harmless) else 0
+
+
+def _reason(reasons: dict[str, list[dict[str, str]]], change: Change) -> str:
+    """Return why a change changes nothing, empty where it is not known to."""
+    for each in reasons.get("equivalent", ()):
+        if each["path"] == change.path and each["old"] == change.old and each["new"] == change.new:
+            return each["reason"]
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,189 @@
+"""What a reader is promised of ids, removals and redirects, at the edges where it is decided."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from newsfeed.diagnostics import ConfigError
+from newsfeed.identity.lockfile import HEADER, Lock, dump, parse, with_archived
+from test_identity_settle import BODY, NOW, OTHER, codes, ids, item, settle
+
+HOUR = timedelta(hours=1)
+
+
+def test_of_two_claimants_the_published_one_has_the_id() -> None:
+    """A draft that claims an id is told nothing, and takes nothing from who is published."""
+    draft = item("items/a.md", *OTHER, id="urn:x:1", draft=True)
+    shown = item("items/b.md", id="urn:x:1")
+    settled = settle(draft, shown)
+    assert ids(settled)["items/b.md"] == "urn:x:1"
+    assert ids(settled)["items/a.md"] != "urn:x:1"
+    assert codes(settled) == []
+
+
+def test_an_id_that_another_article_has_is_not_taken() -> None:
+    """The article of that id is there still, with its title: who claims it in front matter is told."""
+    before = settle(item())
+    known = ids(before)["items/permanence.md"]
+    thief = item("items/lettre.md", *OTHER, id=known)
+    after = settle(item(), thief, after=before)
+    assert ids(after)["items/permanence.md"] == known
+    assert codes(after) == ["id-duplicate"]
+
+
+def test_an_id_may_be_given_to_who_took_the_place() -> None:
+    """Another article lies in that place now, under another title: the claim is right."""
+    before = settle(item())
+    known = ids(before)["items/permanence.md"]
+    moved = item("items/deplace.md", id=known)
+    other = item("items/permanence.md", *OTHER, title="Tout autre chose")
+    after = settle(moved, other, after=before)
+    assert ids(after)["items/deplace.md"] == known
+    assert ids(after)["items/permanence.md"] != known
+
+
+def test_what_was_shown_for_a_while_is_announced() -> None:
+    """An article that expired is announced from the instant on, for its days; a draft never is."""
+    items = [
+        item("items/now.md", expires=NOW),
+        item("items/later.md", *OTHER, expires=NOW + HOUR),
+        item("items/draft.md", "Un brouillon.", expires=NOW, draft=True),
+        item("items/never.md", "Jamais paru.", published=NOW, expires=NOW - HOUR),
+    ]
+    settled = settle(*items)
+    assert [each.url for each in settled.removed] == [items[0].url]
+    later = settle(*items, now=NOW + HOUR)
+    assert {each.url for each in later.removed} == {items[0].url, items[1].url}
+
+
+@pytest.mark.parametrize(
+    ("fields", "led"),
+    [
+        ({}, True),
+        ({"published": NOW}, True),
+        ({"published": NOW + HOUR}, False),
+        ({"expires": NOW + HOUR}, True),
+        ({"expires": NOW}, False),
+        ({"draft": True}, False),
+    ],
+)
+def test_a_redirect_leads_to_a_page_that_is_there(fields: dict[str, object], led: bool) -> None:  # noqa: FBT001
+    """Nothing leads to an article before it appears, after it expired, or while it is a draft."""
+    settled = settle(item(redirects=("/ancien.html",), **fields))
+    expected = (("ancien.html", item(**fields).url),) if led else ()
+    assert settled.redirects == expected
+
+
+def test_the_page_of_a_draft_is_nobody_s_former_page_in_its_way() -> None:
+    """An article moved away from a page that a draft wants: old readers are still led on."""
+    before = settle(item())
+    moved = item(slug="ailleurs")
+    draft = item("items/autre.md", *OTHER, slug="permanence", draft=True)
+    after = settle(moved, draft, after=before)
+    assert after.redirects == (("items/2026/03/permanence.html", moved.url),)
+
+
+def test_a_page_that_nobody_saw_is_not_redirected() -> None:
+    """A scheduled article that changes its address has no former one."""
+    before = settle(item(published=NOW + HOUR))
+    after = settle(item(published=NOW + HOUR, slug="autre"), after=before)
+    assert after.redirects == ()
+    later = settle(item(published=NOW + HOUR, slug="autre"), after=after, now=NOW + 2 * HOUR)
+    assert later.redirects == ()
+
+
+def test_the_day_of_a_removal_does_not_move() -> None:
+    """It was missed once: later builds leave the instant, and the lock, as they are."""
+    gone = settle(after=settle(item()))
+    later = settle(after=gone, now=NOW + timedelta(days=3))
+    assert later.lock == gone.lock
+    assert [each.when for each in later.removed] == [NOW]
+
+
+def test_a_boilerplate_paragraph_makes_nobody_known() -> None:
+    """Nine articles that share a paragraph and nothing else: a tenth one is new."""
+    notice = "Ce contenu ne remplace pas un avis médical."
+    items = [
+        item(f"items/n{number}.md", notice, f"Paragraphe {number}.", f"Suite {number}.")
+        for number in range(9)
+    ]
+    before = settle(*items)
+    fresh = item("items/neuf.md", notice, title="Neuf")
+    after = settle(*items[1:], fresh, after=before)
+    assert ids(after)["items/neuf.md"] not in ids(before).values()
+    assert codes(after) == []
+
+
+def test_a_body_of_one_paragraph_is_recognised_by_its_name_and_title() -> None:
+    """The only paragraph is rewritten, the file stays: the same article."""
+    before = settle(item("items/bref.md", "Fermé lundi."))
+    after = settle(item("items/bref.md", "Fermé mardi."), after=before)
+    assert ids(after) == ids(before)
+
+
+@pytest.mark.parametrize("path", ["items/2026-03-02-permanence.md", "items/permanence/index.md"])
+def test_a_name_is_the_same_with_a_date_or_as_a_folder(path: str) -> None:
+    """``2026-03-02-x.md`` and ``x/index.md`` are how other tools write ``x.md``."""
+    before = settle(item())
+    changed = item(path, BODY[0], "Un paragraphe neuf.", slug="permanence")
+    after = settle(changed, after=before)
+    assert ids(after)[path] == ids(before)["items/permanence.md"]
+
+
+def test_archive_marks_have_one_order() -> None:
+    """Two machines close pages of two feeds in another order: the same line."""
+    lock = settle(item()).lock
+    (key,) = lock.records
+    one = with_archived(with_archived(lock, {"": {key: 1}}), {"categories/a/": {key: 2}})
+    two = with_archived(with_archived(lock, {"categories/a/": {key: 2}}), {"": {key: 1}})
+    assert dump(one) == dump(two)
+
+
+GOOD = "tag:a,2026:x x.md 2026-02-03T00:00:00Z 00000000 0123456789abcdef x.html - - -"
+WORSE = {
+    "an odd number of figures": GOOD.replace("0123456789abcdef", "0123456789abcde"),
+    "half a hash": GOOD.replace("0123456789abcdef", "0123456789ab"),
+    "capital figures": GOOD.replace("abcdef", "ABCDEF"),
+    "an instant of no zone": GOOD.replace("00:00Z ", "00:00+ "),
+    "an instant with a space's sign": GOOD.replace("03T00", "03_00"),
+    "an empty field": GOOD.replace(" x.html ", "  "),
+    "an id that is no URI": GOOD.replace("tag:a,2026:x", "x"),
+    "no title": GOOD.replace(" 00000000 ", " - "),
+    "a page of an archive without a number": GOOD[:-1] + "0:",
+    "a field too many": f"{GOOD} -",
+    "a broken escape": GOOD.replace("x.html", "%FF.html"),
+}
+
+
+@pytest.mark.parametrize("line", WORSE.values(), ids=WORSE)
+def test_a_line_that_we_did_not_write_is_refused(line: str) -> None:
+    """Nothing is guessed from a damaged line: it is named with its number."""
+    assert len(parse(f"{HEADER}{GOOD}\n").records) == 1
+    with pytest.raises(ConfigError) as error:
+        parse(f"{HEADER}{GOOD}\n{line}\n")
+    (problem,) = error.value.problems
+    assert (problem.code, problem.line) == ("lock-damaged", 3)
+
+
+def test_a_lock_that_is_damaged_throughout_is_not_said_line_by_line() -> None:
+    """Twenty lines are enough to see what happened."""
+    with pytest.raises(ConfigError) as error:
+        parse(HEADER + "x\n" * 500)
+    assert len(error.value.problems) == 20
+
+
+def test_a_separator_of_lines_in_a_name_does_not_part_one() -> None:
+    """U+2028 and U+0085 end a line for some editors: they are written as escapes."""
+    path = "items/a\u2028b\x85c.md"
+    settled = settle(replace(item(), path=path))
+    text = dump(settled.lock)
+    assert len(text.splitlines()) == 2
+    assert parse(text) == settled.lock
+
+
+def test_an_empty_lock_is_a_lock() -> None:
+    """A site without articles has one, and reads it back."""
+    assert parse(dump(Lock())) == Lock()
