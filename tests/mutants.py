@@ -240,9 +240,10 @@ def _tried(asked: argparse.Namespace, found: list[Change]) -> int:
     noticed = 0
     with tempfile.TemporaryDirectory() as folder:
         suite = Suite(asked.room, Path(folder))
-        copies = [Path(folder) / str(number) for number in range(asked.jobs)]
+        copies = [Path(folder) / str(number) / "src" for number in range(asked.jobs)]
         for copy in copies:
             shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+            (copy.parent / "templates").symlink_to(SOURCE.parent / "templates")
         begun = time.monotonic()
         if not suite.passes(None, copies[0]):
             print("the tests fail on the code as it is")

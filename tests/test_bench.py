@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.command import ROOT, SETTINGS
 
+from command import ROOT, SETTINGS
 from newsfeed.config import parse
 from newsfeed.content.reading import read_article
 

@@ -22,9 +22,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests.command import ROOT
-from tests.photographs import photograph
 
+from command import ROOT
 from newsfeed import build
 from newsfeed.build import article_pages, articles, cache, entries, list_pages, pool
 from newsfeed.build import letters as build_letters
@@ -38,6 +37,7 @@ from newsfeed.content.reading import Article, LeftOut, read_article
 from newsfeed.diagnostics import diagnostic
 from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
 from newsfeed.theme.environment import Theme
+from photographs import photograph
 
 SETTINGS = """[site]
 title = "Le réseau"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -114,11 +115,14 @@ def test_a_page_hears_of_each_build_and_its_problems(served) -> None:
 class Serving:
     """The real command on a site's folder; what it says goes to ``log``."""
 
-    def __init__(self, folder: Path, log: Path | None = None) -> None:
+    def __init__(
+        self, folder: Path, log: Path | None = None, *options: str, browser: str = ""
+    ) -> None:
         self.log = log.open("w", encoding="utf-8") if log else None
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "newsfeed", "serve", "--port", "0"],
+            [sys.executable, "-m", "newsfeed", "serve", "--port", "0", *options],
             cwd=folder,
+            env={**os.environ, "BROWSER": browser} if browser else None,
             stdout=subprocess.PIPE,
             stderr=self.log or subprocess.DEVNULL,
             text=True,
@@ -198,3 +202,41 @@ def test_what_it_says_does_not_wake_it(tmp_path: Path, log: str) -> None:
         time.sleep(1.5)
         assert serving.version() == before + 1
     assert "items/b.md" in (folder / log).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "seen", "hidden"),
+    [
+        ((), "Paru", "Esquisse"),
+        (("--drafts", "--now", "2026-11-23"), "Esquisse", "Bientôt"),
+        (("--future", "--now", "2026-11-23"), "Bientôt", "Esquisse"),
+        (("--now", "2026-12-25"), "Bientôt", "Esquisse"),
+        (("--now", "2026-11-23"), "Paru", "Bientôt"),
+    ],
+)
+def test_a_preview_shows_what_it_is_asked_for(
+    tmp_path: Path, options: tuple[str, ...], seen: str, hidden: str
+) -> None:
+    articles = {
+        "a.md": article("Paru", "2026-11-01"),
+        "b.md": article("Esquisse", "2026-11-02", draft="true"),
+        "c.md": article("Bientôt", "2026-12-24"),
+    }
+    folder = site(tmp_path, articles)
+    options = options or ("--now", "2026-11-23")
+    with Serving(folder, None, *options) as serving:
+        assert serving.shows(seen)
+        assert hidden.encode() not in ask(serving.port, "/")[2]
+
+
+def test_a_browser_is_opened_on_wish(tmp_path: Path) -> None:
+    """It is shown the address of the preview; ``BROWSER`` names it, as elsewhere."""
+    browser, told = tmp_path / "browser", tmp_path / "told"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{told}"\n', "utf-8")
+    browser.chmod(0o755)
+    folder = site(tmp_path / "site", {"a.md": article("Premier")})
+    with Serving(folder, None, "--open", browser=str(browser)) as serving:
+        until = time.monotonic() + 20
+        while not (told.exists() and told.read_text("utf-8")) and time.monotonic() < until:
+            time.sleep(0.1)
+        assert told.read_text("utf-8").endswith(f":{serving.port}/")

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import folders
 
+import folders
 from newsfeed.config import Config, Items, Site
 from newsfeed.content import aliases, keys
 from newsfeed.model import Item

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from tests import folders
 
+import folders
 from newsfeed.config import Config, Items, Pages, Site
 from newsfeed.content import reading
 from newsfeed.content.charset import mend, text_of

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from tests import folders
 
+import folders
 from newsfeed import config
 from newsfeed.build.articles import Reading
 from newsfeed.config import Config

@@ -9,9 +9,8 @@ from typing import Any
 
 from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
-from tests import folders
-from tests.photographs import photograph
 
+import folders
 from newsfeed.build.articles import Reading
 from newsfeed.config import Config, Site
 from newsfeed.content.scan import DiskTree
@@ -19,6 +18,7 @@ from newsfeed.model import FileInfo, Tree
 from newsfeed.site.entry import read_body, render_body, show
 from newsfeed.site.items import Items
 from newsfeed.site.library import UNPROVEN, Library
+from photographs import photograph
 
 CONFIG = Config(site=Site(title="Site", url="https://www.example.org/", language="fr"))
 PICTURES = tuple(photograph(width, 60, "PNG", seed=width) for width in (50, 120))

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 from PIL.ExifTags import Base
-from tests.command import SETTINGS, article, newsfeed, site, tree_of
-from tests.photographs import drawn, photograph, saved
 
+from command import SETTINGS, article, newsfeed, site, tree_of
 from newsfeed.site import resizing
+from photographs import drawn, photograph, saved
 
 WIDTHS = (480, 960, 1600)
 PAGE = "items/2026/01/une.html"

@@ -144,7 +144,7 @@ class _Reader:
             return None if None in pairs.values() else pairs
         if hint is Person:
             if isinstance(value, str):
-                value = {"name": value}
+                value = _mailbox(value)
             if not isinstance(value, dict):
                 return self._wrong(dotted, value, '{ name = "…", email = "…" }')
             return self._person(value, dotted)
@@ -188,6 +188,15 @@ class _Reader:
                 code=code, path=self.file, line=line, column=column, values=tuple(values.items())
             )
         )
+
+
+def _mailbox(value: str) -> dict[str, str]:
+    """Return the name, and the address where there is one, of ``Name <mail>`` (RFC 5322 §3.4)."""
+    name, bracket, email = value.rstrip().partition("<")
+    if not bracket or not email.endswith(">") or "@" not in email:
+        return {"name": value}
+    email = email[:-1].strip()
+    return {"name": name.strip().strip('"') or email, "email": email}
 
 
 def _url(value: str) -> str | None:
