@@ -9,6 +9,7 @@ import pytest
 from newsfeed import config
 from newsfeed.cli.session import Session
 from newsfeed.diagnostics import ConfigError
+from newsfeed.model import Person
 
 LEAST = '[site]\ntitle = "T"\nurl = "https://www.example.org"\n'
 
@@ -98,6 +99,21 @@ def test_a_name_alone_is_a_person_and_one_value_a_list() -> None:
     assert read.site.author is not None
     assert read.site.author.name == "Léa"
     assert read.newsletter.esp == ("ses",)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "email"),
+    [
+        ("Léa", "Léa", None),
+        ("Léa Bo <lea@example.org>", "Léa Bo", "lea@example.org"),
+        ("<lea@example.org>", "lea@example.org", "lea@example.org"),
+        ("Les < 40 ans", "Les < 40 ans", None),
+    ],
+)
+def test_a_mailbox_is_a_name_and_an_address(written: str, name: str, email: str | None) -> None:
+    """As mail programs show it (RFC 5322 §3.4), and as articles may name their authors."""
+    read = config.parse(LEAST + f'author = "{written}"\n')
+    assert read.site.author == Person(name=name, email=email)
 
 
 def test_equal_settings_stand_for_the_same(tmp_path: Path) -> None:
