@@ -17,9 +17,10 @@ from newsfeed.content.fields.plain import (
     text,
     texts,
     translation,
+    truth,
     weight,
 )
-from newsfeed.content.fields.report import Converter, Path, Report, T, named
+from newsfeed.content.fields.report import Converter, Path, Report, T, named, shown
 
 __all__ = [
     "Converter",
@@ -42,9 +43,11 @@ __all__ = [
     "links",
     "named",
     "people",
+    "shown",
     "tags",
     "text",
     "texts",
     "translation",
+    "truth",
     "weight",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from newsfeed.config import Config
-from newsfeed.content import aliases, dates, permalinks
+from newsfeed.content import dates, not_public, permalinks, placeholders
 from newsfeed.content import fields as convert
 from newsfeed.content.aliases import CONVERTERS
 from newsfeed.content.fields import Report
@@ -18,6 +18,7 @@ from newsfeed.content.frontmatter import Value
 from newsfeed.content.keys import Given, table
 from newsfeed.content.reading.titles import as_title, first_heading, is_said
 from newsfeed.content.reading.values import Article, LeftOut
+from newsfeed.content.reading.withheld import is_held_back
 from newsfeed.diagnostics import Edit
 from newsfeed.model import Item, Link
 from newsfeed.text.slugs import slugify
@@ -60,12 +61,14 @@ class Builder:
         """Return what gives each field; a misspelt key serves where nothing else does."""
         resolved = self.settings.table.resolve(self.values)
         found = resolved.fields
-        self.drafts = [(key, key.lower()) for key in resolved.drafts]
+        self.marks = resolved.marks
         for key, meant in resolved.misspelt:
             value = self.values[key]
-            if meant in aliases.DRAFTS and (meant != "published" or convert.is_boolean(value)):
-                needed = all(known != meant for _, known in self.drafts)
-                self.drafts.append((key, meant))
+            mark = not_public.mark_of(meant)
+            if mark is not None and (meant != "published" or convert.is_boolean(value)):
+                needed = all(str(each.path[-1]).lower() != meant for each in self.marks)
+                if not_public.mark_of(key) is None:
+                    self.marks.append(not_public.Found((key,), value, mark))
                 self._say_misspelt(key, meant, needed=needed)
                 continue
             field = self.settings.table.ranks[meant][0]
@@ -92,8 +95,10 @@ class Builder:
         report.add("key-misspelt", line, column, edits, key=key, meant=meant)
 
     def article(self) -> Article:
-        draft = self._draft()
+        settings = self.settings
+        held = is_held_back(self.report, settings.table, self.marks, self.found, settings.prefix)
         title, body_at = self._title()
+        draft = self._is_begun(body_at) or self._expiry_is_unclear() or held
         when = self._published(draft=draft)
         item = left_out = None
         if when is None:
@@ -126,6 +131,9 @@ class Builder:
             said["source"] = Link(text=source.text if source else convert.host(url), url=url)
         if "image" in found:
             said["image"] = self._image()
+        if placeholders.is_summary(said.get("summary")):
+            del said["summary"]
+            self.report.say("placeholder-left", found["summary"].path, value=found["summary"].key)
         if "updated" in found:
             said["updated"] = self._updated(published)
         if "expires" in found:
@@ -172,23 +180,6 @@ class Builder:
     def _date(self, field: str) -> dates.Date | None:
         given = self.found[field]
         return convert.date(self.report, given.path, given.value)
-
-    def _draft(self) -> bool:
-        """Say whether the article is held back. What is unclear is held back."""
-        draft = f"/{aliases.DRAFT_FOLDER}/" in f"/{self.report.path}"
-        for key, name in self.drafts:
-            value, path = self.values[key], (key,)
-            if not value:
-                continue
-            if name == "status":
-                held = isinstance(value, str) and value.strip().lower() in aliases.HELD_BACK
-            elif name in ("published", "publish"):
-                given = "published" in self.found and self.found["published"].path == path
-                held = not given and not convert.boolean(self.report, path, value, unclear=True)
-            else:
-                held = convert.boolean(self.report, path, value, unclear=True)
-            draft = draft or held
-        return draft
 
     def _title(self) -> tuple[str, int]:
         """Return the title, and where the body begins: after the heading that gave the title."""
@@ -273,6 +264,23 @@ class Builder:
             given = self.found["expires"]
             self.report.say("expires-early", given.path, value=_said(given.value))
         return read.when
+
+    def _is_begun(self, body_at: int) -> bool:
+        """Say whether its text is still the one that ``newsfeed new`` wrote."""
+        at = placeholders.in_body(self.report.decoded.text, body_at)
+        if at < 0:
+            return False
+        line, column = self.report.places.place(at)
+        self.report.add("article-begun", line, column)
+        return True
+
+    def _expiry_is_unclear(self) -> bool:
+        """Say whether nobody knows until when it is public."""
+        given = self.found.get("expires")
+        if given is None:
+            return False
+        text = given.value if isinstance(given.value, str) else ""
+        return dates.read(text, self.settings.zone, self.settings.order).when is None
 
     def _image(self) -> Any:
         alt = self._text("image_alt")
