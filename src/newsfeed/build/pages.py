@@ -21,7 +21,7 @@ from newsfeed.pages.chrome import OverviewKind
 from newsfeed.site.items import ItemList
 from newsfeed.site.plan import Group, Kind
 from newsfeed.text.hashing import hashed
-from newsfeed.text.slugs import slugify
+from newsfeed.text.slugs import folded, slugify
 
 if TYPE_CHECKING:
     from newsfeed.build.entries import Entries
@@ -448,6 +448,4 @@ def _own_page(group: Group) -> str:
     if group.kind != "author":
         return ""
     people = (person for item in group.items for person in item.authors)
-    return next(
-        (p.url for p in people if p.url and p.name.casefold() == group.label.casefold()), ""
-    )
+    return next((p.url for p in people if p.url and folded(p.name) == folded(group.label)), "")

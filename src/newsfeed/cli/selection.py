@@ -18,6 +18,7 @@ from newsfeed.content import dates
 from newsfeed.model import Item
 from newsfeed.newsletter.issues import Selection
 from newsfeed.site.plan import Kind
+from newsfeed.text.slugs import folded
 
 NOTHING = 4
 """The exit code where there is nothing for a letter."""
@@ -108,9 +109,9 @@ def _known(
 ) -> tuple[str, ...]:
     """Return ``names``; each must be that of a category or tag of some article."""
     labels = [group.label for group in site.plan.of(kind)]
-    folded = {label.casefold() for label in labels}
+    known = {folded(label) for label in labels}
     for name in names:
-        if name.casefold() not in folded:
+        if folded(name) not in known:
             near = difflib.get_close_matches(name, labels, n=1, cutoff=0.5)
             suggestion = near or labels[:12]
             raise click.BadParameter(

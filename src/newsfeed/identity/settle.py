@@ -30,6 +30,7 @@ from newsfeed.identity.lockfile import (
 )
 from newsfeed.identity.matching import recognise, still_recognisable
 from newsfeed.identity.minting import Uris, minted
+from newsfeed.identity.terms import Remembered, remember
 from newsfeed.model import Head, Removed
 
 __all__ = ["Lock", "Settled", "dump", "parse", "settle"]
@@ -49,6 +50,7 @@ class Settled(Struct, frozen=True, kw_only=True):
     redirects: tuple[tuple[str, str], ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     next_change: datetime | None = None
+    terms: Remembered = Remembered(lines={}, slugs={})
 
 
 def settle(
@@ -81,14 +83,20 @@ def settle(
     memory |= _missed(known, memory.keys(), absent, frozenset(ids.values()), now)
     removed, next_change = announced(settled, memory, config, now)
     redirects, unusable = _redirects(settled, memory, config, now)
-    problems += [*crowded, *unusable]
+    here = {record.path for record in known.values() if record.missed == NONE}
+    whole = absent.isdisjoint(here)
+    terms = remember(settled, lock.terms if lock else {}, config, now, whole=whole)
+    problems += [*crowded, *unusable, *terms.problems]
+    changes = [when for when in (next_change, terms.next_change) if when is not None]
+    base = (lock.feeds if lock else "") or config.site.url
     return Settled(
         heads=settled,
-        lock=Lock(records=memory),
+        lock=Lock(records=memory, terms=terms.lines, feeds=base),
         removed=removed,
         redirects=redirects,
         problems=arrange(_placed(problem, line) for problem in problems),
-        next_change=next_change,
+        next_change=min(changes, default=None),
+        terms=terms,
     )
 
 
@@ -99,11 +107,14 @@ _FIELDS = {
     "redirect-unusable": "redirects",
 }
 """The field of front matter that each problem speaks of."""
+_PLURAL = {"category": "categories", "tag": "tags", "author": "authors"}
 
 
 def _placed(problem: Diagnostic, line: Callable[[str, str], int]) -> Diagnostic:
     """Return ``problem`` at the line of the field that it speaks of."""
     field = _FIELDS.get(problem.code)
+    if problem.code == "term-spellings":
+        field = _PLURAL[dict(problem.values)["kind"]]
     return replace(problem, line=line(problem.path, field)) if field else problem
 
 

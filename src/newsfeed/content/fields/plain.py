@@ -24,8 +24,10 @@ _LANGUAGE_NAMES = {
 _TRUE = frozenset(("true", "yes", "on", "1", "y", "t"))
 _FALSE = frozenset(("false", "no", "off", "0", "n", "f"))
 _NULLS = frozenset(("", "~", "null"))
-_TRUE_WORDS = frozenset("oui vrai sí si ja wahr verdadero vero sim waar".split())
-_FALSE_WORDS = frozenset("non faux nein falsch falso não nao nee onwaar".split())
+_TRUE_WORDS = frozenset(
+    ["oui", "vrai", "sí", "si", "ja", "wahr", "verdadero", "vero", "sim", "waar"]
+)
+_FALSE_WORDS = frozenset(["non", "faux", "nein", "falsch", "falso", "não", "nao", "nee", "onwaar"])
 # As many as 64 bits hold.
 _DIGITS = 18
 _PINNED = frozenset(("featured", "pinned"))

@@ -33,13 +33,10 @@ def is_held_back(
     held = f"/{not_public.FOLDER}/" in f"/{report.path}"
     public = False
     for mark in marks:
-        if table.dates(mark):
-            says = _says_a_day(report, mark, found)
-        else:
-            says = _says(report, mark)
+        says = _says_a_day(report, mark, found) if table.dates(mark) else _says(report, mark)
         held = held or says in ("held", "unclear")
         public = public or says == "public"
-    held = held or _is_repeated(report, table) or _is_of_nikola(report, found)
+    held = held or _is_repeated(report) or _is_of_nikola(report, found)
     held = held or (not report.block.values and _is_marked_in_text(report))
     place = not_public.doubtful_place(report.path.removeprefix(prefix))
     if place and not held and not public:
@@ -51,16 +48,15 @@ def is_held_back(
 def _says(report: Report, mark: Found) -> not_public.Verdict:
     """Return what a mark says, saying what is unclear about it."""
     says = not_public.verdict(mark)
-    kind = mark.mark
-    if kind.kind in ("yes", "no") and not (kind.loose or kind.doubtful or mark.elsewhere):
-        if says == "unclear" or (says and isinstance(mark.value, str)):
-            null = isinstance(mark.value, str) and mark.value.strip().lower() in not_public.NULLS
-            if not null and not (says == "held" and convert.truth(str(mark.value)) is None):
-                convert.boolean(report, mark.path, mark.value, unclear=True)
-                return says
-    if says == "unclear":
+    kind, value = mark.mark, mark.value
+    null = isinstance(value, str) and value.strip().lower() in not_public.NULLS
+    plain = kind.kind in ("yes", "no") and not (kind.loose or kind.doubtful or mark.elsewhere)
+    known = isinstance(value, str) and convert.truth(value) is not None
+    if plain and not null and (known or says == "unclear"):
+        convert.boolean(report, mark.path, value, unclear=True)
+    elif says == "unclear":
         better = f"{named(mark.path)}: {kind.better}"
-        report.say("public-unclear", mark.path, value=shown(mark.value), better=better)
+        report.say("public-unclear", mark.path, value=shown(value), better=better)
     return says
 
 
@@ -84,7 +80,7 @@ def _when(report: Report, value: str) -> datetime | None:
     return dates.read(value, report.zone, report.order).when
 
 
-def _is_repeated(report: Report, table: Table) -> bool:
+def _is_repeated(report: Report) -> bool:
     """Say whether a key that can hold back is written twice, with two values."""
     repeated: Iterable[str] = (
         dict(fault.values)["key"]
