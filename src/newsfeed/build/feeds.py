@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -94,7 +96,12 @@ def _marks(site: Site, feed: Feed, output: Output) -> tuple[bytes, ...]:
         for name, url in feed.next.items()
         if name != "json" and output.path.endswith(f"/{feeds.FORMATS[name].file}")
     ]
-    marks = [site.config.site.url + quote(output.path), *after, *(e.id for e in feed.entries)]
+    if output.path.endswith(".json"):
+        ids = [json.dumps(entry.guid, ensure_ascii=False) for entry in feed.entries]
+    else:
+        atom = output.path.endswith(feeds.FORMATS["atom"].file)
+        ids = [escape(e.id if atom else e.guid, quote=False) for e in feed.entries]
+    marks = [site.config.site.url + quote(output.path), *after, *ids]
     return tuple(mark.encode() for mark in marks)
 
 

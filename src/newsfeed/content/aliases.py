@@ -122,8 +122,8 @@ FIELDS = (
     ),
     _field(
         "id",
-        "The id in feeds, for ever; else one is minted.",
-        convert.text,
+        "The id in feeds, for ever, to the letter; else one is minted.",
+        convert.guid,
         "guid (WordPress)",
         "id",
         "uid",

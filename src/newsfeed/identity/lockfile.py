@@ -102,10 +102,10 @@ def parse(text: str, path: str = FILE, *, sound: bool = False) -> Lock:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     lines = text.split("\n")
     _refuse_merge_or_version(text, path)
-    rows = [
-        line.split(" ") for line in lines if line and line[0] != "#" and not line.startswith(_FACTS)
-    ]
-    if not any("%" in row for row in rows) and (sound or _are_sound(rows)):
+    own = [line for line in lines if line and line[0] != "#" and not line.startswith(_FACTS)]
+    rows = [line.split(" ") for line in own]
+    escaped = "%" in text and any("%" in line for line in own)
+    if not escaped and (sound or _are_sound(rows)):
         records = {row[0]: tuple.__new__(Record, row) for row in rows}
         if len(records) == len(rows):
             return _with_facts(records, lines, path)

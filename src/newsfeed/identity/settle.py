@@ -73,12 +73,13 @@ def settle(
     read = sorted(heads, key=attrgetter("path"))
     problems: list[Diagnostic] = []
     ids = _given_ids(read, known, config, problems)
+    given = frozenset(ids)
     traces = _traces(read, known)
     ids |= _recognised_ids(read, traces, ids, known, absent, problems)
     ids |= minted(read, ids, known, config)
     records = {path: known[key] for path, key in ids.items() if key in known}
     notes, crowded = pages.place(read, records)
-    settled = tuple([_settled(head, ids[head.path], notes.get(head.path)) for head in read])
+    settled = tuple([_settled(head, ids[head.path], notes.get(head.path), given) for head in read])
     memory = _remembered(settled, traces, notes, records, config, now)
     memory |= _missed(known, memory.keys(), absent, frozenset(ids.values()), now)
     removed, next_change = announced(settled, memory, config, now)
@@ -220,12 +221,16 @@ def _recognised_ids(
     return {paths[path]: key for path, key in found.ids.items()}
 
 
-def _settled(head: Head, key: str, note: str | None) -> Head:
-    """Return ``head`` with its id and its page."""
+def _settled(head: Head, key: str, note: str | None, given: Set[str]) -> Head:
+    """Return ``head`` with its id and its page; those that are ``given`` have theirs as written."""
+    guid = head.guid
+    if head.id:
+        guid = head.id if head.path in given else ""
     if note is None or note == head.page:
-        return replace(head, id=key)
+        return replace(head, id=key, guid=guid)
     page = pages.output_path(note)
-    return replace(head, id=key, url=pages.readdressed(head.url, head.page, page), page=page)
+    url = pages.readdressed(head.url, head.page, page)
+    return replace(head, id=key, guid=guid, url=url, page=page)
 
 
 def _remembered(

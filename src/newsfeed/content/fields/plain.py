@@ -53,6 +53,13 @@ def text(report: Report, key: Path, value: Value) -> str | None:
     return raw
 
 
+def guid(report: Report, key: Path, value: Value) -> str | None:
+    """Return an id to the letter, but for the space around it, or None for an empty one."""
+    if isinstance(value, str) and "\n" not in value.strip():
+        return value.strip() or None
+    return text(report, key, value)
+
+
 def texts(report: Report, key: Path, value: Value, separators: str = ",;") -> tuple[str, ...]:
     """Return a list of texts. A text is split at the first of ``separators`` that it has."""
     if isinstance(value, str):
