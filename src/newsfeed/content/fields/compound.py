@@ -38,7 +38,17 @@ def _person(report: Report, key: Path, name: str) -> Person:
         start = max(name.rfind("<"), name.rfind("("))
         mail = name[start + 1 : -1].lstrip()
         if start >= 0 and "@" in mail and ">" not in mail and ")" not in mail:
-            return Person(name=name[:start].rstrip() or mail, email=email(report, key, mail))
+            called = name[:start].rstrip().strip("\"'") or mail.partition("@")[0]
+            return Person(name=called, email=email(report, key, mail))
+        # agnes@example.org (Agnès Valensole), as RSS has it.
+        mail, _, called = name.partition(" ")
+        called = called.strip(SPACES)[1:-1].strip(SPACES)
+        if "@" in mail and called and "(" not in mail:
+            return Person(name=RUNS.sub(" ", called), email=email(report, key, mail))
+    if "@" in name and " " not in name and not name.startswith("@"):
+        # An address alone: what stands before the @ is the only name that it has.
+        mail = name.removeprefix("mailto:")
+        return Person(name=mail.partition("@")[0], email=email(report, key, mail))
     return Person(name=RUNS.sub(" ", name))
 
 
@@ -51,6 +61,9 @@ def _mapped_person(report: Report, key: Path, value: dict[str, Value]) -> Person
     called = parts.made(text, names)
     mail = parts.made(_email, ("email",))
     web = parts.made(address, ("url",))
+    if called and "@" in called and mail is None:
+        alone = _person(report, key, called)
+        called, mail = alone.name, alone.email
     return Person(name=called, email=mail, url=web) if called else None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -25,6 +27,7 @@ from newsfeed.text.slugs import slugify
 
 _DATED = r"(?:^|/)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])"
 # Hugo's date where no other is written (its configuration, frontmatter).
+_REDIRECTS = ("redirect_from", "redirects", "aliases", "alias")
 _DATE_TOO = frozenset(("lastmod", "modified"))
 # Read before the others, or with another field.
 _APART = frozenset(("title", "published", "updated", "expires", "image", "image_alt"))
@@ -123,8 +126,11 @@ class Builder:
         if name.language:
             said.setdefault("translation", f"{name.folder}/{name.stem}".lstrip("/"))
         place = self._place(published, slug, said)
-        if "redirects" in said and found["redirects"].key.lower() == "aliases":
-            _part_names(said)
+        if "redirects" in said:
+            self._part_names(said, place.page)
+        if "tags" in said:
+            more = self._more("tags", ("tags", "tag"))
+            said["tags"] = tuple(dict.fromkeys((*said["tags"], *(tag for _, tag in more))))
         if "source_url" in said:
             url = said.pop("source_url")
             source = said.get("source")
@@ -164,6 +170,35 @@ class Builder:
                 if meant is not None:
                     said[field] = meant
         return said
+
+    def _more(self, field: str, keys: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Yield the values that other keys give a field whose lists add up, each with its key."""
+        for key, value in self.values.items():
+            if key.lower() in keys and key != self.found[field].key and value:
+                for each in CONVERTERS[field](self.report, (key,), value) or ():
+                    yield key.lower(), each
+
+    def _part_names(self, said: dict[str, Any], page: str) -> None:
+        """Part Obsidian's other names from the former paths, as ``aliases`` are in Hugo.
+
+        Hugo's paths without a slash begin in the folder of the article's page.
+        """
+        first = self.found["redirects"].key.lower()
+        written = [(first, each) for each in said["redirects"]]
+        written += self._more("redirects", _REDIRECTS)
+        folder = posixpath.dirname(page.removesuffix("/index.html"))
+        paths: dict[str, None] = {}
+        names: dict[str, None] = {}
+        for key, each in written:
+            if key != "aliases" or each[0] == "/" or ("/" in each and " " not in each):
+                paths[each] = None
+            elif each.lower().endswith((".html", ".htm")) and " " not in each:
+                paths[f"{folder}/{each}".lstrip("/")] = None
+            else:
+                names[each] = None
+        said["redirects"] = tuple(paths)
+        if "aliases" in [key for key, _ in written]:
+            said["names"] = tuple(names)
 
     def _lines(self) -> tuple[tuple[str, int], ...]:
         lines = self.report.block.lines
@@ -320,14 +355,6 @@ class Builder:
             "category": slugified(categories[0]) if categories else "", "section": self.name.folder,
             "lang": said["language"], "basename": slug, "path": self.name.folder,
         }  # fmt: skip
-
-
-def _part_names(said: dict[str, Any]) -> None:
-    """Part ``aliases`` into former paths, as in Hugo, and other names, as in Obsidian."""
-    written = said["redirects"]
-    paths = {each: None for each in written if "/" in each and " " not in each}
-    said["redirects"] = tuple(paths)
-    said["names"] = tuple(each for each in written if each not in paths)
 
 
 def _said(value: Value) -> str:
