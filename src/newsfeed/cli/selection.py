@@ -91,7 +91,8 @@ def _day(text: str | None, option: str, config: Config, *, end: bool = False) ->
     """Return the instant that a date means: the day's last one where it is an ``end``."""
     if text is None:
         return None
-    found = dates.read(text, config.zone, config.items.date_order)
+    order = dates.order_of(config.items.date_order, config.site.language)
+    found = dates.read(text, config.zone, order)
     if found.when is None:
         raise click.BadParameter(
             f"“{text}” is not a date; write 2026-11-23, or 23 novembre 2026", param_hint=option

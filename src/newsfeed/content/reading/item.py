@@ -41,7 +41,7 @@ class Settings:
     def __init__(self, config: Config, prefix: str) -> None:
         self.zone: ZoneInfo = config.zone
         self.language = config.site.language
-        self.order = config.items.date_order
+        self.order = dates.order_of(config.items.date_order, config.site.language)
         self.prefix = prefix
         self.pattern = permalinks.Pattern(config)
         fields = tuple((name, tuple(keys)) for name, keys in config.items.fields.items())

@@ -432,9 +432,7 @@ RULES = (
             "« {value} » peut être le {first} ou le {second}",
             "écrivez celle que vous voulez dire ; ou réglez items.date_order dans newsfeed.toml",
         ),
-        doc="Day and month stand in either order, by country. Guessing would shift an article by months.",
-        bad="---\ntitle: Octobre rose\ndate: 03/04/2026\n---\nTexte.\n",
-        good=_GOOD,
+        doc="Day and month stand in either order, by country. Where the site's language tells (day first in French, month first in American English), it is read so, with a note (`date-words`); English alone does not. Guessing would shift an article by months.",
     ),
     Rule(
         code="date-placeholder",
