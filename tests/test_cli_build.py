@@ -232,6 +232,9 @@ def test_init_then_build_works_in_an_empty_folder(tmp_path: Path) -> None:
     assert "Bienvenue" in (folder / "public" / "feed.json").read_text("utf-8")
     made = newsfeed("new", 'Cancer du sein : "dépistage"', "--date", "2026-01-05", cwd=folder)
     assert made.stdout.strip() == "items/2026/cancer-du-sein-depistage.md"
+    begun = folder / made.stdout.strip()
+    *head, _, _ = begun.read_text("utf-8").split("\n")
+    begun.write_text("\n".join([*head, "Le texte.", ""]), "utf-8")
     assert newsfeed("build", cwd=folder).returncode == 0
     titles = [
         item["title"]

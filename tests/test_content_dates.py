@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil import parser as dateutil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfeed.content import dates
+from newsfeed.content import date_ranges, dates
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -68,6 +69,26 @@ PARIS = ZoneInfo("Europe/Paris")
         ("2014-10-22T09:37:29-0400", "2014-10-22T09:37:29-04:00"),
         ("“2026-01-02”", "2026-01-02T00:00:00+01:00"),
         ("2026-01-02 24:00", "2026-01-03T00:00:00+01:00"),
+        ("2026-07-03 0930", "2026-07-03T09:30:00+02:00"),
+        ("2026-07-03 2359", "2026-07-03T23:59:00+02:00"),
+        ("2026-07-03T0930", "2026-07-03T09:30:00+02:00"),
+        ("2026-07-03T093015", "2026-07-03T09:30:15+02:00"),
+        ("2026-07-03 0930 +0200", "2026-07-03T09:30:00+02:00"),
+        ("2026-07-03T0930Z", "2026-07-03T09:30:00+00:00"),
+        ("3 July 2026 1430", "2026-07-03T14:30:00+02:00"),
+        ("2026-07-03 10.30", "2026-07-03T10:30:00+02:00"),
+        ("2026-07-03 9.30", "2026-07-03T09:30:00+02:00"),
+        ("2026-07-03 10.30.15", "2026-07-03T10:30:15+02:00"),
+        ("2026-07-03 9h30", "2026-07-03T09:30:00+02:00"),
+        ("2026-07-03 9 h", "2026-07-03T09:00:00+02:00"),
+        ("2026-07-03 à 9h30", "2026-07-03T09:30:00+02:00"),
+        ("3 juillet 2026 à 9 heures 30", "2026-07-03T09:30:00+02:00"),
+        ("3 juillet 2026 à 9 h 30 min", "2026-07-03T09:30:00+02:00"),
+        ("3 juillet 2026 à midi", "2026-07-03T12:00:00+02:00"),
+        ("3. Juli 2026 um 14.30 Uhr", "2026-07-03T14:30:00+02:00"),
+        ("3 July 2026 at 9.30am", "2026-07-03T09:30:00+02:00"),
+        ("3 July 2026, 12 a.m.", "2026-07-03T00:00:00+02:00"),
+        ("3 de\u0301cembre 2026", "2026-12-03T00:00:00+01:00"),
     ],
 )
 def test_forms(text: str, expected: str) -> None:
@@ -98,6 +119,17 @@ def test_forms(text: str, expected: str) -> None:
         ("2999-01-01", "range"),
         ("2026-01-02 10:00 Paris/Europe", "zone"),
         ("2026-01-02 10:00 +99:00", "zone"),
+        ("2026-07-03 10:30 Z5", "zone"),
+        ("2026-07-03 0900-1700", "zone"),
+        ("2026-07-03 930", "unreadable"),
+        ("2026-07-03 09301", "unreadable"),
+        ("2026-07-03 9", "unreadable"),
+        ("3 July 2026 9", "unreadable"),
+        ("2026-07-03 10.5", "zone"),
+        ("2026-07-03 2460", "impossible"),
+        ("2026-07-03 13pm", "impossible"),
+        ("3 juillet 2026 à minuit", "unreadable"),
+        ("12 et 13 décembre 2026", "unreadable"),
         ("2026", "unreadable"),
         ("2026-11", "unreadable"),
         ("hier", "unreadable"),
@@ -158,3 +190,157 @@ def test_anything_is_answered(text: str) -> None:
     """A text is an instant or a mistake, never both, and never raises."""
     date = dates.read(text, PARIS)
     assert (date.when is None) == bool(date.wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("03/11/2026", "fr", "2026-11-03"),
+        ("03.11.2026", "de-AT", "2026-11-03"),
+        ("03/11/2026", "en-GB", "2026-11-03"),
+        ("03/11/2026", "en-US", "2026-03-11"),
+        ("04/13/2026", "fr", "2026-04-13"),
+        ("13/04/2026", "en-US", "2026-04-13"),
+    ],
+)
+def test_the_language_tells_the_order(text: str, language: str, expected: str) -> None:
+    """A site's language says which of two figures is the day; how it was read is always said."""
+    date = dates.read(text, PARIS, dates.order_of("", language))
+    assert date.better == expected
+    assert dates.order_of("mdy", language) == "mdy"
+
+
+def test_no_order_is_guessed() -> None:
+    """English alone, and languages that write the year first, do not tell."""
+    for language in ("en", "ja", "zh-Hant"):
+        assert dates.read("03/11/2026", PARIS, dates.order_of("", language)).wrong == "ambiguous"
+
+
+_MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "en": "January February March April May June July August September October November December",
+}
+_DAYS = {
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+}
+_FRENCH_DAYS = ("{day} {month} {year}", "le {day} {month} {year}", "{weekday} {day} {month} {year}")
+_ENGLISH_DAYS = (
+    "{day} {month} {year}", "{month} {day}, {year}", "{weekday}, {month} {day}, {year}",
+    "{weekday} {day} {month} {year}",
+)  # fmt: skip
+_FIGURES = ("{year}-{mm}-{dd}", "{year}/{mm}/{dd}", "{year}.{m}.{day}", "{year}{mm}{dd}")
+_FRENCH_CLOCKS = ("{hour}h{minute}", "{hour} h {minute}", "{hour}:{minute}", "{hh}{minute}",
+                  "à {hour}h{minute}", "{hour}.{minute}", "{hour} heures {minute}")  # fmt: skip
+_ENGLISH_CLOCKS = ("{hour}:{minute}", "{hh}{minute}", "{twelve}:{minute} {half}", "at {hour}.{minute}",
+                   "{twelve}.{minute}{half}", "{hh}:{minute}")  # fmt: skip
+_ZONES = {"": None, " +0530": "+05:30", " -03:00": "-03:00", " UTC": "+00:00"}
+
+
+def _spoken(when: datetime, language: str, day: str, clock: str) -> str:
+    """Return an instant as people write it."""
+    parts = {
+        "day": when.day, "dd": f"{when.day:02}", "m": when.month, "mm": f"{when.month:02}",
+        "year": when.year, "month": _MONTHS[language].split()[when.month - 1],
+        "weekday": _DAYS[language].split()[when.weekday()], "hour": when.hour, "hh": f"{when.hour:02}",
+        "minute": f"{when.minute:02}", "twelve": when.hour % 12 or 12,
+        "half": "pm" if when.hour >= 12 else "am",
+    }  # fmt: skip
+    return f"{day.format(**parts)} {clock.format(**parts)}".strip()
+
+
+@settings(max_examples=1500, deadline=None)
+@given(
+    when=st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1)),
+    language=st.sampled_from(["fr", "en"]),
+    which=st.tuples(st.integers(0, 99), st.integers(0, 99)),
+    zone=st.sampled_from(sorted(_ZONES)),
+)
+def test_what_is_spoken_is_what_is_read(
+    when: datetime, language: str, which: tuple[int, int], zone: str
+) -> None:
+    """A grammar of days, clocks and zones: what was meant is what is read, or it is an error.
+
+    Where the other library, dateutil, understands the same words, it agrees.
+    """
+    days = (*_FIGURES, *(_FRENCH_DAYS if language == "fr" else _ENGLISH_DAYS))
+    clocks = _FRENCH_CLOCKS if language == "fr" else _ENGLISH_CLOCKS
+    day, clock = days[which[0] % len(days)], clocks[which[1] % len(clocks)]
+    when = when.replace(second=0, microsecond=0)
+    text = _spoken(when, language, day, clock) + zone
+    compact = day == "{year}{mm}{dd}"
+    read = dates.read(text, PARIS)
+    if compact and (zone or clock != "{hh}{minute}"):
+        assert read.when is None or _wall(read.when) == when
+        return
+    assert read.when is not None, text
+    assert _wall(read.when) == when, text
+    if _ZONES[zone]:
+        assert read.when.isoformat()[-6:] == _ZONES[zone], text
+    dotted = "." in clock or ".{m}." in day
+    if language == "en" and not dotted and "{hh}{minute}" not in clock:
+        other = dateutil.parse(text)
+        assert other.replace(tzinfo=None) == when, text
+        assert not _ZONES[zone] or other.utcoffset() == read.when.utcoffset(), text
+
+
+def _wall(when: datetime) -> datetime:
+    return when.replace(tzinfo=None, fold=0)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    when=st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1)),
+    wrap=st.sampled_from(
+        ["{0}{1}", "{0} {1} x", "{0} {1}5", "{0} {1}.{1}", "{0} {1}Z5", "{0} 1{1}"]
+    ),
+    clock=st.sampled_from(
+        ["{hh}{minute}", "{hour}:{minute}", "{hour}.{minute}", "{hour}h{minute}"]
+    ),
+)
+def test_what_is_spoilt_is_never_another_time(when: datetime, wrap: str, clock: str) -> None:
+    """A clock with something beside it is an error, or the time that still stands there."""
+    when = when.replace(second=0, microsecond=0)
+    day, _, time = _spoken(when, "en", "{year}-{mm}-{dd}", clock).partition(" ")
+    read = dates.read(wrap.format(day, time), PARIS)
+    if read.when is not None:
+        seconds = abs((_wall(read.when) - when).total_seconds())
+        assert seconds < 60 or wrap == "{0} {1}.{1}" or wrap == "{0} 1{1}", read
+
+
+EVENTS = [
+    ("samedi 12 décembre 2026, de 9h à 17h", "2026-12-12 09:00", "2026-12-12 17:00"),
+    ("12 décembre 2026 de 9h30 à 17h", "2026-12-12 09:30", "2026-12-12 17:00"),
+    ("12 décembre 2026, 9h-17h", "2026-12-12 09:00", "2026-12-12 17:00"),
+    ("le 12 décembre 2026 entre 14 h et 16 h 30", "2026-12-12 14:00", "2026-12-12 16:30"),
+    ("12/12/2026 de 10.00 à 12.00", "2026-12-12 10:00", "2026-12-12 12:00"),
+    ("2026-12-12 09:00–17:00", "2026-12-12 09:00", "2026-12-12 17:00"),
+    ("2026-12-12 0900-1700", "2026-12-12 09:00", "2026-12-12 17:00"),
+    ("2026-12-12 09:00-11:00", "2026-12-12 09:00", "2026-12-12 11:00"),
+    ("12 December 2026, 9am to 5pm", "2026-12-12 09:00", "2026-12-12 17:00"),
+    ("12 December 2026, 9-11am", "", ""),
+    ("12 December 2026, 9:00-11:30am", "2026-12-12 09:00", "2026-12-12 11:30"),
+    ("12 et 13 décembre 2026", "2026-12-12 00:00", "2026-12-13 00:00"),
+    ("samedi 12 et dimanche 13 décembre 2026", "2026-12-12 00:00", "2026-12-13 00:00"),
+    ("du 12 au 14 décembre 2026", "2026-12-12 00:00", "2026-12-14 00:00"),
+    ("du 1er au 3 décembre 2026, de 9h à 17h", "2026-12-01 09:00", "2026-12-03 17:00"),
+    ("12-14 December 2026", "2026-12-12 00:00", "2026-12-14 00:00"),
+    ("December 12-14, 2026", "2026-12-12 00:00", "2026-12-14 00:00"),
+    ("du 30 novembre au 2 décembre 2026", "2026-11-30 00:00", "2026-12-02 00:00"),
+    ("du 30 décembre 2026 au 2 janvier 2027", "2026-12-30 00:00", "2027-01-02 00:00"),
+    ("2026-12-12/2026-12-14", "2026-12-12 00:00", "2026-12-14 00:00"),
+    ("2026-12-12T09:00 - 2026-12-12T17:00", "2026-12-12 09:00", "2026-12-12 17:00"),
+    ("12 décembre 2026", "2026-12-12 00:00", ""),
+    ("les 12, 13 et 15 décembre 2026", "", ""),
+    ("12 ou 13 décembre 2026", "", ""),
+    ("31 et 32 décembre 2026", "", ""),
+    ("x" * 4000, "", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "end"), EVENTS)
+def test_events(text: str, start: str, end: str) -> None:
+    """The beginning and the end of an event, in a text; what is unclear has neither."""
+    found = date_ranges.read(text, PARIS, "dmy")
+    said = [f"{each.when:%Y-%m-%d %H:%M}" if each and each.when else "" for each in found]
+    assert said == [start, end]

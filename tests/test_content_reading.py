@@ -283,6 +283,11 @@ def test_date_order_of_the_configuration() -> None:
     """The configuration can say in which order day and month stand."""
     config = replace(CONFIG, items=Items(date_order="dmy"))
     assert item("---\ntitle: T\ndate: 03/04/2026\n---\n", config=config).published.month == 4
+    english = replace(CONFIG, site=replace(CONFIG.site, language="en"))
+    found = reading.read_article("items/a.md", b"---\ntitle: T\ndate: 03/04/2026\n---\n", english)
+    assert [problem.code for problem in found.problems] == ["date-ambiguous"]
+    american = replace(CONFIG, site=replace(CONFIG.site, language="en-US"))
+    assert item("---\ntitle: T\ndate: 03/04/2026\n---\n", config=american).published.month == 3
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.bad], ids=lambda rule: rule.code)

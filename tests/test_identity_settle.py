@@ -318,10 +318,10 @@ def test_two_lines_for_one_id_are_refused() -> None:
     """Both lines are named: the first and the second."""
     text = identity.dump(settle(item()).lock)
     with pytest.raises(ConfigError) as caught:
-        identity.parse(text + text.splitlines()[1] + "\n")
+        identity.parse(text + text.splitlines()[2] + "\n")
     (problem,) = caught.value.problems
-    assert (problem.code, problem.line) == ("lock-duplicate", 3)
-    assert dict(problem.values)["first"] == "2"
+    assert (problem.code, problem.line) == ("lock-duplicate", 4)
+    assert dict(problem.values)["first"] == "3"
 
 
 def test_every_problem_has_words() -> None:

@@ -74,7 +74,8 @@ class Item(Struct, frozen=True, kw_only=True, array_like=True):
     page, empty when the item lives elsewhere; ``url`` is absolute in either case. ``id`` is empty
     until `identity.settle`. ``sketch`` are hashes of the paragraphs that recognise it after a move.
     ``names`` are what else it is called, as Obsidian's aliases: ``[[name]]`` leads to it.
-    ``lines`` tells on which line of the file a front-matter field stands.
+    ``lines`` tells on which line of the file a front-matter field stands. ``guid`` is the id that
+    front matter gives, to the letter, where the item has it: ``id`` is the IRI that stands for it.
     """
 
     path: str
@@ -107,6 +108,7 @@ class Item(Struct, frozen=True, kw_only=True, array_like=True):
     translation: str | None = None
     sketch: tuple[int, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
+    guid: str = ""
 
     @property
     def category(self) -> str | None:
@@ -159,6 +161,7 @@ class Head(Struct, frozen=True, kw_only=True, array_like=True):
     minute: str
     alike: str
     remarkable: bool
+    guid: str = ""
 
 
 class Asset(Struct, frozen=True, kw_only=True, array_like=True):
@@ -205,6 +208,11 @@ class Entry(Struct, frozen=True, kw_only=True):
     @property
     def id(self) -> str:
         return self.item.id
+
+    @property
+    def guid(self) -> str:
+        """The id as RSS and JSON Feed have it, to which any text is one."""
+        return self.item.guid or self.item.id
 
     @property
     def url(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -14,9 +16,10 @@ from newsfeed import feeds
 from newsfeed.build.targets import Ground
 from newsfeed.config import Config
 from newsfeed.identity.lockfile import Lock, archived, with_archived
+from newsfeed.identity.terms import Vanished
 from newsfeed.model import Feed, Head, Image, Output, Removed
 from newsfeed.site.archives import Pages, arrange
-from newsfeed.site.plan import Group, Kind, Plan
+from newsfeed.site.plan import FOLDERS, Group, Kind, Plan
 from newsfeed.text.iri import is_absolute, to_uri
 from newsfeed.text.media_types import media_type
 
@@ -37,7 +40,7 @@ def outputs(rendering: Rendering) -> Iterator[Output]:
     lines = []
     ground = rendering.ground("feeds")
     for document in planned(rendering.site):
-        if document.feed.page is None:
+        if document.feed.page is None and document.listed:
             lines.append(document.feed)
         yield from _written(rendering, ground, document)
     if opml_address(rendering.site):
@@ -48,10 +51,14 @@ def outputs(rendering: Rendering) -> Iterator[Output]:
 
 
 class Document(NamedTuple):
-    """A feed document before rendering: the ``feed`` without entries, and their ``heads``."""
+    """A feed document before rendering: the ``feed`` without entries, and their ``heads``.
+
+    ``listed`` says that people may find it: not the feed of a term that is no more.
+    """
 
     feed: Feed
     heads: Sequence[Head]
+    listed: bool = True
 
 
 def _written(rendering: Rendering, ground: Ground, document: Document) -> Iterator[Output]:
@@ -89,7 +96,12 @@ def _marks(site: Site, feed: Feed, output: Output) -> tuple[bytes, ...]:
         for name, url in feed.next.items()
         if name != "json" and output.path.endswith(f"/{feeds.FORMATS[name].file}")
     ]
-    marks = [site.config.site.url + quote(output.path), *after, *(e.id for e in feed.entries)]
+    if output.path.endswith(".json"):
+        ids = [json.dumps(entry.guid, ensure_ascii=False) for entry in feed.entries]
+    else:
+        atom = output.path.endswith(feeds.FORMATS["atom"].file)
+        ids = [escape(e.id if atom else e.guid, quote=False) for e in feed.entries]
+    marks = [site.config.site.url + quote(output.path), *after, *ids]
     return tuple(mark.encode() for mark in marks)
 
 
@@ -105,13 +117,17 @@ def planned(site: Site) -> Iterator[Document]:
 
 
 class Part(Struct, frozen=True, kw_only=True):
-    """What one set of feeds is of: the whole site, or a group, which is ``listed`` if it has a page."""
+    """What one set of feeds is of: the whole site, or a group, which is ``listed`` if it has a page.
+
+    ``vanished`` is the term that no article bears any more, whose feed says so.
+    """
 
     folder: str
     title: str
     language: str
     heads: Sequence[Head]
     listed: bool = True
+    vanished: Vanished | None = None
 
 
 def parts(plan: Plan, config: Config) -> Iterator[Part]:
@@ -127,6 +143,15 @@ def parts(plan: Plan, config: Config) -> Iterator[Part]:
                 heads=group.items.heads,
                 listed=not config.pages.enabled or is_listed(group, plan, config),
             )
+    for gone in plan.vanished:
+        yield Part(
+            folder=f"{FOLDERS[gone.kind]}/{gone.slug}/",
+            title=f"{title} – {gone.label}",
+            language=language,
+            heads=(),
+            listed=False,
+            vanished=gone,
+        )
 
 
 def is_listed(group: Group, plan: Plan, config: Config) -> bool:
@@ -183,7 +208,8 @@ def _documents(site: Site, part: Part, pages: Pages) -> Iterator[Document]:
 
     newest = _feed(site, part, pages.current)
     removed = () if part.folder else _removed(site)
-    yield Document(replace(newest, previous=at(last), removed=removed), pages.current)
+    newest = replace(newest, previous=at(last), removed=removed)
+    yield Document(newest, pages.current, listed=part.vanished is None)
     for number, heads in reversed(numbered):
         folder = _archive_folder(part, number)
         feed = replace(
@@ -214,16 +240,22 @@ def _archive_folder(part: Part, number: int) -> str:
 def _feed(site: Site, part: Part, heads: Sequence[Head]) -> Feed:
     config = site.config
     url = config.site.url + quote(part.folder)
+    words = site.theme.words(part.language)
+    subtitle = config.site.description or None
+    updated = max((datetime.fromisoformat(head.modified) for head in heads), default=EPOCH)
+    if part.vanished:
+        subtitle = words["feed_vanished"].format(name=part.vanished.label)
+        updated = max(updated, part.vanished.when)
     return Feed(
-        id=url,
+        id=site.settled.lock.feeds + quote(part.folder),
         title=part.title,
         url=url if part.listed else config.site.url,
         language=part.language,
-        updated=max((datetime.fromisoformat(head.modified) for head in heads), default=EPOCH),
+        updated=updated,
         entries=(),
         addresses=addresses(config, part.folder),
         folder=part.folder,
-        subtitle=config.site.description or None,
+        subtitle=subtitle,
         author=config.site.author,
         rights=config.site.rights,
         logo=site_file(site, config.site.logo),
@@ -233,7 +265,7 @@ def _feed(site: Site, part: Part, heads: Sequence[Head]) -> Feed:
         categories=_labels(site, "category", heads),
         tags=_labels(site, "tag", heads),
         stylesheet=config.site.url + STYLE,
-        words=site.theme.words(part.language),
+        words=words,
     )
 
 

@@ -14,6 +14,7 @@ from newsfeed.pages import FeedLine, Listing, ListPage, Overview
 from newsfeed.pages.chrome import OverviewKind
 from newsfeed.site.plan import Group
 from newsfeed.text.hashing import hashed
+from newsfeed.text.slugs import folded
 
 
 class ListPages:
@@ -140,6 +141,4 @@ def _own_page(group: Group) -> str:
     if group.kind != "author":
         return ""
     people = (person for item in group.items for person in item.authors)
-    return next(
-        (p.url for p in people if p.url and p.name.casefold() == group.label.casefold()), ""
-    )
+    return next((p.url for p in people if p.url and folded(p.name) == folded(group.label)), "")

@@ -122,7 +122,9 @@ def load(
         line=lambda path, name: read.decode(path).line(name),
     )
     items = Items(settled.heads, read.decode)
-    planned = plan(items, options.now, drafts=options.drafts, future=options.future)
+    planned = plan(
+        items, options.now, terms=settled.terms, drafts=options.drafts, future=options.future
+    )
     archives, kept = feeds.archive(planned, settled.lock, config, closing=options.closing)
     library = Library(
         tree,

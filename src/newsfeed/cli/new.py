@@ -10,12 +10,8 @@ import click
 
 from newsfeed.build.publish import write_whole
 from newsfeed.cli.session import Session, instant
+from newsfeed.content.placeholders import BODIES, SUMMARIES
 from newsfeed.text.slugs import slugify
-
-_WORDS = {
-    "en": ("One or two sentences that say why to read on.", "The first sentence says it all."),
-    "fr": ("Une ou deux phrases qui disent pourquoi lire.", "La première phrase dit l’essentiel."),
-}
 
 
 @click.command("new")
@@ -57,7 +53,8 @@ def command(
 
 def _article(title: str, when: datetime, category: str | None, *, draft: bool, french: bool) -> str:
     """Return the text of a new article; every value is quoted, so that any title is safe."""
-    summary, body = _WORDS["fr" if french else "en"]
+    language = "fr" if french else "en"
+    summary, body = SUMMARIES[language], BODIES[language]
     lines = [
         "---",
         f"title: {_quoted(title)}",

@@ -18,6 +18,7 @@ from newsfeed.content import dates
 from newsfeed.model import Item
 from newsfeed.newsletter.issues import Selection
 from newsfeed.site.plan import Kind
+from newsfeed.text.slugs import folded
 
 NOTHING = 4
 """The exit code where there is nothing for a letter."""
@@ -90,7 +91,8 @@ def _day(text: str | None, option: str, config: Config, *, end: bool = False) ->
     """Return the instant that a date means: the day's last one where it is an ``end``."""
     if text is None:
         return None
-    found = dates.read(text, config.zone, config.items.date_order)
+    order = dates.order_of(config.items.date_order, config.site.language)
+    found = dates.read(text, config.zone, order)
     if found.when is None:
         raise click.BadParameter(
             f"“{text}” is not a date; write 2026-11-23, or 23 novembre 2026", param_hint=option
@@ -108,9 +110,9 @@ def _known(
 ) -> tuple[str, ...]:
     """Return ``names``; each must be that of a category or tag of some article."""
     labels = [group.label for group in site.plan.of(kind)]
-    folded = {label.casefold() for label in labels}
+    known = {folded(label) for label in labels}
     for name in names:
-        if name.casefold() not in folded:
+        if folded(name) not in known:
             near = difflib.get_close_matches(name, labels, n=1, cutoff=0.5)
             suggestion = near or labels[:12]
             raise click.BadParameter(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from newsfeed.content import fields as convert
+from newsfeed.content import not_public
 from newsfeed.content.fields import Converter
 
 
@@ -44,7 +45,19 @@ FIELDS = (
         "When it is published; else the day in the file's name, its folders or the address it asks for.",
         convert.date,
         "published",
+        "embargo",
+        "embargo_until",
+        "embargoUntil",
         "publishDate (Hugo)",
+        "publish",
+        "publish_on",
+        "publishOn",
+        "publish_at",
+        "publishAt",
+        "scheduled",
+        "scheduled_at",
+        "scheduledAt",
+        "scheduled_for",
         "pubDate (Astro)",
         "pubDatetime (AstroPaper)",
         "publish_date (Buttondown)",
@@ -89,11 +102,28 @@ FIELDS = (
         "expiryDate (Hugo)",
         "unpublishDate (Hugo)",
         "expires_at",
+        "expiresAt",
+        "expires_on",
+        "expiry",
+        "expiry_date",
+        "expirationDate",
+        "expiration_date",
+        "expire",
+        "expire_date",
+        "unpublish_date (Grav)",
+        "unpublish_at",
+        "unpublishAt",
+        "unpublish_on",
+        "unpublishOn",
+        "valid_until",
+        "validUntil",
+        "visible_until",
+        "show_until",
     ),
     _field(
         "id",
-        "The id in feeds, for ever; else one is minted.",
-        convert.text,
+        "The id in feeds, for ever, to the letter; else one is minted.",
+        convert.guid,
         "guid (WordPress)",
         "id",
         "uid",
@@ -244,16 +274,6 @@ FIELDS = (
     _field("event", "When and where it takes place: {start, end, place}.", convert.event, "event"),
 )
 
-DRAFT_KEYS = (
-    ("draft", "Hugo, Zola, Astro"),
-    ("published", "Jekyll, Hexo: false"),
-    ("publish", "Obsidian: false"),
-    ("status", "Pelican, Buttondown, Ghost: draft, hidden, scheduled"),
-    ("unlisted", "Docusaurus"),
-)
-DRAFTS = frozenset(key for key, _ in DRAFT_KEYS)
-HELD_BACK = frozenset(("draft", "hidden", "scheduled", "skip", "brouillon"))
-DRAFT_FOLDER = "_drafts"
 NESTED = ("extra", "params")
 
 
@@ -279,11 +299,39 @@ def as_markdown() -> str:
     for field in FIELDS:
         keys = ", ".join(f"`{key}`" + (f" ({whose})" if whose else "") for key, whose in field.keys)
         rows.append(f"| {field.name} | {field.doc} | {keys} |")
-    drafts = ", ".join(f"`{key}` ({whose})" for key, whose in DRAFT_KEYS)
-    rows.append(
-        f"| draft | Held back, unless the build shows drafts. | {drafts}, the folder `_drafts/` |"
-    )
+    rows.append("| draft | Held back, unless the build shows drafts. | see below |")
     markers = ", ".join(f"`{marker}` ({whose})" for marker, whose in MARKERS)
     rows += ["", f"The excerpt of a body ends at {markers}."]
-    rows += ["", _AROUND]
+    rows += ["", _AROUND, "", *_not_public_rows()]
     return "\n".join(rows) + "\n"
+
+
+_HOLDS = {
+    "yes": "it is true",
+    "no": "it is false",
+    "word": "it is no word for public",
+    "any": "it holds anything",
+    "null": "it holds nothing",
+}
+
+
+def _not_public_rows() -> list[str]:
+    """Return the table of `not_public` as Markdown."""
+    rows = ["### What is not public", "", _HELD, "", "| held back when | keys |", "|---|---|"]
+    for mark in not_public.MARKS:
+        keys = ", ".join(f"`{key}`" + (f" ({whose})" if whose else "") for key, whose in mark.keys)
+        when = "it clearly says so" if mark.loose else _HOLDS[mark.kind]
+        rows.append(f"| {when}{', and said' if mark.doubtful else ''} | {keys} |")
+    public = ", ".join(f"`{word}`" for word in sorted(not_public.PUBLIC))
+    return [*rows, "", f"Words for public: {public}."]
+
+
+_HELD = (
+    "What any tool calls not public is in no feed, page, list, search, letter or map of the site,"
+    " unless the build shows drafts. Keys are compared without capitals, accents, spaces, hyphens and"
+    " underscores, and count in the maps `params`, `extra`, `data`, `meta`, `custom` and others of"
+    " the kind too. **What is unclear is held back and said** (`public-unclear`): a word that nobody"
+    " knows, a mark in a map of an unknown kind, an article below a folder such as `drafts/` that does"
+    " not say `draft: false`. So is an article whose day of expiry cannot be read, and one that still"
+    " has the text of `newsfeed new`. Below `_drafts/` everything is a draft."
+)

@@ -7,6 +7,7 @@ a change of clocks skips or repeats is read as Python does with ``fold=0``: the 
 from __future__ import annotations
 
 import re
+import unicodedata
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -40,11 +41,17 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
 _YEAR_FIRST = r"(?s)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T_]|,?\s+|\s*[Tt]\s*)(.*))?"
 _COMPACT = r"(\d{4})(\d\d)(\d\d)(?:[T -]?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d{4})?"
 _YEAR_LAST = r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?:,?\s+(?:à\s+|at\s+|-\s+)?(.*))?"
+# 9:30, 9:30:15.5, 9h30, 9 h, 9 heures 30, 10.30, 0930, 093015, 3 PM
 _TIME = (
-    r"(\d{1,2})(?:\s?[:hH]\s?(\d{1,2})?(?:[:m]\s?(\d{1,2})(?:[.,](\d{1,9}))?s?)?)?(?:\s?([AaPp])\.?[Mm]\b\.?)?"
-    r"\s*(.*)"
+    r"(\d{1,2})(?:\s?(?::|[hH](?:eures?|rs?\b|ours?\b)?|Uhr)\s?(?:(\d{1,2})(?:(?:[:m]|\s?min\s?)\s?(\d{1,2})"
+    r"(?:[.,](\d{1,9}))?s?)?(?:\s?min\b|m(?![a-zA-Z]))?)?"
+    r"|\.(\d\d)(?:\.(\d\d))?(?![\d.])"
+    r"|(?<=\d\d)(\d\d)(?:(\d\d)(?:[.,](\d{1,9}))?)?(?!\d))?"
+    r"(?:\s?([AaPp])\.?[Mm]\b\.?)?(?:\s?(?:[Uu]hr|[Hh](?:rs?|eures?)?)\b\.?)?\s*(.*)"
 )
-_OFFSET = r"(?:UTC|GMT)?\s*([+-−])\s?(\d{1,2}):?(\d\d)?(?::\d\d)?(?:\s*\([^)]*\))?"
+_BEFORE_TIME = re.compile(r"(?i)(?:à|a|at|um|às|alle|,|-|–|—)\s+")
+_NOON = re.compile(r"(?i)(?:midi|noon|12\s?noon)(?!\w)")
+_OFFSET = r"(?:UTC|GMT)?\s*([+−-])\s?(\d{1,2}):?(\d\d)?(?::\d\d)?(?:\s*\([^)]*\))?"
 _WORDS = (
     r"(?i)(?:[^\W\d]+[.,]?\s+)?(?:le\s+)?(\d{1,2})(?:er|re|st|nd|rd|th|ème|e|\.|º)?[\s-]+(?:de\s+|of\s+)?"
     r"([^\W\d]+)\.?,?[\s-]+(?:de\s+)?(\d{4})(?:,?\s+(?:à\s+|at\s+|-\s+)?(.*))?"
@@ -80,16 +87,30 @@ _NAMES = r"(?si)\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|now|today|(?:git )?(?:last m
 def read(text: str, zone: ZoneInfo, order: str = "") -> Date:
     """Return the instant that ``text`` says, in ``zone`` where it names none.
 
-    ``order`` is ``dmy`` or ``mdy``, how to read 03/04/2026; without one that is refused.
+    ``order`` is ``dmy`` or ``mdy``, how to read 03/04/2026; without one that is refused. What can be
+    read in one order alone is.
     """
-    text = text.strip()
+    text = unicodedata.normalize("NFC", text.strip())
     when = iso(text, zone)
     return _read(text, zone, order) if when is None else Date(when, len(text) == 10)
 
 
+def order_of(order: str, language: str) -> str:
+    """Return how 03/04/2026 is read: as the configuration says, else as the site's language has it.
+
+    ``en`` alone does not tell, since the United States write the month first (CLDR, ``yMd``).
+    """
+    plain = language.lower()
+    if order or plain in ("en", ""):
+        return order
+    if plain.startswith(("en-us", "en-ph", "fil")):
+        return "mdy"
+    return "" if plain.split("-")[0] in ("zh", "ja", "ko", "hu", "lt", "mn", "fa") else "dmy"
+
+
 def iso(text: str, zone: ZoneInfo) -> datetime | None:
     """Return the instant that ``text`` says as ISO 8601 has it, None for any other text."""
-    if (len(text) >= 16 and text[10] in "T ") or _DAY(text):
+    if _may_be_iso(text):
         try:
             when = datetime.fromisoformat(text)
         except ValueError:
@@ -99,10 +120,15 @@ def iso(text: str, zone: ZoneInfo) -> datetime | None:
     return None
 
 
+def _may_be_iso(text: str) -> bool:
+    """Say whether Python may read a text: ``10.30`` is a fraction of an hour to it."""
+    return (len(text) >= 16 and text[10] in "T " and text[13] == ":") or bool(_DAY(text))
+
+
 @lru_cache(maxsize=4096)
 def _read(text: str, zone: ZoneInfo, order: str) -> Date:
     """Return what a text says that `iso` does not take."""
-    if (len(text) >= 16 and text[10] in "T ") or _DAY(text):
+    if _may_be_iso(text):
         with suppress(ValueError):
             datetime.fromisoformat(text)
             return Date(wrong="range")
@@ -183,12 +209,12 @@ def _year_last(text: str, zone: ZoneInfo, order: str) -> Date | None:
     if found is None:
         return None
     first, second = int(found[1]), int(found[3])
-    if order == "dmy" or (first > 12 >= second) or first == second:
-        day, month = found[1], found[3]
-    elif order == "mdy" or (second > 12 >= first):
-        day, month = found[3], found[1]
-    elif first > 12 or second > 12:
+    if first > 12 and second > 12:
         return Date(wrong="impossible")
+    if first > 12 or first == second or (order == "dmy" and second <= 12):
+        day, month = found[1], found[3]
+    elif second > 12 or order == "mdy":
+        day, month = found[3], found[1]
     else:
         year = found[4]
         readings = (f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}")
@@ -217,16 +243,21 @@ def _built(numbers: tuple[str, ...], clock: str | None, zone: ZoneInfo) -> Date:
     year, month, day = (int(number) for number in numbers)
     hour = minute = second = micro = 0
     where: tzinfo | None = zone
-    clock = (clock or "").strip()
+    clock = _BEFORE_TIME.sub("", (clock or "").strip(), count=1)
     if clock:
-        found = re.fullmatch(_TIME, clock)
-        if found is None:
+        found = re.fullmatch(_TIME, _NOON.sub("12:00", clock, count=1))
+        # A figure that nothing follows may be anything: 3 July 2026 9.
+        if found is None or found[11][:1].isdigit() or re.fullmatch(r"\d", clock):
             return Date(wrong="unreadable")
-        hour, minute, second = int(found[1]), int(found[2] or 0), int(found[3] or 0)
-        micro = int((found[4] or "0").ljust(6, "0")[:6])
-        if found[5]:
-            hour = hour % 12 + (12 if found[5] in "pP" else 0)
-        where = _zone(found[6], zone)
+        hour = int(found[1])
+        minute, second = (
+            int(found[2] or found[5] or found[7] or 0),
+            int(found[3] or found[6] or found[8] or 0),
+        )
+        micro = int((found[4] or found[9] or "0").ljust(6, "0")[:6])
+        if found[10]:
+            hour = hour % 12 + (12 if found[10] in "pP" else 0) if 1 <= hour <= 12 else 99
+        where = _zone(found[11], zone)
         if where is None:
             return Date(wrong="zone")
     extra = timedelta()
@@ -250,7 +281,7 @@ def _zone(text: str, zone: ZoneInfo) -> tzinfo | None:
         return timezone(timedelta(minutes=_ABBREVIATIONS[text.upper()]))
     if found := re.fullmatch(_OFFSET, text):
         minutes = int(found[2]) * 60 + int(found[3] or 0)
-        if len(found[2]) > 2 or minutes >= 24 * 60:
+        if minutes > 14 * 60:  # no place on earth is farther from UTC
             return None
         return timezone(timedelta(minutes=minutes if found[1] == "+" else -minutes))
     offset, _, name = text.rpartition(" ")

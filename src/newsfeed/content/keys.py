@@ -7,10 +7,11 @@ from functools import lru_cache
 
 import msgspec
 
-from newsfeed.content.aliases import DRAFTS, FIELDS, NESTED, SINGULAR
+from newsfeed.content import not_public
+from newsfeed.content.aliases import FIELDS, NESTED, SINGULAR
 from newsfeed.content.fields import Path, is_boolean
 from newsfeed.content.frontmatter import Value
-from newsfeed.content.spelling import meant_by
+from newsfeed.content.spelling import FOREIGN, meant_by
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -26,7 +27,7 @@ class Resolved(msgspec.Struct, frozen=True):
     misspelt, each with the key that was meant."""
 
     fields: dict[str, Given]
-    drafts: list[str]
+    marks: list[not_public.Found]
     misspelt: list[tuple[str, str]]
 
 
@@ -50,32 +51,40 @@ class Table:
     def reads(self, key: str) -> bool:
         """Say whether ``key`` gives anything."""
         name = key.lower()
-        return name in self.ranks or name in DRAFTS or name in self.prefixes
+        return name in self.ranks or name in self.prefixes or not_public.mark_of(key) is not None
+
+    def dates(self, mark: not_public.Found) -> bool:
+        """Say whether a key that can hold an article back gives the day of its publication instead."""
+        key = mark.path[-1]
+        name = key.lower() if isinstance(key, str) else ""
+        hit = self.ranks.get(FOREIGN.get(name, name))
+        return hit is not None and hit[0] == "published" and not is_boolean(mark.value)
 
     def resolve(self, values: Mapping[str, Value]) -> Resolved:
         """Return which key gives each field: of those that have a value the first in the table."""
         found: dict[str, Given] = {}
         best: dict[str, int] = {}
         misspelt: list[tuple[str, str]] = []
-        drafts: list[str] = []
         ranks = self.ranks
         for key, value in values.items():
             name = key.lower()
-            if type(value) is dict and name in self.prefixes:
+            if type(value) is dict and (name in self.prefixes or name in not_public.CONTAINERS):
                 self._nested(name, key, value, found, best)
             hit = ranks.get(name)
-            if name in DRAFTS:
-                drafts.append(key)
-                if name == "published" and is_boolean(value) and hit and hit[0] == name:
-                    continue  # it holds back, or does not, and is no date
-            elif hit is None and (meant := meant_by(name)):
-                misspelt.append((key, meant))
+            mark = not_public.mark_of(key)
+            truth = mark is not None and is_boolean(value)
+            if truth and hit is not None and hit[0] == "published":
+                hit = None  # it holds back, or does not, and is no date
+            elif hit is None and (mark is None or name in FOREIGN) and (meant := meant_by(name)):
+                stands = type(value) is dict and name in not_public.CONTAINERS
+                if not stands and (not truth or not_public.mark_of(meant) is not None):
+                    misspelt.append((key, meant))
             if hit is not None and value and value != "~" and value != "null":
                 field, rank = hit
                 if field not in found or rank < best[field]:
                     found[field] = Given(key, (key,), value)
                     best[field] = rank
-        return Resolved(found, drafts, misspelt)
+        return Resolved(found, not_public.found(values), misspelt)
 
     def _nested(
         self,
@@ -86,11 +95,14 @@ class Table:
         best: dict[str, int],
     ) -> None:
         for key, value in inner.items():
-            name = key.lower() if prefix in NESTED else f"{prefix}.{key.lower()}"
-            hit = self.ranks.get(name)
+            hit = self.ranks.get(key.lower())
+            # What ends an article counts in every map that stands for it, as what holds it back does.
+            own = prefix in NESTED or (hit is not None and hit[0] == "expires")
+            if not own:
+                hit = self.ranks.get(f"{prefix}.{key.lower()}")
             if hit is None or not value:
                 continue
-            field, rank = hit[0], hit[1] + (1000 if prefix in NESTED else 0)
+            field, rank = hit[0], hit[1] + (1000 if own else 0)
             if field not in found or rank < best[field]:
                 found[field] = Given(f"{written}.{key}", (written, key), value)
                 best[field] = rank

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from newsfeed.config.schema import DRAFT
-from newsfeed.content.aliases import DRAFT_KEYS, FIELDS
+from newsfeed.content.aliases import FIELDS
+from newsfeed.content.not_public import MARKS
 
 
 def items_schema() -> dict[str, Any]:
@@ -21,8 +22,9 @@ def items_schema() -> dict[str, Any]:
                 properties.setdefault(key, _FIELD_TYPES.get(field.name, {}) | {
                     "description": f"{field.name}{of}: {field.doc}"
                 })  # fmt: skip
-    for key, whose in DRAFT_KEYS:
-        properties.setdefault(key, {"description": f"draft ({whose})"})
+    for key, whose in (pair for mark in MARKS for pair in mark.keys):
+        of = f" ({whose})" if whose else ""
+        properties.setdefault(key, {"description": f"whether it is public{of}"})
     return {
         "$schema": DRAFT,
         "title": "front matter of an article",

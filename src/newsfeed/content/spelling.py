@@ -29,13 +29,15 @@ _ORDINARY_WORDS = (
     " cssclass cssclasses publish permalinks urls paths body content outputs cascade headless linktitle"
     " menu_title sidebar_label sidebar_position pagination_next pagination_prev hide_title tile tiles"
     " titlecase linked time times ended end ends day days year month updated_by dated rate eid uuid"
+    " publisher publishers stats statute statutes primate privates hides hiding passwords listed"
 )
 ORDINARY = frozenset(_ORDINARY_WORDS.split())
 _SPELT = (
     "title", "date", "published", "updated", "modified", "expires", "draft", "slug", "permalink",
     "url", "category", "categories", "tags", "summary", "description", "excerpt", "image",
     "author", "authors", "language", "lang", "weight", "source", "links", "enclosures", "event",
-    "canonical", "redirects", "aliases",
+    "canonical", "redirects", "aliases", "private", "visibility", "unlisted", "status", "hidden",
+    "isdraft", "password",
 )  # fmt: skip
 
 

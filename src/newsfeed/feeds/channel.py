@@ -53,7 +53,8 @@ class Attachment(Struct, frozen=True, kw_only=True):
 
 
 class Post(Struct, frozen=True, kw_only=True):
-    """An entry, ready to be written. ``language`` is None where it is the channel's.
+    """An entry, ready to be written. ``id`` is an IRI, for Atom, and ``guid`` any text, for RSS and
+    JSON Feed. ``language`` is None where it is the channel's.
 
     ``content`` is HTML, empty in a feed of summaries; ``summary`` is plain text, perhaps empty;
     ``attachments`` have audio first, because a podcast player takes the first one of an RSS item.
@@ -61,6 +62,7 @@ class Post(Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    guid: str
     url: str
     title: str
     published: datetime
@@ -134,7 +136,7 @@ def channel(feed: Feed) -> Channel:
         icon=_maybe_address(feed.icon),
         hub=_maybe_address(feed.hub),
         removed=tuple(
-            Removed(id=to_uri(each.id), when=each.when, url=_maybe_address(each.url))
+            Removed(id=for_xml(each.id).strip(), when=each.when, url=_maybe_address(each.url))
             for each in feed.removed
         ),
         stylesheet=_maybe_address(feed.stylesheet),
@@ -156,7 +158,8 @@ def _post(entry: Entry, feed: Feed) -> Post:
     item = entry.item
     summary = for_xml(entry.summary).strip()
     return Post(
-        id=to_uri(item.id),
+        id=for_xml(item.id).strip(),
+        guid=for_xml(entry.guid).strip(),
         url=to_uri(item.url),
         title=one_line(entry.title) or _title_of(summary) or item.slug or to_uri(item.url),
         published=item.published,

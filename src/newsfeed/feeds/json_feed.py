@@ -37,7 +37,7 @@ def write(channel: Channel) -> bytes:
 def _item(post: Post) -> dict[str, Any]:
     item = _present(
         {
-            "id": post.id,
+            "id": post.guid,
             "url": post.url,
             "external_url": _external(post),
             "title": post.title,

@@ -32,7 +32,7 @@ class Podcast(FeedExtension):
         if is_bitmap(self.channel.logo):
             etree.SubElement(channel, f"{{{ITUNES}}}image", href=self.channel.logo)
         etree.SubElement(channel, f"{{{ITUNES}}}explicit").text = "false"
-        guid = podcast_guid(self.channel.addresses["rss"])
+        guid = podcast_guid(f"{self.channel.id}rss.xml")
         etree.SubElement(channel, f"{{{PODCAST}}}guid").text = guid
         return rss
 

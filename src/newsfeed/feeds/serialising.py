@@ -140,7 +140,7 @@ def _fill_atom_entry(entry: Any, post: Post) -> None:
 
 def _fill_rss_item(item: Any, post: Post) -> None:
     item.title(post.title)
-    item.guid(post.id, permalink=post.id == post.url)
+    item.guid(post.guid, permalink=post.guid == post.url)
     item.link(href=post.url, rel="alternate")
     if post.summary:
         item.description(escape(post.summary, quote=False))

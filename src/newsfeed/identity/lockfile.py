@@ -2,7 +2,9 @@
 
 A header line, then one line an article: its id, path, publication instant, a hash of its title, the
 sketch of its body, its page, the pages it had before, when it was first missed, and the closed
-archive pages that it stands on. ``-`` stands for none. docs/identity.md shows an example.
+archive pages that it stands on. ``-`` stands for none. Two kinds of lines begin with a word: ``feeds``
+is followed by what the feeds' own ids begin with, ``term`` by a category, tag or author and its slug.
+docs/identity.md shows an example.
 """
 
 from __future__ import annotations
@@ -10,21 +12,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple, cast, get_args
 from urllib.parse import unquote
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
+from newsfeed.text.slugs import folded
 
 FILE = "newsfeed.lock"
-VERSION = 1
+VERSION = 2
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 NONE = "-"
 HEADER = (
-    f"# newsfeed.lock {VERSION}: what readers know of each article. Commit this file; "
+    "# newsfeed.lock {}: what readers know of each article. Commit this file; "
     "after a merge, keep the lines of both sides.\n"
 )
+_FACTS = ("feeds ", "term ")
+_SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)*").fullmatch
+_LONGEST_SLUG = 200
+Kind = Literal["category", "tag", "author"]
+_KINDS = frozenset(get_args(Kind))
 _CLOSED = r"-|[1-9][0-9]{0,8}:[^ ,]*(?:,[1-9][0-9]{0,8}:[^ ,]*)*"
 # What would end a field or a line, for us or for an editor, and what would be taken for an escape.
 _UNSAFE = "[\x00-\x20\x7f-\xa0%\u2028\u2029\ud800-\udfff\ufeff]"
@@ -56,10 +65,30 @@ class Record(NamedTuple):
     closed: str = NONE
 
 
+class Term(NamedTuple):
+    """What the lock knows of a category, tag or author: its ``slug``, for ever.
+
+    ``label`` is its name as it was first written, ``first`` the instant from which an article shows
+    it, ``missed`` when no article bore it any more.
+    """
+
+    kind: Kind
+    slug: str
+    label: str
+    first: str
+    missed: str = NONE
+
+
 class Lock(Struct, frozen=True, kw_only=True):
-    """Every article that readers were shown, by id: those of today and those that are gone."""
+    """Every article that readers were shown, by id: those of today and those that are gone.
+
+    ``terms`` are by kind and slug. ``feeds`` is what the feeds' own ids begin with, the address that
+    the site had when they were first written, empty where no lock said so.
+    """
 
     records: Mapping[str, Record] = field(default_factory=dict)
+    terms: Mapping[tuple[Kind, str], Term] = field(default_factory=dict)
+    feeds: str = ""
 
 
 def parse(text: str, path: str = FILE, *, sound: bool = False) -> Lock:
@@ -73,12 +102,75 @@ def parse(text: str, path: str = FILE, *, sound: bool = False) -> Lock:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     lines = text.split("\n")
     _refuse_merge_or_version(text, path)
-    rows = [line.split(" ") for line in lines if line and line[0] != "#"]
-    if "%" not in text and (sound or _are_sound(rows)):
+    own = [line for line in lines if line and line[0] != "#" and not line.startswith(_FACTS)]
+    rows = [line.split(" ") for line in own]
+    escaped = "%" in text and any("%" in line for line in own)
+    if not escaped and (sound or _are_sound(rows)):
         records = {row[0]: tuple.__new__(Record, row) for row in rows}
         if len(records) == len(rows):
-            return Lock(records=records)
+            return _with_facts(records, lines, path)
     return _parsed(lines, path)
+
+
+def _with_facts(records: Mapping[str, Record], lines: Sequence[str], path: str) -> Lock:
+    """Return the lock of ``records`` and of the lines that begin with a word."""
+    terms: dict[tuple[Kind, str], Term] = {}
+    bases: list[str] = []
+    problems: list[Diagnostic] = []
+    for number, line in enumerate(lines, 1):
+        if not line.startswith(_FACTS):
+            continue
+        row = line.split(" ")
+        term = _term(row) if row[0] == "term" else None
+        if term is not None:
+            other = terms.setdefault((term.kind, term.slug), term)
+            if folded(other.label) != folded(term.label):
+                first = lines.index(_term_line(other).rstrip("\n")) + 1
+                name = f"{term.kind} {term.slug}"
+                problems.append(
+                    diagnostic("lock-duplicate", path, number, id=name, first=first, second=number)
+                )
+            elif other != term:
+                terms[term.kind, term.slug] = _joined(other, term)
+        elif row[0] == "feeds" and len(row) == 2 and re.match(r"https?://[^/]", row[1]):
+            bases.append(_unescaped(row[1]))
+        else:
+            problems.append(diagnostic("lock-damaged", path, number, file=path))
+    if problems:
+        raise ConfigError(problems[:_SHOWN])
+    return Lock(records=records, terms=terms, feeds=min(bases, default=""))
+
+
+def _term(row: Sequence[str]) -> Term | None:
+    """Return the term of a line, None for a line that we did not write."""
+    try:
+        _, kind, slug, label, first, missed = row
+        term = Term(cast("Kind", kind), _unescaped(slug), _unescaped(label), first, missed)
+        instants = [each for each in (first, missed) if each != NONE]
+        if kind not in _KINDS or not _SLUG(term.slug) or len(term.slug) > _LONGEST_SLUG:
+            return None
+        if not label or first == NONE:
+            return None
+        known = [moment(each) for each in instants]
+        sound = all(
+            each.tzinfo and instant(each) == at for each, at in zip(known, instants, strict=True)
+        )
+        return term if sound else None
+    except ValueError:
+        return None
+
+
+def _joined(one: Term, other: Term) -> Term:
+    """Return what two branches know of one term: it is there if it is in either."""
+    gone = NONE if NONE in (one.missed, other.missed) else max(one.missed, other.missed)
+    return one._replace(
+        label=min(one.label, other.label), first=min(one.first, other.first), missed=gone
+    )
+
+
+def _term_line(term: Term) -> str:
+    label, slug = _escaped(term.label), _escaped(term.slug)
+    return f"term {term.kind} {slug} {label} {term.first} {term.missed}\n"
 
 
 def _parsed(lines: Sequence[str], path: str) -> Lock:
@@ -86,7 +178,7 @@ def _parsed(lines: Sequence[str], path: str) -> Lock:
     records: dict[str, Record] = {}
     problems: list[Diagnostic] = []
     for number, line in enumerate(lines, 1):
-        if not line or line.startswith("#"):
+        if not line or line.startswith(("#", *_FACTS)):
             continue
         record = _record(line)
         if record is None:
@@ -100,13 +192,20 @@ def _parsed(lines: Sequence[str], path: str) -> Lock:
             records[record.id] = record
     if problems:
         raise ConfigError(problems[:_SHOWN])
-    return Lock(records=records)
+    return _with_facts(records, lines, path)
 
 
 def dump(lock: Lock) -> str:
-    """Return the text of ``lock``: the same bytes for the same records, sorted by id."""
+    """Return the text of ``lock``: the same bytes for the same facts, each kind sorted.
+
+    Without a term and without feeds it is as earlier versions wrote it, and read it.
+    """
     records = lock.records
-    return HEADER + "".join([line(records[key]) for key in sorted(records)])
+    version = VERSION if lock.terms or lock.feeds else 1
+    base = f"feeds {_escaped(lock.feeds)}\n" if lock.feeds else ""
+    known = "".join([line(records[key]) for key in sorted(records)])
+    terms = "".join([_term_line(lock.terms[key]) for key in sorted(lock.terms)])
+    return HEADER.format(version) + base + known + terms
 
 
 def instant(when: datetime) -> str:
@@ -155,7 +254,7 @@ def with_archived(lock: Lock, closing: Mapping[str, Mapping[str, int]]) -> Lock:
         marks = {**dict(_pages(records[key].closed)), **dict(pages)}
         text = [f"{marks[name]}:{_escaped(name, _UNSAFE_IN_LIST)}" for name in sorted(marks)]
         records[key] = records[key]._replace(closed=",".join(text))
-    return Lock(records=records)
+    return replace(lock, records=records)
 
 
 def _line_at(text: str, at: int) -> int:

@@ -16,10 +16,13 @@ from newsfeed.model import Head
 from newsfeed.text.iri import ascii_host
 from newsfeed.text.slugs import slugify
 
-_URI = r"[A-Za-z][A-Za-z0-9+.-]*:\S+"
+# RFC 3987 §2.2: an IRI holds no character of these, and begins with its scheme.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]+").fullmatch
+_LOOSE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+").fullmatch
 # The date of a tag: URI made from an `id` of front matter. It must depend on nothing that an author
 # may change, the publication day least of all (RFC 4151 §2.1 lets a year stand for its first day).
 _GIVEN = ",2000:"
+_SAFE = "%/:=&?~#+!$,;'@()*[]"
 
 
 def minted(
@@ -67,10 +70,15 @@ class Uris:
         self._known = known
 
     def of(self, given: str) -> str:
-        """Return ``given`` where it is a URI, otherwise the tag: URI that it has had from the first."""
+        """Return ``given`` where it is an IRI, to the letter, since ids are compared so (RFC 4287
+        §4.2.6.1); otherwise the tag: URI that it has had from the first.
+
+        What an earlier lock has percent-encoded stays as subscribers have it.
+        """
+        if _LOOSE_IRI(given):
+            encoded = quote(unicodedata.normalize("NFC", given), safe=_SAFE)
+            return given if _IRI(given) and encoded not in self._known else encoded
         given = unicodedata.normalize("NFC", given.strip())
-        if re.fullmatch(_URI, given):
-            return quote(given, safe="%/:=&?~#+!$,;'@()*[]")
         ending = _GIVEN + quote(given)
         made = f"tag:{self._authority}{ending}"
         return made if made in self._known else self._by_ending.get(ending, made)

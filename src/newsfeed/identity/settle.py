@@ -30,6 +30,7 @@ from newsfeed.identity.lockfile import (
 )
 from newsfeed.identity.matching import recognise, still_recognisable
 from newsfeed.identity.minting import Uris, minted
+from newsfeed.identity.terms import Remembered, remember
 from newsfeed.model import Head, Removed
 
 __all__ = ["Lock", "Settled", "dump", "parse", "settle"]
@@ -49,6 +50,7 @@ class Settled(Struct, frozen=True, kw_only=True):
     redirects: tuple[tuple[str, str], ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     next_change: datetime | None = None
+    terms: Remembered = Remembered(lines={}, slugs={})
 
 
 def settle(
@@ -71,24 +73,31 @@ def settle(
     read = sorted(heads, key=attrgetter("path"))
     problems: list[Diagnostic] = []
     ids = _given_ids(read, known, config, problems)
+    given = frozenset(ids)
     traces = _traces(read, known)
     ids |= _recognised_ids(read, traces, ids, known, absent, problems)
     ids |= minted(read, ids, known, config)
     records = {path: known[key] for path, key in ids.items() if key in known}
     notes, crowded = pages.place(read, records)
-    settled = tuple([_settled(head, ids[head.path], notes.get(head.path)) for head in read])
+    settled = tuple([_settled(head, ids[head.path], notes.get(head.path), given) for head in read])
     memory = _remembered(settled, traces, notes, records, config, now)
     memory |= _missed(known, memory.keys(), absent, frozenset(ids.values()), now)
     removed, next_change = announced(settled, memory, config, now)
     redirects, unusable = _redirects(settled, memory, config, now)
-    problems += [*crowded, *unusable]
+    here = {record.path for record in known.values() if record.missed == NONE}
+    whole = absent.isdisjoint(here)
+    terms = remember(settled, lock.terms if lock else {}, config, now, whole=whole)
+    problems += [*crowded, *unusable, *terms.problems]
+    changes = [when for when in (next_change, terms.next_change) if when is not None]
+    base = (lock.feeds if lock else "") or config.site.url
     return Settled(
         heads=settled,
-        lock=Lock(records=memory),
+        lock=Lock(records=memory, terms=terms.lines, feeds=base),
         removed=removed,
         redirects=redirects,
         problems=arrange(_placed(problem, line) for problem in problems),
-        next_change=next_change,
+        next_change=min(changes, default=None),
+        terms=terms,
     )
 
 
@@ -99,11 +108,14 @@ _FIELDS = {
     "redirect-unusable": "redirects",
 }
 """The field of front matter that each problem speaks of."""
+_PLURAL = {"category": "categories", "tag": "tags", "author": "authors"}
 
 
 def _placed(problem: Diagnostic, line: Callable[[str, str], int]) -> Diagnostic:
     """Return ``problem`` at the line of the field that it speaks of."""
     field = _FIELDS.get(problem.code)
+    if problem.code == "term-spellings":
+        field = _PLURAL[dict(problem.values)["kind"]]
     return replace(problem, line=line(problem.path, field)) if field else problem
 
 
@@ -209,12 +221,16 @@ def _recognised_ids(
     return {paths[path]: key for path, key in found.ids.items()}
 
 
-def _settled(head: Head, key: str, note: str | None) -> Head:
-    """Return ``head`` with its id and its page."""
+def _settled(head: Head, key: str, note: str | None, given: Set[str]) -> Head:
+    """Return ``head`` with its id and its page; those that are ``given`` have theirs as written."""
+    guid = head.guid
+    if head.id:
+        guid = head.id if head.path in given else ""
     if note is None or note == head.page:
-        return replace(head, id=key)
+        return replace(head, id=key, guid=guid)
     page = pages.output_path(note)
-    return replace(head, id=key, url=pages.readdressed(head.url, head.page, page), page=page)
+    url = pages.readdressed(head.url, head.page, page)
+    return replace(head, id=key, guid=guid, url=url, page=page)
 
 
 def _remembered(

@@ -17,6 +17,7 @@ from newsfeed.model import Entry, Event, Image, Letter, Link
 from newsfeed.newsletter.article import Quote, adapted
 from newsfeed.newsletter.budget import Level, Slot
 from newsfeed.text.languages import direction
+from newsfeed.text.slugs import folded
 from newsfeed.theme.environment import Theme
 
 SHEET = 640
@@ -202,7 +203,7 @@ class _Maker:
         """Return the category's name, unless the section is that category and says so."""
         section = self.letter.sections[place.section]
         said = len(self.categories[place.section]) == 1 and len(section.entries) > 1
-        same = (place.entry.item.category or "").casefold() == section.title.casefold()
+        same = folded(place.entry.item.category or "") == folded(section.title)
         return "" if said and same else place.entry.item.category or ""
 
     def _meta(self, entry: Entry) -> str:

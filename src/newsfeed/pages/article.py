@@ -18,6 +18,7 @@ from newsfeed.pages.metadata import of_item
 from newsfeed.site.items import ItemList
 from newsfeed.site.plan import Group
 from newsfeed.text.reading_time import reading_minutes
+from newsfeed.text.slugs import folded
 from newsfeed.theme.dates import ordinal
 from newsfeed.theme.environment import OnDemand, Theme
 from newsfeed.theme.words import NO_BREAK, language_name
@@ -75,7 +76,7 @@ class Places:
     ) -> None:
         self._items = items
         self._folders: dict[tuple[str, str], str] = {
-            (g.kind, g.label.casefold()): site_url + g.folder for g in groups
+            (g.kind, folded(g.label)): site_url + g.folder for g in groups
         }
         self._title = title
         self._links: dict[tuple[str, str], Link] = {}
@@ -117,7 +118,7 @@ class Places:
     def _group(self, kind: str, name: str) -> Link:
         link = self._links.get((kind, name))
         if link is None:
-            link = Link(text=name, url=self._folders.get((kind, name.casefold()), ""))
+            link = Link(text=name, url=self._folders.get((kind, folded(name)), ""))
             self._links[kind, name] = link
         return link
 

@@ -25,7 +25,9 @@ class Items(Mapping[str, Item]):
         item = self._made.get(path)
         if item is None:
             head = self.heads[path]
-            item = replace(self._decode(path), id=head.id, url=head.url, page=head.page)
+            item = replace(
+                self._decode(path), id=head.id, url=head.url, page=head.page, guid=head.guid
+            )
             self._made[path] = item
         return item
 

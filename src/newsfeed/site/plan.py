@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from operator import attrgetter
@@ -10,9 +10,10 @@ from typing import Literal, TypeVar
 
 from msgspec import Struct
 
+from newsfeed.identity.terms import LABELS, Remembered, Vanished, commonest
 from newsfeed.model import Head, Item
 from newsfeed.site.items import ItemList, Items
-from newsfeed.text.slugs import slugify, unique_slugs
+from newsfeed.text.slugs import folded, hash_of, slugify, unique_slugs
 
 Kind = Literal["category", "tag", "author", "language"]
 FOLDERS: dict[Kind, str] = {
@@ -22,18 +23,19 @@ FOLDERS: dict[Kind, str] = {
     "language": "languages",
 }
 _LABELS: dict[Kind, Callable[[Head], tuple[str, ...]]] = {
-    "category": attrgetter("categories"),
-    "tag": attrgetter("tags"),
-    "author": attrgetter("authors"),
+    "category": LABELS["category"],
+    "tag": LABELS["tag"],
+    "author": LABELS["author"],
     "language": lambda head: (head.language,),
 }
+_Slugs = Mapping[str, str]
 
 
 class Group(Struct, frozen=True, kw_only=True):
     """The items that share a category, tag, author or language, newest first.
 
     ``folder`` is where its page and feeds lie, with a trailing ``/``. ``spellings`` are the ways in
-    which its items write its name; the first of them in the order of letters is its label.
+    which its items write its name; its label is the commonest of them.
     """
 
     kind: Kind
@@ -56,11 +58,19 @@ class Plan(Struct, frozen=True, kw_only=True, dict=True):
     scheduled: ItemList
     expired: ItemList
     next_change: datetime | None = None
+    terms: Remembered = Remembered(lines={}, slugs={})
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The groups of the visible items, made when somebody first asks for them."""
-        return tuple(groups(self.items))
+        return tuple(groups(self.items, self.terms.slugs))
+
+    @cached_property
+    def vanished(self) -> tuple[Vanished, ...]:
+        """The terms that had articles and have none, for as long as that is said."""
+        shown = {(group.kind, group.slug) for group in self.groups}
+        gone = self.terms.vanished
+        return tuple(each for each in gone if (each.kind, each.slug) not in shown)
 
     @cached_property
     def visible(self) -> frozenset[str]:
@@ -70,15 +80,26 @@ class Plan(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def folders(self) -> dict[Kind, dict[str, str]]:
         """For categories and tags the folder of the group that each spelling belongs to."""
-        return {kind: _folders(self.items, kind) for kind in ("category", "tag")}
+        slugs = self.terms.slugs
+        return {kind: _folders(self.items, kind, slugs.get(kind, {})) for kind in _FILED}
 
     def of(self, kind: Kind) -> tuple[Group, ...]:
         """Return the groups of one kind, in the order of their labels."""
         return tuple(group for group in self.groups if group.kind == kind)
 
 
-def plan(items: Items, now: datetime, *, drafts: bool = False, future: bool = False) -> Plan:
-    """Return what is visible at ``now``; ``drafts`` and ``future`` show what otherwise waits."""
+def plan(
+    items: Items,
+    now: datetime,
+    *,
+    terms: Remembered | None = None,
+    drafts: bool = False,
+    future: bool = False,
+) -> Plan:
+    """Return what is visible at ``now``; ``drafts`` and ``future`` show what otherwise waits.
+
+    ``terms`` tell which address belongs to which category, tag and author.
+    """
     kinds: dict[str, list[Head]] = {"": [], "draft": [], "scheduled": [], "expired": []}
     for head in items.heads.values():
         kinds[_hidden(head, now, drafts=drafts, future=future)].append(head)
@@ -92,6 +113,7 @@ def plan(items: Items, now: datetime, *, drafts: bool = False, future: bool = Fa
         scheduled=scheduled,
         expired=expired,
         next_change=_next_change((*kinds[""], *kinds["scheduled"]), now, future=future),
+        terms=terms or Remembered(lines={}, slugs={}),
     )
 
 
@@ -123,7 +145,7 @@ def _next_change(heads: Sequence[Head], now: datetime, *, future: bool) -> datet
     return min((instant for instant in instants if instant > now), default=None)
 
 
-def groups(items: ItemList) -> Iterable[Group]:
+def groups(items: ItemList, slugs: Mapping[str, _Slugs]) -> Iterable[Group]:
     """Yield the groups of ``items``, which are the visible ones, newest first."""
     for kind, labels in _LABELS.items():
         spelt: dict[str, list[Head]] = {}
@@ -133,7 +155,8 @@ def groups(items: ItemList) -> Iterable[Group]:
                     spelt[label] = [head]
                 elif spelt[label][-1] is not head:
                     spelt[label].append(head)
-        for label, slug, names in named(spelt):
+        counts = {label: len(heads) for label, heads in spelt.items()}
+        for label, slug, names in named(counts, slugs.get(kind, {})):
             yield Group(
                 kind=kind,
                 label=label,
@@ -143,23 +166,34 @@ def groups(items: ItemList) -> Iterable[Group]:
             )
 
 
-def _folders(items: ItemList, kind: Kind) -> dict[str, str]:
-    borne = {label for labels in set(map(_LABELS[kind], items.heads)) for label in labels}
-    return {name: f"{FOLDERS[kind]}/{slug}/" for _, slug, names in named(borne) for name in names}
+_FILED: tuple[Kind, ...] = ("category", "tag")
 
 
-def named(labels: Iterable[str]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield the label, the slug and the spellings of each group that items with ``labels`` make.
+def _folders(items: ItemList, kind: Kind, slugs: _Slugs) -> dict[str, str]:
+    borne = {label: 1 for labels in set(map(_LABELS[kind], items.heads)) for label in labels}
+    return {
+        name: f"{FOLDERS[kind]}/{slug}/" for _, slug, names in named(borne, slugs) for name in names
+    }
 
-    "Dépistage" and "dépistage" are one category to a reader.
+
+def named(labels: Mapping[str, int], slugs: _Slugs) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield the label, the slug and the spellings of each group of the ``labels``, which are counted.
+
+    "Dépistage", "dépistage" and "depistage" are one category to a reader. ``slugs`` are those that
+    are remembered, by `folded` name; those of drafts, which a preview shows, are not.
     """
     spellings: dict[str, list[str]] = {}
     for label in sorted(labels):
-        spellings.setdefault(label.casefold(), []).append(label)
-    slugs = unique_slugs(sorted(spellings), lambda folded: slugify(spellings[folded][0]))
-    for folded in sorted(spellings):
-        names = spellings[folded]
-        yield names[0], slugs[folded], tuple(names)
+        spellings.setdefault(folded(label), []).append(label)
+    new = sorted(key for key in spellings if key not in slugs)
+    made = unique_slugs(new, lambda key: slugify(spellings[key][0])) if new else {}
+    taken = set(slugs.values()) if made else set()
+    for key in sorted(spellings):
+        names = spellings[key]
+        slug = slugs.get(key) or made[key]
+        if key in made and slug in taken:
+            slug = f"{slug}-{hash_of(key)}"
+        yield commonest({name: labels[name] for name in names}), slug, tuple(names)
 
 
 def _together(parts: Sequence[Sequence[Head]], heads: Sequence[Head]) -> tuple[Head, ...]:

@@ -7,12 +7,15 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
 )
 _LONGEST = 80
+# More of a text than this never reaches its slug: NFKD makes one character up to eighteen.
+_LOOKED_AT = 2000
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+").fullmatch
 
 
@@ -20,8 +23,10 @@ def slugify(text: str) -> str:
     """Return ``text`` in lower case without accents, words joined by hyphens, never empty.
 
     Letters of other scripts are kept (they are percent-encoded in addresses). At most 80 characters,
-    cut between words. Text without letters or digits gives ``n-`` and a hash.
+    cut between words. Text without letters or digits gives ``n-`` and a hash. Of a longer text the
+    first 2,000 characters count.
     """
+    text = text[:_LOOKED_AT]
     if text.isascii():
         if _SLUG(text) is not None and len(text) <= _LONGEST:
             return text
@@ -36,6 +41,18 @@ def slugify(text: str) -> str:
     return slug.strip("-") or f"n-{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
 
 
+@lru_cache(maxsize=65536)
+def folded(label: str) -> str:
+    """Return what the spellings of one term share, which differ in case, accents or normal form.
+
+    Letters of other scripts than Latin keep their marks, which are part of words.
+    """
+    if label.isascii():
+        return " ".join(label.lower().split())
+    plain = unicodedata.normalize("NFD", label.casefold().translate(_LETTERS))
+    return " ".join(_without_latin_marks(plain).split())
+
+
 def unique_slugs(keys: Iterable[str], make: Callable[[str], str]) -> dict[str, str]:
     """Return a slug of its own for each key, whatever their order.
 
@@ -45,9 +62,14 @@ def unique_slugs(keys: Iterable[str], make: Callable[[str], str]) -> dict[str, s
     wanted = {key: make(key) for key in keys}
     count = Counter(wanted.values())
     return {
-        key: slug if count[slug] == 1 or key == slug else f"{slug}-{zlib.crc32(key.encode()):08x}"
+        key: slug if count[slug] == 1 or key == slug else f"{slug}-{hash_of(key)}"
         for key, slug in wanted.items()
     }
+
+
+def hash_of(key: str) -> str:
+    """Return the hash that tells two keys of one slug apart."""
+    return f"{zlib.crc32(key.encode('utf-8', 'surrogatepass')):08x}"
 
 
 def _without_latin_marks(text: str) -> str:

@@ -10,6 +10,7 @@ from newsfeed.content.fields.plain import (
     boolean,
     categories,
     date,
+    guid,
     integer,
     is_boolean,
     language,
@@ -17,9 +18,10 @@ from newsfeed.content.fields.plain import (
     text,
     texts,
     translation,
+    truth,
     weight,
 )
-from newsfeed.content.fields.report import Converter, Path, Report, T, named
+from newsfeed.content.fields.report import Converter, Path, Report, T, named, shown
 
 __all__ = [
     "Converter",
@@ -33,6 +35,7 @@ __all__ = [
     "email",
     "enclosures",
     "event",
+    "guid",
     "host",
     "image",
     "integer",
@@ -42,9 +45,11 @@ __all__ = [
     "links",
     "named",
     "people",
+    "shown",
     "tags",
     "text",
     "texts",
     "translation",
+    "truth",
     "weight",
 ]

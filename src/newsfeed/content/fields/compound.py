@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.content import dates
+from msgspec.structs import replace
+
+from newsfeed.content import date_ranges, dates
 from newsfeed.content.fields.addresses import WHOLE_URL, address, email, host, of_site
 from newsfeed.content.fields.plain import RUNS, SPACES, date, integer, split, text
 from newsfeed.content.fields.report import Converter, Path, Report, T
@@ -38,7 +40,17 @@ def _person(report: Report, key: Path, name: str) -> Person:
         start = max(name.rfind("<"), name.rfind("("))
         mail = name[start + 1 : -1].lstrip()
         if start >= 0 and "@" in mail and ">" not in mail and ")" not in mail:
-            return Person(name=name[:start].rstrip() or mail, email=email(report, key, mail))
+            called = name[:start].rstrip().strip("\"'") or mail.partition("@")[0]
+            return Person(name=called, email=email(report, key, mail))
+        # agnes@example.org (Agnès Valensole), as RSS has it.
+        mail, _, called = name.partition(" ")
+        called = called.strip(SPACES)[1:-1].strip(SPACES)
+        if "@" in mail and called and "(" not in mail:
+            return Person(name=RUNS.sub(" ", called), email=email(report, key, mail))
+    if "@" in name and " " not in name and not name.startswith("@"):
+        # An address alone: what stands before the @ is the only name that it has.
+        mail = name.removeprefix("mailto:")
+        return Person(name=mail.partition("@")[0], email=email(report, key, mail))
     return Person(name=RUNS.sub(" ", name))
 
 
@@ -51,6 +63,9 @@ def _mapped_person(report: Report, key: Path, value: dict[str, Value]) -> Person
     called = parts.made(text, names)
     mail = parts.made(_email, ("email",))
     web = parts.made(address, ("url",))
+    if called and "@" in called and mail is None:
+        alone = _person(report, key, called)
+        called, mail = alone.name, alone.email
     return Person(name=called, email=mail, url=web) if called else None
 
 
@@ -184,11 +199,10 @@ def _duration(report: Report, key: Path, value: Value) -> int | None:
 def event(report: Report, key: Path, value: Value) -> Event | None:
     """Return when and where something takes place."""
     if isinstance(value, str):
-        if dates.read(value, report.zone, report.order).wrong:
+        said = _said_range(report, key, value)
+        if said is None:
             report.say("value-kind", key, expected="{start: …, place: …}")
-            return None
-        read = date(report, key, value)
-        return Event(start=read.when, all_day=read.day_only) if read and read.when else None
+        return said
     if isinstance(value, list):
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
@@ -197,6 +211,10 @@ def event(report: Report, key: Path, value: Value) -> Event | None:
     if not parts.has(begins):
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
+    ranged = parts.made(_range, begins)
+    if ranged is not None:
+        place = parts.made(text, ("place", "location", "where"))
+        return replace(ranged, place=place)
     start = parts.made(date, begins)
     if start is None or start.when is None:
         return None
@@ -207,6 +225,36 @@ def event(report: Report, key: Path, value: Value) -> Event | None:
         end = None
     place = parts.made(text, ("place", "location", "where"))
     return Event(start=start.when, end=end, place=place, all_day=start.day_only)
+
+
+def _range(report: Report, key: Path, value: Value) -> Event | None:
+    """Return what a text says that names a beginning and an end, None for any other."""
+    if not isinstance(value, str) or not dates.read(value, report.zone, report.order).wrong:
+        return None
+    return _said_range(report, key, value)
+
+
+def _said_range(report: Report, key: Path, value: str) -> Event | None:
+    """Return when an event takes place that a text says, with a note of how it was read."""
+    start, end = date_ranges.read(value, report.zone, report.order)
+    if start.when is None:
+        return None
+    finish = end.when if end else None
+    if finish is not None and finish < start.when:
+        report.say("event-ends-early", key)
+        finish = None
+    if end is not None or start.better:
+        written = [each.better or _plainly(each) for each in (start, end) if each and each.when]
+        better = written[0] if len(written) == 1 else f"{{start: {written[0]}, end: {written[1]}}}"
+        new = better if len(written) == 1 else None
+        report.say("date-words", key, new=new, value=value, better=better)
+    return Event(start=start.when, end=finish, all_day=start.day_only)
+
+
+def _plainly(day: dates.Date) -> str:
+    """Return a date as it needs no note."""
+    assert day.when is not None
+    return f"{day.when:%Y-%m-%d}" if day.day_only else f"{day.when:%Y-%m-%d %H:%M}"
 
 
 class _Parts:

@@ -21,13 +21,13 @@ _LANGUAGE_NAMES = {
     "néerlandais": "nl", "nederlands": "nl", "dutch": "nl", "fra": "fr", "fre": "fr", "eng": "en",
     "spa": "es", "deu": "de", "ita": "it",
 }  # fmt: skip
-_TRUE = frozenset(("true", "yes", "on", "1", "y"))
-_FALSE = frozenset(("false", "no", "off", "0", "n", "", "~", "null"))
-_TRUE_WORDS = frozenset(("oui", "vrai", "sí", "ja"))
-_FALSE_WORDS = frozenset(("non", "faux", "nein"))
-_BOOLEANS = frozenset(
-    ("true", "false", "yes", "no", "on", "off", "oui", "non", "1", "0", "vrai", "faux")
+_TRUE = frozenset(("true", "yes", "on", "1", "y", "t"))
+_FALSE = frozenset(("false", "no", "off", "0", "n", "f"))
+_NULLS = frozenset(("", "~", "null"))
+_TRUE_WORDS = frozenset(
+    ["oui", "vrai", "sí", "si", "ja", "wahr", "verdadero", "vero", "sim", "waar"]
 )
+_FALSE_WORDS = frozenset(["non", "faux", "nein", "falsch", "falso", "não", "nao", "nee", "onwaar"])
 # As many as 64 bits hold.
 _DIGITS = 18
 _PINNED = frozenset(("featured", "pinned"))
@@ -51,6 +51,13 @@ def text(report: Report, key: Path, value: Value) -> str | None:
     raw = RUNS.sub(" ", raw)
     report.say("value-kind", key, new=raw, expected=frontmatter.quoted(raw))
     return raw
+
+
+def guid(report: Report, key: Path, value: Value) -> str | None:
+    """Return an id to the letter, but for the space around it, or None for an empty one."""
+    if isinstance(value, str) and "\n" not in value.strip():
+        return value.strip() or None
+    return text(report, key, value)
 
 
 def texts(report: Report, key: Path, value: Value, separators: str = ",;") -> tuple[str, ...]:
@@ -158,25 +165,32 @@ def _is_list_of_words(report: Report, value: str) -> bool:
     return jekyll and "," not in value and ";" not in value
 
 
+def truth(text: str) -> bool | None:
+    """Return the yes or no that a text is, in words or figures; None for neither."""
+    plain = text.strip().lower()
+    if plain in _TRUE or plain in _TRUE_WORDS:
+        return True
+    return False if plain in _FALSE or plain in _FALSE_WORDS else None
+
+
 def is_boolean(value: Value) -> bool:
     """Say whether a value is a yes or no, in words or figures."""
-    return isinstance(value, str) and value.strip().lower() in _BOOLEANS
+    return isinstance(value, str) and truth(value) is not None
 
 
 def boolean(report: Report, key: Path, value: Value, *, unclear: bool) -> bool:
     """Return yes or no; ``unclear``, with a problem, for what says neither."""
-    plain = value.strip().lower() if isinstance(value, str) else ""
-    if plain in _TRUE:
-        return True
-    if plain in _FALSE and not isinstance(value, list | dict):
+    plain = value.strip().lower() if isinstance(value, str) else "?"
+    if plain in _NULLS:
         return False
-    for words, meaning in ((_TRUE_WORDS, True), (_FALSE_WORDS, False)):
-        if plain in words:
-            written = "true" if meaning else "false"
-            report.say("boolean-words", key, new=written, value=value, better=written)
-            return meaning
-    report.say("boolean-unclear", key, value=shown(value))
-    return unclear
+    meaning = truth(plain)
+    if meaning is None:
+        report.say("boolean-unclear", key, value=shown(value))
+        return unclear
+    if plain in _TRUE_WORDS or plain in _FALSE_WORDS:
+        written = "true" if meaning else "false"
+        report.say("boolean-words", key, new=written, value=value, better=written)
+    return meaning
 
 
 def date(report: Report, key: Path, value: Value) -> dates.Date | None:

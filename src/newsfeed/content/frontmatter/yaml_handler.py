@@ -15,7 +15,8 @@ from newsfeed.content.frontmatter.yaml_parser import Parsed
 # What opens a fenceless front matter: other lines with a colon are prose.
 FENCELESS = (
     r"(?i)(?:title|titre|date|subject|slug|author|authors|category|tags|layout|summary|lang|status"
-    r"|modified|description|draft|permalink|categories)[ \t\u00a0]*:"
+    r"|modified|description|draft|permalink|categories|private|published|visibility|unlisted|hidden)"
+    r"[ \t\u00a0]*:"
 )
 _SLOPPY_OPENING = (
     r"[ \t]*(?:[-–—−]{1,6}|[*=_~]{3,6}|```(?:ya?ml)?)[ \t]*\n"

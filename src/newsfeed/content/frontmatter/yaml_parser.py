@@ -8,6 +8,7 @@ multiply, and nothing nests deeper than `MAX_DEPTH`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Any, NamedTuple
 
 import yaml
@@ -32,6 +33,12 @@ _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]").search
 # Each list and map needs one of these: where they are few, composing cannot go deep into itself.
 _OPENERS = "[{:-?"
 _SHALLOW = 500
+# What stands for nothing in a list or map, unless it is quoted (YAML 1.2.2 §10.2.1.1).
+_NULLS = frozenset(("~", "null", "Null", "NULL"))
+# An escape of JSON, whose characters above U+FFFF are two (RFC 8259 §7): YAML has no such halves.
+_ESCAPE = re.compile(
+    r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([dD][89a-fA-F][0-9a-fA-F]{2})|.)"
+)
 # Where a node begins, an anchor or a tag: the parser's nodes do not tell of all of them.
 _PROPERTY = re.compile("(?:^|[\n\x85\u2028\u2029:?,\\[{-])[ \t]*[&!]").search
 
@@ -77,6 +84,8 @@ def parse(fm: str) -> Parsed:
     odd = bool(_ODD(fm))
     fm = readable(fm) if odd else fm
     deep = len(fm) > _SHALLOW and sum(map(fm.count, _OPENERS)) > _SHALLOW
+    if "\\ud" in fm or "\\uD" in fm:
+        fm = _whole_characters(fm)[0]
     tagged = bool(deep or (("&" in fm or "!" in fm) and _PROPERTY(fm))) and _refuse(fm)
     try:
         root = yaml.compose(fm, Loader=_Loader)
@@ -92,6 +101,26 @@ def parse(fm: str) -> Parsed:
         _refuse(fm)
         raise Broken(Fault("frontmatter-broken", 0)) from None
     return parsed._replace(rows=_rows(fm, root)) if odd else parsed
+
+
+def _whole_characters(fm: str) -> tuple[str, list[int]]:
+    """Return ``fm`` with each pair of surrogate escapes as one escape, and where those end.
+
+    Each of them is two characters shorter than the pair. Half a pair is U+FFFD.
+    """
+    ends: list[int] = []
+
+    def whole(found: re.Match[str]) -> str:
+        first, second, half = found.groups()
+        if half:
+            return "\\uFFFD"
+        if not first:
+            return found[0]
+        point = 0x10000 + ((int(first, 16) & 0x3FF) << 10) + (int(second, 16) & 0x3FF)
+        ends.append(found.end() - 2 * (len(ends) + 1))
+        return f"\\U{point:08X}"
+
+    return _ESCAPE.sub(whole, fm), ends
 
 
 def _rows(fm: str, root: Any) -> dict[str, int]:
@@ -139,6 +168,8 @@ def _collection(node: Any, depth: int, *, escapes: bool) -> Value:
 def _value(node: Any, depth: int, *, escapes: bool) -> Value:
     if type(node) is yaml.ScalarNode:
         text: str = node.value
+        if text in _NULLS and not node.style:
+            return ""
         return legal(text) if escapes else text
     return _collection(node, depth, escapes=escapes)
 
@@ -199,21 +230,34 @@ def _index(mark: Any) -> int:
 def spans(fm: str) -> dict[tuple[Step, ...], Span]:
     """Return where each key and value of ``fm``, which `parse` has read, stands."""
     placer = _Placer()
-    placer.children(yaml.compose(readable(fm), Loader=_Loader), ())
-    return placer.spans
+    fm, ends = _whole_characters(readable(fm))
+    placer.children(yaml.compose(fm, Loader=_Loader), ())
+    if not ends:
+        return placer.spans
+
+    def back(span: tuple[int, int]) -> tuple[int, int]:
+        start, end = (at + 2 * bisect_right(ends, at) for at in span)
+        return start, end
+
+    return {
+        path: Span(back(span.key), back(span.value), span.style)
+        for path, span in placer.spans.items()
+    }
 
 
 def repeated(fm: str) -> list[Repeated]:
     """Return the top-level keys of ``fm``, which `parse` has read, that repeat another."""
     found: list[Repeated] = []
     values: dict[str, Value] = {}
-    root: Any = yaml.compose(readable(fm), Loader=_Loader)
+    fm, ends = _whole_characters(readable(fm))
+    root: Any = yaml.compose(fm, Loader=_Loader)
     for key, node in root.value:
         name, value = legal(key.value), _value(node, 1, escapes=True)
         if name in values:
             placer = _Placer()
             placer.children(node, ())
             at, end = key.start_mark.index, placer.end(node)
+            at, end = (each + 2 * bisect_right(ends, each) for each in (at, end))
             found.append(Repeated(name, at, end, values[name] == value))
         values[name] = value
     return found

@@ -106,6 +106,7 @@ def _article(post: Row, related: _Related, *, taken: Any) -> Article:
     updated = _moment(post.get("updated_at"))
     if when and updated > when:
         lines.append(f"updated: {updated}")
+    lines += [f"guid: {quoted(guid)}"] if (guid := _guid(post)) else []
     lines += [f"slug: {quoted(slug)}", f"url: {quoted(f'/{slug}/')}"]
     lines += [f"draft: true  # {held_back}"] if held_back else []
     lines += _listed("tags", related.tags_of(post)) + _listed("authors", related.authors_of(post))
@@ -113,6 +114,11 @@ def _article(post: Row, related: _Related, *, taken: Any) -> Article:
     text = "\n".join([*lines, "---", "", body.replace(SITE, "").strip(), ""])
     path = _path(slug, when, ending, taken)
     return Article(path=path, text=text, held_back=held_back, left_out=left_out)
+
+
+def _guid(post: Row) -> str:
+    """Return the guid that Ghost's RSS gives a post: its id, which in Ghost 0.x was its uuid."""
+    return _text(post, "id") or _text(post, "uuid")
 
 
 def _held_back(post: Row) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from newsfeed.config import Config
-from newsfeed.content import aliases, dates, permalinks
+from newsfeed.content import dates, not_public, permalinks, placeholders
 from newsfeed.content import fields as convert
 from newsfeed.content.aliases import CONVERTERS
 from newsfeed.content.fields import Report
@@ -18,12 +20,14 @@ from newsfeed.content.frontmatter import Value
 from newsfeed.content.keys import Given, table
 from newsfeed.content.reading.titles import as_title, first_heading, is_said
 from newsfeed.content.reading.values import Article, LeftOut
+from newsfeed.content.reading.withheld import is_held_back
 from newsfeed.diagnostics import Edit
 from newsfeed.model import Item, Link
 from newsfeed.text.slugs import slugify
 
 _DATED = r"(?:^|/)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])"
 # Hugo's date where no other is written (its configuration, frontmatter).
+_REDIRECTS = ("redirect_from", "redirects", "aliases", "alias")
 _DATE_TOO = frozenset(("lastmod", "modified"))
 # Read before the others, or with another field.
 _APART = frozenset(("title", "published", "updated", "expires", "image", "image_alt"))
@@ -37,7 +41,7 @@ class Settings:
     def __init__(self, config: Config, prefix: str) -> None:
         self.zone: ZoneInfo = config.zone
         self.language = config.site.language
-        self.order = config.items.date_order
+        self.order = dates.order_of(config.items.date_order, config.site.language)
         self.prefix = prefix
         self.pattern = permalinks.Pattern(config)
         fields = tuple((name, tuple(keys)) for name, keys in config.items.fields.items())
@@ -60,12 +64,14 @@ class Builder:
         """Return what gives each field; a misspelt key serves where nothing else does."""
         resolved = self.settings.table.resolve(self.values)
         found = resolved.fields
-        self.drafts = [(key, key.lower()) for key in resolved.drafts]
+        self.marks = resolved.marks
         for key, meant in resolved.misspelt:
             value = self.values[key]
-            if meant in aliases.DRAFTS and (meant != "published" or convert.is_boolean(value)):
-                needed = all(known != meant for _, known in self.drafts)
-                self.drafts.append((key, meant))
+            mark = not_public.mark_of(meant)
+            if mark is not None and (meant != "published" or convert.is_boolean(value)):
+                needed = all(str(each.path[-1]).lower() != meant for each in self.marks)
+                if not_public.mark_of(key) is None:
+                    self.marks.append(not_public.Found((key,), value, mark))
                 self._say_misspelt(key, meant, needed=needed)
                 continue
             field = self.settings.table.ranks[meant][0]
@@ -92,8 +98,10 @@ class Builder:
         report.add("key-misspelt", line, column, edits, key=key, meant=meant)
 
     def article(self) -> Article:
-        draft = self._draft()
+        settings = self.settings
+        held = is_held_back(self.report, settings.table, self.marks, self.found, settings.prefix)
         title, body_at = self._title()
+        draft = self._is_begun(body_at) or self._expiry_is_unclear() or held
         when = self._published(draft=draft)
         item = left_out = None
         if when is None:
@@ -118,14 +126,20 @@ class Builder:
         if name.language:
             said.setdefault("translation", f"{name.folder}/{name.stem}".lstrip("/"))
         place = self._place(published, slug, said)
-        if "redirects" in said and found["redirects"].key.lower() == "aliases":
-            _part_names(said)
+        if "redirects" in said:
+            self._part_names(said, place.page)
+        if "tags" in said:
+            more = self._more("tags", ("tags", "tag"))
+            said["tags"] = tuple(dict.fromkeys((*said["tags"], *(tag for _, tag in more))))
         if "source_url" in said:
             url = said.pop("source_url")
             source = said.get("source")
             said["source"] = Link(text=source.text if source else convert.host(url), url=url)
         if "image" in found:
             said["image"] = self._image()
+        if placeholders.is_summary(said.get("summary")):
+            del said["summary"]
+            self.report.say("placeholder-left", found["summary"].path, value=found["summary"].key)
         if "updated" in found:
             said["updated"] = self._updated(published)
         if "expires" in found:
@@ -157,6 +171,35 @@ class Builder:
                     said[field] = meant
         return said
 
+    def _more(self, field: str, keys: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Yield the values that other keys give a field whose lists add up, each with its key."""
+        for key, value in self.values.items():
+            if key.lower() in keys and key != self.found[field].key and value:
+                for each in CONVERTERS[field](self.report, (key,), value) or ():
+                    yield key.lower(), each
+
+    def _part_names(self, said: dict[str, Any], page: str) -> None:
+        """Part Obsidian's other names from the former paths, as ``aliases`` are in Hugo.
+
+        Hugo's paths without a slash begin in the folder of the article's page.
+        """
+        first = self.found["redirects"].key.lower()
+        written = [(first, each) for each in said["redirects"]]
+        written += self._more("redirects", _REDIRECTS)
+        folder = posixpath.dirname(page.removesuffix("/index.html"))
+        paths: dict[str, None] = {}
+        names: dict[str, None] = {}
+        for key, each in written:
+            if key != "aliases" or each[0] == "/" or ("/" in each and " " not in each):
+                paths[each] = None
+            elif each.lower().endswith((".html", ".htm")) and " " not in each:
+                paths[f"{folder}/{each}".lstrip("/")] = None
+            else:
+                names[each] = None
+        said["redirects"] = tuple(paths)
+        if "aliases" in [key for key, _ in written]:
+            said["names"] = tuple(names)
+
     def _lines(self) -> tuple[tuple[str, int], ...]:
         lines = self.report.block.lines
         return tuple(
@@ -172,23 +215,6 @@ class Builder:
     def _date(self, field: str) -> dates.Date | None:
         given = self.found[field]
         return convert.date(self.report, given.path, given.value)
-
-    def _draft(self) -> bool:
-        """Say whether the article is held back. What is unclear is held back."""
-        draft = f"/{aliases.DRAFT_FOLDER}/" in f"/{self.report.path}"
-        for key, name in self.drafts:
-            value, path = self.values[key], (key,)
-            if not value:
-                continue
-            if name == "status":
-                held = isinstance(value, str) and value.strip().lower() in aliases.HELD_BACK
-            elif name in ("published", "publish"):
-                given = "published" in self.found and self.found["published"].path == path
-                held = not given and not convert.boolean(self.report, path, value, unclear=True)
-            else:
-                held = convert.boolean(self.report, path, value, unclear=True)
-            draft = draft or held
-        return draft
 
     def _title(self) -> tuple[str, int]:
         """Return the title, and where the body begins: after the heading that gave the title."""
@@ -274,6 +300,23 @@ class Builder:
             self.report.say("expires-early", given.path, value=_said(given.value))
         return read.when
 
+    def _is_begun(self, body_at: int) -> bool:
+        """Say whether its text is still the one that ``newsfeed new`` wrote."""
+        at = placeholders.in_body(self.report.decoded.text, body_at)
+        if at < 0:
+            return False
+        line, column = self.report.places.place(at)
+        self.report.add("article-begun", line, column)
+        return True
+
+    def _expiry_is_unclear(self) -> bool:
+        """Say whether nobody knows until when it is public."""
+        given = self.found.get("expires")
+        if given is None:
+            return False
+        text = given.value if isinstance(given.value, str) else ""
+        return dates.read(text, self.settings.zone, self.settings.order).when is None
+
     def _image(self) -> Any:
         alt = self._text("image_alt")
         given = self.found["image"]
@@ -312,14 +355,6 @@ class Builder:
             "category": slugified(categories[0]) if categories else "", "section": self.name.folder,
             "lang": said["language"], "basename": slug, "path": self.name.folder,
         }  # fmt: skip
-
-
-def _part_names(said: dict[str, Any]) -> None:
-    """Part ``aliases`` into former paths, as in Hugo, and other names, as in Obsidian."""
-    written = said["redirects"]
-    paths = {each: None for each in written if "/" in each and " " not in each}
-    said["redirects"] = tuple(paths)
-    said["names"] = tuple(each for each in written if each not in paths)
 
 
 def _said(value: Value) -> str:

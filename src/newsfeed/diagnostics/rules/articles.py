@@ -432,9 +432,7 @@ RULES = (
             "« {value} » peut être le {first} ou le {second}",
             "écrivez celle que vous voulez dire ; ou réglez items.date_order dans newsfeed.toml",
         ),
-        doc="Day and month stand in either order, by country. Guessing would shift an article by months.",
-        bad="---\ntitle: Octobre rose\ndate: 03/04/2026\n---\nTexte.\n",
-        good=_GOOD,
+        doc="Day and month stand in either order, by country. Where the site's language tells (day first in French, month first in American English), it is read so, with a note (`date-words`); English alone does not. Guessing would shift an article by months.",
     ),
     Rule(
         code="date-placeholder",
@@ -551,6 +549,51 @@ RULES = (
         ),
         doc="What is unclear is not published.",
         bad="---\ntitle: Octobre rose\ndate: 2026-10-01\ndraft: peut-être\n---\nTexte.\n",
+        good=_GOOD,
+    ),
+    Rule(
+        code="public-unclear",
+        severity="warning",
+        en=(
+            "“{key}” ({value}) does not say for certain that the article is public: it is held back",
+            "to publish it, write {better}; to keep it back, write draft: true",
+        ),
+        fr=(
+            "« {key} » ({value}) ne dit pas avec certitude que l’article est public : il n’est pas publié",
+            "pour le publier, écrivez {better} ; pour le garder, écrivez draft: true",
+        ),
+        doc="Every tool has its own ways to say that an article is not public. Of what is unclear nobody is shown anything.",
+        bad="---\ntitle: Octobre rose\ndate: 2026-10-01\nstatus: à voir\n---\nTexte.\n",
+        good=_GOOD,
+    ),
+    Rule(
+        code="article-begun",
+        severity="warning",
+        en=(
+            "the sentence that newsfeed new wrote still stands here: the article is held back",
+            "write the text in its place, or delete the line",
+        ),
+        fr=(
+            "la phrase écrite par newsfeed new est encore là : l’article n’est pas publié",
+            "écrivez le texte à sa place, ou supprimez la ligne",
+        ),
+        doc="What a new article begins with is there to be replaced. Nobody publishes it by accident.",
+        bad="---\ntitle: Octobre rose\ndate: 2026-10-01\n---\n\nLa première phrase dit l’essentiel.\n",
+        good=_GOOD,
+    ),
+    Rule(
+        code="placeholder-left",
+        severity="warning",
+        en=(
+            "“{key}” is still what newsfeed new wrote; it is passed over",
+            "write a sentence or two, or delete the line",
+        ),
+        fr=(
+            "« {key} » est encore ce que newsfeed new a écrit ; il n’en est pas tenu compte",
+            "écrivez une phrase ou deux, ou supprimez la ligne",
+        ),
+        doc="The summary that a new article begins with is there to be replaced. The first words of the text stand in its place.",
+        bad="---\ntitle: Octobre rose\ndate: 2026-10-01\nsummary: Une ou deux phrases qui disent pourquoi lire.\n---\nTexte.\n",
         good=_GOOD,
     ),
     Rule(

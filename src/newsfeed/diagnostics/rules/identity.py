@@ -21,6 +21,20 @@ RULES: tuple[Rule, ...] = (
         "article that had the id first keeps it; the other one is published under a new id.",
     ),
     Rule(
+        code="term-spellings",
+        severity="info",
+        en=(
+            "“{label}” and “{other}” are one: “{other}” is what is shown",
+            "write “{other}” here too",
+        ),
+        fr=(
+            "« {label} » et « {other} » ne font qu’un : c’est « {other} » qui est montré",
+            "écrivez « {other} » ici aussi",
+        ),
+        doc="Categories, tags and authors that differ in capitals or accents alone are one to a "
+        "reader: one page and one set of feeds, under the commonest spelling.",
+    ),
+    Rule(
         code="id-changed",
         severity="warning",
         en=(

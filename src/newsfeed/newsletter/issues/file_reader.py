@@ -16,8 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed.config import Config
+from newsfeed.content import dates, frontmatter
 from newsfeed.content import fields as convert
-from newsfeed.content import frontmatter
 from newsfeed.content.charset import decode
 from newsfeed.content.fields import Report
 from newsfeed.diagnostics import Edit
@@ -73,7 +73,8 @@ def parse(
     """
     decoded = decode(data)
     block = frontmatter.read(decoded.text)
-    report = Report(path, decoded, block, config.zone, config.items.date_order)
+    order = dates.order_of(config.items.date_order, config.site.language)
+    report = Report(path, decoded, block, config.zone, order)
     if decoded.flaw == "binary":
         report.add("article-binary", 1, 1)
     elif decoded.flaw:

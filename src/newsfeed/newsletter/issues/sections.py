@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from newsfeed.model import Item
 from newsfeed.newsletter.issues.issue import Layout, Style
+from newsfeed.text.slugs import folded
 
 MOST_EXCERPTS = 6
 """How many items a magazine shows below its lead; the others are headlines."""
@@ -111,9 +112,9 @@ def _sections(items: tuple[Item, ...], plan: Plan) -> Iterable[Part]:
         return
     groups: dict[str, list[Item]] = {}
     for item in items:
-        groups.setdefault((item.category or "").casefold(), []).append(item)
+        groups.setdefault(folded(item.category or ""), []).append(item)
     several = {name for name, members in groups.items() if name and len(members) > 1}
-    alone = tuple(item for item in items if (item.category or "").casefold() not in several)
+    alone = tuple(item for item in items if folded(item.category or "") not in several)
     yield Part(items=alone)
     for name in groups:
         if name in several:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from newsfeed.model import Item
 from newsfeed.site.plan import newest_first
 from newsfeed.text.languages import primary
+from newsfeed.text.slugs import folded
 
 
 class Selection(Struct, frozen=True, kw_only=True):
@@ -84,8 +85,8 @@ def _is_of(item: Item, selection: Selection) -> bool:
 
 
 def _any_of(wanted: Collection[str], names: Collection[str]) -> bool:
-    folded = {name.casefold() for name in names}
-    return not wanted or any(name.casefold() in folded for name in wanted)
+    borne = {folded(name) for name in names}
+    return not wanted or any(folded(name) in borne for name in wanted)
 
 
 def _is_within(item: Item, selection: Selection) -> bool:

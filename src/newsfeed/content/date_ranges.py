@@ -1,0 +1,121 @@
+"""When an event takes place, as people say it: ``12 et 13 décembre 2026, de 9h à 17h``."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from newsfeed.content import dates
+from newsfeed.content.dates import Date
+
+_CLOCK = (
+    r"\d{1,2}\s?(?:[h:]\s?(?:\d\d)?|heures?(?:\s\d\d)?)|\d{1,2}\.\d\d|\d{4}"
+    r"|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?|midi|noon"
+)
+_TO = r"\s?(?:à|a|to|until|till|jusqu[’']?[àa]|bis|al?|[-–—/])\s?"
+# ..., de 9h à 17h; from 9am to 5pm; 9:00 - 17:00
+_HOURS = re.compile(
+    rf"(?i)(?P<day>.*?\d.*?)[\s,]\s*(?:(?:de|from|von|entre|between)\s)?(?P<start>{_CLOCK})"
+    rf"(?:{_TO}|\s(?:et|and)\s)(?P<end>{_CLOCK})"
+).fullmatch
+_JOINED = r"\s?(?:et|and|und|y|e|&|au|to|bis|al|à|[-–—/])\s?"
+_DAY = r"\d{1,2}(?:er|re|st|nd|rd|th|\.)?"
+_WEEKDAY = r"(?:[^\W\d]+\.?\s)?"
+# 12 et 13 décembre 2026; du 12 au 14 décembre 2026; 12-14 December 2026
+_SAME_MONTH = re.compile(
+    rf"(?i)(?:(?:du|les|le|from|vom)\s)?{_WEEKDAY}(?P<first>{_DAY}){_JOINED}{_WEEKDAY}"
+    rf"(?P<last>{_DAY})\s(?P<rest>[^\W\d]+\.?\s\d{{4}})(?P<clock>[\s,].*)?"
+).fullmatch
+# December 12-14, 2026
+_MONTH_FIRST = re.compile(
+    rf"(?i){_WEEKDAY}(?P<month>[^\W\d]+\.?)\s(?P<first>{_DAY}){_JOINED}(?P<last>{_DAY}),?\s(?P<year>\d{{4}})"
+).fullmatch
+# du 30 novembre au 2 décembre 2026; 30 December 2026 to 2 January 2027
+_TWO_MONTHS = re.compile(
+    rf"(?i)(?:(?:du|from|vom)\s)?{_WEEKDAY}(?P<first>{_DAY}\s[^\W\d]+\.?)(?P<year>\s\d{{4}})?{_JOINED}"
+    rf"{_WEEKDAY}(?P<last>{_DAY}\s[^\W\d]+\.?\s(?P<ends>\d{{4}}))"
+).fullmatch
+_ISO_INTERVAL = re.compile(
+    r"(?P<first>\d{4}-\d\d-\d\d\S*)\s?(?:/|--|–|—|\sto\s|\sau\s|\sà\s|\s-\s)\s?(?P<last>\d{4}-\d\d-\d\d\S*)"
+).fullmatch
+# 2026-12-12 0900-1700: of an event these are two hours; elsewhere the second is a zone.
+_TIGHT = re.compile(r"(?P<day>\d[\d./-]*\d)\s(?P<start>\d\d:?\d\d)-(?P<end>\d\d:?\d\d)").fullmatch
+_LONGEST = 120
+
+
+class Range(NamedTuple):
+    """When something begins and ends; ``end`` is None where no end is said."""
+
+    start: Date
+    end: Date | None = None
+
+
+def read(text: str, zone: ZoneInfo, order: str = "") -> Range:
+    """Return when an event takes place that ``text`` says. Its start is wrong where that is unclear."""
+    plain = " ".join(text.split())
+    one = dates.read(plain, zone, order)
+    if (tight := _TIGHT(plain)) and tight["start"] < tight["end"]:
+        both = (
+            dates.read(f"{tight['day']} {tight[name]}", zone, order) for name in ("start", "end")
+        )
+        return Range(*both)
+    if not one.wrong or len(plain) > _LONGEST:
+        return Range(one)
+    for reader in (_interval, _same_month, _two_months, _hours):
+        found = reader(plain, zone, order)
+        if found is not None and not found.start.wrong and not (found.end and found.end.wrong):
+            return found
+    return Range(one)
+
+
+def _interval(text: str, zone: ZoneInfo, order: str) -> Range | None:
+    found = _ISO_INTERVAL(text)
+    if found is None:
+        return None
+    return Range(dates.read(found["first"], zone, order), dates.read(found["last"], zone, order))
+
+
+def _same_month(text: str, zone: ZoneInfo, order: str) -> Range | None:
+    if found := _MONTH_FIRST(text):
+        days = [
+            f"{_figure(found[name])} {found['month']} {found['year']}" for name in ("first", "last")
+        ]
+    elif found := _SAME_MONTH(text):
+        clock = found["clock"] or ""
+        if clock:
+            # Each day has these hours: it begins with the first, and ends with the last.
+            first = read(f"{_figure(found['first'])} {found['rest']}{clock}", zone, order)
+            last = read(f"{_figure(found['last'])} {found['rest']}{clock}", zone, order)
+            return Range(first.start, last.end or last.start)
+        days = [f"{_figure(found[name])} {found['rest']}" for name in ("first", "last")]
+    else:
+        return None
+    return Range(*(dates.read(day, zone, order) for day in days))
+
+
+def _two_months(text: str, zone: ZoneInfo, order: str) -> Range | None:
+    found = _TWO_MONTHS(text)
+    if found is None:
+        return None
+    first = f"{found['first']} {(found['year'] or found['ends']).strip()}"
+    return Range(dates.read(first, zone, order), dates.read(found["last"], zone, order))
+
+
+def _hours(text: str, zone: ZoneInfo, order: str) -> Range | None:
+    found = _HOURS(text)
+    if found is None:
+        return None
+    day = found["day"].rstrip(" ,")
+    start, end = found["start"], found["end"]
+    halves = re.compile(r"(?i)[ap]\.?m\.?$")
+    if (half := halves.search(end)) and not halves.search(start):
+        # 9-11am: the half of the day is said once.
+        start += half[0]
+    read_start, read_end = (dates.read(f"{day} {each}", zone, order) for each in (start, end))
+    return Range(read_start, read_end)
+
+
+def _figure(day: str) -> str:
+    found = re.match(r"\d+", day)
+    return found[0] if found else day
