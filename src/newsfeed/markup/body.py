@@ -19,18 +19,16 @@ _OPENING = 8000
 class Body(msgspec.Struct, frozen=True, kw_only=True):
     """An article's body: safe HTML whose addresses are still open.
 
-    ``slots`` stand between ``segments``. ``headings`` are (level as written, text, line);
-    ``images_without_alt`` are lines; ``anchors`` the ids in the HTML, prefixed; ``h1`` the text of
-    the first heading of level 1. ``problems`` point into the file. ``prose`` is the text with edges
-    and bare tags in it. ``still`` says that there is no picture, table or preformatted text.
+    ``slots`` stand between ``segments``. ``anchors`` are the ids in the HTML, prefixed; ``h1`` the
+    text of the first heading of level 1. ``problems`` point into the file. ``prose`` is the text
+    with edges and bare tags in it. ``still`` says that there is no picture, table or preformatted
+    text.
     """
 
     segments: tuple[str, ...]
     slots: tuple[Slot, ...] = ()
     refs: tuple[Ref, ...] = ()
     anchors: tuple[str, ...] = ()
-    headings: tuple[tuple[int, str, int], ...] = ()
-    images_without_alt: tuple[int, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     prose: str = ""
     h1: str | None = None

@@ -98,7 +98,7 @@ class References:
             return None
         if not address.url:
             return None
-        line = self.places.line_of(*address.needles)
-        self.refs.append(Ref(address.url, address.kind, line))
+        asked = self.places.ask(address.needles)
+        self.refs.append(Ref(address.url, address.kind, self.places, asked))
         self.inner = self.inner or address.url[0] == "#"
         return len(self.refs) - 1

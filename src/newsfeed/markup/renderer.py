@@ -64,8 +64,6 @@ def render(source: Source) -> Body:
         slots=slots,
         refs=refs,
         anchors=tuple(references.ids),
-        headings=tuple((each.level, each.text, each.line) for each in rewrite.headings),
-        images_without_alt=tuple(refs[number].line for number in rewrite.undescribed),
         problems=tuple(report.problems),
         prose=prose,
         h1=h1,

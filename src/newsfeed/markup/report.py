@@ -98,7 +98,7 @@ class Report:
             if heading.level > before + 1:
                 self.say(
                     "heading-skipped",
-                    (heading.line, 1),
+                    (self.places.answer(heading.asked), 1),
                     level=heading.level,
                     expected=before + 1,
                     marks="#" * (before + 1),

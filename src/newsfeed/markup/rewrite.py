@@ -44,13 +44,13 @@ _EDGES[None] = CODE
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
-    """A heading between the tags ``start`` and ``end``; ``level`` and ``line`` as written."""
+    """A heading between the tags ``start`` and ``end``; ``level`` as written, ``asked`` for its line."""
 
     start: int
     end: int
     level: int
     text: str
-    line: int
+    asked: int
 
 
 class Rewrite:
@@ -201,8 +201,8 @@ class Rewrite:
         if ' id="' not in written:
             written += self.references.new_id(text)
         self.tags[start] = written
-        line = self.references.places.heading_line(first)
-        self.headings.append(Heading(start, end, _HEADINGS[name], text, line))
+        asked = self.references.places.ask_heading(first)
+        self.headings.append(Heading(start, end, _HEADINGS[name], text, asked))
 
     def _heading_text(self, start: int, end: int) -> tuple[str, str]:
         """Return a heading's text and what it begins with; of pictures alone, what they show."""
