@@ -32,6 +32,11 @@ def html(text: str, **settings: object) -> str:
     return body(text, **settings).html(resolve).strip()
 
 
+def facts(found: Body) -> tuple[object, ...]:
+    refs = [(ref.url, ref.kind, ref.line) for ref in found.refs]
+    return found.segments, found.slots, refs, found.anchors, found.problems, found.prose
+
+
 def codes(found: Body) -> list[tuple[str, int, int]]:
     return [(problem.code, problem.line, problem.column) for problem in found.problems]
 
@@ -362,7 +367,7 @@ def test_any_text_becomes_safe_html(text, written, language):
         assert len(ids) == len(set(ids))
         assert not re.search(r"<(h\d)[^>]*>\s*</\1>", shown)
         assert not re.search(r"<[^>]* (?:on\w+|style)=", shown)
-    assert body(text, format=written, language=language) == found
+    assert facts(body(text, format=written, language=language)) == facts(found)
 
 
 @settings(max_examples=600)

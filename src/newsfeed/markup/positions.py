@@ -7,6 +7,7 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate, count
 from operator import add
+from urllib.parse import unquote
 
 _PATIENCE = 200
 _TRIES = 8
@@ -109,6 +110,8 @@ class Places:
         if self._misses > _PATIENCE:
             return self.line
         text, cursor, defined = self.text, self._cursor, self._defined
+        if len(needles) == 1 and "%" in needles[0]:
+            needles = (needles[0], unquote(needles[0]))
         # Where an address has two forms, the first one is given up when it is never written.
         for needle in needles if self._absent < _PATIENCE else needles[-1:]:
             if needle in defined:

@@ -12,15 +12,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from newsfeed.markup.allowed import EMPTIED, TAGS
 
-_NAME = re.compile(r"<([a-zA-Z][^\s/>]*)")
-_START = re.compile(r"<[a-zA-Z][^<>]*")
-_LOST = re.compile(r"\s(on[a-z]+|style|align|bgcolor)\s*=", re.I)
-# An element that holds no HTML, with all that it holds; otherwise a start tag.
-_PIECE = re.compile(
-    r"<(script|style|template|noscript|svg|math|object|textarea|select)\b[^<>]*+>.*?(?:</\1\s*>|\Z)"
-    r"|<([a-z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)",
-    re.S | re.I,
-)
 _IFRAME = re.compile(
     r"<iframe\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>(?:.{0,2000}?</iframe\s*>)?", re.S | re.I
 )
@@ -29,13 +20,24 @@ _TITLE = re.compile(r"\stitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
 _DOCUMENT = frozenset(
     {"html", "head", "body", "meta", "link", "title", "base", "main", "article", "nav"}
 )
-_HARMLESS = TAGS | _DOCUMENT
 # HTML's other elements, of which what is left out is worth another word than of a typing mistake.
 _KNOWN = EMPTIED | frozenset({
     "form", "input", "label", "fieldset", "legend", "optgroup", "output", "progress", "meter",
     "menu", "slot", "param", "area", "map", "search", "hgroup", "address", "ruby", "rt", "rp",
     "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound",
 })  # fmt: skip
+_LOST = r"(on[a-z]+|style|align|bgcolor)\s*="
+_VALUE = r"\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']*)"
+_HARMLESS = "|".join(sorted(TAGS | _DOCUMENT, key=lambda name: (len(name), name)))
+# An element that holds no HTML, with all that it holds; otherwise a start tag, but for most that
+# lose nothing.
+_PIECE = re.compile(
+    r"<(script|style|template|noscript|svg|math|object|textarea|select)\b[^<>]*+>.*?(?:</\1\s*>|\Z)"
+    rf"|<(?=[a-z])(?!(?:{_HARMLESS})(?:\s+(?!{_LOST})[^\s=<>\"'/]+(?:{_VALUE})?)*\s*/?>)"
+    r"([a-z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)",
+    re.S | re.I,
+)
+_LOST_ATTRIBUTE = re.compile(rf"\s{_LOST}", re.I)
 _LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 _VIDEO = {"fr": "Vidéo", "en": "Video"}
 _PLAYERS = (
@@ -51,13 +53,8 @@ _PLAYERS = (
 
 def losses(html: str) -> tuple[tuple[str, str], ...]:
     """Return the (code, what) of what the sanitiser leaves out of ``html``, once each, in order."""
-    tags = dict.fromkeys(_START.findall(html))
-    starts = ">".join(tags)
-    names = {name.lower() for name in set(_NAME.findall(starts))}
-    if _HARMLESS.issuperset(names) and _LOST.search(starts) is None:
-        return ()
     found: dict[tuple[str, str], None] = {}
-    for element, written, attributes in dict.fromkeys(_PIECE.findall(html)):
+    for element, _, written, attributes in dict.fromkeys(_PIECE.findall(html)):
         name = (element or written).lower()
         if element:
             found["html-removed", name] = None
@@ -65,7 +62,7 @@ def losses(html: str) -> tuple[tuple[str, str], ...]:
             found["html-look", f"<{name}>"] = None
         elif name not in TAGS and name not in _DOCUMENT:
             found["html-removed" if name in _KNOWN else "html-unknown", name] = None
-        for lost in map(str.lower, _LOST.findall(attributes)):
+        for lost in map(str.lower, _LOST_ATTRIBUTE.findall(attributes)):
             found[("html-event", lost) if lost[:2] == "on" else ("html-look", f"{lost}=")] = None
     return tuple(found)
 

@@ -82,10 +82,13 @@ class Rewrite:
 
     def _run(self) -> None:
         """Look at each tag that needs it: most are bare, and one sweep finds the others."""
-        self.edges = list(map(_EDGES.__getitem__, self.names))
-        for index, act in enumerate(map(_ACTS.get, self.names)):
+        names = self.names
+        self.edges = list(map(_EDGES.__getitem__, names))
+        for index, act in enumerate(map(_ACTS.get, names)):
             if act is not None:
                 act(self, index)
+            elif " " in self._written[index] and names[index] is not None:
+                self._other(index)
 
     def _slot(self, index: int, slot: Slot) -> None:
         self.tags[index] = slot
@@ -225,7 +228,6 @@ def _without_alt(url: str) -> tuple[str, ...]:
 
 
 _ACTS: dict[str | None, Callable[[Rewrite, int], None]] = {
-    **dict.fromkeys(TAGS, Rewrite._plain),
     "a": Rewrite._link,
     "/a": Rewrite._link_end,
     "img": Rewrite._image,

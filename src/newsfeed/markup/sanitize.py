@@ -31,14 +31,24 @@ def clean(html: str) -> str:
     ``<`` and ``>`` stand for tags alone: in attributes they are escaped, as the HTML standard has
     it since 2025 (serializing HTML fragments) and nh3 before 0.3.7 has not.
     """
-    pieces = html.split("<")
-    is_long = max(map(len, pieces)) > _LONG
-    cleaned = _CLEANER.clean("<".join(map(_parted, pieces)) if is_long else html)
-    if is_long:
+    if _is_long(html):
+        cleaned = _CLEANER.clean("<".join(map(_parted, html.split("<"))))
         cleaned = cleaned.replace(_PART, "").replace(_PART_AS_TEXT, "")
+    else:
+        cleaned = _CLEANER.clean(html)
     if not _ESCAPES:
         cleaned = with_escaped_attributes(cleaned)
     return cleaned.replace("&nbsp;", "\u00a0")
+
+
+def _is_long(html: str) -> bool:
+    """Tell whether more than `_LONG` characters stand between two tags."""
+    at = -1
+    while at + _LONG + 1 < len(html):
+        before, at = at, html.rfind("<", at + 1, at + _LONG + 2)
+        if at < 0:
+            return before + _LONG + 1 < len(html)
+    return False
 
 
 def _parted(text: str) -> str:

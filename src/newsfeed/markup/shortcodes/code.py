@@ -79,7 +79,7 @@ def _markdown(text: str) -> Iterator[tuple[int, int]]:
     """Yield the code blocks and code spans of Markdown, whose parser counts bytes."""
     encoded = b"" if text.isascii() else text.encode()
     byte = character = 0
-    for event, place in _PARSER.events_with_range(text):
+    for event, place in _PARSER.events_with_range(text, merge_text=True):
         if not isinstance(event, dict):
             continue
         start = event.get("Start")
