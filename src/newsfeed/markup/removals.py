@@ -26,18 +26,16 @@ _KNOWN = EMPTIED | frozenset({
     "menu", "slot", "param", "area", "map", "search", "hgroup", "address", "ruby", "rt", "rp",
     "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound",
 })  # fmt: skip
-_LOST = r"(on[a-z]+|style|align|bgcolor)\s*="
-_VALUE = r"\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>\"']*)"
-_HARMLESS = "|".join(sorted(TAGS | _DOCUMENT, key=lambda name: (len(name), name)))
-# An element that holds no HTML, with all that it holds; otherwise a start tag, but for most that
-# lose nothing.
+_HARMLESS = TAGS | _DOCUMENT
+_NAME = re.compile(r"<([a-zA-Z][^\s/<>]*)")
+_LOST = re.compile(r"\s(on[a-z]+|style|align|bgcolor)\s*=", re.I)
+_LOSING = re.compile(rf"<[a-zA-Z][^\s<>]*+(?:(?i:(?!{_LOST.pattern}))\s[^\s<>]*+)*+\s")
+# An element that holds no HTML, with all that it holds; otherwise a start tag.
 _PIECE = re.compile(
     r"<(script|style|template|noscript|svg|math|object|textarea|select)\b[^<>]*+>.*?(?:</\1\s*>|\Z)"
-    rf"|<(?=[a-z])(?!(?:{_HARMLESS})(?:\s+(?!{_LOST})[^\s=<>\"'/]+(?:{_VALUE})?)*\s*/?>)"
-    r"([a-z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)",
+    r"|<([a-z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)",
     re.S | re.I,
 )
-_LOST_ATTRIBUTE = re.compile(rf"\s{_LOST}", re.I)
 _LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 _VIDEO = {"fr": "Vidéo", "en": "Video"}
 _PLAYERS = (
@@ -53,8 +51,11 @@ _PLAYERS = (
 
 def losses(html: str) -> tuple[tuple[str, str], ...]:
     """Return the (code, what) of what the sanitiser leaves out of ``html``, once each, in order."""
+    names = {name.lower() for name in set(_NAME.findall(html))}
+    if _HARMLESS.issuperset(names) and _LOSING.search(html) is None:
+        return ()
     found: dict[tuple[str, str], None] = {}
-    for element, _, written, attributes in dict.fromkeys(_PIECE.findall(html)):
+    for element, written, attributes in dict.fromkeys(_PIECE.findall(html)):
         name = (element or written).lower()
         if element:
             found["html-removed", name] = None
@@ -62,7 +63,7 @@ def losses(html: str) -> tuple[tuple[str, str], ...]:
             found["html-look", f"<{name}>"] = None
         elif name not in TAGS and name not in _DOCUMENT:
             found["html-removed" if name in _KNOWN else "html-unknown", name] = None
-        for lost in map(str.lower, _LOST_ATTRIBUTE.findall(attributes)):
+        for lost in map(str.lower, _LOST.findall(attributes)):
             found[("html-event", lost) if lost[:2] == "on" else ("html-look", f"{lost}=")] = None
     return tuple(found)
 

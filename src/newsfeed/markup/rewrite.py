@@ -134,15 +134,14 @@ class Rewrite:
         self._verbatim_end(index)
 
     def _link(self, index: int) -> None:
-        known = len(self.references.refs)
+        refs = self.references.refs
+        known = len(refs)
         attributes = self.references.attributes("a", self._written[index])
-        leads = len(self.references.refs) > known
         is_empty = self.names[index + 1] == "/a" and not self.texts[index + 1].strip()
-        if is_empty or not leads or END in self._ends:
+        if len(refs) == known or is_empty or END in self._ends:
             self._not_a_link(index, attributes)
         else:
-            self.tags[index] = Slot("a", attributes)
-            self.slots.append(index)
+            self._slot(index, Slot("a", attributes))
             self._ends.append(END)
 
     def _link_end(self, index: int) -> None:

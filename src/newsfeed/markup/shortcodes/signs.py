@@ -41,4 +41,4 @@ def may_hold(text: str) -> bool:
         return True
     if "^" in text and _BLOCK_ID.search(text) is not None:
         return True
-    return _LINE.search(text) is not None or _LINE.match(f"\n{text[:40]}") is not None
+    return _LINE.search(f"\n{text}") is not None
