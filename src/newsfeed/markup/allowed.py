@@ -25,6 +25,16 @@ EMPTIED = frozenset({
     "math", "iframe", "frameset", "noframes", "noembed", "textarea", "select", "option",
     "button", "datalist", "canvas", "dialog", "head",
 })  # fmt: skip
+DOCUMENT = frozenset(
+    {"html", "head", "body", "meta", "link", "title", "base", "main", "article", "nav"}
+)
+# HTML's other elements, of which what is left out is worth another word than of a typing mistake.
+KNOWN = EMPTIED | frozenset({
+    "form", "input", "label", "fieldset", "legend", "optgroup", "output", "progress", "meter",
+    "menu", "slot", "param", "area", "map", "search", "hgroup", "address", "ruby", "rt", "rp",
+    "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound",
+})  # fmt: skip
+LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "title"},
     "a": {"href", "hreflang", "name"},

@@ -10,23 +10,17 @@ import re
 from html import escape, unescape
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from newsfeed.markup.allowed import EMPTIED, TAGS
+from newsfeed.markup.allowed import DOCUMENT, KNOWN, LOOKS, TAGS
 
 _IFRAME = re.compile(
     r"<iframe\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>(?:.{0,2000}?</iframe\s*>)?", re.S | re.I
 )
 _SRC = re.compile(r"\ssrc\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.I)
 _TITLE = re.compile(r"\stitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
-_DOCUMENT = frozenset(
-    {"html", "head", "body", "meta", "link", "title", "base", "main", "article", "nav"}
-)
-# HTML's other elements, of which what is left out is worth another word than of a typing mistake.
-_KNOWN = EMPTIED | frozenset({
-    "form", "input", "label", "fieldset", "legend", "optgroup", "output", "progress", "meter",
-    "menu", "slot", "param", "area", "map", "search", "hgroup", "address", "ruby", "rt", "rp",
-    "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound",
-})  # fmt: skip
-_HARMLESS = TAGS | _DOCUMENT
+_HARMLESS = TAGS | DOCUMENT
+# What has no place in a body, but whose text is text, is not among them.
+_ELEMENTS = (TAGS | KNOWN | LOOKS | DOCUMENT) - {"title", "textarea", "xmp", "plaintext"}
+_TAG = re.compile(r"<!--.*?-->|</?([a-zA-Z][^\s/<>]*)[^<>]*>", re.S)
 _NAME = re.compile(r"<([a-zA-Z][^\s/<>]*)")
 _LOST = re.compile(r"\s(on[a-z]+|style|align|bgcolor)\s*=", re.I)
 _LOSING = re.compile(rf"<[a-zA-Z][^\s<>]*+(?:(?i:(?!{_LOST.pattern}))\s[^\s<>]*+)*+\s")
@@ -36,7 +30,6 @@ _PIECE = re.compile(
     r"|<([a-z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)",
     re.S | re.I,
 )
-_LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 _VIDEO = {"fr": "Vidéo", "en": "Video"}
 _PLAYERS = (
     (r"(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)", "YouTube", "https://www.youtube.com/watch?v={}"),
@@ -59,13 +52,26 @@ def losses(html: str) -> tuple[tuple[str, str], ...]:
         name = (element or written).lower()
         if element:
             found["html-removed", name] = None
-        elif name in _LOOKS:
+        elif name in LOOKS:
             found["html-look", f"<{name}>"] = None
-        elif name not in TAGS and name not in _DOCUMENT:
-            found["html-removed" if name in _KNOWN else "html-unknown", name] = None
+        elif name not in TAGS and name not in DOCUMENT:
+            found["html-removed" if name in KNOWN else "html-unknown", name] = None
         for lost in map(str.lower, _LOST.findall(attributes)):
             found[("html-event", lost) if lost[:2] == "on" else ("html-look", f"{lost}=")] = None
     return tuple(found)
+
+
+def without_unknown(html: str) -> str:
+    """Return ``html`` without the tags of elements that HTML does not have; their content stays.
+
+    nh3 leaves out what is named as in SVG or MathML with all that it holds.
+    """
+    names = {name.lower() for name in set(_NAME.findall(html))} - _ELEMENTS
+    if "title" in names and "<head" in html:
+        names.remove("title")
+    if not names:
+        return html
+    return _TAG.sub(lambda tag: "" if tag[1] is not None and tag[1].lower() in names else tag[0], html)
 
 
 def with_players_as_links(html: str, language: str) -> tuple[str, tuple[str, ...]]:

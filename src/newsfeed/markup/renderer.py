@@ -20,7 +20,7 @@ from newsfeed.markup.markdown import html_of
 from newsfeed.markup.positions import Places
 from newsfeed.markup.quotations import with_quotations
 from newsfeed.markup.references import References
-from newsfeed.markup.removals import with_players_as_links
+from newsfeed.markup.removals import with_players_as_links, without_unknown
 from newsfeed.markup.report import Report
 from newsfeed.markup.rewrite import Rewrite
 from newsfeed.markup.sanitize import clean, without_remains
@@ -28,6 +28,7 @@ from newsfeed.markup.shortcodes import translate
 from newsfeed.markup.shortcodes.notices import shown
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import rules_of, typeset
+from newsfeed.markup.words import with_words
 from newsfeed.text.characters import made_legible
 
 _DOCUMENT = re.compile(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
@@ -41,6 +42,8 @@ def render(source: Source) -> Body:
     if illegal:
         report.illegal(source.text, illegal)
     translated = _translated(text, source, report)
+    translated, words = with_words(translated, source.format)
+    report.words(words)
     is_raw = source.format == "html" or "<" in translated
     html = _html(translated, source, is_raw=is_raw, report=report)
     if "^" in translated and "[^" in translated:
@@ -115,7 +118,7 @@ def _sanitized(html: str, text: str, language: str, report: Report) -> str:
     html, lightened = lighten(html, written)
     if lightened:
         report.too_deep()
-    return clean(html)
+    return clean(without_unknown(html))
 
 
 def _legible(html: str, text: str) -> str:

@@ -53,6 +53,11 @@ class Report:
         if not any(problem.code == "nesting-deep" for problem in self.problems):
             self.say("nesting-deep", (self.places.line, 1), deepest=DEEPEST)
 
+    def words(self, words: tuple[str, ...]) -> None:
+        """Say which ``words`` in angle brackets are shown as text."""
+        for word in words:
+            self.say("html-as-text", self.places.seek((word,)), what=word)
+
     def losses(self, html: str) -> None:
         """Say what the sanitiser leaves out of ``html``."""
         self.places.rewind()

@@ -219,8 +219,23 @@ RULES: tuple[Rule, ...] = (
             "<{what}> n’est pas du HTML et est laissé de côté ; ce qu’il entoure est gardé",
             "pour le montrer comme du texte, mettez-le entre accents graves : `<{what}>`",
         ),
-        doc="A word between angle brackets is read as an element, and an element that does not exist shows nothing.",
-        bad=_FRONT + "Write <name> here\n",
-        good=_FRONT + "Write `<name>` here\n",
+        doc="An element that does not exist shows nothing: what its tags enclose is kept as it is.",
+        bad=_FRONT + "Write <name>Jane</name> here\n",
+        good=_FRONT + "Write Jane here\n",
+    ),
+    Rule(
+        code="html-as-text",
+        severity="info",
+        en=(
+            "{what} is no element of HTML here: it is shown as text",
+            "nothing to do; between backquotes it is text everywhere: `{what}`",
+        ),
+        fr=(
+            "{what} n’est pas ici un élément HTML : c’est montré comme du texte",
+            "il n’y a rien à faire ; entre accents graves, c’est du texte partout : `{what}`",
+        ),
+        doc="Other tools take a word between angle brackets for an element, which hides the word and often all that follows it. Here it stays what its author wrote: text.",
+        bad=_FRONT + "Copy the file to <folder> and restart.\n",
+        good=_FRONT + "Copy the file to `<folder>` and restart.\n",
     ),
 )
