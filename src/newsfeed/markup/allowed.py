@@ -21,9 +21,9 @@ _MEDIA = "audio picture source track video"
 TAGS = frozenset((_BLOCKS + "ul " + _INLINE + _MEDIA).split())
 # Elements whose content is no text of the article.
 EMPTIED = frozenset({
-    "script", "style", "title", "template", "noscript", "object", "applet", "embed", "svg",
+    "script", "style", "title", "template", "applet", "embed", "svg",
     "math", "iframe", "frameset", "noframes", "noembed", "textarea", "select", "option",
-    "button", "datalist", "canvas", "dialog", "head",
+    "button", "datalist", "dialog", "head",
 })  # fmt: skip
 DOCUMENT = frozenset(
     {"html", "head", "body", "meta", "link", "title", "base", "main", "article", "nav"}
@@ -32,7 +32,7 @@ DOCUMENT = frozenset(
 KNOWN = EMPTIED | frozenset({
     "form", "input", "label", "fieldset", "legend", "optgroup", "output", "progress", "meter",
     "menu", "slot", "param", "area", "map", "search", "hgroup", "address", "ruby", "rt", "rp",
-    "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound",
+    "noscript", "object", "canvas", "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound",
 })  # fmt: skip
 LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 ATTRIBUTES = {

@@ -85,7 +85,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def summary(self) -> str:
         """The first 200 to 300 characters as plain text, cut where a sentence or a word ends."""
-        return first_words(text_of(self.excerpt(_nowhere)))
+        return first_words(text_of(self.excerpt(_anywhere)))
 
     @property
     def first_image(self) -> Ref | None:
@@ -96,8 +96,9 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
         return filled(self.segments, self.slots[:end], self.refs, self.anchors, resolve)
 
 
-def _nowhere(_: Ref) -> Resolved | None:
-    return None
+def _anywhere(_: Ref) -> Resolved:
+    """Keep each tag that holds an address: a picture that leads nowhere becomes a text."""
+    return Resolved("")
 
 
 def _alike(one: str, other: str) -> bool:

@@ -14,13 +14,15 @@ from newsfeed.markup.assembly import (
 )
 from newsfeed.markup.body import Body
 from newsfeed.markup.depth import bounded, lighten
+from newsfeed.markup.embeds import with_drawings_as_words, with_fallbacks
 from newsfeed.markup.footnotes import with_footnotes
+from newsfeed.markup.furniture import without_furniture
 from newsfeed.markup.languages import with_languages
 from newsfeed.markup.markdown import html_of
 from newsfeed.markup.positions import Places
 from newsfeed.markup.quotations import with_quotations
 from newsfeed.markup.references import References
-from newsfeed.markup.removals import with_players_as_links, without_unknown
+from newsfeed.markup.removals import names_of, without_unknown
 from newsfeed.markup.report import Report
 from newsfeed.markup.rewrite import Rewrite
 from newsfeed.markup.sanitize import clean, without_remains
@@ -98,6 +100,8 @@ def _html(text: str, source: Source, *, is_raw: bool, report: Report) -> str:
         html = found[1] if found else text
     if is_raw:
         html = without_remains(_legible(_sanitized(html, text, source.language, report), text))
+        html, hidden = without_furniture(html)
+        report.hidden(hidden)
     else:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
         html = _legible(html.replace(" />", ">"), text)
@@ -109,16 +113,21 @@ def _html(text: str, source: Source, *, is_raw: bool, report: Report) -> str:
 
 def _sanitized(html: str, text: str, language: str, report: Report) -> str:
     """Return the ``html`` of ``text`` as the sanitiser leaves it, and say what that takes away."""
-    html, linked = with_players_as_links(html, language)
-    for url in linked:
-        report.say("embed-linked", report.places.seek(("<iframe",)), url=url)
-    report.losses(html)
+    names = names_of(html)
+    html, linked = with_fallbacks(html, names, language)
+    for url, element in linked:
+        report.say("embed-linked", report.places.seek((f"<{element}",)), url=url)
+    if linked:
+        names = names_of(html)
+    report.losses(html, names)
+    if "svg" in names:
+        html = with_drawings_as_words(html)
     # What is neither a tag nor an entity has become one.
     written = text.count("<") + text.count("&") - html.count("&lt;")
     html, lightened = lighten(html, written)
     if lightened:
         report.too_deep()
-    return clean(without_unknown(html))
+    return clean(without_unknown(html, names))
 
 
 def _legible(html: str, text: str) -> str:

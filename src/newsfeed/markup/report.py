@@ -58,10 +58,15 @@ class Report:
         for word in words:
             self.say("html-as-text", self.places.seek((word,)), what=word)
 
-    def losses(self, html: str) -> None:
+    def hidden(self, tags: tuple[str, ...]) -> None:
+        """Say which elements are left out since they are not to be seen."""
+        for tag in tags:
+            self.say("html-hidden", self.places.seek((tag,)), what=tag[1:])
+
+    def losses(self, html: str, names: frozenset[str]) -> None:
         """Say what the sanitiser leaves out of ``html``."""
         self.places.rewind()
-        for code, what in losses(html):
+        for code, what in losses(html, names):
             self.say(code, self.places.seek((_written(code, what),)), what=what)
 
     def rewritten(self, rewrite: Rewrite, refs: tuple[Ref, ...]) -> None:

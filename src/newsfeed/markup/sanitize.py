@@ -7,6 +7,7 @@ import re
 import nh3
 
 from newsfeed.markup.allowed import ATTRIBUTES, EMPTIED, SCHEMES, TAGS
+from newsfeed.markup.furniture import SIGNS
 from newsfeed.markup.markers import is_marker
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -18,7 +19,7 @@ _PART, _PART_AS_TEXT = "\x02<wbr>\x02", "\x02&lt;wbr&gt;\x02"
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags=set(EMPTIED),
-    attributes=ATTRIBUTES,
+    attributes={**ATTRIBUTES, "*": ATTRIBUTES["*"] | SIGNS},
     link_rel=None,
     strip_comments=False,
     url_schemes=set(SCHEMES),

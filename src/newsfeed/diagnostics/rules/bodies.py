@@ -60,6 +60,21 @@ RULES: tuple[Rule, ...] = (
         good=_FRONT + "<p>Text</p>\n",
     ),
     Rule(
+        code="html-hidden",
+        severity="info",
+        en=(
+            "<{what}> is hidden from readers and is left out with all that it holds",
+            "delete it if nobody is to read it, or take away what hides it",
+        ),
+        fr=(
+            "<{what}> est caché aux lecteurs et est laissé de côté avec tout ce qu’il contient",
+            "supprimez-le si personne ne doit le lire, ou retirez ce qui le cache",
+        ),
+        doc="The attribute hidden, display:none and the classes for screen readers hide what a page does not show (HTML, the hidden attribute). Feeds and letters have no style sheet that would: it is left out there, and everywhere.",
+        bad=_FRONT + "<p hidden>Call the editor first.</p>\n\nText\n",
+        good=_FRONT + "Text\n",
+    ),
+    Rule(
         code="embed-linked",
         severity="info",
         en=(
