@@ -16,6 +16,7 @@ from newsfeed.markup.body import Body
 from newsfeed.markup.depth import bounded, lighten
 from newsfeed.markup.embeds import with_drawings_as_words, with_fallbacks
 from newsfeed.markup.footnotes import with_footnotes
+from newsfeed.markup.formulas import with_formulas, with_marks
 from newsfeed.markup.furniture import without_furniture
 from newsfeed.markup.languages import with_languages
 from newsfeed.markup.markdown import html_of
@@ -44,10 +45,11 @@ def render(source: Source) -> Body:
     if illegal:
         report.illegal(source.text, illegal)
     translated = _translated(text, source, report)
-    translated, words = with_words(translated, source.format)
+    marked, formulas = with_marks(translated, source.format)
+    marked, words = with_words(marked, source.format)
     report.words(words)
-    is_raw = source.format == "html" or "<" in translated
-    html = _html(translated, source, is_raw=is_raw, report=report)
+    is_raw = source.format == "html" or "<" in marked
+    html = _html(marked, source, formulas, is_raw=is_raw, report=report)
     if "^" in translated and "[^" in translated:
         html = with_footnotes(html, source.language)
     if is_raw or ">" in translated:
@@ -91,7 +93,9 @@ def _translated(text: str, source: Source, report: Report) -> str:
     return translated
 
 
-def _html(text: str, source: Source, *, is_raw: bool, report: Report) -> str:
+def _html(
+    text: str, source: Source, formulas: tuple[str, ...], *, is_raw: bool, report: Report
+) -> str:
     """Return what ``text`` means as well-formed HTML that holds nothing harmful, or too deep."""
     if source.format == "markdown":
         html = html_of(text)
@@ -99,12 +103,13 @@ def _html(text: str, source: Source, *, is_raw: bool, report: Report) -> str:
         found = _DOCUMENT.search(text)
         html = found[1] if found else text
     if is_raw:
-        html = without_remains(_legible(_sanitized(html, text, source.language, report), text))
+        html = with_formulas(_sanitized(html, text, source.language, report), formulas)
+        html = without_remains(_legible(html, text))
         html, hidden = without_furniture(html)
         report.hidden(hidden)
     else:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
-        html = _legible(html.replace(" />", ">"), text)
+        html = _legible(with_formulas(html.replace(" />", ">"), formulas), text)
     html, cut = bounded(html)
     if cut:
         report.too_deep()
