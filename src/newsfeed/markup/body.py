@@ -9,6 +9,7 @@ import msgspec
 
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.markup.excerpt import excerpt, first_paragraph, first_words, marked_excerpt
+from newsfeed.markup.mathml import with_tex
 from newsfeed.markup.slots import MORE, Ref, Resolve, Resolved, Slot, filled
 from newsfeed.markup.tags import TAG, text_of
 from newsfeed.markup.typography import THIN, WIDE
@@ -85,7 +86,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def summary(self) -> str:
         """The first 200 to 300 characters as plain text, cut where a sentence or a word ends."""
-        return first_words(text_of(self.excerpt(_anywhere)))
+        return first_words(text_of(with_tex(self.excerpt(_anywhere))))
 
     @property
     def first_image(self) -> Ref | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from newsfeed.markup.mathml import only_mathml
 from newsfeed.markup.tags import ATTRIBUTES, TAG, VOID, attribute, closing, name_of
 
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-cookieblock-src")
@@ -45,7 +46,8 @@ def without_furniture(html: str) -> tuple[str, tuple[str, ...]]:
     """Return well-formed ``html`` as a reader is to see it, and the tags of what was hidden in it."""
     if " data-" in html or " srcset=" in html:
         html = _PICTURE.sub(_loaded, html)
-    if not any(map(_tells, set(_LOOK.findall(html)))) and " hidden=" not in html:
+    tells = any(map(_tells, set(_LOOK.findall(html))))
+    if not tells and " hidden=" not in html and "<math" not in html:
         return html, ()
     furniture = _Furniture(TAG.split(html))
     return "".join(furniture.kept), tuple(dict.fromkeys(furniture.hidden))
@@ -71,6 +73,7 @@ class _Furniture:
         self.kept = [parts[0]]
         self.hidden: list[str] = []
         self._parts = parts
+        self._has_formulas = any(each.startswith("<math") for each in parts[1::2])
         self._open: list[str] = []
         index = 1
         while index < len(parts):
@@ -85,6 +88,9 @@ class _Furniture:
         if tag[1] == "/":
             if self._open:
                 self._open.pop()
+        elif name == "math":
+            end = closing(parts, index)
+            put = only_mathml(parts[index : end + 1])
         elif " " in tag or name in {"sup", "table"}:
             end = index if name in VOID else closing(parts, index)
             put = self._instead(name, tag, parts[index + 1 : end])
@@ -102,9 +108,10 @@ class _Furniture:
         """Return what stands for an element, None where it stays."""
         words = frozenset((attribute(tag, "class") or "").split())
         style = attribute(tag, "style") or ""
+        if "katex-html" in words:
+            return "" if self._has_formulas else None
         if ' hidden="' in tag or _HIDES.search(style) or not HIDDEN_CLASSES.isdisjoint(words):
-            if "katex-html" not in words:
-                self.hidden.append(f"<{name}")
+            self.hidden.append(f"<{name}")
             return ""
         is_silent = attribute(tag, "aria-hidden") == "true"
         if not _CODE.isdisjoint(self._open):

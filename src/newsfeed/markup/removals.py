@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.markup.allowed import DOCUMENT, EMPTIED, KNOWN, LOOKS, TAGS
+from newsfeed.markup.allowed import DOCUMENT, EMPTIED, KNOWN, LOOKS, MATHML, TAGS
 
 _HARMLESS = TAGS | DOCUMENT
 # What has no place in a body, but whose text is text, is not among them.
@@ -25,7 +25,7 @@ _LOST = re.compile(r"\s(on[a-z]+|style|align|bgcolor)\s*=", re.I)
 _LOSING = re.compile(rf"<[a-zA-Z][^\s<>]*+(?:(?i:(?!{_LOST.pattern}))\s[^\s<>]*+)*+\s")
 # An element that holds no HTML, with all that it holds; otherwise a start tag.
 _PIECE = re.compile(
-    r"<(script|style|template|svg|math|select)\b[^<>]*+>.*?(?:</\1\s*>|\Z)"
+    r"<(script|style|template|svg|select)\b[^<>]*+>.*?(?:</\1\s*>|\Z)"
     r"|<([a-z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)",
     re.S | re.I,
 )
@@ -40,7 +40,8 @@ def losses(html: str, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
 
     ``names`` are those of its elements.
     """
-    if _HARMLESS.issuperset(names) and _LOSING.search(html) is None:
+    harmless = _HARMLESS | MATHML.keys() if "math" in names else _HARMLESS
+    if harmless.issuperset(names) and _LOSING.search(html) is None:
         return ()
     found: dict[tuple[str, str], None] = {}
     for element, written, attributes in dict.fromkeys(_PIECE.findall(html)):
@@ -49,7 +50,7 @@ def losses(html: str, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
             found["html-removed", name] = None
         elif name in LOOKS:
             found["html-look", f"<{name}>"] = None
-        elif name not in TAGS and name not in DOCUMENT:
+        elif name not in harmless:
             found["html-removed" if name in KNOWN else "html-unknown", name] = None
         for lost in map(str.lower, _LOST.findall(attributes)):
             found[("html-event", lost) if lost[:2] == "on" else ("html-look", f"{lost}=")] = None
@@ -73,6 +74,8 @@ def without_unknown(html: str, names: frozenset[str]) -> str:
     unknown = names - _ELEMENTS - hiding
     if "head" in names:
         unknown -= {"title"}
+    if "math" in names:
+        unknown -= MATHML.keys()
     if not unknown:
         return html
     return _TAG.sub(lambda tag: "" if (tag[1] or "").lower() in unknown else tag[0], html)

@@ -22,8 +22,9 @@ from newsfeed.markup.typography import BLOCK_EDGE, CODE, INLINE_EDGE
 _LOOK = re.compile(
     r"(<(?!/?(?:p|li|[uod]l|t[rdh]|d[td]|br|hr|div|blockquote|thead|tbody|tfoot|caption|figure"
     r"|figcaption|section|aside|details|summary|header|footer|colgroup|col)>)"
-    # A bare element of code that holds text alone is one piece, and has no name.
-    r"(?:code>[^<]*</code>|(/?[a-z0-9]+)[^>]*>))"
+    # A bare element of code that holds text alone is one piece, as is a formula, and has no name.
+    r"(?:code>[^<]*</code>|math[ >].*?</math>|(/?[a-z0-9]+)[^>]*>))",
+    re.S,
 )
 _VERBATIM = ("code", "pre", "kbd", "samp", "var")
 _PLAYERS = ("video", "audio")

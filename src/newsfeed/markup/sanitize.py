@@ -6,7 +6,7 @@ import re
 
 import nh3
 
-from newsfeed.markup.allowed import ATTRIBUTES, EMPTIED, SCHEMES, TAGS
+from newsfeed.markup.allowed import ATTRIBUTES, EMPTIED, MATHML, SCHEMES, TAGS
 from newsfeed.markup.furniture import SIGNS
 from newsfeed.markup.markers import is_marker
 
@@ -17,9 +17,9 @@ _LONG = 4000
 _STRETCH = re.compile(rf"[^>]{{{_LONG}}}[!-%'-=?-~]*+")
 _PART, _PART_AS_TEXT = "\x02<wbr>\x02", "\x02&lt;wbr&gt;\x02"
 _CLEANER = nh3.Cleaner(
-    tags=set(TAGS),
+    tags={*TAGS, *MATHML},
     clean_content_tags=set(EMPTIED),
-    attributes={**ATTRIBUTES, "*": ATTRIBUTES["*"] | SIGNS},
+    attributes={**MATHML, **ATTRIBUTES, "*": ATTRIBUTES["*"] | SIGNS},
     link_rel=None,
     strip_comments=False,
     url_schemes=set(SCHEMES),

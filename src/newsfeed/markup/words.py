@@ -22,7 +22,7 @@ _PIECE = re.compile(
 )
 _AUTOLINK = re.compile(r"<(?:[a-zA-Z][\w+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>")
 _IN_DESTINATION = re.compile(r"(?:\]\(\s*|\]:\s*)\Z")
-_KNOWN = TAGS | KNOWN | LOOKS | DOCUMENT
+_KNOWN = TAGS | KNOWN | LOOKS | DOCUMENT | {"math"}
 # Their end tags may be left out (HTML, optional tags), or they have none.
 _OPEN_IN_HTML = frozenset({"html", "head", "body", "main", "article", "nav", "option", "optgroup"})
 _OPEN_IN_HTML |= {"rp", "rt", "frame", "input", "noframes", "nobr"}
