@@ -35,6 +35,14 @@ _SHALLOW = 500
 # Where a node begins, an anchor or a tag: the parser's nodes do not tell of all of them.
 _PROPERTY = re.compile("(?:^|[\n\x85\u2028\u2029:?,\\[{-])[ \t]*[&!]").search
 
+# Halves of a character beyond U+FFFF, as JSON escapes them: YAML has no such escapes (§5.7), and
+# those who wrote these lines meant JSON's.
+_HALVES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89a-fA-F][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?")
+# They are parsed as characters of a private area, two for a pair, so that all keep their places.
+_PRIVATE = 0xE000 - 0xD800
+_PAIR = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])")
+_AS_TEXT = re.compile(r"\\u([eE][0-7][0-9a-fA-F]{2})")
+
 
 class Parsed(NamedTuple):
     """A YAML mapping: its values, the row of each top-level key, and whether one is repeated."""
@@ -74,6 +82,9 @@ def parse(fm: str) -> Parsed:
     """Return what the YAML mapping ``fm`` says. Raises `Broken`, in time linear in its size."""
     if len(fm) > MAX_SIZE:
         raise Broken(too_big())
+    if "\\u" in fm and (private := _with_private(fm)) != fm:
+        parsed = parse(private)
+        return parsed._replace(values=_without_private(parsed.values))
     odd = bool(_ODD(fm))
     fm = readable(fm) if odd else fm
     deep = len(fm) > _SHALLOW and sum(map(fm.count, _OPENERS)) > _SHALLOW
@@ -92,6 +103,35 @@ def parse(fm: str) -> Parsed:
         _refuse(fm)
         raise Broken(Fault("frontmatter-broken", 0)) from None
     return parsed._replace(rows=_rows(fm, root)) if odd else parsed
+
+
+def _with_private(fm: str) -> str:
+    """Return ``fm``, as long as before, with halves of characters as YAML can escape them."""
+
+    def private(found: re.Match[str]) -> str:
+        first, second = int(found[2], 16), found[3]
+        if second is None or first >= 0xDC00:
+            rest = f"\\u{second}" if second else ""
+            return f"{found[1]}\\uFFFD{rest and chr(92) + 'uFFFD'}"
+        return f"{found[1]}\\u{first + _PRIVATE:04X}\\u{int(second, 16) + _PRIVATE:04X}"
+
+    return _HALVES.sub(private, fm)
+
+
+def _without_private(value: Any) -> Any:
+    """Return a value with the characters that `_with_private` has parted."""
+    if isinstance(value, list):
+        return [_without_private(each) for each in value]
+    if isinstance(value, dict):
+        return {_without_private(key): _without_private(each) for key, each in value.items()}
+    text = _PAIR.sub(
+        lambda pair: chr(
+            0x10000 + ((ord(pair[1]) - 0xE000) << 10) + ord(pair[2]) - 0xE000 - 0x400
+        ),
+        value,
+    )
+    # Between other quotation marks, and between none, they are letters.
+    return _AS_TEXT.sub(lambda found: f"\\u{int(found[1], 16) - _PRIVATE:04x}", text)
 
 
 def _rows(fm: str, root: Any) -> dict[str, int]:
@@ -199,7 +239,7 @@ def _index(mark: Any) -> int:
 def spans(fm: str) -> dict[tuple[Step, ...], Span]:
     """Return where each key and value of ``fm``, which `parse` has read, stands."""
     placer = _Placer()
-    placer.children(yaml.compose(readable(fm), Loader=_Loader), ())
+    placer.children(yaml.compose(readable(_with_private(fm)), Loader=_Loader), ())
     return placer.spans
 
 
@@ -207,7 +247,7 @@ def repeated(fm: str) -> list[Repeated]:
     """Return the top-level keys of ``fm``, which `parse` has read, that repeat another."""
     found: list[Repeated] = []
     values: dict[str, Value] = {}
-    root: Any = yaml.compose(readable(fm), Loader=_Loader)
+    root: Any = yaml.compose(readable(_with_private(fm)), Loader=_Loader)
     for key, node in root.value:
         name, value = legal(key.value), _value(node, 1, escapes=True)
         if name in values:
