@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsfeed.markup.addresses import with_bare_links, with_whole_names
 from newsfeed.markup.allowed import ITEM_SCHEME
 from newsfeed.markup.assembly import (
     final_refs,
@@ -98,7 +99,7 @@ def _html(
 ) -> str:
     """Return what ``text`` means as well-formed HTML that holds nothing harmful, or too deep."""
     if source.format == "markdown":
-        html = html_of(text)
+        html = html_of(with_whole_names(text))
     else:
         found = _DOCUMENT.search(text)
         html = found[1] if found else text
@@ -113,7 +114,7 @@ def _html(
     html, cut = bounded(html)
     if cut:
         report.too_deep()
-    return html
+    return with_bare_links(html) if source.format == "markdown" else html
 
 
 def _sanitized(html: str, text: str, language: str, report: Report) -> str:
