@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from newsfeed.markup.attributes import anchor
 from newsfeed.markup.body import Body
-from newsfeed.markup.plaintext import plain_text, plain_title
+from newsfeed.markup.mathml import with_tex
+from newsfeed.markup.plaintext import plain_text
 from newsfeed.markup.slots import Ref, RefKind, Resolve, Resolved
 from newsfeed.markup.source import Source
+from newsfeed.markup.titles import plain_title
 from newsfeed.markup.typography import typeset
 from newsfeed.text.characters import is_legible
 
@@ -26,6 +28,7 @@ __all__ = [
     "plain_title",
     "render",
     "typeset",
+    "with_tex",
 ]
 
 

@@ -21,10 +21,38 @@ _MEDIA = "audio picture source track video"
 TAGS = frozenset((_BLOCKS + "ul " + _INLINE + _MEDIA).split())
 # Elements whose content is no text of the article.
 EMPTIED = frozenset({
-    "script", "style", "title", "template", "noscript", "object", "applet", "embed", "svg",
-    "math", "iframe", "frameset", "noframes", "noembed", "textarea", "select", "option",
-    "button", "datalist", "canvas", "dialog", "head",
+    "script", "style", "title", "template", "applet", "embed", "svg",
+    "iframe", "frameset", "noframes", "noembed", "textarea", "select", "option",
+    "button", "datalist", "dialog", "head",
 })  # fmt: skip
+DOCUMENT = frozenset(
+    {"html", "head", "body", "meta", "link", "title", "base", "main", "article", "nav"}
+)
+# HTML's other elements, of which what is left out is worth another word than of a typing mistake.
+KNOWN = EMPTIED | frozenset({
+    "form", "input", "label", "fieldset", "legend", "optgroup", "output", "progress", "meter",
+    "menu", "slot", "param", "area", "map", "search", "hgroup", "address", "ruby", "rt", "rp",
+    "noscript", "object", "canvas", "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound",
+})  # fmt: skip
+LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
+_OPERATOR = {"fence", "form", "largeop", "lspace", "movablelimits", "rspace", "separator", "stretchy"}
+# MathML Core, and what says a formula in TeX. Inside of ``<math>`` nothing else may stand.
+MATHML: dict[str, set[str]] = {
+    **dict.fromkeys(
+        "merror mmultiscripts mphantom mprescripts mroot mrow ms msqrt mtext semantics".split(), set()
+    ),
+    **dict.fromkeys("mi mn mstyle msub msup msubsup mpadded mtable mtr".split(), {"displaystyle"}),
+    "annotation": {"encoding"},
+    "math": {"alttext", "display"},
+    "mfrac": {"linethickness"},
+    "mi": {"mathvariant"},
+    "mo": _OPERATOR,
+    "mover": {"accent"},
+    "mspace": {"width"},
+    "mtd": {"columnspan", "rowspan"},
+    "munder": {"accentunder"},
+    "munderover": {"accent", "accentunder"},
+}
 ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "title"},
     "a": {"href", "hreflang", "name"},

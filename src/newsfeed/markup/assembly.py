@@ -96,7 +96,7 @@ def final_refs(rewrite: Rewrite, prefix: str) -> tuple[Ref, ...]:
             final = anchor(prefix, ref.url[1:])
             if final not in ids:
                 final = loose.get(final.replace("-", ""), final)
-            refs.append(Ref("#" + final, ref.kind, ref.line))
+            refs.append(Ref("#" + final, ref.kind, ref.places, ref.asked))
     return tuple(refs)
 
 

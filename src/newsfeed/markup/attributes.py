@@ -19,18 +19,17 @@ CLASSES = frozenset(
         "quotation", "small", "tip", "warning",
     }
 )  # fmt: skip
-ADDRESSES: dict[tuple[str, str], RefKind] = {
-    ("a", "href"): "link",
-    ("audio", "src"): "media",
-    ("blockquote", "cite"): "link",
-    ("del", "cite"): "link",
-    ("img", "src"): "image",
-    ("ins", "cite"): "link",
-    ("q", "cite"): "link",
-    ("source", "src"): "media",
-    ("track", "src"): "media",
-    ("video", "src"): "media",
-    ("video", "poster"): "image",
+ADDRESSES: dict[str, dict[str, RefKind]] = {
+    "a": {"href": "link"},
+    "audio": {"src": "media"},
+    "blockquote": {"cite": "link"},
+    "del": {"cite": "link"},
+    "img": {"src": "image"},
+    "ins": {"cite": "link"},
+    "q": {"cite": "link"},
+    "source": {"src": "media"},
+    "track": {"src": "media"},
+    "video": {"src": "media", "poster": "image"},
 }
 # Few bodies need any of them: each is compiled when one does.
 _NUMBER = r"(\d{1,5})(?:\.\d+)?(?:px)?"
@@ -134,9 +133,7 @@ def meant(url: str, kind: RefKind) -> Address:
 
     Zola's ``@/…``, Pelican's ``{filename}…`` and our own `ITEM_SCHEME` name an article.
     """
-    needles = (url, unquote(url)) if "%" in url else (url,)
-    if url.startswith(("https://", "http://")):
-        return Address(url, kind, needles)
+    needles = (url,)
     scheme = SCHEME.match(url)
     if scheme is not None:
         name = scheme[1].lower()

@@ -9,6 +9,7 @@ import msgspec
 
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.markup.excerpt import excerpt, first_paragraph, first_words, marked_excerpt
+from newsfeed.markup.mathml import with_tex
 from newsfeed.markup.slots import MORE, Ref, Resolve, Resolved, Slot, filled
 from newsfeed.markup.tags import TAG, text_of
 from newsfeed.markup.typography import THIN, WIDE
@@ -19,18 +20,16 @@ _OPENING = 8000
 class Body(msgspec.Struct, frozen=True, kw_only=True):
     """An article's body: safe HTML whose addresses are still open.
 
-    ``slots`` stand between ``segments``. ``headings`` are (level as written, text, line);
-    ``images_without_alt`` are lines; ``anchors`` the ids in the HTML, prefixed; ``h1`` the text of
-    the first heading of level 1. ``problems`` point into the file. ``prose`` is the text with edges
-    and bare tags in it. ``still`` says that there is no picture, table or preformatted text.
+    ``slots`` stand between ``segments``. ``anchors`` are the ids in the HTML, prefixed; ``h1`` the
+    text of the first heading of level 1. ``problems`` point into the file. ``prose`` is the text
+    with edges and bare tags in it. ``still`` says that there is no picture, table or preformatted
+    text.
     """
 
     segments: tuple[str, ...]
     slots: tuple[Slot, ...] = ()
     refs: tuple[Ref, ...] = ()
     anchors: tuple[str, ...] = ()
-    headings: tuple[tuple[int, str, int], ...] = ()
-    images_without_alt: tuple[int, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     prose: str = ""
     h1: str | None = None
@@ -87,7 +86,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def summary(self) -> str:
         """The first 200 to 300 characters as plain text, cut where a sentence or a word ends."""
-        return first_words(text_of(self.excerpt(_nowhere)))
+        return first_words(text_of(with_tex(self.excerpt(_anywhere))))
 
     @property
     def first_image(self) -> Ref | None:
@@ -98,8 +97,9 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
         return filled(self.segments, self.slots[:end], self.refs, self.anchors, resolve)
 
 
-def _nowhere(_: Ref) -> Resolved | None:
-    return None
+def _anywhere(_: Ref) -> Resolved:
+    """Keep each tag that holds an address: a picture that leads nowhere becomes a text."""
+    return Resolved("")
 
 
 def _alike(one: str, other: str) -> bool:

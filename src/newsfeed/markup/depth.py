@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import accumulate
 
 from newsfeed.markup.tags import NAME, VOID
@@ -42,6 +43,8 @@ def lighten(html: str, written: int) -> tuple[str, bool]:
         return html, False
     if written <= _FORMATTING_PARSED and not _is_deeper(html, _DEEPEST_PARSED - written):
         return html, False
+    if not _may_nest_deep(html):
+        return html, False
     kept: list[str] = []
     opened: defaultdict[str, int] = defaultdict(int)
     dropped: defaultdict[str, int] = defaultdict(int)
@@ -67,6 +70,21 @@ def lighten(html: str, written: int) -> tuple[str, bool]:
         kept.append(html[at : tag.start()])
         at = tag.end()
     return "".join([*kept, html[at:]]), bool(at)
+
+
+def _may_nest_deep(html: str) -> bool:
+    """Tell whether more may be open than is parsed, as far as the tags of each name tell alone."""
+    steps: defaultdict[str, list[int]] = defaultdict(lambda: [0])
+    for end, name in _NESTING.findall(html):
+        steps[name.lower()].append(-1 if end else 1)
+    most = {name: max(open_) - min(open_) for name, open_ in _counted(steps)}
+    formatting = sum(count for name, count in most.items() if name in _FORMATTING)
+    return formatting > _FORMATTING_PARSED or sum(most.values()) > _DEEPEST_PARSED
+
+
+def _counted(steps: dict[str, list[int]]) -> Iterator[tuple[str, list[int]]]:
+    for name, each in steps.items():
+        yield name, list(accumulate(each))
 
 
 def _is_deeper(html: str, bound: int) -> bool:

@@ -12,6 +12,8 @@ SUMMARY = 300
 
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 _DROPPED = frozenset({"figure", "picture", "video", "audio", "details", *_HEADINGS})
+# A picture's figure is bare, a quotation's has a class.
+_FILLERS = frozenset({"video", "audio", "<figure>"})
 _WRAPPERS = frozenset({"div", "section", "header", "span"})
 _ID = re.compile(r' id="[^"]*"')
 _EMPTY = re.compile(r"<p>\s*</p>\s*")
@@ -31,6 +33,7 @@ def excerpt(html: str) -> str:
         return first
     parts = TAG.split(html, maxsplit=_SOUGHT_IN_VAIN)
     held: list[str] = []
+    links = ""
     words = 0
     index = 1
     while index < len(parts) - 1 and len(held) < 2 and words < ENOUGH // 2 * (1 + len(held)):
@@ -42,14 +45,27 @@ def excerpt(html: str) -> str:
         if name == "p":
             paragraph = _without(parts[index : end + 1], _DROPPED)
             count = len("".join(paragraph[1::2]).split())
-            if count:
+            if count and _is_link(paragraph):
+                links = links or "".join(paragraph)
+            elif count:
                 held.append("".join(paragraph if words + count <= MOST else _cut(paragraph)))
                 words += count
         index = end + 2
-    if held:
-        return "\n".join(held).replace(_NOTHING, "")
-    text = first_words(squeeze(unescape(" ".join(parts[::2]))))
+    if held or links:
+        return "\n".join(held or [links]).replace(_NOTHING, "")
+    kept = _without(["", *parts], _FILLERS)
+    text = first_words(squeeze(unescape(" ".join(kept[1::2]))))
     return f"<p>{escape(text, quote=False)}</p>" if text else ""
+
+
+def _is_link(paragraph: list[str]) -> bool:
+    """Tell whether all words of a paragraph are those of links: a film, a document to load."""
+    depth = 0
+    for tag, text in zip(paragraph[::2], paragraph[1::2], strict=False):
+        depth += tag.startswith("<a ") - (tag == "</a>")
+        if not depth and text.strip():
+            return False
+    return True
 
 
 def first_paragraph(html: str) -> str:
@@ -84,13 +100,16 @@ def first_words(text: str, most: int = SUMMARY) -> str:
 
 
 def _without(parts: list[str], dropped: frozenset[str]) -> list[str]:
-    """Return ``parts`` (a tag, a text, ...) without some elements, pictures, marks and ids."""
+    """Return ``parts`` (a tag, a text, ...) without some elements, pictures, marks and ids.
+
+    ``dropped`` are names of elements, or their start tags.
+    """
     kept: list[str] = []
     index = 0
     while index < len(parts):
         tag, text = parts[index], parts[index + 1 : index + 2]
         name = name_of(tag)
-        if name in dropped or 'class="footnote' in tag:
+        if name in dropped or tag in dropped or 'class="footnote' in tag:
             end = closing(parts, index)
             # An element that the marker cut open reaches to the end.
             index = end if end > index or tag[1] == "/" else len(parts)

@@ -6,37 +6,11 @@ import re
 from html import unescape
 from typing import Literal
 
-from newsfeed.markup.allowed import TAGS
+from newsfeed.markup.mathml import with_tex
 from newsfeed.markup.tables import Table
 from newsfeed.markup.tags import INLINE, TAG, attribute, closing, name_of, squeeze
-from newsfeed.text.characters import without_illegal
 
 Links = Literal["list", "inline", "none"]
-
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*+(?:\s++\"[^\"]*\")?\)")
-_MARKS = re.compile(
-    r"(?<![\w\\*])(\*\*\*|\*\*|\*|~~|==|(?<!`)`++)(?=[^\s*])(.{1,400}?)(?<=[^\s\\])\1(?![\w*])"
-)
-_UNDERLINES = re.compile(r"(?<![\w\\])(__|_)(?=[^\s_])(.{1,400}?)(?<=[^\s\\])\1(?!\w)")
-# What any markup, what XML cannot hold, and white space that is squeezed begin with.
-_MARKUP = re.compile(r"[<\[*~=`_\\&\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|  ")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ELEMENT = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]*)?/?>")
-
-
-def plain_title(markup: str) -> str:
-    """Return a title without its Markdown and HTML markup, on one line."""
-    if _MARKUP.search(markup) is None:
-        return markup.strip(" ")
-    text = without_illegal(markup)
-    if "<" in text:
-        text = _ELEMENT.sub(lambda tag: "" if tag[1].lower() in TAGS else tag[0], text)
-    if "](" in text:
-        text = _LINK.sub(r"\1", text)
-    text = _UNDERLINES.sub(r"\2", _MARKS.sub(r"\2", text))
-    text = unescape(_ESCAPE.sub(r"\1", text))
-    return squeeze(text)
-
 
 def plain_text(html: str, *, width: int = 72, links: Links = "list") -> str:
     """Return ``html``, as `Body.html` gives it, as text of lines of at most ``width`` characters.
@@ -46,7 +20,7 @@ def plain_text(html: str, *, width: int = 72, links: Links = "list") -> str:
     ``"inline"`` by ``<address>``. Preformatted text keeps its lines.
     """
     writer = _Writer(width, links)
-    writer.read(TAG.split(html))
+    writer.read(TAG.split(with_tex(html)))
     return writer.text()
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate, count
 from operator import add
+from urllib.parse import unquote
 
 _PATIENCE = 200
 _TRIES = 8
@@ -45,6 +46,9 @@ class Lines:
 class Places:
     """Finds what was written in a body's source, in the order in which it is asked.
 
+    Most bodies have nothing to say of a line: what is asked is noted, and found when the first
+    answer is wanted.
+
     Markdown keeps no positions, so the source is searched from the last find on; then from the last
     find that stood before another one, as those of notes do; then from its start. That is given up
     after `_PATIENCE` vain or backward searches: each may read the whole source. ``line`` is the
@@ -60,7 +64,25 @@ class Places:
         self.text = text
         self.line = line
         self._cursor_line = line
-        self._defined = self._definitions() if "]:" in text else {}
+        self._asked: list[tuple[str, ...] | str] = []
+        self._answers: list[int] = []
+
+    def ask(self, needles: tuple[str, ...]) -> int:
+        """Note that the line of the first of ``needles`` in the source may be wanted; return a number."""
+        self._asked.append(needles)
+        return len(self._asked) - 1
+
+    def ask_heading(self, begins: str) -> int:
+        """Note that the line of the next heading that has ``begins`` in it may be wanted."""
+        self._asked.append(begins)
+        return len(self._asked) - 1
+
+    def answer(self, number: int) -> int:
+        """Return the line that was asked for; what was asked before is found first."""
+        for asked in self._asked[len(self._answers) : number + 1]:
+            found = self._heading_line(asked) if isinstance(asked, str) else self._line_of(asked)
+            self._answers.append(found)
+        return self._answers[number]
 
     @cached_property
     def _lines(self) -> Lines:
@@ -70,9 +92,12 @@ class Places:
     def _known(self) -> dict[tuple[str, ...], int]:
         return {}
 
-    def _definitions(self) -> dict[str, int]:
-        """Return the lines of reference definitions by address: mostly at the end, in any order."""
+    @cached_property
+    def _defined(self) -> dict[str, int]:
+        """The lines of reference definitions by address: mostly at the end, in any order."""
         defined: dict[str, int] = {}
+        if "]:" not in self.text:
+            return defined
         line, at = self.line, 0
         for found in _DEFINITION.finditer(self.text):
             line += self.text.count("\n", at, found.start())
@@ -80,11 +105,13 @@ class Places:
             defined[found[1]] = line
         return defined
 
-    def line_of(self, *needles: str) -> int:
+    def _line_of(self, needles: tuple[str, ...]) -> int:
         """Return the line of the first of ``needles`` that the source holds, else the first line."""
         if self._misses > _PATIENCE:
             return self.line
         text, cursor, defined = self.text, self._cursor, self._defined
+        if len(needles) == 1 and "%" in needles[0]:
+            needles = (needles[0], unquote(needles[0]))
         # Where an address has two forms, the first one is given up when it is never written.
         for needle in needles if self._absent < _PATIENCE else needles[-1:]:
             if needle in defined:
@@ -101,7 +128,7 @@ class Places:
             return self._cursor_line
         return self._line_above(needles)
 
-    def heading_line(self, begins: str) -> int:
+    def _heading_line(self, begins: str) -> int:
         """Return the line of the next heading in the source that has ``begins`` in it."""
         if self._headings is None:
             self._headings = self._marked_lines()
@@ -112,7 +139,7 @@ class Places:
             if begins in written or _letters(begins) in _letters(written):
                 self._heading += number
                 return line
-        return self.line_of(f">{begins}", begins)
+        return self._line_of((f">{begins}", begins))
 
     def _marked_lines(self) -> list[tuple[int, str]]:
         """Return the lines that may hold a heading: those with its mark, or above its underline."""

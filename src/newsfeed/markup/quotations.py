@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from newsfeed.markup.tags import TAG, VOID, name_of
 
-_NAMED = re.compile(r"[—–―]|--|<cite|<footer")
+_MARKS = ("—", "–", "―", "--", "<cite", "<footer")
+_QUOTATION = re.compile(r"</blockquote>|<blockquote")
 _ATTRIBUTION = re.compile(r"\s*(?:—|–|―|--)[\s\u00a0]*(?=\S)")
 _LAST_LINE = re.compile(r"(?:(?<=\S)|\A)[^\S\n]*+(\n)\s*+(?:—|–|―|--)[ \u00a0]*(?=[^\s\d]|$)")
 _LONGEST_ATTRIBUTION = 200
@@ -18,13 +20,36 @@ def with_quotations(html: str) -> str:
     The author stands in a last paragraph, or a last line, that begins with a dash; in a last
     ``<cite>`` or ``<footer>``.
     """
-    first, end = html.find("<blockquote"), html.rfind("</blockquote>")
-    if first < 0 or _NAMED.search(html, first, end) is None:
+    if "<blockquote" not in html or not any(mark in html for mark in _MARKS):
         return html
-    # The tag before the first one tells whether that stands in a figure.
-    first = max(0, html.rfind("<", 0, first))
-    end += len("</blockquote>")
-    parts = TAG.split(html[first:end])
+    pieces: list[str] = []
+    copied = 0
+    for start, end in _outermost(html):
+        # The tag before it tells whether it stands in a figure.
+        first = max(copied, html.rfind("<", copied, start))
+        quotation = html[first:end]
+        is_named = any(mark in quotation for mark in _MARKS)
+        pieces += (html[copied:first], _with_figures(quotation) if is_named else quotation)
+        copied = end
+    return "".join([*pieces, html[copied:]])
+
+
+def _outermost(html: str) -> Iterator[tuple[int, int]]:
+    """Yield where each quotation starts and ends that stands in no other one."""
+    depth = start = 0
+    for tag in _QUOTATION.finditer(html):
+        if tag[0][1] == "/":
+            depth -= 1
+            if not depth:
+                yield start, tag.end()
+        else:
+            start = start if depth else tag.start()
+            depth += 1
+
+
+def _with_figures(html: str) -> str:
+    """Return ``html``, a quotation and the tag before it, with figures."""
+    parts = TAG.split(html)
     kept = parts[:1]
     opened: list[int] = []
     for index in range(1, len(parts), 2):
@@ -36,7 +61,7 @@ def with_quotations(html: str) -> str:
         if parts[index].startswith("<blockquote"):
             opened.append(len(kept))
         kept += parts[index : index + 2]
-    return "".join([html[:first], *kept, html[end:]])
+    return "".join(kept)
 
 
 def _quotation(before: list[str], quotation: list[str]) -> list[str]:

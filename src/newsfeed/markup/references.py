@@ -15,6 +15,9 @@ from newsfeed.markup.positions import Places
 from newsfeed.markup.slots import Attribute, Candidates, Hole, Ref, RefKind
 from newsfeed.markup.tags import ATTRIBUTES
 
+_WEB = ("https://", "http://")
+_NO_ADDRESSES: dict[str, RefKind] = {}
+
 
 class Loss(msgspec.Struct, frozen=True, gc=False):
     """What was left out: the rule's code, what is said of it, and how the source may have it."""
@@ -44,10 +47,10 @@ class References:
     def attributes(self, name: str, tag: str) -> tuple[Attribute, ...]:
         """Return the attributes of a start ``tag`` of the element ``name``, addresses as holes."""
         kept: list[Attribute] = []
+        addresses = ADDRESSES.get(name, _NO_ADDRESSES)
         for key, value in ATTRIBUTES.findall(tag):
-            kind = ADDRESSES.get((name, key))
-            if kind is not None:
-                number = self._address(unescape(value).strip(), kind)
+            if key in addresses:
+                number = self._address(unescape(value).strip(), addresses[key])
                 if number is not None:
                     kept.append(Hole(key, number))
             elif not forms.allowed(name, key):
@@ -88,6 +91,8 @@ class References:
 
     def _address(self, url: str, kind: RefKind) -> int | None:
         """Return the number of the new reference for ``url``, None when it may not stand."""
+        if url.startswith(_WEB):
+            return self._new(url, kind, (url,))
         if not url:
             return None
         address = forms.meant(url, kind)
@@ -98,7 +103,10 @@ class References:
             return None
         if not address.url:
             return None
-        line = self.places.line_of(*address.needles)
-        self.refs.append(Ref(address.url, address.kind, line))
         self.inner = self.inner or address.url[0] == "#"
-        return len(self.refs) - 1
+        return self._new(address.url, address.kind, address.needles)
+
+    def _new(self, url: str, kind: RefKind, needles: tuple[str, ...]) -> int:
+        refs = self.refs
+        refs.append(Ref(url, kind, self.places, self.places.ask(needles)))
+        return len(refs) - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsfeed.markup.addresses import with_bare_links, with_whole_names
 from newsfeed.markup.allowed import ITEM_SCHEME
 from newsfeed.markup.assembly import (
     final_refs,
@@ -14,13 +15,16 @@ from newsfeed.markup.assembly import (
 )
 from newsfeed.markup.body import Body
 from newsfeed.markup.depth import bounded, lighten
+from newsfeed.markup.embeds import with_drawings_as_words, with_fallbacks
 from newsfeed.markup.footnotes import with_footnotes
+from newsfeed.markup.formulas import with_formulas, with_marks
+from newsfeed.markup.furniture import without_furniture
 from newsfeed.markup.languages import with_languages
 from newsfeed.markup.markdown import html_of
 from newsfeed.markup.positions import Places
 from newsfeed.markup.quotations import with_quotations
 from newsfeed.markup.references import References
-from newsfeed.markup.removals import with_players_as_links
+from newsfeed.markup.removals import names_of, without_unknown
 from newsfeed.markup.report import Report
 from newsfeed.markup.rewrite import Rewrite
 from newsfeed.markup.sanitize import clean, without_remains
@@ -28,6 +32,7 @@ from newsfeed.markup.shortcodes import translate
 from newsfeed.markup.shortcodes.notices import shown
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import rules_of, typeset
+from newsfeed.markup.words import with_words
 from newsfeed.text.characters import made_legible
 
 _DOCUMENT = re.compile(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
@@ -41,8 +46,11 @@ def render(source: Source) -> Body:
     if illegal:
         report.illegal(source.text, illegal)
     translated = _translated(text, source, report)
-    is_raw = source.format == "html" or "<" in translated
-    html = _html(translated, source, is_raw=is_raw, report=report)
+    marked, formulas = with_marks(translated, source.format)
+    marked, words = with_words(marked, source.format)
+    report.words(words)
+    is_raw = source.format == "html" or "<" in marked
+    html = _html(marked, source, formulas, is_raw=is_raw, report=report)
     if "^" in translated and "[^" in translated:
         html = with_footnotes(html, source.language)
     if is_raw or ">" in translated:
@@ -64,8 +72,6 @@ def render(source: Source) -> Body:
         slots=slots,
         refs=refs,
         anchors=tuple(references.ids),
-        headings=tuple((each.level, each.text, each.line) for each in rewrite.headings),
-        images_without_alt=tuple(refs[number].line for number in rewrite.undescribed),
         problems=tuple(report.problems),
         prose=prose,
         h1=h1,
@@ -88,36 +94,46 @@ def _translated(text: str, source: Source, report: Report) -> str:
     return translated
 
 
-def _html(text: str, source: Source, *, is_raw: bool, report: Report) -> str:
+def _html(
+    text: str, source: Source, formulas: tuple[str, ...], *, is_raw: bool, report: Report
+) -> str:
     """Return what ``text`` means as well-formed HTML that holds nothing harmful, or too deep."""
     if source.format == "markdown":
-        html = html_of(text)
+        html = html_of(with_whole_names(text))
     else:
         found = _DOCUMENT.search(text)
         html = found[1] if found else text
     if is_raw:
-        html = without_remains(_legible(_sanitized(html, text, source.language, report), text))
+        html = with_formulas(_sanitized(html, text, source.language, report), formulas)
+        html = without_remains(_legible(html, text))
+        html, hidden = without_furniture(html)
+        report.hidden(hidden)
     else:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
-        html = _legible(html.replace(" />", ">"), text)
+        html = _legible(with_formulas(html.replace(" />", ">"), formulas), text)
     html, cut = bounded(html)
     if cut:
         report.too_deep()
-    return html
+    return with_bare_links(html) if source.format == "markdown" else html
 
 
 def _sanitized(html: str, text: str, language: str, report: Report) -> str:
     """Return the ``html`` of ``text`` as the sanitiser leaves it, and say what that takes away."""
-    html, linked = with_players_as_links(html, language)
-    for url in linked:
-        report.say("embed-linked", report.places.seek(("<iframe",)), url=url)
-    report.losses(html)
+    names = names_of(html)
+    html, linked = with_fallbacks(html, names, language)
+    for url, element in linked:
+        report.say("embed-linked", report.places.seek((f"<{element}",)), url=url)
+    if linked:
+        names = names_of(html)
+    report.losses(html, names)
+    if "svg" in names:
+        html = with_drawings_as_words(html)
     # What is neither a tag nor an entity has become one.
     written = text.count("<") + text.count("&") - html.count("&lt;")
     html, lightened = lighten(html, written)
     if lightened:
         report.too_deep()
-    return clean(html)
+    return clean(without_unknown(html, names))
 
 
 def _legible(html: str, text: str) -> str:

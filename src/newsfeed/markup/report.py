@@ -53,10 +53,20 @@ class Report:
         if not any(problem.code == "nesting-deep" for problem in self.problems):
             self.say("nesting-deep", (self.places.line, 1), deepest=DEEPEST)
 
-    def losses(self, html: str) -> None:
+    def words(self, words: tuple[str, ...]) -> None:
+        """Say which ``words`` in angle brackets are shown as text."""
+        for word in words:
+            self.say("html-as-text", self.places.seek((word,)), what=word)
+
+    def hidden(self, tags: tuple[str, ...]) -> None:
+        """Say which elements are left out since they are not to be seen."""
+        for tag in tags:
+            self.say("html-hidden", self.places.seek((tag,)), what=tag[1:])
+
+    def losses(self, html: str, names: frozenset[str]) -> None:
         """Say what the sanitiser leaves out of ``html``."""
         self.places.rewind()
-        for code, what in losses(html):
+        for code, what in losses(html, names):
             self.say(code, self.places.seek((_written(code, what),)), what=what)
 
     def rewritten(self, rewrite: Rewrite, refs: tuple[Ref, ...]) -> None:
@@ -98,7 +108,7 @@ class Report:
             if heading.level > before + 1:
                 self.say(
                     "heading-skipped",
-                    (heading.line, 1),
+                    (self.places.answer(heading.asked), 1),
                     level=heading.level,
                     expected=before + 1,
                     marks="#" * (before + 1),

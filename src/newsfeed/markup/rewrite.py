@@ -22,8 +22,9 @@ from newsfeed.markup.typography import BLOCK_EDGE, CODE, INLINE_EDGE
 _LOOK = re.compile(
     r"(<(?!/?(?:p|li|[uod]l|t[rdh]|d[td]|br|hr|div|blockquote|thead|tbody|tfoot|caption|figure"
     r"|figcaption|section|aside|details|summary|header|footer|colgroup|col)>)"
-    # A bare element of code that holds text alone is one piece, and has no name.
-    r"(?:code>[^<]*</code>|(/?[a-z0-9]+)[^>]*>))"
+    # A bare element of code that holds text alone is one piece, as is a formula, and has no name.
+    r"(?:code>[^<]*</code>|math[ >].*?</math>|(/?[a-z0-9]+)[^>]*>))",
+    re.S,
 )
 _VERBATIM = ("code", "pre", "kbd", "samp", "var")
 _PLAYERS = ("video", "audio")
@@ -44,13 +45,13 @@ _EDGES[None] = CODE
 
 
 class Heading(msgspec.Struct, frozen=True, gc=False):
-    """A heading between the tags ``start`` and ``end``; ``level`` and ``line`` as written."""
+    """A heading between the tags ``start`` and ``end``; ``level`` as written, ``asked`` for its line."""
 
     start: int
     end: int
     level: int
     text: str
-    line: int
+    asked: int
 
 
 class Rewrite:
@@ -82,10 +83,13 @@ class Rewrite:
 
     def _run(self) -> None:
         """Look at each tag that needs it: most are bare, and one sweep finds the others."""
-        self.edges = list(map(_EDGES.__getitem__, self.names))
-        for index, act in enumerate(map(_ACTS.get, self.names)):
+        names = self.names
+        self.edges = list(map(_EDGES.__getitem__, names))
+        for index, act in enumerate(map(_ACTS.get, names)):
             if act is not None:
                 act(self, index)
+            elif " " in self._written[index] and names[index] is not None:
+                self._other(index)
 
     def _slot(self, index: int, slot: Slot) -> None:
         self.tags[index] = slot
@@ -131,15 +135,14 @@ class Rewrite:
         self._verbatim_end(index)
 
     def _link(self, index: int) -> None:
-        known = len(self.references.refs)
+        refs = self.references.refs
+        known = len(refs)
         attributes = self.references.attributes("a", self._written[index])
-        leads = len(self.references.refs) > known
         is_empty = self.names[index + 1] == "/a" and not self.texts[index + 1].strip()
-        if is_empty or not leads or END in self._ends:
+        if len(refs) == known or is_empty or END in self._ends:
             self._not_a_link(index, attributes)
         else:
-            self.tags[index] = Slot("a", attributes)
-            self.slots.append(index)
+            self._slot(index, Slot("a", attributes))
             self._ends.append(END)
 
     def _link_end(self, index: int) -> None:
@@ -201,8 +204,8 @@ class Rewrite:
         if ' id="' not in written:
             written += self.references.new_id(text)
         self.tags[start] = written
-        line = self.references.places.heading_line(first)
-        self.headings.append(Heading(start, end, _HEADINGS[name], text, line))
+        asked = self.references.places.ask_heading(first)
+        self.headings.append(Heading(start, end, _HEADINGS[name], text, asked))
 
     def _heading_text(self, start: int, end: int) -> tuple[str, str]:
         """Return a heading's text and what it begins with; of pictures alone, what they show."""
@@ -225,7 +228,6 @@ def _without_alt(url: str) -> tuple[str, ...]:
 
 
 _ACTS: dict[str | None, Callable[[Rewrite, int], None]] = {
-    **dict.fromkeys(TAGS, Rewrite._plain),
     "a": Rewrite._link,
     "/a": Rewrite._link_end,
     "img": Rewrite._image,

@@ -6,7 +6,8 @@ import re
 
 import nh3
 
-from newsfeed.markup.allowed import ATTRIBUTES, EMPTIED, SCHEMES, TAGS
+from newsfeed.markup.allowed import ATTRIBUTES, EMPTIED, MATHML, SCHEMES, TAGS
+from newsfeed.markup.furniture import SIGNS
 from newsfeed.markup.markers import is_marker
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -16,9 +17,9 @@ _LONG = 4000
 _STRETCH = re.compile(rf"[^>]{{{_LONG}}}[!-%'-=?-~]*+")
 _PART, _PART_AS_TEXT = "\x02<wbr>\x02", "\x02&lt;wbr&gt;\x02"
 _CLEANER = nh3.Cleaner(
-    tags=set(TAGS),
+    tags={*TAGS, *MATHML},
     clean_content_tags=set(EMPTIED),
-    attributes=ATTRIBUTES,
+    attributes={**MATHML, **ATTRIBUTES, "*": ATTRIBUTES["*"] | SIGNS},
     link_rel=None,
     strip_comments=False,
     url_schemes=set(SCHEMES),
@@ -31,14 +32,24 @@ def clean(html: str) -> str:
     ``<`` and ``>`` stand for tags alone: in attributes they are escaped, as the HTML standard has
     it since 2025 (serializing HTML fragments) and nh3 before 0.3.7 has not.
     """
-    pieces = html.split("<")
-    is_long = max(map(len, pieces)) > _LONG
-    cleaned = _CLEANER.clean("<".join(map(_parted, pieces)) if is_long else html)
-    if is_long:
+    if _is_long(html):
+        cleaned = _CLEANER.clean("<".join(map(_parted, html.split("<"))))
         cleaned = cleaned.replace(_PART, "").replace(_PART_AS_TEXT, "")
+    else:
+        cleaned = _CLEANER.clean(html)
     if not _ESCAPES:
         cleaned = with_escaped_attributes(cleaned)
     return cleaned.replace("&nbsp;", "\u00a0")
+
+
+def _is_long(html: str) -> bool:
+    """Tell whether more than `_LONG` characters stand between two tags."""
+    at = -1
+    while at + _LONG + 1 < len(html):
+        before, at = at, html.rfind("<", at + 1, at + _LONG + 2)
+        if at < 0:
+            return before + _LONG + 1 < len(html)
+    return False
 
 
 def _parted(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from newsfeed.markup.allowed import may_lead
+from newsfeed.markup.positions import Places
 from newsfeed.markup.tags import attribute
 
 RefKind = Literal["link", "image", "media", "item"]
@@ -52,13 +53,19 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
 
     ``url`` is as written; for an ``item`` it is what names the article (a path, a stem, a slug or a
     title, perhaps with ``#fragment``), where a leading ``/`` means the folder of all articles. A
-    link within the body has the form ``#id`` and its id is one of `Body.anchors`. ``line`` is the
-    file's.
+    link within the body has the form ``#id`` and its id is one of `Body.anchors`. Its line is the
+    answer of ``places`` to the question ``asked``.
     """
 
     url: str
     kind: RefKind
-    line: int
+    places: Places
+    asked: int
+
+    @property
+    def line(self) -> int:
+        """The file's line in which it stands."""
+        return self.places.answer(self.asked)
 
 
 class Resolved(msgspec.Struct, frozen=True, gc=False):

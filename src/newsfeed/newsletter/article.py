@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from lxml import html as markup
 from msgspec import Struct
 
+from newsfeed.markup import with_tex
 from newsfeed.model import Entry
 from newsfeed.text.characters import without_illegal
 
@@ -93,7 +94,7 @@ def _adapted(html: str, entry: Entry | None, heading: int, media: str) -> _Eleme
     parser = markup.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
-    text = without_illegal(html)
+    text = without_illegal(with_tex(html))
     source = f"<html><body><div>{text}</div></body></html>".encode(errors="replace")
     body = markup.document_fromstring(source, parser=parser).find("body/div")
     if body is None:

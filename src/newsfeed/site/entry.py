@@ -167,6 +167,10 @@ class _Finder:
             return self.item.url + to_uri(reference)
         path, mark, fragment = reference.partition("#")
         file = self.library.file(path, self.item.path)
+        if file is None and ("\\" in path or "%5C" in path):
+            # Browsers read it so (URL standard, special schemes).
+            path = path.replace("%5C", "/").replace("\\", "/")
+            reference = path + mark + fragment
         target = self.library.item(file) if file else self._named(path)
         if target is not None:
             if target.page and target.path not in self.library.visible:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Set
 from functools import cached_property
 from typing import Protocol
+from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
@@ -168,7 +169,7 @@ class Library:
 
     def item_called(self, name: str, beside: str) -> Item | None:
         """Return the item that ``name`` means: a path, a file's name, a slug or a title."""
-        name = unquote(name).strip().strip("/")
+        name = normalize("NFC", unquote(name)).strip().strip("/")
         for start in (posixpath.dirname(beside), self._root):
             if found := self.item(posixpath.normpath(posixpath.join(start, name))):
                 return found
@@ -188,8 +189,18 @@ class Library:
         return path if path is not None and self.items.heads[path].page else None
 
     def file(self, reference: str, beside: str) -> str | None:
-        """Return the path of the file that ``reference`` names, seen from the article ``beside``."""
-        plain = unquote(reference.split("#")[0].split("?")[0])
+        """Return the path of the file that ``reference`` names, seen from the article ``beside``.
+
+        Letters with accents may be written in either normal form; a backslash is a slash where no
+        file has one in its name (URL standard, special schemes).
+        """
+        plain = normalize("NFC", unquote(reference.split("#")[0].split("?")[0]))
+        found = self._file(plain, beside)
+        if found is None and "\\" in plain:
+            found = self._file(plain.replace("\\", "/"), beside)
+        return found
+
+    def _file(self, plain: str, beside: str) -> str | None:
         if plain.startswith("/"):
             inside = plain.lstrip("/")
             candidates = [f"static/{inside}", inside, f"{self._root}/{inside}"]

@@ -44,7 +44,9 @@ def made_legible(text: str) -> tuple[str, list[int]]:
     """Return ``text`` with ``\\n`` line ends and nothing illegal, and where that was in it."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not _may_hold(text, _CONTROLS_AND_DEL) and _C1.search(text.encode()) is None:
+    if not _may_hold(text, _CONTROLS_AND_DEL) and (
+        text.isascii() or _C1.search(text.encode()) is None
+    ):
         return text, []
     found = [match.start() for match in _NOT_IN_HTML.finditer(text)]
     return without_illegal(text), found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from newsfeed.text.characters import for_xml
 
 _SAFE = "%:/?#@!$&'()*+,;=-._~"
 _URI = re.compile(r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*").fullmatch
+_ENCODED_HOST = re.compile(r"(https?://)((?:[\w.-]|%[89A-Fa-f][0-9A-Fa-f])*%[89A-Fa-f][0-9A-Fa-f][^/?#:@]*)(?=[/?#:]|\Z)", re.I).match
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _IPV6 = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*\[[0-9A-Fa-f:.]*").fullmatch
 
@@ -21,6 +22,10 @@ def to_uri(iri: str) -> str:
     A host becomes Punycode, other characters that no URI holds are percent-encoded. An id that is
     an IRI, such as a ``tag:``, goes the same way.
     """
+    if "%" in iri and (encoded := _ENCODED_HOST(iri)):
+        # Markdown encodes a host as it does all that is no ASCII.
+        host = unquote(encoded[2])
+        iri = f"{encoded[1]}{host if host.isprintable() else encoded[2]}{iri[encoded.end() :]}"
     if _URI(iri):
         return iri
     iri = for_xml(iri).strip()

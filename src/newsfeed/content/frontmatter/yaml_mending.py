@@ -26,6 +26,7 @@ _BARE = re.compile(r"[^\W\d][\w .-]{0,40}?[ \u00a0\u202f]*:[ \u00a0\u202f\t]*")
 _HEADER = re.compile(r"[|>](?:[1-9]?[+-]?|[+-][1-9])[ \t]*(?:#.*)?")
 _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"[ \t]*(?:#.*)?')
 _SINGLE = re.compile(r"'(?:[^']|'')*'[ \t]*(?:#.*)?")
+_BACKSLASH = re.compile(r"(?<!\\)\\(?!u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|U[0-9a-fA-F]{8}|\"|\\)")
 _SMART = {"“": "”", "‘": "’", "„": "“", "”": "”", "’": "’"}
 _SPECIAL = "@`%*&!|>[]{},?-#"
 _HASHTAG = re.compile(r"(?<=\S)[ ]+#(?=\w)")
@@ -268,9 +269,14 @@ def _quotes(value: str, next_row: str) -> _Meant | None:
         try:
             parse(f"k: {value}")
         except Broken:
-            # A backslash that begins no escape, as in a Windows path.
+            # A backslash that begins no escape, as in a Windows path; escapes of characters stay.
             at = max(0, value.find("\\"))
-            return _Meant("yaml-quotes", value[1 : value.rindex(first)], "\\", at)
+            written = _BACKSLASH.sub(r"\\\\", value[: value.rindex(first) + 1])
+            try:
+                text = str(parse(f"k: {written}").values["k"])
+            except Broken:
+                text, written = value[1 : value.rindex(first)], ""
+            return _Meant("yaml-quotes", text, "\\", at, written=written)
         return None
     if value[-1] == first and len(value) > 1 and value.count(first) != 2:
         return _Meant("yaml-quotes", value[1:-1].replace('\\"', '"'), first)

@@ -8,7 +8,6 @@ multiply, and nothing nests deeper than `MAX_DEPTH`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import Any, NamedTuple
 
 import yaml
@@ -35,12 +34,16 @@ _OPENERS = "[{:-?"
 _SHALLOW = 500
 # What stands for nothing in a list or map, unless it is quoted (YAML 1.2.2 §10.2.1.1).
 _NULLS = frozenset(("~", "null", "Null", "NULL"))
-# An escape of JSON, whose characters above U+FFFF are two (RFC 8259 §7): YAML has no such halves.
-_ESCAPE = re.compile(
-    r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|u([dD][89a-fA-F][0-9a-fA-F]{2})|.)"
-)
 # Where a node begins, an anchor or a tag: the parser's nodes do not tell of all of them.
 _PROPERTY = re.compile("(?:^|[\n\x85\u2028\u2029:?,\\[{-])[ \t]*[&!]").search
+
+# Halves of a character beyond U+FFFF, as JSON escapes them: YAML has no such escapes (§5.7), and
+# those who wrote these lines meant JSON's.
+_HALVES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89a-fA-F][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?")
+# They are parsed as characters of a private area, two for a pair, so that all keep their places.
+_PRIVATE = 0xE000 - 0xD800
+_PAIR = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])")
+_AS_TEXT = re.compile(r"\\u([eE][0-7][0-9a-fA-F]{2})")
 
 
 class Parsed(NamedTuple):
@@ -81,11 +84,12 @@ def parse(fm: str) -> Parsed:
     """Return what the YAML mapping ``fm`` says. Raises `Broken`, in time linear in its size."""
     if len(fm) > MAX_SIZE:
         raise Broken(too_big())
+    if "\\u" in fm and (private := _with_private(fm)) != fm:
+        parsed = parse(private)
+        return parsed._replace(values=_without_private(parsed.values))
     odd = bool(_ODD(fm))
     fm = readable(fm) if odd else fm
     deep = len(fm) > _SHALLOW and sum(map(fm.count, _OPENERS)) > _SHALLOW
-    if "\\ud" in fm or "\\uD" in fm:
-        fm = _whole_characters(fm)[0]
     tagged = bool(deep or (("&" in fm or "!" in fm) and _PROPERTY(fm))) and _refuse(fm)
     try:
         root = yaml.compose(fm, Loader=_Loader)
@@ -103,24 +107,33 @@ def parse(fm: str) -> Parsed:
     return parsed._replace(rows=_rows(fm, root)) if odd else parsed
 
 
-def _whole_characters(fm: str) -> tuple[str, list[int]]:
-    """Return ``fm`` with each pair of surrogate escapes as one escape, and where those end.
+def _with_private(fm: str) -> str:
+    """Return ``fm``, as long as before, with halves of characters as YAML can escape them."""
 
-    Each of them is two characters shorter than the pair. Half a pair is U+FFFD.
-    """
-    ends: list[int] = []
+    def private(found: re.Match[str]) -> str:
+        first, second = int(found[2], 16), found[3]
+        if second is None or first >= 0xDC00:
+            rest = f"\\u{second}" if second else ""
+            return f"{found[1]}\\uFFFD{rest and chr(92) + 'uFFFD'}"
+        return f"{found[1]}\\u{first + _PRIVATE:04X}\\u{int(second, 16) + _PRIVATE:04X}"
 
-    def whole(found: re.Match[str]) -> str:
-        first, second, half = found.groups()
-        if half:
-            return "\\uFFFD"
-        if not first:
-            return found[0]
-        point = 0x10000 + ((int(first, 16) & 0x3FF) << 10) + (int(second, 16) & 0x3FF)
-        ends.append(found.end() - 2 * (len(ends) + 1))
-        return f"\\U{point:08X}"
+    return _HALVES.sub(private, fm)
 
-    return _ESCAPE.sub(whole, fm), ends
+
+def _without_private(value: Any) -> Any:
+    """Return a value with the characters that `_with_private` has parted."""
+    if isinstance(value, list):
+        return [_without_private(each) for each in value]
+    if isinstance(value, dict):
+        return {_without_private(key): _without_private(each) for key, each in value.items()}
+    text = _PAIR.sub(
+        lambda pair: chr(
+            0x10000 + ((ord(pair[1]) - 0xE000) << 10) + ord(pair[2]) - 0xE000 - 0x400
+        ),
+        value,
+    )
+    # Between other quotation marks, and between none, they are letters.
+    return _AS_TEXT.sub(lambda found: f"\\u{int(found[1], 16) - _PRIVATE:04x}", text)
 
 
 def _rows(fm: str, root: Any) -> dict[str, int]:
@@ -230,34 +243,21 @@ def _index(mark: Any) -> int:
 def spans(fm: str) -> dict[tuple[Step, ...], Span]:
     """Return where each key and value of ``fm``, which `parse` has read, stands."""
     placer = _Placer()
-    fm, ends = _whole_characters(readable(fm))
-    placer.children(yaml.compose(fm, Loader=_Loader), ())
-    if not ends:
-        return placer.spans
-
-    def back(span: tuple[int, int]) -> tuple[int, int]:
-        start, end = (at + 2 * bisect_right(ends, at) for at in span)
-        return start, end
-
-    return {
-        path: Span(back(span.key), back(span.value), span.style)
-        for path, span in placer.spans.items()
-    }
+    placer.children(yaml.compose(readable(_with_private(fm)), Loader=_Loader), ())
+    return placer.spans
 
 
 def repeated(fm: str) -> list[Repeated]:
     """Return the top-level keys of ``fm``, which `parse` has read, that repeat another."""
     found: list[Repeated] = []
     values: dict[str, Value] = {}
-    fm, ends = _whole_characters(readable(fm))
-    root: Any = yaml.compose(fm, Loader=_Loader)
+    root: Any = yaml.compose(readable(_with_private(fm)), Loader=_Loader)
     for key, node in root.value:
         name, value = legal(key.value), _value(node, 1, escapes=True)
         if name in values:
             placer = _Placer()
             placer.children(node, ())
             at, end = key.start_mark.index, placer.end(node)
-            at, end = (each + 2 * bisect_right(ends, each) for each in (at, end))
             found.append(Repeated(name, at, end, values[name] == value))
         values[name] = value
     return found

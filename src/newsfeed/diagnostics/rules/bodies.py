@@ -60,6 +60,21 @@ RULES: tuple[Rule, ...] = (
         good=_FRONT + "<p>Text</p>\n",
     ),
     Rule(
+        code="html-hidden",
+        severity="info",
+        en=(
+            "<{what}> is hidden from readers and is left out with all that it holds",
+            "delete it if nobody is to read it, or take away what hides it",
+        ),
+        fr=(
+            "<{what}> est caché aux lecteurs et est laissé de côté avec tout ce qu’il contient",
+            "supprimez-le si personne ne doit le lire, ou retirez ce qui le cache",
+        ),
+        doc="The attribute hidden, display:none and the classes for screen readers hide what a page does not show (HTML, the hidden attribute). Feeds and letters have no style sheet that would: it is left out there, and everywhere.",
+        bad=_FRONT + "<p hidden>Call the editor first.</p>\n\nText\n",
+        good=_FRONT + "Text\n",
+    ),
+    Rule(
         code="embed-linked",
         severity="info",
         en=(
@@ -219,8 +234,23 @@ RULES: tuple[Rule, ...] = (
             "<{what}> n’est pas du HTML et est laissé de côté ; ce qu’il entoure est gardé",
             "pour le montrer comme du texte, mettez-le entre accents graves : `<{what}>`",
         ),
-        doc="A word between angle brackets is read as an element, and an element that does not exist shows nothing.",
-        bad=_FRONT + "Write <name> here\n",
-        good=_FRONT + "Write `<name>` here\n",
+        doc="An element that does not exist shows nothing: what its tags enclose is kept as it is.",
+        bad=_FRONT + "Write <name>Jane</name> here\n",
+        good=_FRONT + "Write Jane here\n",
+    ),
+    Rule(
+        code="html-as-text",
+        severity="info",
+        en=(
+            "{what} is no element of HTML here: it is shown as text",
+            "nothing to do; between backquotes it is text everywhere: `{what}`",
+        ),
+        fr=(
+            "{what} n’est pas ici un élément HTML : c’est montré comme du texte",
+            "il n’y a rien à faire ; entre accents graves, c’est du texte partout : `{what}`",
+        ),
+        doc="Other tools take a word between angle brackets for an element, which hides the word and often all that follows it. Here it stays what its author wrote: text.",
+        bad=_FRONT + "Copy the file to <folder> and restart.\n",
+        good=_FRONT + "Copy the file to `<folder>` and restart.\n",
     ),
 )

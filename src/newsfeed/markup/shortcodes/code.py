@@ -26,6 +26,10 @@ class Code:
         is_markdown = written == "markdown" and any(mark in text for mark in _MARKS)
         self._markdown = _Ranges(_markdown(text) if is_markdown else iter(()))
 
+    def marked_end_at(self, at: int) -> int:
+        """Return the end of Markdown's code that the character ``at`` is in, 0 for none."""
+        return self._markdown.end_at(at)
+
     def end_at(self, at: int) -> int | None:
         """Return the end of the code that the character ``at`` is in, None when it is in none."""
         end = max(self._html.end_at(at), self._markdown.end_at(at))
@@ -79,7 +83,7 @@ def _markdown(text: str) -> Iterator[tuple[int, int]]:
     """Yield the code blocks and code spans of Markdown, whose parser counts bytes."""
     encoded = b"" if text.isascii() else text.encode()
     byte = character = 0
-    for event, place in _PARSER.events_with_range(text):
+    for event, place in _PARSER.events_with_range(text, merge_text=True):
         if not isinstance(event, dict):
             continue
         start = event.get("Start")

@@ -18,6 +18,8 @@ _COLONS = re.compile(
     r"(?P<indent>[ \t]*)(?P<colons>:{3,})[ \t]*(?:\{(?P<attributes>[^}\n]*)\}|(?P<kind>[\w-]+))?"
     r"[ \t]*(?:\[(?P<bracket>[^\]\n]*)\])?(?:\{(?P<more>[^}\n]*)\})?[ \t]*(?P<title>[^\n]*)"
 )
+# What lines begin with that `find` looks at, after spaces and fences.
+_BEGINS = re.compile(r"\n[ \t/]*(?:`{3,}|~{3,})?(:::|!!!|\?\?\?|dataview|import|export)")
 # Python-Markdown's first line of a code block that names its language.
 _CODE_LANGUAGE = re.compile(r"(?:(?<=\n\n)|\A)(?: {4}|\t):::[\w+-]+[ \t]*\n(?= {4}|\t)")
 _CALLOUT = re.compile(
@@ -60,19 +62,20 @@ class Lines:
 def find(text: str, code: Code, language: str) -> Lines:
     """Return what is to become of the foreign lines of a Markdown ``text``."""
     found = Lines()
-    if "!!!" in text or "???" in text:
+    begins = frozenset(_BEGINS.findall(f"\n{text}"))
+    if "!!!" in begins or "???" in begins:
         _marked(text, code, language, found)
-    if ":::" in text:
+    if ":::" in begins:
         _colons(text, code, language, found)
     if "[!" in text:
         _callouts(text, code, language, found)
-    if "import" in text or "export" in text:
+    if "import" in begins or "export" in begins:
         from newsfeed.markup.shortcodes.modules import leave_out_modules
 
         leave_out_modules(text, code, found)
     if "^" in text:
         _ids(text, code, found)
-    if "markdown=" in text:
+    if "<" in text and "markdown=" in text:
         from newsfeed.markup.shortcodes.enclosed import open_enclosed
 
         open_enclosed(text, code, found.replacements)
@@ -80,9 +83,9 @@ def find(text: str, code: Code, language: str) -> Lines:
         _tabs(text, found)
     if "![" in text and ("|" in text or "youtu" in text):
         _pictures(text, code, language, found)
-    if "endraw" in text:
+    if "{%" in text and "endraw" in text:
         _raw(text, code, found)
-    if "dataview" in text:
+    if "dataview" in begins:
         _queries(text, code, found)
     if "toc" in text or "TOC" in text:
         _contents(text, code, found)

@@ -6,6 +6,7 @@ import re
 from html import escape
 
 from newsfeed.markup.allowed import TAGS
+from newsfeed.markup.shortcodes.calls import meaning
 from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.output import PICTURES, figure, inline, item, link
 from newsfeed.markup.shortcodes.scanning import Put, Scan
@@ -107,6 +108,8 @@ def component(scan: Scan, match: re.Match[str]) -> Put:
         return None
     end = None if match["closed"] else scan.component_ends.after(name, match.end())
     call = scan.new_call(match, name.rpartition(".")[2], props, whole=name)
+    if end is None and not match["closed"] and not props.strip() and meaning(call) is None:
+        return None  # a word between angle brackets
     return scan.call(call, match, end, "MDX")
 
 

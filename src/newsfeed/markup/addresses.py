@@ -1,0 +1,91 @@
+"""Addresses that Markdown leaves alone: bare ones become links, and names with spaces are taken whole."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.tags import TAG, name_of
+
+# A name with an ending, in which a space stands; parentheses in it must match.
+_SPACED = re.compile(
+    r"\]\((?P<to>(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?\.[A-Za-z0-9]{2,5}(?:#[^()\s\"]*)?)"
+    r"(?P<title>[ \t]+\"[^\"\n]*\")?[ \t]*\)"
+)
+# What a look at the whole HTML finds fast; those of links have a quotation mark before them.
+_SIGNS = (
+    re.compile(r"http(?<=[\s>(*_~]http)s?://[^\s<>]++(?!</a>)"),
+    re.compile(r"www\.(?<=[\s>(*_~]www\.)[^\s<>]++(?!</a>)"),
+    re.compile(r"@(?<=[\w.+-]@)\w[\w.-]*\.\w"),
+)
+_BARE = re.compile(
+    r"(?<![\w/:@.&=?#%+-])(?:(?P<web>https?://|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)(?P<rest>[^\s<>\"«»“”]*)"
+    r"|(?P<mail>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})(?![\w/@-])(?!:\S))"
+)
+_TRAILING = "?!.,:;*_~'’…"
+_ENTITY = re.compile(r"&(?:\w+|#\w+);\Z")
+_VERBATIM = frozenset({"a", "code", "pre", "kbd", "samp", "var", "foreign", "math"})
+
+
+def with_whole_names(markdown: str) -> str:
+    """Return ``markdown`` with angle brackets around the spaced names of files in links and pictures.
+
+    CommonMark 6.3 ends an address at a space; editors that put a file into a text do not know.
+    """
+    if "](" not in markdown:
+        return markdown
+    code: Code | None = None
+    kept: list[str] = []
+    at = 0
+    for found in _SPACED.finditer(markdown):
+        if " " not in found["to"].strip():
+            continue
+        code = code or Code(markdown, "markdown")
+        if code.end_at(found.start()) is None:
+            kept += (markdown[at : found.start()], f"](<{found['to'].strip()}>{found['title'] or ''})")
+            at = found.end()
+    return "".join([*kept, markdown[at:]])
+
+
+def with_bare_links(html: str) -> str:
+    """Return well-formed ``html`` with bare web and mail addresses as links (GFM 6.9), not in code."""
+    if not any(sign.search(html) for sign in _SIGNS):
+        return html
+    parts = TAG.split(html)
+    depth = 0
+    for index, part in enumerate(parts):
+        if index % 2:
+            if name_of(part) in _VERBATIM:
+                depth += -1 if part[1] == "/" else 1
+        elif not depth and ("://" in part or "www." in part or "@" in part):
+            parts[index] = _BARE.sub(_linked, part)
+    return "".join(parts)
+
+
+def _linked(found: re.Match[str]) -> str:
+    if found["mail"]:
+        return f'<a href="mailto:{found["mail"]}">{found["mail"]}</a>'
+    address = _ended(found[0])
+    rest = found[0][len(address) :]
+    host = found["host"]
+    if "_" in host.rpartition(".")[2] or len(address) < len(found["web"] + host.rstrip(_TRAILING)):
+        return found[0]
+    scheme = "https://" if found["web"] == "www." else ""
+    return f'<a href="{scheme}{address}">{address}</a>{rest}'
+
+
+def _ended(address: str) -> str:
+    """Return ``address`` without the punctuation of the sentence that it stands in."""
+    while address:
+        if address[-1] in _TRAILING and not (address[-1] == ";" and _ENTITY.search(address)):
+            address = address[:-1]
+        elif address[-1] == ")" and address.count(")") > address.count("("):
+            address = address[:-1]
+        elif address[-1] == "]" and address.count("]") > address.count("["):
+            address = address[:-1]
+        elif address[-1] == ";" and unescape(_ENTITY.search(address)[0]) in {"<", ">", '"', "\u00a0"}:  # type: ignore[index]
+            address = _ENTITY.sub("", address)
+        else:
+            return address
+    return address

@@ -1,0 +1,73 @@
+r"""Formulas in TeX, between ``$…$``, ``$$…$$``, ``\(…\)`` and ``\[…\]``: they stay as they are written.
+
+Markdown would take their stars, underscores and backslashes for its own, and typography their
+spaces: a mark stands for each of them until both are done, as in kramdown, Hugo and Docusaurus.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.tags import TAG
+from newsfeed.model import BodyFormat
+
+# No text holds this control character: it has been made legible.
+_MARK = "\x03"
+_MARKS = re.compile(rf"{_MARK}(\d+){_MARK}")
+# None reaches beyond a paragraph, and each ends before the next one begins: time is linear.
+_LINE = r"\n(?![ \t]*\n)"
+_FORMULA = re.compile(
+    rf"\$\$(?P<display>(?:[^$\n]|{_LINE})+)\$\$"
+    rf"|\$(?<![\\\w$]\$)(?=[^\s$])(?P<inline>(?:[^$\n\\]|\\[^\n]|{_LINE})+)(?<=[^\s\\])\$(?![\d$])"
+    rf"|\\\((?<!\\\\\()(?P<round>(?:[^\\\n]|\\(?![()])|{_LINE})+)\\\)"
+    rf"|\\\[(?<!\\\\\[)(?P<square>(?:[^\\\n]|\\(?![\[\]])|{_LINE})+)\\\](?![(\[])"
+    rf"|\\begin\{{(?P<name>equation|align|alignat|gather|eqnarray|multline|displaymath|math)(?P<star>\*?)\}}"
+    rf"(?:[^\\\n]|\\(?!begin\{{(?P=name)|end\{{(?P=name))|{_LINE})+\\end\{{(?P=name)(?P=star)\}}"
+)
+_SIGNS = re.compile(r"[\\^_={}+*<>|/~-]")
+_TEX = re.compile(r"[\\^_={}]")
+_PROSE = re.compile(r"\]\(|://|`|\w{3,} +\w{3,} +\w{3,}")
+
+
+def with_marks(text: str, written: BodyFormat) -> tuple[str, tuple[str, ...]]:
+    """Return ``text`` with a mark for each formula, and the formulas."""
+    if "$" not in text and "\\(" not in text and "\\[" not in text and "\\begin{" not in text:
+        return text, ()
+    code = Code(text, written)
+    formulas: list[str] = []
+    kept: list[str] = []
+    at = 0
+    for found in _FORMULA.finditer(text):
+        if not _is_formula(found, written) or code.end_at(found.start()) is not None:
+            continue
+        kept += (text[at : found.start()], f"{_MARK}{len(formulas)}{_MARK}")
+        formulas.append(found[0])
+        at = found.end()
+    return "".join([*kept, text[at:]]), tuple(formulas)
+
+
+def with_formulas(html: str, formulas: tuple[str, ...]) -> str:
+    """Return well-formed ``html`` with ``formulas`` for their marks, where typography leaves them alone."""
+    if not formulas:
+        return html
+    parts = TAG.split(html)
+    for index, part in enumerate(parts):
+        if _MARK in part:
+            put = "{}" if index % 2 else "<foreign>{}</foreign>"
+            parts[index] = _MARKS.sub(
+                lambda mark, put=put: put.format(escape(formulas[int(mark[1])])), part
+            )
+    return "".join(parts)
+
+
+def _is_formula(found: re.Match[str], written: BodyFormat) -> bool:
+    """Tell a formula from two prices, and from brackets that Markdown asks to escape."""
+    if written == "html" and "<" in found[0]:
+        return False
+    inline, square = found["inline"], found["square"]
+    if inline is not None:
+        is_short = len(inline) <= 2 and not inline.isdigit()
+        return _PROSE.search(inline) is None and (is_short or _SIGNS.search(inline) is not None)
+    return square is None or _TEX.search(square) is not None or "\n" in square.strip(" ")

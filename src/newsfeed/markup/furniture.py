@@ -1,0 +1,207 @@
+"""What a page's style sheet and scripts see to: what it hides, numbers of lines, pictures that load late.
+
+This reads what the sanitiser wrote, which keeps the attributes of `SIGNS` for it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from newsfeed.markup.mathml import only_mathml
+from newsfeed.markup.tags import ATTRIBUTES, TAG, VOID, attribute, closing, name_of
+
+_LATE = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-cookieblock-src")
+_LATE_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
+SIGNS = frozenset({"aria-hidden", "hidden", "role", "style", *_LATE, *_LATE_SETS})
+"""The attributes that tell: none of them is in the body."""
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+HIDDEN_CLASSES = frozenset(
+    "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader-only "
+    "is-sr-only u-visually-hidden u-hidden-visually show-for-sr element-invisible a11y-only "
+    "visually-hidden-focusable sr-only-focusable screenreader visually-hide d-none is-hidden "
+    "katex-html MathJax_Preview MathJax_SVG MathJax_CHTML".split()
+)
+_NUMBERS = frozenset(
+    "ln lnt lineno linenos linenums linenumber linenumbers line-number line-numbers "
+    "line-numbers-rows gutter rouge-gutter hljs-ln-numbers blob-num lno nolinenumber".split()
+)
+_PERMALINKS = re.compile(r"[^\w]*", re.S)
+_NOTE = re.compile(r'href="[^"#]*#(?:_?fn|_?ftn|footnote|cite_note|note|sdfootnote)[\w:.-]*"', re.I)
+_NOTE_SIGNS = re.compile(r'class="[^"]*\bfootnote|role="doc-noteref"')
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?")
+_PLACEHOLDER = re.compile(
+    r"(?:^|[/_.-])(?:load(?:ing|er)?|placeholder|blank|spacer|pixel|transparent|empty|dummy|lazy\w*"
+    r"|spinner|1x1|gr[ea]y|preload(?:er)?|trans|clear|lqip)(?=[\W_\d])",
+    re.I,
+)
+_PICTURE = re.compile(r'<(?:img|source)\b[^>]* (?:data-|srcset=)[^>]*>')
+_LOOK = re.compile(
+    r' (?:hidden|aria-hidden|style|role|class)="([^"]*)"'
+)
+_CODE = frozenset({"pre", "code"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def without_furniture(html: str) -> tuple[str, tuple[str, ...]]:
+    """Return well-formed ``html`` as a reader is to see it, and the tags of what was hidden in it."""
+    if " data-" in html or " srcset=" in html:
+        html = _PICTURE.sub(_loaded, html)
+    tells = any(map(_tells, set(_LOOK.findall(html))))
+    if not tells and " hidden=" not in html and "<math" not in html:
+        return html, ()
+    furniture = _Furniture(TAG.split(html))
+    return "".join(furniture.kept), tuple(dict.fromkeys(furniture.hidden))
+
+
+def _tells(value: str) -> bool:
+    """Tell whether the value of a class, a style or a role may belong to furniture."""
+    return (
+        value in {"true", "doc-noteref"}
+        or "footnote" in value
+        or "anchor" in value
+        or "link" in value
+        or _HIDES.search(value) is not None
+        or "user-select" in value
+        or not (HIDDEN_CLASSES | _NUMBERS).isdisjoint(value.split())
+    )
+
+
+class _Furniture:
+    """Takes texts and tags in turn, and keeps what is no furniture."""
+
+    def __init__(self, parts: list[str]) -> None:
+        self.kept = [parts[0]]
+        self.hidden: list[str] = []
+        self._parts = parts
+        self._has_formulas = any(each.startswith("<math") for each in parts[1::2])
+        self._open: list[str] = []
+        index = 1
+        while index < len(parts):
+            index = self._take(index)
+
+    def _take(self, index: int) -> int:
+        """Take the tag at ``index`` and the text after it, or its whole element; return the next one."""
+        parts, tag = self._parts, self._parts[index]
+        name = name_of(tag)
+        put: str | None = None
+        end = index
+        if tag[1] == "/":
+            if self._open:
+                self._open.pop()
+        elif name == "math":
+            end = closing(parts, index)
+            put = only_mathml(parts[index : end + 1])
+        elif " " in tag or name in {"sup", "table"}:
+            end = index if name in VOID else closing(parts, index)
+            put = self._instead(name, tag, parts[index + 1 : end])
+        if put is None:
+            if tag[1] != "/" and name not in VOID:
+                self._open.append(name)
+            self.kept += (tag, parts[index + 1])
+            return index + 2
+        if not put and not _HEADINGS.isdisjoint(self._open):
+            self.kept[-1] = self.kept[-1].rstrip()
+        self.kept += (put, parts[end + 1])
+        return end + 2
+
+    def _instead(self, name: str, tag: str, inside: list[str]) -> str | None:
+        """Return what stands for an element, None where it stays."""
+        words = frozenset((attribute(tag, "class") or "").split())
+        style = attribute(tag, "style") or ""
+        if "katex-html" in words:
+            return "" if self._has_formulas else None
+        if ' hidden="' in tag or _HIDES.search(style) or not HIDDEN_CLASSES.isdisjoint(words):
+            self.hidden.append(f"<{name}")
+            return ""
+        is_silent = attribute(tag, "aria-hidden") == "true"
+        if not _CODE.isdisjoint(self._open):
+            is_number = not _NUMBERS.isdisjoint(words) or "user-select" in style
+            return "" if is_silent or is_number else None
+        if name == "a":
+            return self._link(tag, inside, is_silent=is_silent)
+        if name == "sup":
+            return self._mark(tag, inside)
+        if name == "table":
+            return _code_of(inside)
+        if not _NUMBERS.isdisjoint(words) and not "".join(inside[::2]).strip("0123456789 \n\t|"):
+            return ""
+        return None
+
+    def _link(self, tag: str, inside: list[str], *, is_silent: bool) -> str | None:
+        """Return what stands for a heading's link to itself, or a mark of a note without ``<sup>``."""
+        text = "".join(inside[::2])
+        if not _HEADINGS.isdisjoint(self._open) and ' href="' in tag and "#" in tag:
+            if is_silent or _PERMALINKS.fullmatch(text):
+                name = attribute(tag, "id")
+                return f'<span id="{name}"></span>' if name else ""
+        if is_silent and _PERMALINKS.fullmatch(text):
+            return ""
+        if _NOTE_SIGNS.search(tag) and _NOTE.search(tag) and _MARK.fullmatch(text.strip()):
+            if "sup" not in self._open:
+                return f'<sup class="footnote-reference">{_bare(tag)}{text.strip()}</a></sup>'
+        return None
+
+    def _mark(self, tag: str, inside: list[str]) -> str | None:
+        """Return the mark of a note as our own notes have it."""
+        links = [each for each in inside[1::2] if each.startswith("<a ")]
+        text = "".join(inside[::2]).strip()
+        if len(links) != 1 or not (_NOTE.search(links[0]) or _NOTE_SIGNS.search(tag)):
+            return None
+        if not _MARK.fullmatch(text):
+            return None
+        name = attribute(tag, "id")
+        ids = f' id="{name}"' if name else ""
+        return f'<sup class="footnote-reference"{ids}>{_bare(links[0])}{text}</a></sup>'
+
+
+def _bare(tag: str) -> str:
+    kept = "".join(f' {key}="{value}"' for key, value in ATTRIBUTES.findall(tag) if key in {"href", "id"})
+    return f"<a{kept}>"
+
+
+def _code_of(inside: list[str]) -> str | None:
+    """Return the code of a table that has the numbers of its lines in another cell, else None."""
+    cells = [index for index in range(1, len(inside), 2) if inside[index].startswith("<td")]
+    if not cells or any(each.startswith("<th") for each in inside[1::2]):
+        return None
+    codes: list[str] = []
+    numbers = 0
+    for index in cells:
+        cell = inside[index + 1 : closing(inside, index)]
+        text = "".join(cell[::2])
+        starts = [n for n in range(1, len(cell), 2) if cell[n].startswith("<pre")]
+        if text.strip() and not text.strip("0123456789 \n\t|"):
+            numbers += 1
+        elif len(starts) == 1:
+            start = starts[0]
+            codes.append("".join(cell[start : closing(cell, start) + 1]))
+        else:
+            return None
+    if len(codes) != 1 or not numbers:
+        return None
+    return codes[0]
+
+
+def _loaded(tag: re.Match[str]) -> str:
+    """Return a picture's tag with the address that a script would give it."""
+    named = dict(ATTRIBUTES.findall(tag[0]))
+    late = next((named[key] for key in _LATE if _is_address(named.get(key, ""))), "")
+    late_set = next((named[key] for key in _LATE_SETS if named.get(key)), "")
+    src, srcset = named.get("src", ""), named.get("srcset", "")
+    is_lazy = "lazy" in named.get("class", "") or _PLACEHOLDER.search(src.rpartition("/")[2])
+    if late and (not src or is_lazy):
+        src = late
+    if late_set and (not srcset or is_lazy or srcset.startswith("data:")):
+        srcset = late_set
+    if srcset and not src and tag[0].startswith("<img"):
+        src = srcset.rpartition(",")[2].split()[0] if srcset.rpartition(",")[2].split() else ""
+    if (src, srcset) == (named.get("src", ""), named.get("srcset", "")):
+        return tag[0]
+    found = {"src": src, "srcset": srcset}
+    kept = {**{key: value for key, value in found.items() if value}, **named, **found}
+    attributes = (f' {key}="{value}"' for key, value in kept.items() if value or key == "alt")
+    return f"<{name_of(tag[0])}{''.join(attributes)}>"
+
+
+def _is_address(value: str) -> bool:
+    return bool(value) and " " not in value and ("/" in value or "." in value)
