@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from newsfeed.config import Config, Site
 from newsfeed.content.charset import decode, mend
 from newsfeed.content.reading import read_article
 from newsfeed.model import Item
+from newsfeed.text.characters import for_xml
 
 DATA = Path(__file__).parent / "data" / "mistakes"
 CONFIG = Config(
@@ -96,3 +100,43 @@ def test_mending_settles(mistake: dict[str, Any]) -> None:
     assert mend(data, [edit for problem in again.problems for edit in problem.fix]) == data
     last = mistake["text"].rstrip().rpartition("\n")[2]
     assert last.startswith("date:") or decode(data).text.rstrip().endswith(last)
+
+
+_PIECES = st.sampled_from(
+    ["Café", " ", "a", "#tag", " # x", ": ", ":", '\\"', "\\\\", "\\u00e9", "\\ud83d\\ude80", "\\t",
+     "\\x41", "C:\\", "\\q", "'", '"', "“", "”", "[", "]", "{", "}", "- ", ",", "%", "@", "&b", "*c", "!",
+     "\\ud83d", "\\u12", "<i>", "🚀"]
+)  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.sampled_from(["", '"', "'", "“"]),
+    st.lists(_PIECES, min_size=1, max_size=6).map("".join),
+    st.sampled_from(["", '"', "'", "”"]),
+)
+@example('"', "Launch \\ud83d\\ude80 of Caf\\u00e9", '"')
+@example('"', "C:\\path of Caf\\u00e9", '"')
+def test_what_was_mended_says_what_it_said(before: str, text: str, after: str) -> None:
+    """``check --fix`` never makes another title of a line: what was read before is read after."""
+    data = f"---\ntitle: {before}{text}{after}\ndate: 2026-01-02\n---\nText.\n".encode()
+    found = read_article("items/a.md", data, CONFIG)
+    mended = mend(data, [edit for problem in found.problems for edit in problem.fix])
+    again = read_article("items/a.md", mended, CONFIG)
+    assert (found.item and found.item.title) == (again.item and again.item.title), mended
+
+
+@pytest.mark.parametrize("container", ["---\ntitle: {}\n---\n", '---\n{{"title": {}}}\n---\n'])
+@given(
+    text=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Z"])).map(
+        "T{}".format
+    )
+)
+@example(text="🚀 é 𝒳 \\ud83d")
+def test_escapes_of_json_mean_what_they_say(container: str, text: str) -> None:
+    """JSON writes a character beyond U+FFFF as two escapes, and so do those who print it as YAML."""
+    data = (container.format(json.dumps(text)) + "Text.\n").encode()
+    found = read_article("items/2026-01-02-a.md", data, CONFIG)
+    assert found.item is not None
+    assert found.item.title == for_xml(text).strip()
+    assert not any(problem.fix for problem in found.problems)

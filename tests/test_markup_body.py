@@ -16,8 +16,8 @@ from bodies import SITE, resolve
 from newsfeed.content.charset import decode
 from newsfeed.diagnostics.rules import RULES
 from newsfeed.diagnostics.rules.bodies import RULES as BODY_RULES
-from newsfeed.markup import Body, Ref, Resolved, Source, anchor, render
-from newsfeed.markup.allowed import ATTRIBUTES, TAGS
+from newsfeed.markup import Body, Resolved, Source, anchor, render
+from newsfeed.markup.allowed import ATTRIBUTES, MATHML, TAGS
 from newsfeed.markup.markdown import MARKDOWN
 from newsfeed.markup.sanitize import clean, with_escaped_attributes
 from newsfeed.text.characters import is_legible, made_legible
@@ -311,7 +311,7 @@ def test_the_words_of_the_rules_can_be_filled():
     texts = [
         "a\x00", "<script>x</script>", "<p onclick=x style=y>z</p>", "[a](javascript:x)",
         "![a](data:image/png;base64,AA)", "<img alt='x'>", ">" * 300 + "a", "[a](#b)", "![](a.png)",
-        "## a\n\n#### b", "{{ x }}", "%%x%%", "![[Note]]", "<nom>", '<iframe src="https://player.vimeo.com/video/1"></iframe>',
+        "## a\n\n#### b", "{{ x }}", "%%x%%", "![[Note]]", "<nom>", "<nom>x</nom>", "<p hidden>y</p>", '<iframe src="https://player.vimeo.com/video/1"></iframe>',
     ]  # fmt: skip
     drawn = set()
     for text in texts:
@@ -334,7 +334,9 @@ PIECES = [
     "<footer>", "<pre>", "</pre>", "<iframe src='https://www.youtube.com/embed/x'>", "<video src=v>",
     "<source srcset='a 1x, b 2x'>", "<li>", "<p style=head onclick=x>", "<X a={b}/>", "<Foo>", "\x00", "\x1e",
     "\ud800", "\ufffe", "import x from 'y'\n", "<span lang=en>", "<svg>", "<select>", "<textarea>",
-    "<style>", "\u202e", "«", "»", "...", "<div class=\"footnote-definition\" id=1><sup>", "newsfeed-item:x",
+    "<style>", "<math>", "</math>", "<mi>", "</mi>", "<mtext>", "$", "$$", "\\(", "\\)", "<path>", "<noscript>",
+    "</noscript>", "<p hidden>", "<span aria-hidden=true>", "<sup>", "<object data=x>", "</object>",
+    "<img data-src=y>", "<td class=gutter>", "<a href=#fn1>", "</svg>", "\u202e", "«", "»", "...", "<div class=\"footnote-definition\" id=1><sup>", "newsfeed-item:x",
     "<a name=i>", "[a](#i)", "<dl>", "<dt>", "<figure>", "<caption>", "*|A|*",
 ]  # fmt: skip
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -354,7 +356,7 @@ def test_any_text_becomes_safe_html(text, written, language):
         assert not ILLEGAL.search(shown)
         stack = []
         for slash, name in re.findall(r"<(/?)([a-z0-9]+)[^>]*>", shown):
-            assert name in TAGS
+            assert name in TAGS or name in MATHML
             assert name != "h1"
             if slash:
                 assert stack.pop() == name

@@ -10,7 +10,7 @@ from newsfeed.markup.tags import TAG, name_of
 
 # A name with an ending, in which a space stands; parentheses in it must match.
 _SPACED = re.compile(
-    r"\]\((?P<to>(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?\.[A-Za-z0-9]{2,5}(?:#[^()\s\"]*)?)"
+    r"\]\((?![^\s()]*\))(?P<to>(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?\.[A-Za-z0-9]{2,5}(?:#[^()\s\"]*)?)"
     r"(?P<title>[ \t]+\"[^\"\n]*\")?[ \t]*\)"
 )
 # What a look at the whole HTML finds fast; those of links have a quotation mark before them.
@@ -24,6 +24,7 @@ _BARE = re.compile(
     r"|(?P<mail>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})(?![\w/@-])(?!:\S))"
 )
 _TRAILING = "?!.,:;*_~'’…"
+_PAIRS = {")": "(", "]": "["}
 _ENTITY = re.compile(r"&(?:\w+|#\w+);\Z")
 _VERBATIM = frozenset({"a", "code", "pre", "kbd", "samp", "var", "foreign", "math"})
 
@@ -43,9 +44,26 @@ def with_whole_names(markdown: str) -> str:
             continue
         code = code or Code(markdown, "markdown")
         if code.end_at(found.start()) is None:
-            kept += (markdown[at : found.start()], f"](<{found['to'].strip()}>{found['title'] or ''})")
+            kept += (
+                markdown[at : found.start()],
+                f"](<{found['to'].strip()}>{found['title'] or ''})",
+            )
             at = found.end()
     return "".join([*kept, markdown[at:]])
+
+
+def may_have_bare_addresses(markdown: str) -> bool:
+    """Tell whether ``markdown`` may hold an address that is no link's, picture's or definition's."""
+    if "@" in markdown or ("www." in markdown and _SIGNS[1].search(f" {markdown}")):
+        return True
+    at = markdown.find("://")
+    while at >= 0:
+        start = at - (5 if markdown[at - 5 : at] == "https" else 4)
+        before = markdown[max(0, start - 2) : max(0, start)]
+        if not before.endswith(('"', "'", "<", "](", "=", "/")) and before != ": ":
+            return True
+        at = markdown.find("://", at + 3)
+    return False
 
 
 def with_bare_links(html: str) -> str:
@@ -78,14 +96,13 @@ def _linked(found: re.Match[str]) -> str:
 def _ended(address: str) -> str:
     """Return ``address`` without the punctuation of the sentence that it stands in."""
     while address:
-        if address[-1] in _TRAILING and not (address[-1] == ";" and _ENTITY.search(address)):
+        last, entity = address[-1], _ENTITY.search(address)
+        if entity is not None and unescape(entity[0]) in {"<", ">", '"', "\u00a0"}:
+            address = address[: entity.start()]
+        elif last in _TRAILING and entity is None:
             address = address[:-1]
-        elif address[-1] == ")" and address.count(")") > address.count("("):
+        elif last in _PAIRS and address.count(last) > address.count(_PAIRS[last]):
             address = address[:-1]
-        elif address[-1] == "]" and address.count("]") > address.count("["):
-            address = address[:-1]
-        elif address[-1] == ";" and unescape(_ENTITY.search(address)[0]) in {"<", ">", '"', "\u00a0"}:  # type: ignore[index]
-            address = _ENTITY.sub("", address)
         else:
             return address
     return address

@@ -16,14 +16,50 @@ SIGNS = frozenset({"aria-hidden", "hidden", "role", "style", *_LATE, *_LATE_SETS
 """The attributes that tell: none of them is in the body."""
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 HIDDEN_CLASSES = frozenset(
-    "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader-only "
-    "is-sr-only u-visually-hidden u-hidden-visually show-for-sr element-invisible a11y-only "
-    "visually-hidden-focusable sr-only-focusable screenreader visually-hide d-none is-hidden "
-    "katex-html MathJax_Preview MathJax_SVG MathJax_CHTML".split()
+    [
+        "sr-only",
+        "visually-hidden",
+        "visuallyhidden",
+        "screen-reader-text",
+        "screen-reader-only",
+        "screenreader-only",
+        "is-sr-only",
+        "u-visually-hidden",
+        "u-hidden-visually",
+        "show-for-sr",
+        "element-invisible",
+        "a11y-only",
+        "visually-hidden-focusable",
+        "sr-only-focusable",
+        "screenreader",
+        "visually-hide",
+        "d-none",
+        "is-hidden",
+        "katex-html",
+        "MathJax_Preview",
+        "MathJax_SVG",
+        "MathJax_CHTML",
+    ]
 )
 _NUMBERS = frozenset(
-    "ln lnt lineno linenos linenums linenumber linenumbers line-number line-numbers "
-    "line-numbers-rows gutter rouge-gutter hljs-ln-numbers blob-num lno nolinenumber".split()
+    [
+        "ln",
+        "lnt",
+        "lineno",
+        "linenos",
+        "linenums",
+        "linenumber",
+        "linenumbers",
+        "line-number",
+        "line-numbers",
+        "line-numbers-rows",
+        "gutter",
+        "rouge-gutter",
+        "hljs-ln-numbers",
+        "blob-num",
+        "lno",
+        "nolinenumber",
+    ]
 )
 _PERMALINKS = re.compile(r"[^\w]*", re.S)
 _NOTE = re.compile(r'href="[^"#]*#(?:_?fn|_?ftn|footnote|cite_note|note|sdfootnote)[\w:.-]*"', re.I)
@@ -34,12 +70,20 @@ _PLACEHOLDER = re.compile(
     r"|spinner|1x1|gr[ea]y|preload(?:er)?|trans|clear|lqip)(?=[\W_\d])",
     re.I,
 )
-_PICTURE = re.compile(r'<(?:img|source)\b[^>]* (?:data-|srcset=)[^>]*>')
-_LOOK = re.compile(
-    r' (?:hidden|aria-hidden|style|role|class)="([^"]*)"'
+_PICTURE = re.compile(r"<(?:img|source)\b[^>]* (?:data-|srcset=)[^>]*>")
+_LOOK = re.compile(r' (?:hidden|aria-hidden|style|role|class)="([^"]*)"')
+_MAY_TELL = re.compile(
+    r"<(?:math\b|[a-zA-Z][^<>]*?\s(?:class|style|hidden|aria-hidden|role|data-[\w-]+|srcset)\b"
+    r"|a\s[^<>]*?#)",
+    re.I,
 )
 _CODE = frozenset({"pre", "code"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def may_have_furniture(text: str) -> bool:
+    """Tell whether a source of HTML or Markdown has a tag that `without_furniture` looks at."""
+    return _MAY_TELL.search(text) is not None
 
 
 def without_furniture(html: str) -> tuple[str, tuple[str, ...]]:
@@ -130,15 +174,16 @@ class _Furniture:
     def _link(self, tag: str, inside: list[str], *, is_silent: bool) -> str | None:
         """Return what stands for a heading's link to itself, or a mark of a note without ``<sup>``."""
         text = "".join(inside[::2])
-        if not _HEADINGS.isdisjoint(self._open) and ' href="' in tag and "#" in tag:
-            if is_silent or _PERMALINKS.fullmatch(text):
-                name = attribute(tag, "id")
-                return f'<span id="{name}"></span>' if name else ""
-        if is_silent and _PERMALINKS.fullmatch(text):
+        is_sign = _PERMALINKS.fullmatch(text) is not None
+        in_heading = not _HEADINGS.isdisjoint(self._open) and ' href="' in tag and "#" in tag
+        if in_heading and (is_silent or is_sign):
+            name = attribute(tag, "id")
+            return f'<span id="{name}"></span>' if name else ""
+        if is_silent and is_sign:
             return ""
-        if _NOTE_SIGNS.search(tag) and _NOTE.search(tag) and _MARK.fullmatch(text.strip()):
-            if "sup" not in self._open:
-                return f'<sup class="footnote-reference">{_bare(tag)}{text.strip()}</a></sup>'
+        is_note = _NOTE_SIGNS.search(tag) is not None and _NOTE.search(tag) is not None
+        if is_note and "sup" not in self._open and _MARK.fullmatch(text.strip()):
+            return f'<sup class="footnote-reference">{_bare(tag)}{text.strip()}</a></sup>'
         return None
 
     def _mark(self, tag: str, inside: list[str]) -> str | None:
@@ -155,7 +200,9 @@ class _Furniture:
 
 
 def _bare(tag: str) -> str:
-    kept = "".join(f' {key}="{value}"' for key, value in ATTRIBUTES.findall(tag) if key in {"href", "id"})
+    kept = "".join(
+        f' {key}="{value}"' for key, value in ATTRIBUTES.findall(tag) if key in {"href", "id"}
+    )
     return f"<a{kept}>"
 
 

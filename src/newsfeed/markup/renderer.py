@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.markup.addresses import with_bare_links, with_whole_names
-from newsfeed.markup.allowed import ITEM_SCHEME
+from newsfeed.markup.addresses import may_have_bare_addresses, with_bare_links, with_whole_names
+from newsfeed.markup.allowed import ITEM_SCHEME, TAGS
 from newsfeed.markup.assembly import (
     final_refs,
     level_headings,
@@ -18,7 +18,7 @@ from newsfeed.markup.depth import bounded, lighten
 from newsfeed.markup.embeds import with_drawings_as_words, with_fallbacks
 from newsfeed.markup.footnotes import with_footnotes
 from newsfeed.markup.formulas import with_formulas, with_marks
-from newsfeed.markup.furniture import without_furniture
+from newsfeed.markup.furniture import may_have_furniture, without_furniture
 from newsfeed.markup.languages import with_languages
 from newsfeed.markup.markdown import html_of
 from newsfeed.markup.positions import Places
@@ -33,6 +33,7 @@ from newsfeed.markup.shortcodes.notices import shown
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import rules_of, typeset
 from newsfeed.markup.words import with_words
+from newsfeed.model import BodyFormat
 from newsfeed.text.characters import made_legible
 
 _DOCUMENT = re.compile(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
@@ -47,8 +48,6 @@ def render(source: Source) -> Body:
         report.illegal(source.text, illegal)
     translated = _translated(text, source, report)
     marked, formulas = with_marks(translated, source.format)
-    marked, words = with_words(marked, source.format)
-    report.words(words)
     is_raw = source.format == "html" or "<" in marked
     html = _html(marked, source, formulas, is_raw=is_raw, report=report)
     if "^" in translated and "[^" in translated:
@@ -98,33 +97,53 @@ def _html(
     text: str, source: Source, formulas: tuple[str, ...], *, is_raw: bool, report: Report
 ) -> str:
     """Return what ``text`` means as well-formed HTML that holds nothing harmful, or too deep."""
-    if source.format == "markdown":
-        html = html_of(with_whole_names(text))
-    else:
-        found = _DOCUMENT.search(text)
-        html = found[1] if found else text
+    html = _parsed(text, source.format)
     if is_raw:
-        html = with_formulas(_sanitized(html, text, source.language, report), formulas)
+        names = names_of(html)
+        if not names <= TAGS:
+            text, words = with_words(text, source.format)
+            report.words(words)
+            if words:
+                html = _parsed(text, source.format)
+                names = names_of(html)
+            html = _embedded(html, names, source.language, report)
+        html = with_formulas(_sanitized(html, text, names, report), formulas)
         html = without_remains(_legible(html, text))
-        html, hidden = without_furniture(html)
-        report.hidden(hidden)
+        if may_have_furniture(text):
+            html, hidden = without_furniture(html)
+            report.hidden(hidden)
     else:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
         html = _legible(with_formulas(html.replace(" />", ">"), formulas), text)
     html, cut = bounded(html)
     if cut:
         report.too_deep()
-    return with_bare_links(html) if source.format == "markdown" else html
+    if source.format == "markdown" and may_have_bare_addresses(text):
+        html = with_bare_links(html)
+    return html
 
 
-def _sanitized(html: str, text: str, language: str, report: Report) -> str:
-    """Return the ``html`` of ``text`` as the sanitiser leaves it, and say what that takes away."""
-    names = names_of(html)
+def _parsed(text: str, written: BodyFormat) -> str:
+    """Return ``text`` as HTML, which is not yet safe."""
+    if written == "markdown":
+        return html_of(with_whole_names(text))
+    found = _DOCUMENT.search(text)
+    return found[1] if found else text
+
+
+def _embedded(html: str, names: frozenset[str], language: str, report: Report) -> str:
+    """Return ``html`` with links for what it embeds, and say which."""
     html, linked = with_fallbacks(html, names, language)
     for url, element in linked:
         report.say("embed-linked", report.places.seek((f"<{element}",)), url=url)
-    if linked:
-        names = names_of(html)
+    return html
+
+
+def _sanitized(html: str, text: str, names: frozenset[str], report: Report) -> str:
+    """Return the ``html`` of ``text`` as the sanitiser leaves it, and say what that takes away.
+
+    ``names`` are those of the elements that it holds at most.
+    """
     report.losses(html, names)
     if "svg" in names:
         html = with_drawings_as_words(html)

@@ -1,0 +1,282 @@
+"""What a person wrote as text is kept, what was hidden stays hidden, and nothing leaves a hole."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsfeed.markup import Resolved, Source, plain_text, plain_title, render
+
+
+def shown(text: str, written: str = "markdown", language: str = "en") -> str:
+    body = body_of(text, written, language)
+    return body.html(lambda ref: Resolved(ref.url)).strip()
+
+
+def body_of(text: str, written: str = "markdown", language: str = "en"):
+    return render(
+        Source(text=text, format=written, language=language, path="items/a.md", prefix="")
+    )
+
+
+def words_of(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def codes(text: str, written: str = "markdown") -> list[str]:
+    return [problem.code for problem in body_of(text, written).problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "Open <path> now.\n\nThen <list>.",
+            "<p>Open &lt;path&gt; now.</p>\n<p>Then &lt;list&gt;.</p>",
+        ),
+        ("<set>\n\n## T", '<p>&lt;set&gt;</p>\n<h2 id="t">T</h2>'),
+        ("## The <title> of it", '<h2 id="the-title-of-it">The &lt;title&gt; of it</h2>'),
+        ("- <in>: a\n- b", "<ul>\n<li>&lt;in&gt;: a</li>\n<li>b</li>\n</ul>"),
+        (
+            "a <textarea> b <style> c <script> d",
+            "<p>a &lt;textarea&gt; b &lt;style&gt; c &lt;script&gt; d</p>",
+        ),
+        ("a <your name> and <user/repo>", "<p>a &lt;your name&gt; and &lt;user/repo&gt;</p>"),
+        ("a </title> b <Folder> c", "<p>a &lt;/title&gt; b &lt;Folder&gt; c</p>"),
+        (
+            "`<path>` and \\<path> and &lt;path>",
+            "<p><code>&lt;path&gt;</code> and &lt;path&gt; and &lt;path&gt;</p>",
+        ),
+        (
+            "[x](<A name>) <https://a.example>",
+            '<p><a href="A%20name">x</a> <a href="https://a.example">https://a.example</a></p>',
+        ),
+        ("<text>kept</text> <list a='b'> too", "<p>kept  too</p>"),
+        ("<b>bold</b> <br> <kbd>K</kbd>", "<p><b>bold</b> <br> <kbd>K</kbd></p>"),
+        ("<script>x()</script>\n\nb", "<p>b</p>"),
+        ("<pre>List<Text> x</pre>", "<pre>List&lt;Text&gt; x</pre>"),
+    ],
+)
+def test_a_word_between_angle_brackets_is_text(text, html):
+    """In prose, cells, headings and alone on a line; an element with its end or a value is none."""
+    assert shown(text) == html
+
+
+def test_a_word_in_html_takes_nothing_along():
+    """HTML's own parser would put an element around all that follows."""
+    text = "<div>Take a <filter> first.<p>And this.</p></div><p>After <select> too.</p>"
+    assert words_of(shown(text, "html")) == "Take a <filter> first.And this.After <select> too."
+    assert codes(text, "html") == ["html-as-text", "html-as-text"]
+
+
+PROSE = """alpha beta gamma it's 12 5% x_y <path> <list> <title> <filter> <textarea> <noscript> <style>
+<script> <int> <math> <your-name> <T> <a.b> </select> &amp; &lt; $5 $x$ $a_1$ $10 **strong** *soft*
+a*b 2*3 snake_case __init__ `code` <em>in</em> (so) [sic] end. https://a.example/b_c"""
+WORDS = st.sampled_from(PROSE.split())
+
+
+@settings(max_examples=300)
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=12), min_size=1, max_size=4))
+def test_every_word_outside_of_tags_is_in_the_text(paragraphs):
+    """Random prose with words in angle brackets, entities, dollars and stars loses no word."""
+    text = "\n\n".join(" ".join(["Begin", *words]) for words in paragraphs)
+    body = body_of(text, language="ja")  # typography has no rules for it
+    plain = words_of(body.html(lambda ref: Resolved(ref.url)))
+    bare = re.sub(r"</?em>|[*_`]", "", unescape(text))
+    for word in bare.split():
+        assert word in re.sub(r"[*_`]", "", plain), (word, plain)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "$a*b$", "$x_1$ and $y_1$", "$$a_1 \\\\ b_2$$", "\\(x_1*y\\) and \\(z\\)",
+        "\\[\na_1 \\\\\n\\]", "$$\n- a_1\n# b\n$$", "$a<b$ and $c>d$", "\\begin{align}\na &= b_1 \\\\\n\\end{align}",
+    ],
+)  # fmt: skip
+def test_a_formula_stays_as_it_is_written(formula):
+    """TeX between dollars or backslashed brackets keeps its stars, lines and backslashes."""
+    for language in ("en", "fr"):
+        assert words_of(shown(f"Be {formula} so.", language=language)) == f"Be {formula} so."
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("$5 and *6* $", "$5 and 6 $"),
+        ("US$5 *or* A$6", "US$5 or A$6"),
+        ("from $5 [here](x.md) to $6", "from $5 here to $6"),
+        ("he \\[sic\\] said \\*no\\*", "he [sic] said *no*"),
+        ("`$a*b$` and `\\(x\\)`", "$a*b$ and \\(x\\)"),
+    ],
+)
+def test_prices_and_brackets_are_no_formulas(text, words):
+    """Two sums of money, and brackets escaped for Markdown, are text like any other."""
+    assert words_of(shown(text)) == words
+
+
+def test_mathml_stays_and_its_tex_stands_in_texts():
+    """Browsers and readers show MathML; a summary and a letter's text have its TeX, or a line."""
+    tex = '<annotation encoding="application/x-tex">\\frac{a}{2}</annotation>'
+    first = f"<math onclick='x()'><semantics><mfrac><mi>a</mi><mn>2</mn></mfrac>{tex}</semantics></math>"
+    second = "<math><msup><mi>x</mi><mrow><mn>1</mn><mn>0</mn></mrow></msup><mtext><b>!</b></mtext></math>"
+    body = body_of(f"<p>Now {first} and {second}.</p>", "html")
+    html = body.html(lambda ref: Resolved(ref.url))
+    assert "<math><semantics><mfrac><mi>a</mi><mn>2</mn></mfrac>" in html
+    assert "onclick" not in html
+    assert "<b>" not in html
+    assert body.summary == "Now \\frac{a}{2} and x^{10}!."
+    assert plain_text(html) == "Now \\frac{a}{2} and x^{10}!."
+
+
+def test_katex_has_each_formula_once():
+    """The half that is made for a style sheet goes where there is MathML beside it."""
+    half = '<span class="katex-html" aria-hidden="true"><span>x</span><span>2</span></span>'
+    math = '<span class="katex-mathml"><math><msup><mi>x</mi><mn>2</mn></msup></math></span>'
+    assert words_of(shown(f"<p>{math}{half}</p>", "html")) == "x2"
+    assert shown(f"<p>{math}{half}</p>", "html").count("<mi>x</mi>") == 1
+    assert words_of(shown(f"<p>{half}</p>", "html")) == "x2"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p hidden>no</p>", '<div hidden="until-found"><p>no</p></div>', "<main hidden>no</main>",
+        '<div style="color:red; display : none"><ul><li>no</li></ul></div>',
+        '<x-note style="visibility:hidden">no</x-note>', '<span class="sr-only">no</span>',
+        '<span class="screen-reader-text">no</span>', '<img hidden src="a.png" alt="no">',
+    ],
+)  # fmt: skip
+def test_what_is_hidden_is_left_out_and_said(hidden):
+    """Attributes and classes that hide take their element along, and the file is told where."""
+    for text, written in (
+        (f"<p>Yes.</p>{hidden}<p>Too.</p>", "html"),
+        (f"Yes.\n\n{hidden}\n\nToo.\n", "markdown"),
+    ):
+        assert "no" not in re.sub(r"\bnote\b", "", shown(text, written))
+        assert words_of(shown(text, written)).split() == ["Yes.", "Too."] or "Yes.Too." in words_of(
+            shown(text, written)
+        )
+        assert "html-hidden" in codes(text, written)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ('<pre><code><span class="ln" aria-hidden="true">1</span><b>x</b>\n</code></pre>', "<pre><code><b>x</b>\n</code></pre>"),
+        ('<pre><span class="lineno">1 </span>x</pre>', "<pre>x</pre>"),
+        (
+            '<table><tr><td class="gutter"><pre>1\n2\n</pre></td><td class="code"><pre>a\nb\n</pre></td></tr></table>',
+            "<pre>a\nb\n</pre>",
+        ),
+        ("<table><tr><td>1</td><td>one</td></tr></table>", "<table><tbody><tr><td>1</td><td>one</td></tr></tbody></table>"),
+        ('<h2 id="x">T <a class="headerlink" href="#x">¶</a></h2>', '<h2 id="x">T</h2>'),
+        ('<h2><a class="anchor" href="#y" id="y" aria-hidden="true">#</a>T</h2>', '<h2 id="t"><span id="y"></span>T</h2>'),
+        ('<p>a <span aria-hidden="true">→</span> b</p>', "<p>a <span>→</span> b</p>"),
+    ],
+)  # fmt: skip
+def test_what_serves_a_page_alone_is_left_out(text, html):
+    """Numbers of lines and links to headings; figures in a table and arrows in a text stay."""
+    assert shown(text, "html") == html
+
+
+@pytest.mark.parametrize(
+    ("picture", "html"),
+    [
+        ('<img src="data:image/gif;base64,R0" data-src="https://a.example/b.jpg" alt="B">', '<img src="https://a.example/b.jpg" alt="B">'),
+        ('<img data-original="b.jpg" alt="B">', '<img src="b.jpg" alt="B">'),
+        ('<img src="/img/spinner.gif" data-lazy-src="b.jpg" alt="B">', '<img src="b.jpg" alt="B">'),
+        ('<img src="small.jpg" data-src="b.jpg" class="lazyload" alt="B">', '<img src="b.jpg" alt="B">'),
+        ('<img src="a.jpg" data-src="b.jpg" alt="B">', '<img src="a.jpg" alt="B">'),
+        ('<img data-srcset="a.jpg 1x, b.jpg 2x" alt="B">', '<img src="b.jpg" srcset="a.jpg 1x, b.jpg 2x" alt="B">'),
+        ('<noscript><img src="b.jpg" alt="B"></noscript>', '<img src="b.jpg" alt="B">'),
+        ('<img data-src="b.jpg" alt="B"><noscript><img src="b.jpg" alt="B"></noscript>', '<img src="b.jpg" alt="B">'),
+        ('<img src="x.gif"><noscript><img src="b.jpg" alt="B"></noscript>', '<img src="b.jpg" alt="B">'),
+    ],
+)  # fmt: skip
+def test_a_picture_that_loads_late_is_there(picture, html):
+    """No reader of feeds runs the script that would give it its address."""
+    assert shown(picture, "html") == html
+
+
+@pytest.mark.parametrize(
+    ("embedded", "html"),
+    [
+        ('<iframe src="https://maps.example.net/e?id=1" title="The way"></iframe>', '<p><a href="https://maps.example.net/e?id=1">The way</a></p>'),
+        ('<iframe data-src="https://player.vimeo.com/video/12#t=9s"></iframe>', '<p><a href="https://vimeo.com/12#t=9s">Video (Vimeo)</a></p>'),
+        ('<iframe src="https://www.youtube.com/embed/abc?start=90"></iframe>', '<p><a href="https://www.youtube.com/watch?v=abc&amp;t=90">Video (YouTube)</a></p>'),
+        ('<iframe src="https://c.example/" width="0" height="0"></iframe>', ""),
+        ('<object data="p.pdf"><p>See <a href="p.pdf">it</a>.</p></object>', '<p>See <a href="p.pdf">it</a>.</p>'),
+        ('<object data="p.pdf" title="Plan"></object>', '<a href="p.pdf">Plan</a>'),
+        ('<embed src="p.svg" title="Plan">', '<img src="p.svg" alt="Plan">'),
+        ("<canvas>A <b>curve</b></canvas>", "A <b>curve</b>"),
+        ('<lite-youtube videoid="abc" playlabel="Film"></lite-youtube>', '<p><a href="https://www.youtube.com/watch?v=abc">Film (YouTube)</a></p>'),
+        ('<svg aria-label="It rose"><path d="M0"/></svg>', "It rose"),
+        ("<svg><text>one</text><text>two</text></svg>", "one two"),
+        ('<svg aria-hidden="true"><title>x</title></svg>', ""),
+        ('<map><area href="/x" alt="North"></map>', '<a href="/x">North</a> '),
+    ],
+)  # fmt: skip
+def test_what_is_embedded_leaves_a_link_or_its_fallback(embedded, html):
+    """Never a hole: a frame's address and title, an object's fallback, a drawing's name."""
+    assert shown(f"{embedded}", "html") == html.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("![A nurse](a.jpg)\n\nIt opens.", "It opens."),
+        ("[![Build](b.svg)](https://a.example) ![C](c.svg)\n\nVersion 2.", "Version 2."),
+        ("<video src='v.mp4'>No video here.</video>\n\nText.", "Text."),
+        ("<iframe src='https://www.youtube.com/embed/abc'></iframe>\n\nText.", "Text."),
+        ("In 2024<sup><a href='#fn:1'>1</a></sup>, yes<a href='#fn2' class='footnote-ref'><sup>2</sup></a>.", "In 2024, yes."),
+        ("Before ![icon](i.png) after.", "Before after."),
+        ("<figure><img src='a.jpg' alt='x'><figcaption>Caption</figcaption></figure>\n\nText.", "Text."),
+        ("m<sup>2</sup> of [land](x.md)", "m2 of land"),
+    ],
+)  # fmt: skip
+def test_a_summary_is_what_a_person_would_read(text, summary):
+    """No alternative texts, captions, digits of notes or words for old browsers."""
+    assert body_of(text).summary == summary
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("__call__ and others", "__call__ and others"),
+        ("<section> or <article>?", "<section> or <article>?"),
+        ("Use `<hr>` there", "Use <hr> there"),
+        ("all of **/*.md and **/*.txt", "all of **/*.md and **/*.txt"),
+        ("when x<i && j>k", "when x<i && j>k"),
+        ("First<br/>second", "First second"),
+        ("*args, **kwargs", "*args, **kwargs"),
+        ("<i>Emma</i>, **now** _here_ `x`", "Emma, now here x"),
+        ("Q&amp;A", "Q&A"),
+        ("What is &nbsp; for", "What is &nbsp; for"),
+    ],
+)
+def test_a_title_loses_no_word(written, title):
+    """Pairs of marks and tags go; what has no other to go with it was meant as text."""
+    assert plain_title(written) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("On https://a.example/b_c.", '<p>On <a href="https://a.example/b_c">https://a.example/b_c</a>.</p>'),
+        ("(www.a.example/x_(y))", '<p>(<a href="https://www.a.example/x_(y)">www.a.example/x_(y)</a>)</p>'),
+        ("To me@a.example: yes", '<p>To <a href="mailto:me@a.example">me@a.example</a>: yes</p>'),
+        ("`https://a.example` [b](https://b.example)", '<p><code>https://a.example</code> <a href="https://b.example">b</a></p>'),
+        ("git@a.example:b/c and https://localhost", "<p>git@a.example:b/c and https://localhost</p>"),
+        ("![a](my photo.jpg)", '<p><img src="my%20photo.jpg" alt="a"></p>'),
+        ("[a](l'été (2).pdf \"T\")", '<p><a href="l\'%C3%A9t%C3%A9%20(2).pdf" title="T">a</a></p>'),
+        ("[a](not a file)", "<p>[a](not a file)</p>"),
+    ],
+)  # fmt: skip
+def test_addresses_as_people_write_them(text, html):
+    """Bare addresses are links but in code; a name of a file may hold spaces."""
+    assert shown(text) == html
