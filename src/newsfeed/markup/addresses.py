@@ -99,9 +99,9 @@ def _ended(address: str) -> str:
         last, entity = address[-1], _ENTITY.search(address)
         if entity is not None and unescape(entity[0]) in {"<", ">", '"', "\u00a0"}:
             address = address[: entity.start()]
-        elif last in _TRAILING and entity is None:
-            address = address[:-1]
-        elif last in _PAIRS and address.count(last) > address.count(_PAIRS[last]):
+        elif (last in _TRAILING and entity is None) or (
+            last in _PAIRS and address.count(last) > address.count(_PAIRS[last])
+        ):
             address = address[:-1]
         else:
             return address
