@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
@@ -19,9 +20,11 @@ from newsfeed.text.slugs import slugify
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
 # Control characters, a way up, and the names that newsfeed itself needs in the output folder.
 _UNSAFE = r"(?i)[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)|(?:^|/)\.newsfeed-"
-_EXPLICIT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~-]*(?:\.[A-Za-z0-9_~-]+)*").fullmatch
+_EXPLICIT = re.compile(r"[^\W_][\w~-]*(?:\.[\w~-]+)*").fullmatch
+_VERSION = re.compile(r"(?<=\w)\.(?=\w)")
 _DATED = r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?"
-_LONGEST = 80
+# A file system has 255 octets for a name; ".html" and the number of a twin take their share.
+MOST_OCTETS = 240
 _LONGEST_PATH = 400
 # Docusaurus: 2026/11-23-title.md, 2026/11/23-title.md.
 _SPLIT = r"(|.*/)(\d{4})/(0?[1-9]|1[0-2])[-/](0?[1-9]|[12]\d|3[01])-([^/]+)"
@@ -92,11 +95,21 @@ def name_of(path: str) -> Name:
 
 
 def slug_of(name: str) -> str:
-    """Return the slug that an author asks for: kept where it is safe, otherwise made so."""
-    if len(name) <= _LONGEST and _EXPLICIT(name):
+    """Return the slug that an author asks for: to the letter where it is safe, otherwise made so."""
+    name = name if name.isascii() else unicodedata.normalize("NFC", name)
+    if _EXPLICIT(name):
         return name
     last = unquote(name).strip().strip("/").rpartition("/")[2]
-    return last if len(last) <= _LONGEST and _EXPLICIT(last) else slugify(last)
+    return last if _EXPLICIT(last) else slugify(last, MOST_OCTETS)
+
+
+@lru_cache(maxsize=65536)
+def slug_of_file(stem: str) -> str:
+    """Return the slug of a file's name: a point inside a word or figure stays, as in ``3.0``."""
+    if "." not in stem:
+        return slugify(stem, MOST_OCTETS)
+    parts = [slugify(part, MOST_OCTETS) for part in _VERSION.split(stem)]
+    return ".".join(parts)
 
 
 class Pattern:

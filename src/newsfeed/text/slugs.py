@@ -19,26 +19,36 @@ _LOOKED_AT = 2000
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+").fullmatch
 
 
-def slugify(text: str) -> str:
+def slugify(text: str, longest: int = _LONGEST) -> str:
     """Return ``text`` in lower case without accents, words joined by hyphens, never empty.
 
-    Letters of other scripts are kept (they are percent-encoded in addresses). At most 80 characters,
-    cut between words. Text without letters or digits gives ``n-`` and a hash. Of a longer text the
+    Letters of other scripts are kept (they are percent-encoded in addresses). At most ``longest``
+    characters, cut between words. Text without letters or digits gives ``n-`` and a hash. Of a longer text the
     first 2,000 characters count.
     """
     text = text[:_LOOKED_AT]
     if text.isascii():
-        if _SLUG(text) is not None and len(text) <= _LONGEST:
+        if _SLUG(text) is not None and len(text) <= longest:
             return text
         plain = text.lower()
     else:
         plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
         plain = _without_latin_marks(plain)
     slug = re.sub(r"[\W_]+", "-", plain).strip("-")
-    if len(slug) > _LONGEST:
-        cut = slug[: _LONGEST + 1]
-        slug = cut.rpartition("-")[0] if "-" in cut else cut[:_LONGEST]
+    if len(slug) > longest:
+        cut = slug[: longest + 1]
+        slug = cut.rpartition("-")[0] if "-" in cut else cut[:longest]
     return slug.strip("-") or f"n-{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
+
+
+def within(slug: str, octets: int) -> str:
+    """Return ``slug`` so that UTF-8 has it in ``octets``, cut between words where it has several."""
+    data = slug.encode("utf-8", "replace")
+    if len(data) <= octets:
+        return slug
+    cut = data[: octets + 1].decode("utf-8", "ignore")
+    cut = cut.rpartition("-")[0] if "-" in cut else data[:octets].decode("utf-8", "ignore")
+    return cut.rstrip("-._~")
 
 
 @lru_cache(maxsize=65536)

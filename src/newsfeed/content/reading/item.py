@@ -23,7 +23,7 @@ from newsfeed.content.reading.values import Article, LeftOut
 from newsfeed.content.reading.withheld import is_held_back
 from newsfeed.diagnostics import Edit
 from newsfeed.model import Item, Link
-from newsfeed.text.slugs import slugify
+from newsfeed.text.slugs import slugify, within
 
 _DATED = r"(?:^|/)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])"
 # Hugo's date where no other is written (its configuration, frontmatter).
@@ -120,7 +120,7 @@ class Builder:
         """Return the item: what the table's converters make of its fields, and what these depend on."""
         decoded, found, name = self.report.decoded, self.found, self.name
         said = self._converted()
-        slug = permalinks.slug_of(said["slug"]) if "slug" in said else slugified(name.stem)
+        slug = self._slug(said.get("slug"))
         said.setdefault("categories", self._folder_category())
         said.setdefault("language", name.language or self.settings.language)
         if name.language:
@@ -159,6 +159,20 @@ class Builder:
             "lines": self._lines(),
         }
         return Item(**said)
+
+    def _slug(self, asked: str | None) -> str:
+        """Return its short name: what the author wrote, as far as a file system holds it."""
+        stem = self.name.stem
+        whole = permalinks.slug_of(asked) if asked else permalinks.slug_of_file(stem)
+        slug = within(whole, permalinks.MOST_OCTETS)
+        if slug != whole:
+            octets, shown = permalinks.MOST_OCTETS, f"{whole[:40]}…"
+            if asked:
+                path = self.found["slug"].path
+                self.report.say("slug-long", path, value=shown, better=slug, octets=octets)
+            else:
+                self.report.add("slug-long", 1, 1, value=shown, better=slug, octets=octets)
+        return slug
 
     def _converted(self) -> dict[str, Any]:
         """Return what the fields say that need no other one."""

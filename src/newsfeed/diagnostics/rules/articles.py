@@ -552,6 +552,19 @@ RULES = (
         good=_GOOD,
     ),
     Rule(
+        code="slug-long",
+        severity="info",
+        en=(
+            "“{value}” has more than {octets} octets, which no file system holds: it is shortened",
+            "write a shorter one: slug: {better}",
+        ),
+        fr=(
+            "« {value} » dépasse {octets} octets, ce qu’aucun système de fichiers ne permet : il est raccourci",
+            "écrivez-en un plus court : slug: {better}",
+        ),
+        doc="A slug that an author wrote stays to the letter. A part of an address is the name of a file, for which file systems have 255 octets.",
+    ),
+    Rule(
         code="public-unclear",
         severity="warning",
         en=(
