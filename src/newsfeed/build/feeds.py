@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed import feeds
+from newsfeed.build import podcasts
 from newsfeed.build.targets import Ground
 from newsfeed.config import Config
 from newsfeed.identity.lockfile import Lock, archived, with_archived
@@ -218,6 +219,7 @@ def _documents(site: Site, part: Part, pages: Pages) -> Iterator[Document]:
             addresses=addresses(config, folder),
             page=number,
             closed=number in pages.intact,
+            podcast=replace(newest.podcast, new_feed_url=None),
             current=current,
             previous=at(number - 1),
             next=at(number + 1),
@@ -262,6 +264,7 @@ def _feed(site: Site, part: Part, heads: Sequence[Head]) -> Feed:
         icon=site_file(site, config.site.icon),
         hub=config.feeds.hub,
         content=config.feeds.content,
+        podcast=podcasts.show(config, site_file(site, config.podcast.image), part.folder),
         categories=_labels(site, "category", heads),
         tags=_labels(site, "tag", heads),
         stylesheet=config.site.url + STYLE,

@@ -14,6 +14,7 @@ from newsfeed.content.charset import decode
 from newsfeed.diagnostics import Diagnostic, reason_of
 from newsfeed.markup import Body, Ref, Resolved, Source, anchor, is_legible, plain_title, typeset
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
+from newsfeed.site import episodes
 from newsfeed.site.library import Crossing, Library, is_source
 from newsfeed.text.iri import absolute, is_absolute, to_uri
 from newsfeed.text.media_types import media_type
@@ -72,6 +73,9 @@ def show(item: Item, library: Library, body: Body) -> Shown:
     library.asked = asked
     title = title_of(item, library.config)
     content = body.html(finder.resolve, title=item.title)
+    enclosures = tuple(filter(None, map(finder.enclosure, item.enclosures)))
+    episode = item.episode if enclosures else None
+    finder.problems += episodes.refused(item, enclosures, library.config)
     still = body.still and finder.elsewhere == len(body.refs)
     entry = Entry(
         item=item,
@@ -80,7 +84,8 @@ def show(item: Item, library: Library, body: Body) -> Shown:
         summary=summary_of(item, library.config) or body.summary or title,
         opening=lambda: body.excerpt(finder.resolve),
         image=finder.image(item.image),
-        enclosures=tuple(filter(None, map(finder.enclosure, item.enclosures))),
+        enclosures=enclosures,
+        episode=episodes.found(episode, finder.address) if episode else None,
         links=tuple(filter(None, (finder.link(each, "links") for each in item.links)))
         if item.links
         else (),
@@ -279,9 +284,9 @@ class _Finder:
 
     def enclosure(self, enclosure: Enclosure) -> Enclosure | None:
         """Return an attachment with its address, true length and type, or None where missing."""
-        line = self.item.line("enclosures")
+        line = episodes.line_of(self.item)
         problem = self._problem_at(line)
-        found = self._media(enclosure.url, problem, line)
+        found = self._media(episodes.hosted(enclosure.url, self.item, self.library), problem, line)
         if found is None:
             return None
         asset = self._found(found.url)
@@ -295,6 +300,17 @@ class _Finder:
         return replace(
             enclosure, url=asset.url, length=asset.length, type=enclosure.type or asset.type
         )
+
+    def address(self, field: str, reference: str | None, *, link: bool = False) -> str | None:
+        """Return where a file, or a ``link``, of the front matter leads; None where it is missing."""
+        if not reference:
+            return None
+        line = self.item.line(field)
+        problem = self._problem_at(line)
+        if link:
+            return self.page(reference, problem, line)
+        found = self._media(reference, problem, line)
+        return found.url if found is not None else None
 
     def link(self, link: Link, field: str) -> Link | None:
         """Return a call to action or source with an absolute address, or None where it is dead."""

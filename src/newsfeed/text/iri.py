@@ -10,7 +10,10 @@ from newsfeed.text.characters import for_xml
 
 _SAFE = "%:/?#@!$&'()*+,;=-._~"
 _URI = re.compile(r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*").fullmatch
-_ENCODED_HOST = re.compile(r"(https?://)((?:[\w.-]|%[89A-Fa-f][0-9A-Fa-f])*%[89A-Fa-f][0-9A-Fa-f][^/?#:@]*)(?=[/?#:]|\Z)", re.I).match
+_ENCODED_HOST = re.compile(
+    r"(https?://)((?:[\w.-]|%[89A-Fa-f][0-9A-Fa-f])*%[89A-Fa-f][0-9A-Fa-f][^/?#:@]*)(?=[/?#:]|\Z)",
+    re.I,
+).match
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _IPV6 = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*\[[0-9A-Fa-f:.]*").fullmatch
 
@@ -82,3 +85,9 @@ def _percent_encoded(iri: str) -> str:
     if bracket and _IPV6(head):
         return head + bracket + _percent_encoded(rest)
     return _LONE_PERCENT.sub("%25", quote(iri, safe=_SAFE))
+
+
+def is_geo(value: str) -> bool:
+    """Say whether ``value`` is a geo: URI (RFC 5870): ``geo:43.83,4.36``."""
+    number = r"-?\d{1,3}(?:\.\d+)?"
+    return re.fullmatch(rf"geo:{number},{number}(?:,{number})?(?:;[\w.=-]+)*", value) is not None

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo
 from newsfeed.config import Config
 from newsfeed.content import dates, not_public, permalinks, placeholders
 from newsfeed.content import fields as convert
-from newsfeed.content.aliases import CONVERTERS
+from newsfeed.content.aliases import CONVERTERS, EPISODE
 from newsfeed.content.fields import Report
 from newsfeed.content.fingerprint import sketch
 from newsfeed.content.frontmatter import Value
 from newsfeed.content.keys import Given, table
+from newsfeed.content.reading.episodes import episode_of
 from newsfeed.content.reading.titles import as_title, first_heading, is_said
 from newsfeed.content.reading.values import Article, LeftOut
 from newsfeed.content.reading.withheld import is_held_back
@@ -30,7 +31,7 @@ _DATED = r"(?:^|/)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])"
 _REDIRECTS = ("redirect_from", "redirects", "aliases", "alias")
 _DATE_TOO = frozenset(("lastmod", "modified"))
 # Read before the others, or with another field.
-_APART = frozenset(("title", "published", "updated", "expires", "image", "image_alt"))
+_APART = EPISODE | {"title", "published", "updated", "expires", "image", "image_alt"}
 
 slugified = lru_cache(maxsize=65536)(slugify)
 
@@ -135,6 +136,9 @@ class Builder:
             url = said.pop("source_url")
             source = said.get("source")
             said["source"] = Link(text=source.text if source else convert.host(url), url=url)
+        files, episode = episode_of(self.report, found, said.get("enclosures", ()))
+        if files:
+            said |= {"enclosures": files, "episode": episode}
         if "image" in found:
             said["image"] = self._image()
         if placeholders.is_summary(said.get("summary")):

@@ -58,12 +58,12 @@ RULES = (
         code="config-file",
         severity="error",
         en=(
-            "“site.{key}” is neither a file of this site nor a whole address: {file}",
-            'put the file below static/ and write {key} = "static/{name}", or begin with https://',
+            "“{key}” is neither a file of this site nor a whole address: {file}",
+            "put the file below static/ and write “static/{name}”, or begin with https://",
         ),
         fr=(
             "« site.{key} » n’est ni un fichier de ce site ni une adresse entière : {file}",
-            'placez le fichier dans static/ et écrivez {key} = "static/{name}", ou commencez par '
+            "placez le fichier dans static/ et écrivez « static/{name} », ou commencez par "
             "https://",
         ),
         doc="Feeds, pages and letters show the logo and the icon: a file that is not there would be "
