@@ -90,7 +90,10 @@ def _refuse_lost_pictures(tree: Tree, config: Config) -> None:
     for key, written in pictures.items():
         if written and written not in tree.files and not re.match(r"https?://[^/\s]", written):
             name = written.rstrip("/").rpartition("/")[2]
-            problems.append(diagnostic("config-file", FILE, key=key, file=written, name=name))
+            word = key.partition(".")[2]
+            problems.append(
+                diagnostic("config-file", FILE, key=key, word=word, file=written, name=name)
+            )
     if problems:
         raise ConfigError(problems)
 

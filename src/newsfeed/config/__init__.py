@@ -4,6 +4,7 @@ from newsfeed.config.loading import FILE, parse, place_of, placed
 from newsfeed.config.sections import (
     SECTIONS,
     Brand,
+    Check,
     Config,
     Feeds,
     Items,
@@ -20,6 +21,7 @@ __all__ = [
     "FILE",
     "SECTIONS",
     "Brand",
+    "Check",
     "Config",
     "Feeds",
     "Items",

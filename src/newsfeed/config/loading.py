@@ -89,6 +89,8 @@ class _Reader:
 
     def _part(self, kind: Any, table: Mapping[str, Any], section: str) -> Any:
         known = declared(section)
+        # As people know it from other programs: per-file-ignores.
+        table = {name.replace("-", "_"): value for name, value in table.items()}
         self._unknown(table, tuple(known), section)
         values = {}
         for name, each in known.items():
@@ -323,14 +325,15 @@ def place_of(dotted: str, lines: Sequence[str]) -> tuple[int, int]:
     found = (1, 1)
     for number, line in enumerate(lines, 1):
         if header := re.match(r"\s*(\[+)\s*([\w.\"' -]+?)\s*\]", line):
-            table = [part.strip("\"' ") for part in header[2].split(".")]
+            table = [part.strip("\"' ").replace("-", "_") for part in header[2].split(".")]
             if parts[: len(table)] == table:
                 found = (number, header.start(1) + 1)
                 if parts == table:
                     return found
         elif parts[: len(table)] == table and len(parts) > len(table):
             rest = parts[len(table) :]
-            key = re.match(rf"\s*([\"']?){re.escape(rest[0])}\1\s*[=.]", line)
+            name = re.escape(rest[0]).replace("_", "[-_]")
+            key = re.match(rf"\s*([\"']?){name}\1\s*[=.]", line)
             if key is not None:
                 inner = re.search(rf"(?<![\w-]){re.escape(rest[-1])}(?![\w-])", line)
                 start = inner.start() if inner and len(rest) > 1 else line.index(line.strip())

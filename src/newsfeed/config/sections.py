@@ -229,6 +229,22 @@ class Podcast(Struct, frozen=True, kw_only=True):
     license_url: Annotated[str | None, Key("Where the licence's text is.", kind="url")] = None
 
 
+class Check(Struct, frozen=True, kw_only=True):
+    """Which problems are not to be said. What keeps an article from being published always is."""
+
+    ignore: Annotated[
+        tuple[str, ...],
+        Key("Rules that are not said, such as summary-long; `letter-*` for all that begin so."),
+    ] = ()
+    per_file_ignores: Annotated[
+        Mapping[str, tuple[str, ...]],
+        Key('Rules that are not said of some files: { "items/old/*" = ["html-look"] }.'),
+    ] = field(default_factory=dict)
+    baseline: Annotated[
+        str, Key("The file of problems that were there before: `newsfeed check --baseline`.")
+    ] = "newsfeed.baseline"
+
+
 class Brand(Struct, frozen=True, kw_only=True):
     accent: Annotated[str, Key("Main colour, as #rrggbb.", kind="colour")] = "#0f4c5c"
     highlight: Annotated[str, Key("Second colour, for small marks, as #rrggbb.", kind="colour")] = (
@@ -247,6 +263,7 @@ class Config(Struct, frozen=True, kw_only=True):
     pages: Pages = field(default_factory=Pages)
     newsletter: Newsletter = field(default_factory=Newsletter)
     podcast: Podcast = field(default_factory=Podcast)
+    check: Check = field(default_factory=Check)
     brand: Brand = field(default_factory=Brand)
     written: frozenset[str] = frozenset()
 
@@ -261,7 +278,7 @@ class Config(Struct, frozen=True, kw_only=True):
         return urlsplit(self.site.url).hostname or ""
 
 
-SECTIONS = ("site", "items", "feeds", "pages", "newsletter", "podcast", "brand")
+SECTIONS = ("site", "items", "feeds", "pages", "newsletter", "podcast", "check", "brand")
 
 
 def settings(config: Config) -> Iterator[tuple[str, Any]]:

@@ -10,6 +10,8 @@ from newsfeed.markup.shortcodes.calls import Call, arguments, meaning
 from newsfeed.markup.shortcodes.expressions import value_of
 from newsfeed.markup.shortcodes.scanning import Put, Scan
 
+# A comment that silences a rule is meant for us.
+_OURS = re.compile(r"\W\s*newsfeed:\s*ignore")
 _HEADING_ID = re.compile(r"\{/\*\s*#([\w-]+)\s*\*/\}")
 _ZOLA = re.compile(r"\s*\((.*)\)\s*", re.S)
 _FUNCTION = re.compile(r"(\w+)\s*\((.*)\)", re.S)
@@ -103,6 +105,8 @@ def remark(scan: Scan, match: re.Match[str]) -> str:
     named = _HEADING_ID.fullmatch(match[0])
     if named is not None and scan.text.startswith("#", scan.lines.start(match.start())):
         return f"{{#{named[1]}}}"
+    if _OURS.search(match[0]):
+        return ""
     return scan.say(match, "-", "foreign-comment")
 
 
