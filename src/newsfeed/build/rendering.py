@@ -157,9 +157,7 @@ class Rendering:
         config = self.site.config.pages
         if "news" not in config.lists and page in ("", "index.html"):
             return True
-        folders = (f"/{place.strip('/')}".rstrip("/") for place in config.elsewhere)
-        inside = f"/{page.strip('/')}/"
-        return not config.enabled or any(inside.startswith(f"{each}/") for each in folders)
+        return not config.enabled or self.site.library.elsewhere.serves(page)
 
     def _refuse(self, path: str) -> None:
         """Say that an output's path is taken: where the article, or the file, stands that wants it."""

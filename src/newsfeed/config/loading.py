@@ -211,6 +211,8 @@ def _faulty(kind: str, value: Any) -> Any:
         return next(each for each in value if _categories((each,)) is None)
     if kind == "urls":
         return next(each for each in value.values() if _url(each) is None)
+    if kind == "shortcodes":
+        return next(each for each in value.values() if each not in _SHORTCODES)
     return value[0] if kind == "widths" else value
 
 
@@ -288,6 +290,9 @@ def _one_of(allowed: tuple[Any, ...]) -> str:
     return " / ".join(f'"{each}"' for each in allowed if each != "")
 
 
+_SHORTCODES = (
+    "picture", "link", "quotation", "note", "details", "recording", "text", "nothing",
+)  # fmt: skip
 _SERVICES = ("mailchimp", "brevo", "listmonk", "buttondown", "ghost", "ses", "postmark", "none")
 _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "url": (_url, "https://www.example.org/"),
@@ -303,6 +308,10 @@ _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     ),
     "pattern": (_pattern, '"items/{year}/{month}/{slug}.html"'),
     "esp": (_esp, _one_of(_SERVICES)),
+    "shortcodes": (
+        lambda table: table if all(each in _SHORTCODES for each in table.values()) else None,
+        _one_of(_SHORTCODES),
+    ),
     "podcast-categories": (_categories, '"Society & Culture > Documentary"'),
     "medium": (_medium, "podcast / music / video / audiobook / …"),
     "uuid": (_uuid, '"917393e3-1b1e-5cef-ace4-edaa54e1f810"'),

@@ -59,6 +59,14 @@ class Items(Struct, frozen=True, kw_only=True):
     date_order: Annotated[
         Literal["", "dmy", "mdy"], Key("How to read a date such as 03/04/2026.")
     ] = ""
+    shortcodes: Annotated[
+        Mapping[str, str],
+        Key(
+            "What shortcodes and components of the site's own are: picture, link, quotation, note, "
+            'details, recording, text, nothing; such as { "legacy-img" = "picture" }.',
+            kind="shortcodes",
+        ),
+    ] = field(default_factory=dict)
     max_attachment_mb: Annotated[int, Key("Warn of attachments above this size, in megabytes.")] = (
         10
     )

@@ -43,10 +43,7 @@ def with_whole_names(markdown: str) -> str:
             continue
         code = code or Code(markdown, "markdown")
         if code.end_at(found.start()) is None:
-            kept += (
-                markdown[at : found.start()],
-                f"](<{found['to'].strip()}>{found['title'] or ''})",
-            )
+            kept += (markdown[at : found.start()], f"](<{found['to'].strip()}>{found['title'] or ''})")
             at = found.end()
     return "".join([*kept, markdown[at:]])
 
@@ -81,18 +78,13 @@ def _linked(found: re.Match[str]) -> str:
 def _ended(address: str) -> str:
     """Return ``address`` without the punctuation of the sentence that it stands in."""
     while address:
-        if (
-            (address[-1] in _TRAILING and not (address[-1] == ";" and _ENTITY.search(address)))
-            or (address[-1] == ")" and address.count(")") > address.count("("))
-            or (address[-1] == "]" and address.count("]") > address.count("["))
-        ):
+        if address[-1] in _TRAILING and not (address[-1] == ";" and _ENTITY.search(address)):
             address = address[:-1]
-        elif address[-1] == ";" and unescape(_ENTITY.search(address)[0]) in {
-            "<",
-            ">",
-            '"',
-            "\u00a0",
-        }:  # type: ignore[index]
+        elif address[-1] == ")" and address.count(")") > address.count("("):
+            address = address[:-1]
+        elif address[-1] == "]" and address.count("]") > address.count("["):
+            address = address[:-1]
+        elif address[-1] == ";" and unescape(_ENTITY.search(address)[0]) in {"<", ">", '"', "\u00a0"}:  # type: ignore[index]
             address = _ENTITY.sub("", address)
         else:
             return address

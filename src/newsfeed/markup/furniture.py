@@ -16,50 +16,14 @@ SIGNS = frozenset({"aria-hidden", "hidden", "role", "style", *_LATE, *_LATE_SETS
 """The attributes that tell: none of them is in the body."""
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 HIDDEN_CLASSES = frozenset(
-    [
-        "sr-only",
-        "visually-hidden",
-        "visuallyhidden",
-        "screen-reader-text",
-        "screen-reader-only",
-        "screenreader-only",
-        "is-sr-only",
-        "u-visually-hidden",
-        "u-hidden-visually",
-        "show-for-sr",
-        "element-invisible",
-        "a11y-only",
-        "visually-hidden-focusable",
-        "sr-only-focusable",
-        "screenreader",
-        "visually-hide",
-        "d-none",
-        "is-hidden",
-        "katex-html",
-        "MathJax_Preview",
-        "MathJax_SVG",
-        "MathJax_CHTML",
-    ]
+    "sr-only visually-hidden visuallyhidden screen-reader-text screen-reader-only screenreader-only "
+    "is-sr-only u-visually-hidden u-hidden-visually show-for-sr element-invisible a11y-only "
+    "visually-hidden-focusable sr-only-focusable screenreader visually-hide d-none is-hidden "
+    "katex-html MathJax_Preview MathJax_SVG MathJax_CHTML".split()
 )
 _NUMBERS = frozenset(
-    [
-        "ln",
-        "lnt",
-        "lineno",
-        "linenos",
-        "linenums",
-        "linenumber",
-        "linenumbers",
-        "line-number",
-        "line-numbers",
-        "line-numbers-rows",
-        "gutter",
-        "rouge-gutter",
-        "hljs-ln-numbers",
-        "blob-num",
-        "lno",
-        "nolinenumber",
-    ]
+    "ln lnt lineno linenos linenums linenumber linenumbers line-number line-numbers "
+    "line-numbers-rows gutter rouge-gutter hljs-ln-numbers blob-num lno nolinenumber".split()
 )
 _PERMALINKS = re.compile(r"[^\w]*", re.S)
 _NOTE = re.compile(r'href="[^"#]*#(?:_?fn|_?ftn|footnote|cite_note|note|sdfootnote)[\w:.-]*"', re.I)
@@ -70,8 +34,10 @@ _PLACEHOLDER = re.compile(
     r"|spinner|1x1|gr[ea]y|preload(?:er)?|trans|clear|lqip)(?=[\W_\d])",
     re.I,
 )
-_PICTURE = re.compile(r"<(?:img|source)\b[^>]* (?:data-|srcset=)[^>]*>")
-_LOOK = re.compile(r' (?:hidden|aria-hidden|style|role|class)="([^"]*)"')
+_PICTURE = re.compile(r'<(?:img|source)\b[^>]* (?:data-|srcset=)[^>]*>')
+_LOOK = re.compile(
+    r' (?:hidden|aria-hidden|style|role|class)="([^"]*)"'
+)
 _CODE = frozenset({"pre", "code"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -189,9 +155,7 @@ class _Furniture:
 
 
 def _bare(tag: str) -> str:
-    kept = "".join(
-        f' {key}="{value}"' for key, value in ATTRIBUTES.findall(tag) if key in {"href", "id"}
-    )
+    kept = "".join(f' {key}="{value}"' for key, value in ATTRIBUTES.findall(tag) if key in {"href", "id"})
     return f"<a{kept}>"
 
 

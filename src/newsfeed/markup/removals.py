@@ -13,11 +13,7 @@ from newsfeed.markup.allowed import DOCUMENT, EMPTIED, KNOWN, LOOKS, MATHML, TAG
 _HARMLESS = TAGS | DOCUMENT
 # What has no place in a body, but whose text is text, is not among them.
 _ELEMENTS = (TAGS | KNOWN | LOOKS | DOCUMENT) - {"title", "textarea", "xmp", "plaintext"}
-_KEPT = (
-    TAGS
-    | EMPTIED
-    | frozenset(["input", "meta", "link", "base", "area", "param", "frame", "keygen", "bgsound"])
-)
+_KEPT = TAGS | EMPTIED | frozenset("input meta link base area param frame keygen bgsound".split())
 _HIDING = re.compile(
     r"<([a-zA-Z][^\s/<>]*)(?=[^<>]*?\s(?:hidden(?=[\s=/>])|style\s*=\s*[\"'][^\"'<>]*(?:display\s*:\s*none"
     r"|visibility\s*:\s*hidden)|class\s*=\s*[\"'][^\"'<>]*(?:sr-only|visually-hidden|screen-reader)))",
@@ -33,7 +29,6 @@ _PIECE = re.compile(
     r"|<([a-z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)",
     re.S | re.I,
 )
-
 
 def names_of(html: str) -> frozenset[str]:
     """Return the names of the elements of ``html``, in small letters."""
@@ -75,9 +70,7 @@ def without_unknown(html: str, names: frozenset[str]) -> str:
     """
     hiding = frozenset(map(str.lower, _HIDING.findall(html))) - _KEPT
     if hiding:
-        html = _TAG.sub(
-            lambda tag: _as_span(tag) if (tag[1] or "").lower() in hiding else tag[0], html
-        )
+        html = _TAG.sub(lambda tag: _as_span(tag) if (tag[1] or "").lower() in hiding else tag[0], html)
     unknown = names - _ELEMENTS - hiding
     if "head" in names:
         unknown -= {"title"}
@@ -86,3 +79,4 @@ def without_unknown(html: str, names: frozenset[str]) -> str:
     if not unknown:
         return html
     return _TAG.sub(lambda tag: "" if (tag[1] or "").lower() in unknown else tag[0], html)
+

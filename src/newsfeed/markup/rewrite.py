@@ -13,6 +13,7 @@ from html import unescape
 
 import msgspec
 
+from newsfeed.markup.allowed import TAGS
 from newsfeed.markup.references import Loss, References
 from newsfeed.markup.slots import END, MORE, Attribute, Hole, Slot
 from newsfeed.markup.tags import INLINE, TAG, attribute, squeeze

@@ -15,7 +15,7 @@ from newsfeed.diagnostics import Diagnostic, reason_of
 from newsfeed.markup import Body, Ref, Resolved, Source, anchor, is_legible, plain_title, typeset
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
 from newsfeed.site import episodes
-from newsfeed.site.library import Crossing, Library, is_source
+from newsfeed.site.library import Crossing, Library, is_media, is_source
 from newsfeed.text.iri import absolute, is_absolute, to_uri
 from newsfeed.text.media_types import media_type
 from newsfeed.text.template_tags import without_tags
@@ -62,6 +62,7 @@ def render_body(item: Item, body: Unrendered, library: Library) -> Body:
             line=item.body_line,
             typography=library.config.items.typography,
             prefix=item.slug,
+            shortcodes=library.config.items.shortcodes,
         )
     )
 
@@ -93,8 +94,10 @@ def show(item: Item, library: Library, body: Body) -> Shown:
         count=lambda: body.words,
         still=still,
     )
-    for person in item.authors:
-        finder.person(person)
+    authors = tuple(map(finder.person, item.authors))
+    canonical = finder.canonical(item.canonical) if item.canonical else None
+    if authors != item.authors or canonical != item.canonical:
+        entry = replace(entry, item=replace(item, authors=authors, canonical=canonical))
     library.asked = None
     return Shown(
         entry=entry,
@@ -133,6 +136,7 @@ class _Finder:
         self.item = item
         self.library = library
         self.assets: dict[str, Asset] = {}
+        self._measured: dict[str, Asset] = {}
         self.problems: list[Diagnostic] = []
         self.crossings: list[Crossing] = []
         self.elsewhere = 0
@@ -170,6 +174,8 @@ class _Finder:
             return to_uri("https:" + reference)
         if reference.startswith("#") or not reference:
             return self.item.url + to_uri(reference)
+        if reference.startswith("/") and (url := self._served(reference)):
+            return url
         path, mark, fragment = reference.partition("#")
         file = self.library.file(path, self.item.path)
         if file is None and ("\\" in path or "%5C" in path):
@@ -206,11 +212,21 @@ class _Finder:
             self.crossings.append(Crossing(line=line, written=written, page=page))
         return url
 
-    def person(self, person: Person) -> None:
-        """Look where the page of an author leads."""
-        if person.url and is_absolute(person.url):
-            line = self.item.line("authors")
-            self._elsewhere(to_uri(person.url), self._problem_at(line), line, person.url)
+    def person(self, person: Person) -> Person:
+        """Return an author with the whole address of their page; a dead one is said, and left out."""
+        if not person.url:
+            return person
+        line = self.item.line("authors")
+        url = self.page(person.url, self._problem_at(line), line)
+        return person if url == person.url else replace(person, url=url)
+
+    def canonical(self, reference: str) -> str:
+        """Return the whole address of the original; it may lie anywhere, and is not looked up."""
+        if is_absolute(reference):
+            return reference
+        file = self.library.file(reference, self.item.path)
+        target = self.library.item(file) if file else None
+        return target.url if target is not None else absolute(reference, self.item.url)
 
     def _named(self, path: str) -> Item | None:
         """Return the article that a path without an ending, or a page's address, leads to."""
@@ -238,6 +254,8 @@ class _Finder:
             if file := self.library.file(plain, self.item.path):
                 url = self._asset(file, problem, name)
                 return Resolved(url=url) if url else None
+            if url := self.library.elsewhere.page_called(plain):
+                return Resolved(url=url + mark + to_uri(fragment))
             problem("link-dead", url=name)
             return None
         if target.page and target.path not in self.library.visible:
@@ -252,14 +270,34 @@ class _Finder:
             return Resolved(url=published) if published else None
         if reference.startswith("//"):
             return Resolved(url=to_uri("https:" + reference))
+        if reference.startswith("/") and (url := self._served(reference)):
+            return self._sized(url, reference)
         file = self.library.file(reference, self.item.path)
         if file is None:
+            if url := self._served(reference):
+                return Resolved(url=url)
             problem("file-missing", url=reference)
             return None
         url = self._asset(file, problem, reference)
         asset = self.assets.get(file)
         if url is None or asset is None:
             return None
+        return Resolved(url=url, width=asset.width, height=asset.height)
+
+    def _served(self, reference: str) -> str | None:
+        """Return the address of what another program serves, as the settings say."""
+        return self.library.elsewhere.address(reference, self.item.url)
+
+    def _sized(self, url: str, reference: str) -> Resolved:
+        """Return what is served elsewhere, with the sizes of the file where the site has it too."""
+        file = self.library.file(reference, self.item.path)
+        if file is None or not is_media(file):
+            return Resolved(url=url)
+        try:
+            asset = replace(self.library.asset(file), url=url)
+        except OSError:
+            return Resolved(url=url)
+        self._measured[url] = asset
         return Resolved(url=url, width=asset.width, height=asset.height)
 
     def image(self, image: Image | None) -> Image | None:
@@ -340,7 +378,8 @@ class _Finder:
         return asset.url
 
     def _found(self, url: str) -> Asset | None:
-        return next((asset for asset in self.assets.values() if asset.url == url), None)
+        published = (asset for asset in self.assets.values() if asset.url == url)
+        return next(published, self._measured.get(url))
 
     def _problem_at(self, line: int) -> Callable[..., None]:
         def problem(code: str, **values: object) -> None:

@@ -6,8 +6,9 @@ import re
 from html import escape
 
 from newsfeed.markup.markers import PLAIN, is_marker
-from newsfeed.markup.shortcodes.calls import Call, arguments, meaning
+from newsfeed.markup.shortcodes.calls import Call, arguments, plain_name
 from newsfeed.markup.shortcodes.expressions import value_of
+from newsfeed.markup.shortcodes.meanings import meaning
 from newsfeed.markup.shortcodes.scanning import Put, Scan
 
 # A comment that silences a rule is meant for us.
@@ -76,7 +77,7 @@ def liquid(scan: Scan, match: re.Match[str]) -> Put:
     return _liquid_call(scan, match, name, args)
 
 
-def _liquid_call(scan: Scan, match: re.Match[str], name: str, args: str) -> str:
+def _liquid_call(scan: Scan, match: re.Match[str], name: str, args: str) -> Put:
     zola = _ZOLA.fullmatch(args)
     if zola is not None:
         end = scan.liquid_ends.after("", match.end())
@@ -122,7 +123,10 @@ def expression(scan: Scan, match: re.Match[str]) -> Put:
             named=named,
             written=called[2],
             language=scan.language,
+            own=scan.own.get(plain_name(called[1]), ""),
         )
+        if call.own == "nothing":
+            return ""
         found = meaning(call)
         if isinstance(found, str):
             return scan.alone(match, found)
