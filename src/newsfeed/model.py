@@ -143,6 +143,7 @@ class Item(Struct, frozen=True, kw_only=True, array_like=True):
     page, empty when the item lives elsewhere; ``url`` is absolute in either case. ``id`` is empty
     until `identity.settle`. ``sketch`` are hashes of the paragraphs that recognise it after a move.
     ``names`` are what else it is called, as Obsidian's aliases: ``[[name]]`` leads to it.
+    ``untitled`` says that its author gave it no title, and ``title`` stands for one.
     ``lines`` tells on which line of the file a front-matter field stands. ``guid`` is the id that
     front matter gives, to the letter, where the item has it: ``id`` is the IRI that stands for it.
     """
@@ -176,6 +177,7 @@ class Item(Struct, frozen=True, kw_only=True, array_like=True):
     names: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
     translation: str | None = None
+    untitled: bool = False
     sketch: tuple[int, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
     guid: str = ""

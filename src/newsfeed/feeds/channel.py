@@ -74,13 +74,15 @@ class Post(Struct, frozen=True, kw_only=True):
     ``content`` is HTML, empty in a feed of summaries; ``summary`` is plain text, perhaps empty;
     ``attachments`` have audio first, because a podcast player takes the first one of an RSS item;
     ``episode`` is what is said of that one.
-    ``elsewhere`` says that ``url`` is not a page of this site.
+    ``elsewhere`` says that ``url`` is not a page of this site, ``untitled`` that the author gave no
+    title: its first words stand for it where one is needed.
     """
 
     id: str
     guid: str
     url: str
     title: str
+    untitled: bool = False
     published: datetime
     modified: datetime
     summary: str = ""
@@ -191,10 +193,13 @@ def _post(entry: Entry, feed: Feed) -> Post:
         guid=for_xml(entry.guid).strip(),
         url=to_uri(item.url),
         title=one_line(entry.title) or _title_of(summary) or item.slug or to_uri(item.url),
+        untitled=item.untitled,
         published=item.published,
         modified=item.modified,
         summary=summary,
-        content=for_xml(content(entry, feed.words)) if feed.content == "full" else "",
+        content=for_xml(content(entry, feed.language, feed.words))
+        if feed.content == "full"
+        else "",
         language=_language(item.language, feed.language),
         authors=tuple(_person(author) for author in item.authors if one_line(author.name)),
         labels=tuple(_labels(entry, feed)),
