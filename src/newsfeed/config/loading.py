@@ -299,6 +299,7 @@ _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "line": (_matching(r"[^\x00-\x1f\x7f\u2028\u2029]*"), '"…"'),
     "zone": (_zone, '"Europe/Paris"'),
     "language": (_matching(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr"'),
+    "main-language": (_matching(r"all|[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr" / "all"'),
     "colour": (_colour, '"#0f4c5c"'),
     "email": (_matching(r"(?=.{3,254}$)[^@\s<>,;]+@[^@\s<>,;]+"), '"news@example.org"'),
     "positive": (lambda value: value if value >= 1 else None, "1, 2, 3 …"),

@@ -84,6 +84,15 @@ class Feeds(Struct, frozen=True, kw_only=True):
         tuple[Literal["category", "tag", "author", "language"], ...],
         Key("Also a set of feeds for each of these."),
     ] = ()
+    main_language: Annotated[
+        str,
+        Key(
+            "Of articles that are translations of each other a feed holds the one in this language; by "
+            "default the site's. The others stand in a feed of their language. `all` holds every "
+            "version.",
+            kind="main-language",
+        ),
+    ] = ""
     archive: Annotated[bool, Key("Keep older items in archive pages (RFC 5005).")] = False
     archive_size: Annotated[
         int, Key("How many items a closed archive page holds.", kind="positive")

@@ -129,6 +129,11 @@ def image_of(item: Item, library: Library) -> tuple[Image | None, tuple[Asset, .
     return finder.image(item.image), tuple(finder.assets.values())
 
 
+def person_of(person: Person, item: Item, library: Library) -> Person:
+    """Return an author of ``item`` with the whole address of their page."""
+    return _Finder(item, library).person(person)
+
+
 class _Finder:
     """Finds what one item names, and keeps what it found and missed."""
 

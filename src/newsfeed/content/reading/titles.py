@@ -14,6 +14,11 @@ _ATTRIBUTES = r"\{[:#.]"
 _LINK = r"!?\[([^\[\]]*)\]\([^()]*\)"
 _LOOKED_AT = 20_000
 _REMARK = re.compile(r"<!--.{0,2000}?-->|\{[{%#].{0,1000}?[}%#]\}|%%.{0,1000}?%%", re.S)
+_BLOCK = re.compile(
+    r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|blockquote|figure|section|article|pre|br|hr|table|tr|t[dh])"
+    r"\b[^<>]*>",
+    re.IGNORECASE,
+)
 _TITLE_LIMIT = 80
 _TITLE_LEAST = 15
 _NO_NAMES = frozenset(
@@ -117,9 +122,12 @@ def names_article(stem: str) -> bool:
 def first_words(text: str, body_at: int, *, is_html: bool) -> str:
     """Return the first words of a body as microblogs show a note: a sentence, or its beginning."""
     body = text[body_at : body_at + _LOOKED_AT]
-    words = plain(body) if is_html else " ".join(_said_in(body))
-    words = " ".join(_REMARK.sub(" ", words).split())
-    return _shortened(words)
+    if is_html:
+        blocks = (unescape(plain(block)) for block in _BLOCK.split(_REMARK.sub("", body)))
+        words = next((block for block in blocks if re.search(r"[^\W_]", block)), "")
+    else:
+        words = " ".join(_said_in(body))
+    return _shortened(" ".join(words.split()))
 
 
 def _said_in(markdown: str) -> Iterator[str]:

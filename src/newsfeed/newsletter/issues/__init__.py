@@ -28,7 +28,7 @@ from newsfeed.newsletter.issues.resolving import (
     with_lead,
 )
 from newsfeed.newsletter.issues.sections import Part, Plan, arrange, preheader
-from newsfeed.newsletter.issues.selection import Selection, choose, letter_order, one_of_each
+from newsfeed.newsletter.issues.selection import Selection, choose, letter_order
 
 __all__ = [
     "FOLDER",
@@ -55,7 +55,6 @@ __all__ = [
     "named",
     "next_key",
     "next_number",
-    "one_of_each",
     "parse",
     "preheader",
     "propose",
