@@ -177,8 +177,9 @@ def test_a_note_is_called_by_its_first_words(
     name: str,
     body: str,
     title: str,
+    *,
     untitled: bool,
-    codes: list[str],  # noqa: FBT001
+    codes: list[str],
 ) -> None:
     front = "---\ntags: [x]\n---\n" if name.endswith("html") else ""
     found = read_article(f"items/{name}", f"{front}{body}\n".encode(), CONFIG)

@@ -19,7 +19,6 @@ from newsfeed.model import Entry, Item, Letter, Output, Section
 from newsfeed.newsletter import issues as numbers
 from newsfeed.newsletter.issues import Part, Plan, ResolvedIssue, Selection, records
 from newsfeed.site.entry import summary_of, title_of
-from newsfeed.site.translations import one_of_each
 
 if TYPE_CHECKING:
     from newsfeed.build.rendering import Rendering
@@ -286,7 +285,7 @@ def _plain(entry: Entry) -> Entry:
 
 
 def _chosen(site: Site, selection: Selection) -> tuple[Item, ...]:
-    items = one_of_each(site.plan.items, site.config.site.language)
+    items = numbers.one_of_each(site.plan.items, site.config.site.language)
     return numbers.choose(items, selection, site.config.newsletter.limit)
 
 

@@ -197,7 +197,7 @@ def _post(entry: Entry, feed: Feed) -> Post:
         published=item.published,
         modified=item.modified,
         summary=summary,
-        content=for_xml(content(entry, feed.language, feed.words))
+        content=for_xml(content(entry, feed.words, feed.language))
         if feed.content == "full"
         else "",
         language=_language(item.language, feed.language),

@@ -15,7 +15,7 @@ from newsfeed.text.iri import to_uri
 from newsfeed.text.languages import direction
 
 
-def content(entry: Entry, language: str, words: Mapping[str, str]) -> str:
+def content(entry: Entry, words: Mapping[str, str], language: str = "") -> str:
     """Return the HTML of ``entry`` in a feed in ``language``.
 
     ``words`` may hold what stands before a ``source``. What runs from right to left, or the other way

@@ -21,36 +21,13 @@ _BLOCK = re.compile(
 )
 _TITLE_LIMIT = 80
 _TITLE_LEAST = 15
-_NO_NAMES = frozenset(
-    [
-        "note",
-        "notes",
-        "post",
-        "posts",
-        "status",
-        "micro",
-        "thought",
-        "thoughts",
-        "tweet",
-        "toot",
-        "update",
-        "entry",
-        "article",
-        "item",
-        "draft",
-        "untitled",
-        "index",
-        "new",
-        "brouillon",
-        "sans",
-        "titre",
-        "nouvelle",
-        "billet",
-        "pensée",
-        "pensee",
-    ]
+_COMMON = (
+    "note notes post posts status micro thought thoughts tweet toot update entry article item draft"
+    " brouillon nouvelle billet pensée pensee"
 )
-"""What tools and people call files of which they think no further."""
+_NO_NAMES = frozenset(("untitled", "sans", "titre", "index", "new"))
+_NUMBERED = _NO_NAMES | frozenset(_COMMON.split())
+"""What tools call files of which they think no further, the latter with a number: ``note-12``."""
 
 
 def first_heading(text: str, body_at: int, *, is_html: bool) -> tuple[str, int]:
@@ -113,7 +90,8 @@ def names_article(stem: str) -> bool:
     ``1234``, ``n1``, ``2026-01-07``, ``note-12`` and ``9f86d081884c`` are what tools call notes.
     """
     words = [word for word in re.split(r"[-_.\s]+", stem.lower()) if word]
-    said = [word for word in words if word.isalpha() and word not in _NO_NAMES]
+    common = _NO_NAMES if all(word.isalpha() for word in words) else _NUMBERED
+    said = [word for word in words if word.isalpha() and word not in common]
     if not said:
         return " " in stem and stem != stem.lower()
     return any(len(word) > 2 or not word.isascii() for word in said)

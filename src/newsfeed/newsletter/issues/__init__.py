@@ -29,6 +29,7 @@ from newsfeed.newsletter.issues.resolving import (
 )
 from newsfeed.newsletter.issues.sections import Part, Plan, arrange, preheader
 from newsfeed.newsletter.issues.selection import Selection, choose, letter_order
+from newsfeed.site.translations import one_of_each
 
 __all__ = [
     "FOLDER",
@@ -55,6 +56,7 @@ __all__ = [
     "named",
     "next_key",
     "next_number",
+    "one_of_each",
     "parse",
     "preheader",
     "propose",
