@@ -66,6 +66,8 @@ EPISODES: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [
      {"transcripts": (Transcript(url="t.vtt", type="text/vtt", language="fr"),)}),
     ("a place and a licence", ("audio: a.mp3", "location: {name: Nîmes, geo: 'geo:43.8,4.3'}", "license: cc-by-4.0"),
      {"location": "Nîmes", "geo": "geo:43.8,4.3", "license": Link(text="cc-by-4.0", url="")}),
+    ("numbers with names", ("audio: a.mp3", "podcast:season: {number: 2, name: Two}", "podcast:episode: {number: 7}"),
+     {"season": 2, "number": 7}),
     ("what means other things", ("audio: a.mp3", "type: post", "transcript: What was said. All of it.", "block: intro"), {}),
 ]  # fmt: skip
 
@@ -93,6 +95,7 @@ FILES: list[tuple[tuple[str, ...], tuple[str, int | None, str | None, int | None
     (("enclosure_url: https://a.example/a.m4a", "enclosure_length: 12", "enclosure_type: audio/x-m4a"),
      ("https://a.example/a.m4a", 12, "audio/x-m4a", None)),
     (("audio: {mp3: a.mp3}", "audio_file_size: 9"), ("a.mp3", 9, None, None)),
+    (("audio: {mp3: a.mp3}", "filesize: {mp3: 5}"), ("a.mp3", 5, None, None)),
     (("audio: {file: a.mp3}", "audio_length: '1:00'"), ("a.mp3", None, None, None)),
 ]  # fmt: skip
 
@@ -122,6 +125,7 @@ def test_articles_without_a_recording_say_nothing_of_one() -> None:
         ("explicit: perhaps", "podcast-value"),
         ("episodeType: minor", "podcast-value"),
         ("chapters: [later]", "podcast-value"),
+        ("podcast:value: {type: lightning}", "podcast-payments"),
     ],
 )
 def test_what_a_directory_cannot_read_is_said_and_left_out(line: str, code: str) -> None:

@@ -61,6 +61,7 @@ _PODCAST = (
         "How many bytes the recording has, where it lies elsewhere.",
         convert.podcast.size,
         "file_size",
+        "filesize (Octopod)",
         "itunes.bytes (Castanet)",
         "itunes.filesize",
         "itunes.size",
@@ -193,6 +194,12 @@ _PODCAST = (
         "itunes.licence",
         "license",
         "licence",
+    ),
+    _field(
+        "payments",
+        "Left out on purpose: what a feed says of money, a wallet has to sign.",
+        convert.podcast.payments,
+        "itunes.value",
     ),
 )
 
@@ -489,8 +496,7 @@ NAMES = frozenset((*(field.name for field in FIELDS), *SINGULAR.values()))
 _PODCASTS = (
     "`itunes.season` stands for `itunes:season`, `itunes_season`, `podcast:season`, `podcast_season`,"
     " `podcastSeason`, and for `season` inside a map `itunes`, `podcast` or `episode`; `audio.length`"
-    " for `audio_length`, `enclosure_length`, `media_length`. `podcast:value` (payments) is left out on"
-    " purpose: what a feed says of money, a wallet has to sign."
+    " for `audio_length`, `enclosure_length`, `media_length`."
 )
 _AROUND = (
     "Pictures and files are found beside the article, in a folder of its name, in `static/`, and"

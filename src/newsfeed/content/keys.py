@@ -118,7 +118,7 @@ class Table:
             own = prefix in NESTED or (hit is not None and hit[0] == "expires")
             if not own:
                 hit = self._of_map(prefix, low)
-            if hit is None or not value or (type(value) is dict and hit[0] == "episode"):
+            if hit is None or not value:
                 continue
             rank = hit[1] + (1000 if own or len(path) > 1 else 0)
             into.put(hit[0], rank, Given(".".join(map(str, (*path, key))), (*path, key), value))
@@ -140,8 +140,8 @@ class Table:
 def _put(found: _Found, hit: tuple[str, int], given: Given) -> None:
     """Let a key of the front matter give a field, if it says anything."""
     value = given.value
-    if type(value) is dict and hit[0] == "episode":
-        return  # a map of an episode
+    if type(value) is dict and given.key.lower() == "episode":
+        return  # what it holds gives fields
     if value and value != "~" and value != "null":
         found.put(*hit, given)
 

@@ -54,7 +54,9 @@ def duration(report: Report, key: Path, value: Value) -> int | None:
 
 
 def size(report: Report, key: Path, value: Value) -> int | None:
-    """Return bytes; a clock, which some write as a length, is none."""
+    """Return bytes, of a map of formats those of the first; a clock, as some write, is none."""
+    if isinstance(value, dict):
+        return Parts(report, key, value).made(size, _FORMATS)
     plain = value.strip(SPACES) if isinstance(value, str) else ""
     grouped = plain.replace("\u202f", "").replace("\u00a0", "").replace(" ", "").replace(",", "")
     if grouped.isascii() and grouped.isdigit() and len(grouped) < 16:
@@ -69,6 +71,9 @@ def number(report: Report, key: Path, value: Value) -> int | None:
 
     ``S02`` and ``Ep. 7`` are numbers too. What holds none, as a name, says nothing.
     """
+    if isinstance(value, dict):
+        # <podcast:season> has a name beside its number, in an attribute.
+        return Parts(report, key, value).made(number, ("number", "value", "no"))
     if not isinstance(value, str):
         return None
     found = _NUMBER.fullmatch(value.strip(SPACES))
@@ -268,6 +273,11 @@ def license_(report: Report, key: Path, value: Value) -> Link | None:
     if WHOLE_URL(plain) and "/" in plain:
         return Link(text=plain, url=plain)
     return Link(text=plain[:128], url="")
+
+
+def payments(report: Report, key: Path, value: Value) -> None:  # noqa: ARG001
+    """Say that ``podcast:value`` is left out."""
+    report.say("podcast-payments", key)
 
 
 def _file(report: Report, key: Path, value: str) -> str | None:

@@ -31,6 +31,16 @@ RULES = (
         good=f"{_EPISODE}explicit: false\n---\nTexte.\n",
     ),
     Rule(
+        code="podcast-payments",
+        severity="info",
+        en=("“{key}” is left out: newsfeed writes no podcast:value", "nothing to do; podcast:funding leads to a page: [podcast] funding"),
+        fr=(
+            "«\xa0{key}\xa0» est laissé de côté\xa0: newsfeed n’écrit pas podcast:value",
+            "rien à faire\xa0; podcast:funding mène à une page\xa0: [podcast] funding",
+        ),
+        doc="Payments are addressed to wallets, by keys that change and that somebody has to answer for: a folder of files cannot.",
+    ),
+    Rule(
         code="podcast-format",
         severity="warning",
         en=(
