@@ -25,74 +25,14 @@ _COMMON = (
 IN_FILE_NAMES = frozenset(_COMMON.split())
 """Those that the end of a name, ``article.fr.md``, stands for; crates.io is not in Ido."""
 
-_RIGHT_TO_LEFT = frozenset(
-    [
-        "ar",
-        "arc",
-        "ary",
-        "arz",
-        "apc",
-        "acm",
-        "azb",
-        "bal",
-        "bgn",
-        "bqi",
-        "ckb",
-        "dv",
-        "fa",
-        "fas",
-        "ara",
-        "glk",
-        "haz",
-        "he",
-        "heb",
-        "iw",
-        "ji",
-        "khw",
-        "ks",
-        "lrc",
-        "luz",
-        "mzn",
-        "nqo",
-        "per",
-        "pnb",
-        "prs",
-        "ps",
-        "pus",
-        "rhg",
-        "sd",
-        "sdh",
-        "skr",
-        "syr",
-        "ug",
-        "uig",
-        "ur",
-        "urd",
-        "yi",
-        "yid",
-    ]
+_FROM_THE_RIGHT = (
+    "ar arc ary arz apc acm azb bal bgn bqi ckb dv fa fas ara glk haz he heb iw ji khw ks lrc luz mzn"
+    " nqo per pnb prs ps pus rhg sd sdh skr syr ug uig ur urd yi yid"
 )
+_RIGHT_TO_LEFT = frozenset(_FROM_THE_RIGHT.split())
 """Languages whose usual script runs so (CLDR, likely subtags), with old codes: iw, ji."""
-_SCRIPTS_RIGHT_TO_LEFT = frozenset(
-    [
-        "adlm",
-        "arab",
-        "aran",
-        "armi",
-        "avst",
-        "hebr",
-        "mand",
-        "mend",
-        "nkoo",
-        "phnx",
-        "rohg",
-        "samr",
-        "sogd",
-        "syrc",
-        "thaa",
-        "yezi",
-    ]
-)
+_SCRIPTS = "adlm arab aran armi avst hebr mand mend nkoo phnx rohg samr sogd syrc thaa yezi"
+_SCRIPTS_RIGHT_TO_LEFT = frozenset(_SCRIPTS.split())
 _TAG = re.compile(r"(?:[A-Za-z]{2,3}|[ix](?=-))(?:-[A-Za-z0-9]{1,8})*").fullmatch
 
 
