@@ -75,6 +75,17 @@ def test_all_the_rest_is_anothers(tmp_path: Path) -> None:
     assert made.codes() == []
 
 
+def test_articles_come_first(tmp_path: Path) -> None:
+    """The site's own articles are found by their source, though all the rest is another's."""
+    body = "[b](/items/b.md) [c](b.md) [d](/items/2026/01/b.html)"
+    files: dict[str, str | bytes] = {
+        "items/a.md": article(body),
+        "items/b.md": article("T", title="B"),
+    }
+    made = built(tmp_path, files, '[pages]\nelsewhere = ["/"]\n')
+    assert html(made).count(f'"{SITE}items/2026/01/b.html"') == 3
+
+
 def test_what_nobody_serves_is_still_dead(tmp_path: Path) -> None:
     body = '[a]({{< ref "/about" >}}) [b](/team/) ![c](/img/c.png) ![d](uploads.png)'
     made = built(tmp_path, {"items/a.md": article(body)}, HERE)

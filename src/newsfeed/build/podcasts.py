@@ -23,9 +23,10 @@ SETTINGS = {
 _OF_ARTICLES = frozenset(("feed-podcast-format", "feed-podcast-episode"))
 """What the articles are told already, with their lines."""
 _MARKS = tuple(
-    f"<itunes:{name}>".encode() for name in ("season", "episode", "episodeType", "title")
+    f"<itunes:{name}>".encode()
+    for name in ("season", "episode", "episodeType", "title", "explicit")
 )
-"""What stands in an item of a podcast, and of nothing else."""
+"""What articles alone can have said, where the settings say nothing: they are episodes."""
 
 
 def show(config: Config, image: str | None, folder: str) -> Podcast:

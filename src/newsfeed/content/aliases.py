@@ -7,211 +7,20 @@ with a dot stands inside a map; the maps ``extra`` (Zola) and ``params`` (Hugo) 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from newsfeed.content import fields as convert
 from newsfeed.content import not_public
-from newsfeed.content.fields import Converter
-
-
-class Field(NamedTuple):
-    """A field of an article: what makes its value of what is written, and the keys that give it.
-
-    Each key stands beside the tool that writes it so.
-    """
-
-    name: str
-    doc: str
-    convert: Converter[Any]
-    keys: tuple[tuple[str, str], ...]
-
-
-def _field(name: str, doc: str, converter: Converter[Any], *keys: str) -> Field:
-    """Make a field of keys written ``key`` or ``key (whose)``."""
-    pairs = [key.removesuffix(")").partition(" (") for key in keys]
-    return Field(name, doc, converter, tuple((key, whose) for key, _, whose in pairs))
-
-
-_PODCAST = (
-    _field(
-        "recording",
-        "The recording of an episode: a file or address of sound or film, or a map of formats.",
-        convert.podcast.recordings,
-        "audio (Octopod)",
-        "mp3",
-        "itunes.file (Castanet)",
-        "itunes.audio",
-        "itunes.url",
-        "itunes.src",
-        "itunes.mp3",
-        "itunes.enclosure",
-        "itunes.media",
-        "itunes.audiofile",
-        "itunes.audiourl",
-        "audio.url (Buzzsprout)",
-        "audio.file",
-        "audio.fileurl",
-        "audio.filepath (Jekyll themes)",
-        "audio.path",
-        "audio.src",
-        "audio.mp3",
-    ),
-    _field(
-        "file_size",
-        "How many bytes the recording has, where it lies elsewhere.",
-        convert.podcast.size,
-        "file_size",
-        "filesize (Octopod)",
-        "itunes.bytes (Castanet)",
-        "itunes.filesize",
-        "itunes.size",
-        "audio.filesize (Jekyll themes)",
-        "audio.length",
-        "audio.bytes",
-        "audio.size",
-    ),
-    _field(
-        "file_type",
-        "The media type of the recording, where its name does not tell.",
-        convert.podcast.media,
-        "audio.type",
-        "audio.mimetype",
-        "audio.mime",
-    ),
-    _field(
-        "duration",
-        "How long the recording is: seconds, `1:02:03`, `62 min`.",
-        convert.podcast.duration,
-        "duration",
-        "itunes.duration",
-        "itunes.length",
-        "audio.duration",
-    ),
-    _field(
-        "explicit",
-        "Whether it is not for all ears: `true`, `false`, `yes`, `clean`. Unsaid, nothing is claimed.",
-        convert.podcast.explicit,
-        "explicit",
-        "itunes.explicit",
-    ),
-    _field(
-        "season",
-        "The number of its season.",
-        convert.podcast.number,
-        "season",
-        "seasonNumber",
-        "season_number (Buzzsprout)",
-        "itunes.season",
-        "itunes.seasonnumber",
-    ),
-    _field(
-        "episode",
-        "Its number in the season, or in the show.",
-        convert.podcast.number,
-        "episode",
-        "itunes.episode",
-        "itunes.number",
-        "itunes.episodenumber",
-        "itunes.id",
-        "number (Transistor, Podlove)",
-    ),
-    _field(
-        "episode_type",
-        "`full`, `trailer` or `bonus`.",
-        convert.podcast.kind,
-        "itunes.type",
-        "itunes.episodetype",
-        "itunes.kind",
-        "type (Transistor, Podlove)",
-    ),
-    _field(
-        "episode_title",
-        "Its title in players, without the number.",
-        convert.text,
-        "itunes.title",
-    ),
-    _field(
-        "block",
-        "Whether directories shall leave it out.",
-        convert.podcast.block,
-        "itunes.block",
-        "block",
-    ),
-    _field(
-        "hosts",
-        "Who is heard: names, or maps {name, role, href, img}.",
-        convert.podcast.people,
-        "hosts (Castanet)",
-        "host",
-        "itunes.person",
-        "itunes.persons",
-        "itunes.people",
-        "itunes.hosts",
-        "itunes.host",
-        "persons",
-    ),
-    _field(
-        "guests",
-        "Who is heard as a guest.",
-        convert.podcast.people,
-        "guests (Castanet)",
-        "guest",
-        "itunes.guests",
-        "itunes.guest",
-    ),
-    _field(
-        "transcripts",
-        "Files of what is said: names, or maps {url, type, language}.",
-        convert.podcast.transcripts,
-        "transcript",
-        "transcripts",
-        "transcript_url (Transistor)",
-        "itunes.transcript",
-        "itunes.transcripts",
-        "itunes.transcripturl",
-    ),
-    _field(
-        "chapters",
-        "A file of chapters, or the chapters: `00:12:30 Title`, or {start, title}.",
-        convert.podcast.chapters,
-        "chapters (Octopod, Podlove)",
-        "chapters_url",
-        "itunes.chapters",
-        "itunes.chaptersurl",
-    ),
-    _field(
-        "location",
-        "The place that a recording is about: a name, or {name, geo}.",
-        convert.podcast.location,
-        "itunes.location",
-        "location",
-    ),
-    _field(
-        "license",
-        "The licence of a recording: an SPDX identifier, or {name, url}.",
-        convert.podcast.license_,
-        "itunes.license",
-        "itunes.licence",
-        "license",
-        "licence",
-    ),
-    _field(
-        "payments",
-        "Left out on purpose: what a feed says of money, a wallet has to sign.",
-        convert.podcast.payments,
-        "itunes.value",
-    ),
-)
+from newsfeed.content.episode_keys import EPISODE_FIELDS, SPELLINGS
+from newsfeed.content.field_table import field
 
 FIELDS = (
-    _field(
+    field(
         "title",
         "The title; else the first heading, else the file's name.",
         convert.text,
         "title",
         "subject (Buttondown)",
     ),
-    _field(
+    field(
         "published",
         "When it is published; else the day in the file's name, its folders or the address it asks for.",
         convert.date,
@@ -243,7 +52,7 @@ FIELDS = (
         "creation_date (Buttondown)",
         "date created (Obsidian)",
     ),
-    _field(
+    field(
         "updated",
         "When its meaning last changed.",
         convert.date,
@@ -265,7 +74,7 @@ FIELDS = (
         "last_modified",
         "lastModified",
     ),
-    _field(
+    field(
         "expires",
         "When it disappears from feeds and lists.",
         convert.date,
@@ -291,7 +100,7 @@ FIELDS = (
         "visible_until",
         "show_until",
     ),
-    _field(
+    field(
         "id",
         "The id in feeds, for ever, to the letter; else one is minted.",
         convert.guid,
@@ -299,14 +108,14 @@ FIELDS = (
         "id",
         "uid",
     ),
-    _field(
+    field(
         "slug",
         "Its short name in addresses; else the file's name, without the date.",
         convert.text,
         "slug",
         "postSlug (AstroPaper)",
     ),
-    _field(
+    field(
         "url",
         "Where its page is: a path on the site, or a whole address for one that lives elsewhere.",
         convert.text,
@@ -315,7 +124,7 @@ FIELDS = (
         "path (Zola)",
         "save_as (Pelican)",
     ),
-    _field(
+    field(
         "redirects",
         "Addresses that it had before. Obsidian's aliases are names: `[[name]]` leads to the article.",
         convert.texts,
@@ -324,7 +133,7 @@ FIELDS = (
         "aliases (Hugo, Zola)",
         "alias (Hexo)",
     ),
-    _field(
+    field(
         "categories",
         "Its category, the first one being printed. Pelican's falls back to the folder.",
         convert.categories,
@@ -334,7 +143,7 @@ FIELDS = (
         "taxonomies.categories (Zola)",
         "taxonomies.category (Zola)",
     ),
-    _field(
+    field(
         "tags",
         "Its tags: a list, or a text with commas.",
         convert.tags,
@@ -343,7 +152,7 @@ FIELDS = (
         "keywords",
         "taxonomies.tags (Zola)",
     ),
-    _field(
+    field(
         "summary",
         "A sentence or two in plain text.",
         convert.text,
@@ -354,7 +163,7 @@ FIELDS = (
         "abstract",
         "chapo",
     ),
-    _field(
+    field(
         "image",
         "Its picture: a file or address, or a map {src, alt, credit}.",
         convert.image,
@@ -382,7 +191,7 @@ FIELDS = (
         "artwork_url (Buzzsprout)",
         "image_url (Transistor)",
     ),
-    _field(
+    field(
         "image_alt",
         "What the picture shows, for those who do not see it.",
         convert.text,
@@ -394,14 +203,14 @@ FIELDS = (
         "coverAlt",
         "coverImageAlt",
     ),
-    _field(
+    field(
         "authors",
         "Who wrote it: a name, a list, or maps {name, email, url}.",
         convert.people,
         "authors",
         "author",
     ),
-    _field(
+    field(
         "canonical",
         "The address of the original, where this is a copy.",
         convert.address,
@@ -409,17 +218,17 @@ FIELDS = (
         "canonicalURL (Astro)",
         "canonical",
     ),
-    _field(
+    field(
         "language", "Its language, a BCP 47 tag.", convert.language, "lang", "language", "locale"
     ),
-    _field(
+    field(
         "translation",
         "A key that its translations share.",
         convert.translation,
         "translationKey (Hugo)",
         "translation (Pelican)",
     ),
-    _field(
+    field(
         "weight",
         "Where it stands among others; pinned and featured give 1.",
         convert.weight,
@@ -428,16 +237,16 @@ FIELDS = (
         "pinned",
         "featured",
     ),
-    _field("source", "Who says so: a name, an address, or {name, url}.", convert.link, "source"),
-    _field("source_url", "The address of the source.", convert.address, "source_url", "sourceUrl"),
-    _field(
+    field("source", "Who says so: a name, an address, or {name, url}.", convert.link, "source"),
+    field("source_url", "The address of the source.", convert.address, "source_url", "sourceUrl"),
+    field(
         "links",
         "Calls to action: a list of {text, url}.",
         convert.links,
         "links",
         "cta",
     ),
-    _field(
+    field(
         "enclosures",
         "Attached files: a list of names, or of {file, title, type, length}.",
         convert.enclosures,
@@ -446,45 +255,11 @@ FIELDS = (
         "attachments",
         "attachment",
     ),
-    _field("event", "When and where it takes place: {start, end, place}.", convert.event, "event"),
-    *_PODCAST,
+    field("event", "When and where it takes place: {start, end, place}.", convert.event, "event"),
+    *EPISODE_FIELDS,
 )
 
-EPISODE = frozenset(field.name for field in _PODCAST)
-"""The fields that are read where there is a recording, and nowhere else."""
-
 NESTED = ("extra", "params")
-FAMILIES = {
-    "itunes": "itunes",
-    "podcast": "itunes",
-    "episode": "itunes",
-    "audio": "audio",
-    "enclosure": "audio",
-    "media": "audio",
-    "mp3": "audio",
-}
-"""Beginnings of podcast keys, and names of maps of them, with the one that the table writes."""
-
-
-def of_podcast(key: str) -> str:
-    """Return the podcast key that the table has for ``key``, in small letters; empty for none.
-
-    ``itunes:episodeType``, ``podcast_episode_type`` and ``episodeType`` are one: hosts and themes
-    write Apple's names with what their syntax has for a colon.
-    """
-    for family, name in FAMILIES.items():
-        rest = key.removeprefix(family)
-        if rest and rest != key:
-            return f"{name}.{without_signs(rest)}"
-    return ""
-
-
-def without_signs(name: str) -> str:
-    """Return a name of podcast keys without what parts its words."""
-    return name.translate(_SIGNS)
-
-
-_SIGNS = {ord(sign): None for sign in ":_-. "}
 
 
 CONVERTERS = {field.name: field.convert for field in FIELDS}
@@ -493,11 +268,6 @@ NAMES = frozenset((*(field.name for field in FIELDS), *SINGULAR.values()))
 """The names of fields, as ``items.fields`` of the configuration may write them."""
 
 
-_PODCASTS = (
-    "`itunes.season` stands for `itunes:season`, `itunes_season`, `podcast:season`, `podcast_season`,"
-    " `podcastSeason`, and for `season` inside a map `itunes`, `podcast` or `episode`; `audio.length`"
-    " for `audio_length`, `enclosure_length`, `media_length`."
-)
 _AROUND = (
     "Pictures and files are found beside the article, in a folder of its name, in `static/`, and"
     " where other tools keep them: `assets/`, `images/`, `source/`, `public/` of the site's folder"
@@ -511,13 +281,13 @@ def as_markdown() -> str:
     from newsfeed.markup.markers import MARKERS
 
     rows = ["| field | what it is | keys, the first that has a value wins |", "|---|---|---|"]
-    for field in FIELDS:
-        keys = ", ".join(f"`{key}`" + (f" ({whose})" if whose else "") for key, whose in field.keys)
-        rows.append(f"| {field.name} | {field.doc} | {keys} |")
+    for each in FIELDS:
+        keys = ", ".join(f"`{key}`" + (f" ({whose})" if whose else "") for key, whose in each.keys)
+        rows.append(f"| {each.name} | {each.doc} | {keys} |")
     rows.append("| draft | Held back, unless the build shows drafts. | see below |")
     markers = ", ".join(f"`{marker}` ({whose})" for marker, whose in MARKERS)
     rows += ["", f"The excerpt of a body ends at {markers}."]
-    rows += ["", _PODCASTS, "", _AROUND, "", *_not_public_rows()]
+    rows += ["", SPELLINGS, "", _AROUND, "", *_not_public_rows()]
     return "\n".join(rows) + "\n"
 
 

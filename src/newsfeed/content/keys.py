@@ -9,14 +9,8 @@ from typing import cast
 import msgspec
 
 from newsfeed.content import not_public
-from newsfeed.content.aliases import (
-    FAMILIES,
-    FIELDS,
-    NESTED,
-    SINGULAR,
-    of_podcast,
-    without_signs,
-)
+from newsfeed.content.aliases import FIELDS, NESTED, SINGULAR
+from newsfeed.content.episode_keys import FAMILIES, of_podcast, without_signs
 from newsfeed.content.fields import Path, is_boolean
 from newsfeed.content.frontmatter import Value
 from newsfeed.content.spelling import FOREIGN, meant_by

@@ -179,8 +179,6 @@ class _Finder:
             return to_uri("https:" + reference)
         if reference.startswith("#") or not reference:
             return self.item.url + to_uri(reference)
-        if reference.startswith("/") and (url := self._served(reference)):
-            return url
         path, mark, fragment = reference.partition("#")
         file = self.library.file(path, self.item.path)
         if file is None and ("\\" in path or "%5C" in path):
@@ -193,6 +191,8 @@ class _Finder:
                 problem("link-hidden", url=reference)
                 return None
             return self._within(target, mark + fragment, line, reference)
+        if reference.startswith("/") and (url := self._served(reference)):
+            return url
         if file:
             return self._asset(file, problem, reference)
         url = absolute(reference, self.item.url)

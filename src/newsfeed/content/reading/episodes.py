@@ -12,7 +12,8 @@ from urllib.parse import unquote
 
 from msgspec.structs import replace
 
-from newsfeed.content.aliases import CONVERTERS, EPISODE
+from newsfeed.content.aliases import CONVERTERS
+from newsfeed.content.episode_keys import EPISODE
 from newsfeed.content.fields import Report
 from newsfeed.content.keys import Given
 from newsfeed.model import Enclosure, Episode

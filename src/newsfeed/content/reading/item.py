@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from newsfeed.config import Config
 from newsfeed.content import dates, not_public, permalinks, placeholders
 from newsfeed.content import fields as convert
-from newsfeed.content.aliases import CONVERTERS, EPISODE
+from newsfeed.content.aliases import CONVERTERS
+from newsfeed.content.episode_keys import EPISODE
 from newsfeed.content.fields import Report
 from newsfeed.content.fingerprint import sketch
 from newsfeed.content.frontmatter import Value
