@@ -80,6 +80,17 @@ def _default(value: Any) -> str:
     return f"`{', '.join(map(str, value)) if isinstance(value, tuple) else value}`"
 
 
+_SPOKEN = """
+## Notes, translations, direction
+
+**A note needs no title.** Where none is written, there is no heading, and the file's name is a number, a date or the like (`2026-11-23-1234.md`), JSON Feed has no title, as microblogs do; Atom, RSS, pages and letters show the first words.
+
+**Translations are one article.** `post.en.md` and `post.fr.md`, `post.md` and `post.fr.md`, or articles with one `translationKey`: a feed holds the version in the site's language, or in `feeds.main_language`, else the one that there is. The other versions stand in a feed of their language, `languages/fr/`, which is written by itself. `main_language = "all"` puts every version into every feed.
+
+**What runs from right to left says so.** The language, and its script where the tag names one (`pa-Arab`), decide: in feeds the text of an Arabic, Persian, Hebrew or Urdu article stands in `<div dir="rtl" lang="…">`, since readers would guess by its first letter; pages and letters say it too.
+"""
+
+
 def articles() -> str:
     """Return what an article may say, from the table of dialects."""
     return (
@@ -93,6 +104,7 @@ def articles() -> str:
             "`newsfeed check -v` says for each article which key gave which value.\n\n"
         )
         + aliases.as_markdown()
+        + _SPOKEN
     )
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from newsfeed.model import Enclosure, Entry, Feed, Image, Item, Link, Person, Removed
+from newsfeed.model import Enclosure, Entry, Feed, Image, Item, Link, Person, Podcast, Removed
 
 PARIS = ZoneInfo("Europe/Paris")
 SITE = "https://www.example.org/"
@@ -109,6 +109,9 @@ def rich_feed(count: int = 3, **changes: Any) -> Feed:
         "icon": f"{SITE}static/icon.png",
         "hub": "https://hub.example/",
         "stylesheet": "/feed.css",
+        "podcast": Podcast(
+            declared=True, categories=(("Science", "Physics"),), explicit=False, kind="episodic"
+        ),
         "categories": {"Prévention": f"{SITE}categories/prevention/"},
         "tags": {"côlon": f"{SITE}tags/colon/index.html", "sein": f"{SITE}tags/sein/"},
         "previous": addresses("archive/1/"),

@@ -66,6 +66,75 @@ class Event(Struct, frozen=True, kw_only=True, array_like=True):
     all_day: bool = False
 
 
+class Participant(Struct, frozen=True, kw_only=True, array_like=True):
+    """Someone who is heard in a podcast (Podcasting 2.0, ``podcast:person``).
+
+    ``role`` is ``host``, ``guest`` or another of the podcast taxonomy; ``image`` is an address.
+    """
+
+    name: str
+    role: str = "host"
+    url: str | None = None
+    image: str | None = None
+
+
+class Transcript(Struct, frozen=True, kw_only=True, array_like=True):
+    """What is said in a recording, in a file: on an `Item` ``url`` is as written."""
+
+    url: str
+    type: str | None = None
+    language: str | None = None
+
+
+class Episode(Struct, frozen=True, kw_only=True, array_like=True):
+    """What a podcast says of an article's recording. None, or empty, is what nobody said.
+
+    ``marks`` are chapters, (seconds, title), where ``chapters`` names no file of them. ``geo`` is a
+    geo: URI (RFC 5870).
+    """
+
+    title: str | None = None
+    kind: Literal["full", "trailer", "bonus"] | None = None
+    season: int | None = None
+    number: int | None = None
+    explicit: bool | None = None
+    block: bool = False
+    people: tuple[Participant, ...] = ()
+    transcripts: tuple[Transcript, ...] = ()
+    chapters: str | None = None
+    marks: tuple[tuple[float, str], ...] = ()
+    location: str | None = None
+    geo: str | None = None
+    license: Link | None = None
+
+
+class Podcast(Struct, frozen=True, kw_only=True):
+    """What a feed says of itself as a podcast. ``guid`` is None where it is made of the address.
+
+    ``categories`` are Apple's, each with its sub-category or without; ``declared`` says that the
+    site calls itself a podcast, where others have no more than a recording or two.
+    """
+
+    declared: bool = False
+    categories: tuple[tuple[str, str | None], ...] = ()
+    explicit: bool | None = None
+    kind: Literal["episodic", "serial"] | None = None
+    author: str | None = None
+    owner: Person | None = None
+    image: str | None = None
+    block: bool = False
+    complete: bool = False
+    new_feed_url: str | None = None
+    guid: str | None = None
+    locked: bool | None = None
+    funding: tuple[Link, ...] = ()
+    medium: str | None = None
+    location: str | None = None
+    geo: str | None = None
+    license: Link | None = None
+    people: tuple[Participant, ...] = ()
+
+
 class Item(Struct, frozen=True, kw_only=True, array_like=True):
     """An article's metadata. Its body stays on disk until an output shows it.
 
@@ -74,6 +143,7 @@ class Item(Struct, frozen=True, kw_only=True, array_like=True):
     page, empty when the item lives elsewhere; ``url`` is absolute in either case. ``id`` is empty
     until `identity.settle`. ``sketch`` are hashes of the paragraphs that recognise it after a move.
     ``names`` are what else it is called, as Obsidian's aliases: ``[[name]]`` leads to it.
+    ``untitled`` says that its author gave it no title, and ``title`` stands for one.
     ``lines`` tells on which line of the file a front-matter field stands. ``guid`` is the id that
     front matter gives, to the letter, where the item has it: ``id`` is the IRI that stands for it.
     """
@@ -101,11 +171,13 @@ class Item(Struct, frozen=True, kw_only=True, array_like=True):
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
     event: Event | None = None
+    episode: Episode | None = None
     weight: int | None = None
     canonical: str | None = None
     names: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
     translation: str | None = None
+    untitled: bool = False
     sketch: tuple[int, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
     guid: str = ""
@@ -200,6 +272,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     opening: Callable[[], str] = str
     image: Image | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    episode: Episode | None = None
     links: tuple[Link, ...] = ()
     source: Link | None = None
     count: Callable[[], int] = int
@@ -264,6 +337,7 @@ class Feed(Struct, frozen=True, kw_only=True):
     icon: str | None = None
     hub: str | None = None
     content: Literal["full", "summary"] = "full"
+    podcast: Podcast = Podcast()
     removed: tuple[Removed, ...] = ()
     page: int | None = None
     closed: bool = False

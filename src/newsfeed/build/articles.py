@@ -123,7 +123,7 @@ def head_of(item: Item, digest: str = "") -> Head:
         title_hash=title_hash(item.title),
         sketch=sketch_text(item.sketch),
         minute=noted[:16] if when.hour or when.minute else "",
-        alike=title_hash(f"{item.language} {item.title.casefold()}"),
+        alike="" if item.untitled else title_hash(f"{item.language} {item.title.casefold()}"),
         remarkable=is_remarkable(item),
     )
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed import feeds
+from newsfeed.build import podcasts
 from newsfeed.build.targets import Ground
 from newsfeed.config import Config
 from newsfeed.identity.lockfile import Lock, archived, with_archived
@@ -20,6 +21,7 @@ from newsfeed.identity.terms import Vanished
 from newsfeed.model import Feed, Head, Image, Output, Removed
 from newsfeed.site.archives import Pages, arrange
 from newsfeed.site.plan import FOLDERS, Group, Kind, Plan
+from newsfeed.site.translations import one_of_each
 from newsfeed.text.iri import is_absolute, to_uri
 from newsfeed.text.media_types import media_type
 
@@ -131,18 +133,23 @@ class Part(Struct, frozen=True, kw_only=True):
 
 
 def parts(plan: Plan, config: Config) -> Iterator[Part]:
-    """Yield what there is a set of feeds of: the whole site first."""
+    """Yield what there is a set of feeds of: the whole site first.
+
+    Of translations of one article a feed holds one, but for the feed of a language.
+    """
     title, language = config.site.title, config.site.language
-    yield Part(folder="", title=title, language=language, heads=plan.items.heads)
-    for group in plan.groups if config.feeds.per else ():
-        if group.kind in config.feeds.per:
-            yield Part(
-                folder=group.folder,
-                title=f"{title} – {group.label}",
-                language=group.label if group.kind == "language" else language,
-                heads=group.items.heads,
-                listed=not config.pages.enabled or is_listed(group, plan, config),
-            )
+    wanted = config.feeds.main_language
+    spoken = wanted if wanted not in ("", "all") else language
+    yield Part(folder="", title=title, language=spoken, heads=_main(plan, config))
+    for group in fed(plan, config):
+        heads = group.items.heads
+        yield Part(
+            folder=group.folder,
+            title=f"{title} – {group.label}",
+            language=group.label if group.kind == "language" else language,
+            heads=heads if group.kind == "language" else _versions(heads, config),
+            listed=not config.pages.enabled or is_listed(group, plan, config),
+        )
     for gone in plan.vanished:
         yield Part(
             folder=f"{FOLDERS[gone.kind]}/{gone.slug}/",
@@ -152,6 +159,29 @@ def parts(plan: Plan, config: Config) -> Iterator[Part]:
             listed=False,
             vanished=gone,
         )
+
+
+def fed(plan: Plan, config: Config) -> Iterator[Group]:
+    """Yield the groups that have feeds: of the kinds that the settings name, and of languages whose
+    articles the site's feed leaves to them."""
+    main = {head.path for head in _main(plan, config)}
+    left = {head.language for head in plan.items.heads if head.path not in main}
+    if not (left or config.feeds.per):
+        return
+    for group in plan.groups:
+        spoken = group.kind == "language" and not left.isdisjoint(group.spellings or (group.label,))
+        if group.kind in config.feeds.per or spoken:
+            yield group
+
+
+def _main(plan: Plan, config: Config) -> Sequence[Head]:
+    return _versions(plan.items.heads, config)
+
+
+def _versions(heads: Sequence[Head], config: Config) -> Sequence[Head]:
+    """Return ``heads`` with one version of each article, in the language of the settings."""
+    wanted = config.feeds.main_language
+    return heads if wanted == "all" else one_of_each(heads, wanted or config.site.language)
 
 
 def is_listed(group: Group, plan: Plan, config: Config) -> bool:
@@ -218,6 +248,7 @@ def _documents(site: Site, part: Part, pages: Pages) -> Iterator[Document]:
             addresses=addresses(config, folder),
             page=number,
             closed=number in pages.intact,
+            podcast=replace(newest.podcast, new_feed_url=None),
             current=current,
             previous=at(number - 1),
             next=at(number + 1),
@@ -262,6 +293,7 @@ def _feed(site: Site, part: Part, heads: Sequence[Head]) -> Feed:
         icon=site_file(site, config.site.icon),
         hub=config.feeds.hub,
         content=config.feeds.content,
+        podcast=podcasts.show(config, site_file(site, config.podcast.image), part.folder),
         categories=_labels(site, "category", heads),
         tags=_labels(site, "tag", heads),
         stylesheet=config.site.url + STYLE,

@@ -237,6 +237,7 @@ def _editorial(
         line=issue.editorial_line,
         typography=site.config.items.typography,
         prefix=f"issue-{issue.key}",
+        shortcodes=site.config.items.shortcodes,
     )
     body = render(source)
     stand_in = Item(

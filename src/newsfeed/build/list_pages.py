@@ -12,6 +12,8 @@ from newsfeed.build.page_parts import TOGETHER, PageParts
 from newsfeed.model import Link, Output
 from newsfeed.pages import FeedLine, Listing, ListPage, Overview
 from newsfeed.pages.chrome import OverviewKind
+from newsfeed.site.entry import person_of
+from newsfeed.site.library import Library
 from newsfeed.site.plan import Group
 from newsfeed.text.hashing import hashed
 from newsfeed.text.slugs import folded
@@ -39,7 +41,7 @@ class ListPages:
                 kind=group.kind,
                 label=group.label,
                 feeds=parts.feeds(group),
-                about=_own_page(group),
+                about=_own_page(group, parts.site.library),
             )
             for group in parts.groups
         ]
@@ -126,9 +128,8 @@ class ListPages:
     def _feed_lines(self) -> Iterable[FeedLine]:
         config = self.parts.site.config
         yield FeedLine(label=config.site.title, feeds=self.parts.chrome.parts.feeds)
-        for group in self.parts.site.plan.groups if config.feeds.per else ():
-            if group.kind in config.feeds.per:
-                yield FeedLine(label=group.label, feeds=self.parts.feeds(group), kind=group.kind)
+        for group in self.parts.fed:
+            yield FeedLine(label=group.label, feeds=self.parts.feeds(group), kind=group.kind)
 
 
 def _list_maker(lists: ListPages) -> Callable[[Sequence[ListPage]], list[bytes]]:
@@ -136,9 +137,12 @@ def _list_maker(lists: ListPages) -> Callable[[Sequence[ListPage]], list[bytes]]
     return lambda some: [lists.page(page) for page in some]
 
 
-def _own_page(group: Group) -> str:
+def _own_page(group: Group, library: Library) -> str:
     """Return the address that an author gives in an article, the newest that gives one."""
     if group.kind != "author":
         return ""
-    people = (person for item in group.items for person in item.authors)
-    return next((p.url for p in people if p.url and folded(p.name) == folded(group.label)), "")
+    for item in group.items:
+        for person in item.authors:
+            if person.url and folded(person.name) == folded(group.label):
+                return person_of(person, item, library).url or ""
+    return ""

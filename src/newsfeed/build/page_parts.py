@@ -76,10 +76,20 @@ class PageParts:
             return ()
         return tuple(group for group in plan.groups if feeds.is_listed(group, plan, config))
 
+    @cached_property
+    def fed(self) -> tuple[Group, ...]:
+        """The groups that have feeds."""
+        return tuple(feeds.fed(self.site.plan, self.site.config))
+
+    @cached_property
+    def _fed(self) -> frozenset[str]:
+        return frozenset(group.folder for group in self.fed)
+
     def feeds(self, group: Group) -> Mapping[str, str]:
         """Return the addresses of the feeds of ``group`` by format, none where it has none."""
-        config = self.site.config
-        return feeds.addresses(config, group.folder) if group.kind in config.feeds.per else {}
+        if group.folder not in self._fed:
+            return {}
+        return feeds.addresses(self.site.config, group.folder)
 
     def made(self, path: str, made_of: str, make: Callable[[], Output]) -> Output:
         """Return an output that shows no article."""

@@ -8,12 +8,12 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from newsfeed.build import feeds
+from newsfeed.build import feeds, podcasts
 from newsfeed.build.claims import Claims
 from newsfeed.build.result import Result
 from newsfeed.build.showings import Showings
 from newsfeed.build.targets import Ground, Standing
-from newsfeed.diagnostics import ContentError, Diagnostic, diagnostic
+from newsfeed.diagnostics import ContentError, Diagnostic, arrange, diagnostic
 from newsfeed.model import Output, Variant
 from newsfeed.site.library import UNPROVEN
 
@@ -157,9 +157,7 @@ class Rendering:
         config = self.site.config.pages
         if "news" not in config.lists and page in ("", "index.html"):
             return True
-        folders = (f"/{place.strip('/')}".rstrip("/") for place in config.elsewhere)
-        inside = f"/{page.strip('/')}/"
-        return not config.enabled or any(inside.startswith(f"{each}/") for each in folders)
+        return not config.enabled or self.site.library.elsewhere.serves(page)
 
     def _refuse(self, path: str) -> None:
         """Say that an output's path is taken: where the article, or the file, stands that wants it."""
@@ -196,7 +194,9 @@ def lint(site: Site, outputs: Iterable[Output]) -> tuple[Diagnostic, ...]:
     from newsfeed.feeds.lint import lint_feeds
 
     base = site.config.site.url
-    return lint_feeds(
-        ((each.path, each.data or b"", base + quote(each.path)) for each in outputs),
+    made = {each.path: each for each in outputs}
+    found = lint_feeds(
+        ((path, each.data or b"", base + quote(path)) for path, each in made.items()),
         now=site.plan.now,
     )
+    return arrange(podcasts.told(found, made, site.config))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from newsfeed.build import articles, feeds
+from newsfeed.build import articles, feeds, podcasts
 from newsfeed.build.cache import Cache
 from newsfeed.config import FILE, Config
 from newsfeed.content.reading import LeftOut
@@ -157,6 +157,7 @@ def load(
             *_unwritten(planned, config),
             *tree.problems,
             *lint_items(planned.items),
+            *podcasts.lint_picture(config, library),
         ),
     )
 

@@ -152,7 +152,7 @@ class _Build:
         return site
 
     def _refuse_thaw(self, rendering: Rendering) -> int:
-        self.session.report(rendering.result.problems, self.asked.form)
+        self.session.report(self._said(rendering)[0], self.asked.form)
         self.session.complain(
             "newsfeed.lock would change: run newsfeed build without --frozen, and commit the file",
             "newsfeed.lock changerait : lancez newsfeed build sans --frozen, puis validez le fichier",
@@ -163,9 +163,19 @@ class _Build:
         result, asked = rendering.result, self.asked
         return (
             result.whole
-            and not (asked.strict and serious(result.problems, strict=True))
+            and not (asked.strict and serious(self._said(rendering)[0], strict=True))
             and not (asked.frozen and result.records)
         )
+
+    def _said(self, rendering: Rendering) -> tuple[Sequence[Diagnostic], int]:
+        """Return the problems that are to be said, and how many are silenced."""
+        problems, check = rendering.result.problems, self.config.check
+        if not (problems or check.ignore or check.per_file_ignores):
+            return (), 0
+        from newsfeed.cli.silencing import silenced  # most builds have no problem to say
+
+        found = silenced(self.session, rendering.site, problems)
+        return found.kept, found.silent
 
     def _concluded(self, rendering: Rendering, done: publish.Publication) -> int:
         """Say what was done, and write what belongs to it; return the exit code."""
@@ -174,8 +184,9 @@ class _Build:
         stale_lock = site.lock_text != site.lock_before
         if session.verbose:
             say_left_out(session, site)
-        session.report(result.problems, asked.form)
-        failed = 1 if serious(result.problems, strict=asked.strict) else 0
+        problems, silent = self._said(rendering)
+        session.report(problems, asked.form)
+        failed = 1 if serious(problems, strict=asked.strict) else 0
         if asked.check:
             changed = [*done.changed, *result.records, *([LOCK] if stale_lock else [])]
             for path in changed:
@@ -197,7 +208,7 @@ class _Build:
             publish.write_whole(session.root / LOCK, site.lock_text.encode())
         for path, text in result.records.items():
             publish.write_whole(session.root / path, text.encode())
-        session.say(_summary(session, site, result.problems, done, self.dest))
+        session.say(_summary(session, site, problems, done, self.dest) + session.silent(silent))
         return failed
 
 

@@ -14,13 +14,15 @@ from newsfeed import build
 from newsfeed.build import publish
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.session import Session, instant
+from newsfeed.cli.silencing import baseline_file, silenced
 from newsfeed.cli.work import open_site, say_left_out, scan_site
 from newsfeed.config import FILE
 from newsfeed.content.autofix import MENDED
 from newsfeed.content.autofix import edits as edits_of
 from newsfeed.content.charset import decode, mend
-from newsfeed.diagnostics import ConfigError, Diagnostic, Edit, WorldError, arrange, serious
+from newsfeed.diagnostics import ConfigError, Diagnostic, Edit, WorldError, serious
 from newsfeed.diagnostics.reporters import counted
+from newsfeed.diagnostics.silence import Silenced, may_be_noted, write_baseline
 from newsfeed.theme import palette
 
 _ROUNDS = 8
@@ -36,6 +38,8 @@ class Options(Struct, frozen=True, kw_only=True):
     fix: bool
     dry_run: bool
     strict: bool
+    baseline: bool
+    update: bool
     now: str | None
     form: str
 
@@ -46,6 +50,12 @@ class Options(Struct, frozen=True, kw_only=True):
 @click.option("--fix", is_flag=True, help="Mend what has one right answer.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show the changes, make none.")
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
+@click.option(
+    "--baseline",
+    is_flag=True,
+    help="Say only what is new since the baseline, a file; write it if there is none.",
+)
+@click.option("--update", is_flag=True, help="With --baseline: write it anew.")
 @click.option("--now", metavar="ISO", help="Check as if it were this date or instant.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
@@ -59,25 +69,66 @@ def command(session: Session, options: Options) -> int:
     Nothing is written without --fix. With FEED-OR-FOLDER, anyone's feeds are checked instead of the
     site: Atom, RSS, JSON Feed, OPML.
     """
-    if options.dry_run and not options.fix:
-        raise click.UsageError("--dry-run goes with --fix")
+    _refuse_contradictions(options)
     session.verbose = session.verbose or options.verbose
     if options.paths:
-        if options.fix:
-            raise click.UsageError("--fix mends articles, not feeds")
-        problems = _feed_problems(session, options.paths)
+        found = Silenced(kept=_feed_problems(session, options.paths))
     else:
         try:
-            problems = _site_problems(session, options.now)
+            found = _site_problems(session, options.now, old=not options.update)
+            if options.baseline:
+                found = _with_baseline(session, options, found)
         except ConfigError as error:
             # A machine that reads the result is told about the configuration in its own format.
             session.report(error.problems, options.form, data=options.form != "text")
             return 2
         if options.fix:
-            problems = _mend(session, problems, options.now, dry_run=options.dry_run)
-    session.report(problems, options.form, data=True)
-    session.say(counted(problems, session.spoken) or session.tr("no problem", "aucun problème"))
-    return 1 if serious(problems, strict=options.strict) else 0
+            found = _mend(session, found, options.now, dry_run=options.dry_run)
+    session.report(found.kept, options.form, data=True)
+    said = counted(found.kept, session.spoken) or session.tr("no problem", "aucun problème")
+    session.say(said + session.silent(found.silent))
+    return 1 if serious(found.kept, strict=options.strict) else 0
+
+
+def _refuse_contradictions(options: Options) -> None:
+    """Raise click.UsageError for options that say nothing together."""
+    if options.dry_run and not options.fix:
+        raise click.UsageError("--dry-run goes with --fix")
+    if options.update and not options.baseline:
+        raise click.UsageError("--update goes with --baseline")
+    if options.paths and options.fix:
+        raise click.UsageError("--fix mends articles, not feeds")
+    if options.paths and options.baseline:
+        raise click.UsageError("--baseline is of the site, not of feeds")
+    if options.fix and options.baseline:
+        raise click.UsageError("--fix or --baseline: mend first, then note what stays")
+
+
+def _with_baseline(session: Session, options: Options, found: Silenced) -> Silenced:
+    """Write the baseline where there is none or an update is asked for; return what is said then.
+
+    What keeps something from being published does not go into it.
+    """
+    place = baseline_file(session, session.config())
+    if place.exists() and not options.update:
+        if found.gone:
+            session.say(
+                session.tr(
+                    f"{found.gone} problems of the baseline are gone: --baseline --update takes them out",
+                    f"{found.gone} problèmes connus ont disparu : --baseline --update les retire",
+                )
+            )
+        return found
+    held = tuple(each for each in found.kept if not may_be_noted(each, found.held))
+    noted = tuple(each for each in found.kept if each not in held)
+    publish.write_whole(place, write_baseline(noted).encode())
+    session.say(
+        session.tr(
+            f"{len(noted)} problems noted in {place.name}: from now on only others are said",
+            f"{len(noted)} problèmes notés dans {place.name} : seuls les autres seront dits",
+        )
+    )
+    return Silenced(kept=held, silent=found.silent + len(noted))
 
 
 def _site_problems(
@@ -86,8 +137,12 @@ def _site_problems(
     *,
     mended: Mapping[str, bytes] | None = None,
     quiet: bool = False,
-) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with the site, all of it: everything is rendered, nothing written."""
+    old: bool = True,
+) -> Silenced:
+    """Return what is wrong with the site, all of it: everything is rendered, nothing written.
+
+    Without ``old`` the baseline counts for nothing.
+    """
     config = session.config()
     tree = scan_site(session, config, mended)
     options = build.Options(now=instant(now, config))
@@ -98,7 +153,8 @@ def _site_problems(
         _say_origins(session, site)
     place = session.config_file or session.root / FILE
     brand = palette.check(config.brand, place.read_text("utf-8-sig"))
-    return arrange([*build.check(build.Rendering(site)), *brand])
+    found = [*build.check(build.Rendering(site)), *brand]
+    return silenced(session, site, found, whole=True, old=old)
 
 
 def _say_origins(session: Session, site: build.Site) -> None:
@@ -150,9 +206,7 @@ def _looks_like_feed(place: Path) -> bool:
     return any(mark in head for mark in (b"<feed", b"<rss", b"<opml", b"<rdf:RDF", b"jsonfeed.org"))
 
 
-def _mend(
-    session: Session, problems: tuple[Diagnostic, ...], now: str | None, *, dry_run: bool
-) -> tuple[Diagnostic, ...]:
+def _mend(session: Session, found: Silenced, now: str | None, *, dry_run: bool) -> Silenced:
     """Make the edits of all fixes until none is left, or show them as a diff; return what stays.
 
     A mended value may be wrong in another way that could not be seen before: what was quoted as a
@@ -160,9 +214,9 @@ def _mend(
     """
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
-    rest = problems
+    rest = found
     for _ in range(_ROUNDS):
-        changed = _mended(session, rest, before, after)
+        changed = _mended(session, rest.kept, before, after)
         if not changed:
             break
         after |= changed
@@ -173,7 +227,7 @@ def _mend(
         else:
             publish.write_whole(session.root / path, after[path])
             session.say(session.tr(f"mended: {path}", f"corrigé : {path}"))
-    return problems if dry_run else rest
+    return found if dry_run else rest
 
 
 def _mended(

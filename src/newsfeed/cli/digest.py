@@ -20,6 +20,7 @@ from newsfeed.cli.figures import FORMATS
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
 from newsfeed.cli.session import Session, instant
+from newsfeed.cli.silencing import silenced
 from newsfeed.cli.work import open_site, recalling, refuse_overlap
 from newsfeed.diagnostics import Diagnostic, serious
 from newsfeed.newsletter import issues
@@ -80,14 +81,15 @@ def command(session: Session, options: Options) -> int:
             done = _automatic(asked, site, entries, session)
         else:
             done = _issue(numbered, site, entries, session, options)
-        session.report(done.problems, "text")
+        problems = silenced(session, site, done.problems).kept
+        session.report(problems, "text")
         if done.made is None:
             session.complain(
                 "nothing to put into a letter: no letter was written",
                 "rien à mettre dans une lettre : aucune lettre n’a été écrite",
             )
             return NOTHING
-        if options.strict and serious(done.problems, strict=True):
+        if options.strict and serious(problems, strict=True):
             session.say(session.tr("nothing was written", "rien n’a été écrit"))
             return 1
         _write(session, site, entries, done, dest)
@@ -95,7 +97,7 @@ def command(session: Session, options: Options) -> int:
         click.echo(
             FORMATS[options.form](done.made, dead, letters.support(done.made), session), nl=False
         )
-        return 1 if serious(done.problems, strict=options.strict) else 0
+        return 1 if serious(problems, strict=options.strict) else 0
 
 
 class _Done(Struct, frozen=True, kw_only=True):

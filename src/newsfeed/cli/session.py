@@ -37,6 +37,11 @@ class Session:
         table = self.glance()
         return "" if table is None else repr((items, table))
 
+    def settings_file(self) -> tuple[Path, str]:
+        """Return where the settings are, and how messages call the file."""
+        place = self.config_file or self.root / FILE
+        return place, os.path.relpath(place, self.root) if self.config_file else FILE
+
     def glance(self) -> Mapping[str, Any] | None:
         """Return the table of settings, unchecked, None where there is none."""
         import tomllib
@@ -59,8 +64,7 @@ class Session:
         from newsfeed.config import parse
         from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
 
-        place = self.config_file or self.root / FILE
-        name = os.path.relpath(place, self.root) if self.config_file else FILE
+        place, name = self.settings_file()
         try:
             text = place.read_text("utf-8-sig")
         except (FileNotFoundError, NotADirectoryError):
@@ -96,6 +100,12 @@ class Session:
         """Print what is wrong, on stderr, however quiet the run is."""
         click.echo(self.tr(english, french), err=True)
 
+    def silent(self, count: int) -> str:
+        """Return what is said after the problems of those that are silenced; empty for none."""
+        if not count:
+            return ""
+        return self.tr(f" ({count} silenced)", f" ({count} tus)" if count > 1 else " (1 tu)")
+
     def report(self, problems: Sequence[Diagnostic], form: str, *, data: bool = False) -> None:
         """Print problems in the format ``form``: on stdout when they are the command's result."""
         if form == "text" and not problems:
@@ -115,8 +125,7 @@ class Session:
 
         if all(problem.path != FILE for problem in problems):
             return problems
-        place = self.config_file or self.root / FILE
-        name = os.path.relpath(place, self.root) if self.config_file else FILE
+        place, name = self.settings_file()
         try:
             text = place.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError):

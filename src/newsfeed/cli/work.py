@@ -80,13 +80,20 @@ def recalling(session: Session) -> Iterator[Cache | None]:
 
 
 def _refuse_lost_pictures(tree: Tree, config: Config) -> None:
-    """Raise ConfigError where the logo or icon is neither a file of ``tree`` nor a whole address."""
+    """Raise ConfigError where a picture of the settings is neither a file of ``tree`` nor an address."""
     problems = []
-    for key in ("logo", "icon"):
-        written: str | None = getattr(config.site, key)
+    pictures = {
+        "site.logo": config.site.logo,
+        "site.icon": config.site.icon,
+        "podcast.image": config.podcast.image,
+    }
+    for key, written in pictures.items():
         if written and written not in tree.files and not re.match(r"https?://[^/\s]", written):
             name = written.rstrip("/").rpartition("/")[2]
-            problems.append(diagnostic("config-file", FILE, key=key, file=written, name=name))
+            word = key.partition(".")[2]
+            problems.append(
+                diagnostic("config-file", FILE, key=key, word=word, file=written, name=name)
+            )
     if problems:
         raise ConfigError(problems)
 

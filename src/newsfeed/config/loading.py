@@ -16,7 +16,7 @@ import msgspec
 from newsfeed.config.sections import SECTIONS, Config, declared
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
-from newsfeed.text.iri import ascii_authority
+from newsfeed.text.iri import ascii_authority, is_geo
 
 FILE = "newsfeed.toml"
 _PATH = "/%:=&~+!$,;'@()*"
@@ -47,11 +47,14 @@ def parse(text: str, *, file: str = FILE) -> Config:
 
 # The key of which a problem speaks that was found long after the file was read.
 _KEYS = {
-    "config-file": "site.{key}",
+    "config-file": "{key}",
     "letter-no-sender": "newsletter.from",
     "letter-no-address": "newsletter.address",
     "letter-no-unsubscribe": "newsletter.unsubscribe",
     "pages-unwritten": "pages.enabled",
+    "podcast-missing": "{key}",
+    "podcast-image": "{key}",
+    "podcast-undeclared": "podcast",
 }
 
 
@@ -86,6 +89,8 @@ class _Reader:
 
     def _part(self, kind: Any, table: Mapping[str, Any], section: str) -> Any:
         known = declared(section)
+        # As people know it from other programs: per-file-ignores.
+        table = {name.replace("-", "_"): value for name, value in table.items()}
         self._unknown(table, tuple(known), section)
         values = {}
         for name, each in known.items():
@@ -167,8 +172,7 @@ class _Reader:
             found = _base(found)
         if found is not None:
             return found
-        shown = ", ".join(value) if kind == "esp" else value[0] if kind == "widths" else value
-        return self._wrong(dotted, shown, example)
+        return self._wrong(dotted, _faulty(kind, value), _expected(kind, value) or example)
 
     def _unknown(self, table: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
         for name in table:
@@ -197,6 +201,28 @@ def _mailbox(value: str) -> dict[str, str]:
         return {"name": value}
     email = email[:-1].strip()
     return {"name": name.strip().strip('"') or email, "email": email}
+
+
+def _faulty(kind: str, value: Any) -> Any:
+    """Return what is wrong in a value of several parts."""
+    if kind == "esp":
+        return ", ".join(value)
+    if kind == "podcast-categories":
+        return next(each for each in value if _categories((each,)) is None)
+    if kind == "urls":
+        return next(each for each in value.values() if _url(each) is None)
+    if kind == "shortcodes":
+        return next(each for each in value.values() if each not in _SHORTCODES)
+    return value[0] if kind == "widths" else value
+
+
+def _expected(kind: str, value: Any) -> str:
+    """Return what was probably meant by a value of a closed list; empty where none is near."""
+    if kind != "podcast-categories":
+        return ""
+    from newsfeed.text.podcasting import nearest
+
+    return f'"{nearest(_faulty(kind, value))}"'
 
 
 def _url(value: str) -> str | None:
@@ -231,6 +257,27 @@ def _esp(value: tuple[str, ...]) -> tuple[str, ...] | None:
     return value if value and set(value) <= set(_SERVICES) else None
 
 
+def _categories(value: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return Apple's categories as they are to be written, or None where one is not among them."""
+    from newsfeed.text import podcasting  # few sites are podcasts
+
+    found = [podcasting.category(each) for each in value]
+    if None in found:
+        return None
+    return tuple(dict.fromkeys(podcasting.as_text(*each) for each in found if each is not None))
+
+
+def _medium(value: str) -> str | None:
+    from newsfeed.text.podcasting import MEDIA
+
+    return next((each for each in MEDIA if each.lower() == value.lower()), None)
+
+
+def _uuid(value: str) -> str | None:
+    plain = value.strip().lower().removeprefix("urn:uuid:")
+    return plain if re.fullmatch(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", plain) else None
+
+
 def _matching(pattern: str) -> Callable[[str], str | None]:
     return lambda value: value if re.fullmatch(pattern, value) else None
 
@@ -243,12 +290,16 @@ def _one_of(allowed: tuple[Any, ...]) -> str:
     return " / ".join(f'"{each}"' for each in allowed if each != "")
 
 
+_SHORTCODES = (
+    "picture", "link", "quotation", "note", "details", "recording", "text", "nothing",
+)  # fmt: skip
 _SERVICES = ("mailchimp", "brevo", "listmonk", "buttondown", "ghost", "ses", "postmark", "none")
 _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "url": (_url, "https://www.example.org/"),
     "line": (_matching(r"[^\x00-\x1f\x7f\u2028\u2029]*"), '"…"'),
     "zone": (_zone, '"Europe/Paris"'),
     "language": (_matching(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr"'),
+    "main-language": (_matching(r"all|[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr" / "all"'),
     "colour": (_colour, '"#0f4c5c"'),
     "email": (_matching(r"(?=.{3,254}$)[^@\s<>,;]+@[^@\s<>,;]+"), '"news@example.org"'),
     "positive": (lambda value: value if value >= 1 else None, "1, 2, 3 …"),
@@ -258,6 +309,18 @@ _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     ),
     "pattern": (_pattern, '"items/{year}/{month}/{slug}.html"'),
     "esp": (_esp, _one_of(_SERVICES)),
+    "shortcodes": (
+        lambda table: table if all(each in _SHORTCODES for each in table.values()) else None,
+        _one_of(_SHORTCODES),
+    ),
+    "podcast-categories": (_categories, '"Society & Culture > Documentary"'),
+    "medium": (_medium, "podcast / music / video / audiobook / …"),
+    "uuid": (_uuid, '"917393e3-1b1e-5cef-ace4-edaa54e1f810"'),
+    "geo": (lambda value: value if is_geo(value) else None, '"geo:43.8367,4.3601"'),
+    "urls": (
+        lambda table: table if all(map(_url, table.values())) else None,
+        '{ "…" = "https://www.example.org/" }',
+    ),
 }
 """The kinds of `Key`: what gives the normal form of a value, None for none, and an example."""
 
@@ -272,14 +335,15 @@ def place_of(dotted: str, lines: Sequence[str]) -> tuple[int, int]:
     found = (1, 1)
     for number, line in enumerate(lines, 1):
         if header := re.match(r"\s*(\[+)\s*([\w.\"' -]+?)\s*\]", line):
-            table = [part.strip("\"' ") for part in header[2].split(".")]
+            table = [part.strip("\"' ").replace("-", "_") for part in header[2].split(".")]
             if parts[: len(table)] == table:
                 found = (number, header.start(1) + 1)
                 if parts == table:
                     return found
         elif parts[: len(table)] == table and len(parts) > len(table):
             rest = parts[len(table) :]
-            key = re.match(rf"\s*([\"']?){re.escape(rest[0])}\1\s*[=.]", line)
+            name = re.escape(rest[0]).replace("_", "[-_]")
+            key = re.match(rf"\s*([\"']?){name}\1\s*[=.]", line)
             if key is not None:
                 inner = re.search(rf"(?<![\w-]){re.escape(rest[-1])}(?![\w-])", line)
                 start = inner.start() if inner and len(rest) > 1 else line.index(line.strip())

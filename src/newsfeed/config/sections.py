@@ -59,6 +59,14 @@ class Items(Struct, frozen=True, kw_only=True):
     date_order: Annotated[
         Literal["", "dmy", "mdy"], Key("How to read a date such as 03/04/2026.")
     ] = ""
+    shortcodes: Annotated[
+        Mapping[str, str],
+        Key(
+            "What shortcodes and components of the site's own are: picture, link, quotation, note, "
+            'details, recording, text, nothing; such as { "legacy-img" = "picture" }.',
+            kind="shortcodes",
+        ),
+    ] = field(default_factory=dict)
     max_attachment_mb: Annotated[int, Key("Warn of attachments above this size, in megabytes.")] = (
         10
     )
@@ -76,6 +84,15 @@ class Feeds(Struct, frozen=True, kw_only=True):
         tuple[Literal["category", "tag", "author", "language"], ...],
         Key("Also a set of feeds for each of these."),
     ] = ()
+    main_language: Annotated[
+        str,
+        Key(
+            "Of articles that are translations of each other a feed holds the one in this language; by "
+            "default the site's. The others stand in a feed of their language. `all` holds every "
+            "version.",
+            kind="main-language",
+        ),
+    ] = ""
     archive: Annotated[bool, Key("Keep older items in archive pages (RFC 5005).")] = False
     archive_size: Annotated[
         int, Key("How many items a closed archive page holds.", kind="positive")
@@ -162,6 +179,89 @@ class Newsletter(Struct, frozen=True, kw_only=True):
     draft: Annotated[bool, Key("Mark the .eml so that a mail program opens it as a draft.")] = False
 
 
+class Podcast(Struct, frozen=True, kw_only=True):
+    """What podcast directories ask of a show. Its title, language and description are the site's."""
+
+    categories: Annotated[
+        tuple[str, ...],
+        Key(
+            "Apple's categories, the first one counting most: “Technology”, “Society & Culture > "
+            "Documentary”.",
+            kind="podcast-categories",
+        ),
+    ] = ()
+    explicit: Annotated[
+        bool | None, Key("Whether the show is not for all ears. Unsaid, nothing is claimed.")
+    ] = None
+    image: Annotated[
+        str | None,
+        Key(
+            "The show's picture, a JPEG or PNG of 1400 to 3000 pixels on each side: a file of the "
+            "site's folder, or an absolute URL; by default the logo."
+        ),
+    ] = None
+    author: Annotated[
+        str | None, Key("Who makes the show; by default the site's author.", kind="line")
+    ] = None
+    owner: Annotated[
+        Person | None, Key("Whom directories write to; by default the site's author.")
+    ] = None
+    type: Annotated[
+        Literal["", "episodic", "serial"],
+        Key("`serial` for episodes that are to be heard in order, all of them numbered."),
+    ] = ""
+    media: Annotated[
+        str | None,
+        Key("Where recordings lie that articles name without an address, such as a media host.",
+            kind="url"),
+    ] = None  # fmt: skip
+    block: Annotated[bool, Key("Ask directories to leave the show out.")] = False
+    complete: Annotated[bool, Key("No further episode will come.")] = False
+    new_feed_url: Annotated[
+        str | None, Key("The feed's new address, for a show that moves.", kind="url")
+    ] = None
+    guid: Annotated[
+        str | None, Key("The show's guid (Podcasting 2.0), if it has one already.", kind="uuid")
+    ] = None
+    locked: Annotated[
+        bool | None, Key("Whether other hosts may not import the show (Podcasting 2.0).")
+    ] = None
+    medium: Annotated[
+        str | None,
+        Key("What the feed holds: podcast, music, audiobook … (Podcasting 2.0).", kind="medium"),
+    ] = None
+    funding: Annotated[
+        Mapping[str, str],
+        Key('Where listeners may give: { "Support the show" = "https://…" } (Podcasting 2.0).',
+            kind="urls"),
+    ] = field(default_factory=dict)  # fmt: skip
+    hosts: Annotated[tuple[Person, ...], Key("Who hosts the show (Podcasting 2.0).")] = ()
+    location: Annotated[
+        str, Key("The place that the show is about (Podcasting 2.0).", kind="line")
+    ] = ""
+    geo: Annotated[str | None, Key("That place as a geo: URI (RFC 5870).", kind="geo")] = None
+    license: Annotated[
+        str, Key("The licence: an SPDX identifier, or a name (Podcasting 2.0).", kind="line")
+    ] = ""
+    license_url: Annotated[str | None, Key("Where the licence's text is.", kind="url")] = None
+
+
+class Check(Struct, frozen=True, kw_only=True):
+    """Which problems are not to be said. What keeps an article from being published always is."""
+
+    ignore: Annotated[
+        tuple[str, ...],
+        Key("Rules that are not said, such as summary-long; `letter-*` for all that begin so."),
+    ] = ()
+    per_file_ignores: Annotated[
+        Mapping[str, tuple[str, ...]],
+        Key('Rules that are not said of some files: { "items/old/*" = ["html-look"] }.'),
+    ] = field(default_factory=dict)
+    baseline: Annotated[
+        str, Key("The file of problems that were there before: `newsfeed check --baseline`.")
+    ] = "newsfeed.baseline"
+
+
 class Brand(Struct, frozen=True, kw_only=True):
     accent: Annotated[str, Key("Main colour, as #rrggbb.", kind="colour")] = "#0f4c5c"
     highlight: Annotated[str, Key("Second colour, for small marks, as #rrggbb.", kind="colour")] = (
@@ -179,6 +279,8 @@ class Config(Struct, frozen=True, kw_only=True):
     feeds: Feeds = field(default_factory=Feeds)
     pages: Pages = field(default_factory=Pages)
     newsletter: Newsletter = field(default_factory=Newsletter)
+    podcast: Podcast = field(default_factory=Podcast)
+    check: Check = field(default_factory=Check)
     brand: Brand = field(default_factory=Brand)
     written: frozenset[str] = frozenset()
 
@@ -193,7 +295,7 @@ class Config(Struct, frozen=True, kw_only=True):
         return urlsplit(self.site.url).hostname or ""
 
 
-SECTIONS = ("site", "items", "feeds", "pages", "newsletter", "brand")
+SECTIONS = ("site", "items", "feeds", "pages", "newsletter", "podcast", "check", "brand")
 
 
 def settings(config: Config) -> Iterator[tuple[str, Any]]:

@@ -7,40 +7,20 @@ with a dot stands inside a map; the maps ``extra`` (Zola) and ``params`` (Hugo) 
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from newsfeed.content import fields as convert
 from newsfeed.content import not_public
-from newsfeed.content.fields import Converter
-
-
-class Field(NamedTuple):
-    """A field of an article: what makes its value of what is written, and the keys that give it.
-
-    Each key stands beside the tool that writes it so.
-    """
-
-    name: str
-    doc: str
-    convert: Converter[Any]
-    keys: tuple[tuple[str, str], ...]
-
-
-def _field(name: str, doc: str, converter: Converter[Any], *keys: str) -> Field:
-    """Make a field of keys written ``key`` or ``key (whose)``."""
-    pairs = [key.removesuffix(")").partition(" (") for key in keys]
-    return Field(name, doc, converter, tuple((key, whose) for key, _, whose in pairs))
-
+from newsfeed.content.episode_keys import EPISODE_FIELDS, SPELLINGS
+from newsfeed.content.field_table import field
 
 FIELDS = (
-    _field(
+    field(
         "title",
         "The title; else the first heading, else the file's name.",
         convert.text,
         "title",
         "subject (Buttondown)",
     ),
-    _field(
+    field(
         "published",
         "When it is published; else the day in the file's name, its folders or the address it asks for.",
         convert.date,
@@ -72,7 +52,7 @@ FIELDS = (
         "creation_date (Buttondown)",
         "date created (Obsidian)",
     ),
-    _field(
+    field(
         "updated",
         "When its meaning last changed.",
         convert.date,
@@ -94,7 +74,7 @@ FIELDS = (
         "last_modified",
         "lastModified",
     ),
-    _field(
+    field(
         "expires",
         "When it disappears from feeds and lists.",
         convert.date,
@@ -120,7 +100,7 @@ FIELDS = (
         "visible_until",
         "show_until",
     ),
-    _field(
+    field(
         "id",
         "The id in feeds, for ever, to the letter; else one is minted.",
         convert.guid,
@@ -128,14 +108,14 @@ FIELDS = (
         "id",
         "uid",
     ),
-    _field(
+    field(
         "slug",
         "Its short name in addresses; else the file's name, without the date.",
         convert.text,
         "slug",
         "postSlug (AstroPaper)",
     ),
-    _field(
+    field(
         "url",
         "Where its page is: a path on the site, or a whole address for one that lives elsewhere.",
         convert.text,
@@ -144,7 +124,7 @@ FIELDS = (
         "path (Zola)",
         "save_as (Pelican)",
     ),
-    _field(
+    field(
         "redirects",
         "Addresses that it had before. Obsidian's aliases are names: `[[name]]` leads to the article.",
         convert.texts,
@@ -153,7 +133,7 @@ FIELDS = (
         "aliases (Hugo, Zola)",
         "alias (Hexo)",
     ),
-    _field(
+    field(
         "categories",
         "Its category, the first one being printed. Pelican's falls back to the folder.",
         convert.categories,
@@ -163,7 +143,7 @@ FIELDS = (
         "taxonomies.categories (Zola)",
         "taxonomies.category (Zola)",
     ),
-    _field(
+    field(
         "tags",
         "Its tags: a list, or a text with commas.",
         convert.tags,
@@ -172,7 +152,7 @@ FIELDS = (
         "keywords",
         "taxonomies.tags (Zola)",
     ),
-    _field(
+    field(
         "summary",
         "A sentence or two in plain text.",
         convert.text,
@@ -183,7 +163,7 @@ FIELDS = (
         "abstract",
         "chapo",
     ),
-    _field(
+    field(
         "image",
         "Its picture: a file or address, or a map {src, alt, credit}.",
         convert.image,
@@ -206,8 +186,12 @@ FIELDS = (
         "header.image (Jekyll themes)",
         "header.overlay_image (Jekyll themes)",
         "header.teaser (Jekyll themes)",
+        "itunes.image (Castanet)",
+        "itunes.artwork",
+        "artwork_url (Buzzsprout)",
+        "image_url (Transistor)",
     ),
-    _field(
+    field(
         "image_alt",
         "What the picture shows, for those who do not see it.",
         convert.text,
@@ -219,14 +203,14 @@ FIELDS = (
         "coverAlt",
         "coverImageAlt",
     ),
-    _field(
+    field(
         "authors",
         "Who wrote it: a name, a list, or maps {name, email, url}.",
         convert.people,
         "authors",
         "author",
     ),
-    _field(
+    field(
         "canonical",
         "The address of the original, where this is a copy.",
         convert.address,
@@ -234,17 +218,17 @@ FIELDS = (
         "canonicalURL (Astro)",
         "canonical",
     ),
-    _field(
+    field(
         "language", "Its language, a BCP 47 tag.", convert.language, "lang", "language", "locale"
     ),
-    _field(
+    field(
         "translation",
         "A key that its translations share.",
         convert.translation,
         "translationKey (Hugo)",
         "translation (Pelican)",
     ),
-    _field(
+    field(
         "weight",
         "Where it stands among others; pinned and featured give 1.",
         convert.weight,
@@ -253,16 +237,16 @@ FIELDS = (
         "pinned",
         "featured",
     ),
-    _field("source", "Who says so: a name, an address, or {name, url}.", convert.link, "source"),
-    _field("source_url", "The address of the source.", convert.address, "source_url", "sourceUrl"),
-    _field(
+    field("source", "Who says so: a name, an address, or {name, url}.", convert.link, "source"),
+    field("source_url", "The address of the source.", convert.address, "source_url", "sourceUrl"),
+    field(
         "links",
         "Calls to action: a list of {text, url}.",
         convert.links,
         "links",
         "cta",
     ),
-    _field(
+    field(
         "enclosures",
         "Attached files: a list of names, or of {file, title, type, length}.",
         convert.enclosures,
@@ -271,7 +255,8 @@ FIELDS = (
         "attachments",
         "attachment",
     ),
-    _field("event", "When and where it takes place: {start, end, place}.", convert.event, "event"),
+    field("event", "When and where it takes place: {start, end, place}.", convert.event, "event"),
+    *EPISODE_FIELDS,
 )
 
 NESTED = ("extra", "params")
@@ -296,13 +281,13 @@ def as_markdown() -> str:
     from newsfeed.markup.markers import MARKERS
 
     rows = ["| field | what it is | keys, the first that has a value wins |", "|---|---|---|"]
-    for field in FIELDS:
-        keys = ", ".join(f"`{key}`" + (f" ({whose})" if whose else "") for key, whose in field.keys)
-        rows.append(f"| {field.name} | {field.doc} | {keys} |")
+    for each in FIELDS:
+        keys = ", ".join(f"`{key}`" + (f" ({whose})" if whose else "") for key, whose in each.keys)
+        rows.append(f"| {each.name} | {each.doc} | {keys} |")
     rows.append("| draft | Held back, unless the build shows drafts. | see below |")
     markers = ", ".join(f"`{marker}` ({whose})" for marker, whose in MARKERS)
     rows += ["", f"The excerpt of a body ends at {markers}."]
-    rows += ["", _AROUND, "", *_not_public_rows()]
+    rows += ["", SPELLINGS, "", _AROUND, "", *_not_public_rows()]
     return "\n".join(rows) + "\n"
 
 

@@ -7,14 +7,24 @@ title or a date.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
 
+from newsfeed.feeds import shows
 from newsfeed.feeds.content import content
-from newsfeed.model import Enclosure, Entry, Feed, Image, Link, Person, Removed
+from newsfeed.model import (
+    Entry,
+    Episode,
+    Feed,
+    Image,
+    Link,
+    Person,
+    Podcast,
+    Removed,
+)
 from newsfeed.text.characters import for_xml, one_line
 from newsfeed.text.iri import to_uri
 from newsfeed.text.languages import is_language
@@ -46,6 +56,11 @@ class Attachment(Struct, frozen=True, kw_only=True):
         return self.type.startswith("audio/")
 
     @property
+    def recorded(self) -> bool:
+        """Whether it is sound or film."""
+        return self.type.startswith(("audio/", "video/"))
+
+    @property
     def medium(self) -> Literal["image", "audio", "video", "document"]:
         """Return what Media RSS calls it."""
         kind = self.type.partition("/")[0]
@@ -57,14 +72,17 @@ class Post(Struct, frozen=True, kw_only=True):
     JSON Feed. ``language`` is None where it is the channel's.
 
     ``content`` is HTML, empty in a feed of summaries; ``summary`` is plain text, perhaps empty;
-    ``attachments`` have audio first, because a podcast player takes the first one of an RSS item.
-    ``elsewhere`` says that ``url`` is not a page of this site.
+    ``attachments`` have audio first, because a podcast player takes the first one of an RSS item;
+    ``episode`` is what is said of that one.
+    ``elsewhere`` says that ``url`` is not a page of this site, ``untitled`` that the author gave no
+    title: its first words stand for it where one is needed.
     """
 
     id: str
     guid: str
     url: str
     title: str
+    untitled: bool = False
     published: datetime
     modified: datetime
     summary: str = ""
@@ -73,10 +91,17 @@ class Post(Struct, frozen=True, kw_only=True):
     authors: tuple[Person, ...] = ()
     labels: tuple[Label, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    episode: Episode | None = None
     image: Image | None = None
     source: Link | None = None
     links: tuple[Link, ...] = ()
     elsewhere: bool = False
+
+    @property
+    def recording(self) -> Attachment | None:
+        """The sound or film that a podcast player plays."""
+        first = next(iter(self.attachments), None)
+        return first if first is not None and first.recorded else None
 
 
 class Channel(Struct, frozen=True, kw_only=True):
@@ -101,6 +126,7 @@ class Channel(Struct, frozen=True, kw_only=True):
     hub: str | None = None
     removed: tuple[Removed, ...] = ()
     stylesheet: str | None = None
+    podcast: Podcast = Podcast()
 
     @property
     def media(self) -> bool:
@@ -108,9 +134,13 @@ class Channel(Struct, frozen=True, kw_only=True):
         return any(post.image or post.attachments[1:] for post in self.posts)
 
     @property
-    def podcast(self) -> bool:
-        """Whether an entry has audio."""
-        return any(each.audio for post in self.posts for each in post.attachments)
+    def has_episodes(self) -> bool:
+        """Whether it is a podcast: an entry has sound, or is said to be an episode."""
+        return any(
+            post.recording is not None
+            and (post.recording.audio or post.episode is not None or self.podcast.declared)
+            for post in self.posts
+        )
 
 
 def channel(feed: Feed) -> Channel:
@@ -140,6 +170,7 @@ def channel(feed: Feed) -> Channel:
             for each in feed.removed
         ),
         stylesheet=_maybe_address(feed.stylesheet),
+        podcast=shows.show(feed.podcast),
     )
 
 
@@ -162,14 +193,18 @@ def _post(entry: Entry, feed: Feed) -> Post:
         guid=for_xml(entry.guid).strip(),
         url=to_uri(item.url),
         title=one_line(entry.title) or _title_of(summary) or item.slug or to_uri(item.url),
+        untitled=item.untitled,
         published=item.published,
         modified=item.modified,
         summary=summary,
-        content=for_xml(content(entry, feed.words)) if feed.content == "full" else "",
+        content=for_xml(content(entry, feed.words, feed.language))
+        if feed.content == "full"
+        else "",
         language=_language(item.language, feed.language),
         authors=tuple(_person(author) for author in item.authors if one_line(author.name)),
         labels=tuple(_labels(entry, feed)),
-        attachments=tuple(_attachments(entry.enclosures)),
+        attachments=_attachments(entry, feed),
+        episode=shows.episode(entry.episode) if entry.episode else None,
         image=_image(entry.image) if entry.image else None,
         source=_link(entry.source) if entry.source and entry.source.url else None,
         links=tuple(_link(each) for each in entry.links if each.url),
@@ -207,7 +242,9 @@ def _scheme(page: str) -> str:
     return found[1] if found else to_uri(page)
 
 
-def _attachments(enclosures: Iterable[Enclosure]) -> list[Attachment]:
+def _attachments(entry: Entry, feed: Feed) -> tuple[Attachment, ...]:
+    """Return what is attached: of a podcast film is played too, otherwise sound alone comes first."""
+    film = entry.episode is not None or feed.podcast.declared
     read = [
         Attachment(
             url=to_uri(each.url),
@@ -216,9 +253,9 @@ def _attachments(enclosures: Iterable[Enclosure]) -> list[Attachment]:
             title=_maybe_line(each.title),
             duration=each.duration,
         )
-        for each in {each.url: each for each in enclosures}.values()
+        for each in {each.url: each for each in entry.enclosures}.values()
     ]
-    return sorted(read, key=lambda attachment: not attachment.audio)
+    return tuple(sorted(read, key=lambda each: (not each.audio, film and not each.recorded)))
 
 
 def _type(said: str | None, url: str) -> str:

@@ -12,11 +12,21 @@ from html import escape
 from newsfeed.model import Enclosure, Entry, Image, Link
 from newsfeed.text.characters import one_line
 from newsfeed.text.iri import to_uri
+from newsfeed.text.languages import direction
 
 
-def content(entry: Entry, words: Mapping[str, str]) -> str:
-    """Return the HTML of ``entry``; ``words`` may hold what stands before a ``source``."""
-    return "\n".join((*_before(entry), entry.content.strip(), *_after(entry, words))).strip()
+def content(entry: Entry, words: Mapping[str, str], language: str = "") -> str:
+    """Return the HTML of ``entry`` in a feed in ``language``.
+
+    ``words`` may hold what stands before a ``source``. What runs from right to left, or the other way
+    than the feed, says so itself: readers show the rest as their own language runs.
+    """
+    parts = (*_before(entry), entry.content.strip(), *_after(entry, words))
+    text = "\n".join(parts).strip()
+    own = entry.item.language
+    if not text or "ltr" == direction(own) == direction(language):
+        return text
+    return f'<div dir="{direction(own)}" lang="{escape(own)}">\n{text}\n</div>'
 
 
 def _before(entry: Entry) -> Iterator[str]:

@@ -40,7 +40,8 @@ def _item(post: Post) -> dict[str, Any]:
             "id": post.guid,
             "url": post.url,
             "external_url": _external(post),
-            "title": post.title,
+            # a note has none (JSON Feed 1.1, items: "microblog posts … may omit titles")
+            "title": None if post.untitled else post.title,
             "summary": post.summary,
             "image": post.image.src if post.image else None,
             "date_published": rfc3339(post.published),

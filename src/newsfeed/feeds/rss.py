@@ -25,7 +25,7 @@ def write(channel: Channel) -> bytes:
     }
     if channel.media:
         extensions["media"] = (Media, MediaEntry)
-    if channel.podcast:
+    if channel.has_episodes:
         # uuid takes longer to load than a feed to write
         from newsfeed.feeds.podcast import Podcast, PodcastEntry
 

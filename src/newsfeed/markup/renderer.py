@@ -81,7 +81,7 @@ def render(source: Source) -> Body:
 
 def _translated(text: str, source: Source, report: Report) -> str:
     """Return ``text`` without the syntax of other tools; the same object where it has none."""
-    translated, said = translate(text, source.format, source.language)
+    translated, said = translate(text, source.format, source.language, source.shortcodes)
     report.foreign(said)
     if source.path.endswith(".mdx") and ("{" in translated or "<>" in translated):
         from newsfeed.markup.shortcodes.mdx import without_expressions

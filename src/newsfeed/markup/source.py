@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from newsfeed.model import BodyFormat
@@ -10,7 +12,8 @@ from newsfeed.model import BodyFormat
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """The body of the article at ``path``, whose first line is the file's line ``line``.
 
-    ``prefix`` begins every id, so that several articles may share a page or a letter.
+    ``prefix`` begins every id, so that several articles may share a page or a letter. ``shortcodes``
+    say what those of the site's own are, by name: ``picture``, ``link`` (`shortcodes.calls.OWN`).
     """
 
     text: str
@@ -20,3 +23,4 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     line: int = 1
     prefix: str
     typography: bool = True
+    shortcodes: Mapping[str, str] = msgspec.field(default_factory=dict)

@@ -14,7 +14,8 @@ from newsfeed.content.charset import decode
 from newsfeed.diagnostics import Diagnostic, reason_of
 from newsfeed.markup import Body, Ref, Resolved, Source, anchor, is_legible, plain_title, typeset
 from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
-from newsfeed.site.library import Crossing, Library, is_source
+from newsfeed.site import episodes
+from newsfeed.site.library import Crossing, Library, is_media, is_source
 from newsfeed.text.iri import absolute, is_absolute, to_uri
 from newsfeed.text.media_types import media_type
 from newsfeed.text.template_tags import without_tags
@@ -61,6 +62,7 @@ def render_body(item: Item, body: Unrendered, library: Library) -> Body:
             line=item.body_line,
             typography=library.config.items.typography,
             prefix=item.slug,
+            shortcodes=library.config.items.shortcodes,
         )
     )
 
@@ -72,6 +74,9 @@ def show(item: Item, library: Library, body: Body) -> Shown:
     library.asked = asked
     title = title_of(item, library.config)
     content = body.html(finder.resolve, title=item.title)
+    enclosures = tuple(filter(None, map(finder.enclosure, item.enclosures)))
+    episode = item.episode if enclosures else None
+    finder.problems += episodes.refused(item, enclosures, library.config)
     still = body.still and finder.elsewhere == len(body.refs)
     entry = Entry(
         item=item,
@@ -80,7 +85,8 @@ def show(item: Item, library: Library, body: Body) -> Shown:
         summary=summary_of(item, library.config) or body.summary or title,
         opening=lambda: body.excerpt(finder.resolve),
         image=finder.image(item.image),
-        enclosures=tuple(filter(None, map(finder.enclosure, item.enclosures))),
+        enclosures=enclosures,
+        episode=episodes.found(episode, finder.address) if episode else None,
         links=tuple(filter(None, (finder.link(each, "links") for each in item.links)))
         if item.links
         else (),
@@ -88,8 +94,10 @@ def show(item: Item, library: Library, body: Body) -> Shown:
         count=lambda: body.words,
         still=still,
     )
-    for person in item.authors:
-        finder.person(person)
+    authors = tuple(map(finder.person, item.authors))
+    canonical = finder.canonical(item.canonical) if item.canonical else None
+    if authors != item.authors or canonical != item.canonical:
+        entry = replace(entry, item=replace(item, authors=authors, canonical=canonical))
     library.asked = None
     return Shown(
         entry=entry,
@@ -121,6 +129,11 @@ def image_of(item: Item, library: Library) -> tuple[Image | None, tuple[Asset, .
     return finder.image(item.image), tuple(finder.assets.values())
 
 
+def person_of(person: Person, item: Item, library: Library) -> Person:
+    """Return an author of ``item`` with the whole address of their page."""
+    return _Finder(item, library).person(person)
+
+
 class _Finder:
     """Finds what one item names, and keeps what it found and missed."""
 
@@ -128,6 +141,7 @@ class _Finder:
         self.item = item
         self.library = library
         self.assets: dict[str, Asset] = {}
+        self._measured: dict[str, Asset] = {}
         self.problems: list[Diagnostic] = []
         self.crossings: list[Crossing] = []
         self.elsewhere = 0
@@ -177,6 +191,8 @@ class _Finder:
                 problem("link-hidden", url=reference)
                 return None
             return self._within(target, mark + fragment, line, reference)
+        if reference.startswith("/") and (url := self._served(reference)):
+            return url
         if file:
             return self._asset(file, problem, reference)
         url = absolute(reference, self.item.url)
@@ -201,11 +217,21 @@ class _Finder:
             self.crossings.append(Crossing(line=line, written=written, page=page))
         return url
 
-    def person(self, person: Person) -> None:
-        """Look where the page of an author leads."""
-        if person.url and is_absolute(person.url):
-            line = self.item.line("authors")
-            self._elsewhere(to_uri(person.url), self._problem_at(line), line, person.url)
+    def person(self, person: Person) -> Person:
+        """Return an author with the whole address of their page; a dead one is said, and left out."""
+        if not person.url:
+            return person
+        line = self.item.line("authors")
+        url = self.page(person.url, self._problem_at(line), line)
+        return person if url == person.url else replace(person, url=url)
+
+    def canonical(self, reference: str) -> str:
+        """Return the whole address of the original; it may lie anywhere, and is not looked up."""
+        if is_absolute(reference):
+            return reference
+        file = self.library.file(reference, self.item.path)
+        target = self.library.item(file) if file else None
+        return target.url if target is not None else absolute(reference, self.item.url)
 
     def _named(self, path: str) -> Item | None:
         """Return the article that a path without an ending, or a page's address, leads to."""
@@ -233,6 +259,8 @@ class _Finder:
             if file := self.library.file(plain, self.item.path):
                 url = self._asset(file, problem, name)
                 return Resolved(url=url) if url else None
+            if url := self.library.elsewhere.page_called(plain):
+                return Resolved(url=url + mark + to_uri(fragment))
             problem("link-dead", url=name)
             return None
         if target.page and target.path not in self.library.visible:
@@ -247,14 +275,34 @@ class _Finder:
             return Resolved(url=published) if published else None
         if reference.startswith("//"):
             return Resolved(url=to_uri("https:" + reference))
+        if reference.startswith("/") and (url := self._served(reference)):
+            return self._sized(url, reference)
         file = self.library.file(reference, self.item.path)
         if file is None:
+            if url := self._served(reference):
+                return Resolved(url=url)
             problem("file-missing", url=reference)
             return None
         url = self._asset(file, problem, reference)
         asset = self.assets.get(file)
         if url is None or asset is None:
             return None
+        return Resolved(url=url, width=asset.width, height=asset.height)
+
+    def _served(self, reference: str) -> str | None:
+        """Return the address of what another program serves, as the settings say."""
+        return self.library.elsewhere.address(reference, self.item.url)
+
+    def _sized(self, url: str, reference: str) -> Resolved:
+        """Return what is served elsewhere, with the sizes of the file where the site has it too."""
+        file = self.library.file(reference, self.item.path)
+        if file is None or not is_media(file):
+            return Resolved(url=url)
+        try:
+            asset = replace(self.library.asset(file), url=url)
+        except OSError:
+            return Resolved(url=url)
+        self._measured[url] = asset
         return Resolved(url=url, width=asset.width, height=asset.height)
 
     def image(self, image: Image | None) -> Image | None:
@@ -279,9 +327,9 @@ class _Finder:
 
     def enclosure(self, enclosure: Enclosure) -> Enclosure | None:
         """Return an attachment with its address, true length and type, or None where missing."""
-        line = self.item.line("enclosures")
+        line = episodes.line_of(self.item)
         problem = self._problem_at(line)
-        found = self._media(enclosure.url, problem, line)
+        found = self._media(episodes.hosted(enclosure.url, self.item, self.library), problem, line)
         if found is None:
             return None
         asset = self._found(found.url)
@@ -295,6 +343,17 @@ class _Finder:
         return replace(
             enclosure, url=asset.url, length=asset.length, type=enclosure.type or asset.type
         )
+
+    def address(self, field: str, reference: str | None, *, link: bool = False) -> str | None:
+        """Return where a file, or a ``link``, of the front matter leads; None where it is missing."""
+        if not reference:
+            return None
+        line = self.item.line(field)
+        problem = self._problem_at(line)
+        if link:
+            return self.page(reference, problem, line)
+        found = self._media(reference, problem, line)
+        return found.url if found is not None else None
 
     def link(self, link: Link, field: str) -> Link | None:
         """Return a call to action or source with an absolute address, or None where it is dead."""
@@ -324,7 +383,8 @@ class _Finder:
         return asset.url
 
     def _found(self, url: str) -> Asset | None:
-        return next((asset for asset in self.assets.values() if asset.url == url), None)
+        published = (asset for asset in self.assets.values() if asset.url == url)
+        return next(published, self._measured.get(url))
 
     def _problem_at(self, line: int) -> Callable[..., None]:
         def problem(code: str, **values: object) -> None:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from newsfeed.config import Config
 from newsfeed.model import Asset, FileInfo, Item, Tree, Variant
+from newsfeed.site.elsewhere import Elsewhere
 from newsfeed.site.items import Items
 from newsfeed.site.names import Names, comparable
 from newsfeed.text.hashing import hashed
@@ -95,6 +96,7 @@ class Library:
         self.config = config
         self.items = items
         self.visible = visible
+        self.elsewhere = Elsewhere(config)
         self.sizes: Sizes | None = None
         self.scaled: Variants | None = None
         self.asked: dict[str, str] | None = None
@@ -195,10 +197,11 @@ class Library:
         file has one in its name (URL standard, special schemes).
         """
         plain = normalize("NFC", unquote(reference.split("#")[0].split("?")[0]))
-        found = self._file(plain, beside)
-        if found is None and "\\" in plain:
-            found = self._file(plain.replace("\\", "/"), beside)
-        return found
+        slashed = plain.replace("\\", "/")
+        # On a site below a path that path may be written or not.
+        names = (self.elsewhere.inside(plain), plain, self.elsewhere.inside(slashed), slashed)
+        found = (self._file(name, beside) for name in dict.fromkeys(names))
+        return next((path for path in found if path is not None), None)
 
     def _file(self, plain: str, beside: str) -> str | None:
         if plain.startswith("/"):
@@ -211,13 +214,13 @@ class Library:
             # Hexo keeps an article's pictures in a folder of its name.
             candidates.append(f"{posixpath.splitext(beside)[0]}/{plain}")
         found = next((path for path in candidates if self._is_file(path)), None)
-        return found or self._elsewhere(plain, candidates[0])
+        return found or self._on_shelves(plain, candidates[0])
 
     def _is_file(self, path: str) -> bool:
         self._ask("scanned", path)
         return path in self.tree.files
 
-    def _elsewhere(self, plain: str, beside: str) -> str | None:
+    def _on_shelves(self, plain: str, beside: str) -> str | None:
         """Return the path of a picture or document that other tools keep outside of the articles.
 
         ``/images/a.png`` is below ``source`` in Hexo, ``public`` in Astro, the root in Jekyll.
@@ -345,3 +348,8 @@ class Library:
 def is_source(path: str) -> bool:
     """Say whether ``path`` has the name of a text that pages are made of, and is none itself."""
     return path.lower().endswith(_SOURCES)
+
+
+def is_media(path: str) -> bool:
+    """Say whether ``path`` has the name of a picture, a recording or a document."""
+    return _GIVEN(media_type(path)) is not None

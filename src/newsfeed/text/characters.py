@@ -9,6 +9,11 @@ NOT_IN_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 NOT_IN_HTML = NOT_IN_XML + "\x7f-\x84\x86-\x9f"
 """That, and the controls which the HTML standard refuses beside (C1 and DEL, but for NEL)."""
 
+WHITE = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u180e\u200b\u2060\ufeff"
+)
+"""White space of Unicode (White_Space), and the marks of no width that only part words or lines."""
 CONTROLS = re.compile("[\x00-\x1f\x7f\u2028\u2029]+")
 """Line ends and other controls, which no header of a message can hold."""
 _NOT_IN_XML = re.compile(f"[{NOT_IN_XML}]")

@@ -85,3 +85,9 @@ def _percent_encoded(iri: str) -> str:
     if bracket and _IPV6(head):
         return head + bracket + _percent_encoded(rest)
     return _LONE_PERCENT.sub("%25", quote(iri, safe=_SAFE))
+
+
+def is_geo(value: str) -> bool:
+    """Say whether ``value`` is a geo: URI (RFC 5870): ``geo:43.83,4.36``."""
+    number = r"-?\d{1,3}(?:\.\d+)?"
+    return re.fullmatch(rf"geo:{number},{number}(?:,{number})?(?:;[\w.=-]+)*", value) is not None

@@ -25,7 +25,14 @@ _COMMON = (
 IN_FILE_NAMES = frozenset(_COMMON.split())
 """Those that the end of a name, ``article.fr.md``, stands for; crates.io is not in Ido."""
 
-_RIGHT_TO_LEFT = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+_FROM_THE_RIGHT = (
+    "ar arc ary arz apc acm azb bal bgn bqi ckb dv fa fas ara glk haz he heb iw ji khw ks lrc luz mzn"
+    " nqo per pnb prs ps pus rhg sd sdh skr syr ug uig ur urd yi yid"
+)
+_RIGHT_TO_LEFT = frozenset(_FROM_THE_RIGHT.split())
+"""Languages whose usual script runs so (CLDR, likely subtags), with old codes: iw, ji."""
+_SCRIPTS = "adlm arab aran armi avst hebr mand mend nkoo phnx rohg samr sogd syrc thaa yezi"
+_SCRIPTS_RIGHT_TO_LEFT = frozenset(_SCRIPTS.split())
 _TAG = re.compile(r"(?:[A-Za-z]{2,3}|[ix](?=-))(?:-[A-Za-z0-9]{1,8})*").fullmatch
 
 
@@ -43,5 +50,11 @@ def primary(tag: str) -> str:
 
 
 def direction(tag: str) -> Literal["ltr", "rtl"]:
-    """Return whether a language is written from left to right or from right to left."""
+    """Return whether a language is written from left to right or from right to left.
+
+    A script in the tag counts more than the language: ``pa-Arab``, ``ar-Latn``.
+    """
+    script = next((part for part in tag.lower().split("-")[1:] if len(part) == 4), "")
+    if script.isalpha():
+        return "rtl" if script in _SCRIPTS_RIGHT_TO_LEFT else "ltr"
     return "rtl" if primary(tag) in _RIGHT_TO_LEFT else "ltr"

@@ -19,8 +19,9 @@ from newsfeed.cli.options import passed_as
 from newsfeed.cli.serve import server as serving
 from newsfeed.cli.serve import watcher
 from newsfeed.cli.session import Session, instant
+from newsfeed.cli.silencing import silenced
 from newsfeed.cli.work import open_site
-from newsfeed.diagnostics import ConfigError, ContentError, WorldError, arrange
+from newsfeed.diagnostics import ConfigError, ContentError, WorldError
 from newsfeed.diagnostics.reporters import text
 
 FOLDER = Path(".newsfeed") / "serve"
@@ -123,7 +124,7 @@ def _rebuild(session: Session, preview: serving.Preview, address: str, options: 
         publish.publish(
             rendering.outputs(), preview.folder, site.tree, ready=lambda: rendering.result.whole
         )
-        problems = arrange(rendering.result.problems)
+        problems = silenced(session, site, rendering.result.problems).kept
     except ConfigError as error:
         problems = error.problems
     except ContentError as error:

@@ -4,6 +4,7 @@ A converter takes a `Report`, the path of a key and its value. It returns None, 
 it cannot use, and reports why, with the edit that mends it where there is one right answer.
 """
 
+from newsfeed.content.fields import podcast
 from newsfeed.content.fields.addresses import address, email, host
 from newsfeed.content.fields.compound import enclosures, event, image, link, links, people
 from newsfeed.content.fields.plain import (
@@ -45,6 +46,7 @@ __all__ = [
     "links",
     "named",
     "people",
+    "podcast",
     "shown",
     "tags",
     "text",

@@ -7,9 +7,11 @@ import re
 from msgspec.structs import replace
 
 from newsfeed.content import date_ranges, dates
+from newsfeed.content.fields import podcast
 from newsfeed.content.fields.addresses import WHOLE_URL, address, email, host, of_site
-from newsfeed.content.fields.plain import RUNS, SPACES, date, integer, split, text
-from newsfeed.content.fields.report import Converter, Path, Report, T
+from newsfeed.content.fields.parts import Parts
+from newsfeed.content.fields.plain import RUNS, SPACES, date, split, text
+from newsfeed.content.fields.report import Path, Report
 from newsfeed.content.frontmatter import Value
 from newsfeed.model import Enclosure, Event, Image, Link, Person
 
@@ -55,7 +57,7 @@ def _person(report: Report, key: Path, name: str) -> Person:
 
 
 def _mapped_person(report: Report, key: Path, value: dict[str, Value]) -> Person | None:
-    parts = _Parts(report, key, value)
+    parts = Parts(report, key, value)
     names = ("name", "title", "key", "id", "display_name", "nickname", "login")
     if not parts.has(names):
         report.say("value-kind", key, expected="{name: …, email: …}")
@@ -89,7 +91,7 @@ def link(report: Report, key: Path, value: Value) -> Link | None:
 
 
 def _mapped_link(report: Report, key: Path, value: dict[str, Value]) -> Link | None:
-    parts = _Parts(report, key, value)
+    parts = Parts(report, key, value)
     name = parts.made(text, ("text", "name", "title", "label"))
     addresses = ("url", "href", "link", "file", "path")
     url = parts.made(address, addresses)
@@ -133,7 +135,7 @@ def image(report: Report, key: Path, value: Value, alt: str | None = None) -> Im
         embedded = re.fullmatch(r"!?\[\[([^\]|]+)(?:\|[^\]]*)?\]\]", source or "")
         source, credit = (embedded[1].strip() if embedded else source), None
     else:
-        parts = _Parts(report, key, value)
+        parts = Parts(report, key, value)
         if not parts.has(_SOURCES):
             report.say("value-kind", key, expected="{src: …, alt: …}")
             return None
@@ -162,6 +164,8 @@ def enclosures(report: Report, key: Path, value: Value) -> tuple[Enclosure, ...]
 
 def _enclosure(report: Report, key: Path, value: Value) -> Enclosure | None:
     if isinstance(value, str):
+        if of_wordpress := podcast.wordpress(value):
+            return of_wordpress
         if key[0] in ("attachments", "attachment") and re.fullmatch(r"[\w-]+", value):
             return None  # Buttondown's id of a file that it keeps
         url = address(report, key, value)
@@ -169,7 +173,7 @@ def _enclosure(report: Report, key: Path, value: Value) -> Enclosure | None:
     if isinstance(value, list):
         report.say("value-kind", key, expected="{file: …, title: …}")
         return None
-    parts = _Parts(report, key, value)
+    parts = Parts(report, key, value)
     files = ("file", "url", "path", "src", "href")
     if not parts.has(files):
         report.say("value-kind", key, expected="{file: …, title: …}")
@@ -181,19 +185,9 @@ def _enclosure(report: Report, key: Path, value: Value) -> Enclosure | None:
         url=url,
         title=parts.made(text, ("title", "name", "text")),
         type=parts.made(text, ("type", "mime")),
-        length=parts.made(integer, ("length", "size")),
-        duration=parts.made(_duration, ("duration",)),
+        length=parts.made(podcast.size, ("length", "size", "bytes")),
+        duration=parts.made(podcast.duration, ("duration",)),
     )
-
-
-def _duration(report: Report, key: Path, value: Value) -> int | None:
-    """Return seconds: ``3723``, ``62:03`` or ``1:02:03``."""
-    if isinstance(value, str) and re.fullmatch(r"(?:\d{1,6}:)?\d{1,3}:\d\d", value.strip()):
-        seconds = 0
-        for part in value.strip().split(":"):
-            seconds = seconds * 60 + int(part)
-        return seconds
-    return integer(report, key, value)
 
 
 def event(report: Report, key: Path, value: Value) -> Event | None:
@@ -206,7 +200,7 @@ def event(report: Report, key: Path, value: Value) -> Event | None:
     if isinstance(value, list):
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
-    parts = _Parts(report, key, value)
+    parts = Parts(report, key, value)
     begins = ("start", "date", "begin")
     if not parts.has(begins):
         report.say("value-kind", key, expected="{start: …, place: …}")
@@ -255,25 +249,3 @@ def _plainly(day: dates.Date) -> str:
     """Return a date as it needs no note."""
     assert day.when is not None
     return f"{day.when:%Y-%m-%d}" if day.day_only else f"{day.when:%Y-%m-%d %H:%M}"
-
-
-class _Parts:
-    """The parts of a map, by their names in lower case; an empty one is none."""
-
-    def __init__(self, report: Report, key: Path, value: dict[str, Value]) -> None:
-        self.report = report
-        self.key = key
-        self.by_name = {name.lower(): (name, each) for name, each in value.items()}
-
-    def has(self, names: tuple[str, ...]) -> bool:
-        """Say whether there is a part of one of ``names``."""
-        return any(name in self.by_name and self.by_name[name][1] for name in names)
-
-    def made(self, converter: Converter[T], names: tuple[str, ...]) -> T | None:
-        """Return what ``converter`` makes of the first part that there is of ``names``."""
-        for name in names:
-            if name in self.by_name:
-                written, value = self.by_name[name]
-                if value:
-                    return converter(self.report, (*self.key, written), value)
-        return None

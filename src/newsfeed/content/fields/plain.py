@@ -8,6 +8,7 @@ from contextlib import suppress
 from newsfeed.content import dates, frontmatter
 from newsfeed.content.fields.report import Path, Report, named, shown
 from newsfeed.content.frontmatter import Value
+from newsfeed.text.characters import WHITE
 from newsfeed.text.languages import is_language
 
 SPACES = " \t\n\r"
@@ -36,7 +37,7 @@ _PINNED = frozenset(("featured", "pinned"))
 def text(report: Report, key: Path, value: Value) -> str | None:
     """Return a text on one line, or None for an empty one."""
     if type(value) is str:
-        plain = value.strip(SPACES)
+        plain = value.strip(WHITE)
         if "  " in plain or "\n" in plain or "\t" in plain:
             plain = RUNS.sub(" ", plain)
         if plain[:1] in ("“", "‘") and plain[-1:] in ("”", "’") and len(plain) > 2:

@@ -10,15 +10,25 @@ from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from newsfeed.config import Config
 from newsfeed.content import dates, not_public, permalinks, placeholders
 from newsfeed.content import fields as convert
 from newsfeed.content.aliases import CONVERTERS
+from newsfeed.content.episode_keys import EPISODE
 from newsfeed.content.fields import Report
 from newsfeed.content.fingerprint import sketch
 from newsfeed.content.frontmatter import Value
 from newsfeed.content.keys import Given, table
-from newsfeed.content.reading.titles import as_title, first_heading, is_said
+from newsfeed.content.reading.episodes import episode_of
+from newsfeed.content.reading.titles import (
+    as_title,
+    first_heading,
+    first_words,
+    is_said,
+    names_article,
+)
 from newsfeed.content.reading.values import Article, LeftOut
 from newsfeed.content.reading.withheld import is_held_back
 from newsfeed.diagnostics import Edit
@@ -30,7 +40,7 @@ _DATED = r"(?:^|/)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])"
 _REDIRECTS = ("redirect_from", "redirects", "aliases", "alias")
 _DATE_TOO = frozenset(("lastmod", "modified"))
 # Read before the others, or with another field.
-_APART = frozenset(("title", "published", "updated", "expires", "image", "image_alt"))
+_APART = EPISODE | {"title", "published", "updated", "expires", "image", "image_alt"}
 
 slugified = lru_cache(maxsize=65536)(slugify)
 
@@ -100,7 +110,7 @@ class Builder:
     def article(self) -> Article:
         settings = self.settings
         held = is_held_back(self.report, settings.table, self.marks, self.found, settings.prefix)
-        title, body_at = self._title()
+        title, body_at, untitled = self._title()
         draft = self._is_begun(body_at) or self._expiry_is_unclear() or held
         when = self._published(draft=draft)
         item = left_out = None
@@ -109,6 +119,8 @@ class Builder:
             left_out = LeftOut(path=self.report.path, reason=reason)
         else:
             item = self._item(title, body_at, when, draft=draft)
+            if untitled:
+                item = replace(item, untitled=True)
         return Article(
             item=item,
             problems=tuple(self.report.problems),
@@ -135,6 +147,9 @@ class Builder:
             url = said.pop("source_url")
             source = said.get("source")
             said["source"] = Link(text=source.text if source else convert.host(url), url=url)
+        files, episode = episode_of(self.report, found, said.get("enclosures", ()))
+        if files:
+            said |= {"enclosures": files, "episode": episode}
         if "image" in found:
             said["image"] = self._image()
         if placeholders.is_summary(said.get("summary")):
@@ -230,25 +245,33 @@ class Builder:
         given = self.found[field]
         return convert.date(self.report, given.path, given.value)
 
-    def _title(self) -> tuple[str, int]:
-        """Return the title, and where the body begins: after the heading that gave the title."""
+    def _title(self) -> tuple[str, int, bool]:
+        """Return the title, where the body begins, after the heading that gave it, and if it has none.
+
+        A note without a title is called by its first words, unless its file's name has any.
+        """
         body_at = self.report.block.body_at
         title = self._text("title")
         if title is not None:
-            return title, body_at
-        text = self.report.decoded.text
+            return title, body_at, False
+        text, stem = self.report.decoded.text, self.name.stem
         heading, after = first_heading(text, body_at, is_html=self.is_html)
         written = next((key for key in self.values if key.lower() == "title"), None)
-        fallback = as_title(self.name.stem)
-        if written is not None:
-            self.report.say("title-empty", (written,), value=heading or fallback)
+        named = names_article(stem)
+        said = "" if heading or named else first_words(text, body_at, is_html=self.is_html)
+        fallback = heading or said or as_title(stem)
+        if written is not None and (heading or named):
+            self.report.say("title-empty", (written,), value=fallback)
+        elif said:
+            line = self.report.block.lines.get(written, 1) if written is not None else 1
+            self.report.add("title-none", line, 1, value=said)
+        elif not heading and not is_said(stem):
+            self.report.add("title-missing", 1, 1, value=fallback)
         if heading:
             self.origins.append(("title", "first heading"))
-            return heading, after
-        self.origins.append(("title", "file name"))
-        if written is None and not is_said(self.name.stem):
-            self.report.add("title-missing", 1, 1, value=fallback)
-        return fallback, body_at
+            return heading, after, False
+        self.origins.append(("title", "first words" if said else "file name"))
+        return fallback, body_at, written is not None or bool(said)
 
     def _published(self, *, draft: bool) -> datetime | None:
         """Return when it is published: by its front matter, else by its file's name."""

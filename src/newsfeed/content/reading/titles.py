@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import unescape
 
 from newsfeed.content.html_scan import element, plain
+from newsfeed.text.characters import WHITE
 
 _SETEXT = r"([^\s#>|*+`~-].*)\n=+[ \t]*(?:\n|\Z)"
 _ATTRIBUTES = r"\{[:#.]"
 _LINK = r"!?\[([^\[\]]*)\]\([^()]*\)"
 _LOOKED_AT = 20_000
+_REMARK = re.compile(r"<!--.{0,2000}?-->|\{[{%#].{0,1000}?[}%#]\}|%%.{0,1000}?%%", re.S)
+_BLOCK = re.compile(
+    r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|blockquote|figure|section|article|pre|br|hr|table|tr|t[dh])"
+    r"\b[^<>]*>",
+    re.IGNORECASE,
+)
+_TITLE_LIMIT = 80
+_TITLE_LEAST = 15
+_COMMON = (
+    "note notes post posts status micro thought thoughts tweet toot update entry article item draft"
+    " brouillon nouvelle billet pensée pensee"
+)
+_NO_NAMES = frozenset(("untitled", "sans", "titre", "index", "new"))
+_NUMBERED = _NO_NAMES | frozenset(_COMMON.split())
+"""What tools call files of which they think no further, the latter with a number: ``note-12``."""
 
 
 def first_heading(text: str, body_at: int, *, is_html: bool) -> tuple[str, int]:
@@ -55,7 +73,7 @@ def _without_markup(markdown: str) -> str:
         if found := re.compile(_ATTRIBUTES).search(said, start):
             said = said[: found.start()].rstrip()
     said = re.sub(_LINK, r"\1", said)
-    return re.sub(r"(\*\*|__|`|(?<!\w)[*_]|[*_](?!\w))", "", said).strip()
+    return re.sub(r"(\*\*|__|`|(?<!\w)[*_]|[*_](?!\w))", "", said).strip(WHITE)
 
 
 def as_title(stem: str) -> str:
@@ -64,6 +82,66 @@ def as_title(stem: str) -> str:
         return stem
     words = re.sub(r"[-_]+", " ", stem).strip()
     return words[:1].upper() + words[1:] if words else stem
+
+
+def names_article(stem: str) -> bool:
+    """Say whether a file's name, without its date, can stand for a title: words, and no number alone.
+
+    ``1234``, ``n1``, ``2026-01-07``, ``note-12`` and ``9f86d081884c`` are what tools call notes.
+    """
+    words = [word for word in re.split(r"[-_.\s]+", stem.lower()) if word]
+    common = _NO_NAMES if all(word.isalpha() for word in words) else _NUMBERED
+    said = [word for word in words if word.isalpha() and word not in common]
+    if not said:
+        return " " in stem and stem != stem.lower()
+    return any(len(word) > 2 or not word.isascii() for word in said)
+
+
+def first_words(text: str, body_at: int, *, is_html: bool) -> str:
+    """Return the first words of a body as microblogs show a note: a sentence, or its beginning."""
+    body = text[body_at : body_at + _LOOKED_AT]
+    if is_html:
+        blocks = (unescape(plain(block)) for block in _BLOCK.split(_REMARK.sub("", body)))
+        words = next((block for block in blocks if re.search(r"[^\W_]", block)), "")
+    else:
+        words = " ".join(_said_in(body))
+    return _shortened(" ".join(words.split()))
+
+
+def _said_in(markdown: str) -> Iterator[str]:
+    """Yield what the first paragraph of a Markdown text says, or what its first picture shows."""
+    alt = ""
+    fence = ""
+    found = False
+    for row in _REMARK.sub("", markdown).split("\n"):
+        mark = row.lstrip()[:3]
+        if mark in ("```", "~~~") and fence in ("", mark):
+            fence = "" if fence else mark
+            continue
+        picture = re.search(r"!\[([^\[\]]*)\]", row)
+        alt = alt or (picture[1] if picture else "")
+        bare = re.sub(r"!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])", "", row)
+        bare = re.sub(r"^\s*(?:>|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)\s*", "", bare)
+        bare = _without_markup(unescape(plain(bare))).strip()
+        if fence or not re.search(r"[^\W_]", bare):
+            if found:
+                return
+            continue
+        found = True
+        yield bare
+    if not found:
+        yield alt
+
+
+def _shortened(words: str) -> str:
+    """Return a text up to its first sentence's end, or to a word's where that is far."""
+    end = re.search(r"[.!?…](?=\s|$)|[。！？]", words[:_TITLE_LIMIT])
+    if end is not None and end.end() >= _TITLE_LEAST:
+        return words[: end.end()]
+    if len(words) <= _TITLE_LIMIT:
+        return words
+    cut = words[:_TITLE_LIMIT]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + "…"
 
 
 def is_said(stem: str) -> bool:

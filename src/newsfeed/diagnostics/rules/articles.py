@@ -372,12 +372,25 @@ RULES = (
     ),
     Rule(
         code="title-empty",
-        severity="error",
+        severity="warning",
         en=("the title is empty; “{value}” stands for it", "write it: title: …"),
         fr=("le titre est vide ; « {value} » en tient lieu", "écrivez-le : title: …"),
-        doc="Someone began the article and forgot its title.",
+        doc="Someone began the article and forgot its title, or it is a note, which needs none: JSON Feed then has none.",
         bad="---\ntitle:\ndate: 2026-01-02\n---\nTexte.\n",
         good=_GOOD,
+    ),
+    Rule(
+        code="title-none",
+        severity="info",
+        en=(
+            "there is no title; its first words stand for one: “{value}”",
+            "nothing to do for a note; else title: …",
+        ),
+        fr=(
+            "il n’y a pas de titre ; les premiers mots en tiennent lieu : « {value} »",
+            "rien à faire pour un billet court ; sinon title: …",
+        ),
+        doc="A note, as in microblogs, has no title. JSON Feed says none; Atom, RSS, pages and letters need one and show its first words. A file's name that is a number or a date says nothing.",
     ),
     Rule(
         code="date-missing",

@@ -8,6 +8,7 @@ RULES = (
     Rule(
         code="config-missing",
         severity="error",
+        blocks=True,
         en=("there is no {file} here", "start a site with: newsfeed init"),
         fr=("il n’y a pas de {file} ici", "pour commencer un site : newsfeed init"),
         doc="A site is a folder with a newsfeed.toml, which gives at least its title and address.",
@@ -15,6 +16,7 @@ RULES = (
     Rule(
         code="config-syntax",
         severity="error",
+        blocks=True,
         en=("this is not valid TOML: {reason}", 'text values stand between quotes: title = "News"'),
         fr=(
             "ce n’est pas du TOML valable : {reason}",
@@ -25,6 +27,7 @@ RULES = (
     Rule(
         code="config-unknown-key",
         severity="error",
+        blocks=True,
         en=("unknown key “{key}”", "{suggestion}"),
         fr=("clé inconnue « {key} »", "{suggestion}"),
         doc="A misspelt key would be ignored in silence, and the setting with it.",
@@ -32,6 +35,7 @@ RULES = (
     Rule(
         code="config-required",
         severity="error",
+        blocks=True,
         en=("“{key}” is missing", "add it: {example}"),
         fr=("« {key} » manque", "ajoutez : {example}"),
         doc="Only the site's title and address are required; every other key has a default.",
@@ -39,6 +43,7 @@ RULES = (
     Rule(
         code="config-value",
         severity="error",
+        blocks=True,
         en=("“{key}” cannot be {value}", "write {expected}"),
         fr=("« {key} » ne peut pas être {value}", "écrivez {expected}"),
         doc="The value has the wrong type, or is none of those the key allows.",
@@ -46,6 +51,7 @@ RULES = (
     Rule(
         code="config-items",
         severity="error",
+        blocks=True,
         en=("the folder of articles “{folder}” does not exist", "make it, or set items.path"),
         fr=(
             "le dossier d’articles « {folder} » n’existe pas",
@@ -57,13 +63,14 @@ RULES = (
     Rule(
         code="config-file",
         severity="error",
+        blocks=True,
         en=(
-            "“site.{key}” is neither a file of this site nor a whole address: {file}",
-            'put the file below static/ and write {key} = "static/{name}", or begin with https://',
+            "“{key}” is neither a file of this site nor a whole address: {file}",
+            'put the file below static/ and write {word} = "static/{name}", or begin with https://',
         ),
         fr=(
-            "« site.{key} » n’est ni un fichier de ce site ni une adresse entière : {file}",
-            'placez le fichier dans static/ et écrivez {key} = "static/{name}", ou commencez par '
+            "« {key} » n’est ni un fichier de ce site ni une adresse entière : {file}",
+            'placez le fichier dans static/ et écrivez {word} = "static/{name}", ou commencez par '
             "https://",
         ),
         doc="Feeds, pages and letters show the logo and the icon: a file that is not there would be "
@@ -72,6 +79,7 @@ RULES = (
     Rule(
         code="config-output",
         severity="error",
+        blocks=True,
         en=(
             "the output folder would overlap with “{name}”",
             "choose another with -o: what is there is replaced",
@@ -85,6 +93,7 @@ RULES = (
     Rule(
         code="output-foreign",
         severity="error",
+        blocks=True,
         en=(
             "newsfeed would replace this file, which it did not write; nothing was published",
             "move it elsewhere; a file of your own belongs in static/. Delete it if an earlier "

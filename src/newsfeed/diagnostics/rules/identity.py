@@ -98,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="lock-conflict",
         severity="error",
+        blocks=True,
         en=(
             "a merge has left its marks in the lock",
             "delete the lines that begin with <<<<<<<, ======= and >>>>>>> and keep the lines of "
@@ -114,6 +115,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="lock-duplicate",
         severity="error",
+        blocks=True,
         en=(
             "two lines (first: {first}) remember the id {id}",
             "delete one of the two: the line whose second field is the article's present path stays",
@@ -129,6 +131,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="lock-damaged",
         severity="error",
+        blocks=True,
         en=(
             "this line of the lock cannot be read",
             "take the file back from version control (git checkout -- {file}); if it is lost, delete "
@@ -145,6 +148,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="lock-newer",
         severity="error",
+        blocks=True,
         en=(
             "the lock was written by a newer newsfeed (format {version}; this one reads {ours})",
             "update newsfeed",

@@ -8,6 +8,7 @@ RULES = (
     Rule(
         code="issue-key",
         severity="error",
+        blocks=True,
         en=(
             "the file's name “{key}” cannot be part of an address",
             "rename the file to {better}.md",
@@ -73,6 +74,7 @@ RULES = (
     Rule(
         code="issue-empty",
         severity="error",
+        blocks=True,
         en=(
             "this issue has neither an article nor an editorial: no letter is made",
             "add a line such as “- items/article.md”, or delete the file",
@@ -236,6 +238,7 @@ RULES = (
     Rule(
         code="issue-record",
         severity="error",
+        blocks=True,
         en=(
             "the record of what this letter showed cannot be read: {reason}",
             "take the file from version control again, or make the letter anew: "

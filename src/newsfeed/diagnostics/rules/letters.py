@@ -100,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="letter-blank",
         severity="error",
+        blocks=True,
         en=(
             "the letter's template writes nothing",
             "write into it, or delete it to have the default one",

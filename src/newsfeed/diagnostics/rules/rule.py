@@ -14,7 +14,8 @@ class Rule(Struct, frozen=True, kw_only=True):
 
     ``en`` and ``fr`` are (what is wrong, what to do), both `str.format` templates over the values
     of a diagnostic. ``doc`` says in a sentence or two why it matters; ``bad`` is a file that draws
-    the diagnostic and ``good`` one that does not, where an article alone can show it.
+    the diagnostic and ``good`` one that does not, where an article alone can show it. An error that
+    ``blocks`` keeps what it is about from being published, and cannot be silenced.
     """
 
     code: str
@@ -24,3 +25,4 @@ class Rule(Struct, frozen=True, kw_only=True):
     doc: str
     bad: str = ""
     good: str = ""
+    blocks: bool = False

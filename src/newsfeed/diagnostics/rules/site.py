@@ -8,6 +8,7 @@ RULES = (
     Rule(
         code="template",
         severity="error",
+        blocks=True,
         en=(
             "the template cannot be rendered for {about}: {reason}",
             "correct the template; docs/templates.md lists what it may use",
@@ -36,6 +37,7 @@ RULES = (
     Rule(
         code="file-unreadable",
         severity="error",
+        blocks=True,
         en=("this file cannot be read: {reason}", "check that it exists and that you may read it"),
         fr=(
             "ce fichier ne peut pas être lu : {reason}",
@@ -46,6 +48,7 @@ RULES = (
     Rule(
         code="file-name",
         severity="error",
+        blocks=True,
         en=("this file's name is not valid text", "rename it with letters, digits and hyphens"),
         fr=(
             "le nom de ce fichier n’est pas un texte valable",
@@ -56,6 +59,7 @@ RULES = (
     Rule(
         code="file-name-twice",
         severity="error",
+        blocks=True,
         en=("two files have the same name but for the way accents are stored", "keep one of them"),
         fr=(
             "deux fichiers portent le même nom, à l’enregistrement des accents près",
@@ -66,6 +70,7 @@ RULES = (
     Rule(
         code="link-outside",
         severity="error",
+        blocks=True,
         en=("this link leads out of the site's folder", "copy the file into the folder instead"),
         fr=(
             "ce lien symbolique mène hors du dossier du site",
@@ -76,6 +81,7 @@ RULES = (
     Rule(
         code="link-loop",
         severity="error",
+        blocks=True,
         en=("this link leads to a folder that holds it", "remove the link"),
         fr=("ce lien symbolique mène à un dossier qui le contient", "supprimez le lien"),
         doc="Followed, it would never end.",
@@ -144,6 +150,7 @@ RULES = (
     Rule(
         code="address-twice",
         severity="error",
+        blocks=True,
         en=(
             "two outputs have the address “{url}”; this one is left out",
             "give one of them another slug",

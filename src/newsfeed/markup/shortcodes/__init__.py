@@ -7,20 +7,27 @@ imported; `code` knows what is code and stays as it is, `lines` the syntax that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from newsfeed.markup.shortcodes.notices import Notice
 from newsfeed.markup.shortcodes.signs import may_hold
 from newsfeed.model import BodyFormat
 
 __all__ = ["Notice", "translate"]
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 
-def translate(text: str, written: BodyFormat, language: str) -> tuple[str, tuple[Notice, ...]]:
+
+def translate(
+    text: str, written: BodyFormat, language: str, own: Mapping[str, str] = _NONE
+) -> tuple[str, tuple[Notice, ...]]:
     """Return ``text`` without the syntax of other tools, and what is to be said of it.
 
-    Code, in Markdown or in HTML, stays as it is. Of each kind the first place is told.
+    ``own`` says what shortcodes of the site's own are. Code, in Markdown or in HTML, stays as it is. Of each kind the first place is told.
     """
     if not may_hold(text):
         return text, ()
     from newsfeed.markup.shortcodes.translation import translated
 
-    return translated(text, written, language)
+    return translated(text, written, language, own)

@@ -13,7 +13,14 @@ from html import escape
 
 import msgspec
 
-from newsfeed.markup.shortcodes.output import aside, figure, inline, is_aside, item, link
+from newsfeed.markup.shortcodes.output import (
+    aside,
+    figure,
+    inline,
+    is_aside,
+    item,
+    link,
+)
 
 _ARGUMENT = re.compile(
     r"(?:([\w:-]+)\s*=\s*)?(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`|\{[^{}]*\}|[^\s\"'=,]+)"
@@ -26,7 +33,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     """A name, its arguments, and where it stands.
 
     ``whole`` is the name that an end tag has, ``written`` the arguments as written. ``in_address``
-    says that an address is expected there, and not a link or a picture.
+    says that an address is expected there, and not a link or a picture. ``own`` is what the site
+    says that it is, empty where it says nothing.
     """
 
     name: str
@@ -36,6 +44,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     written: str = ""
     language: str
     in_address: bool = False
+    own: str = ""
 
     def value(self, *names: str, at: int | None = None) -> str:
         """Return the first named argument of ``names``, else the positional one ``at``, else empty."""
@@ -70,13 +79,16 @@ def arguments(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     return tuple(positional), tuple(named)
 
 
-def meaning(call: Call) -> Meaning:
-    """Return what ``call`` becomes, None when it means nothing here."""
-    name = call.name.lower().replace("-", "_")
-    known = _TABLE.get(name)
-    if known is not None:
-        return known(call)
-    return _aside(call) if is_aside(call.name, alone=True) else None
+def plain_name(name: str) -> str:
+    """Return a name as tables have it: in small letters, with ``_`` for ``-``."""
+    return name.lower().replace("-", "_")
+
+
+def included(name: str, positional: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the name and the arguments of what Jekyll's ``include name.html arguments`` calls."""
+    if plain_name(name) not in _INCLUDES or not positional:
+        return name, positional
+    return positional[0].rpartition("/")[2].partition(".")[0], positional[1:]
 
 
 def player(url: str, host: str, language: str) -> str:
@@ -85,7 +97,7 @@ def player(url: str, host: str, language: str) -> str:
     return link(url, f"{words} ({host})")
 
 
-def _figure(call: Call) -> Meaning:
+def as_figure(call: Call) -> Meaning:
     src = call.value("src", "image", "url", "path", "image_path", "link_to", "file", at=0)
     if not src or (call.name.lower() in {"include", "image"} and src.startswith("{")):
         return None
@@ -95,20 +107,13 @@ def _figure(call: Call) -> Meaning:
     return figure(src, alt=alt, caption=caption, to=call.value("link", "href"), **sizes)
 
 
-def _asset_picture(call: Call) -> Meaning:
+def asset_picture(call: Call) -> Meaning:
     """Hexo's ``asset_img [class] file [width] [height] [title]`` and Octopress's ``img``."""
     at = next((n for n, word in enumerate(call.positional) if re.search(r"\.\w{2,5}$", word)), None)
     if at is None:
         return None
     rest = [word for word in call.positional[at + 1 :] if not word.isdigit()]
     return figure(call.positional[at], alt=" ".join(rest))
-
-
-def _include(call: Call) -> Meaning:
-    file = call.value(at=0).rpartition("/")[2].partition(".")[0].lower().replace("-", "_")
-    inner = msgspec.structs.replace(call, name=file, positional=call.positional[1:])
-    handler = _TABLE.get(file)
-    return handler(inner) if handler is not None and handler is not _include else None
 
 
 def _video(host: str, address: str) -> Callable[[Call], Meaning]:
@@ -169,7 +174,7 @@ def _button(call: Call) -> Meaning:
     return f'<a class="button" href="{escape(url)}">', "</a>"
 
 
-def _quotation(call: Call) -> Meaning:
+def as_quotation(call: Call) -> Meaning:
     words = [call.value("author", "attribution", "name"), call.value("source", "cite", "title")]
     words = words if any(words) else [re.sub(r"https?://\S+", "", call.written).strip()]
     name = ", ".join(word for word in words if word)
@@ -177,7 +182,7 @@ def _quotation(call: Call) -> Meaning:
     return "<blockquote>\n\n", f"\n\n{footer}</blockquote>"
 
 
-def _details(call: Call) -> Meaning:
+def as_details(call: Call) -> Meaning:
     title = call.value("title", "summary", "label", at=0) or "Details"
     return f"<details><summary>{inline(title)}</summary>\n\n", "\n\n</details>"
 
@@ -212,7 +217,7 @@ def _link(call: Call) -> Meaning:
     return link(url, inline(" ".join(call.positional[:at]) or url))
 
 
-def _aside(call: Call) -> Meaning:
+def as_aside(call: Call) -> Meaning:
     kind = call.value("type", "kind", "variant") or call.name
     title = call.value("title", "label")
     if call.positional and is_aside(call.positional[0]):
@@ -228,7 +233,7 @@ def _address(call: Call) -> Meaning:
     return link(f"mailto:{mail}", escape(mail)) if "@" in mail else None
 
 
-def _sound(call: Call) -> Meaning:
+def as_recording(call: Call) -> Meaning:
     src = call.value("src", "url", "mp3", "mp4", "file", at=0)
     if not re.search(r"\.\w{2,4}$", src):
         return None
@@ -240,84 +245,82 @@ def _sound(call: Call) -> Meaning:
     return f'<{tag} controls src="{escape(src)}"></{tag}>'
 
 
-def _text(before: str, after: str = "") -> Callable[[Call], Meaning]:
+def text_around(before: str, after: str = "") -> Callable[[Call], Meaning]:
     return lambda _: (before, after)
 
 
-def _fixed(text: str) -> Callable[[Call], Meaning]:
+def fixed(text: str) -> Callable[[Call], Meaning]:
     return lambda _: text
 
 
-_YOUTUBE = _video("YouTube", "https://www.youtube.com/watch?v={}")
+_INCLUDES = ("include", "include_cached", "include_relative")
+YOUTUBE = _video("YouTube", "https://www.youtube.com/watch?v={}")
 _VIMEO = _video("Vimeo", "https://vimeo.com/{}")
 _TWEET = _post("X (Twitter)", "https://x.com/i/status/{}")
-_TABLE: dict[str, Callable[[Call], Meaning]] = {
-    "centerquote": _quotation,
-    "clear": _fixed(""),
-    "cq": _quotation,
-    "folding": _details,
-    "gi": _text(""),
-    "gp": _text(""),
-    "grouppicture": _text(""),
-    "hideblock": _details,
-    "hidetoggle": _details,
-    "icon": _fixed(""),
-    "katex": _text(""),
+TABLE: dict[str, Callable[[Call], Meaning]] = {
+    "centerquote": as_quotation,
+    "clear": fixed(""),
+    "cq": as_quotation,
+    "folding": as_details,
+    "gi": text_around(""),
+    "gp": text_around(""),
+    "grouppicture": text_around(""),
+    "hideblock": as_details,
+    "hidetoggle": as_details,
+    "icon": fixed(""),
+    "katex": text_around(""),
     "label": _label,
-    "math": _text(""),
+    "math": text_around(""),
     "tab": _tab,
     "tabitem": _tab,
-    "tabs": _text(""),
-    "toc": _fixed(""),
-    "asset_img": _asset_picture,
+    "tabs": text_around(""),
+    "toc": fixed(""),
+    "asset_img": asset_picture,
     "asset_link": _asset_link,
     "asset_path": _path,
-    "audio": _sound,
-    "blockquote": _quotation,
-    "br": _fixed("<br>"),
+    "audio": as_recording,
+    "blockquote": as_quotation,
+    "br": fixed("<br>"),
     "btn": _listed_button,
     "button": _listed_button,
-    "callout": _aside,
-    "collapse": _details,
+    "callout": as_aside,
+    "collapse": as_details,
     "cta": _button,
     "dailymotion": _video("Dailymotion", "https://www.dailymotion.com/video/{}"),
-    "details": _details,
-    "expand": _details,
+    "details": as_details,
+    "expand": as_details,
     "email": _address,
     "embed": _link,
     "github": lambda call: link(f"https://github.com/{call.written}", f"github.com/{call.written}"),
-    "figure": _figure,
+    "figure": as_figure,
     "gist": _gist,
-    "html": _text(""),
-    "image": _figure,
-    "img": lambda call: _asset_picture(call) if call.positional else _figure(call),
-    "include": _include,
-    "include_cached": _include,
-    "include_relative": _include,
+    "html": text_around(""),
+    "image": as_figure,
+    "img": lambda call: asset_picture(call) if call.positional else as_figure(call),
     "instagram": _post("Instagram", "https://www.instagram.com/p/{}/"),
-    "kbd": _text("<kbd>", "</kbd>"),
+    "kbd": text_around("<kbd>", "</kbd>"),
     "link": _link,
     "mailto": _address,
-    "mark": _text("<mark>", "</mark>"),
-    "picture": _figure,
+    "mark": text_around("<mark>", "</mark>"),
+    "picture": as_figure,
     "post_link": _reference,
     "post_path": _reference,
     "post_url": _reference,
-    "pullquote": _quotation,
-    "quote": _quotation,
-    "rawhtml": _text(""),
-    "raw_html": _text(""),
+    "pullquote": as_quotation,
+    "quote": as_quotation,
+    "rawhtml": text_around(""),
+    "raw_html": text_around(""),
     "ref": _reference,
     "relref": _reference,
-    "responsive_image": _figure,
-    "spoiler": _details,
+    "responsive_image": as_figure,
+    "spoiler": as_details,
     "tweet": _TWEET,
     "twitter": _TWEET,
-    "video": lambda call: _sound(call) or _YOUTUBE(call),
+    "video": lambda call: as_recording(call) or YOUTUBE(call),
     "vimeo": _VIMEO,
     "x": _TWEET,
-    "youtube": _YOUTUBE,
-    "youtube_lite": _YOUTUBE,
-    "youtubeplayer": _YOUTUBE,
-    "lite_youtube": _YOUTUBE,
+    "youtube": YOUTUBE,
+    "youtube_lite": YOUTUBE,
+    "youtubeplayer": YOUTUBE,
+    "lite_youtube": YOUTUBE,
 }

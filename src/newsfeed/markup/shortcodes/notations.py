@@ -6,8 +6,8 @@ import re
 from html import escape
 
 from newsfeed.markup.allowed import TAGS
-from newsfeed.markup.shortcodes.calls import meaning
 from newsfeed.markup.shortcodes.edits import Replacement
+from newsfeed.markup.shortcodes.meanings import meaning
 from newsfeed.markup.shortcodes.output import PICTURES, figure, inline, item, link
 from newsfeed.markup.shortcodes.scanning import Put, Scan
 from newsfeed.markup.shortcodes.templates import listing, remark

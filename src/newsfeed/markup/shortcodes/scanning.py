@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from newsfeed.markup.positions import Lines
-from newsfeed.markup.shortcodes.calls import Call, Meaning, arguments, meaning
+from newsfeed.markup.shortcodes.calls import Call, Meaning, arguments, included, plain_name
 from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.expressions import is_in_address
 from newsfeed.markup.shortcodes.mathematics import Mathematics
+from newsfeed.markup.shortcodes.meanings import around, meaning
 from newsfeed.markup.shortcodes.notices import Notice, shown
-from newsfeed.markup.shortcodes.output import PICTURES, figure, inline
+from newsfeed.markup.shortcodes.output import inline
 from newsfeed.markup.shortcodes.pairs import Ends, Pairs
 from newsfeed.model import BodyFormat
 
@@ -38,16 +40,23 @@ class Opened:
 class Scan:
     """One pass over ``text``: what was found so far, and what lies ahead.
 
-    ``imports`` are the pictures that MDX has imported, by name.
+    ``imports`` are the pictures that MDX has imported, by name; ``own`` says what shortcodes of the
+    site's own are.
     """
 
     def __init__(
-        self, text: str, written: BodyFormat, language: str, imports: dict[str, str]
+        self,
+        text: str,
+        written: BodyFormat,
+        language: str,
+        imports: dict[str, str],
+        own: Mapping[str, str],
     ) -> None:
         self.text = text
         self.written = written
         self.language = language
         self.imports = imports
+        self.own = {plain_name(name): kind for name, kind in own.items()}
         self.replacements: list[Replacement] = []
         self.notices: list[Notice] = []
         self.opened: list[Opened] = []
@@ -89,14 +98,16 @@ class Scan:
         self.notices.append(Notice(code, match.start(), shown(match[0]), tool))
         return ""
 
-    def call(self, call: Call, match: re.Match[str], end: re.Match[str] | None, tool: str) -> str:
+    def call(self, call: Call, match: re.Match[str], end: re.Match[str] | None, tool: str) -> Put:
         """Return what a call becomes, whose ``end`` tag is known where it encloses something."""
+        if call.own == "nothing":
+            return "", end.end() if end is not None else match.end()
         found: Meaning = meaning(call)
         if isinstance(found, tuple):
             if end is not None:
                 self.open(call.whole, found[1])
                 return self.alone(match, found[0])
-            found = None
+            found = around(call, found)
         elif end is not None:
             # What it encloses is its own text, or a caption: it stays below it.
             self.open(call.whole, "")
@@ -109,23 +120,22 @@ class Scan:
         if call.in_address and len(call.positional) == 1 and "." in call.positional[0]:
             # A plugin's way of saying where a file lies: at least its name is known.
             return call.positional[0]
-        named = dict(call.named)
-        if tool == "MDX" and named.get("src", "").lower().endswith(PICTURES):
-            # A component of one's own that shows a picture.
-            return self.alone(match, figure(named["src"], alt=named.get("alt", "")))
         self.say(match, tool)
-        return inline(named.get("text", ""))
+        return inline(dict(call.named).get("text", ""))
 
     def new_call(self, match: re.Match[str], name: str, args: str, *, whole: str = "") -> Call:
         """Return the call of ``name`` at ``match``; ``whole`` is the name that its end tag has."""
         positional, named = arguments(args)
+        tag = name
+        name, positional = included(name, positional)
         return Call(
             name=name,
-            whole=whole or name,
+            whole=whole or tag,
             positional=positional,
             named=named,
             written=args.strip(),
             language=self.language,
+            own=self.own.get(plain_name(name), ""),
             in_address=is_in_address(self.before(match)),
         )
 

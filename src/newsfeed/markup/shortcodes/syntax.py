@@ -9,7 +9,6 @@ from newsfeed.markup.shortcodes import notations, templates
 from newsfeed.markup.shortcodes.code import Code
 from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.scanning import Put, Scan
-from newsfeed.model import BodyFormat
 
 _PATIENCE = 1000
 # As far as the end, or another beginning, which is the one that counts then.
@@ -96,14 +95,12 @@ _START = re.compile(
 )
 
 
-def scan(
-    text: str, written: BodyFormat, language: str, imports: dict[str, str], code: Code
-) -> Scan:
-    """Pass over ``text`` once; each piece of foreign syntax becomes ours, or nothing.
+def scan(state: Scan, code: Code) -> Scan:
+    """Pass over the text of ``state`` once; each piece of foreign syntax becomes ours, or nothing.
 
     A text with a thousand stray braces is no template and is left as it is.
     """
-    state = Scan(text, written, language, imports)
+    text = state.text
     at, patience = 0, _PATIENCE
     while patience and (start := _START.search(text, at)) is not None:
         at = start.end()

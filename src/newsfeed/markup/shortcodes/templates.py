@@ -6,10 +6,13 @@ import re
 from html import escape
 
 from newsfeed.markup.markers import PLAIN, is_marker
-from newsfeed.markup.shortcodes.calls import Call, arguments, meaning
+from newsfeed.markup.shortcodes.calls import Call, arguments, plain_name
 from newsfeed.markup.shortcodes.expressions import value_of
+from newsfeed.markup.shortcodes.meanings import meaning
 from newsfeed.markup.shortcodes.scanning import Put, Scan
 
+# A comment that silences a rule is meant for us.
+_OURS = re.compile(r"\W\s*newsfeed:\s*ignore")
 _HEADING_ID = re.compile(r"\{/\*\s*#([\w-]+)\s*\*/\}")
 _ZOLA = re.compile(r"\s*\((.*)\)\s*", re.S)
 _FUNCTION = re.compile(r"(\w+)\s*\((.*)\)", re.S)
@@ -74,7 +77,7 @@ def liquid(scan: Scan, match: re.Match[str]) -> Put:
     return _liquid_call(scan, match, name, args)
 
 
-def _liquid_call(scan: Scan, match: re.Match[str], name: str, args: str) -> str:
+def _liquid_call(scan: Scan, match: re.Match[str], name: str, args: str) -> Put:
     zola = _ZOLA.fullmatch(args)
     if zola is not None:
         end = scan.liquid_ends.after("", match.end())
@@ -103,6 +106,8 @@ def remark(scan: Scan, match: re.Match[str]) -> str:
     named = _HEADING_ID.fullmatch(match[0])
     if named is not None and scan.text.startswith("#", scan.lines.start(match.start())):
         return f"{{#{named[1]}}}"
+    if _OURS.search(match[0]):
+        return ""
     return scan.say(match, "-", "foreign-comment")
 
 
@@ -118,7 +123,10 @@ def expression(scan: Scan, match: re.Match[str]) -> Put:
             named=named,
             written=called[2],
             language=scan.language,
+            own=scan.own.get(plain_name(called[1]), ""),
         )
+        if call.own == "nothing":
+            return ""
         found = meaning(call)
         if isinstance(found, str):
             return scan.alone(match, found)

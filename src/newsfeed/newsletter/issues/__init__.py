@@ -28,7 +28,8 @@ from newsfeed.newsletter.issues.resolving import (
     with_lead,
 )
 from newsfeed.newsletter.issues.sections import Part, Plan, arrange, preheader
-from newsfeed.newsletter.issues.selection import Selection, choose, letter_order, one_of_each
+from newsfeed.newsletter.issues.selection import Selection, choose, letter_order
+from newsfeed.site.translations import one_of_each
 
 __all__ = [
     "FOLDER",

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from newsfeed.model import Item
 from newsfeed.newsletter.issues.resolving import ResolvedIssue
-from newsfeed.newsletter.issues.selection import Selection, carried_by, choose, one_of_each
+from newsfeed.newsletter.issues.selection import Selection, carried_by, choose
+from newsfeed.site.translations import one_of_each
 
 _MONTH = re.compile(r"\d{4}-\d\d(?:-\d{1,3})?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from msgspec import Struct
 
 from newsfeed.model import Item
 from newsfeed.site.plan import newest_first
-from newsfeed.text.languages import primary
 from newsfeed.text.slugs import folded
 
 
@@ -55,29 +54,11 @@ def letter_order(items: Iterable[Item]) -> tuple[Item, ...]:
     )
 
 
-def one_of_each(items: Sequence[Item], language: str) -> tuple[Item, ...]:
-    """Return ``items`` without those that are a translation of another one.
-
-    Of several versions the one in ``language`` stays, otherwise the one with the lowest id.
-    """
-    kept: dict[str, Item] = {}
-    for item in items:
-        if item.translation:
-            best = kept.get(item.translation)
-            if best is None or _rank(item, language) < _rank(best, language):
-                kept[item.translation] = item
-    return tuple(item for item in items if not item.translation or kept[item.translation] is item)
-
-
 def carried_by(items: Iterable[Item], ids: Collection[str]) -> frozenset[str]:
     """Return ``ids`` with those of the items that are translations of the items they name."""
     everything = tuple(items)
     told = {item.translation for item in everything if item.translation and item.id in ids}
     return frozenset(ids) | {item.id for item in everything if item.translation in told}
-
-
-def _rank(item: Item, language: str) -> tuple[bool, str, str]:
-    return primary(item.language) != primary(language), item.id, item.path
 
 
 def _is_of(item: Item, selection: Selection) -> bool:
