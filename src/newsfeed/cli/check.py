@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from newsfeed import build
 from newsfeed.build import publish
-from newsfeed.cli.options import passed_as
+from newsfeed.cli import given_files
+from newsfeed.cli.options import passed_as, problem_format
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, say_left_out, scan_site
-from newsfeed.config import FILE
 from newsfeed.content.autofix import MENDED
 from newsfeed.content.autofix import edits as edits_of
 from newsfeed.content.charset import decode, mend
@@ -25,13 +25,13 @@ from newsfeed.theme import palette
 
 _ROUNDS = 8
 """How often mended files are looked at again: what one fix uncovers, another mends."""
-FEED_ENDINGS = (".xml", ".rss", ".atom", ".json", ".opml", ".rdf")
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """The options of the command; ``paths`` are feeds to check in the place of the site."""
+    """The options of the command; ``paths`` are to be checked in the place of the site."""
 
     paths: tuple[Path, ...]
+    whole: bool
     verbose: bool
     fix: bool
     dry_run: bool
@@ -41,40 +41,36 @@ class Options(Struct, frozen=True, kw_only=True):
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=Path, metavar="[FEED-OR-FOLDER]…")
+@click.argument("paths", nargs=-1, type=Path, metavar="[FILE]…")
+@click.option("--whole", is_flag=True, help="With FILE: say what other files tell of it, too.")
 @click.option("-v", "--verbose", is_flag=True, help="Say which key gave which value, too.")
 @click.option("--fix", is_flag=True, help="Mend what has one right answer.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show the changes, make none.")
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
 @click.option("--now", metavar="ISO", help="Check as if it were this date or instant.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
-    help="How to print problems.",
-)  # fmt: skip
+@problem_format
 @click.pass_obj
 @passed_as(Options)
 def command(session: Session, options: Options) -> int:
     """Say every problem in articles, configuration, feeds and letters, at once.
 
-    Nothing is written without --fix. With FEED-OR-FOLDER, anyone's feeds are checked instead of the
-    site: Atom, RSS, JSON Feed, OPML.
+    Nothing is written without --fix. With FILE only that is checked, for hooks and editors: articles,
+    issues, newsfeed.toml, folders of them, by what each can tell alone and whether what it links to
+    is there; or anyone's feeds, in folders too: Atom, RSS, JSON Feed, OPML.
     """
     if options.dry_run and not options.fix:
         raise click.UsageError("--dry-run goes with --fix")
     session.verbose = session.verbose or options.verbose
     if options.paths:
-        if options.fix:
-            raise click.UsageError("--fix mends articles, not feeds")
-        problems = _feed_problems(session, options.paths)
+        problems = _given_problems(session, options)
     else:
-        try:
-            problems = _site_problems(session, options.now)
-        except ConfigError as error:
-            # A machine that reads the result is told about the configuration in its own format.
-            session.report(error.problems, options.form, data=options.form != "text")
-            return 2
+        problems = _site_problems(session, options.now)
         if options.fix:
-            problems = _mend(session, problems, options.now, dry_run=options.dry_run)
+
+            def again(mended: Mapping[str, bytes] | None) -> tuple[Diagnostic, ...]:
+                return _site_problems(session, options.now, mended=mended, quiet=True)
+
+            problems = _mend(session, problems, again, dry_run=options.dry_run)
     session.report(problems, options.form, data=True)
     session.say(counted(problems, session.spoken) or session.tr("no problem", "aucun problème"))
     return 1 if serious(problems, strict=options.strict) else 0
@@ -96,8 +92,7 @@ def _site_problems(
         say_left_out(session, site)
     if session.verbose and not quiet:
         _say_origins(session, site)
-    place = session.config_file or session.root / FILE
-    brand = palette.check(config.brand, place.read_text("utf-8-sig"))
+    brand = palette.check(config.brand, session.config_text())
     return arrange([*build.check(build.Rendering(site)), *brand])
 
 
@@ -110,6 +105,32 @@ def _say_origins(session: Session, site: build.Site) -> None:
         for name, origin in read_article(item.path, site.tree.read(item.path), site.config).origins:
             value = getattr(item, name, None)
             session.detail(f"    {name} ← {origin}" + (f": {value}" if value else ""))
+
+
+def _given_problems(session: Session, options: Options) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with the files, folders and feeds that were given."""
+
+    def whole(inner: Session) -> given_files.Look:
+        return lambda mended: _site_problems(inner, options.now, mended=mended, quiet=True)
+
+    given = given_files.sort_out(session, options.paths)
+    if given.feeds and options.fix:
+        raise click.UsageError("--fix mends articles, not feeds")
+    found: list[Diagnostic] = []
+    for inner, look in given_files.looks(
+        session, given, options.now, whole if options.whole else None
+    ):
+        try:
+            problems = look(None)
+            if options.fix:
+                problems = _mend(inner, problems, look, dry_run=options.dry_run)
+        except ConfigError as error:
+            raise ConfigError(given_files.placed(session, inner, error.problems)) from error
+        session.language = session.language or inner.language
+        found += given_files.placed(session, inner, problems)
+    if given.feeds:
+        found += _feed_problems(session, given.feeds)
+    return arrange(found)
 
 
 def _feed_problems(session: Session, paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
@@ -135,27 +156,23 @@ def _feeds(paths: Iterable[Path]) -> Iterable[Path]:
             continue
         for folder, subfolders, names in os.walk(path):
             subfolders.sort()
-            for name in sorted(names):
-                place = Path(folder, name)
-                if name.endswith(FEED_ENDINGS) and _looks_like_feed(place):
-                    yield place
-
-
-def _looks_like_feed(place: Path) -> bool:
-    try:
-        with place.open("rb") as file:
-            head = file.read(4096)
-    except OSError:
-        return False
-    return any(mark in head for mark in (b"<feed", b"<rss", b"<opml", b"<rdf:RDF", b"jsonfeed.org"))
+            yield from (
+                place
+                for name in sorted(names)
+                if given_files.looks_like_feed(place := Path(folder, name))
+            )
 
 
 def _mend(
-    session: Session, problems: tuple[Diagnostic, ...], now: str | None, *, dry_run: bool
+    session: Session,
+    problems: tuple[Diagnostic, ...],
+    again: given_files.Look,
+    *,
+    dry_run: bool,
 ) -> tuple[Diagnostic, ...]:
     """Make the edits of all fixes until none is left, or show them as a diff; return what stays.
 
-    A mended value may be wrong in another way that could not be seen before: what was quoted as a
+    ``again`` says what is wrong with files as they would be. A mended value may be wrong in another way that could not be seen before: what was quoted as a
     text is then a list. With ``dry_run`` all problems stay.
     """
     before: dict[str, bytes] = {}
@@ -166,7 +183,7 @@ def _mend(
         if not changed:
             break
         after |= changed
-        rest = _site_problems(session, now, mended=after, quiet=True)
+        rest = again(after)
     for path in sorted(after):
         if dry_run:
             click.echo(_diff(path, before[path], after[path]), nl=False)

@@ -16,8 +16,9 @@ def command(session: Session, now: str | None) -> int:
     """Print the next instant at which the output will differ, for a scheduler.
 
     That is when a scheduled article appears or an article expires. Nothing is printed when the
-    output will not change by itself.
+    output will not change by itself. The exit code is 0 either way.
     """
+    session.say_epoch(now)
     config = session.config()
     site = open_site(session, config, Options(now=instant(now, config)))
     change = site.next_change

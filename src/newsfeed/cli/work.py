@@ -124,7 +124,9 @@ REASONS = {
 def say_left_out(session: Session, site: Site) -> None:
     """Name every file of the folder of articles that gives nothing public, with the reason."""
     for left in site.left_out:
-        session.say(f"{left.path}: {session.tr(*REASONS.get(left.reason, (left.reason,) * 2))}")
+        session.say(
+            f"{session.shown(left.path)}: {session.tr(*REASONS.get(left.reason, (left.reason,) * 2))}"
+        )
     plan = site.plan
     for items, words in (
         (plan.drafts, ("draft", "brouillon")),
@@ -132,4 +134,4 @@ def say_left_out(session: Session, site: Site) -> None:
         (plan.expired, ("expired", "expiré")),
     ):
         for head in items.heads:
-            session.say(f"{head.path}: {session.tr(*words)}")
+            session.say(f"{session.shown(head.path)}: {session.tr(*words)}")

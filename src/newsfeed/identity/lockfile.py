@@ -208,6 +208,21 @@ def dump(lock: Lock) -> str:
     return HEADER.format(version) + base + known + terms
 
 
+def difference(before: str, after: str) -> tuple[int, list[str]]:
+    """Return (line, paths) where two texts of the lock differ.
+
+    The line is that of the earlier text, counted from 1; the paths are those of the articles whose
+    lines came, went or changed, sorted.
+    """
+    old, new = before.splitlines(), after.splitlines()
+    alike = (
+        number for number, (one, other) in enumerate(zip(old, new, strict=False), 1) if one != other
+    )
+    first = next(alike, min(len(old), len(new)) + 1)
+    rows = (line.split(" ") for line in {*old} ^ {*new} if line and line[0] != "#")
+    return min(first, max(len(old), 1)), sorted({_unescaped(row[1]) for row in rows if row[1:]})
+
+
 def instant(when: datetime) -> str:
     """Return ``when`` as the lock writes it: UTC, whole seconds."""
     try:

@@ -11,7 +11,7 @@ from importlib import import_module
 from newsfeed.diagnostics.rules.rule import Rule, Severity
 
 FAMILIES = (
-    "articles", "bodies", "configuration", "content", "feeds", "identity", "issues", "letters", "pages", "site",
+    "articles", "bodies", "builds", "configuration", "content", "feeds", "identity", "issues", "letters", "pages", "site",
 )  # fmt: skip
 
 __all__ = ["FAMILIES", "RULES", "Rule", "Severity"]
