@@ -139,7 +139,8 @@ def cli(
     """Make feeds, news pages and a newsletter from a folder of articles.
 
     Exit codes: 0 fine; 1 problems in the content, or stale output under --check; 2 wrong usage or
-    configuration; 3 the disk, the network or a server failed; 4 nothing new for a letter.
+    configuration; 3 the disk, the network or a server failed; 4 nothing new for a letter, or nothing
+    come since.
     """
     try:
         os.chdir(folder)
