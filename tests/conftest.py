@@ -15,7 +15,7 @@ NEEDS = {
     "browser": lambda: None if shutil.which("chromium") else "Chromium (Debian: chromium)",
     "readers": lambda: _missing("newsboat", "sfeed"),
     "spam": lambda: _missing("spamassassin"),
-    "linters": lambda: _uninstalled("actionlint", "zizmor", "shellcheck", "prek"),
+    "ci": lambda: _missing("rsync") or _uninstalled("actionlint", "zizmor", "shellcheck", "prek"),
     "node": lambda: (
         _missing("node") or (None if NODE_MODULES.is_dir() else "npm install --prefix tests/node")
     ),

@@ -104,15 +104,17 @@ class Forge:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def write(self, files: Mapping[str, str]) -> None:
-        """Commit ``files`` as the author does, and push them."""
-        self.git(
-            "-C", self.author, "pull", "--quiet", "--rebase", "origin", "main"
-        ) if self.log() else None
+    def write(self, files: Mapping[str, str | None]) -> None:
+        """Commit ``files`` as the author does, None for one that is removed, and push them."""
+        if self.log():
+            self.git("-C", self.author, "pull", "--quiet", "--rebase", "origin", "main")
         for path, text in files.items():
             place = self.author / path
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_text(text, "utf-8")
+            if text is None:
+                place.unlink()
+            else:
+                place.write_text(text, "utf-8")
         self.git("-C", self.author, "add", "--all")
         self.git("-C", self.author, "commit", "--quiet", "-m", "Des articles")
         self.git("-C", self.author, "push", "--quiet", "origin", "main")

@@ -160,6 +160,78 @@ def test_a_template_that_fails_publishes_nothing(forge: Forge) -> None:
     assert set(forge.log()) == {"Autrice"}
 
 
+def documented(start: str) -> str:
+    """Return the block of shell in docs/ci.md that begins with ``start``."""
+    text = (ROOT / "docs" / "ci.md").read_text("utf-8")
+    (found,) = [each for each in re.findall(r"(?s)```sh\n(.*?)```", text) if each.startswith(start)]
+    return found
+
+
+@pytest.mark.ci
+def test_the_script_for_a_server(forge: Forge) -> None:
+    """Built, committed back and copied; a wrong article is told by the exit code, the rest is out."""
+    script = forge.folder / "news.sh"
+    script.write_text(documented("#!/bin/sh"), "utf-8")
+    forge.write({".gitignore": ".newsfeed/\npublic/\n"})
+    site, target = forge.folder / "server", forge.folder / "www"
+    forge.git("clone", "--quiet", forge.origin, site)
+    forge.git("-C", site, "config", "user.name", "robot")
+    forge.git("-C", site, "config", "user.email", "robot@example.org")
+
+    def run() -> int:
+        done = subprocess.run(
+            ["sh", script, site, target], env=forge.env, capture_output=True, text=True, check=False
+        )
+        return done.returncode
+
+    assert run() == 0
+    assert forge.log()[0] == "robot" and forge.changed() == ["newsfeed.lock"]
+    assert (target / "items/2026/11/un.html").exists()
+    commits = len(forge.log())
+    assert run() == 0 and len(forge.log()) == commits
+    forge.write(
+        {"items/2026/deux.md": BROKEN, "items/2026/trois.md": article("Trois", "2026-11-03")}
+    )
+    assert run() == 1
+    assert (target / "items/2026/11/trois.html").exists()
+    forge.write(
+        {
+            "items/2026/deux.md": None,
+            "items/2026/trois.md": None,
+            "items/2026/quatre.md": article("Quatre", "2026-11-06"),
+        }
+    )
+    assert run() == 0
+    assert not (target / "items/2026/11/trois.html").exists()
+    assert not (target / ".newsfeed-files").exists()
+
+
+@pytest.mark.parametrize(("wrong", "code"), [("", 0), (BROKEN, 0), (None, 2)])
+def test_the_build_command_of_hosts(forge: Forge, wrong: str | None, code: int) -> None:
+    """A host publishes though an article is wrong, and not where the settings are."""
+    command = documented("pip install").partition(" && ")[2]
+    files = {"newsfeed.toml": "[site]\n"} if wrong is None else {"items/2026/deux.md": wrong}
+    forge.write(files)
+    done = subprocess.run(
+        ["bash", "-ec", command], cwd=forge.author, env=forge.env, capture_output=True, check=False
+    )
+    assert (done.returncode == 0) == (code == 0)
+    assert (forge.author / "public" / "atom.xml").exists() == (code == 0)
+
+
+def test_the_branch_of_pages(forge: Forge) -> None:
+    """The folder is pushed to a branch of its own, whatever stood there."""
+    for _ in range(2):
+        assert newsfeed("build", cwd=forge.author, env=forge.env).returncode == 0
+        done = subprocess.run(
+            ["bash", "-ec", documented("cd public")],
+            cwd=forge.author, env={**forge.env, "REMOTE": str(forge.origin)},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode in (0, 1), done.stderr
+    assert "atom.xml" in forge.git("-C", forge.origin, "ls-tree", "--name-only", "pages").split()
+
+
 def shell_of(kind: str) -> str:
     """Return the commands that commit, as ``kind`` has them."""
     text = (ROOT / "action.yml" if kind == "action" else SOURCES / f"{kind}.yml").read_text("utf-8")
@@ -204,7 +276,7 @@ def tool(name: str) -> str:
     return place
 
 
-@pytest.mark.linters
+@pytest.mark.ci
 def test_linters_of_workflows_find_nothing(tmp_path: Path) -> None:
     """actionlint, zizmor and shellcheck, on workflows where their forge looks for them."""
     for forge in ("github", "forgejo"):
@@ -234,7 +306,7 @@ def test_linters_of_workflows_find_nothing(tmp_path: Path) -> None:
         assert done.returncode == 0, (name, done.stdout)
 
 
-@pytest.mark.linters
+@pytest.mark.ci
 def test_the_hooks_run(forge: Forge) -> None:
     """Of the files of a commit those that belong to a site are checked, and the lock comes along."""
     repository = forge.author
