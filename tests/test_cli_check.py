@@ -205,7 +205,7 @@ OTHER = ("docs/blog/items/other.md", "date-unreadable")
         ("news", ["items/2026/alike.md"], set(), 0),
         ("news", ["--whole", "items/2026/alike.md"], ALIKE, 0),
         ("news", ["items/2026/draft.md"], {DRAFT}, 0),
-        ("news", ["items/2026/photo.txt", "newsfeed.toml", "newsfeed.lock"], set(), 0),
+        ("news", ["public/index.html", "items/2026/photo.txt", "newsfeed.toml", "newsfeed.lock"], set(), 0),
         ("news", ["issues"], LETTER, 1),
         ("news/items", ["../issues/2026-02.md"], LETTER, 1),
         ("news", ["items"], {GOOD, HIDDEN, BAD, DRAFT}, 1),

@@ -17,8 +17,8 @@ from newsfeed.build.targets import Standing
 from newsfeed.cli import staleness
 from newsfeed.cli.build import Asked, Scanned, Sources
 from newsfeed.cli.progress import Progress
-from newsfeed.cli.session import LOCK, Session, instant
-from newsfeed.cli.work import open_site, refuse_overlap, say_left_out
+from newsfeed.cli.session import LOCK, OUTPUT, Session, instant
+from newsfeed.cli.work import in_output, open_site, refuse_overlap, say_left_out
 from newsfeed.config import Config
 from newsfeed.content import scan
 from newsfeed.diagnostics import Diagnostic, serious
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def build(session: Session, asked: Asked, scanned: Scanned | None, progress: Progress) -> int:
     """Build the site whose folder is being ``scanned``; return the exit code."""
-    dest = session.given(asked.output) if asked.output else session.root / "public"
+    dest = session.given(asked.output) if asked.output else session.root / OUTPUT
     config = session.config(items=asked.items)
     # Nothing is written, not even what is remembered, before it is clear that all may be.
     refuse_overlap(session, dest, config)
@@ -154,8 +154,8 @@ class _Build:
 
     def _refuse_thaw(self, rendering: Rendering) -> int:
         """Say what --frozen keeps from being written."""
-        stale = staleness.memory(rendering)
-        self.session.report([*rendering.result.problems, *stale], self.asked.form)
+        problems = in_output(rendering.site, rendering.result.problems, self.dest)
+        self.session.report([*problems, *staleness.memory(rendering)], self.asked.form)
         return 1
 
     def _is_ready(self, rendering: Rendering) -> bool:
@@ -174,10 +174,11 @@ class _Build:
         if session.verbose:
             say_left_out(session, site)
         failed = 1 if serious(result.problems, strict=asked.strict) else 0
+        if asked.frozen and result.records and not asked.check:
+            return self._refuse_thaw(rendering)
+        result.problems = in_output(site, result.problems, self.dest)
         if asked.check:
             return self._checked(rendering, done) or failed
-        if asked.frozen and result.records:
-            return self._refuse_thaw(rendering)
         session.report(result.problems, asked.form)
         if done.abandoned:
             why = " (--strict)" if result.whole else ""

@@ -14,8 +14,8 @@ from newsfeed import build
 from newsfeed.build import publish
 from newsfeed.cli import given_files
 from newsfeed.cli.options import passed_as, problem_format
-from newsfeed.cli.session import Session, instant
-from newsfeed.cli.work import open_site, say_left_out, scan_site
+from newsfeed.cli.session import OUTPUT, Session, instant
+from newsfeed.cli.work import in_output, open_site, say_left_out, scan_site
 from newsfeed.content.autofix import MENDED
 from newsfeed.content.autofix import edits as edits_of
 from newsfeed.content.charset import decode, mend
@@ -93,7 +93,8 @@ def _site_problems(
     if session.verbose and not quiet:
         _say_origins(session, site)
     brand = palette.check(config.brand, session.config_text())
-    return arrange([*build.check(build.Rendering(site)), *brand])
+    found = build.check(build.Rendering(site))
+    return arrange([*in_output(site, found, session.root / OUTPUT), *brand])
 
 
 def _say_origins(session: Session, site: build.Site) -> None:

@@ -20,7 +20,7 @@ from msgspec import Struct, field
 from newsfeed import build
 from newsfeed.cli.session import FILE, LOCK, Session, instant, seen_from, site_above
 from newsfeed.cli.work import open_site, recalling, scan_site
-from newsfeed.content.reading.listing import MARKDOWN, folder_of
+from newsfeed.content.reading.listing import HTML, MARKDOWN, folder_of
 from newsfeed.content.scan import MANIFEST
 from newsfeed.diagnostics import ConfigError, Diagnostic, WorldError, arrange, diagnostic
 from newsfeed.newsletter import issues
@@ -62,6 +62,11 @@ def sort_out(session: Session, paths: Iterable[Path]) -> Given:
         path = _path(place, root) if root is not None else ""
         if root is not None and _is_source(_within(session, root), place, path):
             given.sites.setdefault(root, []).append(path)
+        elif root is not None and place.name.lower().endswith(MARKDOWN + HTML):
+            named = session.shown(place)
+            session.say(
+                session.tr(f"{named}: no article or issue", f"{named} : ni article ni lettre")
+            )
         elif root is None and place.name.lower().endswith(MARKDOWN):
             raise ConfigError([diagnostic("config-missing", str(place), file=FILE)])
         else:
