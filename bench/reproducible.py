@@ -133,7 +133,7 @@ def installed(python: str, version: str, wheel: Path) -> list[str]:
     if not (home / "bin" / "python").exists():
         subprocess.run([python, "-m", "venv", "--clear", home], check=True)
     own = home / "bin" / "python"
-    pip = [own, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [own, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check"]
     limits = ["-c", ROOT / "constraints.txt"]
     subprocess.run([*pip, *limits, f"{wheel}[images]"], check=True)
     again = ["--force-reinstall", "--no-deps", "--no-index", wheel]
