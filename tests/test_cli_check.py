@@ -242,6 +242,15 @@ def test_an_article_without_a_site_is_said(tmp_path: Path) -> None:
     assert codes(done) == {("a.md", "config-missing")}
 
 
+def test_wrong_settings_of_another_site_are_said_where_they_are(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    site(tmp_path / "wrong", {"a.md": ARTICLE}, "[site]\ntitel = 1\n")
+    for given in ("wrong/items/a.md", "wrong/newsfeed.toml", "wrong"):
+        done = newsfeed("check", "--format", "json", given, cwd=tmp_path)
+        assert done.returncode == 2
+        assert ("wrong/newsfeed.toml", "config-unknown-key") in codes(done)
+
+
 def test_one_file_is_mended_alone(tmp_path: Path) -> None:
     """`--fix FILE` leaves its neighbours as they are."""
     folder = site(tmp_path, {"one.md": CHAINS["yaml.md"], "two.md": CHAINS["yaml.md"]})

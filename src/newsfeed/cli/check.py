@@ -173,8 +173,9 @@ def _mend(
 ) -> tuple[Diagnostic, ...]:
     """Make the edits of all fixes until none is left, or show them as a diff; return what stays.
 
-    ``again`` says what is wrong with files as they would be. A mended value may be wrong in another way that could not be seen before: what was quoted as a
-    text is then a list. With ``dry_run`` all problems stay.
+    ``again`` says what is wrong with files as they would be. A mended value may be wrong in another
+    way that could not be seen before: what was quoted as a text is then a list. With ``dry_run`` all
+    problems stay.
     """
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}

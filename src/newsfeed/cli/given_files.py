@@ -60,7 +60,7 @@ def sort_out(session: Session, paths: Iterable[Path]) -> Given:
             raise WorldError(f"{written}: No such file or directory")
         root = _site_of(session, place)
         path = _path(place, root) if root is not None else ""
-        if root is not None and _is_source(_within(session, root), place, path):
+        if root is not None and _is_source(session, root, place, path):
             given.sites.setdefault(root, []).append(path)
         elif root is not None and place.name.lower().endswith(MARKDOWN + HTML):
             named = session.shown(place)
@@ -122,11 +122,15 @@ def _path(place: Path, root: Path) -> str:
     return unicodedata.normalize("NFC", Path(path).as_posix())
 
 
-def _is_source(session: Session, place: Path, path: str) -> bool:
-    """Say whether ``path`` is one that a site is made of; what was published is not."""
+def _is_source(session: Session, root: Path, place: Path, path: str) -> bool:
+    """Say whether the site at ``root`` is made of ``path``, among others; what was published is not."""
     if path in (".", FILE, LOCK) or path == issues.FOLDER or path.startswith(f"{issues.FOLDER}/"):
         return True
-    items = folder_of(session.config())
+    inner = _within(session, root)
+    try:
+        items = folder_of(inner.config())
+    except ConfigError as error:
+        raise ConfigError(placed(session, inner, error.problems)) from error
     if items.startswith(f"{path}/"):
         return True
     return path.startswith(items) and not _is_published(place) and not looks_like_feed(place)
