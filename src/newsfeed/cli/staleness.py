@@ -14,7 +14,7 @@ from newsfeed.site import resizing
 from newsfeed.site.library import is_variant
 
 _NAMED = 3
-"""How many articles are named of those whose line in the lock would change."""
+"""How many articles and terms are named of those whose line in the lock would change."""
 
 
 def memory(rendering: Rendering) -> Iterator[Diagnostic]:
@@ -23,9 +23,9 @@ def memory(rendering: Rendering) -> Iterator[Diagnostic]:
     for path in sorted(rendering.result.records):
         yield diagnostic("record-stale", path)
     if site.lock_text != site.lock_before:
-        line, paths = lockfile.difference(site.lock_before, site.lock_text)
-        rest = ["…"] if len(paths) > _NAMED else []
-        named = ", ".join([*paths[:_NAMED], *rest]) or LOCK
+        line, names = lockfile.difference(site.lock_before, site.lock_text)
+        rest = ["…"] if len(names) > _NAMED else []
+        named = ", ".join([*names[:_NAMED], *rest]) or LOCK
         yield diagnostic("lock-stale", LOCK, line, file=LOCK, articles=named)
 
 

@@ -209,10 +209,10 @@ def dump(lock: Lock) -> str:
 
 
 def difference(before: str, after: str) -> tuple[int, list[str]]:
-    """Return (line, paths) where two texts of the lock differ.
+    """Return (line, names) where two texts of the lock differ.
 
-    The line is that of the earlier text, counted from 1; the paths are those of the articles whose
-    lines came, went or changed, sorted.
+    The line is that of the earlier text, counted from 1; the names, sorted, are the paths of the
+    articles whose lines came, went or changed, and the labels of such terms.
     """
     old, new = before.splitlines(), after.splitlines()
     alike = (
@@ -220,7 +220,8 @@ def difference(before: str, after: str) -> tuple[int, list[str]]:
     )
     first = next(alike, min(len(old), len(new)) + 1)
     rows = (line.split(" ") for line in {*old} ^ {*new} if line and line[0] != "#")
-    return min(first, max(len(old), 1)), sorted({_unescaped(row[1]) for row in rows if row[1:]})
+    fields = (row[3:4] if row[0] == "term" else row[1:2] for row in rows if row[0] != "feeds")
+    return min(first, max(len(old), 1)), sorted({_unescaped(each[0]) for each in fields if each})
 
 
 def instant(when: datetime) -> str:
