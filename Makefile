@@ -6,13 +6,14 @@
 # make mutants  changes the code of a room for the worse: do its tests notice? ROOM=identity
 # make bench   newsfeed beside Hugo, Eleventy and Pelican: BENCH="--sizes 1000 --runs 1" is quick,
 #              BENCH="--real ITEMS_DIR" takes a folder of real articles
+# make reproducible   one hash from every Python, zone, locale, clone and hash seed? REPRODUCIBLE="--all"
 # make same    two checkouts build the same sites, byte for byte: SAME="OLD NEW"
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test lint docs bench same fuzz mutants clean
+.PHONY: build test lint docs bench same reproducible fuzz mutants clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -33,6 +34,9 @@ bench: $(STAMP)
 
 same: $(STAMP)
 	$(BIN)/python bench/same.py $(SAME)
+
+reproducible: $(STAMP)
+	$(BIN)/python bench/reproducible.py $(REPRODUCIBLE)
 
 # Arbitrary bytes and text against everything that reads, with new examples in each round.
 ROUNDS ?= 20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ NEEDS = {
     "browser": lambda: None if shutil.which("chromium") else "Chromium (Debian: chromium)",
     "readers": lambda: _missing("newsboat", "sfeed"),
     "spam": lambda: _missing("spamassassin"),
+    "ci": lambda: _missing("rsync") or _uninstalled("actionlint", "zizmor", "shellcheck", "prek"),
     "node": lambda: (
         _missing("node") or (None if NODE_MODULES.is_dir() else "npm install --prefix tests/node")
     ),
@@ -36,6 +38,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 def _missing(*programs: str) -> str | None:
     lacking = [program for program in programs if not shutil.which(program)]
     return ", ".join(lacking) + " (Debian packages)" if lacking else None
+
+
+def _uninstalled(*programs: str) -> str | None:
+    path = os.pathsep.join((sysconfig.get_path("scripts"), os.environ.get("PATH", "")))
+    lacking = [program for program in programs if not shutil.which(program, path=path)]
+    return ", ".join(lacking) + " (the extra “dev”)" if lacking else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

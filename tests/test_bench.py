@@ -302,3 +302,14 @@ def test_ratios_are_of_runs_made_in_turn(bench: dict[str, ModuleType]) -> None:
     assert "old" not in page
     assert page.startswith("before\n")
     assert page.endswith("after\n")
+
+
+def test_the_matrix_of_reproducibility_gives_one_hash() -> None:
+    """With this Python, each zone, locale and clone once; the archives are the same twice."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "bench" / "reproducible.py", "--here", "--few"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "3 of 3 combinations gave one hash" in done.stdout
+    assert done.stdout.count(": the same twice, ") == 2

@@ -153,3 +153,123 @@ def test_what_the_configuration_lacks_is_said_where_it_would_stand(tmp_path):
     (folder / "newsfeed.toml").write_text(lost, "utf-8")
     said = newsfeed("check", "--lang", "en", cwd=folder).stderr
     assert "newsfeed.toml:4:1: error [config-file]" in said
+
+
+# A site in a folder of a repository, and what is wrong with its files: alone, and side by side.
+FILES = {
+    "2026/good.md": article("Le même titre", "2026-01-02", "[voir](bad.md) et ![rien](none.png)"),
+    "2026/bad.md": article("Sans jour", "un jour"),
+    "2026/alike.md": article("Le même titre", "2026-01-03", "[là](good.md#absent)"),
+    "2026/draft.md": article("Brouillon", "2026-01-04", "[loin](nowhere.md)", draft="true"),
+    "2026/photo.txt": "x",
+}
+ISSUE = "---\nobjet: Lettre\ndate: 2031-02-01\n---\n\nBonjour ![rien](absent.png)\n\n- items/2026/nul.md\n"
+
+
+@pytest.fixture(scope="module")
+def monorepo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with a site in ``news/``, another in ``docs/blog``, and feeds in neither."""
+    root = tmp_path_factory.mktemp("mono")
+    (root / ".git").mkdir()
+    news = site(root / "news", FILES)
+    (news / "issues").mkdir()
+    (news / "issues" / "2026-02.md").write_text(ISSUE, "utf-8")
+    site(root / "docs" / "blog", {"other.md": article("Autre", "le jour dit")})
+    (root / "feed.xml").write_text("<rss version='2.0'><channel/></rss>", "utf-8")
+    assert newsfeed("build", cwd=news).returncode == 1
+    return root
+
+
+def codes(done) -> set[tuple[str, str]]:
+    return {(each["path"], each["code"]) for each in json.loads(done.stdout)}
+
+
+GOOD = ("news/items/2026/good.md", "file-missing")
+HIDDEN = ("news/items/2026/good.md", "link-hidden")
+BAD = ("news/items/2026/bad.md", "date-unreadable")
+ALIKE = {("news/items/2026/alike.md", "title-twice"), ("news/items/2026/alike.md", "anchor-dead")}
+DRAFT = ("news/items/2026/draft.md", "link-dead")
+LETTER = {
+    ("news/issues/2026-02.md", "file-missing"),
+    ("news/issues/2026-02.md", "issue-item-misspelt"),
+}
+OTHER = ("docs/blog/items/other.md", "date-unreadable")
+
+
+@pytest.mark.parametrize(
+    ("folder", "arguments", "expected", "code"),
+    [
+        (".", ["news/items/2026/bad.md"], {BAD}, 1),
+        (".", ["news/items/2026/good.md"], {GOOD, HIDDEN}, 1),
+        ("news/items/2026", ["good.md", "bad.md"], {GOOD, HIDDEN, BAD}, 1),
+        ("news", ["items/2026/alike.md"], set(), 0),
+        ("news", ["--whole", "items/2026/alike.md"], ALIKE, 0),
+        ("news", ["items/2026/draft.md"], {DRAFT}, 0),
+        ("news", ["public/index.html", "items/2026/photo.txt", "newsfeed.toml", "newsfeed.lock"], set(), 0),
+        ("news", ["issues"], LETTER, 1),
+        ("news/items", ["../issues/2026-02.md"], LETTER, 1),
+        ("news", ["items"], {GOOD, HIDDEN, BAD, DRAFT}, 1),
+        ("news", ["."], {GOOD, HIDDEN, BAD, DRAFT, *LETTER}, 1),
+        (".", ["news/items/2026/bad.md", "docs/blog"], {BAD, OTHER}, 1),
+        ("docs", ["blog/items/other.md"], {OTHER}, 1),
+    ],
+)  # fmt: skip
+def test_one_file_is_checked_alone(monorepo, folder, arguments, expected, code) -> None:
+    """A hook or an editor asks of one file: what it says, and whether what it names is there."""
+    done = newsfeed("check", "--format", "json", *arguments, cwd=monorepo / folder)
+    assert codes(done) == expected, done.stdout + done.stderr
+    assert done.returncode == code
+
+
+def test_feeds_and_what_is_nowhere_are_told_apart(monorepo: Path) -> None:
+    """A feed beside a site is a feed, what was published too; an address is not opened."""
+    done = newsfeed("check", "--format", "json", "feed.xml", "news/public", cwd=monorepo)
+    assert {path for path, _ in codes(done)} == {"feed.xml"}
+    assert "feeds read" in newsfeed("check", "news/public", cwd=monorepo, env={"LANG": "C"}).stderr
+    for arguments, code, said in (
+        (["https://www.example.org/atom.xml"], 2, "curl -o feed.xml https://www.example.org/atom.xml"),
+        (["lost.md"], 3, "lost.md"),
+        (["--fix", "feed.xml"], 2, "not feeds"),
+    ):  # fmt: skip
+        done = newsfeed("check", *arguments, cwd=monorepo)
+        assert done.returncode == code and said in done.stderr, arguments
+
+
+def test_an_article_without_a_site_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(ARTICLE, "utf-8")
+    done = newsfeed("check", "--format", "json", "a.md", cwd=tmp_path)
+    assert done.returncode == 2
+    assert codes(done) == {("a.md", "config-missing")}
+
+
+def test_wrong_settings_of_another_site_are_said_where_they_are(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    site(tmp_path / "wrong", {"a.md": ARTICLE}, "[site]\ntitel = 1\n")
+    for given in ("wrong/items/a.md", "wrong/newsfeed.toml", "wrong"):
+        done = newsfeed("check", "--format", "json", given, cwd=tmp_path)
+        assert done.returncode == 2
+        assert ("wrong/newsfeed.toml", "config-unknown-key") in codes(done)
+
+
+def test_one_file_is_mended_alone(tmp_path: Path) -> None:
+    """`--fix FILE` leaves its neighbours as they are."""
+    folder = site(tmp_path, {"one.md": CHAINS["yaml.md"], "two.md": CHAINS["yaml.md"]})
+    done = newsfeed("check", "--fix", "one.md", cwd=folder / "items")
+    assert done.returncode == 0, done.stdout
+    assert (folder / "items" / "two.md").read_text("utf-8") == CHAINS["yaml.md"]
+    assert "tags:" in (folder / "items" / "one.md").read_text("utf-8")
+
+
+def test_the_site_is_found_from_any_folder_below_it(tmp_path: Path) -> None:
+    """Files that are given, and those that are named, are relative to where one stands."""
+    folder = site(tmp_path, {"2026/deep/a.md": article(body="![rien](none.png)")})
+    below = folder / "items" / "2026" / "deep"
+    done = newsfeed("build", "-o", "../../../elsewhere", cwd=below)
+    assert "a.md:6:1: erreur [file-missing]" in done.stderr.splitlines()[0]
+    assert (folder / "elsewhere" / "atom.xml").exists()
+    assert not list(below.glob("newsfeed*"))
+    made = newsfeed("new", "Un nouveau", "--date", "2026-05-01", cwd=below).stdout.strip()
+    assert (below / made).is_file()
+    started = newsfeed("init", cwd=below)
+    assert (below / "newsfeed.toml").exists(), "init starts a site where it is called"
+    assert "newsfeed.toml" in started.stdout

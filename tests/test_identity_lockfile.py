@@ -17,6 +17,7 @@ from newsfeed.identity.lockfile import (
     Lock,
     Record,
     archived,
+    difference,
     dump,
     instant,
     listed,
@@ -156,3 +157,16 @@ def test_every_bad_line_is_named() -> None:
         ("site/newsfeed.lock", 3),
         ("site/newsfeed.lock", 6),
     ]
+
+
+@given(LOCKS, LOCKS)
+def test_what_differs_between_two_locks_is_named(before: Lock, after: Lock) -> None:
+    """The articles whose lines came, went or changed, and the first line of the earlier text."""
+    old, new = dump(before), dump(after)
+    line, paths = difference(old, new)
+    ours = [set(lock.records.values()) for lock in (before, after)]
+    assert set(paths) == {record.path for record in ours[0] ^ ours[1]}
+    rows = old.splitlines()
+    assert 1 <= line <= len(rows)
+    if old != new:
+        assert rows[: line - 1] == new.splitlines()[: line - 1]

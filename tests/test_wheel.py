@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from command import ROOT
+from newsfeed.cli.workflows import PLACES
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +39,7 @@ def test_the_wheel_ships_templates_and_types(wheel: Path) -> None:
     }
     assert templates <= names
     assert "newsfeed/py.typed" in names
+    assert {f"newsfeed/cli/workflows/{forge}.yml" for forge in PLACES} <= names
     assert not [name for name in names if name.startswith(("tests/", "items/"))]
 
 

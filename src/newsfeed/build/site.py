@@ -57,7 +57,8 @@ class Site(Struct, frozen=True, kw_only=True, dict=True):
     """What a site shows at an instant, and what is wrong with its articles.
 
     ``lock_before`` is the text of newsfeed.lock as it was found, empty for none, ``lock_text`` as it
-    should be. ``archives`` are the pages of each feed by its folder.
+    should be. ``archives`` are the pages of each feed by its folder. ``read_problems`` are those of
+    ``problems`` that a file tells alone.
     """
 
     tree: DiskTree
@@ -73,6 +74,7 @@ class Site(Struct, frozen=True, kw_only=True, dict=True):
     lock_before: str
     lock_text: str
     problems: tuple[Diagnostic, ...]
+    read_problems: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -159,6 +161,7 @@ def load(
             *lint_items(planned.items),
             *podcasts.lint_picture(config, library),
         ),
+        read_problems=(*read.problems, *tree.problems),
     )
 
 

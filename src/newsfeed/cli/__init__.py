@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from newsfeed.cli.session import Session
+from newsfeed.cli.session import Session, site_above
 
 COMMANDS = {
     "build": "Make everything: feeds, pages, letters.",
@@ -30,6 +30,8 @@ COMMANDS = {
 
 
 LANGUAGES = ["fr", "en"]
+_ANYWHERE = ("init",)
+"""Commands that work where they are called, not in the site that holds this folder."""
 
 
 class LazyGroup(click.Group):
@@ -69,10 +71,10 @@ class LazyGroup(click.Group):
 
             session = ctx.obj
             if isinstance(error, ConfigError):
-                session.report(error.problems, "text")
+                session.report(error.problems, session.form)
                 return 2
             if isinstance(error, ContentError):
-                session.report([error.problem], "text")
+                session.report([error.problem], session.form)
                 return 1
             if isinstance(error, WorldError):
                 click.echo(f"newsfeed: {error}", err=True)
@@ -137,13 +139,20 @@ def cli(
     """Make feeds, news pages and a newsletter from a folder of articles.
 
     Exit codes: 0 fine; 1 problems in the content, or stale output under --check; 2 wrong usage or
-    configuration; 3 the disk, the network or a server failed; 4 nothing new for a letter.
+    configuration; 3 the disk, the network or a server failed; 4 nothing new for a letter, or nothing
+    come since.
     """
     try:
         os.chdir(folder)
     except OSError as error:
         raise click.BadParameter(f"{folder}: {error.strerror}", param_hint="-C") from None
-    ctx.obj = Session(config_file=config, language=lang, quiet=quiet, verbose=verbose)
+    start = Path.cwd()
+    found = (
+        site_above(start) if config is None and ctx.invoked_subcommand not in _ANYWHERE else None
+    )
+    if found is not None:
+        os.chdir(found)
+    ctx.obj = Session(config_file=config, language=lang, quiet=quiet, verbose=verbose, start=start)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ import click
 from msgspec import Struct
 
 from newsfeed.build import pool
+from newsfeed.cli.options import problem_format
 from newsfeed.cli.progress import Progress
 from newsfeed.cli.session import TEMPLATES, Session, folders
 from newsfeed.content import scan
@@ -46,10 +47,7 @@ class Asked(Struct, frozen=True, kw_only=True):
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Use so many processors.")
 @click.option("--timings", is_flag=True, help="Say where the time went.")
 @click.option("--strict", is_flag=True, help="Publish nothing if there is any problem.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
-    help="How to print problems.",
-)  # fmt: skip
+@problem_format
 @click.pass_obj
 def command(session: Session, /, **options: Any) -> int:
     """Make everything into public/: feeds, pages, letters.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +14,11 @@ from newsfeed.build.picture_sizes import Pictures
 from newsfeed.build.rendering import Rendering
 from newsfeed.build.site import Options, Site
 from newsfeed.build.targets import Standing
+from newsfeed.cli import staleness
 from newsfeed.cli.build import Asked, Scanned, Sources
 from newsfeed.cli.progress import Progress
-from newsfeed.cli.session import LOCK, Session, instant
-from newsfeed.cli.work import open_site, refuse_overlap, say_left_out
+from newsfeed.cli.session import LOCK, OUTPUT, Session, instant
+from newsfeed.cli.work import in_output, open_site, refuse_overlap, say_left_out
 from newsfeed.config import Config
 from newsfeed.content import scan
 from newsfeed.diagnostics import Diagnostic, serious
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 def build(session: Session, asked: Asked, scanned: Scanned | None, progress: Progress) -> int:
     """Build the site whose folder is being ``scanned``; return the exit code."""
-    dest = asked.output or session.root / "public"
+    dest = session.given(asked.output) if asked.output else session.root / OUTPUT
     config = session.config(items=asked.items)
     # Nothing is written, not even what is remembered, before it is clear that all may be.
     refuse_overlap(session, dest, config)
@@ -109,7 +109,7 @@ class _Build:
                     scaled=scaled,
                     sizes=pictures,
                 )
-                if asked.frozen and site.lock_text != site.lock_before:
+                if asked.frozen and not asked.check and site.lock_text != site.lock_before:
                     for _ in rendering.outputs():
                         pass
                     return self._refuse_thaw(rendering)
@@ -129,12 +129,13 @@ class _Build:
 
     def _site(self, sources: Sources | None) -> Site:
         asked, session = self.asked, self.session
+        session.say_epoch(asked.now)
         tree = None
         if sources is not None and sources.sound:
             tree = scan.DiskTree(session.root, sources.listing)
         options = Options(
             # The clock is asked here, once.
-            now=datetime.now(UTC) if asked.now is None else instant(asked.now, self.config),
+            now=instant(asked.now, self.config),
             drafts=asked.drafts,
             future=asked.future,
             frozen=asked.frozen,
@@ -152,11 +153,9 @@ class _Build:
         return site
 
     def _refuse_thaw(self, rendering: Rendering) -> int:
-        self.session.report(self._said(rendering)[0], self.asked.form)
-        self.session.complain(
-            "newsfeed.lock would change: run newsfeed build without --frozen, and commit the file",
-            "newsfeed.lock changerait : lancez newsfeed build sans --frozen, puis validez le fichier",
-        )
+        """Say what --frozen keeps from being written."""
+        problems = in_output(rendering.site, self._said(rendering)[0], self.dest)
+        self.session.report([*problems, *staleness.memory(rendering)], self.asked.form)
         return 1
 
     def _is_ready(self, rendering: Rendering) -> bool:
@@ -185,21 +184,13 @@ class _Build:
         if session.verbose:
             say_left_out(session, site)
         problems, silent = self._said(rendering)
-        session.report(problems, asked.form)
         failed = 1 if serious(problems, strict=asked.strict) else 0
+        if asked.frozen and result.records and not asked.check:
+            return self._refuse_thaw(rendering)
+        problems = in_output(site, problems, self.dest)
         if asked.check:
-            changed = [*done.changed, *result.records, *([LOCK] if stale_lock else [])]
-            for path in changed:
-                click.echo(path)
-            session.say(_differing(session, len(changed)))
-            return 1 if changed else failed
-        if asked.frozen and result.records:
-            paths = ", ".join(result.records)
-            session.complain(
-                f"{paths} would change: run newsfeed build without --frozen, and commit the files",
-                f"{paths} changerait : lancez newsfeed build sans --frozen, puis validez les fichiers",
-            )
-            return 1
+            return self._checked(rendering, done, problems) or failed
+        session.report(problems, asked.form)
         if done.abandoned:
             why = " (--strict)" if result.whole else ""
             session.say(session.tr(f"nothing was published{why}", f"rien n’a été publié{why}"))
@@ -210,6 +201,26 @@ class _Build:
             publish.write_whole(session.root / path, text.encode())
         session.say(_summary(session, site, problems, done, self.dest) + session.silent(silent))
         return failed
+
+    def _checked(
+        self, rendering: Rendering, done: publish.Publication, problems: Sequence[Diagnostic]
+    ) -> int:
+        """Say what differs from what stands there; return 1 where anything does.
+
+        As text that is a list for scripts, of paths below the output folder and of the memory's.
+        """
+        session = self.session
+        memory = list(staleness.memory(rendering))
+        if self.asked.form == "text":
+            session.report([*problems, *staleness.pillow(done.changed, self.dest)], "text")
+            for path in [*done.changed, *(each.path for each in memory)]:
+                click.echo(path)
+        else:
+            outputs = staleness.outputs(done, self.dest)
+            session.report([*problems, *outputs, *memory], self.asked.form)
+        count = len(done.changed) + len(memory)
+        session.say(_differing(session, count))
+        return 1 if count else 0
 
 
 def _differing(session: Session, count: int) -> str:

@@ -12,28 +12,28 @@ from msgspec import Struct
 
 from newsfeed import build
 from newsfeed.build import publish
-from newsfeed.cli.options import passed_as
-from newsfeed.cli.session import Session, instant
+from newsfeed.cli import given_files
+from newsfeed.cli.options import passed_as, problem_format
+from newsfeed.cli.session import OUTPUT, Session, instant
 from newsfeed.cli.silencing import baseline_file, silenced
-from newsfeed.cli.work import open_site, say_left_out, scan_site
-from newsfeed.config import FILE
+from newsfeed.cli.work import in_output, open_site, say_left_out, scan_site
 from newsfeed.content.autofix import MENDED
 from newsfeed.content.autofix import edits as edits_of
 from newsfeed.content.charset import decode, mend
-from newsfeed.diagnostics import ConfigError, Diagnostic, Edit, WorldError, serious
+from newsfeed.diagnostics import ConfigError, Diagnostic, Edit, WorldError, arrange, serious
 from newsfeed.diagnostics.reporters import counted
 from newsfeed.diagnostics.silence import Silenced, may_be_noted, write_baseline
 from newsfeed.theme import palette
 
 _ROUNDS = 8
 """How often mended files are looked at again: what one fix uncovers, another mends."""
-FEED_ENDINGS = (".xml", ".rss", ".atom", ".json", ".opml", ".rdf")
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """The options of the command; ``paths`` are feeds to check in the place of the site."""
+    """The options of the command; ``paths`` are to be checked in the place of the site."""
 
     paths: tuple[Path, ...]
+    whole: bool
     verbose: bool
     fix: bool
     dry_run: bool
@@ -45,7 +45,8 @@ class Options(Struct, frozen=True, kw_only=True):
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=Path, metavar="[FEED-OR-FOLDER]…")
+@click.argument("paths", nargs=-1, type=Path, metavar="[FILE]…")
+@click.option("--whole", is_flag=True, help="With FILE: say what other files tell of it, too.")
 @click.option("-v", "--verbose", is_flag=True, help="Say which key gave which value, too.")
 @click.option("--fix", is_flag=True, help="Mend what has one right answer.")
 @click.option("--dry-run", is_flag=True, help="With --fix: show the changes, make none.")
@@ -57,33 +58,30 @@ class Options(Struct, frozen=True, kw_only=True):
 )
 @click.option("--update", is_flag=True, help="With --baseline: write it anew.")
 @click.option("--now", metavar="ISO", help="Check as if it were this date or instant.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github", "sarif"]), default="text",
-    help="How to print problems.",
-)  # fmt: skip
+@problem_format
 @click.pass_obj
 @passed_as(Options)
 def command(session: Session, options: Options) -> int:
     """Say every problem in articles, configuration, feeds and letters, at once.
 
-    Nothing is written without --fix. With FEED-OR-FOLDER, anyone's feeds are checked instead of the
-    site: Atom, RSS, JSON Feed, OPML.
+    Nothing is written without --fix. With FILE only that is checked, for hooks and editors: articles,
+    issues, newsfeed.toml, folders of them, by what each can tell alone and whether what it links to
+    is there; or anyone's feeds, in folders too: Atom, RSS, JSON Feed, OPML.
     """
     _refuse_contradictions(options)
     session.verbose = session.verbose or options.verbose
     if options.paths:
-        found = Silenced(kept=_feed_problems(session, options.paths))
+        found = _given_problems(session, options)
     else:
-        try:
-            found = _site_problems(session, options.now, old=not options.update)
-            if options.baseline:
-                found = _with_baseline(session, options, found)
-        except ConfigError as error:
-            # A machine that reads the result is told about the configuration in its own format.
-            session.report(error.problems, options.form, data=options.form != "text")
-            return 2
+        found = _site_problems(session, options.now, old=not options.update)
+        if options.baseline:
+            found = _with_baseline(session, options, found)
         if options.fix:
-            found = _mend(session, found, options.now, dry_run=options.dry_run)
+
+            def again(mended: Mapping[str, bytes] | None) -> Silenced:
+                return _site_problems(session, options.now, mended=mended, quiet=True)
+
+            found = _mend(session, found, again, dry_run=options.dry_run)
     session.report(found.kept, options.form, data=True)
     said = counted(found.kept, session.spoken) or session.tr("no problem", "aucun problème")
     session.say(said + session.silent(found.silent))
@@ -96,10 +94,8 @@ def _refuse_contradictions(options: Options) -> None:
         raise click.UsageError("--dry-run goes with --fix")
     if options.update and not options.baseline:
         raise click.UsageError("--update goes with --baseline")
-    if options.paths and options.fix:
-        raise click.UsageError("--fix mends articles, not feeds")
     if options.paths and options.baseline:
-        raise click.UsageError("--baseline is of the site, not of feeds")
+        raise click.UsageError("--baseline is of the whole site")
     if options.fix and options.baseline:
         raise click.UsageError("--fix or --baseline: mend first, then note what stays")
 
@@ -151,10 +147,9 @@ def _site_problems(
         say_left_out(session, site)
     if session.verbose and not quiet:
         _say_origins(session, site)
-    place = session.config_file or session.root / FILE
-    brand = palette.check(config.brand, place.read_text("utf-8-sig"))
-    found = [*build.check(build.Rendering(site)), *brand]
-    return silenced(session, site, found, whole=True, old=old)
+    brand = palette.check(config.brand, session.config_text())
+    found = in_output(site, build.check(build.Rendering(site)), session.root / OUTPUT)
+    return silenced(session, site, [*found, *brand], whole=True, old=old)
 
 
 def _say_origins(session: Session, site: build.Site) -> None:
@@ -166,6 +161,34 @@ def _say_origins(session: Session, site: build.Site) -> None:
         for name, origin in read_article(item.path, site.tree.read(item.path), site.config).origins:
             value = getattr(item, name, None)
             session.detail(f"    {name} ← {origin}" + (f": {value}" if value else ""))
+
+
+def _given_problems(session: Session, options: Options) -> Silenced:
+    """Return what is wrong with the files, folders and feeds that were given."""
+
+    def whole(inner: Session) -> given_files.Look:
+        return lambda mended: _site_problems(inner, options.now, mended=mended, quiet=True)
+
+    given = given_files.sort_out(session, options.paths)
+    if given.feeds and options.fix:
+        raise click.UsageError("--fix mends articles, not feeds")
+    found: list[Diagnostic] = []
+    silent = 0
+    for inner, look in given_files.looks(
+        session, given, options.now, whole if options.whole else None
+    ):
+        try:
+            seen = look(None)
+            if options.fix:
+                seen = _mend(inner, seen, look, dry_run=options.dry_run)
+        except ConfigError as error:
+            raise ConfigError(given_files.placed(session, inner, error.problems)) from error
+        session.language = session.language or inner.language
+        found += given_files.placed(session, inner, seen.kept)
+        silent += seen.silent
+    if given.feeds:
+        found += _feed_problems(session, given.feeds)
+    return Silenced(kept=arrange(found), silent=silent)
 
 
 def _feed_problems(session: Session, paths: Sequence[Path]) -> tuple[Diagnostic, ...]:
@@ -191,26 +214,19 @@ def _feeds(paths: Iterable[Path]) -> Iterable[Path]:
             continue
         for folder, subfolders, names in os.walk(path):
             subfolders.sort()
-            for name in sorted(names):
-                place = Path(folder, name)
-                if name.endswith(FEED_ENDINGS) and _looks_like_feed(place):
-                    yield place
+            yield from (
+                place
+                for name in sorted(names)
+                if given_files.looks_like_feed(place := Path(folder, name))
+            )
 
 
-def _looks_like_feed(place: Path) -> bool:
-    try:
-        with place.open("rb") as file:
-            head = file.read(4096)
-    except OSError:
-        return False
-    return any(mark in head for mark in (b"<feed", b"<rss", b"<opml", b"<rdf:RDF", b"jsonfeed.org"))
-
-
-def _mend(session: Session, found: Silenced, now: str | None, *, dry_run: bool) -> Silenced:
+def _mend(session: Session, found: Silenced, again: given_files.Look, *, dry_run: bool) -> Silenced:
     """Make the edits of all fixes until none is left, or show them as a diff; return what stays.
 
-    A mended value may be wrong in another way that could not be seen before: what was quoted as a
-    text is then a list. With ``dry_run`` all problems stay.
+    ``again`` says what is wrong with files as they would be. A mended value may be wrong in another
+    way that could not be seen before: what was quoted as a text is then a list. With ``dry_run`` all
+    problems stay.
     """
     before: dict[str, bytes] = {}
     after: dict[str, bytes] = {}
@@ -220,7 +236,7 @@ def _mend(session: Session, found: Silenced, now: str | None, *, dry_run: bool) 
         if not changed:
             break
         after |= changed
-        rest = _site_problems(session, now, mended=after, quiet=True)
+        rest = again(after)
     for path in sorted(after):
         if dry_run:
             click.echo(_diff(path, before[path], after[path]), nl=False)

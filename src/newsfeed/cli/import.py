@@ -28,7 +28,7 @@ def command(session: Session, /, files: tuple[Path, ...], *, dry_run: bool) -> i
     folder = config.items.path.rstrip("/")
     different = 0
     for file in files:
-        export = _export(file)
+        export = _export(session.given(file))
         made = []
         for article in export.articles:
             path = article.path if folder in ("", ".") else f"{folder}/{article.path}"

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import click
 
 from newsfeed.build.publish import write_whole
-from newsfeed.cli.session import Session
+from newsfeed.cli import workflows
+from newsfeed.cli.session import Session, repository
 from newsfeed.config import FILE, parse
 from newsfeed.content.importers import HEAD, looks_like_export
 from newsfeed.diagnostics import WorldError
@@ -37,9 +38,17 @@ _NO_ARTICLES = re.compile(
 @click.option("--title", metavar="TEXT", help="The site's name.")
 @click.option("--url", metavar="URL", help="Where it will be served.")
 @click.option("--language", metavar="TAG", help="Main language, such as fr or en.")
+@click.option(
+    "--ci", type=click.Choice(list(workflows.PLACES)), help="A workflow of that forge, too."
+)
 @click.pass_obj
 def command(
-    session: Session, folder: Path | None, title: str | None, url: str | None, language: str | None
+    session: Session,
+    folder: Path | None,
+    title: str | None,
+    url: str | None,
+    language: str | None,
+    ci: str | None,
 ) -> int:
     """Start a site in DIR, here without it: newsfeed.toml and a first article.
 
@@ -61,6 +70,8 @@ def command(
                 place.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(place, content.encode())
                 made.append(path)
+        if ci is not None:
+            made += _workflow(root, ci)
     except OSError as error:
         raise WorldError(f"{error.filename}: {error.strerror}") from error
     for path in made:
@@ -76,6 +87,18 @@ def command(
             )
         )
     return 0
+
+
+def _workflow(root: Path, forge: str) -> list[str]:
+    """Write the workflow for ``forge`` to the root of the repository; return what was made."""
+    top = repository(root) or root.absolute()
+    place = workflows.place(forge, top)
+    if place.exists():
+        return []
+    place.parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(os.path.relpath(root.absolute(), top)).as_posix()
+    write_whole(place, workflows.text(forge, folder).encode())
+    return [Path(os.path.relpath(place, root.absolute())).as_posix()]
 
 
 def _items(root: Path) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 
 import click
 
@@ -47,7 +46,7 @@ def command(
     place.parent.mkdir(parents=True, exist_ok=True)
     french = config.site.language.startswith("fr")
     write_whole(place, _article(title, when, category, draft=draft, french=french).encode())
-    click.echo(Path(path).as_posix())
+    click.echo(session.shown(path))
     return 0
 
 

@@ -6,9 +6,30 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
+import click
+
 from newsfeed.cli.session import Session
 
 Options = TypeVar("Options")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+FORMS = ("text", "json", "github", "gitlab", "junit", "sarif")
+"""The formats of `diagnostics.reporters`, which is loaded when it is needed."""
+
+
+def problem_format(command: Command) -> Command:
+    """Give a command ``--format``, passed as ``form``; all that it says is wrong is said so."""
+
+    def note(ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
+        if isinstance(ctx.obj, Session):
+            ctx.obj.form = value
+        return value
+
+    return click.option(
+        "--format", "form", type=click.Choice(FORMS), default="text", metavar="FORM", callback=note,
+        help=f"How to print problems: {', '.join(FORMS[:-1])} or {FORMS[-1]}.",
+    )(command)  # fmt: skip
 
 
 def passed_as(

@@ -19,18 +19,38 @@ if TYPE_CHECKING:
 FILE = "newsfeed.toml"
 LOCK = "newsfeed.lock"
 TEMPLATES = "templates"
+OUTPUT = "public"
 MEMORY = Path(".newsfeed", "cache")
 
 
 @dataclass(kw_only=True)
 class Session:
-    """One run of the command, in the site's folder; ``language`` is that of the messages."""
+    """One run of the command, in the site's folder; ``language`` is that of the messages.
+
+    ``start`` is the folder from which the person called: paths that are given are relative to it, and
+    so are those that they are shown. ``form`` is the format in which the command prints problems.
+    """
 
     root: Path = Path()
+    start: Path = Path()
     config_file: Path | None = None
     language: str | None = None
     quiet: bool = False
     verbose: bool = False
+    form: str = "text"
+
+    def given(self, path: Path) -> Path:
+        """Return ``path``, which a person gave, as it is reached from the current folder."""
+        return Path(os.path.relpath(self.start / path)) if self._moved else path
+
+    def shown(self, path: str | Path) -> str:
+        """Return ``path``, relative to the site's folder, as it is reached from where one called."""
+        place = os.path.relpath(path, self.start) if self._moved else str(path)
+        return Path(place).as_posix()
+
+    @property
+    def _moved(self) -> bool:
+        return self.start != Path() and self.start.absolute() != Path.cwd()
 
     def settings(self, *, items: str | None = None) -> str:
         """Return what stands for all settings; empty where there are none, or they are no TOML."""
@@ -86,10 +106,22 @@ class Session:
             raise ConfigError([diagnostic("config-items", name, folder=config.items.path)])
         return config
 
+    def config_text(self) -> str:
+        """Return the text of the configuration, which has been read before."""
+        return (self.config_file or self.root / FILE).read_text("utf-8-sig")
+
     def say(self, message: str) -> None:
         """Print a message for people, on stderr, unless the run is quiet."""
         if not self.quiet:
             click.echo(message, err=True)
+
+    def say_epoch(self, now: str | None) -> None:
+        """Say that it is not the clock which tells the time, where SOURCE_DATE_EPOCH does."""
+        if now is None and (when := epoch()) is not None:
+            instant = when.isoformat()
+            self.say(
+                self.tr(f"as of {instant} (SOURCE_DATE_EPOCH)", f"au {instant} (SOURCE_DATE_EPOCH)")
+            )
 
     def detail(self, message: str) -> None:
         """Print a message that only a verbose run shows, on stderr."""
@@ -113,13 +145,14 @@ class Session:
         from newsfeed.diagnostics import arrange
         from newsfeed.diagnostics.reporters import FORMATS
 
-        problems = self._placed(problems)
-        written = FORMATS[form](arrange(problems), self.spoken)
+        problems = self.placed(problems)
+        base = self.start if form == "text" else repository(self.root) or self.root
+        written = FORMATS[form](arrange(seen_from(base, problems)), self.spoken)
         if form == "text":
             written = _coloured(written, stream=sys.stdout if data else sys.stderr)
         click.echo(written, err=not data and form == "text", nl=False, color=True)
 
-    def _placed(self, problems: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    def placed(self, problems: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Return ``problems``, those of the configuration where it says what is wrong."""
         from newsfeed.config import placed
 
@@ -140,6 +173,32 @@ class Session:
     def tr(self, english: str, french: str) -> str:
         """Return one of two phrases, in the language of the messages."""
         return french if self.spoken.startswith("fr") else english
+
+
+def repository(folder: Path) -> Path | None:
+    """Return the root of the Git repository that holds ``folder``, None outside of any."""
+    place = folder.absolute()
+    return next((each for each in (place, *place.parents) if (each / ".git").exists()), None)
+
+
+def site_above(folder: Path) -> Path | None:
+    """Return the nearest folder with a newsfeed.toml: ``folder`` itself, or one that holds it."""
+    place = folder.absolute()
+    return next((each for each in (place, *place.parents) if (each / FILE).is_file()), None)
+
+
+def seen_from(
+    base: Path, problems: Sequence[Diagnostic], folder: Path = Path()
+) -> Sequence[Diagnostic]:
+    """Return ``problems`` with paths relative to ``base``, no longer to ``folder``."""
+    from msgspec.structs import replace
+
+    if base.absolute() == folder.absolute():
+        return problems
+    return [
+        replace(each, path=Path(os.path.relpath(folder / each.path, base)).as_posix())
+        for each in problems
+    ]
 
 
 def folders(items: str) -> list[str]:
@@ -176,7 +235,7 @@ def instant(text: str | None, config: Config) -> datetime:
     Raises click.BadParameter.
     """
     if text is None:
-        return datetime.now(UTC)
+        return epoch() or datetime.now(UTC)
     try:
         when = datetime.fromisoformat(text)
     except ValueError:
@@ -184,6 +243,23 @@ def instant(text: str | None, config: Config) -> datetime:
             f"“{text}” is not an ISO 8601 date; write 2026-11-23 or 2026-11-23T10:00:00+01:00"
         ) from None
     return when if when.tzinfo is not None else when.replace(tzinfo=config.zone)
+
+
+def epoch() -> datetime | None:
+    """Return the instant that SOURCE_DATE_EPOCH names in the place of now, None where it is unset.
+
+    It counts seconds since 1970 (reproducible-builds.org, "SOURCE_DATE_EPOCH"). Raises
+    click.UsageError.
+    """
+    text = os.environ.get("SOURCE_DATE_EPOCH")
+    if not text:
+        return None
+    try:
+        return datetime.fromtimestamp(int(text), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(
+            f"SOURCE_DATE_EPOCH is “{text}”: it is a number of seconds since 1970, as date +%s prints"
+        ) from None
 
 
 def _own_language() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from newsfeed.build import publish
 from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders
 from newsfeed.config import FILE, Config
 from newsfeed.content import scan
-from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
+from newsfeed.diagnostics import ConfigError, Diagnostic, WorldError, diagnostic
 from newsfeed.model import Tree
 
 if TYPE_CHECKING:
@@ -62,6 +62,20 @@ def read_lock(session: Session) -> str | None:
         raise ConfigError([diagnostic("lock-damaged", LOCK, file=LOCK)]) from None
     except OSError as error:
         raise WorldError(f"{place}: {error.strerror}") from error
+
+
+def in_output(site: Site, problems: Iterable[Diagnostic], dest: Path) -> list[Diagnostic]:
+    """Return ``problems``, those of our own feeds where these lie in the output folder ``dest``."""
+    from msgspec.structs import replace
+
+    from newsfeed.build.rendering import FEED_FILES
+
+    return [
+        replace(each, path=f"{dest}/{each.path}")
+        if each.path.rpartition("/")[2] in FEED_FILES and each.path not in site.tree.files
+        else each
+        for each in problems
+    ]
 
 
 @contextmanager
@@ -131,7 +145,9 @@ REASONS = {
 def say_left_out(session: Session, site: Site) -> None:
     """Name every file of the folder of articles that gives nothing public, with the reason."""
     for left in site.left_out:
-        session.say(f"{left.path}: {session.tr(*REASONS.get(left.reason, (left.reason,) * 2))}")
+        session.say(
+            f"{session.shown(left.path)}: {session.tr(*REASONS.get(left.reason, (left.reason,) * 2))}"
+        )
     plan = site.plan
     for items, words in (
         (plan.drafts, ("draft", "brouillon")),
@@ -139,4 +155,4 @@ def say_left_out(session: Session, site: Site) -> None:
         (plan.expired, ("expired", "expiré")),
     ):
         for head in items.heads:
-            session.say(f"{head.path}: {session.tr(*words)}")
+            session.say(f"{session.shown(head.path)}: {session.tr(*words)}")

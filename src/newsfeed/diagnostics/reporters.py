@@ -1,18 +1,26 @@
-"""Diagnostics as text, as JSON, as annotations of a CI service, and as SARIF 2.1.0."""
+"""Diagnostics as text, as JSON, and as CI services read them: GitHub, GitLab, JUnit, SARIF 2.1.0."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from newsfeed.diagnostics import Diagnostic, Worded, worded
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _NAMES = {
     "fr": {"error": "erreur", "warning": "attention", "info": "note"},
     "en": {"error": "error", "warning": "warning", "info": "note"},
 }
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+_BASE = "%SRCROOT%"
+"""What SARIF calls the folder that paths are relative to (§3.14.14)."""
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def text(problems: Sequence[Diagnostic], language: str) -> str:
@@ -42,6 +50,79 @@ def github(problems: Sequence[Diagnostic], language: str) -> str:
     )
 
 
+def gitlab(problems: Sequence[Diagnostic], language: str) -> str:
+    """Return a Code Quality report, which GitLab shows in merge requests.
+
+    A fingerprint stands for what is wrong, not for its line: a problem that an edit above moves is
+    the same one. GitLab's documentation, "Code Quality report format".
+    """
+    from newsfeed.text.hashing import hashed
+
+    severities = {"error": "major", "warning": "minor", "info": "info"}
+    seen: Counter[tuple[str, ...]] = Counter()
+    rows = []
+    for problem, each in zip(problems, _all_worded(problems, language), strict=True):
+        what = (problem.code, problem.path, *(text for pair in problem.values for text in pair))
+        seen[what] += 1
+        rows.append(
+            {
+                "description": _sentence(each),
+                "check_name": each["code"],
+                "fingerprint": hashed((*what, str(seen[what]))),
+                "severity": severities[each["severity"]],
+                "location": {"path": each["path"], "lines": {"begin": max(each["line"], 1)}},
+            }
+        )
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def junit(problems: Sequence[Diagnostic], language: str) -> str:
+    """Return a JUnit report: a file is a suite, and each problem a test that failed.
+
+    A note fails nothing. Without a problem there is one test that passed, since services take a
+    report without a test for a run that broke.
+    """
+    from xml.etree import ElementTree as ET
+
+    by_file: dict[str, list[Worded]] = {}
+    for each in _all_worded(problems, language):
+        by_file.setdefault(each["path"], []).append(each)
+    failed = sum(problem.severity != "info" for problem in problems)
+    counts = {"tests": str(max(len(problems), 1)), "failures": str(failed), "errors": "0"}
+    root = ET.Element("testsuites", {"name": "newsfeed", **counts})
+    for path, rows in by_file.items():
+        _junit_suite(root, path, rows)
+    if not by_file:
+        suite = ET.SubElement(root, "testsuite", {"name": "newsfeed", **counts})
+        ET.SubElement(suite, "testcase", {"name": "no problem", "classname": "newsfeed"})
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _junit_suite(root: Element, path: str, rows: Sequence[Worded]) -> None:
+    from xml.etree import ElementTree as ET
+
+    failed = sum(each["severity"] != "info" for each in rows)
+    counts = {"tests": str(len(rows)), "failures": str(failed), "errors": "0"}
+    suite = ET.SubElement(root, "testsuite", {"name": _xml(path), **counts})
+    for each in rows:
+        place = f"{path}:{each['line']}:{each['column']}"
+        names = {"name": f"{each['code']} {place}", "classname": path, "file": path}
+        names["line"] = str(each["line"])
+        case = ET.SubElement(suite, "testcase", {key: _xml(text) for key, text in names.items()})
+        said = _xml(_sentence(each))
+        if each["severity"] == "info":
+            ET.SubElement(case, "system-out").text = said
+        else:
+            about = {"message": said, "type": each["severity"]}
+            ET.SubElement(case, "failure", about).text = _xml(f"{place}: {_sentence(each)}")
+
+
+def _xml(text: str) -> str:
+    """Return ``text`` without what no XML 1.0 document may hold (§2.2)."""
+    return _NO_XML.sub("\ufffd", text)
+
+
 def sarif(problems: Sequence[Diagnostic], language: str) -> str:
     """Return a SARIF 2.1.0 log (OASIS), which code-scanning services read."""
     from newsfeed import __version__
@@ -62,7 +143,14 @@ def sarif(problems: Sequence[Diagnostic], language: str) -> str:
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [
-            {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+            {
+                "tool": {"driver": driver},
+                "originalUriBaseIds": {
+                    _BASE: {"description": {"text": "The root of the repository."}}
+                },
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
@@ -70,7 +158,8 @@ def sarif(problems: Sequence[Diagnostic], language: str) -> str:
 
 def _sarif_result(problem: Worded, codes: Sequence[str]) -> dict[str, object]:
     region = {"startLine": max(problem["line"], 1), "startColumn": max(problem["column"], 1)}
-    place = {"artifactLocation": {"uri": _uri(problem["path"])}, "region": region}
+    artifact = {"uri": _uri(problem["path"]), "uriBaseId": _BASE}
+    place = {"artifactLocation": artifact, "region": region}
     return {
         "ruleId": problem["code"],
         "ruleIndex": codes.index(problem["code"]),
@@ -84,6 +173,8 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic], str], str]] = {
     "text": text,
     "json": json_lines,
     "github": github,
+    "gitlab": gitlab,
+    "junit": junit,
     "sarif": sarif,
 }
 

@@ -208,6 +208,22 @@ def dump(lock: Lock) -> str:
     return HEADER.format(version) + base + known + terms
 
 
+def difference(before: str, after: str) -> tuple[int, list[str]]:
+    """Return (line, names) where two texts of the lock differ.
+
+    The line is that of the earlier text, counted from 1; the names, sorted, are the paths of the
+    articles whose lines came, went or changed, and the labels of such terms.
+    """
+    old, new = before.splitlines(), after.splitlines()
+    alike = (
+        number for number, (one, other) in enumerate(zip(old, new, strict=False), 1) if one != other
+    )
+    first = next(alike, min(len(old), len(new)) + 1)
+    rows = (line.split(" ") for line in {*old} ^ {*new} if line and line[0] != "#")
+    fields = (row[3:4] if row[0] == "term" else row[1:2] for row in rows if row[0] != "feeds")
+    return min(first, max(len(old), 1)), sorted({_unescaped(each[0]) for each in fields if each})
+
+
 def instant(when: datetime) -> str:
     """Return ``when`` as the lock writes it: UTC, whole seconds."""
     try:

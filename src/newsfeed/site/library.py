@@ -71,6 +71,11 @@ UNPROVEN = "?"
 """The answer to a question about a file whose times do not prove what it holds."""
 
 
+def is_variant(page: str) -> bool:
+    """Say whether the output ``page`` is named as a smaller form of a picture is."""
+    return re.search(r"\.[1-9][0-9]*w\.[a-z]+\Z", page, re.I) is not None
+
+
 class Library:
     """The items and files of a site, to be found by what an article calls them.
 

@@ -19,7 +19,7 @@ def lint_items(items: ItemList) -> list[Diagnostic]:
     problems: list[Diagnostic] = []
     for number, head in enumerate(items.heads):
         if head.remarkable:
-            problems += _alone(items[number])
+            problems += remarks(items[number])
     alike = [head.alike for head in items.heads]
     for first, item in _repeated(items, alike, lambda item: (item.language, item.title.casefold())):
         line = item.line("title")
@@ -63,7 +63,8 @@ def _repeated(
             yield first, item
 
 
-def _alone(item: Item) -> Iterable[Diagnostic]:
+def remarks(item: Item) -> Iterable[Diagnostic]:
+    """Yield what is odd in the title and summary of ``item``, whatever others say."""
     letters = [char for char in item.title if char.isalpha()]
     if len(letters) >= CAPITALS_FROM and " " in item.title and all(map(str.isupper, letters)):
         yield diagnostic("title-capitals", item.path, item.line("title"), title=item.title)

@@ -11,8 +11,8 @@ from importlib import import_module
 from newsfeed.diagnostics.rules.rule import Rule, Severity
 
 FAMILIES = (
-    "articles", "bodies", "configuration", "content", "feeds", "identity", "issues", "letters", "pages", "podcasts",
-    "silence", "site",
+    "articles", "bodies", "builds", "configuration", "content", "feeds", "identity", "issues", "letters", "pages",
+    "podcasts", "silence", "site",
 )  # fmt: skip
 
 __all__ = ["FAMILIES", "RULES", "Rule", "Severity"]
