@@ -38,7 +38,7 @@ class PageParts:
         self.listed = site.config.pages.lists
         self.issues = _issues(rendering)
         parts = SiteParts(
-            feeds=feeds.addresses(site.config, ""),
+            feeds=feeds.addresses(site.config, feeds.files(site.config)),
             overviews=tuple(
                 kind for kind in _OVERVIEWS if any(group.kind == kind for group in self.groups)
             ),
@@ -79,7 +79,9 @@ class PageParts:
     def feeds(self, group: Group) -> Mapping[str, str]:
         """Return the addresses of the feeds of ``group`` by format, none where it has none."""
         config = self.site.config
-        return feeds.addresses(config, group.folder) if group.kind in config.feeds.per else {}
+        if group.kind not in config.feeds.per:
+            return {}
+        return feeds.addresses(config, feeds.files(config, group))
 
     def made(self, path: str, made_of: str, make: Callable[[], Output]) -> Output:
         """Return an output that shows no article."""

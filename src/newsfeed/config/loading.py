@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from newsfeed.config.sections import SECTIONS, Config, declared
+from newsfeed.config.sections import FORMATS, SECTIONS, Config, declared
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
 from newsfeed.text.iri import ascii_authority
@@ -82,7 +82,18 @@ class _Reader:
                 self._wrong(section, value, f"[{section}]")
                 value = {}
             parts[section] = self._part(Config.__annotations__[section], value, section)
+        self._refuse_one_file(parts["feeds"])
         return Config(**parts, written=frozenset(self.written))
+
+    def _refuse_one_file(self, feeds: Any) -> None:
+        """Say where two formats would be one file."""
+        taken: dict[str, str] = {}
+        for name in feeds.formats:
+            file = getattr(feeds, name)
+            other = taken.setdefault(file, name)
+            if other != name:
+                default = declared("feeds")[name].default
+                self._wrong(f"feeds.{name}", file, f'"{default}", feeds.{other} = "{file}"')
 
     def _part(self, kind: Any, table: Mapping[str, Any], section: str) -> Any:
         known = declared(section)
@@ -167,7 +178,11 @@ class _Reader:
             found = _base(found)
         if found is not None:
             return found
-        shown = ", ".join(value) if kind == "esp" else value[0] if kind == "widths" else value
+        shown = value
+        if kind in ("esp", "files"):
+            shown = ", ".join(value if kind == "esp" else value.values())
+        elif kind == "widths":
+            shown = value[0]
         return self._wrong(dotted, shown, example)
 
     def _unknown(self, table: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
@@ -227,6 +242,21 @@ def _pattern(value: str) -> str | None:
     return value if whole else None
 
 
+def _file(value: str) -> str | None:
+    """Return the output path of a feed; it begins with no dot, which hosts do not serve."""
+    parts = value.split("/")
+    clean = not re.search(r"[{}\\:*?\"<>|#%\s\x00-\x1f]", value) and all(parts)
+    return value if clean and not any(part[0] == "." for part in parts) else None
+
+
+def _files(value: Mapping[str, str]) -> Mapping[str, str] | None:
+    named = all(
+        name in FORMATS and "{slug}" in path and _file(path.replace("{slug}", "slug"))
+        for name, path in value.items()
+    )
+    return value if named and len(set(value.values())) == len(value) else None
+
+
 def _esp(value: tuple[str, ...]) -> tuple[str, ...] | None:
     return value if value and set(value) <= set(_SERVICES) else None
 
@@ -257,6 +287,8 @@ _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
         "[480, 960, 1600]",
     ),
     "pattern": (_pattern, '"items/{year}/{month}/{slug}.html"'),
+    "file": (_file, '"feed.xml"'),
+    "files": (_files, '{ atom = "feed/{slug}.xml", rss = "rss/{slug}.xml" }'),
     "esp": (_esp, _one_of(_SERVICES)),
 }
 """The kinds of `Key`: what gives the normal form of a value, None for none, and an example."""

@@ -84,6 +84,31 @@ class Feeds(Struct, frozen=True, kw_only=True):
         int, Key("How long a removed item is announced (RFC 6721), in days.")
     ] = 90
     hub: Annotated[str | None, Key("WebSub hub.", kind="url")] = None
+    atom: Annotated[
+        str, Key("The file of the Atom feed, such as feed.xml or blog/atom.xml.", kind="file")
+    ] = "atom.xml"
+    rss: Annotated[str, Key("The file of the RSS feed, such as index.xml.", kind="file")] = (
+        "rss.xml"
+    )
+    json: Annotated[str, Key("The file of the JSON Feed.", kind="file")] = "feed.json"
+    category: Annotated[
+        Mapping[str, str],
+        Key(
+            "The files of a category's feeds by format, {slug} being its name: "
+            '{ atom = "feed/{slug}.xml" }. By default categories/{slug}/ and the name of the '
+            "site's file.",
+            kind="files",
+        ),
+    ] = field(default_factory=dict)
+    tag: Annotated[Mapping[str, str], Key("The same for tags.", kind="files")] = field(
+        default_factory=dict
+    )
+    author: Annotated[Mapping[str, str], Key("The same for authors.", kind="files")] = field(
+        default_factory=dict
+    )
+    language: Annotated[Mapping[str, str], Key("The same for languages.", kind="files")] = field(
+        default_factory=dict
+    )
     opml: Annotated[bool, Key("Write feeds.opml, the list of all feeds.")] = True
 
 
