@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 def build(session: Session, asked: Asked, scanned: Scanned | None, progress: Progress) -> int:
     """Build the site whose folder is being ``scanned``; return the exit code."""
-    dest = asked.output or session.root / "public"
     config = session.config(items=asked.items)
+    dest = asked.output or session.root / config.site.output
     # Nothing is written, not even what is remembered, before it is clear that all may be.
     refuse_overlap(session, dest, config)
     with _remembering(session, asked) as cache:

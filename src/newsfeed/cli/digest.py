@@ -67,7 +67,7 @@ def command(session: Session, options: Options) -> int:
         raise click.UsageError(f"what {issue} holds is written in {issues.FOLDER}/{issue}.md")
     config = session.config()
     refuse_off(config)
-    dest = options.output or session.root / "public"
+    dest = options.output or session.root / config.site.output
     refuse_overlap(session, dest, config)
     with recalling(session) as cache:
         wanted = build.Options(now=instant(options.now, config), drafts=options.drafts)

@@ -234,12 +234,18 @@ def _zone(value: str) -> str | None:
 
 
 def _pattern(value: str) -> str | None:
-    names = re.findall(r"\{([^{}]*)\}", value)
-    allowed = {"year", "month", "day", "slug", "category", "folder"}
+    names = {each for part in re.findall(r"\{([^{}]*)\}", value) for each in part.split("|")}
     rest = re.sub(r"\{[^{}]*\}", "", value)
     clean = not re.search(r"[{}\\:*?\"<>|#%\s]", rest) and ".." not in value.split("/")
-    whole = clean and not value.startswith("/") and "slug" in names and set(names) <= allowed
+    whole = clean and not value.startswith("/") and names & _NAMING and names <= _PLACEHOLDERS
     return value if whole else None
+
+
+_NAMING = {"slug", "title", "name", "file", "path"}
+_PLACEHOLDERS = _NAMING | {
+    "year", "month", "day", "short_year", "i_month", "i_day", "y_day", "hour", "minute", "second",
+    "category", "categories", "folder", "lang",
+}  # fmt: skip
 
 
 def _file(value: str) -> str | None:

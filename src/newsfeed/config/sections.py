@@ -41,6 +41,7 @@ class Site(Struct, frozen=True, kw_only=True):
     logo: Annotated[str | None, Key("Logo: a file of the site's folder, or an absolute URL.")] = (
         None
     )
+    output: Annotated[str, Key("The folder that is written, unless -o names another.")] = "public"
     icon: Annotated[str | None, Key("Small square picture: a file, or an absolute URL.")] = None
 
 
@@ -117,10 +118,31 @@ class Pages(Struct, frozen=True, kw_only=True):
     item: Annotated[
         str,
         Key(
-            "Where an item's page lies: {year}, {month}, {day}, {slug}, {category}, {folder}.",
+            "Where an item's page lies: {year}, {month}, {day}, {slug} (that of front matter, else "
+            "the file's {name}), {title}, {category}, {categories}, {folder}, {file} (with the day "
+            "in it), {path}, {lang}, {short_year}, {i_month}, {i_day}, {y_day}, {hour}, {minute}, "
+            "{second}; {slug|title} is the first that is there.",
             kind="pattern",
         ),
     ] = "items/{year}/{month}/{slug}.html"
+    slugs: Annotated[
+        Literal[
+            "",
+            "jekyll",
+            "hugo",
+            "zola",
+            "pelican",
+            "astro",
+            "mkdocs",
+            "eleventy",
+            "docusaurus",
+            "hexo",
+        ],
+        Key(
+            "Whose rules make a part of an address of a title or a name, where that tool writes "
+            "the pages; by default newsfeed's own."
+        ),
+    ] = ""
     per_page: Annotated[
         int,
         Key(

@@ -43,10 +43,7 @@ def with_whole_names(markdown: str) -> str:
             continue
         code = code or Code(markdown, "markdown")
         if code.end_at(found.start()) is None:
-            kept += (
-                markdown[at : found.start()],
-                f"](<{found['to'].strip()}>{found['title'] or ''})",
-            )
+            kept += (markdown[at : found.start()], f"](<{found['to'].strip()}>{found['title'] or ''})")
             at = found.end()
     return "".join([*kept, markdown[at:]])
 
@@ -87,12 +84,7 @@ def _ended(address: str) -> str:
             address = address[:-1]
         elif address[-1] == "]" and address.count("]") > address.count("["):
             address = address[:-1]
-        elif address[-1] == ";" and unescape(_ENTITY.search(address)[0]) in {
-            "<",
-            ">",
-            '"',
-            "\u00a0",
-        }:  # type: ignore[index]
+        elif address[-1] == ";" and unescape(_ENTITY.search(address)[0]) in {"<", ">", '"', "\u00a0"}:  # type: ignore[index]
             address = _ENTITY.sub("", address)
         else:
             return address

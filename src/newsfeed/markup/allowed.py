@@ -35,21 +35,11 @@ KNOWN = EMPTIED | frozenset({
     "noscript", "object", "canvas", "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound",
 })  # fmt: skip
 LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
-_OPERATOR = {
-    "fence",
-    "form",
-    "largeop",
-    "lspace",
-    "movablelimits",
-    "rspace",
-    "separator",
-    "stretchy",
-}
+_OPERATOR = {"fence", "form", "largeop", "lspace", "movablelimits", "rspace", "separator", "stretchy"}
 # MathML Core, and what says a formula in TeX. Inside of ``<math>`` nothing else may stand.
 MATHML: dict[str, set[str]] = {
     **dict.fromkeys(
-        "merror mmultiscripts mphantom mprescripts mroot mrow ms msqrt mtext semantics".split(),
-        set(),
+        "merror mmultiscripts mphantom mprescripts mroot mrow ms msqrt mtext semantics".split(), set()
     ),
     **dict.fromkeys("mi mn mstyle msub msup msubsup mpadded mtable mtr".split(), {"displaystyle"}),
     "annotation": {"encoding"},

@@ -24,15 +24,15 @@ _IFRAME = re.compile(
     r"(?:(?:(?!<iframe\b).){0,2000}?</iframe\s*>)?",
     re.S | re.I,
 )
-_NOSCRIPT = re.compile(
-    r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>((?:(?!<noscript).)*?)</noscript\s*>", re.S | re.I
-)
+_NOSCRIPT = re.compile(r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>((?:(?!<noscript).)*?)</noscript\s*>", re.S | re.I)
 _PICTURE = re.compile(r"<img\b([^<>]*)>", re.I)
 _OBJECT = re.compile(r"<object\b([^<>]*)>((?:(?!<object\b).)*?)</object\s*>", re.S | re.I)
 _EMBED = re.compile(r"<embed\b([^<>]*)>(?:\s*</embed\s*>)?", re.I)
 _AREA = re.compile(r"<area\b([^<>]*)>", re.I)
 _SVG = re.compile(r"<svg\b([^<>]*)>((?:(?!<svg\b).)*?)</svg\s*>", re.S | re.I)
-_SVG_TEXT = re.compile(r"<(title|desc|text)\b[^<>]*>((?:(?!<\1\b).)*?)</\1\s*>", re.S | re.I)
+_SVG_TEXT = re.compile(
+    r"<(title|desc|text)\b[^<>]*>((?:(?!<\1\b).)*?)</\1\s*>", re.S | re.I
+)
 _TAG = re.compile(r"<[^<>]*>")
 _PLAYER = re.compile(
     r"<((?:lite|amp)-(youtube|vimeo))\b([^<>]*)>(?:(?:(?!<\1\b).)*?</\1\s*>)?", re.S | re.I
@@ -108,19 +108,9 @@ class _Embedding:
             if not re.fullmatch(r"[\w-]+", video):
                 return found[0]
             host = "YouTube" if found[2].lower() == "youtube" else "Vimeo"
-            address = (
-                "https://www.youtube.com/watch?v=" if host == "YouTube" else "https://vimeo.com/"
-            )
+            address = "https://www.youtube.com/watch?v=" if host == "YouTube" else "https://vimeo.com/"
             start = named.get("start") or parse_qs(named.get("params", "")).get("start", [""])[0]
-            url = (
-                address
-                + video
-                + (
-                    _STARTS["YouTube"].format(start)
-                    if host == "YouTube" and start.isdigit()
-                    else ""
-                )
-            )
+            url = address + video + (_STARTS["YouTube"].format(start) if host == "YouTube" and start.isdigit() else "")
             label = named.get("playlabel") or named.get("videotitle") or named.get("title", "")
             label = f"{label or self._video} ({host})"
             return f"<p>{self._link(url, label, found[1].lower())}</p>"
@@ -132,9 +122,7 @@ class _Embedding:
 
         def shown(found: re.Match[str]) -> str:
             inside = found[2]
-            if _TAG.sub("", inside).strip() or re.search(
-                r"<(?:img|embed|a|video|audio)\b", inside, re.I
-            ):
+            if _TAG.sub("", inside).strip() or re.search(r"<(?:img|embed|a|video|audio)\b", inside, re.I):
                 return inside
             named = _attributes(found[1])
             return self._file(named.get("data", ""), named, "object")

@@ -34,8 +34,10 @@ _PLACEHOLDER = re.compile(
     r"|spinner|1x1|gr[ea]y|preload(?:er)?|trans|clear|lqip)(?=[\W_\d])",
     re.I,
 )
-_PICTURE = re.compile(r"<(?:img|source)\b[^>]* (?:data-|srcset=)[^>]*>")
-_LOOK = re.compile(r' (?:hidden|aria-hidden|style|role|class)="([^"]*)"')
+_PICTURE = re.compile(r'<(?:img|source)\b[^>]* (?:data-|srcset=)[^>]*>')
+_LOOK = re.compile(
+    r' (?:hidden|aria-hidden|style|role|class)="([^"]*)"'
+)
 _CODE = frozenset({"pre", "code"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -153,9 +155,7 @@ class _Furniture:
 
 
 def _bare(tag: str) -> str:
-    kept = "".join(
-        f' {key}="{value}"' for key, value in ATTRIBUTES.findall(tag) if key in {"href", "id"}
-    )
+    kept = "".join(f' {key}="{value}"' for key, value in ATTRIBUTES.findall(tag) if key in {"href", "id"})
     return f"<a{kept}>"
 
 

@@ -12,7 +12,6 @@ from newsfeed.markup.tags import INLINE, TAG, attribute, closing, name_of, squee
 
 Links = Literal["list", "inline", "none"]
 
-
 def plain_text(html: str, *, width: int = 72, links: Links = "list") -> str:
     """Return ``html``, as `Body.html` gives it, as text of lines of at most ``width`` characters.
 

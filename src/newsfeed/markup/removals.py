@@ -30,7 +30,6 @@ _PIECE = re.compile(
     re.S | re.I,
 )
 
-
 def names_of(html: str) -> frozenset[str]:
     """Return the names of the elements of ``html``, in small letters."""
     return frozenset(name.lower() for name in set(_NAME.findall(html)))
@@ -71,9 +70,7 @@ def without_unknown(html: str, names: frozenset[str]) -> str:
     """
     hiding = frozenset(map(str.lower, _HIDING.findall(html))) - _KEPT
     if hiding:
-        html = _TAG.sub(
-            lambda tag: _as_span(tag) if (tag[1] or "").lower() in hiding else tag[0], html
-        )
+        html = _TAG.sub(lambda tag: _as_span(tag) if (tag[1] or "").lower() in hiding else tag[0], html)
     unknown = names - _ELEMENTS - hiding
     if "head" in names:
         unknown -= {"title"}
@@ -82,3 +79,4 @@ def without_unknown(html: str, names: frozenset[str]) -> str:
     if not unknown:
         return html
     return _TAG.sub(lambda tag: "" if (tag[1] or "").lower() in unknown else tag[0], html)
+

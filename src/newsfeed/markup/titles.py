@@ -88,8 +88,4 @@ def _without_elements(text: str) -> str:
 def _is_word(text: str, tag: re.Match[str]) -> bool:
     """Tell whether a tag without attributes stands among the words as one of them."""
     around = text[max(0, tag.start() - 1) : tag.start()], text[tag.end() : tag.end() + 1]
-    return (
-        tag[0][-2] not in "/ \"'"
-        and "=" not in tag[0]
-        and around in {(" ", " "), ("", " "), (" ", "")}
-    )
+    return tag[0][-2] not in "/ \"'" and "=" not in tag[0] and around in {(" ", " "), ("", " "), (" ", "")}

@@ -10,10 +10,7 @@ from newsfeed.text.characters import for_xml
 
 _SAFE = "%:/?#@!$&'()*+,;=-._~"
 _URI = re.compile(r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*").fullmatch
-_ENCODED_HOST = re.compile(
-    r"(https?://)((?:[\w.-]|%[89A-Fa-f][0-9A-Fa-f])*%[89A-Fa-f][0-9A-Fa-f][^/?#:@]*)(?=[/?#:]|\Z)",
-    re.I,
-).match
+_ENCODED_HOST = re.compile(r"(https?://)((?:[\w.-]|%[89A-Fa-f][0-9A-Fa-f])*%[89A-Fa-f][0-9A-Fa-f][^/?#:@]*)(?=[/?#:]|\Z)", re.I).match
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _IPV6 = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*\[[0-9A-Fa-f:.]*").fullmatch
 

@@ -39,9 +39,7 @@ _PROPERTY = re.compile("(?:^|[\n\x85\u2028\u2029:?,\\[{-])[ \t]*[&!]").search
 
 # Halves of a character beyond U+FFFF, as JSON escapes them: YAML has no such escapes (§5.7), and
 # those who wrote these lines meant JSON's.
-_HALVES = re.compile(
-    r"(?<!\\)((?:\\\\)*)\\u([dD][89a-fA-F][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?"
-)
+_HALVES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89a-fA-F][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?")
 # They are parsed as characters of a private area, two for a pair, so that all keep their places.
 _PRIVATE = 0xE000 - 0xD800
 _PAIR = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])")
@@ -129,7 +127,9 @@ def _without_private(value: Any) -> Any:
     if isinstance(value, dict):
         return {_without_private(key): _without_private(each) for key, each in value.items()}
     text = _PAIR.sub(
-        lambda pair: chr(0x10000 + ((ord(pair[1]) - 0xE000) << 10) + ord(pair[2]) - 0xE000 - 0x400),
+        lambda pair: chr(
+            0x10000 + ((ord(pair[1]) - 0xE000) << 10) + ord(pair[2]) - 0xE000 - 0x400
+        ),
         value,
     )
     # Between other quotation marks, and between none, they are letters.

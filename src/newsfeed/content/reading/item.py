@@ -18,6 +18,7 @@ from newsfeed.content.fields import Report
 from newsfeed.content.fingerprint import sketch
 from newsfeed.content.frontmatter import Value
 from newsfeed.content.keys import Given, table
+from newsfeed.content.patterns import Facts, slug_of
 from newsfeed.content.reading.titles import as_title, first_heading, is_said
 from newsfeed.content.reading.values import Article, LeftOut
 from newsfeed.content.reading.withheld import is_held_back
@@ -120,12 +121,12 @@ class Builder:
         """Return the item: what the table's converters make of its fields, and what these depend on."""
         decoded, found, name = self.report.decoded, self.found, self.name
         said = self._converted()
-        slug = permalinks.slug_of(said["slug"]) if "slug" in said else slugified(name.stem)
+        slug = slug_of(said["slug"]) if "slug" in said else slugified(name.stem)
         said.setdefault("categories", self._folder_category())
         said.setdefault("language", name.language or self.settings.language)
         if name.language:
             said.setdefault("translation", f"{name.folder}/{name.stem}".lstrip("/"))
-        place = self._place(published, slug, said)
+        place = self._place(published, title, slug, said)
         if "redirects" in said:
             self._part_names(said, place.page)
         if "tags" in said:
@@ -327,12 +328,23 @@ class Builder:
         folder = self.name.folder.split("/")[0]
         return (folder,) if self.report.block.container == "pelican" and folder else ()
 
-    def _place(self, when: datetime, slug: str, said: dict[str, Any]) -> permalinks.Place:
+    def _place(
+        self, when: datetime, title: str, slug: str, said: dict[str, Any]
+    ) -> permalinks.Place:
         """Return where the page is: by the site's pattern, or where ``url`` asks for."""
-        categories = said["categories"]
-        category = categories[0] if categories else None
         pattern = self.settings.pattern
-        place = pattern.place(when, slug, self.name.folder, category, self.name.language)
+        facts = Facts(
+            when=when if when.tzinfo is self.settings.zone else when.astimezone(self.settings.zone),
+            title=title,
+            slug=said.get("slug", ""),
+            name=self.name.stem,
+            path=self.name.path,
+            folder=self.name.folder,
+            day=self.name.day,
+            categories=said["categories"],
+            language=said["language"],
+        )
+        place = pattern.place(facts, self.name.language)
         asked = said.pop("url", None)
         if asked is None:
             return place
