@@ -12,6 +12,7 @@ from newsfeed.diagnostics.rules.rule import Rule, Severity
 
 FAMILIES = (
     "articles", "bodies", "configuration", "content", "feeds", "identity", "issues", "letters", "pages", "site",
+    "subscribers",
 )  # fmt: skip
 
 __all__ = ["FAMILIES", "RULES", "Rule", "Severity"]
