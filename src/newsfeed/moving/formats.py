@@ -18,8 +18,9 @@ Table = dict[str, Any]
 def table(name: str, text: str) -> Table:
     """Return what the settings file ``name`` says, empty where it cannot be read."""
     ending = name.rpartition(".")[2].lower()
+    reader: Callable[[str], Any] = _READERS.get(ending, literals)
     try:
-        found = _READERS.get(ending, literals)(text)
+        found = reader(text)
     except (ValueError, yaml.YAMLError, SyntaxError, RecursionError, TypeError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -33,9 +34,8 @@ def _unknown(_loader: Any, _suffix: str, _node: Any) -> None:
     return None
 
 
-_Constructors: Any = _Loader  # yaml's stubs give its methods no types
-_Constructors.add_multi_constructor("", _unknown)
-_Constructors.add_multi_constructor("!", _unknown)
+_Loader.add_multi_constructor("", _unknown)
+_Loader.add_multi_constructor("!", _unknown)
 # A date stays the text that it is.
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, regex) for tag, regex in resolvers if not tag.endswith(":timestamp")]
