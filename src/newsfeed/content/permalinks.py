@@ -106,6 +106,8 @@ class Pattern:
         self.language = config.site.language.lower()
         pattern = config.pages.item
         self._page = compiled(pattern + "index.html" * pattern.endswith("/"), config.pages.slugs)
+        # Other tools leave what a path may hold (RFC 3986 §3.3), and readers compare addresses.
+        self._safe = "/~!$&'()*+,;=:@" if config.pages.slugs else "/~"
         self._bare = not config.pages.enabled and config.pages.slugs in _BARE
 
     def place(self, facts: Facts, language: str = "") -> Place:
@@ -174,7 +176,7 @@ class Pattern:
     def _url(self, page: str) -> str:
         if page.endswith("index.html") and (page == "index.html" or page[-11] == "/"):
             page = page[:-10]
-        return self.site + (page if _PLAIN(page) else quote(page, safe="/~"))
+        return self.site + (page if _PLAIN(page) else quote(page, safe=self._safe))
 
 
 def _page(path: str, *, bare: bool) -> str:

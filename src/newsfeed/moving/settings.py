@@ -11,6 +11,8 @@ from newsfeed.config import keys, parse
 from newsfeed.diagnostics import ConfigError
 from newsfeed.moving.found import Found
 
+OF_PAGES = frozenset(("pages.item", "pages.slugs", "items.typography"))
+"""What is taken over where the pages stay with the tool: newsfeed's own have its own ways."""
 BESIDE = "_newsfeed"
 """Where newsfeed writes beside another tool: a name that none of them takes for its own."""
 
@@ -28,7 +30,7 @@ def values(found: Found | None, asked: Mapping[str, Any], *, stays: bool) -> dic
         fact = found.facts["site.language"]
         found.facts["site.language"] = fact._replace(value=str(fact.value).replace("_", "-"))
     for key, fact in list(found.facts.items()):
-        if key in said or (key.startswith("pages.") and not stays):
+        if key in said or (key in OF_PAGES and not stays):
             continue
         try:
             parse(

@@ -44,6 +44,7 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     collection = _collection(folder)
     found.assume("items.path", folder.path("src/content", collection))
     found.assume("pages.slugs", "astro")
+    found.assume("items.typography", value=False)
     _route(found, folder, settings, sources, collection)
     for name in sources:
         if (

@@ -30,6 +30,7 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     path = blog.get("path")
     found.assume("items.path", folder.path(path if isinstance(path, str) else "blog"))
     found.assume("pages.slugs", "docusaurus")
+    found.assume("items.typography", value=False)
     route = blog.get("routeBasePath")
     route = route.strip("/") if isinstance(route, str) else "blog"
     slash = "/" if settings.get("trailingSlash") is True else ""

@@ -41,6 +41,7 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     articles = next((each for each in _FOLDERS if folder.holds_articles(source, each)), "")
     found.assume("items.path", folder.path(source, articles) if articles else "")
     found.assume("pages.slugs", "eleventy")
+    found.assume("items.typography", value=False)
     _permalink(found, folder, source, articles)
     for name in folder.names(source):
         if name.endswith((".njk", ".liquid", ".hbs")) and name.count("/") < 3:

@@ -25,6 +25,7 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     author(found, settings.get("author"), settings.get("email"))
     found.assume("items.path", folder.path(str(settings.get("source_dir") or "source"), "_posts"))
     found.assume("pages.slugs", "hexo")
+    found.assume("items.typography", value=False)
     _permalink(found, settings)
     feed = settings.get("feed")
     if isinstance(feed, dict):

@@ -46,6 +46,7 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     section = _section(folder, content)
     found.assume("items.path", folder.path(content, section) if folder.has(content) else "")
     found.assume("pages.slugs", "hugo")
+    found.assume("items.typography", value=False)
     _permalink(found, folder, settings, section)
     _feeds(found, settings)
     found.output = folder.path(str(within(settings, "publishDir") or "public"))

@@ -36,7 +36,7 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     author(found, settings.get("author"), settings.get("email"))
     collections = folder.path(str(settings.get("collections_dir") or ""), "_posts")
     found.take("items.path", collections if folder.root.joinpath(collections).is_dir() else "")
-    found.assume("pages.slugs", "jekyll")
+    found.assume("pages.slugs", "jekyll")  # jekyll-feed has typography of its own in titles
     _permalink(found, settings)
     _feeds(found, settings)
     found.output = folder.path(str(settings.get("destination") or "_site"))

@@ -46,6 +46,7 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
         found.assume("items.path", folder.path(docs, posts))
         _permalink(found, settings, blog, home)
     found.assume("pages.slugs", "mkdocs")
+    found.assume("items.typography", value=False)
     if rss is not None:
         names = within(rss, "feeds_filenames") or {}
         found.take("feeds.rss", names.get("rss_created") or "feed_rss_created.xml", "plugins: rss")

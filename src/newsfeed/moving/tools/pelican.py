@@ -38,6 +38,7 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     articles = [each for each in texts(settings.get("ARTICLE_PATHS")) if folder.has(content, each)]
     found.take("items.path", folder.path(content, articles[0] if articles else ""), "PATH")
     found.assume("pages.slugs", "pelican")
+    found.assume("items.typography", value=False)
     _permalink(found, settings)
     _feeds(found, settings)
     found.output = folder.path(str(settings.get("OUTPUT_PATH") or "output"))

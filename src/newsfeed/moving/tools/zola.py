@@ -21,6 +21,7 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     section = section_of(folder, "content")
     found.assume("items.path", folder.path("content", section))
     found.assume("pages.slugs", "zola")
+    found.assume("items.typography", value=False)
     found.assume("pages.item", patterns.tidy(f"{section}/{{folder}}/{{slug}}/"))
     if settings.get("generate_feeds") or settings.get("generate_feed"):
         names = texts(settings.get("feed_filenames") or settings.get("feed_filename") or "atom.xml")
