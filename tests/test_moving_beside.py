@@ -24,6 +24,36 @@ JEKYLL_FEED = """---
 <updated>{{ post.date | date_to_xmlschema }}</updated><id>{{ post.id | absolute_url }}</id>
 </entry>{% endfor %}</feed>
 """
+ASTRO_COLLECTION = """import { defineCollection, z } from 'astro:content';
+import { glob } from 'astro/loaders';
+const blog = defineCollection({
+  loader: glob({ base: './src/content/blog', pattern: '**/*.md' }),
+  schema: z.object({ title: z.string(), pubDate: z.coerce.date() }),
+});
+export const collections = { blog };
+"""
+ASTRO_PAGE = """---
+import { getCollection, render } from 'astro:content';
+export async function getStaticPaths() {
+  const posts = await getCollection('blog');
+  return posts.map((post) => ({ params: { slug: post.id }, props: post }));
+}
+const { Content } = await render(Astro.props);
+---
+<html lang="en"><body><Content /></body></html>
+"""
+ASTRO_FEED = """import { getCollection } from 'astro:content';
+export async function GET({ site }) {
+  const posts = await getCollection('blog');
+  const items = posts.map((post) => {
+    const link = new URL(`/blog/${post.id}/`, site);
+    const title = post.data.title.replaceAll('&', '&amp;');
+    const date = post.data.pubDate.toUTCString();
+    return `<item><title>${title}</title><link>${link}</link><guid>${link}</guid><pubDate>${date}</pubDate></item>`;
+  });
+  return new Response(`<rss version="2.0"><channel><title>A</title>${items.join('')}</channel></rss>`);
+}
+"""
 # What each page's commands need beside newsfeed, and the site on which they are run.
 SITES: dict[str, tuple[str, dict[str, str]]] = {
     "jekyll": ("jekyll", {
@@ -57,7 +87,12 @@ SITES: dict[str, tuple[str, dict[str, str]]] = {
         " subtitle: 'S', base: 'https://www.example.org/', author: { name: 'A' } } }); }\n",
         "posts/posts.json": '{"tags": "posts"}',
         **{path: text for path, text in posts("posts").items() if "'" not in path}}),
-    "astro": ("astro", {}),
+    "astro": ("astro", {
+        "package.json": '{"name": "x", "type": "module"}',
+        "astro.config.mjs": "import { defineConfig } from 'astro/config';\n"
+        "export default defineConfig({ site: 'https://www.example.org' });\n",
+        "src/content.config.ts": ASTRO_COLLECTION, "src/pages/blog/[...slug].astro": ASTRO_PAGE,
+        "src/pages/rss.xml.js": ASTRO_FEED, **posts("src/content/blog", "{name}.md", key="pubDate")}),
 }  # fmt: skip
 
 
@@ -71,11 +106,12 @@ def test_every_page_has_a_site():
 
 
 @pytest.mark.slow
+@pytest.mark.tools
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_the_commands_of_a_page_do_what_it_says(tmp_path, page):
     """Each command ends with 0, the copies take the places of the tool's feed, its pages stay."""
     program, files = SITES[page.stem]
-    if shutil.which(program, path=tools_path()) is None or not files:
+    if shutil.which(program, path=tools_path()) is None:
         pytest.skip(f"this machine lacks {program}")
     site = tmp_path / "site"
     written(site, files)

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -253,6 +254,7 @@ BUILT: dict[str, tuple[str, str, dict[str, str]]] = {
 
 
 @pytest.mark.slow
+@pytest.mark.tools
 @pytest.mark.parametrize("name", BUILT)
 def test_links_lead_to_the_pages_that_the_tool_wrote(tmp_path, name):
     """After `init` alone, every link of the feed is a file of the tool's own output."""
@@ -277,4 +279,6 @@ def test_links_lead_to_the_pages_that_the_tool_wrote(tmp_path, name):
 
 def tools_path() -> str:
     """Return where programs are looked for: `NEWSFEED_TOOLS` names folders beside the usual ones."""
-    return os.pathsep.join(filter(None, [os.environ.get("NEWSFEED_TOOLS"), os.environ["PATH"]]))
+    own = str(Path(sys.executable).parent)
+    named = os.environ.get("NEWSFEED_TOOLS")
+    return os.pathsep.join(filter(None, [named, own, os.environ["PATH"]]))
