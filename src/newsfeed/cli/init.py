@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,6 +31,12 @@ class Options(Struct, frozen=True, kw_only=True):
     url: str | None
     language: str | None
     pages: bool | None
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The values of newsfeed.toml that they give."""
+        given = {"title": self.title, "url": self.url, "language": self.language}
+        return {f"site.{name}": value for name, value in given.items() if value is not None}
 
 
 @click.command("init")
@@ -69,9 +76,16 @@ def command(session: Session, options: Options) -> int:
     if FILE not in made:
         session.say(session.tr(f"{FILE} was there: kept", f"{FILE} existait : gardé"))
     if found is not None:
-        _say_found(session, found, said)
+        _say_found(session, found, said, options.said)
     _say_others(session, root, found, items)
     session.say(_next_steps(session, root, items))
+    if found is not None:
+        session.say(
+            session.tr(
+                "To take the subscribers along: newsfeed adopt FEED, the feed as it was published",
+                "Pour garder les abonnés : newsfeed adopt FLUX, le flux tel qu’il a été publié",
+            )
+        )
     for export in _exports(root):
         session.say(
             session.tr(
@@ -99,12 +113,7 @@ def _said(
     root: Path, found: Found | None, options: Options, language: str, *, stays: bool
 ) -> dict[str, object]:
     """Return the values of newsfeed.toml."""
-    asked = {
-        "site.title": options.title,
-        "site.url": options.url,
-        "site.language": options.language,
-    }
-    said = settings.values(found, asked, stays=stays)
+    said = settings.values(found, options.said, stays=stays)
     zone = "Europe/Paris" if language.startswith("fr") else "UTC"
     if not (root / str(said.get("items.path", ""))).is_dir() or "items.path" not in said:
         said["items.path"] = articles.folder_of(root)
@@ -149,7 +158,9 @@ def _ignore(root: Path, lines: list[str]) -> list[str]:
     return [_IGNORE]
 
 
-def _say_found(session: Session, found: Found, said: dict[str, object]) -> None:
+def _say_found(
+    session: Session, found: Found, said: Mapping[str, object], asked: Collection[str]
+) -> None:
     """Say what was taken from where, and what could not be known."""
     session.say(
         session.tr(f"{found.tool}, from {found.file}:", f"{found.tool}, d’après {found.file} :")
@@ -163,17 +174,16 @@ def _say_found(session: Session, found: Found, said: dict[str, object]) -> None:
                 f"  not understood: {source} = {value}", f"  pas compris : {source} = {value}"
             )
         )
-    unknown = [
-        key for key in _NEEDED if key not in found.facts and key not in said.keys() - set(_NEEDED)
-    ]
-    if said.get("pages.enabled") is not False:
-        unknown = [key for key in unknown if key != "pages.item"]
-    for key in unknown:
+    beside = said.get("pages.enabled") is False
+    needed = _NEEDED if beside else _NEEDED[:-1]
+    for key in needed:
+        if key in found.facts or key in asked:
+            continue
         value = f"{key} = {settings.toml(said[key])}" if key in said else key
         session.say(
             session.tr(f"  not found, please check: {value}", f"  pas trouvé, à vérifier : {value}")
         )
-    if said.get("pages.enabled") is False:
+    if beside:
         output = said["site.output"]
         session.say(
             session.tr(

@@ -23,7 +23,7 @@ def values(found: Found | None, asked: Mapping[str, Any], *, stays: bool) -> dic
     With ``stays`` the pages are that tool's. What of the found values newsfeed cannot take becomes
     a doubt.
     """
-    said = {key: value for key, value in asked.items() if value is not None}
+    said = dict(asked)
     if found is None:
         return said
     if "site.language" in found.facts:

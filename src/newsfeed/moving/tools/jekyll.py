@@ -71,12 +71,17 @@ def _permalink(found: Found, settings: Table) -> None:
     pattern = patterns.colons(_STYLES.get(said, said), _TOKENS)
     if pattern is None:
         found.doubts.append((f"{found.file}: {name}", said))
-    else:
+    elif name:
         found.take("pages.item", pattern, name)
+    else:
+        found.assume("pages.item", pattern)
 
 
 def _said(settings: Table) -> tuple[str, str]:
-    """Return the key of the posts' permalink and its value: the most particular one counts."""
+    """Return the key of the posts' permalink, empty for the default, and its value.
+
+    The most particular one counts.
+    """
     for scope in settings.get("defaults") or []:
         kind, said = within(scope, "scope.type"), within(scope, "values.permalink")
         if kind in ("posts", None) and not within(scope, "scope.path") and isinstance(said, str):
@@ -84,7 +89,7 @@ def _said(settings: Table) -> tuple[str, str]:
     for name in ("collections.posts.permalink", "permalink"):
         if isinstance(said := within(settings, name), str):
             return name, said
-    return "permalink", "date"
+    return "", "date"
 
 
 def _feeds(found: Found, settings: Table) -> None:
@@ -96,7 +101,8 @@ def _feeds(found: Found, settings: Table) -> None:
     path = feed.get("path") or within(feed, "collections.posts.path") or "feed.xml"
     found.take("feeds.atom", str(path).lstrip("/"), "feed.path" if feed.get("path") else "plugins")
     limit = feed.get("posts_limit")
-    found.take("feeds.limit", limit if isinstance(limit, int) else 10, "feed.posts_limit")
+    found.take("feeds.limit", limit if isinstance(limit, int) else None, "feed.posts_limit")
+    found.assume("feeds.limit", 10)
     if feed.get("excerpt_only") is True:
         found.take("feeds.content", "summary", "feed.excerpt_only")
     kinds = [kind for kind, name in (("category", "categories"), ("tag", "tags")) if feed.get(name)]
