@@ -53,16 +53,20 @@ def feed(*entries: Entry, folder: str = "", **changes: Any) -> Feed:
             (each.item.modified for each in entries), default=datetime(2026, 1, 1, tzinfo=PARIS)
         ),
         entries=entries,
+        files=files(folder),
         addresses=addresses(folder),
-        folder=folder,
         subtitle="Les actualités du réseau",
         author=Person(name="Réseau Exemple"),
     )
     return replace(plain, **changes)
 
 
+def files(folder: str) -> dict[str, str]:
+    return {form: f"{folder}{file}" for form, file in FILES.items()}
+
+
 def addresses(folder: str) -> dict[str, str]:
-    return {form: f"{SITE}{folder}{file}" for form, file in FILES.items()}
+    return {form: f"{SITE}{file}" for form, file in files(folder).items()}
 
 
 def rich_entry(number: int = 1) -> Entry:
@@ -142,6 +146,6 @@ def document(of: Feed, form: str) -> bytes:
     """Return the bytes of ``of`` in the format ``form``."""
     from newsfeed.feeds import render
 
-    data = {output.path: output.data for output in render(of)}[of.folder + FILES[form]]
+    data = {output.path: output.data for output in render(of)}[of.files[form]]
     assert data is not None
     return data

@@ -13,7 +13,7 @@ from newsfeed.cli import COMMANDS, cli
 from newsfeed.config import keys
 from newsfeed.diagnostics.rules import RULES
 
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 
 
 def test_made_pages_are_up_to_date() -> None:

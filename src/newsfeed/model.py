@@ -313,9 +313,8 @@ class Removed(Struct, frozen=True, kw_only=True):
 class Feed(Struct, frozen=True, kw_only=True):
     """One feed, in every format at once: the same entries, ids, links and dates.
 
-    ``folder`` is where it is written, below the output folder, with a trailing ``/`` unless empty;
-    ``url`` is the page that it mirrors; ``addresses`` maps a format (``atom``, ``rss``, ``json``)
-    to where that document is served. ``page`` is ``None`` for the current document, otherwise the
+    ``url`` is the page that it mirrors; ``files`` maps a format (``atom``, ``rss``, ``json``) to the
+    output path of that document, ``addresses`` to where it is served. ``page`` is ``None`` for the current document, otherwise the
     number of the archive page (RFC 5005 §4), 1 being the oldest; ``closed`` says that it will
     never change. ``previous`` and ``next``
     hold the addresses of neighbouring archive pages by format. ``categories`` and ``tags`` map a
@@ -328,8 +327,8 @@ class Feed(Struct, frozen=True, kw_only=True):
     language: str
     updated: datetime
     entries: tuple[Entry, ...]
+    files: Mapping[str, str]
     addresses: Mapping[str, str]
-    folder: str = ""
     subtitle: str | None = None
     author: Person | None = None
     rights: str | None = None

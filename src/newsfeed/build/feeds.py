@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,7 +67,7 @@ class Document(NamedTuple):
 def _written(rendering: Rendering, ground: Ground, document: Document) -> Iterator[Output]:
     """Yield the files of a document, one a format; those that stand have no bytes."""
     feed = document.feed
-    files = [feed.folder + feeds.FORMATS[name].file for name in feed.addresses]
+    files = list(feed.files.values())
     told = repr(replace(feed, words={}))  # which are those of the templates
 
     def keys() -> dict[str, str | None]:
@@ -94,14 +95,12 @@ def _marks(site: Site, feed: Feed, output: Output) -> tuple[bytes, ...]:
     The open page that it was before lacks one of them, and so does one of another domain.
     """
     after = [
-        url
-        for name, url in feed.next.items()
-        if name != "json" and output.path.endswith(f"/{feeds.FORMATS[name].file}")
+        url for name, url in feed.next.items() if name != "json" and output.path == feed.files[name]
     ]
-    if output.path.endswith(".json"):
+    if output.path == feed.files.get("json"):
         ids = [json.dumps(entry.guid, ensure_ascii=False) for entry in feed.entries]
     else:
-        atom = output.path.endswith(feeds.FORMATS["atom"].file)
+        atom = output.path == feed.files.get("atom")
         ids = [escape(e.id if atom else e.guid, quote=False) for e in feed.entries]
     marks = [site.config.site.url + quote(output.path), *after, *ids]
     return tuple(mark.encode() for mark in marks)
@@ -121,10 +120,12 @@ def planned(site: Site) -> Iterator[Document]:
 class Part(Struct, frozen=True, kw_only=True):
     """What one set of feeds is of: the whole site, or a group, which is ``listed`` if it has a page.
 
-    ``vanished`` is the term that no article bears any more, whose feed says so.
+    ``vanished`` is the term that no article bears any more, whose feed says so. ``files`` are output
+    paths by format.
     """
 
     folder: str
+    files: Mapping[str, str]
     title: str
     language: str
     heads: Sequence[Head]
@@ -140,11 +141,13 @@ def parts(plan: Plan, config: Config) -> Iterator[Part]:
     title, language = config.site.title, config.site.language
     wanted = config.feeds.main_language
     spoken = wanted if wanted not in ("", "all") else language
-    yield Part(folder="", title=title, language=spoken, heads=_main(plan, config))
+    main = _main(plan, config)
+    yield Part(folder="", files=files(config), title=title, language=spoken, heads=main)
     for group in fed(plan, config):
         heads = group.items.heads
         yield Part(
             folder=group.folder,
+            files=files(config, group),
             title=f"{title} – {group.label}",
             language=group.label if group.kind == "language" else language,
             heads=heads if group.kind == "language" else _versions(heads, config),
@@ -153,6 +156,7 @@ def parts(plan: Plan, config: Config) -> Iterator[Part]:
     for gone in plan.vanished:
         yield Part(
             folder=f"{FOLDERS[gone.kind]}/{gone.slug}/",
+            files=files(config, gone),
             title=f"{title} – {gone.label}",
             language=language,
             heads=(),
@@ -225,7 +229,7 @@ def newest(plan: Plan, config: Config) -> dict[str, Pages]:
 def _documents(site: Site, part: Part, pages: Pages) -> Iterator[Document]:
     """Yield the current document, then the archive's pages, newest first (RFC 5005 §4)."""
     config = site.config
-    current = addresses(config, part.folder)
+    current = addresses(config, part.files)
     last = pages.open_number
     numbered = [*enumerate(pages.closed, 1)]
     if last is not None:
@@ -234,18 +238,18 @@ def _documents(site: Site, part: Part, pages: Pages) -> Iterator[Document]:
     def at(number: int | None) -> dict[str, str]:
         if number is None or not 1 <= number <= len(numbered):
             return {}
-        return addresses(config, _archive_folder(part, number))
+        return addresses(config, _archive_files(part, number))
 
     newest = _feed(site, part, pages.current)
     removed = () if part.folder else _removed(site)
     newest = replace(newest, previous=at(last), removed=removed)
     yield Document(newest, pages.current, listed=part.vanished is None)
     for number, heads in reversed(numbered):
-        folder = _archive_folder(part, number)
+        page_files = _archive_files(part, number)
         feed = replace(
             _feed(site, part, heads),
-            folder=folder,
-            addresses=addresses(config, folder),
+            files=page_files,
+            addresses=addresses(config, page_files),
             page=number,
             closed=number in pages.intact,
             podcast=replace(newest.podcast, new_feed_url=None),
@@ -264,8 +268,14 @@ def _removed(site: Site) -> tuple[Removed, ...]:
     return tuple(each for each in site.settled.removed if each.id not in shown)
 
 
-def _archive_folder(part: Part, number: int) -> str:
-    return f"{part.folder}archive/{number}/"
+def _archive_files(part: Part, number: int) -> dict[str, str]:
+    """Return the output paths of an archive page: below the folder of the current document."""
+    return {
+        name: posixpath.join(
+            posixpath.dirname(file), "archive", str(number), posixpath.basename(file)
+        )
+        for name, file in part.files.items()
+    }
 
 
 def _feed(site: Site, part: Part, heads: Sequence[Head]) -> Feed:
@@ -284,8 +294,8 @@ def _feed(site: Site, part: Part, heads: Sequence[Head]) -> Feed:
         language=part.language,
         updated=updated,
         entries=(),
-        addresses=addresses(config, part.folder),
-        folder=part.folder,
+        files=part.files,
+        addresses=addresses(config, part.files),
         subtitle=subtitle,
         author=config.site.author,
         rights=config.site.rights,
@@ -346,7 +356,20 @@ def logo(site: Site) -> Image | None:
     return Image(src=url, alt=site.config.site.title, type=media_type(url))
 
 
-def addresses(config: Config, folder: str) -> dict[str, str]:
-    """Return where each format of the feed in ``folder`` is served."""
-    base = config.site.url + quote(folder)
-    return {name: base + feeds.FORMATS[name].file for name in config.feeds.formats}
+def files(config: Config, group: Group | Vanished | None = None) -> dict[str, str]:
+    """Return the output path of each format: of the feeds of a group, or of the whole site."""
+    named: dict[str, str] = {name: getattr(config.feeds, name) for name in config.feeds.formats}
+    if group is None:
+        return named
+    patterns = getattr(config.feeds, group.kind)
+    return {
+        name: patterns[name].replace("{slug}", group.slug)
+        if name in patterns
+        else f"{FOLDERS[group.kind]}/{group.slug}/{posixpath.basename(file)}"
+        for name, file in named.items()
+    }
+
+
+def addresses(config: Config, files: Mapping[str, str]) -> dict[str, str]:
+    """Return where each of ``files``, output paths by format, is served."""
+    return {name: config.site.url + quote(file) for name, file in files.items()}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from newsfeed import feeds as formats
 from newsfeed.build import feeds
+from newsfeed.config import Config
 from newsfeed.model import Output
 
 if TYPE_CHECKING:
@@ -26,9 +28,9 @@ def outputs(site: Site) -> Iterator[Output]:
         form = formats.FORMATS[name]
         # Cloudflare Pages allows a wildcard before a name, and 100 rules; Netlify has neither.
         paths = (
-            [f"/{form.file}", f"/*/{form.file}"]
+            _with_wildcards(site.config, name)
             if host == "cloudflare"
-            else [f"/{part.folder}{form.file}" for part in feeds.parts(site.plan, site.config)]
+            else [f"/{part.files[name]}" for part in feeds.parts(site.plan, site.config)]
         )
         for path in paths:
             blocks.append(
@@ -37,3 +39,12 @@ def outputs(site: Site) -> Iterator[Output]:
                 "  Access-Control-Allow-Origin: *\n"
             )
     yield Output(path="_headers", data="".join(blocks).encode())
+
+
+def _with_wildcards(config: Config, name: str) -> list[str]:
+    """Return the paths of the feeds of a format: the site's, those below folders, those of terms."""
+    file: str = getattr(config.feeds, name)
+    patterns = (getattr(config.feeds, kind).get(name) for kind in config.feeds.per)
+    split = [pattern.split("{slug}") for pattern in patterns if pattern]
+    named = [f"/{parts[0]}*{parts[-1]}" for parts in split]
+    return list(dict.fromkeys([f"/{file}", f"/*/{posixpath.basename(file)}", *named]))

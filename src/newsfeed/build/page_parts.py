@@ -38,7 +38,7 @@ class PageParts:
         self.listed = site.config.pages.lists
         self.issues = _issues(rendering)
         parts = SiteParts(
-            feeds=feeds.addresses(site.config, ""),
+            feeds=feeds.addresses(site.config, feeds.files(site.config)),
             overviews=tuple(
                 kind for kind in _OVERVIEWS if any(group.kind == kind for group in self.groups)
             ),
@@ -89,7 +89,8 @@ class PageParts:
         """Return the addresses of the feeds of ``group`` by format, none where it has none."""
         if group.folder not in self._fed:
             return {}
-        return feeds.addresses(self.site.config, group.folder)
+        config = self.site.config
+        return feeds.addresses(config, feeds.files(config, group))
 
     def made(self, path: str, made_of: str, make: Callable[[], Output]) -> Output:
         """Return an output that shows no article."""

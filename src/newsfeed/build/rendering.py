@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newsfeed.site.library import Sizes, Variants
 
 STATIC = "static"
-FEED_FILES = ("atom.xml", "rss.xml", "feed.json", "feeds.opml")
+OPML = "feeds.opml"
 
 
 class Rendering:
@@ -81,10 +81,11 @@ class Rendering:
 
     def _outputs(self) -> Iterator[Output]:
         claims = Claims()
+        own = {*feeds.files(self.site.config).values(), OPML}
         for output in self._parts():
             if not claims.take(output.path):
                 self._refuse(output.path)
-            elif output.path in FEED_FILES and not output.stands:
+            elif output.path in own and not output.stands:
                 yield self._linted(output)
             else:
                 yield output
@@ -181,11 +182,16 @@ class _Elsewhere(Rendering):
         super().__init__(site, templates=templates, scaled=site.library.scaled)
 
 
+def feed_paths(site: Site) -> frozenset[str]:
+    """Return the output paths of the site's feeds, and of the list of them."""
+    planned = feeds.planned(site)
+    return frozenset((OPML, *(file for each in planned for file in each.feed.files.values())))
+
+
 def check(rendering: Rendering) -> list[Diagnostic]:
     """Render everything and return every problem, of the site's own feeds too."""
-    documents = [
-        output for output in rendering.outputs() if output.path.rpartition("/")[2] in FEED_FILES
-    ]
+    written = feed_paths(rendering.site)
+    documents = [output for output in rendering.outputs() if output.path in written]
     return [*lint(rendering.site, documents), *rendering.result.problems]
 
 

@@ -22,6 +22,8 @@ COMMANDS = {
     "compose": "Start the next issue of the newsletter.",
     "new": "Start an article.",
     "init": "Start a site.",
+    "adopt": "Take over the ids of a former feed.",
+    "diff": "Say what subscribers would see of a change.",
     "import": "Write the posts of an export as articles.",
     "serve": "Show the site here, reloaded on save.",
     "next-change": "Say when the output will differ next.",

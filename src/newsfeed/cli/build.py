@@ -37,7 +37,7 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 @click.command("build")
 @click.option("--items", metavar="DIR", help="Read articles here, not from items.path.")
-@click.option("-o", "--output", type=Path, metavar="DIR", help="Write here, not in public/.")
+@click.option("-o", "--output", type=Path, metavar="DIR", help="Write here, not in site.output.")
 @click.option("--now", metavar="ISO", help="Build as if it were this date or instant.")
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
 @click.option("--future", is_flag=True, help="Show scheduled articles too.")

@@ -17,7 +17,7 @@ from newsfeed.build.targets import Standing
 from newsfeed.cli import staleness
 from newsfeed.cli.build import Asked, Scanned, Sources
 from newsfeed.cli.progress import Progress
-from newsfeed.cli.session import LOCK, OUTPUT, Session, instant
+from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.work import in_output, open_site, refuse_overlap, say_left_out
 from newsfeed.config import Config
 from newsfeed.content import scan
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 def build(session: Session, asked: Asked, scanned: Scanned | None, progress: Progress) -> int:
     """Build the site whose folder is being ``scanned``; return the exit code."""
-    dest = session.given(asked.output) if asked.output else session.root / OUTPUT
     config = session.config(items=asked.items)
+    dest = session.given(asked.output) if asked.output else session.root / config.site.output
     # Nothing is written, not even what is remembered, before it is clear that all may be.
     refuse_overlap(session, dest, config)
     with _remembering(session, asked) as cache:

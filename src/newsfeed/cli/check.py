@@ -14,7 +14,7 @@ from newsfeed import build
 from newsfeed.build import publish
 from newsfeed.cli import given_files
 from newsfeed.cli.options import passed_as, problem_format
-from newsfeed.cli.session import OUTPUT, Session, instant
+from newsfeed.cli.session import Session, instant
 from newsfeed.cli.silencing import baseline_file, silenced
 from newsfeed.cli.work import in_output, open_site, say_left_out, scan_site
 from newsfeed.content.autofix import MENDED
@@ -148,7 +148,7 @@ def _site_problems(
     if session.verbose and not quiet:
         _say_origins(session, site)
     brand = palette.check(config.brand, session.config_text())
-    found = in_output(site, build.check(build.Rendering(site)), session.root / OUTPUT)
+    found = in_output(site, build.check(build.Rendering(site)), session.root / config.site.output)
     return silenced(session, site, [*found, *brand], whole=True, old=old)
 
 

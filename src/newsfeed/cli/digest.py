@@ -19,7 +19,7 @@ from newsfeed.build.showings import Showings
 from newsfeed.cli.figures import FORMATS
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
-from newsfeed.cli.session import OUTPUT, Session, instant
+from newsfeed.cli.session import Session, instant
 from newsfeed.cli.silencing import silenced
 from newsfeed.cli.work import open_site, recalling, refuse_overlap
 from newsfeed.diagnostics import Diagnostic, serious
@@ -68,7 +68,7 @@ def command(session: Session, options: Options) -> int:
         raise click.UsageError(f"what {issue} holds is written in {issues.FOLDER}/{issue}.md")
     config = session.config()
     refuse_off(config)
-    dest = session.given(options.output) if options.output else session.root / OUTPUT
+    dest = session.given(options.output) if options.output else session.root / config.site.output
     refuse_overlap(session, dest, config)
     with recalling(session) as cache:
         wanted = build.Options(now=instant(options.now, config), drafts=options.drafts)

@@ -2,35 +2,44 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
-from collections import Counter
+import sys
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
+from msgspec import Struct
 
 from newsfeed.build.publish import write_whole
 from newsfeed.cli import workflows
+from newsfeed.cli.options import passed_as
 from newsfeed.cli.session import Session, repository
 from newsfeed.config import FILE, parse
 from newsfeed.content.importers import HEAD, looks_like_export
 from newsfeed.diagnostics import WorldError
+from newsfeed.moving import Found, articles, settings, site_of
 
-# Where other tools keep their articles: the more particular before what holds it.
-FOLDERS = (
-    "items", "_posts", "docs/_posts", "src/_posts", "source/_posts", "content/posts", "content/post",
-    "content/blog", "content/articles", "content/news", "src/content/blog", "src/content/posts",
-    "src/content/post", "src/content/articles", "src/content", "src/posts", "src/blog",
-    "website/blog", "content", "posts", "_articles", "articles", "blog", "emails", "docs",
-)  # fmt: skip
-_ENDINGS = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
-_NOT_OURS = frozenset(("node_modules", "templates", "static", "issues", "public", "themes"))
-_NO_ARTICLES = re.compile(
-    r"(?:readme|license|licence|changelog|contributing|code_of_conduct)\.", re.I
-)
+_IGNORE = ".gitignore"
+# What a site cannot do without, and a tool's settings may not say.
+_NEEDED = ("site.title", "site.url", "site.language", "site.timezone", "pages.item")
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """The options of the command; ``pages`` says whether newsfeed writes them, None to find out."""
+
+    folder: Path | None
+    title: str | None
+    url: str | None
+    language: str | None
+    pages: bool | None
+    ci: str | None
+
+    @property
+    def said(self) -> dict[str, str]:
+        """The values of newsfeed.toml that they give."""
+        given = {"title": self.title, "url": self.url, "language": self.language}
+        return {f"site.{name}": value for name, value in given.items() if value is not None}
 
 
 @click.command("init")
@@ -41,44 +50,50 @@ _NO_ARTICLES = re.compile(
 @click.option(
     "--ci", type=click.Choice(list(workflows.PLACES)), help="A workflow of that forge, too."
 )
+@click.option(
+    "--pages/--no-pages", default=None,
+    help="Beside another tool: newsfeed writes the pages, or that tool goes on to (asked at a "
+    "terminal; otherwise it does).",
+)  # fmt: skip
 @click.pass_obj
-def command(
-    session: Session,
-    folder: Path | None,
-    title: str | None,
-    url: str | None,
-    language: str | None,
-    ci: str | None,
-) -> int:
+@passed_as(Options)
+def command(session: Session, options: Options) -> int:
     """Start a site in DIR, here without it: newsfeed.toml and a first article.
 
-    A folder that already holds articles (of Jekyll, Hugo, Astro …) is taken as it is. Nothing that
-    exists is changed.
+    A folder that already holds articles is taken as it is. The settings of Jekyll, Hugo, Zola,
+    Astro, Docusaurus, Eleventy, Pelican, MkDocs or Hexo are read for the site's title, address,
+    language, permalinks and feeds, as far as they are literal; nothing of theirs is run or changed.
+    Of what exists only .gitignore is added to.
     """
-    root = session.root / folder if folder else session.root
-    language = language or session.spoken
+    root = session.root / options.folder if options.folder else session.root
+    found = site_of(root)
+    language = options.language or (found and found.value("site.language")) or session.spoken
     session.language = session.language or language
-    items = _items(root)
-    text = _settings(title or _name(root), url or "https://www.example.org/", language, items)
+    stays = found is not None and _stay(session, found, options.pages)
+    said = _said(root, found, options, language, stays=stays)
+    text = settings.text(said, letter=True)
     parse(text)
-    made = []
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        for path, content in _starters(text, language, items, empty=not _articles(root / items)):
-            place = root / path
-            if not place.exists():
-                place.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(place, content.encode())
-                made.append(path)
-        if ci is not None:
-            made += _workflow(root, ci)
-    except OSError as error:
-        raise WorldError(f"{error.filename}: {error.strerror}") from error
+    items = str(said["items.path"])
+    empty = not articles.holds_articles(root / items)
+    made = _write(root, _starters(text, language, items, empty=empty))
+    if options.ci is not None:
+        made += _workflow(root, options.ci)
+    made += _ignore(root, [f"{said.get('site.output', 'public')}/", ".newsfeed/"])
     for path in made:
         click.echo(path)
     if FILE not in made:
         session.say(session.tr(f"{FILE} was there: kept", f"{FILE} existait : gardé"))
+    if found is not None:
+        _say_found(session, found, said, options.said)
+    _say_others(session, root, found, items)
     session.say(_next_steps(session, root, items))
+    if found is not None:
+        session.say(
+            session.tr(
+                "To take the subscribers along: newsfeed adopt FEED, the feed as it was published",
+                "Pour garder les abonnés : newsfeed adopt FLUX, le flux tel qu’il a été publié",
+            )
+        )
     for export in _exports(root):
         session.say(
             session.tr(
@@ -95,50 +110,124 @@ def _workflow(root: Path, forge: str) -> list[str]:
     place = workflows.place(forge, top)
     if place.exists():
         return []
-    place.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(os.path.relpath(root.absolute(), top)).as_posix()
-    write_whole(place, workflows.text(forge, folder).encode())
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(place, workflows.text(forge, folder).encode())
+    except OSError as error:
+        raise WorldError(f"{error.filename}: {error.strerror}") from error
     return [Path(os.path.relpath(place, root.absolute())).as_posix()]
 
 
-def _items(root: Path) -> str:
-    """Return the folder that holds articles already, or the default.
+def _stay(session: Session, found: Found, pages: bool | None) -> bool:  # noqa: FBT001 - click's three values
+    """Say whether the pages stay with the tool that is there: asked at a terminal alone."""
+    if pages is not None:
+        return not pages
+    if sys.stdin is None or not sys.stdin.isatty() or session.quiet:
+        return True
+    question = session.tr(
+        f"{found.tool} makes this site. Will it go on writing the pages?",
+        f"{found.tool} fait ce site. Continuera-t-il d’écrire les pages ?",
+    )
+    return click.confirm(question, default=True, err=True)
 
-    A vault of Obsidian is one whole; notes may lie in the site's folder itself elsewhere too.
-    """
-    if (root / ".obsidian").is_dir():
-        return "."
-    found = next((name for name in FOLDERS if _articles(root / name)), None)
-    return found or ("." if _notes(root) else _fullest(root)) or "items"
+
+def _said(
+    root: Path, found: Found | None, options: Options, language: str, *, stays: bool
+) -> dict[str, object]:
+    """Return the values of newsfeed.toml."""
+    said = settings.values(found, options.said, stays=stays)
+    zone = "Europe/Paris" if language.startswith("fr") else "UTC"
+    if not (root / str(said.get("items.path", ""))).is_dir() or "items.path" not in said:
+        said["items.path"] = articles.folder_of(root)
+    defaults = {
+        "site.title": _name(root),
+        "site.url": "https://www.example.org/",
+        "site.language": language,
+        "site.timezone": zone,
+    }
+    return {**defaults, **said}
 
 
-def _fullest(root: Path) -> str:
-    """Return the folder with the most articles, no higher than it must be; empty for none."""
-    held: Counter[str] = Counter()
-    for place, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if name[0] not in "._" and name not in _NOT_OURS]
-        number = sum(
-            name.lower().endswith(_ENDINGS) and not _NO_ARTICLES.match(name) for name in names
+def _write(root: Path, starters: list[tuple[str, str]]) -> list[str]:
+    """Write what is not there yet; return the paths of what was."""
+    made = []
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        for path, content in starters:
+            place = root / path
+            if not place.exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(place, content.encode())
+                made.append(path)
+    except OSError as error:
+        raise WorldError(f"{error.filename}: {error.strerror}") from error
+    return made
+
+
+def _ignore(root: Path, lines: list[str]) -> list[str]:
+    """Add what newsfeed makes to .gitignore, where it lacks it."""
+    place = root / _IGNORE
+    try:
+        before = place.read_bytes() if place.exists() else b""
+        known = {line.strip().strip("/") for line in before.decode("utf-8", "replace").splitlines()}
+        lacking = [line for line in lines if line.strip("/") not in known]
+        if not lacking:
+            return []
+        end = b"" if before.endswith(b"\n") or not before else b"\n"
+        write_whole(place, before + end + "".join(f"{line}\n" for line in lacking).encode())
+    except OSError as error:
+        raise WorldError(f"{error.filename}: {error.strerror}") from error
+    return [_IGNORE]
+
+
+def _say_found(
+    session: Session, found: Found, said: Mapping[str, object], asked: Collection[str]
+) -> None:
+    """Say what was taken from where, and what could not be known."""
+    session.say(
+        session.tr(f"{found.tool}, from {found.file}:", f"{found.tool}, d’après {found.file} :")
+    )
+    for key, fact in found.facts.items():
+        if said.get(key) == fact.value:
+            session.say(f"  {key} = {settings.toml(fact.value)}  ← {fact.source}")
+    for source, value in found.doubts:
+        session.say(
+            session.tr(
+                f"  not understood: {source} = {value}", f"  pas compris : {source} = {value}"
+            )
         )
-        parts = Path(place).relative_to(root).parts
-        for depth in range(1, len(parts) + 1):
-            held["/".join(parts[:depth])] += number
-    found = ""
-    while inner := [name for name in held if held[name] and name.rpartition("/")[0] == found]:
-        best = max(inner, key=lambda name: (held[name], name))
-        if found and (held[best] < held[found] or best.rpartition("/")[2].isdigit()):
-            break  # several folders share the articles, or days and years do
-        found = best
-    return found
+    beside = said.get("pages.enabled") is False
+    needed = _NEEDED if beside else _NEEDED[:-1]
+    for key in needed:
+        if key in found.facts or key in asked:
+            continue
+        value = f"{key} = {settings.toml(said[key])}" if key in said else key
+        session.say(
+            session.tr(f"  not found, please check: {value}", f"  pas trouvé, à vérifier : {value}")
+        )
+    if beside:
+        output = said["site.output"]
+        session.say(
+            session.tr(
+                f"{found.tool} writes the pages into {found.output}/; newsfeed writes feeds and "
+                f"letters into {output}/: publish both, newsfeed's last",
+                f"{found.tool} écrit les pages dans {found.output}/ ; newsfeed écrit les flux et les "
+                f"lettres dans {output}/ : publiez les deux, ceux de newsfeed en dernier",
+            )
+        )
 
 
-def _articles(folder: Path) -> bool:
-    """Say whether a folder holds an article, however deep; hidden folders are passed over."""
-    for _, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if name[0] != "." and name != "node_modules"]
-        if any(name.lower().endswith(_ENDINGS) for name in names):
-            return True
-    return False
+def _say_others(session: Session, root: Path, found: Found | None, items: str) -> None:
+    """Name the folders with articles that are not the site's."""
+    written = (found.output, settings.BESIDE) if found else ()
+    for name, number in articles.others(root, items, *written):
+        session.say(
+            session.tr(
+                f"not taken: {name}/ ({number} with front matter)",
+                f"pas repris : {name}/ ({number} avec un en-tête)",
+            )
+        )
 
 
 def _exports(root: Path) -> list[str]:
@@ -151,44 +240,8 @@ def _exports(root: Path) -> list[str]:
     return found
 
 
-def _notes(root: Path) -> bool:
-    """Say whether articles lie in the folder itself, beside what every project has."""
-    return root.is_dir() and any(
-        place.name.lower().endswith(_ENDINGS) and not _NO_ARTICLES.match(place.name)
-        for place in root.iterdir()
-    )
-
-
 def _name(root: Path) -> str:
     return root.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "News"
-
-
-def _settings(title: str, url: str, language: str, items: str) -> str:
-    french = language.startswith("fr")
-    zone = "Europe/Paris" if french else "UTC"
-    host = (urlsplit(url).hostname or "example.org").removeprefix("www.")
-    letter = json.dumps(f"{'lettre' if french else 'news'}@{host}")
-    lines = [
-        "[site]",
-        f"title = {json.dumps(title, ensure_ascii=False)}",
-        f"url = {json.dumps(url)}",
-        f"language = {json.dumps(language)}",
-        f'timezone = "{zone}"',
-        "",
-        "[items]",
-        f"path = {json.dumps(items)}",
-        "",
-        # What only its owner knows: a letter without it is made, and says what it lacks.
-        "# [newsletter]",
-        f"# from = {{ name = {json.dumps(title, ensure_ascii=False)}, email = {letter} }}",
-        '# address = "12 rue de l’Exemple, 13000 Marseille"'
-        if french
-        else '# address = "12 Example Street, London"',
-        f'# unsubscribe = "{url.rstrip("/")}/{"desabonnement" if french else "unsubscribe"}"',
-        f'# esp = "brevo"  # {"ou le service qui l’envoie" if french else "or the service that sends it"}',
-        "",
-    ]
-    return "\n".join(lines)
 
 
 def _starters(text: str, language: str, items: str, *, empty: bool) -> list[tuple[str, str]]:
@@ -196,7 +249,6 @@ def _starters(text: str, language: str, items: str, *, empty: bool) -> list[tupl
     # Lines of both sides of a merge can simply be kept: docs/identity.md.
     starters = [
         (FILE, text),
-        (".gitignore", "public/\n.newsfeed/\n"),
         (".gitattributes", "newsfeed.lock merge=union\n"),
     ]
     if empty:

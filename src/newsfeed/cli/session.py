@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 FILE = "newsfeed.toml"
 LOCK = "newsfeed.lock"
 TEMPLATES = "templates"
-OUTPUT = "public"
 MEMORY = Path(".newsfeed", "cache")
 
 

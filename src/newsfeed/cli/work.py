@@ -68,13 +68,14 @@ def in_output(site: Site, problems: Iterable[Diagnostic], dest: Path) -> list[Di
     """Return ``problems``, those of our own feeds where these lie in the output folder ``dest``."""
     from msgspec.structs import replace
 
-    from newsfeed.build.rendering import FEED_FILES
+    from newsfeed.build.rendering import feed_paths
 
+    said = list(problems)
+    if all(each.path in site.tree.files for each in said):
+        return said
+    ours = feed_paths(site) - site.tree.files.keys()
     return [
-        replace(each, path=f"{dest}/{each.path}")
-        if each.path.rpartition("/")[2] in FEED_FILES and each.path not in site.tree.files
-        else each
-        for each in problems
+        replace(each, path=f"{dest}/{each.path}") if each.path in ours else each for each in said
     ]
 
 

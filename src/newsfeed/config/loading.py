@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from newsfeed.config.sections import SECTIONS, Config, declared
+from newsfeed.config.sections import FORMATS, SECTIONS, Config, declared
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
 from newsfeed.text.iri import ascii_authority, is_geo
@@ -85,7 +85,18 @@ class _Reader:
                 self._wrong(section, value, f"[{section}]")
                 value = {}
             parts[section] = self._part(Config.__annotations__[section], value, section)
+        self._refuse_one_file(parts["feeds"])
         return Config(**parts, written=frozenset(self.written))
+
+    def _refuse_one_file(self, feeds: Any) -> None:
+        """Say where two formats would be one file."""
+        taken: dict[str, str] = {}
+        for name in feeds.formats:
+            file = getattr(feeds, name)
+            other = taken.setdefault(file, name)
+            if other != name:
+                default = declared("feeds")[name].default
+                self._wrong(f"feeds.{name}", file, f'"{default}", feeds.{other} = "{file}"')
 
     def _part(self, kind: Any, table: Mapping[str, Any], section: str) -> Any:
         known = declared(section)
@@ -205,8 +216,8 @@ def _mailbox(value: str) -> dict[str, str]:
 
 def _faulty(kind: str, value: Any) -> Any:
     """Return what is wrong in a value of several parts."""
-    if kind == "esp":
-        return ", ".join(value)
+    if kind in ("esp", "files"):
+        return ", ".join(value if kind == "esp" else value.values())
     if kind == "podcast-categories":
         return next(each for each in value if _categories((each,)) is None)
     if kind == "urls":
@@ -245,12 +256,33 @@ def _zone(value: str) -> str | None:
 
 
 def _pattern(value: str) -> str | None:
-    names = re.findall(r"\{([^{}]*)\}", value)
-    allowed = {"year", "month", "day", "slug", "category", "folder"}
+    names = {each for part in re.findall(r"\{([^{}]*)\}", value) for each in part.split("|")}
     rest = re.sub(r"\{[^{}]*\}", "", value)
     clean = not re.search(r"[{}\\:*?\"<>|#%\s]", rest) and ".." not in value.split("/")
-    whole = clean and not value.startswith("/") and "slug" in names and set(names) <= allowed
+    whole = clean and not value.startswith("/") and names & _NAMING and names <= _PLACEHOLDERS
     return value if whole else None
+
+
+_NAMING = {"slug", "title", "name", "file", "path"}
+_PLACEHOLDERS = _NAMING | {
+    "year", "month", "day", "short_year", "i_month", "i_day", "y_day", "hour", "minute", "second",
+    "category", "categories", "folder", "lang",
+}  # fmt: skip
+
+
+def _file(value: str) -> str | None:
+    """Return the output path of a feed; it begins with no dot, which hosts do not serve."""
+    parts = value.split("/")
+    clean = not re.search(r"[{}\\:*?\"<>|#%\s\x00-\x1f]", value) and all(parts)
+    return value if clean and not any(part[0] == "." for part in parts) else None
+
+
+def _files(value: Mapping[str, str]) -> Mapping[str, str] | None:
+    named = all(
+        name in FORMATS and "{slug}" in path and _file(path.replace("{slug}", "slug"))
+        for name, path in value.items()
+    )
+    return value if named and len(set(value.values())) == len(value) else None
 
 
 def _esp(value: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -308,6 +340,8 @@ _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
         "[480, 960, 1600]",
     ),
     "pattern": (_pattern, '"items/{year}/{month}/{slug}.html"'),
+    "file": (_file, '"feed.xml"'),
+    "files": (_files, '{ atom = "feed/{slug}.xml", rss = "rss/{slug}.xml" }'),
     "esp": (_esp, _one_of(_SERVICES)),
     "shortcodes": (
         lambda table: table if all(each in _SHORTCODES for each in table.values()) else None,

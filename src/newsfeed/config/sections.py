@@ -41,6 +41,7 @@ class Site(Struct, frozen=True, kw_only=True):
     logo: Annotated[str | None, Key("Logo: a file of the site's folder, or an absolute URL.")] = (
         None
     )
+    output: Annotated[str, Key("The folder that is written, unless -o names another.")] = "public"
     icon: Annotated[str | None, Key("Small square picture: a file, or an absolute URL.")] = None
 
 
@@ -101,6 +102,31 @@ class Feeds(Struct, frozen=True, kw_only=True):
         int, Key("How long a removed item is announced (RFC 6721), in days.")
     ] = 90
     hub: Annotated[str | None, Key("WebSub hub.", kind="url")] = None
+    atom: Annotated[
+        str, Key("The file of the Atom feed, such as feed.xml or blog/atom.xml.", kind="file")
+    ] = "atom.xml"
+    rss: Annotated[str, Key("The file of the RSS feed, such as index.xml.", kind="file")] = (
+        "rss.xml"
+    )
+    json: Annotated[str, Key("The file of the JSON Feed.", kind="file")] = "feed.json"
+    category: Annotated[
+        Mapping[str, str],
+        Key(
+            "The files of a category's feeds by format, {slug} being its name: "
+            '{ atom = "feed/{slug}.xml" }. By default categories/{slug}/ and the name of the '
+            "site's file.",
+            kind="files",
+        ),
+    ] = field(default_factory=dict)
+    tag: Annotated[Mapping[str, str], Key("The same for tags.", kind="files")] = field(
+        default_factory=dict
+    )
+    author: Annotated[Mapping[str, str], Key("The same for authors.", kind="files")] = field(
+        default_factory=dict
+    )
+    language: Annotated[Mapping[str, str], Key("The same for languages.", kind="files")] = field(
+        default_factory=dict
+    )
     opml: Annotated[bool, Key("Write feeds.opml, the list of all feeds.")] = True
 
 
@@ -109,10 +135,31 @@ class Pages(Struct, frozen=True, kw_only=True):
     item: Annotated[
         str,
         Key(
-            "Where an item's page lies: {year}, {month}, {day}, {slug}, {category}, {folder}.",
+            "Where an item's page lies: {year}, {month}, {day}, {slug} (that of front matter, else "
+            "the file's {name}), {title}, {category}, {categories}, {folder}, {file} (with the day "
+            "in it), {path}, {lang}, {short_year}, {i_month}, {i_day}, {y_day}, {hour}, {minute}, "
+            "{second}; {slug|title} is the first that is there.",
             kind="pattern",
         ),
     ] = "items/{year}/{month}/{slug}.html"
+    slugs: Annotated[
+        Literal[
+            "",
+            "jekyll",
+            "hugo",
+            "zola",
+            "pelican",
+            "astro",
+            "mkdocs",
+            "eleventy",
+            "docusaurus",
+            "hexo",
+        ],
+        Key(
+            "Whose rules make a part of an address of a title or a name, where that tool writes "
+            "the pages; by default newsfeed's own."
+        ),
+    ] = ""
     per_page: Annotated[
         int,
         Key(

@@ -6,30 +6,26 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime
-from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
 from newsfeed.config import Config
+from newsfeed.content.patterns import Facts, compiled
 from newsfeed.text.languages import IN_FILE_NAMES
-from newsfeed.text.slugs import slugify
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
 # Control characters, a way up, and the names that newsfeed itself needs in the output folder.
 _UNSAFE = r"(?i)[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)|(?:^|/)\.newsfeed-"
-_EXPLICIT = re.compile(r"[^\W_][\w~-]*(?:\.[\w~-]+)*").fullmatch
-_VERSION = re.compile(r"(?<=\w)\.(?=\w)")
 _DATED = r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?"
-# A file system has 255 octets for a name; ".html" and the number of a twin take their share.
-MOST_OCTETS = 240
 _LONGEST_PATH = 400
 # Docusaurus: 2026/11-23-title.md, 2026/11/23-title.md.
 _SPLIT = r"(|.*/)(\d{4})/(0?[1-9]|1[0-2])[-/](0?[1-9]|[12]\d|3[01])-([^/]+)"
 _SUFFIX = r"(.+)\.([a-z]{2}(?:-[A-Za-z]{2,4})?)"
 _MUSTACHE = r"\{\{([^{}]*)\}\}"
+# Tools that serve /a/b, which an article asks for, under that address and not under /a/b/.
+_BARE = frozenset(("jekyll", "docusaurus", "hexo"))
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -45,13 +41,15 @@ Placeholders: TypeAlias = Callable[[], dict[str, str]]
 class Name(msgspec.Struct, frozen=True):
     """What a file's name says: its short name, the day in it, its language, its folder.
 
-    ``day`` is as ISO writes it, ``folder`` below the folder of articles.
+    ``day`` is as ISO writes it, ``folder`` below the folder of articles. ``path`` is the file's there,
+    without its ending, its language and ``index``: it still bears the day.
     """
 
     stem: str
     day: str = ""
     language: str = ""
     folder: str = ""
+    path: str = ""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -78,38 +76,23 @@ def name_of(path: str) -> Name:
         stem, language = found.groups()
     if stem in ("index", "README", "readme", "Index") and folder:
         folder, _, stem = folder.rpartition("/")
+    whole = f"{folder}/{stem}".lstrip("/")
     if stem[:1].isdigit() and (found := re.fullmatch(_DATED, stem)):
         year, month, day, rest = found.groups()
         if rest == "index" and folder:
             folder, _, rest = folder.rpartition("/")
-        return Name(rest or stem, f"{year}-{int(month):02}-{int(day):02}", language, folder)
+        return Name(rest or stem, f"{year}-{int(month):02}-{int(day):02}", language, folder, whole)
     if stem[:1].isdigit() and (found := re.fullmatch(_SPLIT, f"{folder}/{stem}")):
         above, year, month, day, rest = found.groups()
-        return Name(rest, f"{year}-{int(month):02}-{int(day):02}", language, above.strip("/"))
+        return Name(
+            rest, f"{year}-{int(month):02}-{int(day):02}", language, above.strip("/"), whole
+        )
     day = ""
     if folder[-2:].isdigit() and (
         found := re.search(r"(?:^|/)(\d{4})[-/](\d\d)[-/](\d\d)$", folder)
     ):
         day = "-".join(found.groups())
-    return Name(stem, day, language, folder)
-
-
-def slug_of(name: str) -> str:
-    """Return the slug that an author asks for: to the letter where it is safe, otherwise made so."""
-    name = name if name.isascii() else unicodedata.normalize("NFC", name)
-    if _EXPLICIT(name):
-        return name
-    last = unquote(name).strip().strip("/").rpartition("/")[2]
-    return last if _EXPLICIT(last) else slugify(last, MOST_OCTETS)
-
-
-@lru_cache(maxsize=65536)
-def slug_of_file(stem: str) -> str:
-    """Return the slug of a file's name: a point inside a word or figure stays, as in ``3.0``."""
-    if "." not in stem:
-        return slugify(stem, MOST_OCTETS)
-    parts = [slugify(part, MOST_OCTETS) for part in _VERSION.split(stem)]
-    return ".".join(parts)
+    return Name(stem, day, language, folder, whole)
 
 
 class Pattern:
@@ -121,34 +104,19 @@ class Pattern:
         self.base = urlsplit(config.site.url).path
         self.zone = config.zone
         self.language = config.site.language.lower()
-        self.pattern = config.pages.item
-        self.folders = "{folder}" in self.pattern or "{category}" in self.pattern
-        if self.pattern.endswith("/"):
-            self.pattern += "index.html"
-        self._days: dict[tuple[int, int, int], str] = {}
+        pattern = config.pages.item
+        self._page = compiled(pattern + "index.html" * pattern.endswith("/"), config.pages.slugs)
+        # Other tools leave what a path may hold (RFC 3986 §3.3), and readers compare addresses.
+        self._safe = "/~!$&'()*+,;=:@" if config.pages.slugs else "/~"
+        self._bare = not config.pages.enabled and config.pages.slugs in _BARE
 
-    def place(
-        self, published: datetime, slug: str, folder: str, category: str | None, language: str = ""
-    ) -> Place:
+    def place(self, facts: Facts, language: str = "") -> Place:
         """Return where an item is by the site's pattern.
 
         ``language`` is the one in its file's name: a translation stands below it, beside the article
         of the same name in the site's language.
         """
-        if published.tzinfo is not self.zone:
-            published = published.astimezone(self.zone)
-        day = (published.year, published.month, published.day)
-        dated = self._days.get(day)
-        if dated is None:
-            dated = self.pattern.replace("{year}", f"{day[0]:04}")
-            dated = dated.replace("{month}", f"{day[1]:02}").replace("{day}", f"{day[2]:02}")
-            self._days[day] = dated
-        page = dated.replace("{slug}", slug)
-        if self.folders:
-            folders = "/".join(slugify(part) for part in folder.split("/") if part)
-            page = page.replace("{folder}", folders)
-            page = page.replace("{category}", slugify(category) if category else "")
-            page = re.sub(r"/{2,}", "/", page).lstrip("/")
+        page = self._page(facts)
         if language and language.lower() not in (self.language, self.language.split("-")[0]):
             page = f"{language.lower()}/{page}"
         return Place(page, self._url(page))
@@ -184,7 +152,7 @@ class Pattern:
         plain = unicodedata.normalize("NFC", unquote(path))
         if re.search(_UNSAFE, plain) or len(plain.encode("utf-8", "replace")) > _LONGEST_PATH:
             return None
-        page = _page(plain)
+        page = _page(plain, bare=self._bare)
         return Place(page, self._url(page)) if page else None
 
     def _whole(self, asked: str, default: Place) -> Place:
@@ -208,11 +176,14 @@ class Pattern:
     def _url(self, page: str) -> str:
         if page.endswith("index.html") and (page == "index.html" or page[-11] == "/"):
             page = page[:-10]
-        return self.site + (page if _PLAIN(page) else quote(page, safe="/~"))
+        return self.site + (page if _PLAIN(page) else quote(page, safe=self._safe))
 
 
-def _page(path: str) -> str:
-    """Return the output path of the address path ``path``: ``/blog/foo/`` is in its index.html."""
+def _page(path: str, *, bare: bool) -> str:
+    """Return the output path of the address path ``path``: ``/blog/foo/`` is in its index.html.
+
+    With ``bare`` so is ``/blog/foo`` where it is: some tools serve it without a slash.
+    """
     path = posixpath.normpath("/" + path.lstrip("/")).lstrip("/") + (
         "/" if path.endswith("/") else ""
     )
@@ -220,7 +191,8 @@ def _page(path: str) -> str:
         return ""
     if path.endswith("/"):
         return path + "index.html"
-    return path if path.lower().endswith((".html", ".htm", ".xhtml")) else f"{path}/index.html"
+    named = bare or path.lower().endswith((".html", ".htm", ".xhtml"))
+    return path if named else f"{path}/index.html"
 
 
 def _filled(asked: str, placeholders: Placeholders) -> str | None:

@@ -21,9 +21,8 @@ __all__ = ["FORMATS", "Format", "render"]
 
 
 class Format(Struct, frozen=True, kw_only=True):
-    """A feed format: the name of its file, its media type, the module that writes it."""
+    """A feed format: its media type, the module that writes it."""
 
-    file: str
     type: str
     module: str
 
@@ -33,19 +32,19 @@ class Format(Struct, frozen=True, kw_only=True):
 
 
 FORMATS: Mapping[str, Format] = {
-    "atom": Format(file="atom.xml", type="application/atom+xml", module="atom"),
-    "rss": Format(file="rss.xml", type="application/rss+xml", module="rss"),
-    "json": Format(file="feed.json", type="application/feed+json", module="json_feed"),
+    "atom": Format(type="application/atom+xml", module="atom"),
+    "rss": Format(type="application/rss+xml", module="rss"),
+    "json": Format(type="application/feed+json", module="json_feed"),
 }
 
 
 def render(feed: Feed) -> tuple[Output, ...]:
-    """Return one document for each format that ``feed.addresses`` names, below ``feed.folder``."""
+    """Return one document for each format that ``feed.addresses`` names, at ``feed.files``."""
     from newsfeed.feeds.channel import channel
 
     said = channel(feed)
     return tuple(
-        Output(path=feed.folder + form.file, data=form.write(said))
+        Output(path=feed.files[name], data=form.write(said))
         for name, form in FORMATS.items()
         if name in feed.addresses
     )

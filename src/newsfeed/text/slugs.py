@@ -63,6 +63,17 @@ def folded(label: str) -> str:
     return " ".join(_without_latin_marks(plain).split())
 
 
+def without_accents(text: str) -> str:
+    """Return ``text`` with Latin letters bare, in the case that they have."""
+    letters = "".join(_plain_letter(char) for char in text)
+    return _without_latin_marks(unicodedata.normalize("NFKD", letters))
+
+
+def _plain_letter(char: str) -> str:
+    plain = char.lower().translate(_LETTERS)
+    return char if plain == char.lower() else plain if char.islower() else plain.title()
+
+
 def unique_slugs(keys: Iterable[str], make: Callable[[str], str]) -> dict[str, str]:
     """Return a slug of its own for each key, whatever their order.
 

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from newsfeed.feeds import FORMATS
+from newsfeed.feeds.lint import detect
 from newsfeed.text.media_types import media_type
 
 HOST = "127.0.0.1"
@@ -142,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
             data = place.read_bytes()
         except OSError:
             data = b"<!doctype html><title>404</title><p>404</p>"
-        kind = _type(place)
+        kind = _type(place, data)
         if kind == "text/html":
             data = _with_script(data)
         self._send(status, data, kind, body=body)
@@ -205,11 +206,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
 
 
-def _type(place: Path) -> str:
-    for form in FORMATS.values():
-        if place.name == form.file:
-            return form.type
-    return media_type(place.name)
+def _type(place: Path, data: bytes) -> str:
+    form = FORMATS.get(detect(data) or "") if place.suffix in (".xml", ".json") else None
+    return form.type if form else media_type(place.name)
 
 
 def _with_script(data: bytes) -> bytes:

@@ -21,6 +21,7 @@ from newsfeed.content.fields import Report
 from newsfeed.content.fingerprint import sketch
 from newsfeed.content.frontmatter import Value
 from newsfeed.content.keys import Given, table
+from newsfeed.content.patterns import MOST_OCTETS, Facts, slug_of, slug_of_file
 from newsfeed.content.reading.episodes import episode_of
 from newsfeed.content.reading.titles import (
     as_title,
@@ -137,7 +138,7 @@ class Builder:
         said.setdefault("language", name.language or self.settings.language)
         if name.language:
             said.setdefault("translation", f"{name.folder}/{name.stem}".lstrip("/"))
-        place = self._place(published, slug, said)
+        place = self._place(published, title, slug, said)
         if "redirects" in said:
             self._part_names(said, place.page)
         if "tags" in said:
@@ -178,10 +179,10 @@ class Builder:
     def _slug(self, asked: str | None) -> str:
         """Return its short name: what the author wrote, as far as a file system holds it."""
         stem = self.name.stem
-        whole = permalinks.slug_of(asked) if asked else permalinks.slug_of_file(stem)
-        slug = within(whole, permalinks.MOST_OCTETS)
+        whole = slug_of(asked) if asked else slug_of_file(stem)
+        slug = within(whole, MOST_OCTETS)
         if slug != whole:
-            octets, shown = permalinks.MOST_OCTETS, f"{whole[:40]}…"
+            octets, shown = MOST_OCTETS, f"{whole[:40]}…"
             if asked:
                 path = self.found["slug"].path
                 self.report.say("slug-long", path, value=shown, better=slug, octets=octets)
@@ -364,12 +365,23 @@ class Builder:
         folder = self.name.folder.split("/")[0]
         return (folder,) if self.report.block.container == "pelican" and folder else ()
 
-    def _place(self, when: datetime, slug: str, said: dict[str, Any]) -> permalinks.Place:
+    def _place(
+        self, when: datetime, title: str, slug: str, said: dict[str, Any]
+    ) -> permalinks.Place:
         """Return where the page is: by the site's pattern, or where ``url`` asks for."""
-        categories = said["categories"]
-        category = categories[0] if categories else None
         pattern = self.settings.pattern
-        place = pattern.place(when, slug, self.name.folder, category, self.name.language)
+        facts = Facts(
+            when=when if when.tzinfo is self.settings.zone else when.astimezone(self.settings.zone),
+            title=title,
+            slug=said.get("slug", ""),
+            name=self.name.stem,
+            path=self.name.path,
+            folder=self.name.folder,
+            day=self.name.day,
+            categories=said["categories"],
+            language=said["language"],
+        )
+        place = pattern.place(facts, self.name.language)
         asked = said.pop("url", None)
         if asked is None:
             return place

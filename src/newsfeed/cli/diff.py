@@ -1,0 +1,95 @@
+"""``newsfeed diff``."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from newsfeed.cli.session import Session
+from newsfeed.diagnostics import Diagnostic, WorldError, arrange, diagnostic, serious
+from newsfeed.diagnostics.reporters import FORMATS
+from newsfeed.feeds import published, subscribers
+from newsfeed.feeds.published import Document
+
+_ENDINGS = (".xml", ".rss", ".atom", ".json", ".rdf")
+
+
+@click.command("diff")
+@click.argument("old", type=Path, metavar="OLD")
+@click.argument("new", type=Path, metavar="NEW")
+@click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default="text",
+    help="How to print problems.",
+)  # fmt: skip
+@click.pass_obj
+def command(session: Session, /, old: Path, new: Path, form: str, *, strict: bool) -> int:
+    """Say what subscribers would see when the feeds in NEW follow those in OLD.
+
+    Both are folders, or both are files; any program may have made them. Exit 1 where an article that
+    readers know comes back as new, vanishes without being announced as removed, or changes hands, as
+    newsboat, Miniflux, FreshRSS, NetNewsWire and sfeed tell articles apart; or where a feed is gone.
+    """
+    problems = arrange(_problems(old, new))
+    session.report(problems, form, data=True)
+    session.say(_summary(session, problems))
+    return 1 if serious(problems, strict=strict) else 0
+
+
+def _problems(old: Path, new: Path) -> Iterator[Diagnostic]:
+    if old.is_dir() != new.is_dir():
+        raise click.UsageError("OLD and NEW are two folders, or two files")
+    if not old.is_dir():
+        before, after = _read(old), _read(new)
+        if before is None or after is None:
+            raise click.UsageError(f"no feed: {old if before is None else new}")
+        yield from subscribers.compare(new.as_posix(), before, after)
+        return
+    feeds = list(_feeds(old))
+    if not feeds:
+        raise click.UsageError(f"no feed there: {old}")
+    for name, before in feeds:
+        place = new / name
+        after = _read(place) if place.is_file() else None
+        if after is None:
+            yield diagnostic("feed-gone", place.as_posix())
+        else:
+            yield from subscribers.compare(place.as_posix(), before, after)
+
+
+def _feeds(folder: Path) -> Iterator[tuple[str, Document]]:
+    """Yield the feeds below a folder with their paths there."""
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.lower().endswith(_ENDINGS):
+                path = Path(place, name)
+                found = _read(path)
+                if found is not None:
+                    yield path.relative_to(folder).as_posix(), found
+
+
+def _read(place: Path) -> Document | None:
+    try:
+        return published.read(place.read_bytes())
+    except OSError as error:
+        raise WorldError(f"{place}: {error.strerror}") from error
+
+
+def _summary(session: Session, problems: tuple[Diagnostic, ...]) -> str:
+    count = Counter(problem.code for problem in problems)
+    words = {
+        "entry-resurfaces": ("would come back as new", "réapparaîtraient comme nouveaux"),
+        "entry-vanished": ("would vanish without a word", "disparaîtraient sans un mot"),
+        "entry-changed-hands": ("would bear another's id", "porteraient l’identifiant d’un autre"),
+        "entry-twice": ("would be shown twice by sfeed", "paraîtraient deux fois dans sfeed"),
+        "feed-gone": ("feeds would be gone", "flux disparaîtraient"),
+    }
+    said = [f"{count[code]} {session.tr(*both)}" for code, both in words.items() if count[code]]
+    return ", ".join(said) or session.tr(
+        "subscribers would see nothing old as new", "les abonnés ne reverraient rien d’ancien"
+    )

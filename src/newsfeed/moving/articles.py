@@ -1,0 +1,101 @@
+"""Where the articles of a site lie, as far as its files tell."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+from newsfeed.moving.folder import ARTICLES, NOT_ARTICLES, NOT_OURS
+
+# Where other tools keep their articles: the more particular before what holds it.
+FOLDERS = (
+    "items", "_posts", "docs/_posts", "src/_posts", "source/_posts", "content/posts", "content/post",
+    "content/blog", "content/articles", "content/news", "src/content/blog", "src/content/posts",
+    "src/content/post", "src/content/articles", "src/content", "src/posts", "src/blog",
+    "website/blog", "content", "posts", "_articles", "articles", "blog", "emails", "docs",
+)  # fmt: skip
+
+
+def folder_of(root: Path) -> str:
+    """Return the folder that holds articles already, or the default.
+
+    A vault of Obsidian is one whole; notes may lie in the site's folder itself elsewhere too.
+    """
+    if (root / ".obsidian").is_dir():
+        return "."
+    found = next((name for name in FOLDERS if holds_articles(root / name)), None)
+    return found or ("." if _notes(root) else _fullest(root)) or "items"
+
+
+def others(root: Path, taken: str, *written: str) -> list[tuple[str, int]]:
+    """Return the folders with articles outside of the one that was ``taken``, and how many.
+
+    An article bears front matter. ``written`` are folders that a tool writes.
+    """
+    if taken == ".":
+        return []
+    aside = {Path(name) for name in (taken, *written) if name}
+    held: Counter[str] = Counter()
+    for place, folders, names in os.walk(root):
+        inside = Path(place).relative_to(root)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if name[0] != "." and name not in NOT_OURS and inside / name not in aside
+        )
+        number = sum(_has_front_matter(Path(place, name)) for name in names if _is_named_so(name))
+        if number and inside != Path():
+            held["/".join(inside.parts[:2])] += number
+    return sorted(held.items())
+
+
+def holds_articles(folder: Path) -> bool:
+    """Say whether a folder holds an article, however deep; hidden folders are passed over."""
+    for _, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name[0] != "." and name != "node_modules"]
+        if any(name.lower().endswith(ARTICLES) for name in names):
+            return True
+    return False
+
+
+def _is_named_so(name: str) -> bool:
+    plain = not NOT_ARTICLES.match(name) and not name.startswith("_index.")
+    return name.lower().endswith(ARTICLES) and plain
+
+
+def _has_front_matter(place: Path) -> bool:
+    try:
+        with place.open("rb") as file:
+            head = file.read(8).removeprefix(b"\xef\xbb\xbf").lstrip()
+    except OSError:
+        return False
+    return head.startswith((b"---", b"+++"))
+
+
+def _fullest(root: Path) -> str:
+    """Return the folder with the most articles, no higher than it must be; empty for none."""
+    held: Counter[str] = Counter()
+    for place, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if name[0] not in "._" and name not in NOT_OURS]
+        number = sum(
+            name.lower().endswith(ARTICLES) and not NOT_ARTICLES.match(name) for name in names
+        )
+        parts = Path(place).relative_to(root).parts
+        for depth in range(1, len(parts) + 1):
+            held["/".join(parts[:depth])] += number
+    found = ""
+    while inner := [name for name in held if held[name] and name.rpartition("/")[0] == found]:
+        best = max(inner, key=lambda name: (held[name], name))
+        if found and (held[best] < held[found] or best.rpartition("/")[2].isdigit()):
+            break  # several folders share the articles, or days and years do
+        found = best
+    return found
+
+
+def _notes(root: Path) -> bool:
+    """Say whether articles lie in the folder itself, beside what every project has."""
+    return root.is_dir() and any(
+        place.name.lower().endswith(ARTICLES) and not NOT_ARTICLES.match(place.name)
+        for place in root.iterdir()
+    )

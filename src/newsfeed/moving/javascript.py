@@ -1,0 +1,196 @@
+"""JavaScript and TypeScript -> the literals in their objects: nothing is run.
+
+A value that is no literal (a call, a template with parts, an import) is absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_TOKEN = re.compile(
+    r"""(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<space>\s+)
+    |(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)
+    |(?P<number>-?\d+(?:\.\d+)?)|(?P<word>[A-Za-z_$][\w$]*)|(?P<sign>\.\.\.|=>|.)""",
+    re.S | re.X,
+)
+_WORDS = {"true": True, "false": False, "null": None}
+_STATEMENTS = frozenset(
+    [
+        "if",
+        "for",
+        "while",
+        "switch",
+        "return",
+        "throw",
+        "try",
+        "do",
+        "function",
+        "with",
+        "await",
+        "import",
+    ]
+)
+_METHODS = frozenset(("async", "get", "set"))
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
+_NONE = object()
+_DEEPEST = 60
+
+
+def literals(text: str) -> dict[str, Any]:
+    """Return the outermost objects of a module as one table, the first value of a key winning.
+
+    ``const name = "…"`` stands for its value wherever the name is one.
+    """
+    reader = _Reader(text)
+    found: dict[str, Any] = {}
+    while reader.at < len(reader.tokens):
+        before = reader.at
+        value = reader.object(0) if reader.peek() == "{" else _NONE
+        if isinstance(value, dict):
+            _merge(found, value)
+        else:
+            reader.at = before + 1
+    return found
+
+
+def constants(text: str) -> dict[str, Any]:
+    """Return what ``const name = literal`` says, by name."""
+    return dict(_Reader(text).known)
+
+
+def calls(text: str, name: str) -> list[list[Any]]:
+    """Return the literal arguments of each call of ``name``; what is no literal is None there."""
+    reader = _Reader(text)
+    found = []
+    for at, (kind, word) in enumerate(reader.tokens[:-1]):
+        if kind == "word" and word == name and reader.tokens[at + 1][1] == "(":
+            reader.at = at + 2
+            found.append(reader.values(")", 0))
+    return found
+
+
+def _merge(found: dict[str, Any], other: Mapping[str, Any]) -> None:
+    for key, value in other.items():
+        if isinstance(found.get(key), dict) and isinstance(value, dict):
+            _merge(found[key], value)
+        else:
+            found.setdefault(key, value)
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.tokens: list[tuple[str, str]] = [
+            (found.lastgroup or "", found[0])
+            for found in _TOKEN.finditer(text)
+            if found.lastgroup not in ("comment", "space")
+        ]
+        self.at = 0
+        self.known: dict[str, Any] = {}
+        for at, (kind, word) in enumerate(self.tokens[:-3]):
+            if kind == "word" and word in ("const", "let", "var"):
+                name = self.tokens[at + 1][1]
+                self.at = at + 2
+                if self.peek() == ":":  # TypeScript: const name: string = …
+                    self.at += 2
+                if self.peek() == "=":
+                    self.at += 1
+                    value = self.value(0)
+                    if isinstance(value, str | int | float | bool):
+                        self.known.setdefault(name, value)
+        self.at = 0
+
+    def peek(self) -> str:
+        return self.tokens[self.at][1] if self.at < len(self.tokens) else ""
+
+    def object(self, depth: int) -> dict[str, Any] | None:
+        """Read an object from its ``{``; None where it is a block of statements."""
+        self.at += 1
+        found: dict[str, Any] = {}
+        while self.peek() not in ("}", ""):
+            kind, key = self.tokens[self.at]
+            after = self.tokens[self.at + 1][1] if self.at + 1 < len(self.tokens) else ""
+            if key == "...":
+                self._skip()
+            elif kind in ("word", "text", "number") and after == ":":
+                self.at += 2
+                value = self.value(depth + 1)
+                if value is not _NONE:
+                    found.setdefault(_text(key) if kind == "text" else key, value)
+            elif kind == "word" and after in (",", "}"):
+                self.at += 1
+                if key in self.known:
+                    found.setdefault(key, self.known[key])
+            elif kind == "word" and key not in _STATEMENTS and (after == "(" or key in _METHODS):
+                self._skip()
+            else:
+                return None
+            if self.peek() == ",":
+                self.at += 1
+            elif self.peek() != "}":
+                return None
+        self.at += 1
+        return found
+
+    def values(self, end: str, depth: int) -> list[Any]:
+        """Read values up to the bracket ``end``."""
+        found = []
+        while self.peek() not in (end, ""):
+            value = self.value(depth + 1)
+            found.append(None if value is _NONE else value)
+            if self.peek() != ",":
+                break
+            self.at += 1
+        if self.peek() == end:
+            self.at += 1
+        return found
+
+    def value(self, depth: int) -> Any:
+        """Read one value; `_NONE` for what is no literal, which is passed over."""
+        if self.at >= len(self.tokens) or depth > _DEEPEST:
+            return self._skip()
+        kind, token = self.tokens[self.at]
+        start = self.at
+        self.at += 1
+        value: Any = _NONE
+        if kind == "text" and not (token[0] == "`" and "${" in token):
+            value = _text(token)
+        elif kind == "number":
+            value = float(token) if "." in token else int(token)
+        elif token in _WORDS:
+            value = _WORDS[token]
+        elif kind == "word" and token in self.known:
+            value = self.known[token]
+        elif token == "[":
+            value = self.values("]", depth)
+        elif token == "{":
+            self.at = start
+            value = self.object(depth)
+            if value is None:
+                self.at = start
+                return self._skip()
+        if self.peek() in (",", "}", "]", ")", ";", ""):
+            return value
+        if self.peek() in ("as", "satisfies"):
+            self._skip()
+            return value
+        if kind == "text" and self.tokens[self.at][0] in ("word", "text"):
+            return value  # a statement that ends with its line
+        self.at = start
+        return self._skip()
+
+    def _skip(self) -> Any:
+        """Pass over an expression, up to the comma or bracket that ends it."""
+        depth = 0
+        while self.at < len(self.tokens):
+            token = self.tokens[self.at][1]
+            if depth == 0 and token in (",", "}", "]", ")", ";"):
+                break
+            depth += (token in ("(", "[", "{")) - (token in (")", "]", "}"))
+            self.at += 1
+        return _NONE
+
+
+def _text(token: str) -> str:
+    return re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[1]), token[1:-1], flags=re.S)

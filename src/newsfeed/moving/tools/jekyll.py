@@ -1,0 +1,115 @@
+"""Jekyll's ``_config.yml``, with what jekyll-feed and jekyll-seo-tag read there.
+
+https://jekyllrb.com/docs/permalinks/, https://github.com/jekyll/jekyll-feed
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from newsfeed.moving import patterns
+from newsfeed.moving.folder import Folder
+from newsfeed.moving.formats import Table
+from newsfeed.moving.found import Found, texts, within
+
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+_TOKENS = {
+    "categories": "{categories}", "slugified_categories": "{categories}", "title": "{slug}",
+    "slug": "{slug}", "name": "{slug}", "output_ext": ".html", "collection": "posts",
+}  # fmt: skip
+
+
+def read(folder: Folder, file: str, settings: Table) -> Found:
+    """Return what the settings of a Jekyll site say."""
+    found = Found(tool="Jekyll", file=file)
+    found.first("site.title", settings, "title", "name")
+    base(found, settings, "url", "baseurl")
+    found.first("site.language", settings, "lang", "language", "locale")
+    found.first("site.timezone", settings, "timezone")
+    found.first("site.description", settings, "description", "tagline")
+    author(found, settings.get("author"), settings.get("email"))
+    collections = folder.path(str(settings.get("collections_dir") or ""), "_posts")
+    found.take("items.path", collections if folder.root.joinpath(collections).is_dir() else "")
+    found.assume("pages.slugs", "jekyll")  # jekyll-feed has typography of its own in titles
+    _permalink(found, settings)
+    _feeds(found, settings)
+    found.output = folder.path(str(settings.get("destination") or "_site"))
+    return found
+
+
+def base(found: Found, settings: Table, url: str, path: str) -> None:
+    """Take the site's address from a host and the path below it."""
+    host, below = within(settings, url), within(settings, path)
+    if isinstance(host, str) and host.startswith(("http://", "https://")):
+        below = below.strip("/") if isinstance(below, str) else ""
+        whole = f"{host.rstrip('/')}/{below}/" if below else f"{host.rstrip('/')}/"
+        found.take("site.url", whole, f"{url}, {path}" if below else url)
+    elif host:
+        found.doubts.append((f"{found.file}: {url}", str(host)))
+
+
+def author(found: Found, said: Any, email: Any = None) -> None:
+    """Take the site's author, a name or a table of it."""
+    if isinstance(said, dict):
+        email = said.get("email") or email
+        said = said.get("name")
+    if isinstance(said, str) and said.strip():
+        person = {"name": said.strip()}
+        if isinstance(email, str) and "@" in email:
+            person["email"] = email
+        found.take("site.author", person, "author")
+
+
+def _permalink(found: Found, settings: Table) -> None:
+    name, said = _said(settings)
+    pattern = patterns.colons(_STYLES.get(said, said), _TOKENS)
+    if pattern is None:
+        found.doubts.append((f"{found.file}: {name}", said))
+    elif name:
+        found.take("pages.item", pattern, name)
+    else:
+        found.assume("pages.item", pattern)
+
+
+def _said(settings: Table) -> tuple[str, str]:
+    """Return the key of the posts' permalink, empty for the default, and its value.
+
+    The most particular one counts.
+    """
+    for scope in settings.get("defaults") or []:
+        kind, said = within(scope, "scope.type"), within(scope, "values.permalink")
+        if kind in ("posts", None) and not within(scope, "scope.path") and isinstance(said, str):
+            return "defaults", said
+    for name in ("collections.posts.permalink", "permalink"):
+        if isinstance(said := within(settings, name), str):
+            return name, said
+    return "", "date"
+
+
+def _feeds(found: Found, settings: Table) -> None:
+    plugins = texts(settings.get("plugins") or settings.get("gems"))
+    feed = settings.get("feed")
+    feed = feed if isinstance(feed, dict) else {}
+    if "jekyll-feed" not in plugins and not feed:
+        return
+    path = feed.get("path") or within(feed, "collections.posts.path") or "feed.xml"
+    found.take("feeds.atom", str(path).lstrip("/"), "feed.path" if feed.get("path") else "plugins")
+    limit = feed.get("posts_limit")
+    found.take("feeds.limit", limit if isinstance(limit, int) else None, "feed.posts_limit")
+    found.assume("feeds.limit", 10)
+    if feed.get("excerpt_only") is True:
+        found.take("feeds.content", "summary", "feed.excerpt_only")
+    kinds = [kind for kind, name in (("category", "categories"), ("tag", "tags")) if feed.get(name)]
+    found.take("feeds.per", kinds, "feed")
+    if "tag" in kinds:
+        tags = feed["tags"]
+        folder = str(within(tags, "path") or "feed/by_tag/").strip("/")
+        found.take("feeds.tag", {"atom": f"{folder}/{{slug}}.xml"}, "feed.tags")
+    if "category" in kinds:
+        found.take("feeds.category", {"atom": "feed/{slug}.xml"}, "feed.categories")

@@ -1,0 +1,33 @@
+"""Zola's ``config.toml``: https://www.getzola.org/documentation/getting-started/configuration/"""
+
+from __future__ import annotations
+
+from newsfeed.moving import patterns
+from newsfeed.moving.folder import Folder
+from newsfeed.moving.formats import Table
+from newsfeed.moving.found import Found, texts
+from newsfeed.moving.tools.hugo import _section as section_of
+from newsfeed.moving.tools.jekyll import author, base
+
+
+def read(folder: Folder, file: str, settings: Table) -> Found:
+    """Return what the settings of a Zola site say."""
+    found = Found(tool="Zola", file=file)
+    found.first("site.title", settings, "title")
+    base(found, settings, "base_url", "")
+    found.first("site.language", settings, "default_language")
+    found.first("site.description", settings, "description")
+    author(found, settings.get("author"))
+    section = section_of(folder, "content")
+    found.assume("items.path", folder.path("content", section))
+    found.assume("pages.slugs", "zola")
+    found.assume("items.typography", value=False)
+    found.assume("pages.item", patterns.tidy(f"{section}/{{folder}}/{{slug}}/"))
+    if settings.get("generate_feeds") or settings.get("generate_feed"):
+        names = texts(settings.get("feed_filenames") or settings.get("feed_filename") or "atom.xml")
+        for name in names:
+            found.take("feeds.rss" if "rss" in name else "feeds.atom", name, "feed_filenames")
+        limit = settings.get("feed_limit")
+        found.take("feeds.limit", limit if isinstance(limit, int) else None, "feed_limit")
+    found.output = folder.path(str(settings.get("output_dir") or "public"))
+    return found

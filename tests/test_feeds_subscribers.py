@@ -1,0 +1,219 @@
+"""What subscribers see of a change: models of feed readers, two of them held to the real ones."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from command import newsfeed
+from newsfeed.feeds import published, subscribers
+from newsfeed.feeds.published import Document
+from test_feeds_readers import Newsboat
+
+HISTORIES = int(os.environ.get("NEWSFEED_HISTORIES", "12"))
+"""How many random histories the real readers are asked about: `make` asks for few."""
+Entry = dict[str, str]
+
+
+def entry(number: int, **changes: str) -> Entry:
+    plain = {
+        "id": f"tag:example.org,2026:{number}",
+        "link": f"https://example.org/{number}/",
+        "title": f"Title {number}",
+        "date": f"2026-01-{number:02}T09:00:00Z",
+        "content": f"<p>What article {number} says at some length, so that it is its own.</p>",
+    }
+    return plain | changes
+
+
+def atom(*entries: Entry, gone: tuple[str, ...] = ()) -> bytes:
+    parts = [
+        f"<entry><id>{escape(each['id'])}</id><title>{escape(each['title'])}</title>"
+        f'<link href="{escape(each["link"])}"/><updated>{each["date"]}</updated>'
+        f'<content type="html">{escape(each["content"])}</content></entry>'
+        for each in entries
+    ]
+    parts += [f'<t:deleted-entry ref="{ref}" when="2026-02-01T00:00:00Z"/>' for ref in gone]
+    return (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:t="http://purl.org/atompub/tombstones/1.0">'
+        f"<id>urn:x</id><title>T</title><updated>2026-01-01T00:00:00Z</updated>{''.join(parts)}</feed>"
+    ).encode()
+
+
+def rss(*entries: Entry) -> bytes:
+    def item(each: Entry) -> str:
+        when = published.moment(each["date"])
+        assert when is not None
+        guid = f'<guid isPermaLink="false">{escape(each["id"])}</guid>' if each["id"] else ""
+        return (
+            f"<item>{guid}<title>{escape(each['title'])}</title><link>{escape(each['link'])}</link>"
+            f"<pubDate>{when:%a, %d %b %Y %H:%M:%S} GMT</pubDate>"
+            f"<description>{escape(each['content'])}</description></item>"
+        )
+
+    return f'<rss version="2.0"><channel><title>T</title>{"".join(map(item, entries))}</channel></rss>'.encode()
+
+
+def json_feed(*entries: Entry) -> bytes:
+    items = [
+        {"id": each["id"], "url": each["link"], "title": each["title"],
+         "date_published": each["date"], "content_html": each["content"]}
+        for each in entries
+    ]  # fmt: skip
+    version = "https://jsonfeed.org/version/1.1"
+    return json.dumps({"version": version, "title": "T", "items": items}).encode()
+
+
+FORMS = {"atom": atom, "rss": rss, "json": json_feed}
+THREE = [entry(3), entry(2), entry(1)]
+# What the new feed holds, and the codes that a subscriber's view of it draws.
+CHANGES: dict[str, tuple[list[Entry], set[str]]] = {
+    "nothing": (THREE, set()),
+    "another article": ([entry(4), *THREE], set()),
+    "one that makes room": ([entry(4), entry(3), entry(2)], set()),
+    "another text": ([entry(3), entry(2, content="<p>Other words.</p>"), entry(1)], set()),
+    "another title": ([entry(3), entry(2, title="Other"), entry(1)], {"entry-twice"}),
+    "another id": ([entry(3), entry(2, id="urn:other"), entry(1)], {"entry-resurfaces"}),
+    "another id and title": (
+        [entry(3), entry(2, id="urn:other", title="Other"), entry(1)], {"entry-resurfaces"}),
+    "another id and address": (
+        [entry(3), entry(2, id="urn:other", link="https://example.org/other"), entry(1)],
+        {"entry-resurfaces"}),
+    "one in the middle gone": ([entry(3), entry(1)], {"entry-vanished"}),
+    "an id given to another": (
+        [entry(4, id=entry(2)["id"]), entry(3), entry(2, id="urn:2"), entry(1)],
+        {"entry-changed-hands", "entry-resurfaces"}),
+    "two ids swapped": (
+        [entry(3, id=entry(2)["id"]), entry(2, id=entry(3)["id"]), entry(1)],
+        {"entry-changed-hands", "entry-twice"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_a_subscriber_would_see(tmp_path, form, name):
+    changed, codes = CHANGES[name]
+    old, new = published.read(FORMS[form](*THREE)), published.read(FORMS[form](*changed))
+    assert old is not None
+    assert new is not None
+    assert {problem.code for problem in subscribers.compare("f", old, new)} == codes
+
+
+def test_a_tombstone_announces():
+    old, new = (
+        published.read(atom(*THREE)),
+        published.read(atom(THREE[0], THREE[2], gone=(entry(2)["id"],))),
+    )
+    assert list(subscribers.compare("f", old, new)) == []
+
+
+WITHOUT_ID = [entry(number, id="") for number in (3, 2, 1)]
+
+
+def test_without_ids_readers_differ():
+    """A new date alone is a new article to those that tell entries apart by it."""
+    old = published.read(rss(*WITHOUT_ID))
+    new = published.read(rss(*(each | {"date": "2026-02-02T00:00:00Z"} for each in WITHOUT_ID)))
+    fresh = {name: len(subscribers.new_to(name, old, new)) for name in subscribers.READERS}
+    assert fresh == {"newsboat": 3, "Miniflux": 0, "FreshRSS": 0, "NetNewsWire": 3, "sfeed": 0}
+
+
+def test_the_command_says_it_in_every_format(tmp_path):
+    """Exit 1 and one result for each article; a feed that is gone is named."""
+    for name, entries in (("old", THREE), ("new", CHANGES["another id"][0])):
+        (tmp_path / name / "blog").mkdir(parents=True)
+        (tmp_path / name / "blog" / "index.xml").write_bytes(rss(*entries))
+        (tmp_path / name / "sitemap.xml").write_text("<urlset/>", "utf-8")
+    (tmp_path / "old" / "atom.xml").write_bytes(atom(*THREE))
+    done = newsfeed("diff", "old", "new", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "1 would come back as new, 1 feeds would be gone" in done.stderr
+    assert "new/atom.xml:1:1: error [feed-gone]" in done.stdout
+    assert "“Title 2” would come back as new in newsboat, Miniflux" in done.stdout
+    found = json.loads(newsfeed("diff", "old", "new", "--format", "json", cwd=tmp_path).stdout)
+    assert [each["code"] for each in found] == ["feed-gone", "entry-resurfaces"]
+    sarif = json.loads(newsfeed("diff", "old", "new", "--format", "sarif", cwd=tmp_path).stdout)
+    assert len(sarif["runs"][0]["results"]) == 2
+    assert newsfeed("diff", "old", "old", cwd=tmp_path).returncode == 0
+    assert newsfeed("diff", "old", "none", cwd=tmp_path).returncode == 2
+
+
+@given(st.binary() | st.sampled_from([atom(*THREE), rss(*THREE), json_feed(*THREE)]), st.binary())
+def test_any_bytes_are_read(data, more):
+    at = len(data) // 2
+    for each in (data, data[:at] + more + data[at:]):
+        found = published.read(each)
+        assert found is None or list(subscribers.compare("f", found, found)) == []
+
+
+def life(seed: int) -> tuple[bytes, bytes]:
+    """Return two versions of a feed, whatever happened to it in between."""
+    draw = random.Random(seed)
+    form = draw.choice([atom, rss])
+    ids = draw.random() < 0.7 or form is atom
+    first = [
+        entry(number, **({} if ids else {"id": ""})) for number in range(draw.randint(1, 6), 0, -1)
+    ]
+    second = []
+    for each in first:
+        fate = draw.choice(["same", "same", "id", "title", "link", "date", "gone", "all"])
+        other = {name: f"{each[name]}x" for name in ("id", "title", "link", "content")}
+        other["date"] = "2026-02-03T00:00:00Z"
+        if fate == "all":
+            each = each | other
+        elif fate in other and (fate != "id" or ids):
+            each = each | {fate: other[fate]}
+        if fate != "gone":
+            second.append(each)
+    second[:0] = [entry(9, **({} if ids else {"id": ""}))] * draw.randint(0, 1)
+    return form(*first), form(*second)
+
+
+def read(data: bytes) -> Document:
+    found = published.read(data)
+    assert found is not None
+    return found
+
+
+@pytest.mark.readers
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_newsboat_shows_as_new_what_its_model_says(tmp_path, seed):
+    first, second = life(seed)
+    newsboat = Newsboat(tmp_path)
+    newsboat.read(first)
+    newsboat.mark_read()
+    newsboat.read(second)
+    unread = newsboat.ask("SELECT guid, url FROM rss_item WHERE unread = 1")
+    said = subscribers.new_to("newsboat", read(first), read(second))
+    assert set(unread) == {(subscribers.newsboat(each), each.link) for each in said}
+
+
+def sfeed_update(folder: Path, data: bytes) -> set[tuple[str, ...]]:
+    """Run sfeed_update on a feed as it is now; return the lines of its file."""
+    (folder / "feed.xml").write_bytes(data)
+    (folder / "rc").write_text(
+        f'sfeedpath="{folder}/feeds"\nfetch() {{ cat "{folder}/feed.xml"; }}\n'
+        "feeds() { feed t http://example.org/; }\n",
+        "utf-8",
+    )
+    subprocess.run(["sfeed_update", folder / "rc"], check=True, capture_output=True, timeout=60)
+    text = (folder / "feeds" / "t").read_text("utf-8")
+    return {tuple(line.split("\t")) for line in text.splitlines()}
+
+
+@pytest.mark.readers
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_sfeed_shows_as_new_what_its_model_says(tmp_path, seed):
+    first, second = life(seed)
+    before = {(line[5], line[1], line[2]) for line in sfeed_update(tmp_path, first)}
+    after = {(line[5], line[1], line[2]) for line in sfeed_update(tmp_path, second)}
+    said = subscribers.new_to("sfeed", read(first), read(second))
+    assert after - before == {(each.id, each.title, each.link) for each in said}
