@@ -48,7 +48,7 @@ def letters():
         settings = config(f'layout = "{layout}"')
         look = theme(settings)
         for language, count in itertools.product(LANGUAGES, COUNTS):
-            extras = Extras(logo=LOGO)
+            extras = Extras(logos=(LOGO,))
             outputs = render(letter(count, language), settings, look, extras).outputs
             made[layout, language, count] = outputs[0].data.decode()
     return made

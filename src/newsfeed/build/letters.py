@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -15,10 +17,12 @@ from newsfeed.build.issues import FOLDER, Drawn, draw, record_path
 from newsfeed.build.result import Result
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.model import Entry, Item, Letter, Output, Section
+from newsfeed.model import Entry, Form, Image, Item, Letter, Output, Section
 from newsfeed.newsletter import issues as numbers
 from newsfeed.newsletter.issues import Part, Plan, ResolvedIssue, Selection, records
 from newsfeed.site.entry import summary_of, title_of
+from newsfeed.site.library import UNPROVEN
+from newsfeed.site.resizing import Frame, Shades
 
 if TYPE_CHECKING:
     from newsfeed.build.rendering import Rendering
@@ -28,14 +32,16 @@ if TYPE_CHECKING:
     from newsfeed.pages import IssueLine
 
 LATEST = "latest"
+_SOURCE = re.compile(r'<img\b[^>]*?\ssrc="([^"]+)"')
 
 
 class Made(Struct, frozen=True, kw_only=True):
-    """A letter's files and its figures."""
+    """A letter's files, its figures, and its pictures in the forms that are sent."""
 
     letter: Letter
     outputs: tuple[Output, ...]
     report: LetterReport
+    forms: tuple[Form, ...] = ()
 
     @property
     def html(self) -> bytes:
@@ -72,6 +78,14 @@ def outputs(rendering: Rendering) -> Iterator[Output]:
         yield from work.files(letter)
 
 
+class Illustrated(Struct, frozen=True, kw_only=True, array_like=True):
+    """The ``forms`` of the pictures of the letter in ``folder`` that was made under ``key``."""
+
+    folder: str
+    key: str
+    forms: tuple[Form, ...]
+
+
 _SENDER = ("letter-no-sender", "letter-no-address", "letter-no-unsubscribe")
 
 
@@ -81,9 +95,12 @@ class _Letters:
     def __init__(self, rendering: Rendering) -> None:
         self.site = rendering.site
         self.entries = rendering.entries
+        self.rendering = rendering
         # With pictures inside the message their bytes would have to be known, too.
         embeds = self.site.config.newsletter.embed_images
-        self.ground = None if embeds else rendering.ground(repr(feeds.logo(self.site)))
+        self.ground = None if embeds else rendering.ground(repr(logos(self.site)))
+        cache = rendering.cache
+        self.known = cache.step("letter", Illustrated) if cache is not None else None
 
     def files(
         self, drawn: Drawn | Letter, numbered: ResolvedIssue | None = None, *, latest: bool = False
@@ -95,9 +112,12 @@ class _Letters:
             paths += [_latest(path, letter) for path in paths]
         keys: dict[str, str | None] = {}
         if self.ground is not None:
-            made_of = (_made_of(drawn), numbered.issue.path if numbered else "")
+            pictures = pictures_of(self.site, letter)
+            made_of = (_made_of(drawn), numbered.issue.path if numbered else "", pictures)
             keys = {path: self.ground.key(path, made_of) for path in paths}
-            if self.ground.all_stand(keys):
+            known = self.known.get(letter.folder) if self.known is not None else None
+            if known is not None and known.key == keys[paths[0]] and self.ground.all_stand(keys):
+                self._illustrate(known.forms)
                 yield from (Output(path=path, key=key) for path, key in keys.items())
                 return
         result = self.entries.result
@@ -108,9 +128,38 @@ class _Letters:
             said = result.problems[before:]
             result.problems[before:] = [p for p in said if p.code not in _SENDER]
         result.said[paths[0]] = tuple(result.problems[before:])
+        self._illustrate(made.forms)
+        if self.known is not None and (key := keys.get(paths[0])):
+            self.known.put(Illustrated(folder=letter.folder, key=key, forms=made.forms))
         yield from (replace(output, key=keys.get(output.path)) for output in made.outputs)
         if latest:
             yield from (replace(each, key=keys.get(each.path)) for each in as_latest(made))
+
+    def _illustrate(self, forms: Iterable[Form]) -> None:
+        self.rendering.forms.update((form.page, form) for form in forms if form.page)
+
+
+def pictures_of(site: Site, letter: Letter) -> str | None:
+    """Return what stands for the files of all pictures that a letter may show, None if unproven."""
+    addresses = {image.src for image in logos(site)}
+    for text in (letter.editorial, *(e.content for s in letter.sections for e in s.entries)):
+        addresses.update(unescape(written) for written in _SOURCE.findall(text))
+    for section in letter.sections:
+        addresses.update(entry.image.src for entry in section.entries if entry.image is not None)
+    found = []
+    for address in sorted(addresses):
+        path = site.library.path_at(address)
+        said = site.library.answer(f"file:{path}") if path is not None else ""
+        if said == UNPROVEN:
+            return None
+        found.append((address, said))
+    return repr(found)
+
+
+def logos(site: Site) -> list[Image]:
+    """Return the site's logos, the one for dark grounds first."""
+    both = (feeds.logo(site, dark=True), feeds.logo(site))
+    return [logo for logo in both if logo is not None]
 
 
 def issues(site: Site) -> tuple[IssueLine, ...]:
@@ -177,7 +226,9 @@ def make(
     rendered = newsletter.render(letter, config, site.theme, extras)
     page = newsletter.web_page(letter, config, site.theme, extras)
     entries.result.problems += rendered.problems
-    return Made(letter=letter, outputs=(*rendered.outputs, page), report=rendered.report)
+    files = (*rendered.outputs, page)
+    forms = extras.pictures.forms(files)
+    return Made(letter=letter, outputs=files, report=rendered.report, forms=forms)
 
 
 def as_latest(made: Made) -> Iterator[Output]:
@@ -220,11 +271,15 @@ def with_files(site: Site, entries: Entries, made: Made) -> Iterator[Output]:
     """Yield the files of one letter, and the pictures and attachments that it shows."""
     yield from made.outputs
     assets = {asset.page: asset.path for asset in entries.assets}
-    written = site.config.site.logo
-    if written and written in site.tree.files:
-        assets[site.library.asset(written).page] = written
+    for written in (site.config.site.logo_dark, site.config.site.logo):
+        if written and written in site.tree.files:
+            assets[site.library.asset(written).page] = written
     for page in sorted(assets):
         yield Output(path=page, copy_of=assets[page])
+    for form in made.forms:
+        data = form_data(site, form) if form.page and form.page not in assets else None
+        if data:
+            yield Output(path=form.page, data=data)
 
 
 def problems_of(
@@ -321,18 +376,43 @@ def _line(
 
 def _extras(site: Site, entries: Entries, path: str) -> Extras:
     from newsfeed.newsletter import Extras
+    from newsfeed.newsletter.masthead import Logo
+    from newsfeed.newsletter.pictures import Pictures
+
+    library, pictures = site.library, Pictures(site.library.form)
 
     def picture(url: str) -> bytes | None:
-        found = next((asset for asset in entries.assets if asset.url == url), None)
+        form = pictures.made.get(url)
+        found = form.path if form is not None else library.path_at(url)
         try:
-            return site.tree.read(found.path) if found else None
+            if form is not None and form.page:
+                return form_data(site, form)
+            return site.tree.read(found) if found else None
         except OSError:
             return None
 
-    assets = [*entries.assets]
-    if (written := site.config.site.logo) and written in site.tree.files:
-        assets.append(site.library.asset(written))
-    lengths = {asset.url: asset.length for asset in assets}
+    shown = [*entries.assets]
+    shown += [
+        library.asset(written)
+        for written in (site.config.site.logo_dark, site.config.site.logo)
+        if written and written in site.tree.files
+    ]
     return Extras(
-        logo=feeds.logo(site), picture=picture, lengths=lengths, **({"path": path} if path else {})
+        logos=tuple(Logo(image=image, shades=_shades(site, image)) for image in logos(site)),
+        pictures=pictures,
+        picture=picture,
+        lengths={asset.url: asset.length for asset in shown},
+        **({"path": path} if path else {}),
     )
+
+
+def form_data(site: Site, form: Form) -> bytes | None:
+    """Return the bytes of a picture's form, None where the picture has just become another."""
+    scaled = site.library.scaled
+    made = scaled.sent(form.path, Frame(*form.frame), site.tree) if scaled is not None else None
+    return made.data if made is not None else None
+
+
+def _shades(site: Site, image: Image) -> Shades | None:
+    path, scaled = site.library.path_at(image.src), site.library.scaled
+    return scaled.shades(path, site.tree) if path is not None and scaled is not None else None

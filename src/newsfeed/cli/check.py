@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 
 from newsfeed import build
-from newsfeed.build import publish
+from newsfeed.build import publish, resized_pictures
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.work import open_site, say_left_out, scan_site
@@ -98,7 +98,8 @@ def _site_problems(
         _say_origins(session, site)
     place = session.config_file or session.root / FILE
     brand = palette.check(config.brand, place.read_text("utf-8-sig"))
-    return arrange([*build.check(build.Rendering(site)), *brand])
+    with resized_pictures.opened(session.root, (), None, write=False) as scaled:
+        return arrange([*build.check(build.Rendering(site, scaled=scaled)), *brand])
 
 
 def _say_origins(session: Session, site: build.Site) -> None:

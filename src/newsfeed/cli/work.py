@@ -82,7 +82,7 @@ def recalling(session: Session) -> Iterator[Cache | None]:
 def _refuse_lost_pictures(tree: Tree, config: Config) -> None:
     """Raise ConfigError where the logo or icon is neither a file of ``tree`` nor a whole address."""
     problems = []
-    for key in ("logo", "icon"):
+    for key in ("logo", "logo_dark", "icon"):
         written: str | None = getattr(config.site, key)
         if written and written not in tree.files and not re.match(r"https?://[^/\s]", written):
             name = written.rstrip("/").rpartition("/")[2]

@@ -68,6 +68,18 @@ def slots(letter: Letter, *, media: str) -> tuple[Slot, ...]:
     return tuple(found)
 
 
+def alone(places: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Return the places of an essay: its first article whole, the others as headlines."""
+    return tuple(
+        replace(
+            place,
+            level=Level.FULL if not at else min(place.level, Level.HEADLINE),
+            style="lead" if not at else "headline" if place.style == "lead" else place.style,
+        )
+        for at, place in enumerate(places)
+    )
+
+
 def fitted(places: Sequence[Slot], limit: int, measured: float = 0.0) -> tuple[Slot, ...]:
     """Return the places, shortened until the letter takes about ``limit`` octets.
 

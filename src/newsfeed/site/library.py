@@ -14,15 +14,17 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from newsfeed.config import Config
-from newsfeed.model import Asset, FileInfo, Item, Tree, Variant
+from newsfeed.model import Asset, FileInfo, Form, Item, Tree, Variant
 from newsfeed.site.items import Items
 from newsfeed.site.names import Names, comparable
+from newsfeed.site.resizing import Frame, Sent, Shades
 from newsfeed.text.hashing import hashed
 from newsfeed.text.media_types import media_type
 
 MEDIA = "media"
 _IMAGE_HEAD = 1 << 16
 _SCALED = frozenset({"image/jpeg", "image/png", "image/webp"})
+_MAILED = _SCALED | {"image/avif", "image/gif", "image/bmp", "image/tiff"}
 _SOURCES = (
     ".md", ".markdown", ".mdx", ".mdown", ".mkd", ".mdc", ".markdoc", ".rst", ".org", ".adoc",
     ".asciidoc", ".textile", ".njk", ".liquid", ".qmd", ".rmd",
@@ -64,6 +66,10 @@ class Variants(Protocol):
     def widths(self, path: str, tree: Tree) -> tuple[int, ...]: ...
 
     def data(self, path: str, width: int, tree: Tree) -> bytes | None: ...
+
+    def sent(self, path: str, frame: Frame, tree: Tree) -> Sent | None: ...
+
+    def shades(self, path: str, tree: Tree) -> Shades | None: ...
 
 
 UNPROVEN = "?"
@@ -282,7 +288,8 @@ class Library:
 
         A name that a file of the site bears already stays that file's.
         """
-        if self.scaled is None or media_type(path) not in _SCALED:
+        wanted = self.config.pages.enabled and self.config.pages.picture_widths
+        if self.scaled is None or not wanted or media_type(path) not in _SCALED:
             return ()
         if path not in self._variants:
             stem, ending = posixpath.splitext(path)
@@ -308,6 +315,49 @@ class Library:
         if not smaller or width is None:
             return ()
         return (*((each.url, each.width) for each in smaller), (url, width))
+
+    def form(self, url: str, frame: Frame) -> Form | None:
+        """Return what letters send of the picture at ``url``; None for one that is not the site's own.
+
+        A picture that cannot be read has a form without an address. So that both may be published,
+        a form's name tells its frame, and the ending that its picture had, if it has another.
+        """
+        path = self.path_at(url)
+        if path is None or self.scaled is None or media_type(path) not in _MAILED:
+            return None
+        info = self.tree.info(path)
+        made = self.scaled.sent(path, frame, self.tree)
+        if made is None or info is None:
+            return Form(path=path)
+        if not made.data:
+            return Form(path=path, url=url, width=made.width, height=made.height, length=info.size)
+        stem, ending = posixpath.splitext(path)
+        same = {".jpeg": ".jpg"}.get(ending.lower(), ending.lower()) == f".{made.ending}"
+        name = f"{stem if same else path}.{_named(frame)}.{made.ending}"
+        page = self.page(name)
+        return Form(
+            path=path,
+            url=self.config.site.url + quote(page),
+            width=made.width,
+            height=made.height,
+            length=len(made.data),
+            page=page,
+            frame=(frame.width, frame.ratio, frame.focus, frame.clear),
+        )
+
+    def path_at(self, url: str) -> str | None:
+        """Return the path of the file that is published at ``url``, None where there is none."""
+        if url in self._at:
+            return self._at[url]
+        base = self.config.site.url
+        if not url.startswith(base):
+            return None
+        page = unquote(url[len(base) :])
+        below = page.removeprefix(f"{MEDIA}/")
+        for path in (page, f"{self._root}/{below}", below):
+            if self.page(path) == page and self.tree.info(path) is not None:
+                return path
+        return None
 
     def page(self, path: str) -> str:
         """Return where the file ``path`` is published."""
@@ -340,6 +390,13 @@ class Library:
     @cached_property
     def _names(self) -> Names:
         return Names(tuple(self.items.heads.values()))
+
+
+def _named(frame: Frame) -> str:
+    """Return what a frame's form is called: ``letter-1280``, ``letter-528x352-40-30``."""
+    shape = f"x{round(frame.width * frame.ratio[1] / frame.ratio[0])}" if frame.ratio else ""
+    focus = "-{}-{}".format(*frame.focus) if frame.ratio and frame.focus else ""
+    return f"letter-{frame.width}{shape}{focus}{'-clear' if frame.clear else ''}"
 
 
 def is_source(path: str) -> bool:
