@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from newsfeed.model import Entry, Letter
 from newsfeed.newsletter.article import Article, article
+from newsfeed.newsletter.pictures import opening
 
 KILOBYTE = 1000
 _FRAME = 9_000
@@ -57,7 +58,7 @@ def slots(letter: Letter, *, media: str) -> tuple[Slot, ...]:
         )
         found += [
             Slot(
-                entry=entry,
+                entry=entry if entry.image else replace(entry, image=opening(entry.content)),
                 article=article(entry, heading=heading, media=media),
                 level=level,
                 section=number,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.newsletter.budget import KILOBYTE, Level, Slot
 from newsfeed.newsletter.merge_tags import NONE
+from newsfeed.newsletter.pictures import Pictures
 from newsfeed.newsletter.report import LetterReport
 
 HEAVY = 500 * KILOBYTE
@@ -63,19 +64,20 @@ def _lacking(config: Config) -> Iterator[Diagnostic]:
 
 
 def picture_remarks(
-    figures: LetterReport, shown: Sequence[Slot], path: str, unreadable: Collection[str]
+    figures: LetterReport, shown: Sequence[Slot], path: str, pictures: Pictures
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong with a letter's pictures, each at the article, issue or setting that has it.
+    """Yield what is wrong with a letter's pictures, each at the article or file that names it.
 
-    ``unreadable`` are the addresses of those that were left out.
+    ``path`` is the issue's file, for what no article shows.
     """
+    unreadable = pictures.unreadable
     owners: dict[str, Slot] = {}
     for place in shown:
         for source in _sources(place):
             owners.setdefault(source, place)
     sent = {image.src: image for image in figures.images}
     for source in dict.fromkeys([*owners, *sent, *sorted(unreadable)]):
-        where = (path, 1)
+        where = (FILE if source in pictures.logos else path, 1)
         if source in owners:
             item = owners[source].entry.item
             where = (item.path, item.line("image"))

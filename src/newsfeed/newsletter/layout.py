@@ -213,7 +213,8 @@ class _Maker:
         html = {Level.EXCERPT: place.article.excerpt, Level.FULL: place.article.full}.get(level, "")
         invitation = "letter_online" if level is Level.FULL else "read_more"
         read_more = Link(text=self.words[invitation], url=entry.url)
-        shown = self._picture(place, kind) if entry.image and html and self.pictured else None
+        pictured = entry.image is not None and self.pictured and level >= Level.EXCERPT
+        shown = self._picture(place, kind) if pictured else None
         return Card(
             title=entry.title,
             url=entry.url,

@@ -109,6 +109,7 @@ class _Issue:
         self.layout = config.newsletter.layout
         self.title = config.newsletter.title or config.site.title
         self.pictures = extras.pictures
+        self.pictures.logos.update(logo.image.src for logo in extras.logos)
         self.masthead = masthead(extras.logos, self.colours, self.pictures)
         self.wanted = slots(letter, media=self.words["letter_media"])
         if self.layout == "essay":
@@ -137,7 +138,7 @@ class _Issue:
             },
         )
         problems += remarks(figures, self.config, self.extras.path)
-        problems += picture_remarks(figures, shown, self.extras.path, self.pictures.unreadable)
+        problems += picture_remarks(figures, shown, self.extras.path, self.pictures)
         return Rendered(outputs=tuple(outputs), problems=tuple(problems), report=figures)
 
     def _fitted(self) -> _Fitted:

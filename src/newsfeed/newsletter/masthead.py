@@ -17,8 +17,8 @@ HEIGHT = 40
 WIDEST = 150
 _SMALL = 0.6
 """The size of the footer's logo, as a share of the masthead's."""
-_SEEN = 1.8
-"""The contrast from which a patch of colour stands out from its ground."""
+_SEEN = 3.0
+"""The contrast from which a patch of colour stands out from its ground (WCAG 2.2 §1.4.11)."""
 _ENOUGH = 0.6
 """How much of a logo must be seen: it may hold a colour that is near to its ground."""
 

@@ -319,6 +319,7 @@ def _in_srgb(image: Image, profile: bytes | None) -> Image:
 
 def _light(image: Image, *, drawn: bool, palette: bool) -> Sent:
     """Return ``image`` encoded in at most `most_bytes`: by its quality first, then by its size."""
+    image.info.clear()
     for _ in range(8):
         most = most_bytes(*image.size)
         if image.mode == "RGBA":
