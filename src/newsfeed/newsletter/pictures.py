@@ -28,12 +28,13 @@ Maker = Callable[[str, Frame], Form | None]
 
 
 class Picture(Struct, frozen=True, kw_only=True):
-    """A picture at the size that the letter gives it, in pixels."""
+    """A picture at the size that the letter gives it, in pixels; ``fills`` says that it fills its place."""
 
     src: str
     alt: str
     width: int
     height: int | None
+    fills: bool = False
 
 
 class Pictures:
@@ -66,7 +67,9 @@ class Pictures:
         # A picture that is a little too small is drawn larger: a hole beside it is worse.
         shown = width if form.width >= _ENOUGH * width else form.width
         height = max(1, round(form.height * shown / form.width))
-        return Picture(src=form.url, alt=image.alt, width=shown, height=height)
+        return Picture(
+            src=form.url, alt=image.alt, width=shown, height=height, fills=shown == width
+        )
 
     def form(self, src: str, frame: Frame) -> Form | None:
         """Return the form of the picture at ``src``; without an address where it cannot be read."""
@@ -137,4 +140,4 @@ def natural(image: Image, width: int) -> Picture:
     height = None
     if image.width and image.height:
         height = max(1, round(image.height * shown / image.width))
-    return Picture(src=image.src, alt=image.alt, width=shown, height=height)
+    return Picture(src=image.src, alt=image.alt, width=shown, height=height, fills=shown == width)
