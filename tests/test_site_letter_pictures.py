@@ -15,7 +15,7 @@ from PIL.ExifTags import Base
 from tests.command import SETTINGS, article, newsfeed, site, tree_of
 from tests.photographs import drawn, photograph, saved
 
-from newsfeed.site.resizing import Frame, most_bytes, sent, shades
+from newsfeed.site.mailed import Frame, most_bytes, sent, shades
 
 WIDE, PAIR = Frame(1280), Frame(528, (3, 2))
 

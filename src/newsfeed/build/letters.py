@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsfeed.build import feeds
 from newsfeed.build.entries import Entries
 from newsfeed.build.issues import FOLDER, Drawn, draw, record_path
+from newsfeed.build.letter_pictures import (
+    Illustrated,
+    extras_of,
+    form_data,
+    logos,
+    pictures_of,
+)
 from newsfeed.build.result import Result
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.model import Entry, Form, Image, Item, Letter, Output, Section
+from newsfeed.model import Entry, Form, Item, Letter, Output, Section
 from newsfeed.newsletter import issues as numbers
 from newsfeed.newsletter.issues import Part, Plan, ResolvedIssue, Selection, records
 from newsfeed.site.entry import summary_of, title_of
-from newsfeed.site.library import UNPROVEN
-from newsfeed.site.resizing import Frame, Shades
 
 if TYPE_CHECKING:
     from newsfeed.build.rendering import Rendering
     from newsfeed.build.site import Site
-    from newsfeed.newsletter import Extras, LetterReport
+    from newsfeed.newsletter import LetterReport
     from newsfeed.newsletter.support import Support
     from newsfeed.pages import IssueLine
 
 LATEST = "latest"
-_SOURCE = re.compile(r'<img\b[^>]*?\ssrc="([^"]+)"')
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -76,14 +77,6 @@ def outputs(rendering: Rendering) -> Iterator[Output]:
     letter = None if shown else automatic(site, entries, Selection())
     if letter is not None:
         yield from work.files(letter)
-
-
-class Illustrated(Struct, frozen=True, kw_only=True, array_like=True):
-    """The ``forms`` of the pictures of the letter in ``folder`` that was made under ``key``."""
-
-    folder: str
-    key: str
-    forms: tuple[Form, ...]
 
 
 _SENDER = ("letter-no-sender", "letter-no-address", "letter-no-unsubscribe")
@@ -137,29 +130,6 @@ class _Letters:
 
     def _illustrate(self, forms: Iterable[Form]) -> None:
         self.rendering.forms.update((form.page, form) for form in forms if form.page)
-
-
-def pictures_of(site: Site, letter: Letter) -> str | None:
-    """Return what stands for the files of all pictures that a letter may show, None if unproven."""
-    addresses = {image.src for image in logos(site)}
-    for text in (letter.editorial, *(e.content for s in letter.sections for e in s.entries)):
-        addresses.update(unescape(written) for written in _SOURCE.findall(text))
-    for section in letter.sections:
-        addresses.update(entry.image.src for entry in section.entries if entry.image is not None)
-    found = []
-    for address in sorted(addresses):
-        path = site.library.path_at(address)
-        said = site.library.answer(f"file:{path}") if path is not None else ""
-        if said == UNPROVEN:
-            return None
-        found.append((address, said))
-    return repr(found)
-
-
-def logos(site: Site) -> list[Image]:
-    """Return the site's logos, the one for dark grounds first."""
-    both = (feeds.logo(site, dark=True), feeds.logo(site))
-    return [logo for logo in both if logo is not None]
 
 
 def issues(site: Site) -> tuple[IssueLine, ...]:
@@ -222,7 +192,7 @@ def make(
     if isinstance(drawn, Drawn):
         settings = replace(config.newsletter, layout=drawn.layout)
         config = replace(config, newsletter=settings)
-    extras = _extras(site, entries, numbered.issue.path if numbered else "")
+    extras = extras_of(site, entries, numbered.issue.path if numbered else "")
     rendered = newsletter.render(letter, config, site.theme, extras)
     page = newsletter.web_page(letter, config, site.theme, extras)
     entries.result.problems += rendered.problems
@@ -372,47 +342,3 @@ def _line(
         number=issue.number if issue else None,
         language=(issue and issue.language) or config.site.language,
     )
-
-
-def _extras(site: Site, entries: Entries, path: str) -> Extras:
-    from newsfeed.newsletter import Extras
-    from newsfeed.newsletter.masthead import Logo
-    from newsfeed.newsletter.pictures import Pictures
-
-    library, pictures = site.library, Pictures(site.library.form)
-
-    def picture(url: str) -> bytes | None:
-        form = pictures.made.get(url)
-        found = form.path if form is not None else library.path_at(url)
-        try:
-            if form is not None and form.page:
-                return form_data(site, form)
-            return site.tree.read(found) if found else None
-        except OSError:
-            return None
-
-    shown = [*entries.assets]
-    shown += [
-        library.asset(written)
-        for written in (site.config.site.logo_dark, site.config.site.logo)
-        if written and written in site.tree.files
-    ]
-    return Extras(
-        logos=tuple(Logo(image=image, shades=_shades(site, image)) for image in logos(site)),
-        pictures=pictures,
-        picture=picture,
-        lengths={asset.url: asset.length for asset in shown},
-        **({"path": path} if path else {}),
-    )
-
-
-def form_data(site: Site, form: Form) -> bytes | None:
-    """Return the bytes of a picture's form, None where the picture has just become another."""
-    scaled = site.library.scaled
-    made = scaled.sent(form.path, Frame(*form.frame), site.tree) if scaled is not None else None
-    return made.data if made is not None else None
-
-
-def _shades(site: Site, image: Image) -> Shades | None:
-    path, scaled = site.library.path_at(image.src), site.library.scaled
-    return scaled.shades(path, site.tree) if path is not None and scaled is not None else None

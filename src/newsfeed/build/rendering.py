@@ -152,9 +152,9 @@ class Rendering:
         if ground.stands(form.page, key):
             yield Output(path=form.page, key=key)
         else:
-            from newsfeed.build import letters
+            from newsfeed.build import letter_pictures
 
-            data = letters.form_data(self.site, form)
+            data = letter_pictures.form_data(self.site, form)
             if data is not None:
                 yield Output(path=form.page, data=data, key=key)
 

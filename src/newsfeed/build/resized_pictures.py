@@ -19,7 +19,7 @@ from newsfeed.build.cache import FOLDER
 from newsfeed.build.publish import write_whole
 from newsfeed.diagnostics import WorldError
 from newsfeed.model import FileInfo, Tree
-from newsfeed.site import cropping, resizing
+from newsfeed.site import cropping, mailed, resizing
 from newsfeed.text.hashing import blake2b
 
 _SUM = 16
@@ -42,7 +42,7 @@ class Variants:
         self._wanted = wanted
         self._known = known
         self._seen: dict[tuple[str, FileInfo], tuple[int, ...]] = {}
-        self._sent: dict[tuple[str, FileInfo, resizing.Frame], resizing.Sent | None] = {}
+        self._sent: dict[tuple[str, FileInfo, mailed.Frame], mailed.Sent | None] = {}
         self._grown = False
 
     def __getstate__(self) -> dict[str, object]:
@@ -68,7 +68,7 @@ class Variants:
         """Return a variant's bytes, None where the picture has just become another."""
         return self._made(path, tree).get(width)
 
-    def sent(self, path: str, frame: resizing.Frame, tree: Tree) -> resizing.Sent | None:
+    def sent(self, path: str, frame: mailed.Frame, tree: Tree) -> mailed.Sent | None:
         """Return the form of the picture at ``path`` for letters, None where it cannot be read."""
         info = tree.info(path)
         if info is None:
@@ -78,7 +78,7 @@ class Variants:
             self._sent[seen] = self._made_for(path, frame, tree)
         return self._sent[seen]
 
-    def _made_for(self, path: str, frame: resizing.Frame, tree: Tree) -> resizing.Sent | None:
+    def _made_for(self, path: str, frame: mailed.Frame, tree: Tree) -> mailed.Sent | None:
         data = _bytes(path, tree)
         if data is None:
             return None
@@ -86,18 +86,18 @@ class Variants:
         kept = _load(place)
         if kept is not None:
             (width, height, ending), found = kept[0] or (0, 0, ""), kept[1]
-            return resizing.Sent(width, height, ending, found) if kept[0] else None
-        made = resizing.sent(data, frame)
+            return mailed.Sent(width, height, ending, found) if kept[0] else None
+        made = mailed.sent(data, frame)
         if made is None:
             self._save(place, [], b"")
         else:
             self._save(place, list(made[:3]), made.data)
         return made
 
-    def shades(self, path: str, tree: Tree) -> resizing.Shades | None:
+    def shades(self, path: str, tree: Tree) -> mailed.Shades | None:
         """Return the main colours of the picture at ``path``, None where it cannot be read."""
         data = _bytes(path, tree)
-        return resizing.shades(data) if data is not None else None
+        return mailed.shades(data) if data is not None else None
 
     def _made(self, path: str, tree: Tree) -> dict[int, bytes]:
         data = _bytes(path, tree)
@@ -130,7 +130,9 @@ class Variants:
     @cached_property
     def _ground(self) -> bytes:
         """A hash of what decides, beside a picture's bytes and the wish, what is made of it."""
-        code = b"".join(Path(str(each.__file__)).read_bytes() for each in (resizing, cropping))
+        code = b"".join(
+            Path(str(each.__file__)).read_bytes() for each in (resizing, mailed, cropping)
+        )
         return blake2b(resizing.version().encode() + code, digest_size=32).digest()
 
     def tidy(self) -> None:

@@ -182,7 +182,8 @@ class _Maker:
         shown = self.pictures.shown(image, COLUMN, _PAIRED)
         if shown is None:
             return "text"
-        return "pair" if shown.src in self.pictures.made and shown.width == COLUMN else "media"
+        cut = shown.src in self.pictures.made and shown.fills and _has(shown, _PAIRED)
+        return "pair" if cut else "media"
 
     def _cut(self, places: list[Slot]) -> Iterator[Block]:
         """Yield entries two by two, their pictures in one shape; the odd one opens them, large."""
@@ -247,7 +248,7 @@ class _Maker:
         match kind:
             case "lead" if ratio >= _LANDSCAPE and place.level is not Level.FULL:
                 large = self.pictures.shown(image, SHEET, _HERO)
-                if large is None or large.width == SHEET:
+                if large is None or (large.fills and _has(large, _HERO)):
                     return large
                 return self.pictures.shown(image, CONTENT, _PAIRED)
             case "lead" if place.level is not Level.FULL:
@@ -329,6 +330,12 @@ def _hues(categories: Iterable[str]) -> dict[str, int]:
             free = (hue % LABELS for hue in near if hue % LABELS not in found.values())
             found[name] = next(free, wanted)
     return found
+
+
+def _has(picture: Picture, ratio: tuple[int, int]) -> bool:
+    """Say whether a picture has the shape that it was to be cut to: one that moves cannot be."""
+    high = picture.width * ratio[1] / ratio[0]
+    return picture.height is not None and abs(picture.height - high) <= 0.02 * high + 1
 
 
 def _alike(one: Slot, other: Slot) -> bool:

@@ -9,7 +9,7 @@ from html import escape, unescape
 from msgspec import Struct
 
 from newsfeed.model import Form, Image, Output
-from newsfeed.site.resizing import Frame
+from newsfeed.site.mailed import Frame
 
 DENSITY = 2
 """Pixels sent for each that is shown: fine screens show two, more nobody sees."""

@@ -14,17 +14,16 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from newsfeed.config import Config
-from newsfeed.model import Asset, FileInfo, Form, Item, Tree, Variant
+from newsfeed.model import Asset, FileInfo, Item, Tree, Variant
 from newsfeed.site.items import Items
+from newsfeed.site.mailed import Frame, Sent, Shades
 from newsfeed.site.names import Names, comparable
-from newsfeed.site.resizing import Frame, Sent, Shades
 from newsfeed.text.hashing import hashed
 from newsfeed.text.media_types import media_type
 
 MEDIA = "media"
 _IMAGE_HEAD = 1 << 16
 _SCALED = frozenset({"image/jpeg", "image/png", "image/webp"})
-_MAILED = _SCALED | {"image/avif", "image/gif", "image/bmp", "image/tiff"}
 _SOURCES = (
     ".md", ".markdown", ".mdx", ".mdown", ".mkd", ".mdc", ".markdoc", ".rst", ".org", ".adoc",
     ".asciidoc", ".textile", ".njk", ".liquid", ".qmd", ".rmd",
@@ -316,35 +315,6 @@ class Library:
             return ()
         return (*((each.url, each.width) for each in smaller), (url, width))
 
-    def form(self, url: str, frame: Frame) -> Form | None:
-        """Return what letters send of the picture at ``url``; None for one that is not the site's own.
-
-        A picture that cannot be read has a form without an address. So that both may be published,
-        a form's name tells its frame, and the ending that its picture had, if it has another.
-        """
-        path = self.path_at(url)
-        if path is None or self.scaled is None or media_type(path) not in _MAILED:
-            return None
-        info = self.tree.info(path)
-        made = self.scaled.sent(path, frame, self.tree)
-        if made is None or info is None:
-            return Form(path=path)
-        if not made.data:
-            return Form(path=path, url=url, width=made.width, height=made.height, length=info.size)
-        stem, ending = posixpath.splitext(path)
-        same = {".jpeg": ".jpg"}.get(ending.lower(), ending.lower()) == f".{made.ending}"
-        name = f"{stem if same else path}.{_named(frame)}.{made.ending}"
-        page = self.page(name)
-        return Form(
-            path=path,
-            url=self.config.site.url + quote(page),
-            width=made.width,
-            height=made.height,
-            length=len(made.data),
-            page=page,
-            frame=(frame.width, frame.ratio, frame.focus, frame.clear),
-        )
-
     def path_at(self, url: str) -> str | None:
         """Return the path of the file that is published at ``url``, None where there is none."""
         if url in self._at:
@@ -390,13 +360,6 @@ class Library:
     @cached_property
     def _names(self) -> Names:
         return Names(tuple(self.items.heads.values()))
-
-
-def _named(frame: Frame) -> str:
-    """Return what a frame's form is called: ``letter-1280``, ``letter-528x352-40-30``."""
-    shape = f"x{round(frame.width * frame.ratio[1] / frame.ratio[0])}" if frame.ratio else ""
-    focus = "-{}-{}".format(*frame.focus) if frame.ratio and frame.focus else ""
-    return f"letter-{frame.width}{shape}{focus}{'-clear' if frame.clear else ''}"
 
 
 def is_source(path: str) -> bool:
