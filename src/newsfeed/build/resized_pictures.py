@@ -1,8 +1,9 @@
 """The smaller forms of a site's pictures, made once: kept in files that may be deleted at any time.
 
 A file of ``.newsfeed/pictures`` holds the variants of one picture for pages, or its form in one frame
-of letters. It is named by a hash of the picture's bytes, of what is wanted and of Pillow's version. It is never trusted: it bears a checksum, and what is damaged is
-made anew. Processes may share the folder: each file is written whole.
+of letters. It is named by a hash of the picture's bytes, of what is wanted and of Pillow's version.
+It is never trusted: it bears a checksum, and what is damaged is made anew. Processes may share the
+folder: each file is written whole.
 """
 
 from __future__ import annotations

@@ -53,16 +53,17 @@ def masthead(logos: Sequence[Logo], colours: Palette, pictures: Pictures) -> Mas
     The brand's band is taken where a logo is seen on it, in light and in dark; then white paper,
     which turns dark in the dark unless the logo would be lost there.
     """
-    bands = (colours.light.band, colours.dark.band)
-    for ground, where in (
-        ("band", bands),
-        ("paper", (colours.light.surface, colours.dark.surface)),
-        ("white", (colours.light.surface,)),
-        ("ink", ("#000000",)),
-    ):
+    light, dark = colours.light, colours.dark
+    grounds: dict[Ground, tuple[str, ...]] = {
+        "band": (light.band, dark.band),
+        "paper": (light.surface, dark.surface),
+        "white": (light.surface,),
+        "ink": ("#000000",),
+    }
+    for ground, where in grounds.items():
         for logo in logos:
             if all(_is_seen(logo.shades, each) for each in where):
-                return _with(logo, ground, pictures)  # type: ignore[arg-type]
+                return _with(logo, ground, pictures)
     if not logos:
         return Masthead(ground="band")
     solid = logos[-1].shades is not None and logos[-1].shades.solid
