@@ -34,7 +34,7 @@ RULES = (
         ),
         fr=(
             "il n’y a pas de mise en page « {value} »",
-            "écrivez magazine ou bulletin, ou supprimez la ligne",
+            "écrivez magazine, bulletin ou essay, ou supprimez la ligne",
         ),
         doc="An issue may choose another layout than newsletter.layout. The site's is used meanwhile.",
     ),
