@@ -281,6 +281,26 @@ def test_a_build_publishes_what_its_letters_show(tmp_path: Path) -> None:
     assert {name: other[name] for name in names} == {name: public[name] for name in names}
 
 
+def test_pictures_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    """Two that differ in their ending alone have a form each; a file of the site keeps its name."""
+    names = ("p.jpg", "p.webp", "p.png")
+    own = photograph(50, 50, seed=8)
+    pictures = {name: photograph(900, 600, seed=n) for n, name in enumerate(names)}
+    texts = {
+        f"{n}.md": article(f"N{n}", f"2026-01-0{n + 1}", image=f"{{src: {name}, alt: x}}")
+        for n, name in enumerate(names)
+    }
+    taken = {"p.png.letter-1280x480.jpg": own}
+    folder = site(tmp_path, {**texts, **pictures, **taken}, SETTINGS + LETTER)
+    assert newsfeed("digest", "-o", "public", cwd=folder).returncode == 0
+    shown = {name for name in tree_of(folder / "public") if name.startswith("media/")}
+    assert {name for name in shown if ".letter-" in name} == {
+        "media/p.letter-528x352.jpg",
+        "media/p.webp.letter-528x352.jpg",
+    }
+    assert 'src="https://www.example.org/media/p.png"' in letter_of(folder)
+
+
 def test_warm_is_cold_and_a_changed_picture_is_seen(tmp_path: Path) -> None:
     """A second build decodes nothing; a third, of another picture, is a first one's twin."""
     folder = photographed(tmp_path)

@@ -18,8 +18,8 @@ _MAILED = frozenset(
 def form(library: Library, url: str, frame: Frame) -> Form | None:
     """Return what letters send of the picture at ``url``; None for one that is not the site's own.
 
-    A picture that cannot be read has a form without an address. A form's name tells its frame, and
-    the ending of its picture, if it has another itself: two may be published side by side.
+    A picture that cannot be read has a form without an address. A form's name tells its frame; one
+    that a file of the site bears stays that file's, and the picture is sent as it is.
     """
     path = library.path_at(url)
     if path is None or library.scaled is None or media_type(path) not in _MAILED:
@@ -28,11 +28,13 @@ def form(library: Library, url: str, frame: Frame) -> Form | None:
     made = library.scaled.sent(path, frame, library.tree)
     if made is None or info is None:
         return Form(path=path)
-    if not made.data:
-        return Form(path=path, url=url, width=made.width, height=made.height, length=info.size)
     stem, ending = posixpath.splitext(path)
-    same = {".jpeg": ".jpg"}.get(ending.lower(), ending.lower()) == f".{made.ending}"
-    page = library.page(f"{stem if same else path}.{_named(frame)}.{made.ending}")
+    # A picture of another ending keeps it: photo.webp and photo.jpg may lie side by side.
+    whole = stem if ending == f".{made.ending}" else path
+    name = f"{whole}.{_named(frame)}.{made.ending}"
+    if not made.data or library.tree.info(name) is not None:
+        return Form(path=path, url=url, width=made.width, height=made.height, length=info.size)
+    page = library.page(name)
     return Form(
         path=path,
         url=library.config.site.url + quote(page),
