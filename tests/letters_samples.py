@@ -10,11 +10,15 @@ from typing import Literal
 from newsfeed.config import Config, parse
 from newsfeed.model import Entry, Event, Image, Item, Letter, Link, Section
 from newsfeed.newsletter.masthead import Logo
+from newsfeed.site.mailed import Shades
 from newsfeed.theme.environment import Theme
 
 SITE = "https://www.reseau-mistral.example/"
 ITEMS = Path(__file__).parents[1] / "items"
-LOGO = Logo(image=Image(src=f"{SITE}logo.png", alt="", width=400, height=120))
+LOGO = Logo(
+    image=Image(src=f"{SITE}logo.png", alt="", width=400, height=120),
+    shades=Shades(solid=False, colours=(("#ffffff", 1.0),)),
+)
 
 CONFIG = """
 [site]
