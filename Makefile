@@ -4,6 +4,7 @@
 # make docs    the pages of docs/ that are made from the code
 # make fuzz    the property tests again and again, with new examples: ROUNDS=20
 # make mutants  changes the code of a room for the worse: do its tests notice? ROOM=identity
+# make letters every letter of the matrix of layouts, languages, lengths and pictures (minutes)
 # make bench   newsfeed beside Hugo, Eleventy and Pelican: BENCH="--sizes 1000 --runs 1" is quick,
 #              BENCH="--real ITEMS_DIR" takes a folder of real articles
 # make reproducible   one hash from every Python, zone, locale, clone and hash seed? REPRODUCIBLE="--all"
@@ -13,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test lint docs bench same reproducible fuzz mutants clean
+.PHONY: build test letters lint docs bench same reproducible fuzz mutants clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -22,6 +23,9 @@ build: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto $(PYTEST)
+
+letters: $(STAMP)
+	$(BIN)/python -m pytest -n auto -m "whole or not whole" tests/test_newsletter_matrix.py
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests
@@ -58,7 +62,7 @@ docs: $(STAMP)
 
 $(STAMP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[serve,images,dev]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[serve,dev]"
 	touch $@
 
 clean:

@@ -46,8 +46,15 @@ def _uninstalled(*programs: str) -> str | None:
     return ", ".join(lacking) + " (the extra “dev”)" if lacking else None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what the machine cannot run, and say why; in CI that is a failure, but for ``tools``."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what the machine cannot run, and say why; in CI that is a failure, but for ``tools``.
+
+    What only the whole of a matrix holds is left to ``-m whole``.
+    """
+    if "whole" not in config.option.markexpr:
+        more = [item for item in items if item.get_closest_marker("whole")]
+        config.hook.pytest_deselected(items=more)
+        items[:] = [item for item in items if not item.get_closest_marker("whole")]
     for item in items:
         for marker, missing in NEEDS.items():
             if item.get_closest_marker(marker) and (what := missing()):

@@ -9,11 +9,16 @@ from typing import Literal
 
 from newsfeed.config import Config, parse
 from newsfeed.model import Entry, Event, Image, Item, Letter, Link, Section
+from newsfeed.newsletter.masthead import Logo
+from newsfeed.site.mailed import Shades
 from newsfeed.theme.environment import Theme
 
 SITE = "https://www.reseau-mistral.example/"
 ITEMS = Path(__file__).parents[1] / "items"
-LOGO = Image(src=f"{SITE}logo.png", alt="", width=400, height=120)
+LOGO = Logo(
+    image=Image(src=f"{SITE}logo.png", alt="", width=400, height=120),
+    shades=Shades(solid=False, colours=(("#ffffff", 1.0),)),
+)
 
 CONFIG = """
 [site]
@@ -122,7 +127,7 @@ PICTURES = (
     ("2026/appel-a-projets/mosaique.png", 1200, 600),
     ("2026/mars-bleu/vagues.png", 1200, 600),
     ("2026/octobre-rose/arches.png", 1200, 600),
-    ("2026/portrait-coordination/fenetre.png", 1200, 600),
+    ("2026/portrait-coordination/matin.jpg", 1600, 1067),
 )
 
 

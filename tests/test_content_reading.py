@@ -44,6 +44,38 @@ def codes(found: reading.Article) -> list[str]:
     return [problem.code for problem in found.problems]
 
 
+@pytest.mark.parametrize(
+    ("written", "focus"),
+    [
+        ("40% 30%", (40, 30)),
+        ("40 30", (40, 30)),
+        ("[40, 30]", (40, 30)),
+        ("62.5%", (62, 50)),
+        ("top", (50, 0)),
+        ("left bottom", (0, 100)),
+        ("bottom left", (0, 100)),
+        ("center", (50, 50)),
+        ("", None),
+    ],
+)
+def test_a_focus_is_written_as_css_writes_a_place(
+    written: str, focus: tuple[int, int] | None
+) -> None:
+    one = item(
+        f"---\ntitle: T\ndate: 2026-01-02\nimage:\n  src: a.jpg\n  alt: A\n  focus: {written}\n---\n"
+    )
+    assert one.image is not None
+    assert one.image.focus == focus
+
+
+@pytest.mark.parametrize("written", ["140% 30%", "the face", "1 2 3", "-4 5"])
+def test_a_focus_that_is_none_is_said(written: str) -> None:
+    text = f"---\ntitle: T\ndate: 2026-01-02\nimage:\n  src: a.jpg\n  alt: A\n  focus: {written}\n---\n"
+    found = article(text)
+    assert codes(found) == ["value-kind"]
+    assert found.problems[0].line == 7
+
+
 def test_every_field() -> None:
     """Each field of the model is filled from front matter, and its line is known."""
     text = """---

@@ -20,7 +20,7 @@ LANGUAGES = ("fr", "en", "ar")
 def html(layout: str, language: str, count: int = 8, **options) -> str:
     settings = config(f'layout = "{layout}"')
     made = letter(count, language, **options)
-    return render(made, settings, theme(settings), Extras(logo=LOGO)).outputs[0].data.decode()
+    return render(made, settings, theme(settings), Extras(logos=(LOGO,))).outputs[0].data.decode()
 
 
 def test_eight_items_are_light_and_widely_understood(tmp_path):
@@ -52,7 +52,7 @@ def test_nu_checker_finds_only_what_mail_needs(tmp_path):
             file = tmp_path / f"{layout}-{language}.html"
             file.write_text(html(layout, language, style=style, editorial="<p>x</p>"), "utf-8")
     settings = config()
-    page = web_page(letter(), settings, theme(settings), Extras(logo=LOGO))
+    page = web_page(letter(), settings, theme(settings), Extras(logos=(LOGO,)))
     (tmp_path / "web.html").write_bytes(page.data)
     jar = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
     done = subprocess.run(

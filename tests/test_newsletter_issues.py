@@ -410,7 +410,15 @@ FULL = entry(
         summary="Écrit",
         event=Event(start=NOW, end=NOW + timedelta(hours=2), place="Arles", all_day=True),
     ),
-    image=Image(src="https://x.example/a.png", alt="", width=3, height=2, length=9, credit="C"),
+    image=Image(
+        src="https://x.example/a.png",
+        alt="",
+        width=3,
+        height=2,
+        length=9,
+        credit="C",
+        focus=(40, 30),
+    ),
     links=(Link(text="Lire", url="https://x.example/"),),
     source=Link(text="INCa", url=""),
 )

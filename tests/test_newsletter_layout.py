@@ -11,10 +11,11 @@ from msgspec.structs import replace
 
 from letters_samples import LOGO, SITE, config, entry, letter, theme
 from newsfeed.config import parse
-from newsfeed.model import Event, Image, Section
+from newsfeed.model import Event, Form, Image, Person, Section
 from newsfeed.newsletter import Extras, render, web_page
-from newsfeed.newsletter.budget import slots
-from newsfeed.newsletter.layout import picture, view
+from newsfeed.newsletter.budget import alone, slots
+from newsfeed.newsletter.layout import view
+from newsfeed.newsletter.pictures import Pictures, natural
 
 NBSP = "\u00a0"
 
@@ -29,36 +30,154 @@ def with_entries(*entries, style="excerpt", language="fr"):
     return replace(letter(1, language), sections=(section,))
 
 
+def cutting(form="jpg"):
+    """Return pictures that can be cut, as the site's own are: their form has the shape of its frame."""
+
+    def made(src, frame):
+        width, height = frame.ratio or (2, 1)
+        high = frame.width * height // width
+        return Form(
+            path="p", url=f"{src}.{frame.width}x{high}.{form}", width=frame.width, height=high
+        )
+
+    return Pictures(made)
+
+
+def shapes(made, pictures=None, layout="magazine"):
+    """Return (kind, size of the first picture) of each block of the first section."""
+    settings = config()
+    laid_out = view(made, slots(made, media="x"), theme(settings), layout=layout, pictures=pictures)
+    return [
+        (block.kind, shown and (shown.width, shown.height))
+        for block in laid_out.parts[0].blocks
+        for shown in [block.cards[0].picture]
+    ]
+
+
 def test_pictures_stand_two_by_two_and_the_odd_one_first():
-    """Entries with pictures pair up; one that has no partner opens the section."""
+    """Pictures that can be cut pair up in one shape; one that has no partner opens, full width."""
     made = with_entries(*(entry(n, picture=n < 3) for n in range(5)))
-    kinds = [block.kind for block in laid(made).parts[0].blocks]
-    assert kinds == ["media", "pair", "text", "text"]
-    kinds = [block.kind for block in laid(made, "bulletin").parts[0].blocks]
-    assert kinds == ["text"] * 5
+    pair, odd = ("pair", (264, 176)), ("feature", (560, 280))
+    assert shapes(made, cutting()) == [odd, pair, ("text", None), ("text", None)]
+    assert [kind for kind, _ in shapes(made, cutting(), "bulletin")] == ["text"] * 5
 
 
-def test_one_button_a_section():
-    """Each section fills one button, and links elsewhere."""
+def sized(number, width, height):
+    one = entry(number, picture=True)
+    return replace(one, image=replace(one.image, width=width, height=height))
+
+
+def test_pictures_that_cannot_be_cut_pair_up_where_they_are_alike():
+    """Two shapes that differ by a tenth at most stand side by side, others each on its own."""
+    alike = with_entries(sized(0, 900, 600), sized(1, 1000, 690))
+    apart = with_entries(sized(0, 900, 600), sized(1, 600, 900))
+    small = with_entries(sized(0, 90, 60), sized(1, 90, 60))
+    assert shapes(alike) == [("pair", (264, 176))]
+    assert shapes(apart) == [("media", (200, 133)), ("media", (200, 300))]
+    assert shapes(small) == [("media", (90, 60)), ("media", (90, 60))]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size", "headed"),
+    [(4000, 3000, (640, 240), False), (3000, 4000, (560, 373), True), (900, 900, (560, 373), True)],
+)
+def test_a_lead_shows_its_headline_soon(width, height, size, headed):
+    """A wide picture stands above it, flat; any other below it, since half of it would be cut off."""
+    made = with_entries(sized(0, width, height), style="lead")
+    settings = config()
+    shown = view(
+        made, slots(made, media="x"), theme(settings), layout="magazine", pictures=cutting()
+    )
+    card = shown.parts[0].blocks[0].cards[0]
+    assert (card.picture.width, card.picture.height, card.headed) == (*size, headed)
+
+
+def test_a_picture_that_cannot_be_read_is_left_out():
+    """The article is told all the same, and the picture is named at it."""
+    made = with_entries(entry(0, picture=True, content="<p>x</p>"))
+    settings = config()
+    pictures = Pictures(lambda src, frame: Form(path="p"))
+    found = render(made, settings, theme(settings), Extras(pictures=pictures))
+    assert b"<img" not in found.outputs[0].data
+    assert [(p.code, p.path) for p in found.problems] == [
+        ("letter-picture-unreadable", "items/article-0.md")
+    ]
+
+
+@pytest.mark.parametrize(("length", "codes"), [
+    (400_000, []),
+    (700_000, ["letter-picture-heavy"]),
+    (2_400_000, ["letter-picture-heavy", "letter-pictures-heavy"]),
+])  # fmt: skip
+def test_heavy_pictures_are_said(length, codes):
+    one = entry(0, picture=True)
+    one = replace(one, image=replace(one.image, src="https://x.example/moves.gif", length=length))
+    settings = config()
+    found = render(with_entries(one), settings, theme(settings)).problems
+    assert [problem.code for problem in found] == codes
+
+
+def test_the_author_s_action_is_the_button():
+    """Each section fills one button, the first call to action of its author's; nothing else is one."""
+    settings = config()
     for part in laid(letter(8)).parts:
-        assert sum(block.button for block in part.blocks) <= 1
-    assert [block.button for block in laid(letter(8)).parts[0].blocks] == [True]
+        filled = [block for block in part.blocks if block.button]
+        assert len(filled) <= 1
+        assert all(any(card.own for card in block.cards) for block in filled)
+    for own in (True, False):
+        made = with_entries(entry(1, action=own), entry(2))
+        html = render(made, settings, theme(settings)).outputs[0].data.decode()
+        assert html.count('class="bb"') == own
+        assert "Lire la suite" not in html
 
 
 def test_contents_are_listed_when_there_is_something_to_list():
-    """A letter of some length opens with its contents; a short or a very long one does not."""
-    assert laid(letter(3)).contents == ()
-    assert len(laid(letter(8)).contents) == 7
+    """A letter of seven opens with what its sections tell; headlines and the agenda are lists."""
+    assert laid(letter(6)).contents == ()
+    assert len(laid(letter(8)).contents) == 4
     assert laid(letter(30)).contents == ()
+
+
+def test_categories_have_colours_of_their_own():
+    """A category has the same colour in each letter, and no two of a letter share one."""
+    entries = [entry(number) for number in range(4)]
+    hues = [
+        {card.category: card.hue for block in part.blocks for card in block.cards}
+        for part in (
+            laid(with_entries(*entries)).parts[0],
+            laid(with_entries(*entries[:2])).parts[0],
+        )
+    ]
+    assert len(set(hues[0].values())) == 4
+    assert hues[1].items() <= hues[0].items()
+
+
+def test_an_essay_is_one_article_whole():
+    """The first article is told whole, with who wrote it; of the others the headlines are left."""
+    made = letter(8)
+    settings = config('layout = "essay"')
+    one = made.sections[0].entries[0]
+    written = replace(one, item=replace(one.item, authors=(Person(name="Ada Gaspard"),)))
+    made = replace(
+        made, sections=(replace(made.sections[0], entries=(written,)), *made.sections[1:])
+    )
+    html = render(made, settings, theme(settings)).outputs[0].data.decode()
+    assert html.count("<blockquote") == 1
+    assert "Ada Gaspard" in html
+    shown = view(made, alone(slots(made, media="x")), theme(settings), layout="essay")
+    first, *others = [card for part in shown.parts for block in part.blocks for card in block.cards]
+    assert "<blockquote" in first.html
+    assert [card.html for card in others] == [""] * 7
+    assert all(card.title in html for card in others)
 
 
 def test_pictures_keep_their_proportions():
     """A picture is never enlarged, and its height follows its width."""
-    big = picture(Image(src="x", width=1200, height=500), 640)
+    big = natural(Image(src="x", width=1200, height=500), 640)
     assert (big.width, big.height) == (640, 267)
-    small = picture(Image(src="x", width=100, height=50), 640)
+    small = natural(Image(src="x", width=100, height=50), 640)
     assert (small.width, small.height) == (100, 50)
-    unknown = picture(Image(src="x"), 264)
+    unknown = natural(Image(src="x"), 264)
     assert (unknown.width, unknown.height) == (264, None)
 
 
@@ -168,7 +287,7 @@ def test_report_counts_what_matters():
     """The report gives sizes, pictures, links, words and contrast of the letter."""
     settings = config()
     made = letter(8)
-    rendered = render(made, settings, theme(settings), Extras(logo=LOGO))
+    rendered = render(made, settings, theme(settings), Extras(logos=(LOGO,)))
     figures = rendered.report
     html, text, data = (len(output.data) for output in rendered.outputs)
     assert (figures.html, figures.text, figures.eml) == (html, text, data)

@@ -20,7 +20,7 @@ def files(rendered):
 def test_letter_is_three_short_lined_files(language, count, layout):
     """A letter is HTML, text and a message, and no line of them is cut by a relay."""
     settings = config(f'layout = "{layout}"')
-    rendered = render(letter(count, language), settings, theme(settings), Extras(logo=LOGO))
+    rendered = render(letter(count, language), settings, theme(settings), Extras(logos=(LOGO,)))
     found = files(rendered)
     assert set(found) == {"letter.html", "letter.txt", "letter.eml"}
     assert not rendered.problems

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -198,25 +197,6 @@ def test_a_file_of_the_author_s_keeps_its_name(tmp_path: Path) -> None:
     assert public["media/carte.480w.png"] == own
     assert "media/carte.640w.png 640w" in public[PAGE].decode()
     assert "carte.480w.png 480w" not in public[PAGE].decode()
-
-
-def test_without_pillow_the_site_is_the_same_otherwise(tmp_path: Path) -> None:
-    """No error, and the very bytes of a site that wants none."""
-    absent = tmp_path / "absent"
-    absent.mkdir()
-    (absent / "sitecustomize.py").write_text("import sys\nsys.modules['PIL'] = None\n")
-    for name, env in (("with", {}), ("without", {"PYTHONPATH": str(absent)}), ("off", {})):
-        folder = one_site(tmp_path / name)
-        if name == "off":
-            one_site(folder)
-            settings_ = folder / "newsfeed.toml"
-            settings_.write_text(re.sub(r"\[480.*\]", "[]", settings_.read_text("utf-8")), "utf-8")
-        done = newsfeed("build", "--no-cache", cwd=folder, env=env)
-        assert done.returncode == 0, done.stderr
-    shown = {name: tree_of(tmp_path / name / "public") for name in ("with", "without", "off")}
-    assert shown["without"] == shown["off"]
-    assert len(shown["with"]) == len(shown["off"]) + 4
-    assert b"srcset" not in shown["without"][PAGE]
 
 
 def test_a_second_build_decodes_no_picture(tmp_path: Path) -> None:

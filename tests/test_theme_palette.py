@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import fields
 
 from newsfeed.config import Brand
-from newsfeed.theme.palette import Scheme, check, contrast, palette, readable
+from newsfeed.theme.palette import LABELS, Scheme, check, contrast, palette, readable
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 
@@ -41,8 +43,15 @@ def test_every_pair_is_readable(accent: str, highlight: str) -> None:
         for front, ground, colour, under in pairs(scheme):
             assert contrast(colour, under) >= 4.5, (front, ground, colour, under)
         for each in fields(scheme):
-            value = getattr(scheme, each.name)
-            assert len(value) == 7 and value == value.lower() and int(value[1:], 16) >= 0
+            found = getattr(scheme, each.name)
+            for value in [found] if isinstance(found, str) else found:
+                assert len(value) == 7 and value == value.lower() and int(value[1:], 16) >= 0
+        for value, ground in itertools.product(
+            scheme.labels, (scheme.page, scheme.surface, scheme.tint)
+        ):
+            assert contrast(value, ground) >= 4.5
+        assert scheme.labels[0] == scheme.label
+        assert len(scheme.labels) == LABELS
 
 
 @pytest.mark.parametrize(

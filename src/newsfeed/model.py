@@ -32,7 +32,8 @@ class Link(Struct, frozen=True, kw_only=True, array_like=True):
 class Image(Struct, frozen=True, kw_only=True, array_like=True):
     """A picture. On an `Item` ``src`` is as written; on an `Entry` it is absolute.
 
-    ``width`` and ``height`` are pixels, ``length`` is bytes.
+    ``width`` and ``height`` are pixels, ``length`` is bytes. ``focus`` is what must be seen where it
+    is cut: percent from the left and from the top.
     """
 
     src: str
@@ -42,6 +43,7 @@ class Image(Struct, frozen=True, kw_only=True, array_like=True):
     type: str | None = None
     length: int | None = None
     credit: str | None = None
+    focus: tuple[int, int] | None = None
 
 
 class Enclosure(Struct, frozen=True, kw_only=True, array_like=True):
@@ -254,6 +256,22 @@ class Variant(Struct, frozen=True, kw_only=True):
     page: str
     url: str
     width: int
+
+
+class Form(Struct, frozen=True, kw_only=True, array_like=True):
+    """A picture as a letter sends it: at ``url``, ``width`` by ``height`` pixels, ``length`` bytes.
+
+    ``path`` is the picture's own file. It is published under ``page``, empty where that file serves;
+    ``frame`` says what it was made for, see `mailed.Frame`. One that cannot be read has no ``url``.
+    """
+
+    path: str
+    url: str = ""
+    width: int = 0
+    height: int = 0
+    length: int = 0
+    page: str = ""
+    frame: tuple[int, tuple[int, int] | None, tuple[int, int] | None, bool] = (0, None, None, False)
 
 
 class Entry(Struct, frozen=True, kw_only=True):

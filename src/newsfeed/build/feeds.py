@@ -339,13 +339,11 @@ def site_file(site: Site, written: str | None) -> str | None:
     return None
 
 
-def logo(site: Site) -> Image | None:
-    """Return the site's logo with its sizes, where it has one."""
-    written = site.config.site.logo
-    if not written:
-        return None
+def logo(site: Site, *, dark: bool = False) -> Image | None:
+    """Return the site's logo with its sizes, or the one for ``dark`` grounds, where it has it."""
+    written = site.config.site.logo_dark if dark else site.config.site.logo
     url = site_file(site, written)
-    if url is None:
+    if not written or url is None:
         return None
     if written in site.tree.files:
         asset = site.library.asset(written)

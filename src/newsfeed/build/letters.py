@@ -9,13 +9,19 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsfeed.build import feeds
 from newsfeed.build.entries import Entries
 from newsfeed.build.issues import FOLDER, Drawn, draw, record_path
+from newsfeed.build.letter_pictures import (
+    Illustrated,
+    extras_of,
+    form_data,
+    logos,
+    pictures_of,
+)
 from newsfeed.build.result import Result
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.model import Entry, Item, Letter, Output, Section
+from newsfeed.model import Entry, Form, Item, Letter, Output, Section
 from newsfeed.newsletter import issues as numbers
 from newsfeed.newsletter.issues import Part, Plan, ResolvedIssue, Selection, records
 from newsfeed.site.entry import summary_of, title_of
@@ -23,7 +29,7 @@ from newsfeed.site.entry import summary_of, title_of
 if TYPE_CHECKING:
     from newsfeed.build.rendering import Rendering
     from newsfeed.build.site import Site
-    from newsfeed.newsletter import Extras, LetterReport
+    from newsfeed.newsletter import LetterReport
     from newsfeed.newsletter.support import Support
     from newsfeed.pages import IssueLine
 
@@ -31,11 +37,12 @@ LATEST = "latest"
 
 
 class Made(Struct, frozen=True, kw_only=True):
-    """A letter's files and its figures."""
+    """A letter's files, its figures, and its pictures in the forms that are sent."""
 
     letter: Letter
     outputs: tuple[Output, ...]
     report: LetterReport
+    forms: tuple[Form, ...] = ()
 
     @property
     def html(self) -> bytes:
@@ -81,9 +88,12 @@ class _Letters:
     def __init__(self, rendering: Rendering) -> None:
         self.site = rendering.site
         self.entries = rendering.entries
+        self.rendering = rendering
         # With pictures inside the message their bytes would have to be known, too.
         embeds = self.site.config.newsletter.embed_images
-        self.ground = None if embeds else rendering.ground(repr(feeds.logo(self.site)))
+        self.ground = None if embeds else rendering.ground(repr(logos(self.site)))
+        cache = rendering.cache
+        self.known = cache.step("letter", Illustrated) if cache is not None else None
 
     def files(
         self, drawn: Drawn | Letter, numbered: ResolvedIssue | None = None, *, latest: bool = False
@@ -95,9 +105,12 @@ class _Letters:
             paths += [_latest(path, letter) for path in paths]
         keys: dict[str, str | None] = {}
         if self.ground is not None:
-            made_of = (_made_of(drawn), numbered.issue.path if numbered else "")
+            pictures = pictures_of(self.site, letter)
+            made_of = (_made_of(drawn), numbered.issue.path if numbered else "", pictures)
             keys = {path: self.ground.key(path, made_of) for path in paths}
-            if self.ground.all_stand(keys):
+            known = self.known.get(letter.folder) if self.known is not None else None
+            if known is not None and known.key == keys[paths[0]] and self.ground.all_stand(keys):
+                self._illustrate(known.forms)
                 yield from (Output(path=path, key=key) for path, key in keys.items())
                 return
         result = self.entries.result
@@ -108,9 +121,15 @@ class _Letters:
             said = result.problems[before:]
             result.problems[before:] = [p for p in said if p.code not in _SENDER]
         result.said[paths[0]] = tuple(result.problems[before:])
+        self._illustrate(made.forms)
+        if self.known is not None and (key := keys.get(paths[0])):
+            self.known.put(Illustrated(folder=letter.folder, key=key, forms=made.forms))
         yield from (replace(output, key=keys.get(output.path)) for output in made.outputs)
         if latest:
             yield from (replace(each, key=keys.get(each.path)) for each in as_latest(made))
+
+    def _illustrate(self, forms: Iterable[Form]) -> None:
+        self.rendering.forms.update((form.page, form) for form in forms if form.page)
 
 
 def issues(site: Site) -> tuple[IssueLine, ...]:
@@ -173,11 +192,13 @@ def make(
     if isinstance(drawn, Drawn):
         settings = replace(config.newsletter, layout=drawn.layout)
         config = replace(config, newsletter=settings)
-    extras = _extras(site, entries, numbered.issue.path if numbered else "")
+    extras = extras_of(site, entries, numbered.issue.path if numbered else "")
     rendered = newsletter.render(letter, config, site.theme, extras)
     page = newsletter.web_page(letter, config, site.theme, extras)
     entries.result.problems += rendered.problems
-    return Made(letter=letter, outputs=(*rendered.outputs, page), report=rendered.report)
+    files = (*rendered.outputs, page)
+    forms = extras.pictures.forms(files)
+    return Made(letter=letter, outputs=files, report=rendered.report, forms=forms)
 
 
 def as_latest(made: Made) -> Iterator[Output]:
@@ -220,11 +241,15 @@ def with_files(site: Site, entries: Entries, made: Made) -> Iterator[Output]:
     """Yield the files of one letter, and the pictures and attachments that it shows."""
     yield from made.outputs
     assets = {asset.page: asset.path for asset in entries.assets}
-    written = site.config.site.logo
-    if written and written in site.tree.files:
-        assets[site.library.asset(written).page] = written
+    for written in (site.config.site.logo_dark, site.config.site.logo):
+        if written and written in site.tree.files:
+            assets[site.library.asset(written).page] = written
     for page in sorted(assets):
         yield Output(path=page, copy_of=assets[page])
+    for form in made.forms:
+        data = form_data(site, form) if form.page and form.page not in assets else None
+        if data:
+            yield Output(path=form.page, data=data)
 
 
 def problems_of(
@@ -316,23 +341,4 @@ def _line(
         preheader=(issue and issue.preheader) or numbers.preheader(titles, summary),
         number=issue.number if issue else None,
         language=(issue and issue.language) or config.site.language,
-    )
-
-
-def _extras(site: Site, entries: Entries, path: str) -> Extras:
-    from newsfeed.newsletter import Extras
-
-    def picture(url: str) -> bytes | None:
-        found = next((asset for asset in entries.assets if asset.url == url), None)
-        try:
-            return site.tree.read(found.path) if found else None
-        except OSError:
-            return None
-
-    assets = [*entries.assets]
-    if (written := site.config.site.logo) and written in site.tree.files:
-        assets.append(site.library.asset(written))
-    lengths = {asset.url: asset.length for asset in assets}
-    return Extras(
-        logo=feeds.logo(site), picture=picture, lengths=lengths, **({"path": path} if path else {})
     )

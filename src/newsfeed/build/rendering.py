@@ -14,7 +14,7 @@ from newsfeed.build.result import Result
 from newsfeed.build.showings import Showings
 from newsfeed.build.targets import Ground, Standing
 from newsfeed.diagnostics import ContentError, Diagnostic, arrange, diagnostic
-from newsfeed.model import Output, Variant
+from newsfeed.model import Form, Output, Variant
 from newsfeed.site.library import UNPROVEN
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Rendering:
     """One rendering of a site: its entries, what stands already, and what is found out.
 
     ``templates`` stands for the content of all templates. With ``scaled`` pages offer their pictures
-    in smaller forms too.
+    in smaller forms too, and letters send theirs in ``forms``, by the path that each is published at.
     """
 
     def __init__(
@@ -48,7 +48,9 @@ class Rendering:
         self.result = Result(site.problems)
         self._templates = templates
         self.standing = standing if standing is not None else Standing(None, "")
-        site.library.scaled = scaled if site.config.pages.enabled else None
+        self.cache = cache
+        self.forms: dict[str, Form] = {}
+        site.library.scaled = scaled
         site.library.sizes = sizes
         self.showings = Showings(site.library, self.result, cache)
 
@@ -126,7 +128,7 @@ class Rendering:
         yield from self._files()
 
     def _files(self) -> Iterator[Output]:
-        """Yield the pictures and files that entries showed, and the site's own in ``static/``."""
+        """Yield the pictures and files that entries showed, those of ``static/``, and those of letters."""
         library = self.site.library
         shown = {asset.page: asset.path for asset in self.showings.assets}
         assets = shown | {path: path for path in self.site.tree.below(STATIC)}
@@ -140,6 +142,22 @@ class Rendering:
                 yield Output(path=page, copy_of=assets[page], key=key)
             for variant in library.variants(shown[page]) if page in shown else ():
                 yield from self._variant(assets[page], variant, ground, key)
+        for page in sorted(self.forms.keys() - assets):
+            yield from self._form(self.forms[page], ground)
+
+    def _form(self, form: Form, ground: Ground) -> Iterator[Output]:
+        """Yield a picture as letters send it."""
+        library = self.site.library
+        said = library.answer(f"file:{form.path}")
+        key = ground.key(form.page, (None if said == UNPROVEN else said,))
+        if ground.stands(form.page, key):
+            yield Output(path=form.page, key=key)
+        else:
+            from newsfeed.build import letter_pictures
+
+            data = letter_pictures.form_data(self.site, form)
+            if data is not None:
+                yield Output(path=form.page, data=data, key=key)
 
     def _variant(
         self, path: str, variant: Variant, ground: Ground, original: str | None

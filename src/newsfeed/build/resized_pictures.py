@@ -1,8 +1,9 @@
 """The smaller forms of a site's pictures, made once: kept in files that may be deleted at any time.
 
-A file of ``.newsfeed/pictures`` holds the variants of one picture, named by a hash of its bytes, of
-the widths and of Pillow's version. It is never trusted: it bears a checksum, and what is damaged is
-made anew. Processes may share the folder: each file is written whole.
+A file of ``.newsfeed/pictures`` holds the variants of one picture for pages, or its form in one frame
+of letters. It is named by a hash of the picture's bytes, of what is wanted and of Pillow's version.
+It is never trusted: it bears a checksum, and what is damaged is made anew. Processes may share the
+folder: each file is written whole.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from newsfeed.build.cache import FOLDER
 from newsfeed.build.publish import write_whole
 from newsfeed.diagnostics import WorldError
 from newsfeed.model import FileInfo, Tree
-from newsfeed.site import resizing
+from newsfeed.site import cropping, mailed, resizing
 from newsfeed.text.hashing import blake2b
 
 _SUM = 16
@@ -42,6 +43,7 @@ class Variants:
         self._wanted = wanted
         self._known = known
         self._seen: dict[tuple[str, FileInfo], tuple[int, ...]] = {}
+        self._sent: dict[tuple[str, FileInfo, mailed.Frame], mailed.Sent | None] = {}
         self._grown = False
 
     def __getstate__(self) -> dict[str, object]:
@@ -51,7 +53,7 @@ class Variants:
     def widths(self, path: str, tree: Tree) -> tuple[int, ...]:
         """Return the widths in pixels that the picture at ``path`` has, the narrowest first."""
         info = tree.info(path)
-        if info is None:
+        if info is None or not self._wanted:
             return ()
         seen = (path, info)
         if seen not in self._seen:
@@ -67,34 +69,78 @@ class Variants:
         """Return a variant's bytes, None where the picture has just become another."""
         return self._made(path, tree).get(width)
 
-    def _made(self, path: str, tree: Tree) -> dict[int, bytes]:
+    def sent(self, path: str, frame: mailed.Frame, tree: Tree) -> mailed.Sent | None:
+        """Return the form of the picture at ``path`` for letters, None where it cannot be read."""
         info = tree.info(path)
-        if info is None or info.size > resizing.MAX_BYTES:
+        if info is None:
+            return None
+        seen = (path, info, frame)
+        if seen not in self._sent:
+            self._sent[seen] = self._made_for(path, frame, tree)
+        return self._sent[seen]
+
+    def _made_for(self, path: str, frame: mailed.Frame, tree: Tree) -> mailed.Sent | None:
+        data = _bytes(path, tree)
+        if data is None:
+            return None
+        place = self._place(data, repr(tuple(frame)))
+        kept = _load(place)
+        if kept is not None:
+            (width, height, ending), found = kept[0] or (0, 0, ""), kept[1]
+            return mailed.Sent(width, height, ending, found) if kept[0] else None
+        made = mailed.sent(data, frame)
+        if made is None:
+            self._save(place, [], b"")
+        else:
+            self._save(place, list(made[:3]), made.data)
+        return made
+
+    def shades(self, path: str, tree: Tree) -> mailed.Shades | None:
+        """Return the main colours of the picture at ``path``, None where it cannot be read."""
+        data = _bytes(path, tree)
+        return mailed.shades(data) if data is not None else None
+
+    def _made(self, path: str, tree: Tree) -> dict[int, bytes]:
+        data = _bytes(path, tree)
+        if data is None:
             return {}
-        try:
-            data = tree.read(path)
-        except OSError:
-            return {}
-        name = blake2b(data, digest_size=16, key=self._ground).hexdigest()
-        found = _load(self._folder / name)
-        if found is None:
-            found = resizing.smaller(data, self._wanted)
-            _save(found, self._folder / name)
-            self._grown = True
+        place = self._place(data, repr(self._wanted))
+        kept = _load(place)
+        if kept is None:
+            made = resizing.smaller(data, self._wanted)
+            kept = ([(width, len(each)) for width, each in made.items()], b"".join(made.values()))
+            self._save(place, *kept)
+        head, rest = kept
+        found = {}
+        for width, length in head:
+            found[int(width)], rest = rest[:length], rest[length:]
         return found
+
+    def _place(self, data: bytes, wanted: str) -> Path:
+        """Return the file for what is ``wanted`` of a picture's ``data``."""
+        key = blake2b(self._ground + wanted.encode(), digest_size=32).digest()
+        return self._folder / blake2b(data, digest_size=16, key=key).hexdigest()
+
+    def _save(self, place: Path, head: list[Any], rest: bytes) -> None:
+        """Write what was made; where that fails another build makes it anew."""
+        self._grown = True
+        data = json.dumps(head).encode() + b"\n" + rest
+        with suppress(WorldError):
+            write_whole(place, _sum(data, place.name) + data)
 
     @cached_property
     def _ground(self) -> bytes:
-        """A hash of what decides, beside a picture's own bytes, what is made of it."""
-        code = Path(resizing.__file__).read_bytes()
-        text = f"{resizing.version()} {self._wanted} "
-        return blake2b(text.encode() + code, digest_size=32).digest()
+        """A hash of what decides, beside a picture's bytes and the wish, what is made of it."""
+        code = b"".join(
+            Path(str(each.__file__)).read_bytes() for each in (resizing, mailed, cropping)
+        )
+        return blake2b(resizing.version().encode() + code, digest_size=32).digest()
 
     def tidy(self) -> None:
-        """Remove the oldest files, once they are many more than the pictures of this build."""
-        if not self._grown:
+        """Remove the oldest files, once they are many more than the pictures of a whole build."""
+        if not (self._grown and self._wanted):
             return
-        most = 2 * len(self._seen) + _SPARE
+        most = 2 * (len(self._seen) + len(self._sent)) + _SPARE
         with suppress(OSError):
             files = sorted(os.scandir(self._folder), key=lambda file: file.stat().st_mtime_ns)
             for file in files[: max(0, len(files) - most)]:
@@ -104,14 +150,11 @@ class Variants:
 @contextmanager
 def opened(
     root: Path, wanted: tuple[int, ...], known: Known | None, *, write: bool
-) -> Iterator[Variants | None]:
-    """Yield what makes variants for the site at ``root``, None where none are wanted or possible.
+) -> Iterator[Variants]:
+    """Yield what makes variants for the site at ``root``.
 
     Without ``write``, or where ``.newsfeed`` cannot be written, they last as long as this build.
     """
-    if not wanted or not resizing.available():
-        yield None
-        return
     if write and (made := kept(root, wanted, known)) is not None:
         yield made
         made.tidy()
@@ -125,8 +168,6 @@ def opened(
 def kept(root: Path, wanted: tuple[int, ...], known: Known | None = None) -> Variants | None:
     """Return what makes variants in the site's own folder, None where that cannot be."""
     folder = root / FOLDER / "pictures"
-    if not wanted or not resizing.available():
-        return None
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -134,8 +175,19 @@ def kept(root: Path, wanted: tuple[int, ...], known: Known | None = None) -> Var
     return Variants(folder, wanted, known)
 
 
-def _load(place: Path) -> dict[int, bytes] | None:
-    """Return the variants in a file, None where there is no whole one."""
+def _bytes(path: str, tree: Tree) -> bytes | None:
+    """Return the bytes of a picture, None where it is too large or cannot be read."""
+    info = tree.info(path)
+    if info is None or info.size > resizing.MAX_BYTES:
+        return None
+    try:
+        return tree.read(path)
+    except OSError:
+        return None
+
+
+def _load(place: Path) -> tuple[list[Any], bytes] | None:
+    """Return what a file tells and holds, None where there is no whole one."""
     try:
         data = place.read_bytes()
     except OSError:
@@ -143,18 +195,7 @@ def _load(place: Path) -> dict[int, bytes] | None:
     if _sum(data[_SUM:], place.name) != data[:_SUM]:
         return None
     head, _, rest = data[_SUM:].partition(b"\n")
-    found = {}
-    for width, length in json.loads(head):
-        found[int(width)], rest = rest[:length], rest[length:]
-    return found
-
-
-def _save(found: dict[int, bytes], place: Path) -> None:
-    """Write ``found``; where that fails another build makes them anew."""
-    head = json.dumps([(width, len(data)) for width, data in found.items()]).encode()
-    data = b"\n".join((head, b"".join(found.values())))
-    with suppress(WorldError):
-        write_whole(place, _sum(data, place.name) + data)
+    return json.loads(head), rest
 
 
 def _sum(data: bytes, name: str) -> bytes:

@@ -54,10 +54,11 @@ def _remembering(session: Session, asked: Asked) -> Iterator[Cache | None]:
 
 @contextmanager
 def _scaling(
-    session: Session, widths: tuple[int, ...], known: Pictures | None, *, write: bool
+    session: Session, config: Config, known: Pictures | None, *, write: bool
 ) -> Iterator[Variants | None]:
     """Yield what makes pictures smaller, None where none are wanted: then it is not even loaded."""
-    if not widths:
+    widths = config.pages.picture_widths if config.pages.enabled else ()
+    if not (widths or config.newsletter.enabled):
         yield None
         return
     from newsfeed.build import resized_pictures
@@ -97,8 +98,7 @@ class _Build:
             self.progress.lap("plan")
             pictures = Pictures(self.cache, site.tree) if self.cache is not None else None
             write = not (asked.check or asked.no_cache)
-            widths = self.config.pages.picture_widths if self.config.pages.enabled else ()
-            with _scaling(session, widths, pictures, write=write) as scaled:
+            with _scaling(session, self.config, pictures, write=write) as scaled:
                 if lost is not None:
                     standing.miss(lost.result())
                 rendering = Rendering(

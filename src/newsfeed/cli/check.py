@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 
 from newsfeed import build
-from newsfeed.build import publish
+from newsfeed.build import publish, resized_pictures
 from newsfeed.cli import given_files
 from newsfeed.cli.options import passed_as, problem_format
 from newsfeed.cli.session import Session, instant
@@ -148,7 +148,9 @@ def _site_problems(
     if session.verbose and not quiet:
         _say_origins(session, site)
     brand = palette.check(config.brand, session.config_text())
-    found = in_output(site, build.check(build.Rendering(site)), session.root / config.site.output)
+    with resized_pictures.opened(session.root, (), None, write=False) as scaled:
+        found = build.check(build.Rendering(site, scaled=scaled))
+    found = in_output(site, found, session.root / config.site.output)
     return silenced(session, site, [*found, *brand], whole=True, old=old)
 
 

@@ -10,7 +10,7 @@ import click
 from msgspec import Struct, structs
 
 from newsfeed import build
-from newsfeed.build import letters, publish
+from newsfeed.build import letters, publish, resized_pictures
 from newsfeed.build.entries import Entries
 from newsfeed.build.issues import draw, shelf
 from newsfeed.build.letters import Made
@@ -70,9 +70,13 @@ def command(session: Session, options: Options) -> int:
     refuse_off(config)
     dest = session.given(options.output) if options.output else session.root / config.site.output
     refuse_overlap(session, dest, config)
-    with recalling(session) as cache:
+    with (
+        recalling(session) as cache,
+        resized_pictures.opened(session.root, (), None, write=True) as scaled,
+    ):
         wanted = build.Options(now=instant(options.now, config), drafts=options.drafts)
         site = open_site(session, config, wanted, cache=cache)
+        site.library.scaled = scaled
         entries = Entries(Showings(site.library, Result(site.problems)))
         numbered = _numbered(issue, asked, site)
         if numbered is None:

@@ -99,6 +99,7 @@ def _refuse_lost_pictures(tree: Tree, config: Config) -> None:
     problems = []
     pictures = {
         "site.logo": config.site.logo,
+        "site.logo_dark": config.site.logo_dark,
         "site.icon": config.site.icon,
         "podcast.image": config.podcast.image,
     }

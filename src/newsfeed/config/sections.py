@@ -42,6 +42,12 @@ class Site(Struct, frozen=True, kw_only=True):
         None
     )
     output: Annotated[str, Key("The folder that is written, unless -o names another.")] = "public"
+    logo_dark: Annotated[
+        str | None,
+        Key(
+            "The logo for dark grounds, such as the masthead of letters: a file, or an absolute URL."
+        ),
+    ] = None
     icon: Annotated[str | None, Key("Small square picture: a file, or an absolute URL.")] = None
 
 
@@ -175,8 +181,7 @@ class Pages(Struct, frozen=True, kw_only=True):
     picture_widths: Annotated[
         tuple[int, ...],
         Key(
-            "In which widths pages offer pictures beside their own, in pixels; [] for none. It needs "
-            "Pillow: the extra `images`.",
+            "In which widths pages offer pictures beside their own, in pixels; [] for none.",
             kind="widths",
         ),
     ] = (480, 960, 1600)
@@ -206,7 +211,12 @@ class Newsletter(Struct, frozen=True, kw_only=True):
     unsubscribe_email: Annotated[
         str | None, Key("Where one unsubscribes by e-mail.", kind="email")
     ] = None
-    layout: Annotated[Literal["magazine", "bulletin"], Key("The letter's layout.")] = "magazine"
+    layout: Annotated[
+        Literal["magazine", "bulletin", "essay"],
+        Key(
+            "The letter's layout: several articles with pictures, a plain list, or one article whole."
+        ),
+    ] = "magazine"
     esp: Annotated[
         tuple[str, ...],
         Key(

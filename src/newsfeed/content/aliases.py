@@ -165,7 +165,7 @@ FIELDS = (
     ),
     field(
         "image",
-        "Its picture: a file or address, or a map {src, alt, credit}.",
+        "Its picture: a file or address, or a map {src, alt, credit, focus}; focus (40% 30%) is what stays where a letter cuts it.",
         convert.image,
         "image (Jekyll, Docusaurus, Quarto)",
         "cover (Hugo themes, Hexo, Obsidian)",

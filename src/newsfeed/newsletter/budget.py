@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from newsfeed.model import Entry, Letter
 from newsfeed.newsletter.article import Article, article
+from newsfeed.newsletter.pictures import opening
 
 KILOBYTE = 1000
 _FRAME = 9_000
@@ -57,7 +58,7 @@ def slots(letter: Letter, *, media: str) -> tuple[Slot, ...]:
         )
         found += [
             Slot(
-                entry=entry,
+                entry=entry if entry.image else replace(entry, image=opening(entry.content)),
                 article=article(entry, heading=heading, media=media),
                 level=level,
                 section=number,
@@ -66,6 +67,18 @@ def slots(letter: Letter, *, media: str) -> tuple[Slot, ...]:
             for entry in section.entries
         ]
     return tuple(found)
+
+
+def alone(places: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Return the places of an essay: its first article whole, the others as headlines."""
+    return tuple(
+        replace(
+            place,
+            level=Level.FULL if not at else min(place.level, Level.HEADLINE),
+            style="lead" if not at else "headline" if place.style == "lead" else place.style,
+        )
+        for at, place in enumerate(places)
+    )
 
 
 def fitted(places: Sequence[Slot], limit: int, measured: float = 0.0) -> tuple[Slot, ...]:

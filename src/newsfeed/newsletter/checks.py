@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from urllib.parse import urlsplit
 
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.newsletter.budget import KILOBYTE, Level, Slot
 from newsfeed.newsletter.merge_tags import NONE
+from newsfeed.newsletter.pictures import Pictures
 from newsfeed.newsletter.report import LetterReport
 
+HEAVY = 500 * KILOBYTE
+"""Octets above which a picture is worth a remark: many read over a telephone's network."""
+ALL_HEAVY = 2_000 * KILOBYTE
 _UNSHOWN = {
     "webp": "Outlook",
     "avif": "Outlook, Yahoo",
@@ -22,12 +27,9 @@ _UNSHOWN = {
 """Picture formats that a widespread mail program does not show (Can I email, 2026)."""
 
 
-def remarks(
-    figures: LetterReport, shown: Sequence[Slot], config: Config, path: str
-) -> Iterator[Diagnostic]:
+def remarks(figures: LetterReport, config: Config, path: str) -> Iterator[Diagnostic]:
     """Yield the diagnostics of a rendered letter; ``path`` is the issue's file."""
     yield from _lacking(config)
-    yield from _pictures(shown)
     if not figures.subject.strip():
         yield diagnostic("letter-no-subject", path, key=figures.key)
     limit = config.newsletter.max_kb
@@ -61,21 +63,44 @@ def _lacking(config: Config) -> Iterator[Diagnostic]:
         yield diagnostic("letter-no-unsubscribe", FILE)
 
 
-def _pictures(shown: Sequence[Slot]) -> Iterator[Diagnostic]:
-    """Yield the pictures of articles that some mail programs will not show."""
+def picture_remarks(
+    figures: LetterReport, shown: Sequence[Slot], path: str, pictures: Pictures
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with a letter's pictures, each at the article or file that names it.
+
+    ``path`` is the issue's file, for what no article shows.
+    """
+    unreadable = pictures.unreadable
+    owners: dict[str, Slot] = {}
     for place in shown:
-        entry = place.entry
-        sources = [entry.image.src] if entry.image and place.level >= Level.EXCERPT else []
-        if place.level is Level.FULL:
-            sources += re.findall(r'<img [^>]*?src="([^"]+)"', place.article.full)
-        for source in dict.fromkeys(sources):
-            ending = urlsplit(source).path.rpartition(".")[2].lower().replace("tiff", "tif")
-            if ending in _UNSHOWN:
-                yield diagnostic(
-                    "letter-picture",
-                    entry.item.path,
-                    entry.item.line("image"),
-                    url=source,
-                    kind=ending,
-                    clients=_UNSHOWN[ending],
-                )
+        for source in _sources(place):
+            owners.setdefault(source, place)
+    sent = {image.src: image for image in figures.images}
+    for source in dict.fromkeys([*owners, *sent, *sorted(unreadable)]):
+        where = (FILE if source in pictures.logos else path, 1)
+        if source in owners:
+            item = owners[source].entry.item
+            where = (item.path, item.line("image"))
+        if source in unreadable:
+            yield diagnostic("letter-picture-unreadable", *where, url=source)
+            continue
+        ending = urlsplit(source).path.rpartition(".")[2].lower().replace("tiff", "tif")
+        if source in sent and ending in _UNSHOWN:
+            clients = _UNSHOWN[ending]
+            yield diagnostic("letter-picture", *where, url=source, kind=ending, clients=clients)
+        length = sent[source].length if source in sent else None
+        if length is not None and length > HEAVY:
+            size = f"{length / KILOBYTE:.0f}"
+            yield diagnostic("letter-picture-heavy", *where, url=source, kb=size)
+    if figures.image_weight > ALL_HEAVY:
+        size = f"{figures.image_weight / KILOBYTE / KILOBYTE:.1f}"
+        yield diagnostic("letter-pictures-heavy", path, key=figures.key, mb=size)
+
+
+def _sources(place: Slot) -> Iterator[str]:
+    """Yield the addresses of the pictures that a place shows, as its article names them."""
+    if place.entry.image and place.level >= Level.EXCERPT:
+        yield place.entry.image.src
+    if place.level is Level.FULL:
+        for written in re.findall(r'<img [^>]*?src="([^"]+)"', place.article.full):
+            yield unescape(written)

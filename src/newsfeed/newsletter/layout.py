@@ -6,39 +6,39 @@ template knows only blocks, so every layout falls back in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed.markup import typeset
-from newsfeed.model import Entry, Event, Image, Letter, Link
+from newsfeed.model import Entry, Event, Letter, Link
 from newsfeed.newsletter.article import Quote, adapted
 from newsfeed.newsletter.budget import Level, Slot
+from newsfeed.newsletter.pictures import CONTENT, Picture, Pictures
+from newsfeed.text.hashing import blake2b
 from newsfeed.text.languages import direction
 from newsfeed.text.slugs import folded
 from newsfeed.theme.environment import Theme
+from newsfeed.theme.palette import LABELS
 
 SHEET = 640
 """The width of a letter, in pixels."""
-CONTENT = 560
 COLUMN = 264
 THUMBNAIL = 200
-CONTENTS_FROM = 5
+CONTENTS_FROM = 7
 """A list of contents opens a letter of at least this many items."""
 CONTENTS_MOST = 10
 
-Kind = Literal["lead", "full", "pair", "media", "text", "briefs", "lines", "agenda"]
+_HERO, _WIDE, _PAIRED, _TALL = (8, 3), (2, 1), (3, 2), (4, 5)
+"""The shapes of pictures: above a lead, above an article alone, in a pair, the tallest there is."""
+_LANDSCAPE = 1.2
+_ALIKE = 1.1
+"""How far the shapes of two pictures that cannot be cut may differ in a pair."""
 
-
-class Picture(Struct, frozen=True, kw_only=True):
-    """A picture at the size that the letter gives it, in pixels."""
-
-    src: str
-    alt: str
-    width: int
-    height: int | None
+Kind = Literal["lead", "full", "feature", "pair", "media", "text", "briefs", "lines", "agenda"]
 
 
 class When(Struct, frozen=True, kw_only=True):
@@ -52,20 +52,26 @@ class When(Struct, frozen=True, kw_only=True):
 class Card(Struct, frozen=True, kw_only=True):
     """An entry as one letter shows it.
 
-    ``html`` is safe HTML, empty below an excerpt; ``action`` is what its button or its link does;
-    ``lang`` and ``dir`` are empty where they are the letter's own; ``meta`` is its source and date.
+    ``html`` is safe HTML, empty below an excerpt; ``action`` is what its button or its link does, the
+    author's ``own`` or to read the article; ``lang`` and ``dir`` are empty where they are the
+    letter's own; ``meta`` is its source and date, ``by`` who wrote it; ``hue`` counts the colours of
+    categories from 0. The picture of a ``headed`` lead stands below its headline.
     """
 
     title: str
     url: str
     level: Level
     category: str
+    hue: int
     meta: str
+    by: str
     date: str
     html: str
     summary: str
     picture: Picture | None
+    headed: bool
     action: Link
+    own: bool
     links: tuple[Link, ...]
     lang: str
     dir: str
@@ -74,7 +80,7 @@ class Card(Struct, frozen=True, kw_only=True):
 
 
 class Block(Struct, frozen=True, kw_only=True):
-    """Cards that stand side by side or form one list; ``button`` fills the first one's action."""
+    """Cards that stand side by side or form one list; ``button`` fills the first own action."""
 
     kind: Kind
     cards: tuple[Card, ...]
@@ -99,9 +105,19 @@ class View(Struct, frozen=True, kw_only=True):
     editorial: str
 
 
-def view(letter: Letter, places: Sequence[Slot], theme: Theme, *, layout: str) -> View:
-    """Lay out ``letter``, whose entries are at the levels of ``places``."""
-    maker = _Maker(letter, theme, pictures=layout != "bulletin")
+def view(
+    letter: Letter,
+    places: Sequence[Slot],
+    theme: Theme,
+    *,
+    layout: str,
+    pictures: Pictures | None = None,
+) -> View:
+    """Lay out ``letter``, whose entries are at the levels of ``places``.
+
+    ``pictures`` gives its pictures their forms; without it they are shown as they are.
+    """
+    maker = _Maker(letter, theme, pictures or Pictures(), pictured=layout != "bulletin")
     parts = []
     for number, section in enumerate(letter.sections):
         chosen = [p for p in places if p.section == number and p.level is not Level.GONE]
@@ -109,24 +125,27 @@ def view(letter: Letter, places: Sequence[Slot], theme: Theme, *, layout: str) -
             blocks = _with_button(tuple(maker.blocks(chosen)))
             parts.append(Part(title=section.title, style=section.style, blocks=blocks))
     return View(
-        parts=tuple(_with_quote(parts)) if maker.pictures else tuple(parts),
+        parts=tuple(_with_quote(parts)) if layout == "magazine" else tuple(parts),
         contents=maker.contents(places),
         more=sum(place.level is Level.GONE for place in places),
-        editorial=adapted(letter.editorial),
+        editorial=maker.pictures.inside(adapted(letter.editorial)),
     )
 
 
 class _Maker:
     """Makes cards and blocks of one letter's places."""
 
-    def __init__(self, letter: Letter, theme: Theme, *, pictures: bool) -> None:
+    def __init__(self, letter: Letter, theme: Theme, pictures: Pictures, *, pictured: bool) -> None:
         self.letter = letter
         self.theme = theme
         self.pictures = pictures
+        self.pictured = pictured
         self.words = theme.words(letter.language)
         self.categories = [
             {entry.item.category for entry in section.entries} for section in letter.sections
         ]
+        everything = [entry for section in letter.sections for entry in section.entries]
+        self.hues = _hues(entry.item.category or "" for entry in everything)
 
     def blocks(self, places: list[Slot]) -> Iterator[Block]:
         kinds = [self._kind(place) for place in places]
@@ -135,11 +154,12 @@ class _Maker:
             match kind:
                 case "briefs" | "lines" | "agenda":
                     yield Block(kind=kind, cards=tuple(self.card(place) for place in run))
+                case "pair":
+                    yield from self._cut(run)
                 case "media":
-                    yield from self._pictured(run)
+                    yield from self._uncut(run)
                 case _:
-                    width = SHEET if kind == "lead" else CONTENT
-                    yield from (Block(kind=kind, cards=(self.card(p, width),)) for p in run)
+                    yield from (Block(kind=kind, cards=(self.card(place, kind),)) for place in run)
 
     def _kind(self, place: Slot) -> Kind:
         if place.level is Level.LINE:
@@ -152,39 +172,65 @@ class _Maker:
             return "lead"
         if place.level is Level.FULL:
             return "full"
-        return "media" if place.entry.image is not None and self.pictures else "text"
+        return self._kind_of_picture(place)
 
-    def _pictured(self, places: list[Slot]) -> Iterator[Block]:
-        """Yield entries with pictures two by two; the odd one out opens them, on its own."""
+    def _kind_of_picture(self, place: Slot) -> Kind:
+        """Return ``pair`` for a picture that can be cut, ``media`` for one that cannot."""
+        image = place.entry.image
+        if image is None or not self.pictured:
+            return "text"
+        shown = self.pictures.shown(image, COLUMN, _PAIRED)
+        if shown is None:
+            return "text"
+        cut = shown.src in self.pictures.made and shown.fills and _has(shown, _PAIRED)
+        return "pair" if cut else "media"
+
+    def _cut(self, places: list[Slot]) -> Iterator[Block]:
+        """Yield entries two by two, their pictures in one shape; the odd one opens them, large."""
         start = len(places) % 2
         if start:
-            yield Block(kind="media", cards=(self.card(places[0], THUMBNAIL),))
+            yield Block(kind="feature", cards=(self.card(places[0], "feature"),))
         for at in range(start, len(places), 2):
-            pair = tuple(self.card(place, COLUMN) for place in places[at : at + 2])
+            pair = tuple(self.card(place, "pair") for place in places[at : at + 2])
             yield Block(kind="pair", cards=pair)
 
-    def card(self, place: Slot, width: int = COLUMN) -> Card:
-        """Return a place as a card whose picture is at most ``width`` pixels wide."""
+    def _uncut(self, places: list[Slot]) -> Iterator[Block]:
+        """Yield entries two by two where their pictures are alike, otherwise each on its own."""
+        at = 0
+        while at < len(places):
+            if at + 1 < len(places) and _alike(places[at], places[at + 1]):
+                pair = tuple(self.card(place, "column") for place in places[at : at + 2])
+                yield Block(kind="pair", cards=pair)
+                at += 2
+            else:
+                yield Block(kind="media", cards=(self.card(places[at], "media"),))
+                at += 1
+
+    def card(self, place: Slot, kind: str = "") -> Card:
+        """Return a place as a card; ``kind`` says how large its picture is."""
         entry, level = place.entry, place.level
         language = entry.item.language or self.letter.language
         foreign = language != self.letter.language
         html = {Level.EXCERPT: place.article.excerpt, Level.FULL: place.article.full}.get(level, "")
         invitation = "letter_online" if level is Level.FULL else "read_more"
         read_more = Link(text=self.words[invitation], url=entry.url)
-        shown = picture(entry.image, width) if entry.image and html and self.pictures else None
-        if shown is not None and level is Level.FULL and shown.src in html:
-            shown = None
+        pictured = entry.image is not None and self.pictured and level >= Level.EXCERPT
+        shown = self._picture(place, kind) if pictured else None
         return Card(
             title=entry.title,
             url=entry.url,
             level=level,
             category=self._category(place),
+            hue=self.hues[entry.item.category or ""],
             meta=self._meta(entry),
+            by=", ".join(person.name for person in entry.item.authors),
             date=self.theme.day(entry.item.published, self.letter.language, style="short"),
-            html=html,
+            html=self.pictures.inside(html),
             summary=entry.summary,
             picture=shown,
+            headed=shown is not None and shown.width < SHEET,
             action=entry.links[0] if entry.links else read_more,
+            own=bool(entry.links),
             links=entry.links[1:] if html else (),
             lang=language if foreign else "",
             dir=direction(language) if foreign else "",
@@ -192,9 +238,39 @@ class _Maker:
             quote=place.article.quote if level is Level.EXCERPT else None,
         )
 
+    def _picture(self, place: Slot, kind: str) -> Picture | None:
+        """Return the picture of a place at the size of its ``kind`` of block."""
+        image = place.entry.image
+        assert image is not None
+        if place.level is Level.FULL and escape(image.src) in place.article.full:
+            return None
+        ratio = image.width / image.height if image.width and image.height else 0.0
+        match kind:
+            case "lead" if ratio >= _LANDSCAPE and place.level is not Level.FULL:
+                large = self.pictures.shown(image, SHEET, _HERO)
+                if large is None or (large.fills and _has(large, _HERO)):
+                    return large
+                return self.pictures.shown(image, CONTENT, _PAIRED)
+            case "lead" if place.level is not Level.FULL:
+                return self.pictures.shown(image, CONTENT, _PAIRED)
+            case "feature":
+                return self.pictures.shown(image, CONTENT, _WIDE)
+            case "pair":
+                return self.pictures.shown(image, COLUMN, _PAIRED)
+            case "column":
+                return self.pictures.shown(image, COLUMN)
+            case "media":
+                return self.pictures.shown(image, THUMBNAIL)
+            case _:
+                tall = 0 < ratio < _TALL[0] / _TALL[1]
+                return self.pictures.shown(image, CONTENT, _TALL if tall else None)
+
     def contents(self, places: Sequence[Slot]) -> tuple[Card, ...]:
-        """Return the cards of the list of contents, none in a short letter or a very long one."""
-        named = [p for p in places if p.style != "lead" and p.level > Level.LINE]
+        """Return the cards of what is told below, none in a short letter or a very long one.
+
+        Headlines and the agenda are lists themselves.
+        """
+        named = [p for p in places if p.style != "lead" and p.level > Level.HEADLINE]
         if len(places) < CONTENTS_FROM or len(named) > CONTENTS_MOST:
             return ()
         return tuple(self.card(place) for place in named)
@@ -240,13 +316,36 @@ class _Maker:
         return f"{first}{self.words['letter_comma']} {words.format(**hours)}"
 
 
-def picture(image: Image, width: int) -> Picture:
-    """Return ``image`` at most ``width`` pixels wide, its proportions kept."""
-    shown = min(width, image.width) if image.width else width
-    height = None
-    if image.width and image.height:
-        height = max(1, round(image.height * shown / image.width))
-    return Picture(src=image.src, alt=image.alt, width=shown, height=height)
+def _hues(categories: Iterable[str]) -> dict[str, int]:
+    """Return a colour for each category, as its number: its own in every letter, if it is free.
+
+    Two categories of a letter share one only where there are more of them than colours.
+    """
+    found: dict[str, int] = {}
+    for name in categories:
+        if name not in found:
+            digest = blake2b(name.casefold().encode(), digest_size=2).digest()
+            wanted = int.from_bytes(digest) % LABELS
+            near = (wanted + step for step in range(LABELS))
+            free = (hue % LABELS for hue in near if hue % LABELS not in found.values())
+            found[name] = next(free, wanted)
+    return found
+
+
+def _has(picture: Picture, ratio: tuple[int, int]) -> bool:
+    """Say whether a picture has the shape that it was to be cut to: one that moves cannot be."""
+    high = picture.width * ratio[1] / ratio[0]
+    return picture.height is not None and abs(picture.height - high) <= 0.02 * high + 1
+
+
+def _alike(one: Slot, other: Slot) -> bool:
+    """Say whether two pictures that are shown uncut would stand level in a pair."""
+    ratios = []
+    for image in (one.entry.image, other.entry.image):
+        if image is None or not image.width or not image.height or image.width < COLUMN:
+            return False
+        ratios.append(image.width / image.height)
+    return max(ratios) <= _ALIKE * min(ratios)
 
 
 def _runs(kinds: list[Kind]) -> Iterator[tuple[int, Kind, int]]:
@@ -261,9 +360,10 @@ def _runs(kinds: list[Kind]) -> Iterator[tuple[int, Kind, int]]:
 
 
 def _with_button(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Fill one button a section: that of the first block which stands alone, or is the agenda."""
+    """Fill one button a section: the first call to action of an author's own that stands alone."""
     for at, block in enumerate(blocks):
-        if block.kind in ("lead", "full", "media", "text", "agenda"):
+        alone = block.kind in ("lead", "full", "feature", "media", "text", "agenda")
+        if alone and any(card.own for card in block.cards):
             return (*blocks[:at], replace(block, button=True), *blocks[at + 1 :])
     return blocks
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.model import Image, Letter, Output
-from newsfeed.newsletter.budget import KILOBYTE, Level, Slot, estimate, fitted, slots
-from newsfeed.newsletter.checks import remarks
+from newsfeed.model import Letter, Output
+from newsfeed.newsletter.budget import KILOBYTE, Level, Slot, alone, estimate, fitted, slots
+from newsfeed.newsletter.checks import picture_remarks, remarks
 from newsfeed.newsletter.compact import compact
 from newsfeed.newsletter.headers import checked, envelope
 from newsfeed.newsletter.inline import inline
-from newsfeed.newsletter.layout import view
+from newsfeed.newsletter.layout import View, view
 from newsfeed.newsletter.links import add_campaign, embedded
+from newsfeed.newsletter.masthead import Logo, masthead
 from newsfeed.newsletter.merge_tags import SERVICES, Sentinels, Service, in_html, values
 from newsfeed.newsletter.mime import message
+from newsfeed.newsletter.pictures import Pictures
 from newsfeed.newsletter.report import LetterReport, Shortening, Sizes, report
 from newsfeed.newsletter.text_part import text_part
 from newsfeed.text.languages import direction
@@ -30,7 +33,6 @@ from newsfeed.theme.palette import palette
 _TRIES = 6
 _FULL_ENOUGH = 0.9
 """The share of the limit from which a letter is not rendered again to fill it better."""
-_LOGO_HEIGHT = 44
 _PADDING = "\u00a0\u200c" * 60
 """What keeps the first words of the letter out of the line that inboxes show of it."""
 _SERIF = "Georgia,Times New Roman,serif"
@@ -42,13 +44,15 @@ _ENDINGS = ("html", "txt", "eml")
 class Extras(Struct, frozen=True, kw_only=True):
     """What a letter may need beyond its noun.
 
-    ``path`` is the issue's file, for diagnostics; ``logo`` has an absolute ``src``; ``picture``
-    returns a published picture's bytes by its address, for ``embed_images``; ``lengths`` are the
-    bytes of published files by their address.
+    ``path`` is the issue's file, for diagnostics; ``logos`` have an absolute ``src``, the one for dark
+    grounds comes first; ``pictures`` gives pictures their forms; ``picture`` returns a published
+    picture's bytes by its address, for ``embed_images``; ``lengths`` are the bytes of published files
+    by their address.
     """
 
     path: str = FILE
-    logo: Image | None = None
+    logos: tuple[Logo, ...] = ()
+    pictures: Pictures = field(default_factory=Pictures)
     picture: Callable[[str], bytes | None] | None = None
     lengths: Mapping[str, int] = field(default_factory=dict)
 
@@ -104,7 +108,12 @@ class _Issue:
         self.services = tuple(SERVICES[name] for name in config.newsletter.esp)
         self.layout = config.newsletter.layout
         self.title = config.newsletter.title or config.site.title
+        self.pictures = extras.pictures
+        self.pictures.logos.update(logo.image.src for logo in extras.logos)
+        self.masthead = masthead(extras.logos, self.colours, self.pictures)
         self.wanted = slots(letter, media=self.words["letter_media"])
+        if self.layout == "essay":
+            self.wanted = alone(self.wanted)
 
     def rendered(self) -> Rendered:
         made = self._fitted()
@@ -123,9 +132,13 @@ class _Issue:
             sizes,
             Shortening(self.wanted, shown),
             palette=self.colours,
-            lengths=self.extras.lengths,
+            lengths={
+                **self.extras.lengths,
+                **{url: form.length for url, form in self.pictures.made.items()},
+            },
         )
-        problems += remarks(figures, shown, self.config, self.extras.path)
+        problems += remarks(figures, self.config, self.extras.path)
+        problems += picture_remarks(figures, shown, self.extras.path, self.pictures)
         return Rendered(outputs=tuple(outputs), problems=tuple(problems), report=figures)
 
     def _fitted(self) -> _Fitted:
@@ -170,22 +183,38 @@ class _Issue:
             language=self.letter.language,
             about=self.extras.path,
             letter=self.letter,
-            view=view(self.letter, places, self.theme, layout=self.layout),
+            view=self._view(places),
             title=self.title,
             publisher=self._publisher(),
-            issue_label=self._label(named=self._logo() is not None),
+            issue_label=self._label(named=self.masthead.logo is not None),
+            masthead=self.masthead,
+            forward=self._forward(),
+            contact=self._contact(),
             address=self.config.newsletter.address if on_web else self._stand_in("address"),
             tags={name: self._stand_in(name) for name in ("unsubscribe", "web")},
             keep=self.sentinels.keep,
             on_web=on_web,
             padding=_PADDING,
-            logo=self._logo(),
             colours=self.colours,
             fonts=self._fonts(rtl=rtl),
             spaced=not rtl,
             start="right" if rtl else "left",
             end="left" if rtl else "right",
         )
+
+    def _view(self, places: Sequence[Slot]) -> View:
+        return view(self.letter, places, self.theme, layout=self.layout, pictures=self.pictures)
+
+    def _forward(self) -> str:
+        """Return the address that opens a message which recommends the letter (RFC 6068)."""
+        query = {"subject": self.letter.subject, "body": self.letter.web}
+        return f"mailto:?{urlencode(query, quote_via=quote)}"
+
+    def _contact(self) -> str:
+        """Return the address that opens an answer to the letter, empty for none."""
+        newsletter = self.config.newsletter
+        email = newsletter.reply_to or (newsletter.from_ and newsletter.from_.email)
+        return f"mailto:{quote(email, safe='@')}" if email else ""
 
     def _stand_in(self, what: str) -> str:
         """Return the stand-in for ``what``, empty when a service has nothing to put there."""
@@ -234,8 +263,9 @@ class _Issue:
             words["letter_reason"].format(title=self.title),
             "\n".join(links),
         )
-        laid = view(self.letter, named, self.theme, layout=self.layout)
-        return text_part(laid, words, title=self.title, label=self._label(), footer=footer)
+        return text_part(
+            self._view(named), words, title=self.title, label=self._label(), footer=footer
+        )
 
     def _label(self, *, named: bool = False) -> str:
         """Return the line above the title: whose letter, unless it is ``named``; number, month."""
@@ -251,13 +281,6 @@ class _Issue:
         said = self._stand_in("address") and address.startswith(self.config.site.title)
         own = all(not service.address for service in self.services)
         return "" if said and own else self.config.site.title
-
-    def _logo(self) -> dict[str, object] | None:
-        logo = self.extras.logo
-        if logo is None or not logo.width or not logo.height:
-            return None
-        width = max(1, round(logo.width * _LOGO_HEIGHT / logo.height))
-        return {"src": logo.src, "width": width, "height": _LOGO_HEIGHT}
 
     def _fonts(self, *, rtl: bool) -> dict[str, str]:
         brand = self.config.brand

@@ -138,7 +138,7 @@ def report(
 def _least_contrast(scheme: Scheme) -> float:
     """Return the least contrast of the pairs that a letter shows."""
     grounds = (scheme.page, scheme.surface, scheme.tint)
-    texts = (scheme.text, scheme.heading, scheme.muted, scheme.link, scheme.label)
+    texts = (scheme.text, scheme.heading, scheme.muted, scheme.link, *scheme.labels)
     pairs = [(text, ground) for text in texts for ground in grounds]
     pairs += [(scheme.on_accent, scheme.accent), (scheme.on_band, scheme.band)]
     pairs += [(scheme.on_band_muted, scheme.band)]

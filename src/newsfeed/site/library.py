@@ -17,6 +17,7 @@ from newsfeed.config import Config
 from newsfeed.model import Asset, FileInfo, Item, Tree, Variant
 from newsfeed.site.elsewhere import Elsewhere
 from newsfeed.site.items import Items
+from newsfeed.site.mailed import Frame, Sent, Shades
 from newsfeed.site.names import Names, comparable
 from newsfeed.text.hashing import hashed
 from newsfeed.text.media_types import media_type
@@ -65,6 +66,10 @@ class Variants(Protocol):
     def widths(self, path: str, tree: Tree) -> tuple[int, ...]: ...
 
     def data(self, path: str, width: int, tree: Tree) -> bytes | None: ...
+
+    def sent(self, path: str, frame: Frame, tree: Tree) -> Sent | None: ...
+
+    def shades(self, path: str, tree: Tree) -> Shades | None: ...
 
 
 UNPROVEN = "?"
@@ -290,7 +295,8 @@ class Library:
 
         A name that a file of the site bears already stays that file's.
         """
-        if self.scaled is None or media_type(path) not in _SCALED:
+        wanted = self.config.pages.enabled and self.config.pages.picture_widths
+        if self.scaled is None or not wanted or media_type(path) not in _SCALED:
             return ()
         if path not in self._variants:
             stem, ending = posixpath.splitext(path)
@@ -316,6 +322,20 @@ class Library:
         if not smaller or width is None:
             return ()
         return (*((each.url, each.width) for each in smaller), (url, width))
+
+    def path_at(self, url: str) -> str | None:
+        """Return the path of the file that is published at ``url``, None where there is none."""
+        if url in self._at:
+            return self._at[url]
+        base = self.config.site.url
+        if not url.startswith(base):
+            return None
+        page = unquote(url[len(base) :])
+        below = page.removeprefix(f"{MEDIA}/")
+        for path in (page, f"{self._root}/{below}", below):
+            if self.page(path) == page and self.tree.info(path) is not None:
+                return path
+        return None
 
     def page(self, path: str) -> str:
         """Return where the file ``path`` is published."""

@@ -1,8 +1,8 @@
-"""A picture's bytes -> the same picture, smaller. The only user of Pillow, which is an extra.
+"""A picture's bytes -> the same picture, smaller, for pages.
 
 JPEG, PNG and WebP keep their format and their colour profile, stand upright, and lose what cameras
 write beside them (EXIF: place, device, hour). The same bytes, widths and version of Pillow give the
-same bytes; another version may encode otherwise.
+same bytes; another version may encode otherwise. Pillow is used here, in `mailed` and in `cropping`.
 """
 
 from __future__ import annotations
@@ -19,27 +19,18 @@ MAX_BYTES = 60_000_000
 MAX_PIXELS = 60_000_000
 """Larger pictures are left as they are: to decode one takes up to four bytes a pixel."""
 _MODES = frozenset({"L", "LA", "P", "PA", "RGB", "RGBA"})
-_OPENED = ("JPEG", "PNG", "WEBP")
+OPENED = ("JPEG", "PNG", "WEBP")
 _SRGB_GAMMA = 0.45455
 _WORTH = 0.9
 """A variant that saves less than a tenth is not worth a file."""
-_DEPTH = 24
+DEPTH = 24
 """Where a PNG tells the bits of a channel: Pillow opens 16 as if they were 8."""
 _LOSSLESS = 4096
 """How far from its start a WebP file is searched for the mark of lossless compression."""
 
 
-def available() -> bool:
-    """Say whether Pillow is installed."""
-    try:
-        import PIL
-    except ImportError:
-        return False
-    return hasattr(PIL, "__version__")
-
-
 def version() -> str:
-    """Return the version of Pillow, which must be installed."""
+    """Return the version of Pillow."""
     from PIL import __version__
 
     return str(__version__)
@@ -47,7 +38,6 @@ def version() -> str:
 
 def smaller(data: bytes, widths: Sequence[int]) -> dict[int, bytes]:
     """Return the picture in those of ``widths`` (pixels, as it is seen) that make it lighter.
-
 
     Empty for what is no picture of ours to resize: animated, of more than 8 bits, CMYK, too large,
     broken, or of another format.
@@ -57,9 +47,9 @@ def smaller(data: bytes, widths: Sequence[int]) -> dict[int, bytes]:
 
         with (
             warnings.catch_warnings(action="ignore"),
-            Image.open(io.BytesIO(data), formats=_OPENED) as opened,
+            Image.open(io.BytesIO(data), formats=OPENED) as opened,
         ):
-            if not _is_plain(opened) or (opened.format == "PNG" and data[_DEPTH] > 8):
+            if not _is_plain(opened) or (opened.format == "PNG" and data[DEPTH] > 8):
                 return {}
             form = "JPEG" if opened.format == "MPO" else str(opened.format)
             profile = opened.info.get("icc_profile")
@@ -68,20 +58,19 @@ def smaller(data: bytes, widths: Sequence[int]) -> dict[int, bytes]:
             # A large JPEG is decoded at a half or a quarter of its size, at a fraction of the cost.
             opened.draft(None, (2 * max(widths), 2 * max(widths)))
             ImageOps.exif_transpose(opened, in_place=True)
-            full = _with_real_colours(opened)
+            full = with_real_colours(opened)
             found = {}
             for width in sorted(set(widths)):
                 if width >= full.width:
                     break
                 made = full.resize((width, max(1, round(full.height * width / full.width))),
                                    Image.Resampling.LANCZOS, reducing_gap=3.0)  # fmt: skip
-                encoded = _encoded(made, form, profile, palette=palette, lossless=lossless)
-                if len(encoded) < _WORTH * len(data):
-                    found[width] = encoded
+                smaller_file = encoded(made, form, profile, palette=palette, lossless=lossless)
+                if len(smaller_file) < _WORTH * len(data):
+                    found[width] = smaller_file
             return found
     except Exception:
-        # Decoders raise whatever a broken or hostile file leads them to. The original is shown then,
-        # as it is without Pillow.
+        # Decoders raise whatever a broken or hostile file leads them to: the original is shown then.
         return {}
 
 
@@ -94,7 +83,7 @@ def _is_plain(image: Image) -> bool:
     return width * height <= MAX_PIXELS and image.mode in _MODES and not frames and not odd
 
 
-def _with_real_colours(image: Image) -> Image:
+def with_real_colours(image: Image) -> Image:
     """Return ``image`` in a mode in which neighbouring pixels can be mixed."""
     clear = "transparency" in image.info
     if image.mode in ("P", "PA") or clear:
@@ -102,9 +91,10 @@ def _with_real_colours(image: Image) -> Image:
     return image
 
 
-def _encoded(
+def encoded(
     image: Image, form: str, profile: bytes | None, *, palette: bool, lossless: bool
 ) -> bytes:
+    """Return ``image`` as a file of the format ``form``, which may drop what ``image`` tells."""
     from PIL import Image
 
     if palette and form == "PNG":

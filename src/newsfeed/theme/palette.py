@@ -15,6 +15,8 @@ from msgspec import Struct
 from newsfeed.config import FILE, Brand
 from newsfeed.diagnostics import Diagnostic, diagnostic
 
+LABELS = 4
+"""How many colours categories have between them."""
 TEXT_RATIO = 4.5
 """The contrast that WCAG 2.2 §1.4.3 asks of text of any size."""
 
@@ -24,7 +26,8 @@ class Scheme(Struct, frozen=True, kw_only=True):
 
     ``text``, ``heading``, ``muted``, ``link`` and ``label`` reach 4.5:1 on ``page``, ``surface``
     and ``tint``; ``on_accent`` does on ``accent`` and ``accent_hover``, ``on_band`` and
-    ``on_band_muted`` on ``band``. ``mark`` (small ornaments) and ``rule`` (hairlines) bear no text.
+    ``on_band_muted`` on ``band``. ``labels`` are those of categories, the first being ``label``. ``edge`` is the border of what ``accent`` fills: its own colour, unless that is lost on ``surface``.
+    ``mark`` (small ornaments) and ``rule`` (hairlines) bear no text.
     """
 
     page: str
@@ -35,12 +38,14 @@ class Scheme(Struct, frozen=True, kw_only=True):
     muted: str
     link: str
     label: str
+    labels: tuple[str, ...]
     accent: str
     accent_hover: str
     on_accent: str
     band: str
     on_band: str
     on_band_muted: str
+    edge: str
     mark: str
     rule: str
 
@@ -50,6 +55,12 @@ class Palette(Struct, frozen=True, kw_only=True):
 
     light: Scheme
     dark: Scheme
+
+
+_LOST = 1.5
+"""The contrast below which a filled button is lost on its ground."""
+_APART = math.cos(math.radians(35))
+"""Hues nearer to each other than that look alike."""
 
 
 def palette(brand: Brand) -> Palette:
@@ -122,6 +133,7 @@ def _light(brand: Brand) -> Scheme:
     )
     link = readable(brand.accent, grounds)
     on_accent, hover = _filled(brand.accent)
+    accent_edge = _edge(brand.accent, on_accent, grounds[1])
     return Scheme(
         page=grounds[0],
         surface=grounds[1],
@@ -130,10 +142,12 @@ def _light(brand: Brand) -> Scheme:
         heading=readable(_hex(0.22, hint * 0.45, hue), grounds, 7),
         muted=readable(_hex(0.48, hint * 0.3, hue), grounds),
         link=link,
-        label=readable(brand.highlight, grounds),
+        label=(label := readable(brand.highlight, grounds)),
+        labels=_labels(label, brand.accent, grounds, 0.46),
         accent=brand.accent,
         accent_hover=hover,
         on_accent=on_accent,
+        edge=accent_edge,
         mark=brand.highlight,
         rule=_hex(0.88, hint * 0.2, hue),
         **_band(brand.accent),
@@ -152,6 +166,7 @@ def _dark(brand: Brand) -> Scheme:
     mark_lightness, mark_chroma, mark_hue = _oklch(brand.highlight)
     mark = _hex(max(mark_lightness, 0.76), mark_chroma, mark_hue)
     on_accent, hover = _filled(accent)
+    accent_edge = _edge(accent, on_accent, grounds[1])
     return Scheme(
         page=grounds[0],
         surface=grounds[1],
@@ -160,14 +175,36 @@ def _dark(brand: Brand) -> Scheme:
         heading=readable(_hex(0.97, hint * 0.05, hue), grounds, 7),
         muted=readable(_hex(0.74, hint * 0.2, hue), grounds),
         link=readable(_hex(max(lightness, 0.82), min(chroma, 0.11), hue), grounds),
-        label=readable(mark, grounds),
+        label=(label := readable(mark, grounds)),
+        labels=_labels(label, brand.accent, grounds, 0.80),
         accent=accent,
         accent_hover=hover,
         on_accent=on_accent,
+        edge=accent_edge,
         mark=mark,
         rule=_hex(0.36, hint * 0.35, hue),
         **_band(_hex(min(lightness, 0.40), chroma, hue)),
     )
+
+
+def _edge(accent: str, on_accent: str, ground: str) -> str:
+    return accent if contrast(accent, ground) >= _LOST else on_accent
+
+
+def _labels(label: str, accent: str, grounds: tuple[str, ...], lightness: float) -> tuple[str, ...]:
+    """Return the colours of categories: ``label``, then hues a quarter turn apart from the accent's.
+
+    A hue that is too near to the label's gives way by half a turn's third, so that no two look alike.
+    """
+    _, chroma, hue = _oklch(accent)
+    _, _, taken = _oklch(label)
+    strength = min(max(chroma, 0.10), 0.14)
+    found = [label]
+    for turn in (0.0, 0.25, 0.5, 0.75):
+        angle = hue + 2 * math.pi * turn
+        if math.cos(angle - taken) < _APART and len(found) < LABELS:
+            found.append(readable(_hex(lightness, strength, angle), grounds))
+    return tuple(found)
 
 
 def _filled(accent: str) -> tuple[str, str]:

@@ -134,6 +134,7 @@ def image(report: Report, key: Path, value: Value, alt: str | None = None) -> Im
         source: str | None = value.strip(SPACES)
         embedded = re.fullmatch(r"!?\[\[([^\]|]+)(?:\|[^\]]*)?\]\]", source or "")
         source, credit = (embedded[1].strip() if embedded else source), None
+        focus = None
     else:
         parts = Parts(report, key, value)
         if not parts.has(_SOURCES):
@@ -142,12 +143,41 @@ def image(report: Report, key: Path, value: Value, alt: str | None = None) -> Im
         source = parts.made(text, _SOURCES)
         alt = parts.made(text, ("alt",)) if parts.has(("alt",)) else alt
         credit = parts.made(text, ("credit",) if "credit" in parts.by_name else ("caption",))
+        focus = parts.made(_focus, ("focus", "focal_point", "focalpoint"))
     if not source or source.lower() in _NO_PICTURE or source[0] == "<":
         return None
     source = of_site(source)
     if alt is None:
         report.say("image-alt-missing", key, value=source)
-    return Image(src=source, alt=alt or "", credit=credit)
+    return Image(src=source, alt=alt or "", credit=credit, focus=focus)
+
+
+_SIDES = {
+    "left": (0, None), "right": (100, None), "top": (None, 0), "bottom": (None, 100),
+    "center": (None, None), "centre": (None, None),
+}  # fmt: skip
+
+
+def _focus(report: Report, key: Path, value: Value) -> tuple[int, int] | None:
+    """Return percent from the left and the top: ``40% 30%``, ``top``, ``left bottom``, ``[40, 30]``.
+
+    As CSS writes ``object-position``; one number alone is from the left.
+    """
+    written = value if isinstance(value, str) else None
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        written = " ".join(map(str, value))
+    parts = re.split(r"[\s,]+", (written or "").strip(SPACES).lower())
+    numbers = [re.fullmatch(r"(\d{1,3})(?:\.\d+)?%?", part) for part in parts]
+    if len(parts) <= 2 and all(each and int(each[1]) <= 100 for each in numbers):
+        across, down = [*(int(each[1]) for each in numbers if each), 50][:2]
+        return across, down
+    if len(parts) <= 2 and all(part in _SIDES for part in parts):
+        places = [_SIDES[part] for part in parts]
+        across = next((x for x, _ in places if x is not None), 50)
+        down = next((y for _, y in places if y is not None), 50)
+        return across, down
+    report.say("value-kind", key, expected='"40% 30%"')
+    return None
 
 
 def enclosures(report: Report, key: Path, value: Value) -> tuple[Enclosure, ...]:

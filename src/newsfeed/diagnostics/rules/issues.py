@@ -29,10 +29,13 @@ RULES = (
     Rule(
         code="issue-layout",
         severity="error",
-        en=("there is no layout “{value}”", "write magazine or bulletin, or delete the line"),
+        en=(
+            "there is no layout “{value}”",
+            "write magazine, bulletin or essay, or delete the line",
+        ),
         fr=(
             "il n’y a pas de mise en page « {value} »",
-            "écrivez magazine ou bulletin, ou supprimez la ligne",
+            "écrivez magazine, bulletin ou essay, ou supprimez la ligne",
         ),
         doc="An issue may choose another layout than newsletter.layout. The site's is used meanwhile.",
     ),

@@ -125,6 +125,46 @@ RULES: tuple[Rule, ...] = (
         doc="Outlook on Windows shows no WebP and no AVIF; Gmail shows no SVG.",
     ),
     Rule(
+        code="letter-picture-unreadable",
+        severity="warning",
+        en=(
+            "the picture {url} cannot be read: it is damaged, or has too many pixels",
+            "save it anew as a JPEG or a PNG; the letter is made without it",
+        ),
+        fr=(
+            "l’image {url} est illisible : elle est abîmée, ou a trop de pixels",
+            "enregistrez-la de nouveau en JPEG ou en PNG ; la lettre se fait sans elle",
+        ),
+        doc="A letter sends its pictures as large as they are shown. One that cannot be opened for that, "
+        "or has more than 60 million pixels, would stop mail programs as well.",
+    ),
+    Rule(
+        code="letter-picture-heavy",
+        severity="warning",
+        en=(
+            "the picture {url} weighs {kb} kB",
+            "give a smaller or a still one: mail is read over telephones' networks",
+        ),
+        fr=(
+            "l’image {url} pèse {kb} ko",
+            "donnez-en une plus petite, ou fixe : un courriel se lit aussi par le réseau du téléphone",
+        ),
+        doc="Pictures of the site are made smaller for letters. An animated one is sent as it is.",
+    ),
+    Rule(
+        code="letter-pictures-heavy",
+        severity="warning",
+        en=(
+            "the pictures of the letter “{key}” weigh {mb} MB together",
+            "show fewer of them, or fewer articles whole: 2 MB is what a telephone loads in time",
+        ),
+        fr=(
+            "les images de la lettre « {key} » pèsent ensemble {mb} Mo",
+            "montrez-en moins, ou moins d’articles en entier : un téléphone charge 2 Mo à temps",
+        ),
+        doc="Who opens a letter waits for its pictures, and pays for them on the way.",
+    ),
+    Rule(
         code="letter-shortened",
         severity="info",
         en=(

@@ -10,7 +10,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -153,7 +153,7 @@ def _date(report: Report, key: str | None) -> datetime | None:
 
 
 def _layout(report: Report, key: str | None, value: str) -> Layout | None:
-    known: dict[str, Layout] = {"magazine": "magazine", "bulletin": "bulletin"}
+    known: dict[str, Layout] = {each: each for each in get_args(Layout)}
     if value and value.lower() not in known:
         report.say("issue-layout", (key or "",), value=value)
     return known.get(value.lower())

@@ -13,7 +13,7 @@ from newsfeed.diagnostics import Diagnostic
 Style = Literal["lead", "full", "excerpt", "headline", "agenda"]
 Role = Literal["lead", "full", "excerpt", "headline", "agenda", "out"]
 """How a section shows its articles; ``out`` does not: they are set aside for good."""
-Layout = Literal["magazine", "bulletin"]
+Layout = Literal["magazine", "bulletin", "essay"]
 
 FOLDER = "issues"
 LEFT_OUT = "_left-out"

@@ -77,7 +77,7 @@ _ITEM = ("path", "slug", "url", "page", "language")
 _TEXTS = ("content", "excerpt")
 _FIELDS: dict[type, tuple[str, ...]] = {
     Link: ("text", "url"),
-    Image: ("src", "alt", "width", "height", "type", "length", "credit"),
+    Image: ("src", "alt", "width", "height", "type", "length", "credit", "focus"),
 }
 
 
@@ -105,7 +105,11 @@ def _plain(value: Link | Image | None) -> dict[str, Any] | None:
     if value is None:
         return None
     table = {name: getattr(value, name) for name in _FIELDS[type(value)]}
-    return {name: each for name, each in table.items() if each is not None}
+    return {
+        name: list(each) if isinstance(each, tuple) else each
+        for name, each in table.items()
+        if each is not None
+    }
 
 
 def _event_table(event: Event | None) -> dict[str, Any] | None:
@@ -150,7 +154,13 @@ def _entry(row: Mapping[str, Any]) -> Entry:
 
 
 def _made(kind: Any, table: Mapping[str, Any]) -> Any:
-    return kind(**{name: value for name, value in table.items() if name in _FIELDS[kind]})
+    return kind(
+        **{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in table.items()
+            if name in _FIELDS[kind]
+        }
+    )
 
 
 def _event(table: Mapping[str, Any]) -> Event:

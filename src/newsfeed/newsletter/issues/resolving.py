@@ -250,14 +250,14 @@ def _part(section: IssueSection, items: Sequence[Item], notes: Mapping[str, str]
 
 
 def with_lead(parts: Sequence[Part], layout: str) -> tuple[Part, ...]:
-    """Return ``parts`` with the first article of a magazine as its lead.
+    """Return ``parts`` with the first article of a magazine or an essay as its lead.
 
     Below a heading that means a lead, the articles after the first are excerpts.
     """
     made: list[Part] = []
     for number, part in enumerate(parts):
         leads = part.style == "lead" or (
-            number == 0 and layout == "magazine" and part.style == "excerpt"
+            number == 0 and layout in ("magazine", "essay") and part.style == "excerpt"
         )
         if not leads:
             made.append(part)

@@ -48,7 +48,8 @@ class Plan(Struct, frozen=True, kw_only=True):
 def arrange(items: Sequence[Item], plan: Plan) -> tuple[Part, ...]:
     """Return the parts of a letter of ``items``, each item once.
 
-    A magazine has a lead, some excerpts and then headlines, a bulletin excerpts alone. Events that
+    A magazine has a lead, some excerpts and then headlines, a bulletin excerpts alone, an essay one
+    article and headlines. Events that
     are not over on the letter's day stand in the agenda, by date.
     """
     ahead: list[Item] = []
@@ -98,6 +99,8 @@ def _levels(
 ) -> tuple[tuple[Item, ...], tuple[Item, ...], tuple[Item, ...]]:
     if plan.layout == "bulletin":
         return (), tuple(rest), ()
+    if plan.layout == "essay":
+        return tuple(rest[:1]), (), tuple(rest[1:])
     end = 1 + MOST_EXCERPTS
     # A list of one headline looks like a mistake.
     if len(rest) == end + 1:
