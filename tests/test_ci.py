@@ -244,7 +244,7 @@ def shell_of(kind: str) -> str:
 def test_all_commit_in_the_same_way() -> None:
     assert len({shell_of(kind) for kind in KINDS}) == 1
     for kind in workflows.PLACES:
-        assert f"newsfeed-press[images]=={__version__}\n" in workflows.text(kind), kind
+        assert f"newsfeed-press=={__version__}\n" in workflows.text(kind), kind
 
 
 def test_actions_of_others_are_named_by_commit() -> None:

@@ -44,7 +44,4 @@ def pillow(changed: Iterable[str], dest: Path) -> Iterator[Diagnostic]:
     if not pictures:
         return
     place, count = f"{dest}/{pictures[0]}", len(pictures)
-    if resizing.available():
-        yield diagnostic("pillow-differs", place, count=count, version=resizing.version())
-    else:
-        yield diagnostic("pillow-missing", place, count=count)
+    yield diagnostic("pillow-differs", place, count=count, version=resizing.version())

@@ -67,20 +67,4 @@ RULES = (
         doc="The same site gives the same bytes on any machine, but for what Pillow encodes: JPEG, "
         "PNG and WebP of smaller sizes may differ between its versions, nothing else does.",
     ),
-    Rule(
-        code="pillow-missing",
-        severity="info",
-        en=(
-            "{count} smaller pictures stand there, and Pillow, which makes them, is not installed "
-            "here: they and the pages that name them differ for that alone",
-            "install it: pip install 'newsfeed-press[images]'",
-        ),
-        fr=(
-            "{count} images réduites se trouvent là, et Pillow, qui les fait, n’est pas installé "
-            "ici : elles et les pages qui les nomment diffèrent pour cette seule raison",
-            "installez-le : pip install 'newsfeed-press[images]'",
-        ),
-        doc="Without Pillow pages show the original pictures alone: another machine's output then "
-        "differs from this one's.",
-    ),
 )
