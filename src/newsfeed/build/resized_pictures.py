@@ -15,8 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
+from newsfeed import disk
 from newsfeed.build.cache import FOLDER
-from newsfeed.build.publish import write_whole
 from newsfeed.diagnostics import WorldError
 from newsfeed.model import FileInfo, Tree
 from newsfeed.site import resizing
@@ -137,7 +137,7 @@ def kept(root: Path, wanted: tuple[int, ...], known: Known | None = None) -> Var
 def _load(place: Path) -> dict[int, bytes] | None:
     """Return the variants in a file, None where there is no whole one."""
     try:
-        data = place.read_bytes()
+        data = disk.read(place)
     except OSError:
         return None
     if _sum(data[_SUM:], place.name) != data[:_SUM]:
@@ -154,7 +154,7 @@ def _save(found: dict[int, bytes], place: Path) -> None:
     head = json.dumps([(width, len(data)) for width, data in found.items()]).encode()
     data = b"\n".join((head, b"".join(found.values())))
     with suppress(WorldError):
-        write_whole(place, _sum(data, place.name) + data)
+        disk.write_whole(place, _sum(data, place.name) + data, lasting=False)
 
 
 def _sum(data: bytes, name: str) -> bytes:

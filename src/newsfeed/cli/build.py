@@ -13,7 +13,7 @@ from msgspec import Struct
 from newsfeed.build import pool
 from newsfeed.cli.options import problem_format
 from newsfeed.cli.progress import Progress
-from newsfeed.cli.session import TEMPLATES, Session, folders
+from newsfeed.cli.session import OUTPUT, TEMPLATES, Session, folders
 from newsfeed.content import scan
 from newsfeed.theme import defaults
 
@@ -57,7 +57,11 @@ def command(session: Session, /, **options: Any) -> int:
     """
     asked = Asked(**options)
     progress = Progress(session)
-    with _scanning(session, asked) as scanned:
+    # Two builds at once would each take what the other writes for something else.
+    with (
+        session.alone(session.given(asked.output) if asked.output else session.root / OUTPUT),
+        _scanning(session, asked) as scanned,
+    ):
         from newsfeed.cli import building  # while another process scans
 
         code = building.build(session, asked, scanned, progress)

@@ -6,13 +6,14 @@ import json
 import os
 import re
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 
-from newsfeed.build.publish import write_whole
+from newsfeed import disk
 from newsfeed.cli import workflows
 from newsfeed.cli.session import Session, repository
 from newsfeed.config import FILE, parse
@@ -66,9 +67,9 @@ def command(
         root.mkdir(parents=True, exist_ok=True)
         for path, content in _starters(text, language, items, empty=not _articles(root / items)):
             place = root / path
-            if not place.exists():
+            with suppress(FileExistsError):
                 place.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(place, content.encode())
+                disk.write_whole(place, content.encode(), new=True)
                 made.append(path)
         if ci is not None:
             made += _workflow(root, ci)
@@ -97,7 +98,7 @@ def _workflow(root: Path, forge: str) -> list[str]:
         return []
     place.parent.mkdir(parents=True, exist_ok=True)
     folder = Path(os.path.relpath(root.absolute(), top)).as_posix()
-    write_whole(place, workflows.text(forge, folder).encode())
+    disk.write_whole(place, workflows.text(forge, folder).encode(), new=True)
     return [Path(os.path.relpath(place, root.absolute())).as_posix()]
 
 

@@ -15,6 +15,7 @@ import msgspec
 
 from newsfeed.config import Config
 from newsfeed.text.languages import IN_FILE_NAMES
+from newsfeed.text.output_paths import is_fit, lies_below_a_file
 from newsfeed.text.slugs import slugify
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
@@ -185,7 +186,9 @@ class Pattern:
         if re.search(_UNSAFE, plain) or len(plain.encode("utf-8", "replace")) > _LONGEST_PATH:
             return None
         page = _page(plain)
-        return Place(page, self._url(page)) if page else None
+        if not page or not is_fit(page) or lies_below_a_file(page):
+            return None
+        return Place(page, self._url(page))
 
     def _whole(self, asked: str, default: Place) -> Place:
         try:
