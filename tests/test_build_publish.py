@@ -98,7 +98,7 @@ def test_a_build_that_fails_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
 
 
 def test_nothing_is_published_when_the_caller_is_not_ready(tmp_path: Path) -> None:
-    result = publish(tmp_path, {"a.txt": "1"}, ready=lambda: False)
+    result = publish(tmp_path, {"a.txt": "1"}, ready=lambda _: False)
     assert result.abandoned
     assert written(tmp_path) == {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from command import article, newsfeed, site, tree_of
+from command import SETTINGS, article, newsfeed, site, tree_of
 
 SECRET = "Le secret du brouillon"
 # The files that nobody may read: by their path below items/.
@@ -77,11 +77,12 @@ def test_a_letter_that_is_not_sent_stays_unread(tmp_path):
 
 
 def test_what_is_attached_is_published(tmp_path):
-    """Documents are files to give: a Word file, data, a text, a page of its own."""
+    """Documents are files to give: a Word file, data, a text; a page where the owner says so."""
     files = dict.fromkeys(("a.docx", "b.odt", "c.txt", "d.json", "e.ipynb", "f.pdf"), b"x")
     page = b"<!doctype html><title>Demo</title><p>Hello</p>"
     links = "\n\n".join(f"[{name}]({name})" for name in [*files, "demo.html"])
-    folder = site(tmp_path, {"a.md": article(body=links), "demo.html": page, **files})
+    allowed = SETTINGS + '[items]\nattachments = ["html"]\n'
+    folder = site(tmp_path, {"a.md": article(body=links), "demo.html": page, **files}, allowed)
     done = newsfeed("build", "--now", "2026-06-01", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert {f"media/{name}" for name in [*files, "demo.html"]} <= tree_of(folder / "public").keys()

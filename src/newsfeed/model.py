@@ -400,6 +400,7 @@ class Output(Struct, frozen=True, kw_only=True):
     A file that is already there and contains all of ``keep`` stays as it is, whatever ``data`` says: a
     closed page of an archive never changes (RFC 5005 §4). ``key`` is a hash of all that the bytes
     are made of, where that is known; an output with nothing but a key stands as it was published.
+    What ``leads`` to other outputs (feeds, lists, maps) is published after them.
     """
 
     path: str
@@ -407,6 +408,7 @@ class Output(Struct, frozen=True, kw_only=True):
     copy_of: str | None = None
     keep: tuple[bytes, ...] = ()
     key: str | None = None
+    leads: bool = False
 
     @property
     def stands(self) -> bool:
@@ -439,6 +441,10 @@ class Tree(Protocol):
 
         None where there is none that articles may show.
         """
+        ...
+
+    def origin(self, path: str) -> str:
+        """Return the path of the file that ``path`` is by a link, ``path`` itself where there is none."""
         ...
 
     def read(self, path: str, limit: int | None = None) -> bytes:

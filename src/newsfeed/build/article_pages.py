@@ -12,17 +12,19 @@ from newsfeed import pages
 from newsfeed.build import pool
 from newsfeed.build.page_parts import TOGETHER, PageParts
 from newsfeed.build.showings import Showing
-from newsfeed.diagnostics import ContentError
+from newsfeed.diagnostics import ContentError, Diagnostic, failure
 from newsfeed.model import Head, Item, Output
+from newsfeed.text.output_paths import folded
 
 _decode_showing = wire.Decoder(Showing).decode
+_decode_problem = wire.Decoder(Diagnostic).decode
 _encode = wire.Encoder().encode
 
 
 class Sheet(NamedTuple):
     """The page of one article, made in some process: ``data`` is None for one that cannot be read.
 
-    ``showing`` is what showing the item gave, encoded; of an item that cannot be read the reason why.
+    ``showing`` is what showing the item gave, encoded; of an item that cannot be read what is said of it.
     ``card`` is how lists show it, empty for unknown.
     """
 
@@ -50,7 +52,13 @@ class ArticlePages:
         """
         parts = self.parts
         heads = parts.site.plan.items.heads
-        numbers = [at for at, head in enumerate(heads) if head.page]
+        own = parts.rendering.own
+        numbers = []
+        for at, head in enumerate(heads):
+            if head.page and folded(head.page) in own:
+                parts.rendering.refuse(head.page)
+            elif head.page:
+                numbers.append(at)
         paged = [heads[at] for at in numbers]
         names = ["", *map(_named, paged), ""]
         key, stands = self._key, parts.ground.stands
@@ -68,7 +76,7 @@ class ArticlePages:
                 continue
             sheet = next(sheets)
             if sheet.data is None:
-                parts.rendering.result.unread(head.path, sheet.showing.decode())
+                parts.rendering.result.unread(_decode_problem(sheet.showing))
                 continue
             parts.showings.adopt(_decode_showing(sheet.showing))
             if sheet.card:
@@ -112,13 +120,16 @@ class ArticlePages:
         made: list[Sheet] = []
         for at, item, shown in zip(numbers, items, parts.entries.all_shown(items), strict=True):
             if shown is None:
-                reason = parts.entries.result.unreadable[item.path]
-                made.append(Sheet(None, reason.encode()))
+                made.append(Sheet(None, _encode(parts.entries.result.unreadable[item.path])))
                 continue
-            data = pages.render_item(self._places.page(shown.entry, at), parts.chrome).data or b""
+            try:
+                data = pages.render_item(self._places.page(shown.entry, at), parts.chrome).data
+            except Exception as error:
+                made.append(Sheet(None, _encode(failure(item.path, error))))
+                continue
             showing = parts.showings.known(item.path)
             card = self._card_ahead(item) if with_cards else ""
-            made.append(Sheet(data, _encode(showing), card))
+            made.append(Sheet(data or b"", _encode(showing), card))
         return made
 
     def _card_ahead(self, item: Item) -> str:

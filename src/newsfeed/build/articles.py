@@ -17,7 +17,7 @@ from newsfeed.config import Config
 from newsfeed.content import reading
 from newsfeed.content.reading import Article, LeftOut
 from newsfeed.content.scan import DiskTree, Row
-from newsfeed.diagnostics import Diagnostic, arrange
+from newsfeed.diagnostics import Diagnostic, arrange, failure
 from newsfeed.identity.lockfile import instant
 from newsfeed.identity.matching import sketch_text, title_hash
 from newsfeed.model import Head, Item, Tree
@@ -298,8 +298,21 @@ def _read(
 
 
 def _made(reader: Reader, files: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    for (path, data), article in zip(files, reader.articles(files), strict=True):
+    try:
+        articles = reader.articles(files)
+    except Exception:  # which of them it was is found one by one
+        articles = [_made_alone(reader, path, data) for path, data in files]
+    for (path, data), article in zip(files, articles, strict=True):
         yield path, _encode_known(known_of(article, path, _digest(data)))
+
+
+def _made_alone(reader: Reader, path: str, data: bytes) -> Article:
+    """Return the article of a file; a bug of ours costs that article alone."""
+    try:
+        return reader.article(path, data)
+    except Exception as error:
+        left_out = LeftOut(path=path, reason="internal")
+        return Article(item=None, problems=(failure(path, error),), left_out=left_out)
 
 
 def _digest(data: bytes) -> str:

@@ -21,13 +21,13 @@ from typing import Any, Generic, TypeVar
 from msgspec import DecodeError, Raw, Struct, field
 from msgspec import msgpack as wire
 
-from newsfeed import __version__
+from newsfeed import __version__, disk
+from newsfeed.diagnostics import WorldError
 from newsfeed.model import FileInfo
 from newsfeed.text.hashing import blake2b
 
-FOLDER = ".newsfeed"
+FOLDER = disk.FOLDER
 FILE = "cache"
-PROBE = "tick-"
 SLACK = 2_000_000_000
 """Nanoseconds: what changed so shortly before a build may change again within one tick of its disk's
 clock (FAT counts in two seconds), and its size and times would not tell."""
@@ -160,21 +160,16 @@ class Cache:
             data = _ENCODER.encode([self.fingerprint, steps])
         except UnicodeEncodeError:  # a name that is no text
             return
-        aside = f"{self.place}.new-{os.getpid()}"
-        try:
-            with open(aside, "wb") as file:
-                file.write(_MAGIC + zlib.crc32(data).to_bytes(_SUM, "little"))
-                file.write(data)
-            os.replace(aside, self.place)
-        except OSError:
-            with suppress(OSError):
-                os.unlink(aside)
+        sum_ = zlib.crc32(data).to_bytes(_SUM, "little")
+        with suppress(WorldError):
+            root = self.place.parent.parent
+            disk.write_whole(self.place, b"".join((_MAGIC, sum_, data)), root, lasting=False)
 
 
 def _load(place: Path, fingerprint: str) -> dict[str, list[Raw]]:
     """Return the results that a file holds, none of a file that is not whole or not ours."""
     try:
-        data = place.read_bytes()
+        data = disk.read(place)
     except OSError:
         return {}
     start = len(_MAGIC) + _SUM
@@ -211,14 +206,15 @@ def opened(root: Path, *settings: str, write: bool = True) -> Iterator[Cache | N
 
 def clock(folder: Path) -> int:
     """Return the instant in nanoseconds by the clock that gives times to files. Raises OSError."""
-    place = os.path.join(folder, f"{PROBE}{os.getpid()}")
+    place = os.path.join(folder, f"{disk.PROBE}{os.getpid()}")
     descriptor = os.open(place, os.O_WRONLY | os.O_CREAT)
     try:
         os.utime(descriptor if os.utime in os.supports_fd else place)
         return os.fstat(descriptor).st_mtime_ns
     finally:
         os.close(descriptor)
-        os.unlink(place)
+        with suppress(FileNotFoundError):
+            os.unlink(place)
 
 
 def fingerprint(*settings: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from newsfeed.text.output_paths import folded, is_fit
+
 # What readers, robots and scripts ask for by name: no article's page turns one into a folder.
 FILES = frozenset(
     {
@@ -12,10 +14,11 @@ FILES = frozenset(
 
 
 class Claims:
-    """The paths taken so far."""
+    """The paths taken so far: two that some disk takes for one are one."""
 
     def __init__(self) -> None:
         self._files: set[str] = set()
+        self._taken: set[str] = set()
         self._folders: set[str] = set()
 
     @property
@@ -30,16 +33,18 @@ class Claims:
         return not self._files.isdisjoint((address, f"{address}/index.html", f"{address}.html"))
 
     def take(self, path: str) -> bool:
-        """Take ``path`` for a file; return False, and take nothing, where it is not free."""
-        if path in self._files or path in self._folders:
+        """Take ``path`` for a file; return False, and take nothing, where it is not free or not fit."""
+        key = folded(path)
+        if key in self._taken or key in self._folders or not is_fit(path):
             return False
-        folder = path.rpartition("/")[0]
+        folder = key.rpartition("/")[0]
         above = []
         while folder and folder not in self._folders:
-            if folder in self._files or folder in FILES:
+            if folder in self._taken or folder in FILES:
                 return False
             above.append(folder)
             folder = folder.rpartition("/")[0]
         self._folders.update(above)
         self._files.add(path)
+        self._taken.add(key)
         return True

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from newsfeed.build.result import Result
 from newsfeed.build.showings import Showing, Showings, Told, encode_told, key_of
-from newsfeed.diagnostics import reason_of
+from newsfeed.diagnostics import Diagnostic, diagnostic, failure, reason_of
 from newsfeed.markup import Body
 from newsfeed.model import Asset, Entry, Image, Item
 from newsfeed.site.entry import (
@@ -68,12 +68,12 @@ class Entries:
         faster. The rest are read one by one.
         """
         kept = self._kept
-        read: dict[str, Unrendered | OSError] = {}
+        read: dict[str, Unrendered | Diagnostic] = {}
         room = _AT_HAND
         for item in items:
             if room > 0 and item.path not in kept:
                 read[item.path] = found = self._read(item)
-                room -= 0 if isinstance(found, OSError) else len(found.text)
+                room -= 0 if isinstance(found, Diagnostic) else len(found.text)
         bodies = {
             item.path: self._render(item, read.pop(item.path))
             for item in items
@@ -118,20 +118,32 @@ class Entries:
         """Say whether the body of ``item`` is rendered: for its page, or to sum it up in lists."""
         return bool(item.page) or not summary_of(item, self._library.config)
 
-    def _read(self, item: Item) -> Unrendered | OSError:
+    def _read(self, item: Item) -> Unrendered | Diagnostic:
         try:
             return read_body(item, self._library)
         except OSError as error:
-            return error
+            return diagnostic("file-unreadable", item.path, reason=reason_of(error))
+        except Exception as error:
+            return failure(item.path, error)
 
-    def _render(self, item: Item, body: Unrendered | OSError) -> Body | OSError:
-        return body if isinstance(body, OSError) else render_body(item, body, self._library)
+    def _render(self, item: Item, body: Unrendered | Diagnostic) -> Body | Diagnostic:
+        if isinstance(body, Diagnostic):
+            return body
+        try:
+            return render_body(item, body, self._library)
+        except Exception as error:
+            return failure(item.path, error)
 
-    def _show(self, item: Item, body: Body | OSError) -> Shown | None:
-        if isinstance(body, OSError):
-            self.result.unread(item.path, reason_of(body))
+    def _show(self, item: Item, body: Body | Diagnostic) -> Shown | None:
+        if isinstance(body, Diagnostic):
+            self.result.unread(body)
             return None
-        shown = show(item, self._library, body)
+        try:
+            shown = show(item, self._library, body)
+        except Exception as error:
+            self._library.asked = None
+            self.result.unread(failure(item.path, error))
+            return None
         self._titles[item.path] = shown.entry.title
         head = self._library.items.heads.get(item.path)
         if head is not None:

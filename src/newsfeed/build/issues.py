@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from newsfeed.build.entries import Entries
 from newsfeed.content import charset
-from newsfeed.diagnostics import Diagnostic, diagnostic, reason_of
+from newsfeed.diagnostics import Diagnostic, diagnostic, failure, reason_of
 from newsfeed.markup import Source, render, typeset
 from newsfeed.model import Asset, Entry, Item, Letter, Section
 from newsfeed.newsletter import issues
@@ -180,7 +180,11 @@ def _parse(
         problems.append(diagnostic("file-unreadable", path, reason=reason_of(error)))
         return None
     words = site.theme.words(site.config.site.language)
-    return issues.parse(key, path, data, site.config, catalogue, words)
+    try:
+        return issues.parse(key, path, data, site.config, catalogue, words)
+    except Exception as error:
+        problems.append(failure(path, error))
+        return None
 
 
 def _is_text(issue: Issue | None) -> bool:
@@ -259,7 +263,9 @@ def _kept_files(site: Site, record: Record) -> Iterator[Asset]:
     """Yield the files of a past letter where it shows them, though their article has moved since."""
     for path in record.files:
         if path in site.tree.files:
-            yield site.library.asset(path)
+            # A record is a file like any other: it publishes nothing that an article might not.
+            if not site.library.refuses(path):
+                yield site.library.asset(path)
             continue
         for entry in record.entries:
             folder = posixpath.dirname(entry.item.path)
@@ -267,7 +273,7 @@ def _kept_files(site: Site, record: Record) -> Iterator[Asset]:
             if now is None or not path.startswith(f"{folder}/"):
                 continue
             moved = posixpath.dirname(now.path) + path[len(folder) :]
-            if moved in site.tree.files:
+            if moved in site.tree.files and not site.library.refuses(moved):
                 page = site.library.page(path)
                 url = site.config.site.url + quote(page)
                 yield replace(site.library.asset(moved), page=page, url=url)

@@ -20,7 +20,7 @@ from newsfeed.build.letter_pictures import (
 )
 from newsfeed.build.result import Result
 from newsfeed.config import Config
-from newsfeed.diagnostics import Diagnostic
+from newsfeed.diagnostics import Diagnostic, failure
 from newsfeed.model import Entry, Form, Item, Letter, Output, Section
 from newsfeed.newsletter import issues as numbers
 from newsfeed.newsletter.issues import Part, Plan, ResolvedIssue, Selection, records
@@ -67,13 +67,21 @@ def outputs(rendering: Rendering) -> Iterator[Output]:
     for numbered in site.shelf.issues:
         if numbered.issue.draft or not (numbered.parts or numbered.issue.editorial):
             continue
-        drawn = draw(site, entries, numbered)
-        if not drawn.letter.sections and not drawn.letter.editorial:
+        try:
+            drawn = draw(site, entries, numbered)
+            if not drawn.letter.sections and not drawn.letter.editorial:
+                continue
+            made = (
+                list(work.files(drawn, numbered, latest=numbered is out[-1]))
+                if numbered in out
+                else []
+            )
+            remember(site, numbered, drawn, entries.result)
+        except Exception as error:
+            entries.result.problems.append(failure(numbered.issue.path, error))
             continue
-        remember(site, numbered, drawn, entries.result)
-        if numbered in out:
-            shown = True
-            yield from work.files(drawn, numbered, latest=numbered is out[-1])
+        shown = shown or bool(made)
+        yield from made
     letter = None if shown else automatic(site, entries, Selection())
     if letter is not None:
         yield from work.files(letter)

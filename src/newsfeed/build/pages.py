@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from msgspec.structs import replace
@@ -17,13 +16,12 @@ from newsfeed.build.page_parts import PageParts
 from newsfeed.diagnostics import ContentError
 from newsfeed.model import Output
 
-if TYPE_CHECKING:
-    from newsfeed.build.rendering import Rendering
 
+def outputs(parts: PageParts) -> Iterator[Output]:
+    """Yield every page but redirects, the site's style, search and map.
 
-def outputs(rendering: Rendering) -> Iterator[Output]:
-    """Yield every page, the site's style, search and map. Many are made by several processes."""
-    parts = PageParts(rendering)
+    Many are made by several processes.
+    """
     lists = ListPages(parts)
     rest = _Rest(parts)
 
@@ -38,9 +36,16 @@ def outputs(rendering: Rendering) -> Iterator[Output]:
         yield output
     for output in lists.outputs():
         mapped.append((_address(parts, output.path), ""))
-        yield output
-    for some in (rest.map(mapped), rest.others(), rest.redirects(), rest.expired()):
+        yield output if output.stands else replace(output, leads=True)
+    for some in (rest.map(mapped), rest.others(), rest.expired()):
         yield from some
+
+
+def redirects(parts: PageParts) -> Iterator[Output]:
+    """Yield a page at each former address of an item."""
+    for path, url in parts.site.settled.redirects:
+        made = parts.made(path, url, partial(pages.render_redirect, path, url, parts.chrome))
+        yield made if made.stands else replace(made, leads=True)
 
 
 def _address(parts: PageParts, path: str) -> str:
@@ -80,12 +85,6 @@ class _Rest:
             if output.stands:
                 parts.recall(items)
             yield output
-
-    def redirects(self) -> Iterator[Output]:
-        """Yield a page at each former address of an item."""
-        for path, url in self.parts.site.settled.redirects:
-            make = partial(pages.render_redirect, path, url, self.parts.chrome)
-            yield self.parts.made(path, url, make)
 
     def expired(self) -> Iterator[Output]:
         """Yield a page where an article was until it expired: letters and readers still lead there."""

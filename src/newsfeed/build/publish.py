@@ -10,14 +10,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from newsfeed import disk
 from newsfeed.content.scan import MANIFEST, stamp
 from newsfeed.diagnostics import ConfigError, WorldError, diagnostic, reason_of
 from newsfeed.model import Output, Tree
 
-STAGING = ".newsfeed-new-"
 _NO_NAMES = frozenset(("", ".", ".."))
 NAMED_AT_MOST = 50
-STALE_AFTER = 3600  # seconds: a staging folder this old was left by a build that was killed
+_PAGES = (".html", ".htm", ".xhtml")
+_ROUNDS = ("files", "pages", "leading")
+"""In this order what was made is put in its place: what leads nowhere, then pages, then what leads to
+pages: feeds, lists, maps."""
 
 
 @dataclass(kw_only=True)
@@ -25,7 +28,8 @@ class Publication:
     """What `publish` did, or with ``check`` would do: paths below the output folder, sorted.
 
     ``keys`` are those of outputs that have one; ``stamps`` tell the
-    files that were made, or compared, from any others.
+    files that were made, or compared, from any others. ``missed`` are files to copy that cannot be
+    read, with the reason: what was published of them stays.
     """
 
     written: list[str] = field(default_factory=list)
@@ -33,6 +37,7 @@ class Publication:
     unchanged: int = 0
     abandoned: bool = False
     paths: frozenset[str] = frozenset()
+    missed: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     stamps: dict[str, tuple[int, int, int]] = field(default_factory=dict)
 
@@ -47,34 +52,32 @@ def publish(
     tree: Tree,
     *,
     check: bool = False,
-    ready: Callable[[], bool] = lambda: True,
+    ready: Callable[[Publication], bool] = lambda _: True,
 ) -> Publication:
     """Make ``dest`` hold exactly ``outputs``, beside what others put there.
 
     Only bytes that differ are written: first all of them aside, then, if ``ready`` agrees, each
-    renamed into place. What an earlier build wrote and this one does not is removed; with ``check``
-    nothing is touched. Raises WorldError when the disk refuses; then ``dest`` is as it was, unless
-    it refused a rename. Raises ConfigError where a file that no build wrote would be replaced.
+    renamed into place, after what it leads to. What an earlier build wrote and this one does not is
+    removed last; with ``check`` nothing is touched. Raises WorldError when the disk refuses; then
+    ``dest`` is as it was, unless it refused a rename. Raises ConfigError where a file that no build
+    wrote would be replaced.
     """
+    result = Publication()
     try:
-        before = _manifest(dest)
-        result = Publication()
         if check:
-            result.written = sorted(path for path, _ in _changes(outputs, dest, tree, result))
+            before = _manifest(dest)
+            result.written = sorted(
+                output.path for output, _ in _changes(outputs, dest, tree, result)
+            )
             _refuse_others(result.written, before, dest)
             result.removed = _stale(before, result, dest)
             return result
         os.makedirs(dest, exist_ok=True)
-        with _staging(dest) as aside:
-            shelves = {""}
-            for path, data in _changes(outputs, dest, tree, result):
-                folder = path.rpartition("/")[0]
-                if folder not in shelves:
-                    _make_shelf(aside, folder, shelves)
-                result.stamps[path] = stamp(_write(f"{aside}/{path}", data))
-                result.written.append(path)
+        with disk.alone(dest), _staging(dest) as aside:
+            before = _manifest(dest)
+            _stage(_changes(outputs, dest, tree, result), aside, result)
             _refuse_others(result.written, before, dest)
-            if ready():
+            if ready(result):
                 _commit(aside, before, dest, result)
             else:
                 result.abandoned = True
@@ -92,26 +95,42 @@ def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Publication:
     """
     result = Publication()
     try:
-        changes = list(_changes(outputs, dest, tree, result))
-        before = _manifest(dest)
-        _refuse_others((path for path, _ in changes), before, dest)
         os.makedirs(dest, exist_ok=True)
-        if not result.paths <= before:
-            _write_manifest(before | result.paths, dest)
-        for path, data in changes:
-            _make_folder(dest, path.rpartition("/")[0], before)
-            write_whole(dest / path, data)
-            result.written.append(path)
+        with disk.alone(dest), _staging(dest) as aside:
+            before = _manifest(dest)
+            _stage(_changes(outputs, dest, tree, result), aside, result)
+            _refuse_others(result.written, before, dest)
+            if not result.paths <= before:
+                _write_manifest(before | result.paths, dest, aside)
+            _move_all(aside, before, dest)
     except OSError as error:
         raise WorldError(f"{dest}: {reason_of(error)}") from error
     result.written.sort()
     return result
 
 
+def _stage(changes: Iterable[tuple[Output, bytes]], aside: str, result: Publication) -> None:
+    """Write what differs to ``aside``, each in the folder of its round."""
+    shelves = {""}
+    for output, data in changes:
+        path = f"{_round(output)}/{output.path}"
+        folder = path.rpartition("/")[0]
+        if folder not in shelves:
+            _make_shelf(aside, folder, shelves)
+        result.stamps[output.path] = stamp(disk.write(f"{aside}/{path}", data))
+        result.written.append(output.path)
+
+
+def _round(output: Output) -> str:
+    if output.leads:
+        return _ROUNDS[2]
+    return _ROUNDS[1 if output.path.lower().endswith(_PAGES) else 0]
+
+
 def _changes(
     outputs: Iterable[Output], dest: Path, tree: Tree, result: Publication
-) -> Iterator[tuple[str, bytes]]:
-    """Yield (path, bytes) of what differs from ``dest``; count and note what does not."""
+) -> Iterator[tuple[Output, bytes]]:
+    """Yield, with its bytes, what differs from ``dest``; count and note what does not."""
     root = os.path.realpath(dest)
     named: dict[str, bool] = {}
     there: dict[str, bool] = {}
@@ -127,14 +146,28 @@ def _changes(
             result.unchanged += 1
             continue
         comparable = _is_there(path, root, named, there)
-        data = output.data if output.data is not None else tree.read(output.copy_of or "")
+        data = output.data if output.data is not None else _copied(output, tree, result)
+        if data is None:
+            result.unchanged += 1
+            continue
         place = f"{root}/{path}"
         if comparable and (_same(place, data) or (output.keep and _holds(place, output.keep))):
             result.unchanged += 1
             result.stamps[path] = stamp(os.stat(place))
         else:
-            yield path, data
+            yield output, data
     result.paths = frozenset(seen)
+
+
+def _copied(output: Output, tree: Tree, result: Publication) -> bytes | None:
+    """Return the bytes of the file that an output is a copy of, None where it cannot be read."""
+    path = output.copy_of or ""
+    try:
+        return tree.read(path)
+    except OSError as error:
+        result.missed[path] = reason_of(error)
+        result.keys.pop(output.path, None)
+        return None
 
 
 def _refuse_others(paths: Iterable[str], before: frozenset[str], dest: Path) -> None:
@@ -164,14 +197,19 @@ def _is_there(path: str, root: str, named: dict[str, bool], there: dict[str, boo
         raise ValueError(f"not a path below the output folder: {path!r}")
     folder = path.rpartition("/")[0]
     found = there.get(folder)
-    if found is None:
+    if found is not None:
+        return found
+    above = [folder]
+    while above[-1] and above[-1] not in there:
+        above.append(above[-1].rpartition("/")[0])
+    found = True
+    for each in reversed(above):
         # In a folder that is not there, no folder is and no link.
-        if folder and not _is_there(folder, root, named, there):
-            found = there[folder] = False
-            return found
-        if not _stays(path, root, {}):
-            raise WorldError(f"{folder}: a link leads out of the output folder; remove it")
-        found = there[folder] = os.path.isdir(os.path.join(root, folder))
+        if found and each not in there:
+            if not _stays(f"{each}/x", root, {}):
+                raise WorldError(f"{each}: a link leads out of the output folder; remove it")
+            there[each] = os.path.isdir(os.path.join(root, each))
+        found = there.setdefault(each, False)
     return found
 
 
@@ -186,7 +224,7 @@ def _stays(path: str, root: str, folders: dict[str, bool]) -> bool:
 
 def _same(place: str, data: bytes) -> bool:
     try:
-        descriptor = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        descriptor = os.open(place, disk.READ)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
     try:
@@ -194,7 +232,7 @@ def _same(place: str, data: bytes) -> bool:
         if status.st_size != len(data) or not stat.S_ISREG(status.st_mode):
             return False
         content = os.read(descriptor, len(data) + 1)
-        return content == data if len(content) >= len(data) else _read_all(place) == data
+        return content == data if len(content) >= len(data) else disk.read(place) == data
     finally:
         os.close(descriptor)
 
@@ -202,37 +240,20 @@ def _same(place: str, data: bytes) -> bool:
 def _holds(place: str, marks: tuple[bytes, ...]) -> bool:
     if not os.path.isfile(place):
         return False
-    data = _read_all(place)
+    data = disk.read(place)
     return all(mark in data for mark in marks)
-
-
-def _read_all(place: str) -> bytes:
-    with open(place, "rb") as file:
-        return file.read()
 
 
 @contextmanager
 def _staging(dest: Path) -> Iterator[str]:
-    for name in os.listdir(dest):
-        place = os.path.join(dest, name)
-        if name.startswith(STAGING) and time.time() - os.stat(place).st_mtime > STALE_AFTER:
-            _clear(place)
-    aside = os.path.join(dest, f"{STAGING}{os.getpid()}-{time.monotonic_ns():x}")
+    """Yield a folder in ``dest``, which one has for oneself, to write in before anything is published."""
+    disk.sweep_beside(os.fspath(dest))
+    aside = os.path.join(dest, f"{disk.STAGING}{os.getpid()}-{time.monotonic_ns():x}")
     os.mkdir(aside, 0o700)
     try:
         yield aside
     finally:
-        _clear(aside)
-
-
-def _clear(place: str) -> None:
-    """Remove a folder that was aside; mostly it is empty by now."""
-    try:
-        os.rmdir(place)
-    except OSError:
-        from shutil import rmtree
-
-        rmtree(place, ignore_errors=True)
+        disk.sweep_beside(os.fspath(dest))
 
 
 def _make_shelf(aside: str, folder: str, shelves: set[str]) -> None:
@@ -244,37 +265,33 @@ def _make_shelf(aside: str, folder: str, shelves: set[str]) -> None:
     shelves.add(folder)
 
 
-def _write(place: str, data: bytes) -> os.stat_result:
-    """Write ``data`` to a file aside; return what the disk knows of it."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(place, flags, 0o666)
-    try:
-        done = os.write(descriptor, data)
-        while done < len(data):
-            done += os.write(descriptor, data[done:])
-        return os.fstat(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _commit(aside: str, before: frozenset[str], dest: Path, result: Publication) -> None:
     paths = result.paths
     # Until every file is in its place the list holds old and new, so that whatever an interrupted
     # run leaves is still known as ours to the next one.
     if result.written or before != paths:
-        _write_manifest(before | paths, dest)
-    _move(aside, "", before, dest)
+        _write_manifest(before | paths, dest, aside)
+    _move_all(aside, before, dest)
     result.removed = _stale(before, result, dest)
     _prune(result.removed, dest)
-    _write_manifest(paths, dest)
+    _write_manifest(paths, dest, aside)
     result.written.sort()
+
+
+def _move_all(aside: str, before: frozenset[str], dest: Path) -> None:
+    """Move what was made into its place, round by round."""
+    for each in _ROUNDS:
+        if os.path.isdir(f"{aside}/{each}"):
+            _move(f"{aside}/{each}", "", before, dest)
 
 
 def _move(aside: str, folder: str, before: frozenset[str], dest: Path) -> None:
     """Move what lies in ``aside`` into ``folder``: another one that is new whole, otherwise its files.
 
-    Folders come first, so that what a list leads to is there before it.
+    Folders come first. Paths are no deeper than claims allow.
     """
+    if not _stays(f"{folder}x", os.path.realpath(dest), {}):
+        raise WorldError(f"{folder}: a link leads out of the output folder; remove it")
     for found in sorted(os.scandir(aside), key=lambda each: (not each.is_dir(), each.name)):
         path = f"{folder}{found.name}"
         target = os.path.join(dest, path)
@@ -285,19 +302,10 @@ def _move(aside: str, folder: str, before: frozenset[str], dest: Path) -> None:
             if not os.path.islink(target):
                 inside = (old for old in before if old.startswith(f"{path}/"))
                 _prune([old for old in inside if _stays(old, os.path.realpath(dest), {})], dest)
+                os.makedirs(os.path.dirname(target), exist_ok=True)
         elif found.is_dir() and path in before and os.path.isfile(target):
             os.unlink(target)
         os.replace(found.path, target)
-
-
-def _make_folder(dest: Path, folder: str, before: frozenset[str]) -> None:
-    parts = folder.split("/")
-    for depth in range(1, len(parts) + 1):
-        path = "/".join(parts[:depth])
-        place = os.path.join(dest, path)
-        if path in before and os.path.isfile(place):
-            os.unlink(place)
-    os.makedirs(os.path.join(dest, folder), exist_ok=True)
 
 
 def _stale(before: frozenset[str], result: Publication, dest: Path) -> list[str]:
@@ -330,7 +338,7 @@ def _prune(paths: Iterable[str], dest: Path) -> None:
 def _manifest(dest: Path) -> frozenset[str]:
     """Return the paths that an earlier build wrote; a list that others wrote names nothing else."""
     try:
-        lines = (dest / MANIFEST).read_text("utf-8").split("\n")
+        lines = disk.read_text(dest / MANIFEST).split("\n")
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         return frozenset()
     folders: dict[str, bool] = {}
@@ -345,24 +353,12 @@ def _is_below(path: str, folders: dict[str, bool]) -> bool:
     return folders[folder] and name not in _NO_NAMES and "\\" not in path and "\x00" not in path
 
 
-def _write_manifest(paths: Iterable[str], dest: Path) -> None:
+def _write_manifest(paths: Iterable[str], dest: Path, aside: str) -> None:
     data = "".join(f"{path}\n" for path in sorted(paths)).encode()
     place = os.path.join(dest, MANIFEST)
     if not _same(place, data):
-        write_whole(Path(place), data)
-
-
-def write_whole(place: Path, data: bytes) -> None:
-    """Write ``data`` to ``place`` whole or not at all. Raises WorldError when the disk refuses."""
-    aside = f"{place}.new-{os.getpid()}"
-    try:
-        with open(aside, "wb") as file:
-            file.write(data)
-        os.replace(aside, place)
-    except OSError as error:
-        if os.path.exists(aside):
-            os.unlink(aside)
-        raise WorldError(f"{place}: {reason_of(error)}") from error
+        disk.write(f"{aside}/{MANIFEST}", data)
+        os.replace(f"{aside}/{MANIFEST}", place)
 
 
 def overlaps(dest: Path, sources: Mapping[str, Path]) -> str | None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from msgspec.structs import replace
+
 from newsfeed.build import feeds, podcasts
-from newsfeed.build.claims import Claims
+from newsfeed.build.claims import FILES, Claims
 from newsfeed.build.result import Result
 from newsfeed.build.showings import Showings
 from newsfeed.build.targets import Ground, Standing
-from newsfeed.diagnostics import ContentError, Diagnostic, arrange, diagnostic
+from newsfeed.diagnostics import ContentError, Diagnostic, arrange, diagnostic, reason_of
 from newsfeed.model import Form, Output, Variant
 from newsfeed.site.library import UNPROVEN
+from newsfeed.text.output_paths import folded, is_fit
 
 if TYPE_CHECKING:
     from newsfeed.build.cache import Cache
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
 STATIC = "static"
 OPML = "feeds.opml"
+_LEADING = re.compile(r"(?:.*/)?search\.json|sitemap.*\.xml")
+"""What leads to pages, beside their lists and the feeds: it is published after them."""
 
 
 class Rendering:
@@ -84,11 +90,16 @@ class Rendering:
     def _outputs(self) -> Iterator[Output]:
         claims = Claims()
         own = {*feeds.files(self.site.config).values(), OPML}
+        led = feed_paths(self.site)
         for output in self._parts():
             if not claims.take(output.path):
-                self._refuse(output.path)
-            elif output.path in own and not output.stands:
-                yield self._linted(output)
+                self.refuse(output.path)
+            elif output.stands:
+                yield output
+            elif output.path in own:
+                yield replace(self._linted(output), leads=True)
+            elif output.path in led or _LEADING.fullmatch(output.path):
+                yield replace(output, leads=True)
             else:
                 yield output
         self.result.problems += self.showings.dead_ends(
@@ -108,10 +119,12 @@ class Rendering:
         """Yield what each part of the site makes; what is switched off is not even loaded."""
         config = self.site.config
         made: Iterator[Output] = iter(())
+        former: Iterator[Output] = iter(())
         if config.pages.enabled:
-            from newsfeed.build import pages
+            from newsfeed.build import page_parts, pages
 
-            made = pages.outputs(self)
+            parts = page_parts.PageParts(self)
+            made, former = pages.outputs(parts), pages.redirects(parts)
         # Once the first page is there, other processes make more: meanwhile this one makes the feeds.
         first = list(islice(made, 1))
         yield from feeds.outputs(self)
@@ -126,12 +139,16 @@ class Rendering:
 
             yield from host_files.outputs(self.site)
         yield from self._files()
+        # Last: a former address takes the place of nothing that is there.
+        yield from former
 
     def _files(self) -> Iterator[Output]:
         """Yield the pictures and files that entries showed, those of ``static/``, and those of letters."""
         library = self.site.library
         shown = {asset.page: asset.path for asset in self.showings.assets}
-        assets = shown | {path: path for path in self.site.tree.below(STATIC)}
+        assets = shown | {
+            path: path for path in self.site.tree.below(STATIC) if self._is_given(path)
+        }
         ground = Ground(self.standing, self.result)
         for page in sorted(assets):
             said = library.answer(f"file:{assets[page]}")
@@ -159,6 +176,14 @@ class Rendering:
             if data is not None:
                 yield Output(path=form.page, data=data, key=key)
 
+    def _is_given(self, path: str) -> bool:
+        """Say whether a file of ``static/`` is one, or is a link to what is never published."""
+        tree = self.site.tree
+        if tree.origin(path) == path or not self.site.library.withholds(path):
+            return True
+        self.result.problems.append(diagnostic("link-outside", path))
+        return False
+
     def _variant(
         self, path: str, variant: Variant, ground: Ground, original: str | None
     ) -> Iterator[Output]:
@@ -178,19 +203,47 @@ class Rendering:
             return True
         return not config.enabled or self.site.library.elsewhere.serves(page)
 
-    def _refuse(self, path: str) -> None:
-        """Say that an output's path is taken: where the article, or the file, stands that wants it."""
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The paths of what the site has whatever its articles say, folded: no article takes them."""
+        site = self.site
+        paths = {*FILES, "feed.css", "subscribe/index.html", "site.css", "search.js"}
+        if "news" in site.config.pages.lists:
+            paths.add("index.html")
+        if site.config.newsletter.enabled:
+            keys = ("", "latest/", *(f"{key}/" for key in site.shelf.keys))
+            paths |= {f"newsletter/{key}index.html" for key in keys}
+        listed = (
+            each for each in site.plan.groups if feeds.is_listed(each, site.plan, site.config)
+        )
+        paths |= {f"{group.folder}index.html" for group in listed}
+        paths |= {*site.tree.below(STATIC)}
+        return frozenset(map(folded, paths))
+
+    def refuse(self, path: str) -> None:
+        """Say that an output cannot have its path: where the article, or the file, stands that wants it."""
+        code = "address-twice" if is_fit(path) else "output-name"
         site = self.site
         head = next((each for each in site.plan.items.heads if each.page == path), None)
         if head is not None:
             item = site.items[head.path]
             field = next((each for each in ("url", "slug") if dict(item.lines).get(each)), "url")
-            problem = diagnostic("address-twice", item.path, item.line(field), url=path)
+            problem = diagnostic(code, item.path, item.line(field), url=path)
         else:
-            files = site.tree.files
-            file = next((each for each in files if site.library.page(each) == path), path)
-            problem = diagnostic("address-twice", file, url=path)
+            problem = diagnostic(code, self._source_of(path), url=path)
         self.result.problems.append(problem)
+
+    def _source_of(self, path: str) -> str:
+        """Return which file of the site makes the output ``path``: one that it is a copy of, or an
+        article that bears the group that it lists."""
+        site = self.site
+        for file in site.tree.files:
+            if site.library.page(file) == path:
+                return file
+        for group in site.plan.groups:
+            if path.startswith(group.folder) and group.items.heads:
+                return group.items.heads[0].path
+        return path
 
 
 class _Elsewhere(Rendering):
@@ -209,7 +262,15 @@ def feed_paths(site: Site) -> frozenset[str]:
 def check(rendering: Rendering) -> list[Diagnostic]:
     """Render everything and return every problem, of the site's own feeds too."""
     written = feed_paths(rendering.site)
-    documents = [output for output in rendering.outputs() if output.path in written]
+    documents = []
+    for output in rendering.outputs():
+        if output.path in written:
+            documents.append(output)
+        elif output.copy_of is not None:
+            try:
+                rendering.site.tree.read(output.copy_of, 1)
+            except OSError as error:
+                rendering.result.missed(output.copy_of, reason_of(error))
     return [*lint(rendering.site, documents), *rendering.result.problems]
 
 

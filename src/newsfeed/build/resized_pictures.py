@@ -16,8 +16,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
+from newsfeed import disk
 from newsfeed.build.cache import FOLDER
-from newsfeed.build.publish import write_whole
 from newsfeed.diagnostics import WorldError
 from newsfeed.model import FileInfo, Tree
 from newsfeed.site import cropping, mailed, resizing
@@ -126,7 +126,7 @@ class Variants:
         self._grown = True
         data = json.dumps(head).encode() + b"\n" + rest
         with suppress(WorldError):
-            write_whole(place, _sum(data, place.name) + data)
+            disk.write_whole(place, _sum(data, place.name) + data, lasting=False)
 
     @cached_property
     def _ground(self) -> bytes:
@@ -189,7 +189,7 @@ def _bytes(path: str, tree: Tree) -> bytes | None:
 def _load(place: Path) -> tuple[list[Any], bytes] | None:
     """Return what a file tells and holds, None where there is no whole one."""
     try:
-        data = place.read_bytes()
+        data = disk.read(place)
     except OSError:
         return None
     if _sum(data[_SUM:], place.name) != data[:_SUM]:

@@ -12,18 +12,24 @@ class Result:
 
     ``said`` are the problems of single outputs, by path, which are among them: an output that stands
     repeats them. ``records`` are the texts of issue records to write, by path. It is ``whole``
-    while no output is missing. ``unreadable`` are articles that could be read no more, by path, with
-    the reason: what was made without them is not to be remembered.
+    while no output is missing. ``unreadable`` are articles that could be read no more, or on which
+    newsfeed failed, by path, with what is said of them: what was made without them is not to be
+    remembered.
     """
 
     def __init__(self, problems: Iterable[Diagnostic] = ()) -> None:
         self.problems: list[Diagnostic] = list(problems)
         self.said: dict[str, tuple[Diagnostic, ...]] = {}
         self.records: dict[str, str] = {}
-        self.unreadable: dict[str, str] = {}
+        self.unreadable: dict[str, Diagnostic] = {}
         self.whole = True
 
-    def unread(self, path: str, reason: str) -> None:
-        """Note that the article at ``path`` can be read no more."""
+    def missed(self, path: str, reason: str) -> None:
+        """Note that a file beside the articles cannot be read: what was published of it stays."""
         self.problems.append(diagnostic("file-unreadable", path, reason=reason))
-        self.unreadable[path] = reason
+
+    def unread(self, problem: Diagnostic) -> None:
+        """Note that an article can be read or shown no more, and why."""
+        if problem.path not in self.unreadable:
+            self.problems.append(problem)
+            self.unreadable[problem.path] = problem

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import io
 import os
 import sys
 from contextlib import suppress
@@ -14,6 +15,7 @@ from typing import NoReturn
 import click
 
 from newsfeed.cli.session import Session, site_above
+from newsfeed.text.characters import visible_lines
 
 COMMANDS = {
     "build": "Make everything: feeds, pages, letters.",
@@ -79,7 +81,7 @@ class LazyGroup(click.Group):
                 session.report([error.problem], session.form)
                 return 1
             if isinstance(error, WorldError):
-                click.echo(f"newsfeed: {error}", err=True)
+                click.echo(visible_lines(f"newsfeed: {error}"), err=True)
                 return 3
             raise
 
@@ -173,7 +175,9 @@ def main() -> None:
         code = cli.main(prog_name="newsfeed", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(file=said)
+        click.echo(visible_lines(said.getvalue()), err=True, nl=False)
         sys.exit(2)
     except click.Abort:
         click.echo("interrupted", err=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from newsfeed import build
-from newsfeed.build.publish import write_whole
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.work import open_site, read_lock
 from newsfeed.content.charset import decode
@@ -42,27 +41,25 @@ def command(session: Session, /, feeds: tuple[Path, ...], *, dry_run: bool, repl
     its id; an address that differs redirects. Doubtful ones are said and left alone. Exit 1 where an
     entry is no article of the site, or a doubtful one.
     """
-    entries = [entry for feed in feeds for entry in _entries(feed)]
-    config = session.config()
-    site = open_site(session, config, build.Options(now=instant(None, config), future=True))
-    text = read_lock(session)
-    known = Known(
-        heads=site.settled.heads,
-        lock=parse(site.lock_text),
-        before=parse(text) if text is not None else Lock(),
-        url=config.site.url,
-        text_of=lambda path: decode(site.tree.read(path)).text,
-    )
-    done = adopt(entries, known, replace=replace)
-    _say(session, done)
-    written = dump(done.lock)
-    if not dry_run and written != text:
-        try:
-            write_whole(session.root / LOCK, written.encode())
-        except OSError as error:
-            raise WorldError(f"{LOCK}: {error.strerror}") from error
-        click.echo(LOCK)
-    return 1 if done.doubts or done.unmatched or done.known else 0
+    with session.alone():
+        entries = [entry for feed in feeds for entry in _entries(feed)]
+        config = session.config()
+        site = open_site(session, config, build.Options(now=instant(None, config), future=True))
+        text = read_lock(session)
+        known = Known(
+            heads=site.settled.heads,
+            lock=parse(site.lock_text),
+            before=parse(text) if text is not None else Lock(),
+            url=config.site.url,
+            text_of=lambda path: decode(site.tree.read(path)).text,
+        )
+        done = adopt(entries, known, replace=replace)
+        _say(session, done)
+        written = dump(done.lock)
+        if not dry_run and written != text:
+            session.write(LOCK, written.encode())
+            click.echo(LOCK)
+        return 1 if done.doubts or done.unmatched or done.known else 0
 
 
 def _entries(place: Path) -> tuple[Published, ...]:

@@ -14,6 +14,7 @@ from newsfeed.build import pool
 from newsfeed.cli.options import problem_format
 from newsfeed.cli.progress import Progress
 from newsfeed.cli.session import TEMPLATES, Session, folders
+from newsfeed.config.sections import Site
 from newsfeed.content import scan
 from newsfeed.theme import defaults
 
@@ -57,7 +58,11 @@ def command(session: Session, /, **options: Any) -> int:
     """
     asked = Asked(**options)
     progress = Progress(session)
-    with _scanning(session, asked) as scanned:
+    # Two builds at once would each take what the other writes for something else.
+    with (
+        session.alone(_output(session, asked)),
+        _scanning(session, asked) as scanned,
+    ):
         from newsfeed.cli import building  # while another process scans
 
         code = building.build(session, asked, scanned, progress)
@@ -65,6 +70,15 @@ def command(session: Session, /, **options: Any) -> int:
     if asked.timings:
         session.say(progress.table())
     return code
+
+
+def _output(session: Session, asked: Asked) -> Path:
+    """Return the output folder, as far as the settings tell at a glance."""
+    if asked.output:
+        return session.given(asked.output)
+    table = (session.glance() or {}).get("site", {})
+    named = table.get("output") if isinstance(table, dict) else None
+    return session.root / (named if isinstance(named, str) else Site().output)
 
 
 class Sources(NamedTuple):

@@ -17,7 +17,7 @@ from newsfeed.build.targets import Standing
 from newsfeed.cli import staleness
 from newsfeed.cli.build import Asked, Scanned, Sources
 from newsfeed.cli.progress import Progress
-from newsfeed.cli.session import LOCK, Session, instant
+from newsfeed.cli.session import LOCK, Session, folders, instant
 from newsfeed.cli.work import in_output, open_site, refuse_overlap, say_left_out
 from newsfeed.config import Config
 from newsfeed.content import scan
@@ -118,7 +118,7 @@ class _Build:
                     self.dest,
                     site.tree,
                     check=asked.check,
-                    ready=lambda: self._is_ready(rendering),
+                    ready=lambda done: self._is_ready(rendering, done),
                 )
         finally:
             if lost is not None:
@@ -132,7 +132,7 @@ class _Build:
         session.say_epoch(asked.now)
         tree = None
         if sources is not None and sources.sound:
-            tree = scan.DiskTree(session.root, sources.listing)
+            tree = scan.DiskTree(session.root, sources.listing, folders(self.config.items.path))
         options = Options(
             # The clock is asked here, once.
             now=instant(asked.now, self.config),
@@ -158,13 +158,25 @@ class _Build:
         self.session.report([*problems, *staleness.memory(rendering)], self.asked.form)
         return 1
 
-    def _is_ready(self, rendering: Rendering) -> bool:
+    def _is_ready(self, rendering: Rendering, done: publish.Publication) -> bool:
+        """Say whether what was made may be published; what that depends on is written first.
+
+        So no reader ever has an id that newsfeed.lock does not know, whenever the build ends.
+        """
         result, asked = rendering.result, self.asked
-        return (
-            result.whole
-            and not (asked.strict and serious(self._said(rendering)[0], strict=True))
-            and not (asked.frozen and result.records)
-        )
+        for path, reason in done.missed.items():
+            result.missed(path, reason)
+        if (
+            not result.whole
+            or (asked.strict and serious(self._said(rendering)[0], strict=True))
+            or (asked.frozen and result.records)
+        ):
+            return False
+        if rendering.site.lock_text != rendering.site.lock_before:
+            self.session.write(LOCK, rendering.site.lock_text.encode())
+        for path, text in result.records.items():
+            self.session.write(path, text.encode())
+        return True
 
     def _said(self, rendering: Rendering) -> tuple[Sequence[Diagnostic], int]:
         """Return the problems that are to be said, and how many are silenced."""
@@ -180,7 +192,6 @@ class _Build:
         """Say what was done, and write what belongs to it; return the exit code."""
         session, asked = self.session, self.asked
         site, result = rendering.site, rendering.result
-        stale_lock = site.lock_text != site.lock_before
         if session.verbose:
             say_left_out(session, site)
         problems, silent = self._said(rendering)
@@ -195,10 +206,6 @@ class _Build:
             why = " (--strict)" if result.whole else ""
             session.say(session.tr(f"nothing was published{why}", f"rien n’a été publié{why}"))
             return 1
-        if stale_lock:
-            publish.write_whole(session.root / LOCK, site.lock_text.encode())
-        for path, text in result.records.items():
-            publish.write_whole(session.root / path, text.encode())
         session.say(_summary(session, site, problems, done, self.dest) + session.silent(silent))
         return failed
 

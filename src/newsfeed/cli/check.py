@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 from msgspec import Struct
 
-from newsfeed import build
-from newsfeed.build import publish, resized_pictures
+from newsfeed import build, disk
+from newsfeed.build import resized_pictures
 from newsfeed.cli import given_files
 from newsfeed.cli.options import passed_as, problem_format
 from newsfeed.cli.session import Session, instant
@@ -73,19 +74,25 @@ def command(session: Session, options: Options) -> int:
     if options.paths:
         found = _given_problems(session, options)
     else:
-        found = _site_problems(session, options.now, old=not options.update)
-        if options.baseline:
-            found = _with_baseline(session, options, found)
-        if options.fix:
+        with session.alone() if _writes(options) else nullcontext():
+            found = _site_problems(session, options.now, old=not options.update)
+            if options.baseline:
+                found = _with_baseline(session, options, found)
+            if options.fix:
 
-            def again(mended: Mapping[str, bytes] | None) -> Silenced:
-                return _site_problems(session, options.now, mended=mended, quiet=True)
+                def again(mended: Mapping[str, bytes] | None) -> Silenced:
+                    return _site_problems(session, options.now, mended=mended, quiet=True)
 
-            found = _mend(session, found, again, dry_run=options.dry_run)
+                found = _mend(session, found, again, dry_run=options.dry_run)
     session.report(found.kept, options.form, data=True)
     said = counted(found.kept, session.spoken) or session.tr("no problem", "aucun problème")
     session.say(said + session.silent(found.silent))
     return 1 if serious(found.kept, strict=options.strict) else 0
+
+
+def _writes(options: Options) -> bool:
+    """Say whether the command changes any file."""
+    return options.baseline or (options.fix and not options.dry_run)
 
 
 def _refuse_contradictions(options: Options) -> None:
@@ -117,7 +124,7 @@ def _with_baseline(session: Session, options: Options, found: Silenced) -> Silen
         return found
     held = tuple(each for each in found.kept if not may_be_noted(each, found.held))
     noted = tuple(each for each in found.kept if each not in held)
-    publish.write_whole(place, write_baseline(noted).encode())
+    disk.write_whole(place, write_baseline(noted).encode(), session.root)
     session.say(
         session.tr(
             f"{len(noted)} problems noted in {place.name}: from now on only others are said",
@@ -199,7 +206,7 @@ def _feed_problems(session: Session, paths: Sequence[Path]) -> tuple[Diagnostic,
     documents = []
     for place in _feeds(paths):
         try:
-            documents.append((place.as_posix(), place.read_bytes(), None))
+            documents.append((place.as_posix(), disk.read(place), None))
         except OSError as error:
             raise WorldError(f"{place}: {error.strerror}") from error
     if not documents:
@@ -243,9 +250,23 @@ def _mend(session: Session, found: Silenced, again: given_files.Look, *, dry_run
         if dry_run:
             click.echo(_diff(path, before[path], after[path]), nl=False)
         else:
-            publish.write_whole(session.root / path, after[path])
-            session.say(session.tr(f"mended: {path}", f"corrigé : {path}"))
+            _write(session, path, before[path], after[path])
     return found if dry_run else rest
+
+
+def _write(session: Session, path: str, before: bytes, after: bytes) -> None:
+    """Write a mended file, unless somebody has changed it since it was read."""
+    place = session.root / path
+    try:
+        if disk.read(place) != before:
+            session.complain(
+                f"changed meanwhile, left: {path}", f"modifié entre-temps, laissé : {path}"
+            )
+            return
+    except OSError as error:
+        raise WorldError(f"{place}: {error.strerror}") from error
+    session.write(path, after)
+    session.say(session.tr(f"mended: {path}", f"corrigé : {path}"))
 
 
 def _mended(
@@ -263,7 +284,7 @@ def _mended(
         if problem.path not in before:
             place = session.root / problem.path
             try:
-                before[problem.path] = place.read_bytes()
+                before[problem.path] = disk.read(place)
             except OSError as error:
                 raise WorldError(f"{place}: {error.strerror}") from error
         data = after.get(problem.path, before[problem.path])

@@ -8,7 +8,6 @@ import click
 from msgspec import Struct
 
 from newsfeed import build
-from newsfeed.build import publish
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
 from newsfeed.cli.session import LOCK, Session, instant
@@ -43,6 +42,12 @@ def command(session: Session, options: Options) -> int:
     issue of a site takes the newest articles, as many as newsletter.limit says, and notes the
     others as left out. Exit code 4: no article is new, and nothing was written.
     """
+    with session.alone():
+        return _compose(session, options)
+
+
+def _compose(session: Session, options: Options) -> int:
+    """Start the issue, having the site's folder for oneself; return the exit code."""
     config = session.config()
     refuse_off(config)
     key = _key(options.key) if options.key else None
@@ -70,7 +75,11 @@ def command(session: Session, options: Options) -> int:
             session.complain(f"{path} exists already", f"{path} existe déjà")
             return 1
         text = _text(site, proposal, when, options)
-        _write(session, site, proposal, path, text)
+        try:
+            _write(session, site, proposal, path, text)
+        except FileExistsError:
+            session.complain(f"{path} exists already", f"{path} existe déjà")
+            return 1
         return 0
 
 
@@ -91,13 +100,12 @@ def _proposal(site: build.Site, selection: Selection, *, everything: bool) -> Pr
 def _write(session: Session, site: build.Site, proposal: Proposal, path: str, text: str) -> None:
     """Write the issue file, and print its path."""
     place = session.root / path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if proposal.left_out:
-        _leave_out(session, site, proposal)
-    publish.write_whole(place, text.encode())
     if site.lock_text != site.lock_before:
         # The file names articles by their ids: from now on those must not change.
-        publish.write_whole(session.root / LOCK, site.lock_text.encode())
+        session.write(LOCK, site.lock_text.encode())
+    if proposal.left_out:
+        _leave_out(session, site, proposal)
+    session.write(path, text.encode(), new=True)
     click.echo(path)
     count, key = len(proposal.items), place.stem
     plural = "s" if count > 1 else ""
@@ -146,7 +154,7 @@ def _leave_out(session: Session, site: build.Site, proposal: Proposal) -> None:
     words = site.theme.words(site.config.site.language)
     path = f"{issues.FOLDER}/{issues.LEFT_OUT}.md"
     text = issues.write_left_out(proposal.left_out, title=words["letter_left_out"], words=words)
-    publish.write_whole(session.root / path, text.encode())
+    session.write(path, text.encode())
     click.echo(path)
     count = len(proposal.left_out)
     session.say(

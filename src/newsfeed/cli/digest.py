@@ -19,7 +19,7 @@ from newsfeed.build.showings import Showings
 from newsfeed.cli.figures import FORMATS
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
-from newsfeed.cli.session import Session, instant
+from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.silencing import silenced
 from newsfeed.cli.work import open_site, recalling, refuse_overlap
 from newsfeed.diagnostics import Diagnostic, serious
@@ -66,9 +66,20 @@ def command(session: Session, options: Options) -> int:
     issue, asked = options.issue, options.asked
     if issue and asked.anything:
         raise click.UsageError(f"what {issue} holds is written in {issues.FOLDER}/{issue}.md")
+    dest = (
+        session.given(options.output)
+        if options.output
+        else session.root / session.config().site.output
+    )
+    with session.alone(dest):
+        return _digest(session, options, dest)
+
+
+def _digest(session: Session, options: Options, dest: Path) -> int:
+    """Make the letter, having the site's folder for oneself; return the exit code."""
+    issue, asked = options.issue, options.asked
     config = session.config()
     refuse_off(config)
-    dest = session.given(options.output) if options.output else session.root / config.site.output
     refuse_overlap(session, dest, config)
     with (
         recalling(session) as cache,
@@ -206,9 +217,13 @@ def _write(session: Session, site: build.Site, entries: Entries, done: _Done, de
     outputs = list(letters.with_files(site, entries, done.made))
     if done.latest:
         outputs += letters.as_latest(done.made)
+    records_made = entries.result.records
+    if records_made and site.lock_text != site.lock_before and site.options.closing:
+        # A record names articles by their ids: from now on those must not change.
+        session.write(LOCK, site.lock_text.encode())
+    for path, text in records_made.items():
+        session.write(path, text.encode())
     placed = publish.place(outputs, dest, site.tree)
-    for path, text in entries.result.records.items():
-        publish.write_whole(session.root / path, text.encode())
     folder = (dest / done.made.letter.folder).as_posix()
     session.say(
         session.tr(

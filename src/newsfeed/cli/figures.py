@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import to_builtins
 
 from newsfeed.cli.session import Session
+from newsfeed.text.characters import visible
 
 if TYPE_CHECKING:
     from newsfeed.build.letters import Made
@@ -28,7 +29,7 @@ _MJML = 119
 
 def text(made: Made, dead: Sequence[str], support: Support, session: Session) -> str:
     """Return the letter's figures, a line each; ``dead`` are its links that lead nowhere."""
-    return "".join(f"{line}\n" for line in _lines(made, dead, support, session))
+    return "".join(f"{visible(line)}\n" for line in _lines(made, dead, support, session))
 
 
 def as_json(made: Made, dead: Sequence[str], support: Support, _session: Session) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from newsfeed.build.publish import write_whole
+from newsfeed import disk
 from newsfeed.cli.session import Session
 from newsfeed.content.importers import Article, Export, NotAnExportError, read
 from newsfeed.diagnostics import WorldError
@@ -24,6 +24,12 @@ def command(session: Session, /, files: tuple[Path, ...], *, dry_run: bool) -> i
     here either. What exists is never changed: a file that differs is named. Pictures are in another
     part of Ghost's export: put its content/images into static/content/images.
     """
+    with session.alone():
+        return _import(session, files, dry_run=dry_run)
+
+
+def _import(session: Session, files: tuple[Path, ...], *, dry_run: bool) -> int:
+    """Write the posts of ``files``, having the site's folder for oneself; return the exit code."""
     config = session.config()
     folder = config.items.path.rstrip("/")
     different = 0
@@ -32,7 +38,7 @@ def command(session: Session, /, files: tuple[Path, ...], *, dry_run: bool) -> i
         made = []
         for article in export.articles:
             path = article.path if folder in ("", ".") else f"{folder}/{article.path}"
-            written = _write(session.root / path, article, dry_run=dry_run)
+            written = _write(session, path, article, dry_run=dry_run)
             if written is None:
                 different += 1
                 session.complain(f"{path}: differs, kept", f"{path} : diffère, gardé")
@@ -45,22 +51,24 @@ def command(session: Session, /, files: tuple[Path, ...], *, dry_run: bool) -> i
 
 def _export(file: Path) -> Export:
     try:
-        return read(file.read_bytes())
+        return read(disk.read(file))
     except OSError as error:
         raise WorldError(f"{file}: {error.strerror}") from error
     except NotAnExportError as error:
         raise click.BadParameter(f"{file} is no export of Ghost ({error})") from None
 
 
-def _write(place: Path, article: Article, *, dry_run: bool) -> bool | None:
+def _write(session: Session, path: str, article: Article, *, dry_run: bool) -> bool | None:
     """Write an article; return whether it was new, None where another one is there."""
     data = article.text.encode("utf-8", "replace")
+    place = session.root / path
     try:
         if place.exists():
-            return False if place.read_bytes() == data else None
+            return False if disk.read(place) == data else None
         if not dry_run:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(place, data)
+            session.write(path, data, new=True)
+    except FileExistsError:
+        return None
     except OSError as error:
         raise WorldError(f"{place}: {error.strerror}") from error
     return True

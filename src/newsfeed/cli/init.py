@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 from msgspec import Struct
 
-from newsfeed.build.publish import write_whole
+from newsfeed import disk
 from newsfeed.cli import workflows
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.session import Session, repository
@@ -111,11 +112,8 @@ def _workflow(root: Path, forge: str) -> list[str]:
     if place.exists():
         return []
     folder = Path(os.path.relpath(root.absolute(), top)).as_posix()
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(place, workflows.text(forge, folder).encode())
-    except OSError as error:
-        raise WorldError(f"{error.filename}: {error.strerror}") from error
+    place.parent.mkdir(parents=True, exist_ok=True)
+    disk.write_whole(place, workflows.text(forge, folder).encode(), new=True)
     return [Path(os.path.relpath(place, root.absolute())).as_posix()]
 
 
@@ -156,9 +154,9 @@ def _write(root: Path, starters: list[tuple[str, str]]) -> list[str]:
         root.mkdir(parents=True, exist_ok=True)
         for path, content in starters:
             place = root / path
-            if not place.exists():
+            with suppress(FileExistsError):
                 place.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(place, content.encode())
+                disk.write_whole(place, content.encode(), new=True)
                 made.append(path)
     except OSError as error:
         raise WorldError(f"{error.filename}: {error.strerror}") from error
@@ -175,7 +173,7 @@ def _ignore(root: Path, lines: list[str]) -> list[str]:
         if not lacking:
             return []
         end = b"" if before.endswith(b"\n") or not before else b"\n"
-        write_whole(place, before + end + "".join(f"{line}\n" for line in lacking).encode())
+        disk.write_whole(place, before + end + "".join(f"{line}\n" for line in lacking).encode())
     except OSError as error:
         raise WorldError(f"{error.filename}: {error.strerror}") from error
     return [_IGNORE]

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import click
 
-from newsfeed.build.publish import write_whole
 from newsfeed.cli.session import Session, instant
 from newsfeed.content.placeholders import BODIES, SUMMARIES
 from newsfeed.text.slugs import slugify
@@ -39,13 +38,14 @@ def command(
     path = f"{config.items.path.removeprefix('./')}/{when:%Y}/{name}" + (
         "/index.md" if folder else ".md"
     )
-    place = session.root / path
-    if place.exists():
+    french = config.site.language.startswith("fr")
+    text = _article(title, when, category, draft=draft, french=french)
+    try:
+        with session.alone():
+            session.write(path, text.encode(), new=True)
+    except FileExistsError:
         session.complain(f"{path} exists already", f"{path} existe déjà")
         return 1
-    place.parent.mkdir(parents=True, exist_ok=True)
-    french = config.site.language.startswith("fr")
-    write_whole(place, _article(title, when, category, draft=draft, french=french).encode())
     click.echo(session.shown(path))
     return 0
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from newsfeed.text.characters import visible_lines
 
 if TYPE_CHECKING:
     from newsfeed.config import Config
@@ -65,8 +68,10 @@ class Session:
         """Return the table of settings, unchecked, None where there is none."""
         import tomllib
 
+        from newsfeed import disk
+
         try:
-            return tomllib.loads((self.config_file or self.root / FILE).read_text("utf-8-sig"))
+            return tomllib.loads(disk.read_text(self.config_file or self.root / FILE, "utf-8-sig"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
             return None
 
@@ -80,12 +85,13 @@ class Session:
 
         Raises ConfigError, WorldError.
         """
+        from newsfeed import disk
         from newsfeed.config import parse
         from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
 
         place, name = self.settings_file()
         try:
-            text = place.read_text("utf-8-sig")
+            text = disk.read_text(place, "utf-8-sig")
         except (FileNotFoundError, NotADirectoryError):
             raise ConfigError([diagnostic("config-missing", name, file=place.name)]) from None
         except UnicodeDecodeError:
@@ -107,12 +113,49 @@ class Session:
 
     def config_text(self) -> str:
         """Return the text of the configuration, which has been read before."""
-        return (self.config_file or self.root / FILE).read_text("utf-8-sig")
+        from newsfeed import disk
+
+        return disk.read_text(self.config_file or self.root / FILE, "utf-8-sig")
+
+    @contextmanager
+    def alone(self, dest: Path | None = None) -> Iterator[None]:
+        """Have the site's folder for oneself, and the output folder ``dest``: others wait meanwhile.
+
+        What killed commands left aside is removed. What is read before may be old already. Raises
+        WorldError where others are at work for too long.
+        """
+        from newsfeed import disk
+
+        def waits() -> None:
+            self.say(
+                self.tr(
+                    "waiting for another newsfeed that is at work here",
+                    "en attente d’un autre newsfeed au travail ici",
+                )
+            )
+
+        with ExitStack() as held:
+            held.enter_context(disk.alone(self.root, waits))
+            disk.sweep(self.root)
+            if dest is not None and dest.is_dir():
+                held.enter_context(disk.alone(dest, waits))
+            yield
+
+    def write(self, path: str, data: bytes, *, new: bool = False) -> None:
+        """Write a file of the site whole, before anything else is written.
+
+        Raises WorldError when the disk refuses, FileExistsError where it is ``new`` and one is there.
+        """
+        from newsfeed import disk
+
+        place = self.root / path
+        disk.make_folder(place.parent)
+        disk.write_whole(place, data, self.root, new=new)
 
     def say(self, message: str) -> None:
         """Print a message for people, on stderr, unless the run is quiet."""
         if not self.quiet:
-            click.echo(message, err=True)
+            click.echo(visible_lines(message), err=True)
 
     def say_epoch(self, now: str | None) -> None:
         """Say that it is not the clock which tells the time, where SOURCE_DATE_EPOCH does."""
@@ -125,11 +168,11 @@ class Session:
     def detail(self, message: str) -> None:
         """Print a message that only a verbose run shows, on stderr."""
         if self.verbose:
-            click.echo(message, err=True)
+            click.echo(visible_lines(message), err=True)
 
     def complain(self, english: str, french: str) -> None:
         """Print what is wrong, on stderr, however quiet the run is."""
-        click.echo(self.tr(english, french), err=True)
+        click.echo(visible_lines(self.tr(english, french)), err=True)
 
     def silent(self, count: int) -> str:
         """Return what is said after the problems of those that are silenced; empty for none."""
@@ -150,16 +193,20 @@ class Session:
         if form == "text":
             written = _coloured(written, stream=sys.stdout if data else sys.stderr)
         click.echo(written, err=not data and form == "text", nl=False, color=True)
+        for problem in problems if self.verbose else ():
+            if trace := dict(problem.values).get("trace"):
+                click.echo(visible_lines(trace), err=True)
 
     def placed(self, problems: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Return ``problems``, those of the configuration where it says what is wrong."""
+        from newsfeed import disk
         from newsfeed.config import placed
 
         if all(problem.path != FILE for problem in problems):
             return problems
         place, name = self.settings_file()
         try:
-            text = place.read_text("utf-8-sig")
+            text = disk.read_text(place, "utf-8-sig")
         except (OSError, UnicodeDecodeError):
             return problems
         return [placed(problem, text, name) for problem in problems]

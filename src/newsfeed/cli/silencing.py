@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from newsfeed import disk
 from newsfeed.build.site import Site
 from newsfeed.cli.session import Session
 from newsfeed.config import Config, place_of
@@ -56,7 +57,7 @@ def baseline_file(session: Session, config: Config) -> Path:
 def _baseline(session: Session, config: Config) -> Counter[tuple[str, str, str]]:
     place = baseline_file(session, config)
     try:
-        return read_baseline(place.read_text("utf-8"))
+        return read_baseline(disk.read_text(place))
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return Counter()
     except OSError as error:
@@ -83,7 +84,7 @@ def _place(session: Session, key: str) -> tuple[str, int, int]:
     """Return the file, line and column of a key of [check]."""
     place, name = session.settings_file()
     try:
-        lines = place.read_text("utf-8-sig").splitlines()
+        lines = disk.read_text(place, "utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         lines = []
     return name, *place_of(f"check.{key}", lines)

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsfeed import disk
 from newsfeed.build import publish
 from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders
 from newsfeed.config import FILE, Config
@@ -57,7 +58,7 @@ def read_lock(session: Session) -> str | None:
     """Return the text of the site's lock, None where it has none. Raises ConfigError, WorldError."""
     place = session.root / LOCK
     try:
-        return place.read_text("utf-8") if place.exists() else None
+        return disk.read_text(place) if place.exists() else None
     except UnicodeDecodeError:
         raise ConfigError([diagnostic("lock-damaged", LOCK, file=LOCK)]) from None
     except OSError as error:
@@ -138,6 +139,7 @@ REASONS = {
     "empty": ("empty", "vide"),
     "huge": ("too large", "trop gros"),
     "unreadable": ("unreadable", "illisible"),
+    "internal": ("newsfeed failed on it", "newsfeed y a échoué"),
     "front-matter": ("its front matter is broken", "son en-tête est cassé"),
     "no-date": ("no date that can be read", "pas de date lisible"),
     "draft": ("a draft without a date", "un brouillon sans date"),

@@ -77,6 +77,14 @@ class Items(Struct, frozen=True, kw_only=True):
     max_attachment_mb: Annotated[int, Key("Warn of attachments above this size, in megabytes.")] = (
         10
     )
+    attachments: Annotated[
+        tuple[str, ...],
+        Key(
+            "Which other files articles may publish, by their endings, such as html: a browser opens "
+            "them on the site's own address, where they can do what its pages can. Pictures, sound, "
+            "films, documents, archives and data always may; svg without a script."
+        ),
+    ] = ()
 
 
 class Feeds(Struct, frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ import msgspec
 from newsfeed.config import Config
 from newsfeed.content.patterns import Facts, compiled
 from newsfeed.text.languages import IN_FILE_NAMES
+from newsfeed.text.output_paths import is_fit, lies_below_a_file
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
 # Control characters, a way up, and the names that newsfeed itself needs in the output folder.
@@ -153,7 +154,9 @@ class Pattern:
         if re.search(_UNSAFE, plain) or len(plain.encode("utf-8", "replace")) > _LONGEST_PATH:
             return None
         page = _page(plain, bare=self._bare)
-        return Place(page, self._url(page)) if page else None
+        if not page or not is_fit(page) or lies_below_a_file(page):
+            return None
+        return Place(page, self._url(page))
 
     def _whole(self, asked: str, default: Place) -> Place:
         try:

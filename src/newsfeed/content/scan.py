@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
-from newsfeed.diagnostics import Diagnostic, diagnostic, reason_of
+from newsfeed import disk
+from newsfeed.content.shelves import Shelves, is_hidden
+from newsfeed.diagnostics import Diagnostic, reason_of
 from newsfeed.model import FileInfo
+from newsfeed.text.characters import CONTROLS
 
 MANIFEST = ".newsfeed-files"
 """The file in an output folder that lists what a build wrote there."""
-_ASIDE = frozenset(("", ".", "_"))  # what such a name begins with is nobody's to read
+_DEEPEST = 100
+"""How many folders may lie in each other."""
+_SHOWN = 200
 # A buffer of this size holds most articles, and costs less than to ask how large each one is.
 _FIRST, _MORE = 1 << 14, 1 << 20
-_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-
 _BY_FOLDER = os.open in os.supports_dir_fd
+_OPEN_FILES = "/proc/self/fd"
+"""Where Linux tells what an open file is called, whatever links led to it."""
 
 Row = tuple[str, int, int, int, str]
 """A file of a folder: its name, its size in bytes, when its content and when its disk's note of it
-last changed, in ns; and where it lies, empty where its path says so."""
+last changed, in ns; and where it lies once links are followed, empty where its path says so."""
 Listing = dict[str, tuple[Row, ...]]
 """By folder the rows of its files, sorted."""
 
@@ -54,10 +61,12 @@ class Files(Mapping[str, FileInfo]):
 
 
 class _Folder:
-    """An open folder; it travels to no other process."""
+    """An open folder, known to lie where files may be shown; it travels to no other process."""
 
-    def __init__(self, place: str) -> None:
-        self.descriptor = os.open(place, _READ)
+    def __init__(self, place: str, shelves: Shelves) -> None:
+        self.descriptor = os.open(place, disk.READ)
+        if not shelves.hold(_real_place(self.descriptor, place)):
+            raise PermissionError(errno.EACCES, "a link leads out of the folder")
 
     def __del__(self) -> None:
         if "descriptor" in self.__dict__:
@@ -68,10 +77,16 @@ class _Folder:
 
 
 class DiskTree:
-    """The files of a site below the folders that were scanned; satisfies `model.Tree`."""
+    """The files of a site below the ``folders`` that were scanned; satisfies `model.Tree`.
 
-    def __init__(self, root: Path, listing: Listing | None = None) -> None:
+    The first one is that of the articles.
+    """
+
+    def __init__(
+        self, root: Path, listing: Listing | None = None, folders: Sequence[str] = ()
+    ) -> None:
         self.root = root
+        self.shelves = Shelves(root, folders)
         self.listing: Listing = listing if listing is not None else {}
         self.problems: list[Diagnostic] = []
         self.mended: dict[str, bytes] = {}  # files as they would be, not as the disk has them
@@ -97,11 +112,15 @@ class DiskTree:
         }
 
     def read(self, path: str, limit: int | None = None) -> bytes:
-        """Return the bytes of ``path``, the first ``limit`` of them where one is given."""
+        """Return the bytes of ``path``, the first ``limit`` of them where one is given.
+
+        Raises OSError, also for what is no regular file any more, or lies elsewhere by now.
+        """
         if path in self.mended:
             return self.mended[path][:limit]
         descriptor = self._open(path)
         try:
+            disk.regular(descriptor)
             first = _FIRST if limit is None or limit > _FIRST else limit
             content = os.read(descriptor, first)
             if len(content) == first != limit:
@@ -111,18 +130,20 @@ class DiskTree:
             os.close(descriptor)
 
     def _open(self, path: str) -> int:
-        if path in self._places:
-            return os.open(self._places[path], _READ)
-        folder, _, name = path.rpartition("/")
-        if folder != self._last:
-            self._last, self._folder = folder, None
-        elif _BY_FOLDER:
-            # From the second file of a folder on: the way to it is half of what opening one costs.
-            self._folder = self._folder or _Folder(self._prefix + folder)
-            return os.open(name, _READ, dir_fd=self._folder.descriptor)
-        # `os.path.join` takes long, and is needed for a drive's letter alone.
-        plain = path[1:2] != ":"
-        return os.open(self._prefix + path if plain else os.path.join(self.root, path), _READ)
+        flags = disk.READ | disk.NO_LINK
+        place = self._places.get(path)
+        if place is None and _BY_FOLDER:
+            folder, _, name = path.rpartition("/")
+            if folder != self._last or self._folder is None:
+                self._folder = _Folder(os.path.join(self.root, folder), self.shelves)
+                self._last = folder
+            return os.open(name, flags, dir_fd=self._folder.descriptor)
+        place = place or os.path.join(self.root, path)
+        descriptor = os.open(place, flags)
+        if not self.shelves.hold(_real_place(descriptor, place)):
+            os.close(descriptor)
+            raise PermissionError(errno.EACCES, "a link leads out of the folder")
+        return descriptor
 
     def info(self, path: str) -> FileInfo | None:
         """Return what is known of the file ``path``, in a folder that was not scanned too.
@@ -139,20 +160,25 @@ class DiskTree:
 
     def _looked_at(self, path: str) -> FileInfo | None:
         first, _, rest = path.partition("/")
-        if any(part[:1] in _ASIDE or part == "node_modules" for part in path.split("/")):
-            return None
         place = os.path.join(self.root, path)
         try:
-            if not os.path.isfile(place):
-                return None
-            root = os.path.realpath(self.root)
-            if not os.path.realpath(place).startswith(root + os.sep):
+            real = os.path.realpath(place)
+            if not (self.shelves.hold(place) and self.shelves.hold(real) and os.path.isfile(real)):
                 return None
             if first not in self._published:
                 self._published[first] = _listed(os.path.join(self.root, first, MANIFEST))
-            return None if rest in self._published[first] else FileInfo(*_numbers(os.stat(place)))
+            if rest in self._published[first]:
+                return None
+            if real != os.path.abspath(place):
+                self._places[path] = real
+            return FileInfo(*_numbers(os.stat(real)))
         except (OSError, ValueError):
             return None
+
+    def origin(self, path: str) -> str:
+        """Return the path of the file that ``path`` is by a link, ``path`` itself where there is none."""
+        place = self._places.get(path)
+        return self.shelves.path(place) or path if place is not None else path
 
     def below(self, folder: str) -> Iterator[str]:
         """Yield the paths of the scanned files in ``folder``, and in those that it holds."""
@@ -179,10 +205,10 @@ def scan(root: Path, folders: Sequence[str]) -> DiskTree:
     """Return the tree of files below ``root`` in each of ``folders`` (which may be missing).
 
     A folder may lie outside the root; the paths of its files begin with it as it is written. Links
-    are followed while they stay inside the folder or the root; others, and names that are no text,
-    are problems of the tree. Hidden files and folders are passed over.
+    are followed to what may be shown (`Shelves`); others, and names that are no text, are problems of
+    the tree. Hidden files and folders are passed over.
     """
-    scanner = _Scanner(root)
+    scanner = _Scanner(root, folders)
     for folder in folders:
         top = os.path.join(root, folder)
         if os.path.isdir(top):
@@ -195,22 +221,35 @@ def stamp(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_size, status.st_mtime_ns, status.st_ino
 
 
+class _Waiting(NamedTuple):
+    """A folder that is still to be walked: where it lies, what the paths of its files begin with,
+    which folders hold it, and whether a link led there."""
+
+    place: str
+    prefix: str
+    above: frozenset[str]
+    linked: bool
+
+
 class _Scanner:
     """Walks the folders of a tree, one by one."""
 
-    def __init__(self, root: Path) -> None:
-        self.tree = DiskTree(root)
+    def __init__(self, root: Path, folders: Sequence[str]) -> None:
+        self.tree = DiskTree(root, folders=folders)
         self._named: set[str] = set()
-        self._inside: tuple[str, ...] = ()
+        self._waiting: list[_Waiting] = []
 
     def folder(self, top: str, prefix: str) -> None:
         """Walk the folder ``top``, of which paths begin with ``prefix``."""
-        self._inside = (os.path.realpath(top), os.path.realpath(self.tree.root))
         self._named = set()
         # A link to the root would bring the folder a second time, and what was made of it.
-        self._walk(top, prefix, frozenset(_upwards(*self._inside)))
+        above = frozenset(_upwards(os.path.realpath(top), os.path.realpath(self.tree.root)))
+        self._waiting = [_Waiting(top, prefix, above, linked=False)]
+        while self._waiting:
+            self._walk(self._waiting.pop())
 
-    def _walk(self, top: str, prefix: str, above: frozenset[str]) -> None:
+    def _walk(self, waiting: _Waiting) -> None:
+        top, prefix = waiting.place, waiting.prefix
         try:
             with os.scandir(top) as entries:
                 listing = list(entries)
@@ -221,19 +260,20 @@ class _Scanner:
             return  # what an earlier build published: its pages are no articles
         rows: list[Row] = []
         for found in listing:
-            if found.name[0] != "." and found.name != "node_modules":
-                rows += self._entry(found, prefix, above)
+            if not is_hidden(found.name):
+                rows += self._entry(found, waiting)
         if rows:
             known = self.tree.listing.get(prefix)
             if known:  # scanned as part of another folder already, or two names are alike
                 rows = list({row[0]: row for row in (*known, *rows)}.values())
             self.tree.listing[prefix] = tuple(sorted(rows))
 
-    def _entry(self, found: os.DirEntry[str], prefix: str, above: frozenset[str]) -> Iterable[Row]:
-        """Return the row of a file; walk a folder, which has none."""
-        name, placed = found.name, prefix[:1] in "./"
+    def _entry(self, found: os.DirEntry[str], folder: _Waiting) -> Iterable[Row]:
+        """Return the row of a file; put a folder, which has none, with those that wait."""
+        name, prefix = found.name, folder.prefix
+        placed = folder.linked or prefix[:1] in "./"
         path = name if prefix == "." else f"{prefix}/{name}"
-        if not name.isascii():
+        if not name.isascii() or not name.isprintable() or "\\" in name:
             normal = self._normal(path)
             if not normal:
                 return ()
@@ -244,18 +284,25 @@ class _Scanner:
                 status = found.stat(follow_symlinks=False)
                 return ((name, *_numbers(status), found.path if placed else ""),)
             if found.is_symlink():
-                return tuple(self._follow(found, path, name, above))
+                return tuple(self._follow(found, path, name, folder.above))
             if found.is_dir(follow_symlinks=False):
-                self._walk(found.path, path, above)
+                self._wait(found.path, path, folder.above, linked=folder.linked)
         except OSError as error:
             self._say("file-unreadable", path, reason=reason_of(error))
         return ()
+
+    def _wait(self, place: str, path: str, above: frozenset[str], *, linked: bool) -> None:
+        if path.count("/") < _DEEPEST:
+            self._waiting.append(_Waiting(place, path, above, linked))
+        else:
+            self._say("folder-deep", path[:_SHOWN], limit=_DEEPEST)
 
     def _normal(self, path: str) -> str:
         """Return the path in NFC, as articles and URLs write it, or nothing where it is no text."""
         normal = unicodedata.normalize("NFC", path)
         shown = normal.encode("utf-8", "replace").decode("utf-8")
-        if shown != normal:
+        name = normal.rpartition("/")[2]
+        if shown != normal or "\\" in name or CONTROLS.search(name):
             self._say("file-name", shown)
             return ""
         if normal in self._named:
@@ -269,21 +316,33 @@ class _Scanner:
     ) -> Iterator[Row]:
         """Yield the row of a link to a file; walk the folder that one leads to."""
         target = os.path.realpath(link.path)
-        if not any(target == top or target.startswith(top + os.sep) for top in self._inside):
+        shown = self.tree.shelves.path(target)
+        if target in above:
+            self._say("link-loop", path)
+        elif shown is None or (_is_letter(shown) and not _is_letter(path)):
             self._say("link-outside", path)
         elif not os.path.exists(target):
             self._say("file-unreadable", path, reason="broken link")
         elif os.path.isdir(target):
-            if target in above:
-                self._say("link-loop", path)
-            else:
-                self._walk(link.path, path, above | {target})
+            self._wait(target, path, above | {target}, linked=True)
         elif os.path.isfile(target):
-            yield (name, *_numbers(os.stat(target)), link.path)
+            yield (name, *_numbers(os.stat(target)), target)
 
-    def _say(self, code: str, path: str, reason: str = "") -> None:
-        named = diagnostic(code, path, reason=reason) if reason else diagnostic(code, path)
-        self.tree.problems.append(named)
+    def _say(self, code: str, path: str, **values: object) -> None:
+        filled = tuple((name, str(value)) for name, value in values.items())
+        self.tree.problems.append(Diagnostic(code=code, path=path, values=filled))
+
+
+def _is_letter(path: str) -> bool:
+    return path == "issues" or path.startswith("issues/")
+
+
+def _real_place(descriptor: int, place: str) -> str:
+    """Return where an open file lies, which was opened at ``place``."""
+    try:
+        return os.readlink(f"{_OPEN_FILES}/{descriptor}")
+    except OSError:
+        return os.path.realpath(place)
 
 
 def _upwards(place: str, root: str) -> Iterator[str]:
@@ -301,7 +360,6 @@ def _numbers(status: os.stat_result) -> tuple[int, int, int]:
 def _listed(manifest: str) -> frozenset[str]:
     """Return the paths that a build wrote beside its ``manifest``."""
     try:
-        with open(manifest, encoding="utf-8") as file:
-            return frozenset(file.read().split("\n"))
+        return frozenset(disk.read(manifest).decode().split("\n"))
     except (OSError, UnicodeDecodeError):
         return frozenset()

@@ -12,7 +12,13 @@ from typing import Any, Literal, TypedDict
 
 from msgspec import Struct, convert, to_builtins
 
+from newsfeed.text.characters import visible
+
 Severity = Literal["error", "warning", "info"]
+
+
+_SAID = 200
+_FRAMES = 12
 
 
 class Edit(Struct, frozen=True, kw_only=True, array_like=True):
@@ -49,7 +55,7 @@ class Diagnostic(Struct, frozen=True, kw_only=True, array_like=True):
 
         rule = RULES[self.code]
         message, hint = rule.fr if language.startswith("fr") else rule.en
-        values = dict(self.values)
+        values = {name: visible(value) for name, value in self.values}
         return message.format_map(values), hint.format_map(values)
 
 
@@ -70,7 +76,7 @@ def worded(problem: Diagnostic, language: str) -> Worded:
     """Return ``problem`` as plain data, its words in French for ``fr``, otherwise in English."""
     message, hint = problem.words(language)
     return {
-        "path": problem.path,
+        "path": visible(problem.path),
         "line": problem.line,
         "column": problem.column,
         "severity": problem.severity,
@@ -104,6 +110,20 @@ def diagnostic(
     """Make a `Diagnostic`; ``values`` fill the words of the rule ``code``."""
     filled = tuple((name, str(value)) for name, value in values.items())
     return Diagnostic(code=code, path=path, line=line, column=column, values=filled, fix=tuple(fix))
+
+
+def failure(path: str, error: Exception) -> Diagnostic:
+    """Return what is said of the file at ``path``, on which newsfeed itself failed with ``error``.
+
+    Raises ``error`` again where that is no bug of ours.
+    """
+    if isinstance(error, NewsfeedError):
+        raise error
+    from traceback import format_exception
+
+    said = f"{type(error).__name__}: {error}"[:_SAID]
+    trace = "".join(format_exception(error, limit=-_FRAMES))
+    return diagnostic("internal", path, reason=said, trace=trace)
 
 
 def arrange(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

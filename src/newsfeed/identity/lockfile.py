@@ -38,6 +38,10 @@ _CLOSED = r"-|[1-9][0-9]{0,8}:[^ ,]*(?:,[1-9][0-9]{0,8}:[^ ,]*)*"
 # What would end a field or a line, for us or for an editor, and what would be taken for an escape.
 _UNSAFE = "[\x00-\x20\x7f-\xa0%\u2028\u2029\ud800-\udfff\ufeff]"
 _UNSAFE_IN_LIST = _UNSAFE.replace("%", "%,")
+# No output has such a path: it leads out of the output folder, or names nothing.
+_LEADS_OUT = re.compile(r"(?:.*/)?\.{0,2}(?:/.*)?|.*[\x00-\x1f\x7f\\].*").fullmatch
+_MORE_PAGES = 10_000
+"""How many more pages than articles a lock may tell of, some lines of which were deleted."""
 SPACES = 8
 """How many spaces a line has that holds a record."""
 _SHOWN = 20
@@ -107,7 +111,7 @@ def parse(text: str, path: str = FILE, *, sound: bool = False) -> Lock:
     escaped = "%" in text and any("%" in line for line in own)
     if not escaped and (sound or _are_sound(rows)):
         records = {row[0]: tuple.__new__(Record, row) for row in rows}
-        if len(records) == len(rows):
+        if len(records) == len(rows) and (sound or _are_counted(rows, len(rows))):
             return _with_facts(records, lines, path)
     return _parsed(lines, path)
 
@@ -181,7 +185,7 @@ def _parsed(lines: Sequence[str], path: str) -> Lock:
         if not line or line.startswith(("#", *_FACTS)):
             continue
         record = _record(line)
-        if record is None:
+        if record is None or not _are_counted([record], len(lines)):
             problems.append(diagnostic("lock-damaged", path, number, file=path))
         elif record.id in records:
             first = _line_of(lines, record.id)
@@ -309,7 +313,7 @@ def _are_sound(rows: Sequence[Sequence[str]]) -> bool:
     """Say whether each of ``rows`` holds the fields of a record: they are looked at by column."""
     if any(len(row) != len(Record._fields) or "" in row for row in rows):
         return False
-    ids, _, published, titles, sketches, _, _, missed, closed = (
+    ids, _, published, titles, sketches, pages, former, missed, closed = (
         zip(*rows, strict=True) if rows else [()] * 9
     )
     hashes = [each for each in (*titles, *sketches) if each != NONE]
@@ -323,9 +327,19 @@ def _are_sound(rows: Sequence[Sequence[str]]) -> bool:
             and all(f"{moment(each).isoformat()[:19]}Z" == each for each in instants)
             and all(":" in each for each in ids)
             and all(re.fullmatch(_CLOSED, each) for each in set(closed))
+            and not any(map(_LEADS_OUT, unquote("\n".join(pages)).split("\n")))
+            and not any(
+                map(_LEADS_OUT, unquote("\n".join(set(former))).replace(",", "\n").split("\n"))
+            )
         )
     except ValueError:
         return False
+
+
+def _are_counted(rows: Iterable[Sequence[str]], count: int) -> bool:
+    """Say whether no closed page has a number far above that of all articles, of which each held some."""
+    marks = {mark.partition(":")[0] for row in rows for mark in row[8].split(",") if mark != NONE}
+    return all(int(number) <= count + _MORE_PAGES for number in marks)
 
 
 def _decoded(record: Record) -> Record | None:

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.identity.lockfile import NONE, Record
 from newsfeed.model import Head
+from newsfeed.text.output_paths import is_fit, lies_below_a_file
 
 _NOTE = re.compile(r"(.*)#(\d+)", re.DOTALL)
 
@@ -154,7 +155,6 @@ def _inside(written: str, site: str) -> str | None:
         path += "index.html"
     elif not path.lower().endswith((".html", ".htm", ".xhtml")):
         path += "/index.html"
-    parts = path.split("/")
-    if any(part in ("", ".", "..") for part in parts) or re.search(r"[\x00-\x1f\\:]", path):
+    if ":" in path or not is_fit(path) or lies_below_a_file(path):
         return None
     return path

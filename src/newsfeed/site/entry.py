@@ -368,10 +368,10 @@ class _Finder:
         return Link(text=typeset(link.text, language) if typography else link.text, url=url)
 
     def _asset(self, file: str, problem: Callable[..., None], reference: str) -> str | None:
-        if self.library.withholds(file):
-            problem("link-hidden", url=reference)
-            return None
         try:
+            if why := self.library.refuses(file):
+                problem(why, url=reference)
+                return None
             asset = self.library.asset(file)
         except OSError as error:
             problem("file-unreadable", reason=reason_of(error))

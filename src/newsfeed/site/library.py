@@ -15,12 +15,14 @@ from msgspec import Struct
 
 from newsfeed.config import Config
 from newsfeed.model import Asset, FileInfo, Item, Tree, Variant
+from newsfeed.site.attachments import LARGEST_SVG, SVG, ending_of, is_allowed, runs_script
 from newsfeed.site.elsewhere import Elsewhere
 from newsfeed.site.items import Items
 from newsfeed.site.mailed import Frame, Sent, Shades
 from newsfeed.site.names import Names, comparable
 from newsfeed.text.hashing import hashed
 from newsfeed.text.media_types import media_type
+from newsfeed.text.output_paths import is_fit
 
 MEDIA = "media"
 _IMAGE_HEAD = 1 << 16
@@ -114,6 +116,7 @@ class Library:
         self._assets: dict[str, Asset] = {}
         self._at: dict[str, str] = {}
         self._variants: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._scripted: dict[tuple[str, int, int, int], bool] = {}
         self._root = config.items.path.rstrip("/")
         self._withheld = withheld
         self._proven = proven
@@ -233,7 +236,8 @@ class Library:
     def _on_shelves(self, plain: str, beside: str) -> str | None:
         """Return the path of a picture or document that other tools keep outside of the articles.
 
-        ``/images/a.png`` is below ``source`` in Hexo, ``public`` in Astro, the root in Jekyll.
+        ``/images/a.png`` is below ``source`` in Hexo, ``public`` in Astro, the root in Jekyll. The tree
+        knows no file outside of such folders.
         """
         if not _GIVEN(media_type(plain)):
             return None
@@ -255,10 +259,40 @@ class Library:
     def withholds(self, path: str) -> bool:
         """Say whether ``path`` is the source of an article or a letter, which is never published.
 
-        A draft, or what another tool makes a page of, would be read by all through a mere link.
+        A draft, or what another tool makes a page of, would be read by all through a mere link; so
+        would one through a link of the disk.
         """
-        self._ask("source", path)
-        return self._withholds(path)
+        origin = self.tree.origin(path)
+        for each in {path, origin}:
+            self._ask("source", each)
+        return self._withholds(path) or self._withholds(origin)
+
+    def refuses(self, path: str) -> str:
+        """Return why no article may publish the file ``path``, as the code of a rule; empty if it may.
+
+        What lies in ``static/`` is published as it is: its owner put it there.
+        """
+        if self.withholds(path):
+            return "link-hidden"
+        origin = self.tree.origin(path)
+        for each in (path, origin):
+            if each.startswith("static/"):
+                continue
+            if not is_allowed(each, self.config.items.attachments):
+                return "attachment-type"
+            unseen = ending_of(each) == SVG and SVG not in self.config.items.attachments
+            if unseen and self._runs_script(path):
+                return "picture-script"
+        return ""
+
+    def _runs_script(self, path: str) -> bool:
+        info = self.tree.info(path)
+        if info is None or info.size > LARGEST_SVG:
+            return info is not None
+        key = (path, *info)
+        if key not in self._scripted:
+            self._scripted[key] = runs_script(self.tree.read(path))
+        return self._scripted[key]
 
     def _withholds(self, path: str) -> bool:
         if path in self.items or path in self._withheld:
@@ -308,7 +342,7 @@ class Library:
                 page=self.page(name), url=self.config.site.url + quote(self.page(name)), width=width
             )
             for name, width in self._variants[path]
-            if not self._is_file(name)
+            if not self._is_file(name) and is_fit(self.page(name))
         )
 
     def candidates(self, url: str) -> tuple[tuple[str, int], ...]:
@@ -359,7 +393,9 @@ class Library:
         for limit in (_IMAGE_HEAD, None):
             try:
                 width, height = imagesize.get(io.BytesIO(self.tree.read(path, limit)))
-            except (ValueError, TypeError, IndexError, KeyError, SyntaxError):
+            except OSError:
+                raise
+            except Exception:  # whatever a foreign reader of pictures runs into
                 width, height = -1, -1
             if width > 0 and height > 0:
                 return int(width), int(height)

@@ -26,6 +26,30 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c]")
 _SPACES = re.compile("[ \t\n\x85\u2028\u2029]+")
 
 
+_TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+"""What turns the direction of the text after it (UAX 9 §2): it can show a name as another one."""
+OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Those of them that no header of a message needs: they would turn what comes after it, too."""
+_NOT_SHOWN = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff{_TURNING}]")
+_COMMAND = re.compile(r"(?m)^(\s*)(::|##\[)")
+
+
+def visible(text: str) -> str:
+    """Return ``text`` on one line, with escapes for what a terminal or a service of CI would obey.
+
+    Controls, line ends and marks of direction become ``\\x1b``, ``\\n``, ``\\u202e``.
+    """
+    if text.isprintable() and text.isascii():
+        return text
+    return _NOT_SHOWN.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def visible_lines(text: str) -> str:
+    """Return what `visible` does of each line; none of them begins a command of a CI service."""
+    shown = "\n".join(map(visible, text.split("\n")))
+    return _COMMAND.sub(lambda found: found[1] + found[2].replace(":", "\\x3a"), shown)
+
+
 def for_xml(text: str) -> str:
     """Return ``text`` without the characters that XML cannot hold.
 

@@ -16,6 +16,8 @@ _LETTERS = str.maketrans(
 _LONGEST = 80
 # More of a text than this never reaches its slug: NFKD makes one character up to eighteen.
 _LOOKED_AT = 2000
+_LONGEST_OCTETS = 200
+"""A file's name has no more than 255, with its ending and what tells it from others."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+").fullmatch
 
 
@@ -23,8 +25,8 @@ def slugify(text: str, longest: int = _LONGEST) -> str:
     """Return ``text`` in lower case without accents, words joined by hyphens, never empty.
 
     Letters of other scripts are kept (they are percent-encoded in addresses). At most ``longest``
-    characters, cut between words. Text without letters or digits gives ``n-`` and a hash. Of a longer text the
-    first 2,000 characters count.
+    characters and 200 octets, cut between words. Text without letters or digits gives ``n-`` and a
+    hash. Of a longer text the first 2,000 characters count.
     """
     text = text[:_LOOKED_AT]
     if text.isascii():
@@ -38,6 +40,8 @@ def slugify(text: str, longest: int = _LONGEST) -> str:
     if len(slug) > longest:
         cut = slug[: longest + 1]
         slug = cut.rpartition("-")[0] if "-" in cut else cut[:longest]
+    if len(slug.encode("utf-8", "replace")) > _LONGEST_OCTETS:
+        slug = slug.encode("utf-8", "replace")[:_LONGEST_OCTETS].decode("utf-8", "ignore")
     return slug.strip("-") or f"n-{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
 
 

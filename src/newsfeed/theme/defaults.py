@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from newsfeed import disk
+
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 DEFAULTS = next(
@@ -33,8 +35,7 @@ def fingerprint(own: str) -> str:
             for name in sorted(names):
                 place = os.path.join(folder, name)
                 try:
-                    with open(place, "rb") as file:
-                        data = file.read()
+                    data = disk.read(place)
                 except OSError:
                     data = b"unreadable"
                 shown = f"{place[len(top) :]}\0{len(data)}\0"

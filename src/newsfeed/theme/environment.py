@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from newsfeed import disk
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.text.languages import direction, primary
@@ -134,7 +135,7 @@ class Theme:
         """Return what a template that is text alone gives, without Jinja; None for any other."""
         for folder, _ in self._folders:
             try:
-                text = (folder / template).read_text("utf-8")
+                text = disk.read_text(folder / template)
             except FileNotFoundError:
                 continue
             except (OSError, UnicodeDecodeError):

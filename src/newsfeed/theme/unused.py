@@ -6,6 +6,7 @@ import difflib
 import re
 from pathlib import Path
 
+from newsfeed import disk
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.theme.defaults import DEFAULTS
 
@@ -35,7 +36,7 @@ def _names(folder: Path) -> list[str]:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text("utf-8", "replace")
+        return disk.read(file).decode("utf-8", "replace")
     except OSError:
         return ""
 

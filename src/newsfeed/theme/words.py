@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from newsfeed import disk
 from newsfeed.diagnostics import ContentError, diagnostic
 from newsfeed.text.languages import primary
 
@@ -58,7 +59,7 @@ def _table(file: Path, shown: str) -> dict[str, str]:
     """Return one table of words. Raises TemplateProblem naming the line that is wrong."""
     reason, line = "", 1
     try:
-        table = tomllib.loads(file.read_text("utf-8-sig"))
+        table = tomllib.loads(disk.read_text(file, "utf-8-sig"))
         wrong = [key for key, value in table.items() if not isinstance(value, str)]
         if not wrong:
             return table

@@ -122,7 +122,7 @@ def _rebuild(session: Session, preview: serving.Preview, address: str, options: 
         scaled = _scaled(session.root, config.pages.picture_widths)
         rendering = build.Rendering(site, scaled=scaled)
         publish.publish(
-            rendering.outputs(), preview.folder, site.tree, ready=lambda: rendering.result.whole
+            rendering.outputs(), preview.folder, site.tree, ready=lambda _: rendering.result.whole
         )
         problems = silenced(session, site, rendering.result.problems).kept
     except ConfigError as error:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from newsfeed.content.fields.plain import SPACES, text
 from newsfeed.content.fields.report import Path, Report
 from newsfeed.content.frontmatter import Value
+from newsfeed.markup.allowed import SCHEME, may_lead
 
 _EMAIL = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
 _NEARLY_HTTP = frozenset(
@@ -36,13 +37,28 @@ def address(report: Report, key: Path, value: Value) -> str | None:
         parts = urlsplit(plain)
         parts.port  # noqa: B018 - reading it is what raises ValueError
         wrong = bool(parts.scheme in ("http", "https") and not parts.hostname)
-        wrong = wrong or parts.scheme in ("javascript", "data", "vbscript", "file")
+        wrong = wrong or not may_lead(plain)
     except ValueError:
         wrong = True
     if wrong or (" " in plain and WHOLE_URL(plain)) or re.search(r"[<>\"\x00-\x1f]", plain):
         report.say("address-bad", key, value=plain, better="https://www.example.org/…")
         return None
     return plain
+
+
+def media_address(report: Report, key: Path, value: Value) -> str | None:
+    """Return the address of a picture or file: relative, or of the web; None with a problem."""
+    plain = address(report, key, value)
+    if plain is None or is_of_the_web(plain):
+        return plain
+    report.say("address-bad", key, value=plain, better="https://www.example.org/…")
+    return None
+
+
+def is_of_the_web(address: str) -> bool:
+    """Say whether an address is relative, or of http or https: what a program fetches by itself."""
+    found = SCHEME.match(address)
+    return found is None or found[1].lower() in ("http", "https")
 
 
 def of_site(address: str) -> str:

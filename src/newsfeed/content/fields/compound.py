@@ -8,7 +8,15 @@ from msgspec.structs import replace
 
 from newsfeed.content import date_ranges, dates
 from newsfeed.content.fields import podcast
-from newsfeed.content.fields.addresses import WHOLE_URL, address, email, host, of_site
+from newsfeed.content.fields.addresses import (
+    WHOLE_URL,
+    address,
+    email,
+    host,
+    is_of_the_web,
+    media_address,
+    of_site,
+)
 from newsfeed.content.fields.parts import Parts
 from newsfeed.content.fields.plain import RUNS, SPACES, date, split, text
 from newsfeed.content.fields.report import Path, Report
@@ -80,7 +88,8 @@ def link(report: Report, key: Path, value: Value) -> Link | None:
     if isinstance(value, str):
         plain = value.strip(SPACES)
         if plain[:1] == "[" and (found := re.fullmatch(_MARKDOWN_LINK, plain)):
-            return Link(text=found[1], url=found[2])
+            url = address(report, key, found[2])
+            return Link(text=found[1], url=url) if url else None
         if (WHOLE_URL(plain) and "/" in plain) or plain.lower().startswith("www."):
             url = address(report, key, plain)
             return Link(text=host(url), url=url) if url else None
@@ -147,6 +156,9 @@ def image(report: Report, key: Path, value: Value, alt: str | None = None) -> Im
     if not source or source.lower() in _NO_PICTURE or source[0] == "<":
         return None
     source = of_site(source)
+    if not is_of_the_web(source):
+        report.say("address-bad", key, value=source, better="https://www.example.org/…")
+        return None
     if alt is None:
         report.say("image-alt-missing", key, value=source)
     return Image(src=source, alt=alt or "", credit=credit, focus=focus)
@@ -198,7 +210,7 @@ def _enclosure(report: Report, key: Path, value: Value) -> Enclosure | None:
             return of_wordpress
         if key[0] in ("attachments", "attachment") and re.fullmatch(r"[\w-]+", value):
             return None  # Buttondown's id of a file that it keeps
-        url = address(report, key, value)
+        url = media_address(report, key, value)
         return Enclosure(url=url) if url else None
     if isinstance(value, list):
         report.say("value-kind", key, expected="{file: …, title: …}")
@@ -208,7 +220,7 @@ def _enclosure(report: Report, key: Path, value: Value) -> Enclosure | None:
     if not parts.has(files):
         report.say("value-kind", key, expected="{file: …, title: …}")
         return None
-    url = parts.made(address, files)
+    url = parts.made(media_address, files)
     if url is None:
         return None
     return Enclosure(

@@ -12,7 +12,7 @@ from newsfeed.diagnostics.rules.rule import Rule, Severity
 
 FAMILIES = (
     "articles", "bodies", "builds", "configuration", "content", "feeds", "identity", "issues", "letters", "pages",
-    "podcasts", "silence", "site", "subscribers",
+    "podcasts", "safety", "silence", "site", "subscribers",
 )  # fmt: skip
 
 __all__ = ["FAMILIES", "RULES", "Rule", "Severity"]

@@ -71,12 +71,17 @@ RULES = (
         code="link-outside",
         severity="error",
         blocks=True,
-        en=("this link leads out of the site's folder", "copy the file into the folder instead"),
-        fr=(
-            "ce lien symbolique mène hors du dossier du site",
-            "copiez plutôt le fichier dans le dossier",
+        en=(
+            "this link leads out of the folders whose files may be published",
+            "copy the file here instead",
         ),
-        doc="Articles are written by many hands: none may publish a file from elsewhere on the machine.",
+        fr=(
+            "ce lien symbolique mène hors des dossiers dont les fichiers peuvent être publiés",
+            "copiez plutôt le fichier ici",
+        ),
+        doc="Articles are written by many hands: none may publish a file from elsewhere on the machine, "
+        "nor a hidden one, a setting or the source of a page. Links may lead into the folder of "
+        "articles, `static/` and the folders of pictures that docs/articles.md names.",
     ),
     Rule(
         code="link-loop",

@@ -7,15 +7,19 @@ addresses are kept here. Looks are not: templates and settings render it anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
+from html.parser import HTMLParser
 from typing import Any
 
 from msgspec import Struct
 
+from newsfeed.markup.allowed import EMPTIED, SCHEME, may_lead
 from newsfeed.model import Entry, Event, Image, Item, Link
+from newsfeed.text.characters import for_xml
 
 FORMAT = 1
+_LARGEST = 1 << 53
 
 
 class RecordProblem(Exception):
@@ -61,14 +65,14 @@ def load(text: str) -> Record:
             raise RecordProblem(f"format {table['format']}")
         return Record(
             entries=tuple(_entry(row) for row in table["items"]),
-            editorial="\n".join(table["editorial"]),
-            editorial_of="\n".join(table["editorial_of"]),
-            files=tuple(map(str, table["files"])),
+            editorial=_safe(_lines(table["editorial"]), "editorial"),
+            editorial_of=_lines(table["editorial_of"]),
+            files=tuple(_line(each, "files") for each in table["files"]),
             closed=bool(table["closed"]),
         )
     except json.JSONDecodeError as error:
         raise RecordProblem(f"line {error.lineno}") from None
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise RecordProblem(str(error) or type(error).__name__) from None
 
 
@@ -126,49 +130,108 @@ def _event_table(event: Event | None) -> dict[str, Any] | None:
 
 def _entry(row: Mapping[str, Any]) -> Entry:
     event = row.get("event")
-    excerpt = _lines(row.get("excerpt", ()))
+    excerpt = _safe(_lines(row.get("excerpt", ())), "excerpt")
     item = Item(
         id=_text(row, "id"),
         title=_text(row, "item_title"),
         published=_instant(row["published"]),
         updated=_instant(row["updated"]) if "updated" in row else None,
-        categories=tuple(map(str, row.get("categories", ()))),
-        summary=str(row["written_summary"]) if "written_summary" in row else None,
+        categories=tuple(_line(each, "categories") for each in row.get("categories", ())),
+        summary=_optional(row, "written_summary"),
         event=_event(event) if event else None,
         path=_text(row, "path"),
         slug=_text(row, "slug"),
-        url=_text(row, "url"),
-        page=str(row.get("page", "")),
+        url=_led(_text(row, "url"), "url"),
+        page=_optional(row, "page") or "",
         language=_text(row, "language"),
     )
     return Entry(
         item=item,
         title=_text(row, "title"),
-        summary=str(row.get("summary", "")),
-        content=_lines(row.get("content", ())),
+        summary=_optional(row, "summary") or "",
+        content=_safe(_lines(row.get("content", ())), "content"),
         opening=lambda: excerpt,
-        image=_made(Image, row["image"]) if "image" in row else None,
-        source=_made(Link, row["source"]) if "source" in row else None,
-        links=tuple(_made(Link, each) for each in row.get("links", ())),
+        image=_image(row["image"]) if "image" in row else None,
+        source=_link(row["source"]) if "source" in row else None,
+        links=tuple(_link(each) for each in row.get("links", ())),
     )
 
 
-def _made(kind: Any, table: Mapping[str, Any]) -> Any:
-    return kind(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in table.items()
-            if name in _FIELDS[kind]
-        }
+def _link(table: Mapping[str, Any]) -> Link:
+    url = _optional(table, "url") or ""
+    return Link(text=_optional(table, "text") or "", url=_led(url, "url"))
+
+
+def _image(table: Mapping[str, Any]) -> Image:
+    src = _text(table, "src")
+    found = SCHEME.match(src)
+    if found is not None and found[1].lower() not in ("http", "https"):
+        raise ValueError(f"src: {src}")
+    numbers = {name: _number(table, name) for name in ("width", "height", "length")}
+    texts = {name: _optional(table, name) for name in ("type", "credit")}
+    focus = table.get("focus")
+    if focus is not None and not (len(focus) == 2 and all(0 <= int(at) <= 100 for at in focus)):
+        raise ValueError(f"focus: {focus}")
+    return Image(
+        src=src,
+        alt=_optional(table, "alt") or "",
+        focus=(int(focus[0]), int(focus[1])) if focus is not None else None,
+        **numbers,  # type: ignore[arg-type]
+        **texts,  # type: ignore[arg-type]
     )
+
+
+def _led(url: str, name: str) -> str:
+    """Return an address that may be followed. Raises ValueError."""
+    if not may_lead(url):
+        raise ValueError(f"{name}: {url}")
+    return url
+
+
+def _safe(html: str, name: str) -> str:
+    """Return HTML that sanitising would leave as it is: what else there is, nobody rendered.
+
+    Raises ValueError.
+    """
+    checker = _Checker(name)
+    checker.feed(html)
+    checker.close()
+    return html
+
+
+class _Checker(HTMLParser):
+    """Looks for what may not stand in an article."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self._name = name
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in EMPTIED or tag in ("link", "base", "meta", "form", "input", "frame", "portal"):
+            raise ValueError(f"{self._name}: <{tag}>")
+        for attribute, value in attrs:
+            leads = attribute in ("href", "src", "cite", "poster", "action", "formaction")
+            if attribute[:2] == "on" or attribute in ("style", "srcdoc", "ping"):
+                raise ValueError(f"{self._name}: <{tag} {attribute}>")
+            if leads and not may_lead(value or ""):
+                raise ValueError(f"{self._name}: {value}")
+
+    def handle_decl(self, decl: str) -> None:
+        raise ValueError(f"{self._name}: <!{decl}>")
+
+    def unknown_decl(self, data: str) -> None:
+        raise ValueError(f"{self._name}: <![{data}")
+
+    def handle_pi(self, data: str) -> None:
+        raise ValueError(f"{self._name}: <?{data}")
 
 
 def _event(table: Mapping[str, Any]) -> Event:
     return Event(
         start=_instant(table["start"]),
         end=_instant(table["end"]) if "end" in table else None,
-        place=str(table["place"]) if "place" in table else None,
-        all_day=bool(table.get("all_day", False)),
+        place=_optional(table, "place"),
+        all_day=table.get("all_day") is True,
     )
 
 
@@ -180,11 +243,34 @@ def _instant(text: str) -> datetime:
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
-    value = row[name]
-    if not isinstance(value, str) or not value:
+    value = _optional(row, name)
+    if not value:
         raise ValueError(f"{name} is missing")
     return value
 
 
-def _lines(value: Sequence[str]) -> str:
-    return "\n".join(map(str, value))
+def _optional(row: Mapping[str, Any], name: str) -> str | None:
+    value = row.get(name)
+    return None if value is None else _line(value, name)
+
+
+def _number(row: Mapping[str, Any], name: str) -> int | None:
+    value = row.get(name)
+    if value is not None and (type(value) is not int or not 0 <= value < _LARGEST):
+        raise ValueError(f"{name} is no number")
+    return value
+
+
+def _line(value: object, name: str) -> str:
+    """Return a text that can be written. Raises ValueError for anything else."""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is no text")
+    if for_xml(value) != value.replace("\r", "\n"):
+        raise ValueError(f"{name} holds characters that are none")
+    return value
+
+
+def _lines(value: object) -> str:
+    if not isinstance(value, list | tuple):
+        raise ValueError("a text is no list of lines")
+    return "\n".join(_line(each, "a line") for each in value)
