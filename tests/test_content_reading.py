@@ -162,9 +162,9 @@ Texte.
         ("items/2026-11-23 L’été œuvré.md", "l-ete-oeuvre", "2026-11-23"),
         ("items/2026-11-23-été.md", "ete", "2026-11-23"),
         ("items/2026-1-3-court.md", "court", "2026-01-03"),
-        ("items/2026-11-23-crates.io.md", "crates-io", "2026-11-23"),
-        ("items/2026-11-23-rust-1.0.md", "rust-1-0", "2026-11-23"),
-        ("items/2026-11-23-aides.jeunes.md", "aides-jeunes", "2026-11-23"),
+        ("items/2026-11-23-crates.io.md", "crates.io", "2026-11-23"),
+        ("items/2026-11-23-rust-1.0.md", "rust-1.0", "2026-11-23"),
+        ("items/2026-11-23-aides.jeunes.md", "aides.jeunes", "2026-11-23"),
     ],
 )
 def test_file_names(path: str, slug: str, day: str) -> None:

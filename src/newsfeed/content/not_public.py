@@ -50,6 +50,10 @@ def _mark(kind: Kind, better: str, keys: str, *flags: str) -> Mark:
     )
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 MARKS = (
     _mark(
         "yes",
@@ -155,302 +159,49 @@ MARKS = (
     ),
 )
 
-PUBLIC = frozenset(
-    [
-        "publish",
-        "published",
-        "publishing",
-        "public",
-        "publicly",
-        "sent",
-        "imported",
-        "live",
-        "online",
-        "final",
-        "featured",
-        "released",
-        "active",
-        "visible",
-        "listed",
-        "new",
-        "updated",
-        "open",
-        "everyone",
-        "everybody",
-        "anyone",
-        "all",
-        "free",
-        "world",
-        "always",
-        "publie",
-        "publiee",
-        "publique",
-        "en-ligne",
-        "paru",
-        "parue",
-        "diffuse",
-        "diffusee",
-        "ouvert",
-        "ouverte",
-        "tous",
-        "tout-le-monde",
-        "gratuit",
-        "publicado",
-        "publicada",
-        "publico",
-        "publica",
-        "veroffentlicht",
-        "offentlich",
-        "oeffentlich",
-        "pubblicato",
-        "pubblicata",
-        "pubblico",
-        "pubblica",
-        "gepubliceerd",
-        "openbaar",
-        "evergreen",
-        "budding",
-        "seedling",
-        "stable",
-        "current",
-    ]
+PUBLIC = _words(
+    "publish published publishing public publicly sent imported live online final featured "
+    "released active visible listed new updated open everyone everybody anyone all free world "
+    "always publie publiee publique en-ligne paru parue diffuse diffusee ouvert ouverte tous "
+    "tout-le-monde gratuit publicado publicada publico publica veroffentlicht offentlich "
+    "oeffentlich pubblicato pubblicata pubblico pubblica gepubliceerd openbaar evergreen "
+    "budding seedling stable current"
 )
 """Words that say that an article is public; a word that is not among them holds it back."""
-CLEARLY_HELD = frozenset(
-    [
-        "draft",
-        "drafts",
-        "auto-draft",
-        "hidden",
-        "private",
-        "privately",
-        "unpublished",
-        "unlisted",
-        "trash",
-        "trashed",
-        "members-only",
-        "paid",
-        "paid-only",
-        "only-paid",
-        "only-free",
-        "founding",
-        "premium",
-        "subscribers-only",
-        "password",
-        "protected",
-        "password-protected",
-        "brouillon",
-        "brouillons",
-        "prive",
-        "privee",
-        "prives",
-        "privees",
-        "masque",
-        "masquee",
-        "corbeille",
-        "non-publie",
-        "non-publiee",
-        "depublie",
-        "depubliee",
-        "borrador",
-        "entwurf",
-        "bozza",
-        "rascunho",
-        "privado",
-        "privada",
-        "privat",
-        "privato",
-    ]
+CLEARLY_HELD = _words(
+    "draft drafts auto-draft hidden private privately unpublished unlisted trash trashed "
+    "members-only paid paid-only only-paid only-free founding premium subscribers-only "
+    "password protected password-protected brouillon brouillons prive privee prives privees "
+    "masque masquee corbeille non-publie non-publiee depublie depubliee borrador entwurf "
+    "bozza rascunho privado privada privat privato"
 )
 """Words that hold back even where the key has other uses."""
-HELD = CLEARLY_HELD | frozenset(
-    [
-        "scheduled",
-        "skip",
-        "pending",
-        "future",
-        "inherit",
-        "member",
-        "members",
-        "paid",
-        "subscriber",
-        "subscribers",
-        "tiers",
-        "filter",
-        "retired",
-        "internal",
-        "confidential",
-        "restricted",
-        "secret",
-        "deleted",
-        "removed",
-        "disabled",
-        "inactive",
-        "review",
-        "in-review",
-        "under-review",
-        "needs-review",
-        "pending-review",
-        "in-progress",
-        "wip",
-        "never",
-        "none",
-        "nobody",
-        "no-one",
-        "cache",
-        "cachee",
-        "planifie",
-        "planifiee",
-        "programme",
-        "programmee",
-        "supprime",
-        "supprimee",
-        "en-attente",
-        "en-cours",
-        "en-relecture",
-        "a-relire",
-        "a-valider",
-        "non-repertorie",
-        "membres",
-        "abonnes",
-        "interne",
-        "confidentiel",
-        "confidentielle",
-        "reserve",
-        "reservee",
-        "reserve-aux-membres",
-        "protege",
-        "protegee",
-        "concept",
-        "admin",
-        "administrator",
-        "revision",
-        "login",
-        "only",
-        "registered",
-        "logged-in",
-    ]
+HELD = CLEARLY_HELD | _words(
+    "scheduled skip pending future inherit member members paid subscriber subscribers tiers "
+    "filter retired internal confidential restricted secret deleted removed disabled inactive "
+    "review in-review under-review needs-review pending-review in-progress wip never none "
+    "nobody no-one cache cachee planifie planifiee programme programmee supprime supprimee "
+    "en-attente en-cours en-relecture a-relire a-valider non-repertorie membres abonnes "
+    "interne confidentiel confidentielle reserve reservee reserve-aux-membres protege "
+    "protegee concept admin administrator revision login only registered logged-in"
 )
 """Words that hold back in silence; what is in neither list holds back as well, and is said."""
 NULLS = frozenset(("", "~", "null"))
 
-CONTAINERS = frozenset(
-    [
-        "params",
-        "extra",
-        "data",
-        "meta",
-        "metadata",
-        "custom",
-        "customfields",
-        "frontmatter",
-        "page",
-        "post",
-        "article",
-        "attributes",
-        "attrs",
-        "fields",
-        "options",
-        "settings",
-        "config",
-        "properties",
-        "props",
-        "publishing",
-        "publication",
-        "system",
-        "cms",
-        "decap",
-        "netlifycms",
-        "wordpress",
-        "wp",
-        "ghost",
-        "hugo",
-        "jekyll",
-        "hexo",
-        "astro",
-        "docusaurus",
-        "eleventy",
-        "obsidian",
-        "zola",
-        "nikola",
-        "pelican",
-        "gatsby",
-        "blog",
-        "content",
-        "flags",
-        "other",
-        "misc",
-        "user",
-        "vars",
-        "variables",
-        "header",
-        "headers",
-        "acf",
-        "donnees",
-        "parametres",
-        "champs",
-        "reglages",
-        "perso",
-    ]
+CONTAINERS = _words(
+    "params extra data meta metadata custom customfields frontmatter page post article "
+    "attributes attrs fields options settings config properties props publishing publication "
+    "system cms decap netlifycms wordpress wp ghost hugo jekyll hexo astro docusaurus "
+    "eleventy obsidian zola nikola pelican gatsby blog content flags other misc user vars "
+    "variables header headers acf donnees parametres champs reglages perso"
 )
 """Maps that stand for the article itself, in which every key of the table counts."""
-_OF_OTHER_THINGS = frozenset(
-    [
-        "image",
-        "images",
-        "cover",
-        "featuredimage",
-        "featureimage",
-        "heroimage",
-        "ogimage",
-        "thumbnail",
-        "banner",
-        "hero",
-        "author",
-        "authors",
-        "event",
-        "events",
-        "link",
-        "links",
-        "cta",
-        "source",
-        "enclosure",
-        "enclosures",
-        "attachment",
-        "attachments",
-        "comments",
-        "comment",
-        "toc",
-        "menu",
-        "menus",
-        "nav",
-        "navigation",
-        "sidebar",
-        "sitemap",
-        "search",
-        "seo",
-        "og",
-        "opengraph",
-        "twitter",
-        "social",
-        "share",
-        "sharing",
-        "gallery",
-        "resources",
-        "translations",
-        "pagination",
-        "math",
-        "footer",
-        "outputs",
-        "video",
-        "audio",
-        "player",
-        "podcast",
-        "itunes",
-        "podlove",
-        "series",
-        "taxonomies",
-    ]
+_OF_OTHER_THINGS = _words(
+    "image images cover featuredimage featureimage heroimage ogimage thumbnail banner hero "
+    "author authors event events link links cta source enclosure enclosures attachment "
+    "attachments comments comment toc menu menus nav navigation sidebar sitemap search seo og "
+    "opengraph twitter social share sharing gallery resources translations pagination math "
+    "footer outputs video audio player podcast itunes podlove series taxonomies"
 )
 """Maps in which "private" or "draft" speaks of something else than the article."""
 
@@ -458,27 +209,9 @@ _SEPARATORS = re.compile(r"[\s_-]+")
 
 FOLDER = "_drafts"
 """What lies below is a draft, in Jekyll and Hexo."""
-DOUBTFUL_FOLDERS = frozenset(
-    [
-        "draft",
-        "drafts",
-        "brouillon",
-        "brouillons",
-        "private",
-        "prive",
-        "prives",
-        "unpublished",
-        "unlisted",
-        "hidden",
-        "trash",
-        "corbeille",
-        "wip",
-        "discarded",
-        "confidentiel",
-        "confidential",
-        "nonpublie",
-        "nonpublies",
-    ]
+DOUBTFUL_FOLDERS = _words(
+    "draft drafts brouillon brouillons private prive prives unpublished unlisted hidden trash "
+    "corbeille wip discarded confidentiel confidential nonpublie nonpublies"
 )
 """What lies below is held back, and said, unless the article says itself that it is public."""
 _DOUBTFUL_NAME = re.compile(
@@ -600,8 +333,14 @@ def _word(mark: Mark, value: Value, meant: bool | None) -> Verdict:  # noqa: FBT
 
 def doubtful_place(path: str) -> str:
     """Return the folder of ``path``, or the part of its name, by which it may be a draft, or ``""``."""
-    *folders, name = path.split("/")
-    for folder in folders:
-        if _joined(folder) in DOUBTFUL_FOLDERS:
-            return folder
-    return name if _DOUBTFUL_NAME(name.rpartition(".")[0]) else ""
+    folder, _, name = path.rpartition("/")
+    if found := _doubtful_folder(folder):
+        return found
+    stem = name.rpartition(".")[0]
+    return name if ("." in stem or stem[:1] in "[(") and _DOUBTFUL_NAME(stem) else ""
+
+
+@lru_cache(maxsize=4096)
+def _doubtful_folder(path: str) -> str:
+    names = (each for each in path.split("/") if _joined(each) in DOUBTFUL_FOLDERS)
+    return next(names, "")
