@@ -156,6 +156,18 @@ def test_what_the_lock_knows_is_replaced_on_demand_alone(tmp_path):
     assert ids(place) == before | {"article-2": old(2)["id"]}
 
 
+def test_what_else_the_lock_knows_stays(tmp_path):
+    """The addresses of terms, and the feeds' own ids."""
+    place = folder(tmp_path, settings=SETTINGS.replace("[feeds]", '[feeds]\nper = ["tag"]'))
+    (place / "items" / "t.md").write_text(article("Tagged", tags="[Un mot]"), "utf-8")
+    newsfeed("build", *NOW, cwd=place)
+    before = lockfile.parse((place / "newsfeed.lock").read_text("utf-8"))
+    assert before.terms
+    adopted(place, atom(old(2)), options=("--replace",))
+    after = lockfile.parse((place / "newsfeed.lock").read_text("utf-8"))
+    assert (after.terms, after.feeds) == (before.terms, before.feeds)
+
+
 def test_what_is_no_feed_is_named(tmp_path):
     done = adopted(folder(tmp_path), b"<html/>")
     assert done.returncode == 2

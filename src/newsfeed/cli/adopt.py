@@ -19,8 +19,8 @@ from newsfeed.moving.adoption import Adoption, Known, adopt
 _DOUBTS = {
     "alike": ("is it {path}? Then write in its front matter: id: {id}",
               "est-ce {path} ? Alors écrivez en tête de ce fichier : id: {id}"),
-    "id": ("is {path}, but its id is no URI, and would come out otherwise: {id}",
-           "est {path}, mais son identifiant n’est pas un URI et paraîtrait autrement : {id}"),
+    "id": ("is {path}, but its id is no URI; write in its front matter: id: {id}",
+           "est {path}, mais son identifiant n’est pas un URI ; écrivez en tête de ce fichier : id: {id}"),
     "twice": ("is {path}, but another article bears its id: {id}",
               "est {path}, mais un autre article porte son identifiant : {id}"),
 }  # fmt: skip

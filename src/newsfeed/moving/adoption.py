@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace as replaced
 
 from newsfeed.feeds.published import Published, plain
 from newsfeed.identity.lockfile import Lock, Record, listed, unlisted
@@ -86,7 +87,7 @@ def adopt(entries: Iterable[Published], known: Known, *, replace: bool = False) 
             records[key] = _renamed(record, key, pair, known.url)
             taken.append(pair)
     return Adoption(
-        lock=Lock(records=records),
+        lock=replaced(known.lock, records=records),
         pairs=tuple(taken),
         doubts=tuple(doubts),
         unmatched=tuple(unmatched),
