@@ -79,8 +79,11 @@ UNPROVEN = "?"
 
 
 def is_variant(page: str) -> bool:
-    """Say whether the output ``page`` is named as a smaller form of a picture is."""
-    return re.search(r"\.[1-9][0-9]*w\.[a-z]+\Z", page, re.I) is not None
+    """Say whether the output ``page`` is named as a smaller form of a picture is, or a letter's."""
+    return (
+        re.search(r"\.(?:[1-9][0-9]*w|letter-[1-9][0-9x-]*(?:-clear)?)\.[a-z]+\Z", page, re.I)
+        is not None
+    )
 
 
 class Library:
