@@ -135,7 +135,7 @@ def installed(python: str, version: str, wheel: Path) -> list[str]:
     own = home / "bin" / "python"
     pip = [own, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check"]
     limits = ["-c", ROOT / "constraints.txt"]
-    subprocess.run([*pip, *limits, f"{wheel}[images]"], check=True)
+    subprocess.run([*pip, *limits, wheel], check=True)
     again = ["--force-reinstall", "--no-deps", "--no-index", wheel]
     subprocess.run([*pip, *again], check=True)
     return [str(own), "-m", "newsfeed"]

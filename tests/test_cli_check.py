@@ -270,6 +270,9 @@ def test_the_site_is_found_from_any_folder_below_it(tmp_path: Path) -> None:
     assert not list(below.glob("newsfeed*"))
     made = newsfeed("new", "Un nouveau", "--date", "2026-05-01", cwd=below).stdout.strip()
     assert (below / made).is_file()
+    feeds = ("../../../elsewhere/atom.xml", "../../../elsewhere/atom.xml")
+    assert newsfeed("diff", *feeds, cwd=below).returncode == 0
+    assert newsfeed("adopt", feeds[0], cwd=below).returncode == 0
     started = newsfeed("init", cwd=below)
     assert (below / "newsfeed.toml").exists(), "init starts a site where it is called"
     assert "newsfeed.toml" in started.stdout

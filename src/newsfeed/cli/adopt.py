@@ -42,7 +42,7 @@ def command(session: Session, /, feeds: tuple[Path, ...], *, dry_run: bool, repl
     entry is no article of the site, or a doubtful one.
     """
     with session.alone():
-        entries = [entry for feed in feeds for entry in _entries(feed)]
+        entries = [entry for feed in feeds for entry in _entries(session.given(feed))]
         config = session.config()
         site = open_site(session, config, build.Options(now=instant(None, config), future=True))
         text = read_lock(session)

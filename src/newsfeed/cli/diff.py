@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
+from newsfeed.cli.options import problem_format
 from newsfeed.cli.session import Session
 from newsfeed.diagnostics import Diagnostic, WorldError, arrange, diagnostic, serious
-from newsfeed.diagnostics.reporters import FORMATS
 from newsfeed.feeds import published, subscribers
 from newsfeed.feeds.published import Document
 
@@ -22,10 +22,7 @@ _ENDINGS = (".xml", ".rss", ".atom", ".json", ".rdf")
 @click.argument("old", type=Path, metavar="OLD")
 @click.argument("new", type=Path, metavar="NEW")
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
-@click.option(
-    "--format", "form", type=click.Choice(list(FORMATS)), default="text",
-    help="How to print problems.",
-)  # fmt: skip
+@problem_format
 @click.pass_obj
 def command(session: Session, /, old: Path, new: Path, form: str, *, strict: bool) -> int:
     """Say what subscribers would see when the feeds in NEW follow those in OLD.
@@ -34,7 +31,7 @@ def command(session: Session, /, old: Path, new: Path, form: str, *, strict: boo
     readers know comes back as new, vanishes without being announced as removed, or changes hands, as
     newsboat, Miniflux, FreshRSS, NetNewsWire and sfeed tell articles apart; or where a feed is gone.
     """
-    problems = arrange(_problems(old, new))
+    problems = arrange(_problems(session.given(old), session.given(new)))
     session.report(problems, form, data=True)
     session.say(_summary(session, problems))
     return 1 if serious(problems, strict=strict) else 0
