@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from letters_samples import LOGO, SITE, config, entry, letter, theme
+from letters_samples import SITE, config, entry, letter, theme
 from newsfeed.config import parse
 from newsfeed.model import Enclosure, Event, Section
 from newsfeed.newsletter import Extras, render
@@ -189,5 +189,5 @@ def test_an_address_that_makes_no_button_is_said(addresses, code):
         "[site]\ntitle='x'\nurl='https://x.example/'\n[newsletter]\naddress = 'a'\n"
         f"from = {{ name = 'x', email = 'a@x.example' }}\nunsubscribe = '{addresses}'\n"
     )
-    problems = render(letter(1), settings, theme(settings), Extras(logo=LOGO)).problems
+    problems = render(letter(1), settings, theme(settings)).problems
     assert [each.code for each in problems] == [code] * bool(code)

@@ -111,6 +111,7 @@ def test_what_one_article_brings_out_costs_that_article(tmp_path: Path) -> None:
     result = newsfeed("build", *NOW, cwd=folder)
     assert result.returncode == 1
     assert "items/b.md:1:1: " in result.stderr
+    assert "[letter-article]" in result.stderr
     assert "templates/letter-magazine.html:4" in result.stderr
     text = (folder / "public/newsletter/latest/letter.txt").read_text("utf-8")
     assert "Avec image" in text
