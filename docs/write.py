@@ -68,6 +68,8 @@ def _type(hint: Any) -> str:
         return f"list of {_type(inner)}" if inner is not str else "one text, or a list"
     if origin is not None:
         return "table"
+    if getattr(hint, "__name__", "") == "SignUp":
+        return "address, or `{ action, email, fields }`"
     names = {int: "number", bool: "`true`, `false`", str: "text"}
     return names.get(hint, "`{ name, email, url }`")
 

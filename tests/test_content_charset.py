@@ -136,3 +136,20 @@ def test_large_files_are_quick() -> None:
             decode(data)
             spent.append(time.process_time() - start)
         assert min(spent) < 3
+
+
+CONTROLS_OF_1252 = {
+    "an apostrophe": ("aujourd\x92hui", "aujourd’hui"),
+    "quotation marks and a dash": ("\x93oui\x94 \x96 non", "“oui” – non"),
+    "the end of a line in some texts": ("a\x85b", "a\x85b"),
+    "nothing of Windows-1252": ("é « ok »", "é « ok »"),
+}
+
+
+@pytest.mark.parametrize(("written", "read"), CONTROLS_OF_1252.values(), ids=CONTROLS_OF_1252)
+def test_a_control_that_was_windows_1252_is_what_it_was(written: str, read: str) -> None:
+    """Text that came through Latin-1 bears U+0092 for ’: every browser shows what was meant."""
+    found = decode(written.encode())
+    assert found.text == read
+    assert found.data == read.encode()
+    assert found.flaw == ""

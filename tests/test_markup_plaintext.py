@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bodies import resolve
 from newsfeed.markup import Source, plain_text, plain_title, render
+from newsfeed.markup.plaintext import wrapped
 
 
 @pytest.mark.parametrize(
@@ -119,3 +120,25 @@ def test_any_body_has_a_text(source):
     text = plain_text(shown)
     assert not re.search(r" $", text, re.M)
     assert text.count("mot") == re.sub(r"<[^>]*>", "", shown).count("mot")
+
+
+SCRIPTS = {
+    "letters without spaces between words": (
+        "港の朝市は「雨」でも開く。",
+        ["港の朝", "市は", "「雨」", "でも開", "く。"],
+    ),
+    "words and letters": ("Osaka 港の朝市", ["Osaka", "港の朝", "市"]),
+    "a script with spaces": ("항구 아침 시장", ["항구", "아침", "시장"]),
+    "one long word": ("a" * 9, ["a" * 9]),
+}
+
+
+@pytest.mark.parametrize(("text", "lines"), SCRIPTS.values(), ids=SCRIPTS)
+def test_lines_end_where_a_script_lets_them(text, lines):
+    """Between ideographs, which take two columns, and never before what closes a phrase."""
+    assert wrapped(text, 7) == lines
+
+
+@given(st.text("漢字「」、。ー a한", max_size=200), st.integers(2, 30))
+def test_nothing_is_lost_between_lines(text, width):
+    assert "".join(wrapped(text, width)).replace(" ", "") == text.replace(" ", "")

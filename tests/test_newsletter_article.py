@@ -16,7 +16,9 @@ from newsfeed.newsletter.article import Quote, adapted, article
 
 
 def full(html: str, heading: int = 3) -> str:
-    return article(entry(content=html), heading=heading, media="À voir sur le site").full
+    return article(
+        entry(content=html), heading=heading, media="À voir sur le site", sound="À écouter"
+    ).full
 
 
 CASES = {
@@ -61,16 +63,50 @@ CASES = {
     ),
     "what mail does not know becomes what it knows": (
         "<figure><b>a</b><figcaption>c</figcaption></figure><mark>d</mark>",
-        '<div><strong>a</strong><p class="me mu">c</p></div>d',
+        '<div><strong>a</strong><p class="me mu">c</p></div><strong>d</strong>',
     ),
     "comments are gone": ("<p>a<!--[if mso]>x<![endif]-->b</p>", "<p>ab</p>"),
     "a table is marked for the letter's rules": (
         '<table width="900"><tr><td colspan="2" bgcolor="red">a</td></tr></table>',
-        '<table class="data"><tr><td colspan="2">a</td></tr></table>',
+        '<table class="data wb"><tr><td colspan="2">a</td></tr></table>',
     ),
     "sizes that are no numbers are gone": (
         '<img src="https://x.example/a.png" width="100%" height="auto" alt="a">',
         '<img src="https://x.example/a.png" alt="a">',
+    ),
+    "a cell keeps its alignment": (
+        "<table><tr><th>a</th><th class='align-right'>b</th></tr>"
+        "<tr><td>1</td><td class='align-right wild'>2</td></tr></table>",
+        '<table class="data"><tr><th>a</th><th class="ri">b</th></tr>'
+        '<tr><td>1</td><td class="ri">2</td></tr></table>',
+    ),
+    "a small picture stays in its line": (
+        '<p>Tap <img src="https://x.example/i.png" width="18" alt="the bell"> twice</p>',
+        '<p>Tap <img src="https://x.example/i.png" width="18" alt="the bell" class="ii"> twice</p>',
+    ),
+    "a picture on its own stands on its own": (
+        '<p><a href="https://x.example/"><img src="https://x.example/i.png" alt="i"></a></p>',
+        '<p><a href="https://x.example/"><img src="https://x.example/i.png" alt="i"></a></p>',
+    ),
+    "a large picture among words stands on its own": (
+        '<p>See <img src="https://x.example/i.png" width="400" alt="i"></p>',
+        '<p>See <img src="https://x.example/i.png" width="400" alt="i"></p>',
+    ),
+    "a recording is to be heard": (
+        '<audio src="https://x.example/a.mp3" controls></audio>',
+        f'<a href="{SITE}items/2026/10/article-0.html">À écouter</a>',
+    ),
+    "a film shows its still": (
+        '<video src="https://x.example/a.mp4" poster="https://x.example/a.png"></video>',
+        f'<a href="{SITE}items/2026/10/article-0.html"><img src="https://x.example/a.png" '
+        f'alt="À voir sur le site" width="560"></a><a href="{SITE}items/2026/10/article-0.html">'
+        "À voir sur le site</a>",
+    ),
+    "a footnote leads to the page, and nothing leads back": (
+        '<p>a<sup class="footnote-reference"><a href="#fn-1" id="r">1</a></sup></p>'
+        '<p>b <a class="footnote-back" href="#r">↩︎</a></p>',
+        f'<p>a<sup class="footnote-reference"><a href="{SITE}items/2026/10/article-0.html#fn-1">1'
+        "</a></sup></p><p>b </p>",
     ),
     "an address that is too long leads to the article": (
         f'<a href="https://x.example/{"y" * 900}">a</a>',
@@ -84,6 +120,30 @@ def test_article_is_adapted(case):
     """Each kind of markup has one form in a letter."""
     written, wanted = CASES[case]
     assert full(written) == wanted
+
+
+WIDE = {
+    "eight short columns": (
+        ["Nom", "Ville", "Jour", "Prix", "Lieu", "Salle", "Places", "Note"],
+        True,
+    ),
+    "three short columns": (["Nom", "Ville", "Jour"], False),
+    "four columns of long words": (
+        ["Établissement", "Coordinatrice", "Renseignement", "Jour"],
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("names", "records"), WIDE.values(), ids=WIDE)
+def test_a_table_that_a_telephone_cannot_show_becomes_records(names, records):
+    """A row for each cell, after the name of its column; nothing is lost."""
+    head = "".join(f"<th>{name}</th>" for name in names)
+    row = "".join(f"<td>v{n}</td>" for n in range(len(names)))
+    found = full(f"<table><thead><tr>{head}</tr></thead><tbody><tr>{row}</tr></tbody></table>")
+    assert found.count("<tr>") == (len(names) if records else 2)
+    assert [found.count(f">{name}<") for name in names] == [1] * len(names)
+    assert [found.count(f">v{n}<") for n in range(len(names))] == [1] * len(names)
 
 
 @given(st.text(max_size=300))

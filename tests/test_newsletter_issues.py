@@ -520,7 +520,7 @@ def test_one_version_of_a_translated_article() -> None:
     english = item("en", 0, language="en", translation="k")
     assert issues.one_of_each((english, french, A), "fr") == (french, A)
     proposal = issues.propose(
-        (english, french, A), {french.id}, Selection(), first=False, limit=8, language="fr"
+        (english, french, A), {french.id}, Selection(), most=None, language="fr", ahead=bool
     )
     assert proposal.items == (A,)
 
@@ -570,7 +570,7 @@ def test_the_preheader_names_what_follows() -> None:
 
 
 def propose(items: Sequence[Item], selection: Selection = Selection(), **fields: Any) -> Proposal:  # noqa: B008
-    given = {"first": True, "limit": 3, "language": "fr"}
+    given = {"most": 3, "language": "fr", "ahead": lambda each: each.event is not None}
     return issues.propose(items, set(), selection, **(given | fields))
 
 
@@ -583,8 +583,8 @@ def test_the_first_issue_leaves_the_archive_to_the_past_by_name() -> None:
     only = propose(items, Selection(categories=("A",)))
     assert [each.slug for each in only.items] == ["i0", "i2", "i4"]
     assert "i1" not in [each.slug for each in only.left_out]
-    assert propose(items, first=False).left_out == ()
-    assert len(propose(items, first=False).items) == 9
+    assert propose(items, most=None).left_out == ()
+    assert len(propose(items, most=None).items) == 9
     assert propose([]).items == ()
 
 
@@ -681,3 +681,73 @@ def test_no_line_stops_the_reader(row: str) -> None:
 def test_a_part_knows_its_style() -> None:
     """Nouns have defaults that say the usual."""
     assert Part(items=(A,)).style == "excerpt"
+
+
+def test_the_first_issue_tells_of_the_next_events() -> None:
+    """An event to come is in the first letter, however long ago it was announced."""
+    old = item("fair", 90, event=Event(start=NOW + timedelta(days=20)))
+    proposal = propose([*(item(f"i{n}", n) for n in range(6)), old])
+    assert [each.slug for each in proposal.items] == ["i0", "i1", "i2", "fair"]
+    assert [each.slug for each in proposal.left_out] == ["i3", "i4", "i5"]
+
+
+FORMS = {
+    "- items/alpha.md": '- [Alpha](../items/alpha.md "tag:example.org,2026:alpha")',
+    "- `../items/alpha.md`": '- [Alpha](../items/alpha.md "tag:example.org,2026:alpha")',
+    "2) [[alpha]] : à lire": '2) [Alpha](../items/alpha.md "tag:example.org,2026:alpha") : à lire',
+    "* [[alpha|Autre]] (rappel)": '* [Alpha](../items/alpha.md "tag:example.org,2026:alpha") (rappel)',
+    "- Alpha": '- [Alpha](../items/alpha.md "tag:example.org,2026:alpha")',
+    "- https://www.example.org/items/2026/11/alpha.html (rappel)": (
+        '- [Alpha](../items/alpha.md "tag:example.org,2026:alpha") (rappel)'
+    ),
+    "- [Alpha](../items/alpha.md) : à lire": (
+        '- [Alpha](../items/alpha.md "tag:example.org,2026:alpha") : à lire'
+    ),
+}
+
+
+@pytest.mark.parametrize("heading", ["", "## Agenda\n\n", "## Écartés\n\n"])
+@pytest.mark.parametrize(("written", "mended"), FORMS.items(), ids=FORMS)
+def test_every_way_of_naming_an_article_begins_the_list_and_is_given_its_id(
+    written: str, mended: str, heading: str
+) -> None:
+    """What follows the editorial is the list, and ``--fix`` writes the article's id into the line."""
+    text = f"---\ndate: 2026-11-23\n---\n\nBonjour à toutes.\n\n{heading}{written}\n"
+    numbered = settled(text)
+    assert numbered.issue.editorial.strip() == "Bonjour à toutes."
+    assert A.id in numbered.carried
+    (fix,) = [p.fix for p in numbered.problems if p.code == "issue-item-no-id"]
+    edited = text
+    for edit in fix:
+        edited = edited[: edit.start] + edit.text + edited[edit.end :]
+    assert edited == text.replace(written, mended)
+    assert not [p for p in settled(edited).problems if p.code == "issue-item-no-id"]
+    assert A.id in settled(edited).carried
+
+
+PROSE = ["- Alphabet", "- un mot sur alpha", "- [[nulle part]]", "- Merci à vous"]
+
+
+@pytest.mark.parametrize("line", PROSE)
+def test_a_list_of_the_editorial_stays_there(line: str) -> None:
+    """A line that only speaks of something names no article."""
+    numbered = settled(f"---\ndate: 2026-11-23\n---\n\nBonjour.\n\n{line}\n\n- items/beta.md\n")
+    assert line in numbered.issue.editorial
+    assert names(numbered) == ["beta"]
+
+
+@pytest.mark.parametrize("recorded", [False, True])
+@pytest.mark.parametrize("days", [0, 1, 40])
+@pytest.mark.parametrize("form", ["- items/beta.md", "- [[beta]]", "- Beta", f"- x {B.id}"])
+def test_what_was_set_aside_is_never_proposed_again(
+    form: str, days: int, *, recorded: bool
+) -> None:
+    """Before the letter's day is over, after it, and whatever its record holds."""
+    line = f'- [B](ailleurs.md "{B.id}")' if form.startswith("- x") else form
+    text = f"---\ndate: 2026-11-23\n---\n\n- items/alpha.md\n\n## Écartés\n\n{line}\n"
+    entry = Entry(item=A, title=A.title, content="", summary="")
+    kept = {"n3": Record(entries=(entry,))} if recorded else {}
+    numbered = settled(text, records=kept, now=NOW + timedelta(days=days))
+    assert B.id in numbered.carried
+    assert names(numbered) == ["alpha"]
+    assert not [p for p in numbered.problems if p.code == "issue-item-late"]

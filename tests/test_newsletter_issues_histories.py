@@ -137,9 +137,9 @@ class Site:
             self.visible(),
             self.carried(),
             selection,
-            first=first,
-            limit=CONFIG.newsletter.limit,
+            most=CONFIG.newsletter.limit if first else None,
             language="fr",
+            ahead=lambda item: issues.is_ahead(item, self.now, ZONE),
         )
         if not proposal.items:
             return False

@@ -260,7 +260,7 @@ def test_preheader_is_hidden_padded_and_nowhere_else():
     assert "display:none" in hidden
     # SpamAssassin counts a colour that equals its ground (HTML_FONT_LOW_CONTRAST).
     assert "color" not in hidden
-    assert html.split(made.preheader)[1].startswith("\u00a0\u200c\u00a0\u200c")
+    assert html.split(made.preheader)[1].startswith("\u00a0\u034f\u00a0\u034f")
     assert made.preheader not in text
     assert (
         made.preheader
@@ -310,7 +310,7 @@ def test_brand_reaches_the_letter():
     )
     html = render(letter(3), settings, theme(settings)).outputs[0].data.decode()
     assert "#7a1f5c" in html
-    assert "font-family:Source Sans 3,Arial,sans-serif" in html
+    assert "font-family:'Source Sans 3',Arial,sans-serif" in html
 
 
 def test_pictures_that_mail_does_not_show_are_said():

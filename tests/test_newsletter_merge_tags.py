@@ -24,27 +24,38 @@ TAGS = {
     "buttondown": ("{{ unsubscribe_url }}", "{{ email_url }}"),
     "ghost": ("%%{unsubscribe_url}%%", f"{SITE}newsletter/2026-10/"),
     "ses": ("{{amazonSESUnsubscribeUrl}}", f"{SITE}newsletter/2026-10/"),
+    "keila": ("{{ unsubscribe_link }}", f"{SITE}newsletter/2026-10/"),
+    "mailerlite": ("{$unsubscribe}", "{$url}"),
+    "mailjet": ("[[UNSUB_LINK_FR]]", "[[PERMALINK]]"),
+    "mautic": ("{unsubscribe_url}", "{webview_url}"),
+    "sendy": ("[unsubscribe]", "[webversion]"),
     "postmark": ("{{{ pm:unsubscribe }}}", f"{SITE}newsletter/2026-10/"),
 }
 HOSTILE = (
     "{{ contact.EMAIL }} {{{x}}} *|FNAME|* %%{email}%% %%x%% {% if a %} {# x #} <%= x %> "
-    "&#123;&#123; y &#125;&#125; ${z}"
+    "&#123;&#123; y &#125;&#125; ${z} {$name} {webview_url} {contactfield=email} [unsubscribe] "
+    "[Name,fallback=x]"
 )
-LOOKS_LIKE_A_TAG = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|\*\||\|\*|%%|<%|\$\{")
+LOOKS_LIKE_A_TAG = re.compile(
+    r"\{\{|\}\}|\{%|%\}|\{#|\*\||\|\*|%%|<%|\$\{|\{\$|\{webview|\{contact|\[unsub|\[Name"
+)
 
 
 def shown(data: bytes) -> str:
     """Return an HTML file without its styles and comments."""
-    return re.sub(r"<style.*?</style>|<!--.*?-->", "", data.decode(), flags=re.DOTALL)
+    bare = re.sub(r"<style.*?</style>|<!--.*?-->", "", data.decode(), flags=re.DOTALL)
+    return bare.replace('{{ Safe "" }}', "")
 
 
 @pytest.mark.parametrize("name", TAGS)
 def test_service_tags_to_the_byte(name):
     """Each service finds its tags in the HTML, the text and the header, as it documents them."""
-    settings = config(f'esp = "{name}"\nutm = {{ utm_source = "lettre" }}')
-    html, text, data = (
-        output.data for output in render(letter(), settings, theme(settings)).outputs
-    )
+    settings = config(f'esp = ["{name}", "none"]\nutm = {{ utm_source = "lettre" }}')
+    files = {
+        o.path.rpartition("/")[2]: o.data
+        for o in render(letter(), settings, theme(settings)).outputs
+    }
+    html, text, data = (files[f"letter.{name}.{end}"] for end in ("html", "txt", "eml"))
     unsubscribe, web = (tag.encode() for tag in TAGS[name])
     assert b'href="' + unsubscribe + b'"' in html
     assert b'href="' + web + b'"' in html
@@ -57,6 +68,30 @@ def test_service_tags_to_the_byte(name):
     if name == "mailchimp":
         assert b"*|HTML:LIST_ADDRESS_HTML|*" in html
         assert b"*|LIST:ADDRESSLINE|*" in text
+
+
+def test_the_message_speaks_to_no_service():
+    """``letter.eml`` is sent by a mail program: it bears the site's own addresses, or an answer."""
+    for extra, way in (
+        ('esp = "mailchimp"', "https://www.reseau-mistral.example/desabonnement"),
+        (
+            'esp = { unsubscribe = "[[leave]]", web = "[[web]]" }',
+            "https://www.reseau-mistral.example/",
+        ),
+    ):
+        settings = config(extra)
+        outputs = {
+            o.path.rpartition("/")[2]: o.data
+            for o in render(letter(), settings, theme(settings)).outputs
+        }
+        assert set(outputs) == {"letter.html", "letter.txt", "letter.eml"}
+        message = email.message_from_bytes(outputs["letter.eml"], policy=email.policy.default)
+        assert way in message["List-Unsubscribe"]
+        for part in message.iter_parts():
+            assert "UNSUB" not in part.get_content()
+            assert "[[leave]]" not in part.get_content()
+    assert b"[[leave]]" in outputs["letter.html"]
+    assert b"[[leave]]" in outputs["letter.txt"]
 
 
 def test_several_services_have_files_of_their_own():

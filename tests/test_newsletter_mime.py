@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import email
 import email.policy
+import random
 import re
 import smtplib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 
@@ -19,6 +20,12 @@ from letters_samples import ITEMS, SITE, config, letter, theme
 from newsfeed.model import Person
 from newsfeed.newsletter import Extras, render
 from newsfeed.newsletter.headers import Envelope, checked
+from newsfeed.newsletter.links import (
+    embedded,
+    leads_into,
+    with_parameters,
+    without_parameters,
+)
 from newsfeed.newsletter.mime import message
 
 LONG = "https://www.reseau-mistral.example/desabonnement?jeton=" + "a1b2c3d4" * 40
@@ -68,11 +75,12 @@ def test_long_unsubscribe_stays_on_one_line_as_it_is():
     assert raw_headers(made())[b"List-Unsubscribe-Post"] == b"List-Unsubscribe=One-Click"
 
 
-def test_one_click_asks_for_https():
-    """RFC 8058 §3.1: the one-click header stands beside an https address, never without one."""
+def test_one_click_is_promised_where_the_address_knows_the_reader():
+    """RFC 8058 §3.1: the header stands beside an https address that names who leaves."""
     for extra, present in (
-        ('unsubscribe = "https://x.example/u"', True),
-        ('unsubscribe = "http://x.example/u"', False),
+        ('unsubscribe = "https://x.example/u"', False),
+        ('unsubscribe = "https://x.example/u"\none_click = true', True),
+        ('unsubscribe = "http://x.example/u"\none_click = true', False),
     ):
         text = (
             "[site]\ntitle='x'\nurl='https://x.example/'\n[newsletter]\n"
@@ -228,3 +236,59 @@ def unused_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def test_letters_of_a_random_year_have_ids_of_their_own():
+    """Two letters share a Message-ID only where they are one: same day, same words, same site."""
+    chance = random.Random(20261130)
+    settings = config()
+    look = theme(settings)
+    seen: dict[bytes, tuple[object, ...]] = {}
+    for _ in range(120):
+        count, day = chance.randrange(1, 5), chance.randrange(0, 365)
+        subject = chance.choice(["Une", "Deux", "Trois"])
+        key = chance.choice(["latest", "2026-10", "42"])
+        made = replace(
+            letter(count, subject=subject),
+            key=key,
+            date=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day),
+        )
+        data = render(made, settings, look).outputs[2].data
+        told = (count, day, subject, key)
+        assert seen.setdefault(raw_headers(data)[b"Message-ID"], told) == told
+    assert len(seen) > 50
+
+
+ADDRESSES = [
+    ("https://www.example.org", True),
+    ("https://WWW.Example.ORG/Up?a=1#b", True),
+    ("HTTPS://www.example.org/x", True),
+    ("https://www.example.org.evil.example/", False),
+    ("http://www.example.org/", False),
+    ("mailto:a@www.example.org", False),
+    ("https://[::1", False),
+]
+
+
+@pytest.mark.parametrize(("address", "own"), ADDRESSES)
+def test_the_site_is_known_by_scheme_and_host(address, own):
+    """Parameters go to the site's own pages however their address is written, and come off again."""
+    assert leads_into(address, "https://www.example.org/") is own
+    if own:
+        tagged = with_parameters(address, {"utm_source": "lettre d’été"})
+        assert "utm_source" in tagged
+        assert without_parameters(tagged, {"utm_source": "lettre d’été"}).lower() == address.lower()
+
+
+def test_a_picture_in_the_message_has_a_name():
+    """Gmail calls a part without one "noname", Outlook ATT00001."""
+    html = '<img src="https://x.example/media/Un%20bel%20%C3%A9t%C3%A9.jpg">'
+    shown, pictures = embedded(html, lambda address: b"x", "x.example")
+    assert [(each.type, each.file) for each in pictures.values()] == [
+        ("image/jpeg", "Un-bel-t-.jpg")
+    ]
+    parsed = email.message_from_bytes(
+        message(ENVELOPE, shown, "x", pictures), policy=email.policy.default
+    )
+    (part,) = [each for each in parsed.walk() if each.get_content_type() == "image/jpeg"]
+    assert part.get_filename() == "Un-bel-t-.jpg"

@@ -368,11 +368,15 @@ class Feed(Struct, frozen=True, kw_only=True):
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """A part of a letter: a heading (empty for none) and how its entries are shown."""
+    """A part of a letter: a heading (empty for none) and how its entries are shown.
+
+    ``notes`` are (id of an entry, what the letter says of it).
+    """
 
     title: str
     entries: tuple[Entry, ...]
     style: Literal["lead", "full", "excerpt", "headline", "agenda"] = "excerpt"
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 class Letter(Struct, frozen=True, kw_only=True):

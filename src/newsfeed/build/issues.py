@@ -55,7 +55,12 @@ class Shelf(Struct, frozen=True, kw_only=True):
     @property
     def carried(self) -> frozenset[str]:
         """The ids of all articles that an issue carries, or that were left out."""
-        return self.left_out.union(*(each.carried for each in self.issues))
+        return self.left_out | self.in_issues
+
+    @property
+    def in_issues(self) -> frozenset[str]:
+        """The ids of all articles that an issue carries or sets aside."""
+        return frozenset().union(*(each.carried for each in self.issues))
 
     def issue(self, key: str) -> ResolvedIssue | None:
         """Return the issue whose key is ``key``."""
@@ -131,7 +136,8 @@ def draw(site: Site, entries: Entries, numbered: ResolvedIssue) -> Drawn:
         told = tuple(_told(site, entry, dict(part.notes).get(entry.id)) for entry in kept)
         if told:
             title = _typeset(site, part.title, language)
-            shown.append(Section(title=title, entries=told, style=part.style))
+            notes = tuple((e.id, e.summary) for e in told if e.id in dict(part.notes))
+            shown.append(Section(title=title, entries=told, style=part.style, notes=notes))
     folder = f"{FOLDER}{issue.key}/"
     editorial = _editorial(site, entries, numbered, language, folder)
     titles = [entry.title for section in shown for entry in section.entries]

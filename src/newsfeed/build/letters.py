@@ -20,11 +20,12 @@ from newsfeed.build.letter_pictures import (
 )
 from newsfeed.build.result import Result
 from newsfeed.config import Config
-from newsfeed.diagnostics import Diagnostic, failure
+from newsfeed.diagnostics import ContentError, Diagnostic, failure
 from newsfeed.model import Entry, Form, Item, Letter, Output, Section
 from newsfeed.newsletter import issues as numbers
 from newsfeed.newsletter.issues import Part, Plan, ResolvedIssue, Selection, records
 from newsfeed.site.entry import summary_of, title_of
+from newsfeed.theme.words import TemplateProblem
 
 if TYPE_CHECKING:
     from newsfeed.build.rendering import Rendering
@@ -123,7 +124,13 @@ class _Letters:
                 return
         result = self.entries.result
         before = len(result.problems)
-        made = make(self.site, self.entries, drawn, numbered)
+        try:
+            made = make(self.site, self.entries, drawn, numbered)
+        except ContentError as error:
+            # One letter less: feeds, pages and the other letters are none the worse for it.
+            if not any(_same_fault(error.problem, known) for known in result.problems):
+                result.problems.append(error.problem)
+            return
         if not any(key.startswith("newsletter.") for key in self.site.config.written):
             # Who never spoke of a newsletter hears of its sender from `digest` alone.
             said = result.problems[before:]
@@ -138,6 +145,11 @@ class _Letters:
 
     def _illustrate(self, forms: Iterable[Form]) -> None:
         self.rendering.forms.update((form.page, form) for form in forms if form.page)
+
+
+def _same_fault(one: Diagnostic, other: Diagnostic) -> bool:
+    """Say whether two problems are one line of a template, met by two letters."""
+    return one.code == other.code and (one.path, one.line) == (other.path, other.line)
 
 
 def issues(site: Site) -> tuple[IssueLine, ...]:
@@ -156,19 +168,28 @@ def issues(site: Site) -> tuple[IssueLine, ...]:
 
 
 def automatic(
-    site: Site, entries: Entries, selection: Selection, *, subject: str = ""
+    site: Site,
+    entries: Entries,
+    selection: Selection,
+    *,
+    subject: str = "",
+    today: bool = False,
 ) -> Letter | None:
     """Return the letter of what ``selection`` takes of the visible items, or None for no item.
 
-    Its date is that of its newest item: never the clock's.
+    Its date is that of its newest item, so that a site does not change overnight; with ``today`` it
+    is the day of the plan, as for a letter that is about to be sent.
     """
     config = site.config
     language = config.site.language
     chosen = _chosen(site, selection)
     if not chosen:
         return None
+    midnight = site.plan.now.astimezone(config.zone).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
     plan = Plan(
-        date=max(item.published for item in chosen),
+        date=midnight if today else max(item.published for item in chosen),
         zone=config.zone,
         words=site.theme.words(language),
         layout=config.newsletter.layout,
@@ -201,7 +222,14 @@ def make(
         settings = replace(config.newsletter, layout=drawn.layout)
         config = replace(config, newsletter=settings)
     extras = extras_of(site, entries, numbered.issue.path if numbered else "")
-    rendered = newsletter.render(letter, config, site.theme, extras)
+    try:
+        rendered = newsletter.render(letter, config, site.theme, extras)
+    except TemplateProblem:
+        letter, faults = newsletter.without_faults(letter, config, site.theme, extras)
+        if not faults:
+            raise
+        entries.result.problems += faults
+        rendered = newsletter.render(letter, config, site.theme, extras)
     page = newsletter.web_page(letter, config, site.theme, extras)
     entries.result.problems += rendered.problems
     files = (*rendered.outputs, page)
@@ -306,7 +334,12 @@ def _made_of(drawn: Drawn | Letter) -> str:
     letter = drawn if isinstance(drawn, Letter) else drawn.letter
     layout = None if isinstance(drawn, Letter) else drawn.layout
     told = [
-        (section.title, section.style, [(_plain(each), each.excerpt) for each in section.entries])
+        (
+            section.title,
+            section.style,
+            section.notes,
+            [(_plain(each), each.excerpt) for each in section.entries],
+        )
         for section in letter.sections
     ]
     return repr((replace(letter, sections=()), layout, told))

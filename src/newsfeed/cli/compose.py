@@ -30,7 +30,12 @@ class Options(Struct, frozen=True, kw_only=True):
 @click.command("compose")
 @click.argument("key", required=False)
 @selection_options
-@click.option("--all", "everything", is_flag=True, help="For a first issue: the whole archive too.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Also what the first issue left out: the whole archive.",
+)
 @click.option("--sections/--flat", default=None, help="Group by category, or list in order.")
 @click.option("--now", metavar="ISO", help="As if it were this date or instant.")
 @click.pass_obj
@@ -87,13 +92,17 @@ def _proposal(site: build.Site, selection: Selection, *, everything: bool) -> Pr
     """Return what the next issue holds; ``everything`` lets a first one take the whole archive."""
     left_out = f"{issues.FOLDER}/{issues.LEFT_OUT}.md"
     first = not site.shelf.keys and left_out not in site.tree.files
+    # Who asks for the archive, or a part of it, means what the first issue left out, too.
+    back = everything or selection.last is not None or selection.since is not None
+    carried = site.shelf.in_issues if back else site.shelf.carried
+    when, zone = site.plan.now, site.config.zone
     return issues.propose(
         site.plan.items,
-        site.shelf.carried,
+        carried,
         selection,
-        first=first and not everything,
-        limit=site.config.newsletter.limit,
+        most=site.config.newsletter.limit if first and not everything else None,
         language=site.config.site.language,
+        ahead=lambda item: issues.is_ahead(item, when, zone),
     )
 
 
@@ -160,11 +169,11 @@ def _leave_out(session: Session, site: build.Site, proposal: Proposal) -> None:
     session.say(
         session.tr(
             f"this is the first issue: {count} older articles are left out, by name, in {path}; "
-            "delete a line there to have an article proposed, or start again with --last, --since "
-            "or --all",
+            "delete a line there and the next issue proposes the article; newsfeed compose --all, or "
+            "--since DATE, puts them into an issue of their own now",
             f"c’est le premier numéro : {count} articles plus anciens sont écartés, par leur nom, "
-            f"dans {path} ; supprimez-y une ligne pour qu’un article soit proposé, ou recommencez "
-            "avec --last, --since ou --all",
+            f"dans {path} ; supprimez-y une ligne et le numéro suivant proposera l’article ; "
+            "newsfeed compose --all, ou --since DATE, en fait un numéro à part dès maintenant",
         )
     )
 

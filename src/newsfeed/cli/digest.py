@@ -144,7 +144,7 @@ def _numbered(written: str | None, asked: Asked, site: build.Site) -> ResolvedIs
 def _automatic(asked: Asked, site: build.Site, entries: Entries, session: Session) -> _Done:
     """Make the letter of the newest articles, or of those that the options choose."""
     selection = selection_of(asked, site, session)
-    letter = letters.automatic(site, entries, selection, subject=asked.subject or "")
+    letter = letters.automatic(site, entries, selection, subject=asked.subject or "", today=True)
     if letter is None:
         return _Done(made=None, problems=[])
     made = letters.make(site, entries, letter)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from newsfeed.config.sections import FORMATS, SECTIONS, Config, declared
+from newsfeed.config.sections import FORMATS, SECTIONS, Config, SignUp, declared
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
 from newsfeed.text.iri import ascii_authority, is_geo
@@ -84,6 +84,8 @@ class _Reader:
             if not isinstance(value, dict):
                 self._wrong(section, value, f"[{section}]")
                 value = {}
+            if section == "newsletter":
+                value = _with_own_service(value)
             parts[section] = self._part(Config.__annotations__[section], value, section)
         self._refuse_one_file(parts["feeds"])
         return Config(**parts, written=frozenset(self.written))
@@ -164,6 +166,8 @@ class _Reader:
             if not isinstance(value, dict):
                 return self._wrong(dotted, value, '{ name = "…", email = "…" }')
             return self._person(value, dotted)
+        if hint is SignUp:
+            return self._sign_up(value, dotted)
         if hint is int and isinstance(value, int) and not isinstance(value, bool) and value >= 0:
             return value
         if hint is bool and isinstance(value, bool):
@@ -172,6 +176,24 @@ class _Reader:
             return value
         examples = {int: "20", bool: "true / false", str: '"…"'}
         return self._wrong(dotted, value, examples[hint])
+
+    def _sign_up(self, value: Any, dotted: str) -> SignUp | None:
+        """Return where one subscribes, None with a problem for what is neither address nor form."""
+        table = {"action": value} if isinstance(value, str) else value
+        if not isinstance(table, dict):
+            self._wrong(dotted, value, '"https://…"')
+            return None
+        self._unknown(table, ("action", "email", "fields"), dotted)
+        action = self._value(str, table.get("action", ""), dotted)
+        email = self._value(str, table.get("email", ""), dotted)
+        fields = self._value(Mapping[str, str], table.get("fields", {}), dotted)
+        if action is None or email is None or fields is None:
+            return None
+        page = _url(action) or ("" if email else _mail(action))
+        if not page:
+            self._wrong(f"{dotted}.action", action, '"https://…"')
+            return None
+        return SignUp(action=page, email=email, fields=fields)
 
     def _checked(self, kind: str, value: Any, dotted: str) -> Any:
         """Return ``value`` in its normal form if it is of its ``kind``, or None with a problem."""
@@ -325,7 +347,33 @@ def _one_of(allowed: tuple[Any, ...]) -> str:
 _SHORTCODES = (
     "picture", "link", "quotation", "note", "details", "recording", "text", "nothing",
 )  # fmt: skip
-_SERVICES = ("mailchimp", "brevo", "listmonk", "buttondown", "ghost", "ses", "postmark", "none")
+
+
+def _mail(value: str) -> str:
+    return value if re.fullmatch(r"mailto:[^\s<>]+@[^\s<>]+", value) else ""
+
+
+def _with_own_service(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the newsletter's table with a service written as its tags under the name ``own``."""
+    written = table.get("esp")
+    services = written if isinstance(written, list) else [written]
+    own = [each for each in services if isinstance(each, dict)]
+    if len(own) != 1 or "tags" in table:
+        return table
+    named = ["own" if isinstance(each, dict) else each for each in services]
+    return {**table, "esp": named, "tags": own[0]}
+
+
+def _tags(value: Mapping[str, str]) -> Mapping[str, str] | None:
+    known = {"unsubscribe", "web", "address", "address_text"}
+    sound = set(value) <= known and all(re.fullmatch(r"[^\x00-\x1f]*", v) for v in value.values())
+    return value if sound and value.get("unsubscribe", "").strip() else None
+
+
+_SERVICES = (
+    "mailchimp", "brevo", "listmonk", "buttondown", "ghost", "keila", "mailerlite", "mailjet", "mautic",
+    "postmark", "sendy", "ses", "own", "none",
+)  # fmt: skip
 _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "url": (_url, "https://www.example.org/"),
     "line": (_matching(r"[^\x00-\x1f\x7f\u2028\u2029]*"), '"…"'),
@@ -333,7 +381,11 @@ _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "language": (_matching(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr"'),
     "main-language": (_matching(r"all|[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr" / "all"'),
     "colour": (_colour, '"#0f4c5c"'),
-    "email": (_matching(r"(?=.{3,254}$)[^@\s<>,;]+@[^@\s<>,;]+"), '"news@example.org"'),
+    "email": (
+        # Before the @ in ASCII alone: any other asks for SMTPUTF8 (RFC 6531), which few servers have.
+        _matching(r"(?=.{3,254}$)(?:(?![@<>,;])[!-~])+@[^@\s<>,;]+"),
+        '"news@example.org" (ASCII)',
+    ),
     "positive": (lambda value: value if value >= 1 else None, "1, 2, 3 …"),
     "widths": (
         lambda value: value if all(each >= 1 for each in value) else None,
@@ -355,6 +407,7 @@ _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
         lambda table: table if all(map(_url, table.values())) else None,
         '{ "…" = "https://www.example.org/" }',
     ),
+    "tags": (_tags, '{ unsubscribe = "[unsubscribe]", web = "[webversion]" }'),
 }
 """The kinds of `Key`: what gives the normal form of a value, None for none, and an example."""
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
-from newsfeed.config.sections import SECTIONS, declared
+from newsfeed.config.sections import SECTIONS, SignUp, declared
 from newsfeed.model import Person
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -53,6 +53,15 @@ def _value(hint: Any) -> dict[str, Any]:
         return {"anyOf": [inner, {"type": "array", "items": inner}]}
     if origin is not None and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": _value(get_args(hint)[1])}
+    if hint is SignUp:
+        text = {"type": "string"}
+        properties = {
+            "action": text,
+            "email": text,
+            "fields": {"type": "object", "additionalProperties": text},
+        }
+        form = {"type": "object", "additionalProperties": False, "properties": properties}
+        return {"anyOf": [text, form | {"required": ["action"]}]}
     if hint is Person:
         return {"anyOf": [{"type": "string"}, _person()]}
     return {"type": {int: "integer", bool: "boolean", str: "string"}[hint]}

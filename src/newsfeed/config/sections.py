@@ -207,6 +207,17 @@ class Pages(Struct, frozen=True, kw_only=True):
     ] = "none"
 
 
+class SignUp(Struct, frozen=True, kw_only=True):
+    """Where one subscribes: a page at ``action``, or a form that goes there.
+
+    A form has a field called ``email``, and the hidden ``fields`` that the service's own one has.
+    """
+
+    action: str
+    email: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
 class Newsletter(Struct, frozen=True, kw_only=True):
     enabled: Annotated[bool, Key("Write the letters.")] = True
     title: Annotated[str, Key("The letter's name; by default the site's title.", kind="line")] = ""
@@ -215,10 +226,24 @@ class Newsletter(Struct, frozen=True, kw_only=True):
         None
     )
     address: Annotated[str, Key("Postal address, in the footer.")] = ""
+    subscribe: Annotated[
+        SignUp | None,
+        Key(
+            "Where one subscribes: an address, or the form of your service as "
+            '{ action = "https://…", email = "EMAIL", fields = { u = "…" } }.'
+        ),
+    ] = None
     unsubscribe: Annotated[str | None, Key("Where one unsubscribes.", kind="url")] = None
     unsubscribe_email: Annotated[
         str | None, Key("Where one unsubscribes by e-mail.", kind="email")
     ] = None
+    one_click: Annotated[
+        bool,
+        Key(
+            "The address of newsletter.unsubscribe knows the reader: mail programs may unsubscribe "
+            "with one click (RFC 8058)."
+        ),
+    ] = False
     layout: Annotated[
         Literal["magazine", "bulletin", "essay"],
         Key(
@@ -228,11 +253,18 @@ class Newsletter(Struct, frozen=True, kw_only=True):
     esp: Annotated[
         tuple[str, ...],
         Key(
-            "The mailing service, or several: mailchimp, brevo, listmonk, buttondown, ghost, ses, "
-            "postmark, none.",
+            "The mailing service, or several: mailchimp, brevo, listmonk, buttondown, ghost, keila, "
+            "mailerlite, mailjet, mautic, postmark, sendy, ses, none. A table of merge tags stands for "
+            "any other: { unsubscribe, web, address, address_text }.",
             kind="esp",
         ),
     ] = ("none",)
+    tags: Annotated[
+        Mapping[str, str],
+        Key(
+            "The merge tags of the service `own`, which a table in newsletter.esp is.", kind="tags"
+        ),
+    ] = field(default_factory=dict)
     max_kb: Annotated[int, Key("The largest HTML of a letter, in kilobytes.", kind="positive")] = 90
     limit: Annotated[
         int, Key("How many items a letter without an issue file holds.", kind="positive")

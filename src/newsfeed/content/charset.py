@@ -42,6 +42,10 @@ _MARKS = (
 )
 
 
+_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]").search
+"""UTF-8 of a control of C1, but for NEL, which ends a line in some texts."""
+
+
 class Decoded(msgspec.Struct, frozen=True, kw_only=True):
     """A file's text. ``source`` is what edits count in; ``flaw`` is what was wrong with the bytes.
 
@@ -132,6 +136,11 @@ def decode(data: bytes) -> Decoded:
         source = data.decode()
     except UnicodeDecodeError:
         return _other(data)
+    if b"\xc2" in data and _C1(data):
+        # Bytes of Windows-1252 that somebody took for Latin-1: U+0092 is an apostrophe (WHATWG HTML,
+        # numeric character reference end state, has the same table).
+        source = source.translate(_1252())
+        data = source.encode()
     # A byte-order mark, U+FFFE and U+FFFF all begin with the byte EF, which few texts have.
     if 1 not in data.translate(_ASKS) and (
         b"\xef" not in data

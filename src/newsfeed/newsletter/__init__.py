@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsfeed.newsletter.letter import Extras, Rendered, render, web_page
+from newsfeed.newsletter.letter import Extras, Rendered, render, web_page, without_faults
 from newsfeed.newsletter.report import LetterReport
 
-__all__ = ["Extras", "LetterReport", "Rendered", "render", "web_page"]
+__all__ = ["Extras", "LetterReport", "Rendered", "render", "web_page", "without_faults"]

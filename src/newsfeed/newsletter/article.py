@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from newsfeed.markup import with_tex
 from newsfeed.model import Entry
+from newsfeed.newsletter.tables import fit
 from newsfeed.text.characters import without_illegal
 
 CONTENT_WIDTH = 560
@@ -35,7 +36,7 @@ _RENAMED = {
     "b": "strong", "i": "em", "figcaption": "p", "summary": "p", "figure": "div",
     "section": "div", "article": "div", "aside": "div", "header": "div", "footer": "div",
     "main": "div", "nav": "div", "details": "div", "address": "p", "center": "div",
-    "strike": "s", "tt": "code", "kbd": "code", "samp": "code",
+    "strike": "s", "tt": "code", "kbd": "code", "samp": "code", "mark": "strong",
 }  # fmt: skip
 _KEPT = frozenset({
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "a", "strong", "em", "blockquote",
@@ -46,7 +47,13 @@ _KEPT = frozenset({
 _ATTRIBUTES = frozenset(
     {"href", "src", "alt", "width", "height", "colspan", "rowspan", "start", "lang", "dir", "scope"}
 )
+_INLINE = frozenset({"a", "strong", "em", "code", "span", "small", "u", "s", "q", "cite", "bdo"})
+_MARKS = frozenset(("«»", "»«", "“”", "„“", "„”", "””", '""', "‘’", "‚‘", "''", "「」", "『』"))
 _QUOTE_LENGTH = range(40, 281)
+_ICON = 64
+"""Pixels: a picture of no greater width stands in its line of text."""
+_NOTE = "footnote-reference"
+"""The class of a footnote's mark, which the text part writes in its own way."""
 _Element = Any
 """An element of lxml, which has no types."""
 
@@ -66,17 +73,18 @@ class Article(Struct, frozen=True, kw_only=True):
     quote: Quote | None = None
 
 
-def article(entry: Entry, *, heading: int, media: str) -> Article:
+def article(entry: Entry, *, heading: int, media: str, sound: str = "") -> Article:
     """Return the entry's body as a letter shows it.
 
     Its highest headings become ``h{heading}``; ``media`` is the text of the link that stands where
-    a film or a form stood.
+    a film or a form stood, ``sound`` of the one where a recording stood.
     """
-    full = _adapted(entry.content, entry, heading, media)
+    given = _Given(entry=entry, media=media, sound=sound or media)
+    full = _adapted(entry.content, heading, given)
     if entry.item.summary is not None:
         excerpt = f"<p>{escape(entry.summary, quote=False)}</p>"
     else:
-        excerpt = _inner(_opening(_adapted(entry.excerpt, entry, heading, media)))
+        excerpt = _inner(_opening(_adapted(entry.excerpt, heading, given)))
     quote = next(_quotes(full), None)
     if quote is not None and quote.text[:40] in without_illegal(
         unescape(re.sub("<[^>]+>", "", excerpt))
@@ -85,12 +93,20 @@ def article(entry: Entry, *, heading: int, media: str) -> Article:
     return Article(full=_inner(full), excerpt=excerpt, quote=quote)
 
 
-def adapted(html: str, entry: Entry | None = None, *, heading: int = 3, media: str = "") -> str:
+class _Given(Struct, frozen=True, kw_only=True):
+    """What an article's elements may become: links to ``entry``, None for an editorial."""
+
+    entry: Entry | None = None
+    media: str = ""
+    sound: str = ""
+
+
+def adapted(html: str, *, heading: int = 3) -> str:
     """Return any safe HTML, such as an editorial, as a letter shows it."""
-    return _inner(_adapted(html, entry, heading, media))
+    return _inner(_adapted(html, heading, _Given()))
 
 
-def _adapted(html: str, entry: Entry | None, heading: int, media: str) -> _Element:
+def _adapted(html: str, heading: int, given: _Given) -> _Element:
     parser = markup.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
@@ -102,10 +118,15 @@ def _adapted(html: str, entry: Entry | None, heading: int, media: str) -> _Eleme
     _flatten(body)
     _headings(body, heading)
     for element in list(body.iterdescendants()):
-        _adapt(element, entry, media)
+        _adapt(element, given)
     for element in list(body.iterdescendants("a")):
         if not _plain(element) and not any(each.get("alt") for each in element.iter("img")):
             element.drop_tag()
+    for table in list(body.iterdescendants("table")):
+        fit(table)
+    for image in body.iterdescendants("img"):
+        if _in_a_line(image):
+            image.set("class", "ii")
     return body
 
 
@@ -133,15 +154,17 @@ def _headings(body: _Element, heading: int) -> None:
         element.tag = f"h{last}"
 
 
-def _adapt(element: _Element, entry: Entry | None, media: str) -> None:
+def _adapt(element: _Element, given: _Given) -> None:
     if element.getparent() is None:
         return
-    tag = element.tag
+    tag, named = element.tag, (element.get("class") or "").split()
     if tag in _DROPPED or tag in _MEDIA:
-        if tag in _MEDIA and entry is not None and media:
-            link = markup.Element("a", href=entry.url)
-            link.text = media
-            element.addprevious(link)
+        if tag in _MEDIA:
+            _invite(element, given)
+        element.drop_tree()
+        return
+    if "footnote-back" in named:
+        # Half of all mail programs follow no link within a message.
         element.drop_tree()
         return
     caption = tag == "figcaption"
@@ -153,14 +176,45 @@ def _adapt(element: _Element, entry: Entry | None, media: str) -> None:
     _number_attributes(element)
     for name in set(element.attrib) - _ATTRIBUTES:
         del element.attrib[name]
-    if tag == "a" and not _link(element, entry):
+    if tag == "a" and not _link(element, given.entry):
         element.drop_tag()
     elif tag == "img" and not _image(element):
         element.drop_tree()
-    elif tag == "table":
-        element.set("class", "data")
     elif caption:
         element.set("class", "me mu")
+    elif tag in ("td", "th", "sup"):
+        kept = [each for each in named if each.startswith("align-") or each == _NOTE]
+        if kept:
+            element.set("class", " ".join(kept))
+
+
+def _invite(element: _Element, given: _Given) -> None:
+    """Write before a film or a recording a link to where it plays, with the picture that it shows."""
+    entry = given.entry
+    if entry is None or not given.media:
+        return
+    text = given.sound if element.tag == "audio" else given.media
+    poster = element.get("poster")
+    if poster and urlsplit(poster).scheme in ("http", "https"):
+        still = markup.Element("a", href=entry.url)
+        still.append(markup.Element("img", src=poster, alt=text, width=str(CONTENT_WIDTH)))
+        element.addprevious(still)
+    link = markup.Element("a", href=entry.url)
+    link.text = text
+    element.addprevious(link)
+
+
+def _in_a_line(image: _Element) -> bool:
+    """Say whether a picture stands among words, and is small enough, or may be, to stay there."""
+    width = image.get("width")
+    if width is not None and int(width) > _ICON:
+        return False
+    around = image.getparent()
+    while around.tag in _INLINE:
+        around = around.getparent()
+    words = [around.text, *(child.tail for child in around)]
+    words += [_plain(child) for child in around if child.tag in _INLINE]
+    return any(each and each.strip() for each in words)
 
 
 def _link(element: _Element, entry: Entry | None) -> bool:
@@ -232,8 +286,17 @@ def _quotes(body: _Element) -> Iterator[Quote]:
             by = _plain(after) if _plain(after).startswith(("—", "–")) or _captioned(after) else ""
         text = " ".join(paragraphs)
         by = by.lstrip("—– \u00a0")
+        text = _unquoted(text)
         if by and len(text) in _QUOTE_LENGTH:
             yield Quote(text=text, by=by)
+
+
+def _unquoted(text: str) -> str:
+    """Return a quotation without its own pair of marks: the letter sets those of its language."""
+    inside = text[1:-1]
+    if text[:1] + text[-1:] in _MARKS and text[0] not in inside:
+        return inside.strip(" \u00a0\u202f")
+    return text
 
 
 def _captioned(element: _Element) -> bool:

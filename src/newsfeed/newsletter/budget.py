@@ -45,10 +45,11 @@ class Slot(Struct, frozen=True, kw_only=True):
     style: Literal["lead", "full", "excerpt", "headline", "agenda"]
 
 
-def slots(letter: Letter, *, media: str) -> tuple[Slot, ...]:
+def slots(letter: Letter, *, media: str, sound: str = "") -> tuple[Slot, ...]:
     """Return the places of ``letter`` in order, each at the level that its section asks for.
 
-    ``media`` is what the link says that stands where a film stood in an article.
+    ``media`` is what the link says that stands where a film stood in an article, ``sound`` where a
+    recording did.
     """
     found = []
     for number, section in enumerate(letter.sections):
@@ -59,7 +60,7 @@ def slots(letter: Letter, *, media: str) -> tuple[Slot, ...]:
         found += [
             Slot(
                 entry=entry if entry.image else replace(entry, image=opening(entry.content)),
-                article=article(entry, heading=heading, media=media),
+                article=article(entry, heading=heading, media=media, sound=sound),
                 level=level,
                 section=number,
                 style=section.style,

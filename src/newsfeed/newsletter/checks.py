@@ -61,6 +61,8 @@ def _lacking(config: Config) -> Iterator[Diagnostic]:
         yield diagnostic("letter-no-address", FILE)
     if alone and not newsletter.unsubscribe:
         yield diagnostic("letter-no-unsubscribe", FILE)
+    elif alone and (newsletter.unsubscribe or "").startswith("http:"):
+        yield diagnostic("letter-unsubscribe-insecure", FILE)
 
 
 def picture_remarks(

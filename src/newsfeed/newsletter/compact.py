@@ -46,6 +46,8 @@ def _prune_classes(root: Any) -> None:
     named = set(re.findall(r"\.([A-Za-z][\w-]*)", " ".join(sheets)))
     for element in root.iter(etree.Element):
         if (value := element.get("style")) is not None:
+            # cssutils writes double quotes, which the attribute is to stand in.
+            value = value.replace('"', "'")
             element.set("style", re.sub(r"\s*([;,])\s*", r"\1", value).strip(";"))
         if (value := element.get("class")) is not None:
             kept = [name for name in value.split() if name in named]
@@ -164,9 +166,9 @@ def _parts_of_tag(token: str) -> Iterator[tuple[str, str, str]]:
     for attribute in attributes:
         name, _, value = attribute.partition("=")
         if len(attribute.encode()) > LONGEST and name not in ("href", "src"):
-            words = value.split(" ")
-            yield " ", "\n", f"{name}={words[0]}"
-            yield from ((" ", "\n", word) for word in words[1:])
+            for word in f"{name}={value}".split(" "):
+                for at, piece in enumerate(_pieces(word)):
+                    yield ("" if at else " "), "\n", piece
         else:
             yield " ", "\n", attribute
 
@@ -179,10 +181,13 @@ def _parts_of_text(token: str, *, pre: bool) -> Iterator[tuple[str, str, str]]:
     """Yield a text word by word; a word that is too long is folded inside a comment."""
     for number, word in enumerate([token] if pre else token.split(" ")):
         joint = " " if number else ""
-        fold_at = "\n" if number else ""
-        if len(word.encode()) <= LONGEST:
-            yield joint, fold_at, word
-            continue
-        pieces = re.findall(r"(?:&[#\w]+;|[^&]|&){1,200}", word, re.DOTALL)
-        for at, piece in enumerate(pieces):
+        fold_at = "\n" if number else "<!--\n-->" if word else ""
+        for at, piece in enumerate(_pieces(word)):
             yield ("", "<!--\n-->", piece) if at else (joint, fold_at, piece)
+
+
+def _pieces(word: str) -> list[str]:
+    """Return a word in pieces that a line bears; a character reference is never cut."""
+    if len(word.encode()) <= LONGEST:
+        return [word]
+    return re.findall(r"(?:&[#\w]+;|[^&]|&){1,200}", word, re.DOTALL)

@@ -61,7 +61,8 @@ def envelope(letter: Letter, config: Config, tag: str = "") -> Envelope:
         reply_to=newsletter.reply_to,
         unsubscribe=unsubscribe or None,
         unsubscribe_email=newsletter.unsubscribe_email,
-        one_click=bool(tag) or unsubscribe.startswith("https://"),
+        # RFC 8058 §3.1: the address names the reader; one page for all cannot know who leaves.
+        one_click=bool(tag) or (newsletter.one_click and unsubscribe.startswith("https://")),
         draft=newsletter.draft,
     )
 

@@ -19,8 +19,10 @@ from newsfeed.newsletter.article import Quote, adapted
 from newsfeed.newsletter.budget import Level, Slot
 from newsfeed.newsletter.pictures import CONTENT, Picture, Pictures
 from newsfeed.text.hashing import blake2b
+from newsfeed.text.iri import to_uri
 from newsfeed.text.languages import direction
 from newsfeed.text.slugs import folded
+from newsfeed.theme.attachments import described
 from newsfeed.theme.environment import Theme
 from newsfeed.theme.palette import LABELS
 
@@ -42,11 +44,12 @@ Kind = Literal["lead", "full", "feature", "pair", "media", "text", "briefs", "li
 
 
 class When(Struct, frozen=True, kw_only=True):
-    """An event's date as the agenda prints it."""
+    """An event's date as the agenda prints it; ``online`` leads to where it is held on the web."""
 
     day: str
     month: str
     line: str
+    online: Link | None = None
 
 
 class Card(Struct, frozen=True, kw_only=True):
@@ -55,7 +58,8 @@ class Card(Struct, frozen=True, kw_only=True):
     ``html`` is safe HTML, empty below an excerpt; ``action`` is what its button or its link does, the
     author's ``own`` or to read the article; ``lang`` and ``dir`` are empty where they are the
     letter's own; ``meta`` is its source and date, ``by`` who wrote it; ``hue`` counts the colours of
-    categories from 0. The picture of a ``headed`` lead stands below its headline.
+    categories from 0. The picture of a ``headed`` lead stands below its headline. ``note`` is what
+    the letter says of it where that stands in no summary.
     """
 
     title: str
@@ -77,6 +81,7 @@ class Card(Struct, frozen=True, kw_only=True):
     dir: str
     when: When | None
     quote: Quote | None
+    note: str = ""
 
 
 class Block(Struct, frozen=True, kw_only=True):
@@ -226,17 +231,35 @@ class _Maker:
             by=", ".join(person.name for person in entry.item.authors),
             date=self.theme.day(entry.item.published, self.letter.language, style="short"),
             html=self.pictures.inside(html),
-            summary=entry.summary,
+            summary=entry.summary if entry.summary != entry.title else "",
             picture=shown,
             headed=shown is not None and shown.width < SHEET,
             action=entry.links[0] if entry.links else read_more,
             own=bool(entry.links),
-            links=entry.links[1:] if html else (),
+            links=(*(entry.links[1:] if html else ()), *self._files(entry, level)),
             lang=language if foreign else "",
             dir=direction(language) if foreign else "",
             when=self._when(entry) if entry.item.event else None,
             quote=place.article.quote if level is Level.EXCERPT else None,
+            note="" if level is Level.EXCERPT else self._note(place),
         )
+
+    def _note(self, place: Slot) -> str:
+        return dict(self.letter.sections[place.section].notes).get(place.entry.id, "")
+
+    def _files(self, entry: Entry, level: Level) -> Iterator[Link]:
+        """Yield a link to each attached file: all of a whole article, recordings of an excerpt."""
+        for each in entry.enclosures:
+            audio = (each.type or "").startswith("audio/")
+            if level is not Level.FULL and not (audio and level is Level.EXCERPT):
+                continue
+            told = described(each, self.letter.language)
+            size = [told.kind, told.size]
+            if told.minutes:
+                size = [self.words["page_duration"].format(n=told.minutes)]
+            details = f"{self.words['letter_comma']} ".join(filter(None, size))
+            key = "letter_listen" if audio else "letter_file"
+            yield Link(text=self.words[key].format(title=told.title, details=details), url=each.url)
 
     def _picture(self, place: Slot, kind: str) -> Picture | None:
         """Return the picture of a place at the size of its ``kind`` of block."""
@@ -292,13 +315,16 @@ class _Maker:
         event, language = entry.item.event, self.letter.language
         assert event is not None
         line = self._event_line(event)
-        place = event.place or ""
-        if self.theme.config.items.typography:
+        place, online = event.place or "", None
+        if place.startswith(("https://", "http://")) and " " not in place:
+            place, online = "", Link(text=self.words["letter_event_online"], url=to_uri(place))
+        elif self.theme.config.items.typography:
             place = typeset(place, entry.item.language or language)
         return When(
             day=self.theme.day(event.start, language, style="number"),
             month=self.theme.day(event.start, language, style="month-name").rstrip("."),
             line=" · ".join(filter(None, [line[:1].upper() + line[1:], place])),
+            online=online,
         )
 
     def _event_line(self, event: Event) -> str:

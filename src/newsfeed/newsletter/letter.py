@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -13,31 +12,38 @@ from msgspec.structs import replace
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Letter, Output
+from newsfeed.newsletter import faults, fonts, go_templates
 from newsfeed.newsletter.budget import KILOBYTE, Level, Slot, alone, estimate, fitted, slots
 from newsfeed.newsletter.checks import picture_remarks, remarks
+from newsfeed.newsletter.clients import accommodate
 from newsfeed.newsletter.compact import compact
 from newsfeed.newsletter.headers import checked, envelope
 from newsfeed.newsletter.inline import inline
 from newsfeed.newsletter.layout import View, view
-from newsfeed.newsletter.links import add_campaign, embedded
+from newsfeed.newsletter.links import Picture, add_campaign, embedded
 from newsfeed.newsletter.masthead import Logo, masthead
-from newsfeed.newsletter.merge_tags import SERVICES, Sentinels, Service, in_html, values
+from newsfeed.newsletter.merge_tags import (
+    NONE,
+    Sentinels,
+    Service,
+    in_html,
+    service,
+    values,
+)
 from newsfeed.newsletter.mime import message
 from newsfeed.newsletter.pictures import Pictures
 from newsfeed.newsletter.report import LetterReport, Shortening, Sizes, report
 from newsfeed.newsletter.text_part import text_part
-from newsfeed.text.languages import direction
+from newsfeed.text.languages import direction, direction_of
 from newsfeed.theme.environment import Theme
 from newsfeed.theme.palette import palette
 
 _TRIES = 6
 _FULL_ENOUGH = 0.9
 """The share of the limit from which a letter is not rendered again to fill it better."""
-_PADDING = "\u00a0\u200c" * 60
-"""What keeps the first words of the letter out of the line that inboxes show of it."""
-_SERIF = "Georgia,Times New Roman,serif"
-_SANS = "Helvetica Neue,Helvetica,Arial,sans-serif"
-_SANS_RTL = "Segoe UI,Tahoma,Arial,sans-serif"
+_PADDING = "\u00a0\u034f" * 110
+"""What keeps the first words of the letter out of the line that inboxes show of it: up to five
+lines on a telephone. COMBINING GRAPHEME JOINER has no width, and mail.ru prints U+200C by name."""
 _ENDINGS = ("html", "txt", "eml")
 
 
@@ -68,8 +74,9 @@ class Rendered(Struct, frozen=True, kw_only=True):
 def render(letter: Letter, config: Config, theme: Theme, extras: Extras | None = None) -> Rendered:
     """Return ``letter.html``, ``letter.txt`` and ``letter.eml`` in the letter's folder.
 
-    Where the configuration names several mailing services, each has three files of its own, such as
-    ``letter.brevo.html``, and the first one's are ``letter.*`` too. Raises TemplateProblem.
+    ``letter.html`` and ``letter.txt`` are for the mailing service, or the first of several, each of
+    which has three files of its own, such as ``letter.brevo.html``. ``letter.eml`` is what a mail
+    program can send: no service's tag is in it. Raises TemplateProblem.
     """
     return _Issue(letter, config, theme, extras or Extras()).rendered()
 
@@ -82,6 +89,18 @@ def web_page(letter: Letter, config: Config, theme: Theme, extras: Extras | None
     issue = _Issue(letter, config, theme, extras or Extras())
     html = issue.document(issue.wanted, on_web=True)
     return Output(path=f"{letter.folder}index.html", data=html.encode())
+
+
+def without_faults(
+    letter: Letter, config: Config, theme: Theme, extras: Extras
+) -> tuple[Letter, tuple[Diagnostic, ...]]:
+    """Return ``letter`` without what its template cannot show, and a problem for each such thing."""
+
+    def attempt(tried: Letter) -> None:
+        issue = _Issue(tried, config, theme, extras)
+        issue.document(issue.wanted)
+
+    return faults.without_faults(letter, attempt)
 
 
 class _Fitted(Struct, frozen=True, kw_only=True):
@@ -105,13 +124,15 @@ class _Issue:
         self.words = theme.words(letter.language)
         self.colours = palette(config.brand)
         self.sentinels = Sentinels(letter)
-        self.services = tuple(SERVICES[name] for name in config.newsletter.esp)
+        self.services = tuple(service(name, config) for name in config.newsletter.esp)
         self.layout = config.newsletter.layout
         self.title = config.newsletter.title or config.site.title
         self.pictures = extras.pictures
         self.pictures.logos.update(logo.image.src for logo in extras.logos)
         self.masthead = masthead(extras.logos, self.colours, self.pictures)
-        self.wanted = slots(letter, media=self.words["letter_media"])
+        self.wanted = slots(
+            letter, media=self.words["letter_media"], sound=self.words["letter_sound"]
+        )
         if self.layout == "essay":
             self.wanted = alone(self.wanted)
 
@@ -120,11 +141,12 @@ class _Issue:
         shown, problems = made.shown, list(made.problems)
         outputs: list[Output] = []
         sizes: Sizes | None = None
-        for service in self.services:
-            files, found = self._files(service, made.html, shown)
+        (_, _, neutral), _ = self._files(NONE, made.html, shown)
+        for each in self.services:
+            files, found = self._files(each, made.html, shown)
             problems += [problem for problem in found if problem not in problems]
-            sizes = sizes or Sizes(*map(len, files))
-            outputs += self._named(service, files)
+            sizes = sizes or Sizes(len(files[0]), len(files[1]), len(neutral))
+            outputs += self._named(each, files, neutral)
         assert sizes is not None  # a site has one service at least, if only "none"
         figures = report(
             self.letter,
@@ -137,6 +159,7 @@ class _Issue:
                 **{url: form.length for url, form in self.pictures.made.items()},
             },
         )
+        figures = replace(figures, campaign=self.config.newsletter.utm)
         problems += remarks(figures, self.config, self.extras.path)
         problems += picture_remarks(figures, shown, self.extras.path, self.pictures)
         return Rendered(outputs=tuple(outputs), problems=tuple(problems), report=figures)
@@ -165,15 +188,17 @@ class _Issue:
 
     def _made(self, shown: tuple[Slot, ...]) -> _Fitted:
         root, problems = inline(self.document(shown), f"templates/letter-{self.layout}.html")
+        accommodate(root, rtl=direction(self.letter.language) == "rtl")
         add_campaign(root, self.config.site.url, self.config.newsletter.utm)
         html = compact(root)
-        size = max(len(self._sent(service, html).encode()) for service in self.services)
+        size = max(len(self._sent(each, html).encode()) for each in self.services)
         return _Fitted(shown=shown, html=html, size=size, root=root, problems=problems)
 
     def _sent(self, service: Service, html: str) -> str:
         """Return the HTML that ``service`` is given."""
         tags = values(service, self.letter, self.config)
-        return self.sentinels.swap(html, in_html(service, tags))
+        final = self.sentinels.swap(html, in_html(service, tags))
+        return go_templates.html(final) if service.go else final
 
     def document(self, places: Sequence[Slot], *, on_web: bool = False) -> str:
         """Return the letter as its template writes it, before anything is inlined."""
@@ -181,7 +206,7 @@ class _Issue:
         return self.theme.render(
             f"letter-{self.layout}.html",
             language=self.letter.language,
-            about=self.extras.path,
+            about=self.extras.path if self.extras.path != FILE else self.letter.folder,
             letter=self.letter,
             view=self._view(places),
             title=self.title,
@@ -190,6 +215,7 @@ class _Issue:
             masthead=self.masthead,
             forward=self._forward(),
             contact=self._contact(),
+            address_dir=direction_of(self.config.newsletter.address),
             address=self.config.newsletter.address if on_web else self._stand_in("address"),
             tags={name: self._stand_in(name) for name in ("unsubscribe", "web")},
             keep=self.sentinels.keep,
@@ -228,24 +254,28 @@ class _Issue:
         tags = values(service, self.letter, self.config)
         final = self._sent(service, html)
         text = self.sentinels.swap(self._text(shown), {**tags, "address": tags["addresstext"]})
+        if service.go:
+            text = go_templates.text(text)
         headers, problems = checked(
             envelope(self.letter, self.config, service.unsubscribe), self.extras.path
         )
         shown_html = final
-        pictures: dict[str, tuple[str, bytes]] = {}
+        pictures: dict[str, Picture] = {}
         if self.config.newsletter.embed_images and self.extras.picture is not None:
             shown_html, pictures = embedded(final, self.extras.picture, self.config.domain)
         eml = message(headers, shown_html, text, pictures)
         return (final.encode(), text.encode(), eml), problems
 
-    def _named(self, service: Service, files: Sequence[bytes]) -> list[Output]:
-        stems = ["letter"] if service is self.services[0] else []
-        stems += [f"letter.{service.name}"] if len(self.services) > 1 else []
-        return [
-            Output(path=f"{self.letter.folder}{stem}.{ending}", data=data)
-            for stem in stems
-            for ending, data in zip(_ENDINGS, files, strict=True)
-        ]
+    def _named(self, service: Service, files: Sequence[bytes], neutral: bytes) -> list[Output]:
+        stem = f"{self.letter.folder}letter"
+        named = dict(zip(_ENDINGS, files, strict=True))
+        made = []
+        if service is self.services[0]:
+            made += [(f"{stem}.{ending}", named[ending]) for ending in ("html", "txt")]
+            made.append((f"{stem}.eml", neutral))
+        if len(self.services) > 1:
+            made += [(f"{stem}.{service.name}.{end}", data) for end, data in named.items()]
+        return [Output(path=path, data=data) for path, data in made]
 
     def _text(self, shown: Sequence[Slot]) -> str:
         """Return the text part with stand-ins; it names every entry, having no limit to fear."""
@@ -279,18 +309,19 @@ class _Issue:
         """Return the site's title, unless the postal address opens with it."""
         address = self.config.newsletter.address
         said = self._stand_in("address") and address.startswith(self.config.site.title)
-        own = all(not service.address for service in self.services)
+        own = all(not each.address for each in self.services)
         return "" if said and own else self.config.site.title
 
     def _fonts(self, *, rtl: bool) -> dict[str, str]:
         brand = self.config.brand
-        sans = _SANS_RTL if rtl else _SANS
+        sans = fonts.SANS_RTL if rtl else fonts.SANS
+        serif = sans if rtl else fonts.SERIF
+        text, heading = fonts.stack(brand.font), fonts.stack(brand.heading_font)
         return {
-            "text": _family(brand.font) or sans,
-            "heading": _family(brand.heading_font) or (sans if rtl else _SERIF),
+            "text": text or sans,
+            "heading": heading or serif,
+            "outlook_text": fonts.for_outlook(brand.font, "Arial,sans-serif"),
+            "outlook_heading": fonts.for_outlook(
+                brand.heading_font, "Arial,sans-serif" if rtl else "Georgia,serif"
+            ),
         }
-
-
-def _family(stack: str) -> str:
-    """Return a font stack without quotes, which would end the style attribute that it stands in."""
-    return re.sub(r"[^\w\s,-]", "", stack).strip(" ,")

@@ -7,10 +7,18 @@ from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from html import unescape
 from mimetypes import guess_type
-from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
 _PICTURE = re.compile(r'<img\b[^>]*?\ssrc="(http[^"]+)"')
+
+
+class Picture(NamedTuple):
+    """A picture inside a message: its media type, its file's name in ASCII, its bytes."""
+
+    type: str
+    file: str
+    content: bytes
 
 
 def add_campaign(root: Any, site: str, parameters: Mapping[str, str]) -> None:
@@ -20,8 +28,24 @@ def add_campaign(root: Any, site: str, parameters: Mapping[str, str]) -> None:
     """
     for link in root.iter("a"):
         address = link.get("href") or ""
-        if parameters and address.startswith(site):
+        if parameters and leads_into(address, site):
             link.set("href", with_parameters(address, parameters))
+
+
+def leads_into(address: str, site: str) -> bool:
+    """Say whether ``address`` lies below ``site``, which ends with a slash."""
+    return normal(address).startswith(site)
+
+
+def normal(address: str) -> str:
+    """Return ``address`` with scheme and host in small letters, and a path (RFC 3986 §6.2)."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    if parts.scheme not in ("http", "https"):
+        return address
+    return urlunsplit(parts._replace(netloc=parts.netloc.lower(), path=parts.path or "/"))
 
 
 def with_parameters(address: str, parameters: Mapping[str, str]) -> str:
@@ -32,18 +56,29 @@ def with_parameters(address: str, parameters: Mapping[str, str]) -> str:
     return urlunsplit(parts._replace(query="&".join(filter(None, [parts.query, added]))))
 
 
+def without_parameters(address: str, parameters: Mapping[str, str]) -> str:
+    """Return ``address`` without the ``parameters`` that `with_parameters` added."""
+    parts = urlsplit(address)
+    added = {urlencode([pair]) for pair in parameters.items()}
+    kept = [pair for pair in parts.query.split("&") if pair not in added]
+    return urlunsplit(parts._replace(query="&".join(kept)))
+
+
 def embedded(
     html: str, picture: Callable[[str], bytes | None], domain: str
-) -> tuple[str, dict[str, tuple[str, bytes]]]:
-    """Return ``html`` with its pictures by content id (RFC 2392), and id -> (type, bytes)."""
-    pictures: dict[str, tuple[str, bytes]] = {}
+) -> tuple[str, dict[str, Picture]]:
+    """Return ``html`` with its pictures by content id (RFC 2392), and the pictures by it."""
+    pictures: dict[str, Picture] = {}
     for written in dict.fromkeys(_PICTURE.findall(html)):
         address = unescape(written)
         content = picture(address)
         if content is None:
             continue
         name = f"{blake2b(address.encode(), digest_size=10).hexdigest()}@{domain}"
-        kind = guess_type(urlsplit(address).path)[0] or "application/octet-stream"
-        pictures[name] = (kind, content)
+        path = urlsplit(address).path
+        kind = guess_type(path)[0] or "application/octet-stream"
+        file = re.sub(r"[^A-Za-z0-9._-]+", "-", unquote(path).rpartition("/")[2])
+        file = file.strip("-.") or "picture"
+        pictures[name] = Picture(kind, file, content)
         html = html.replace(f'src="{written}"', f'src="cid:{name}"')
     return html, pictures

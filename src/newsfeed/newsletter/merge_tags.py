@@ -9,16 +9,19 @@ import re
 from html import escape
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from newsfeed.config import Config
 from newsfeed.model import Letter
 from newsfeed.text.hashing import hashed
+from newsfeed.text.languages import primary
 
 
 class Service(Struct, frozen=True, kw_only=True):
     """A mailing service's merge tags, to the byte; empty where it has none.
 
-    ``address`` and ``address_text`` are the sender's postal address in HTML and in text.
+    ``address`` and ``address_text`` are the sender's postal address in HTML and in text. What a
+    service sends through Go's ``html/template`` is ``go``.
     """
 
     name: str
@@ -26,6 +29,7 @@ class Service(Struct, frozen=True, kw_only=True):
     web: str = ""
     address: str = ""
     address_text: str = ""
+    go: bool = False
 
 
 NONE = Service(name="none")
@@ -42,14 +46,44 @@ SERVICES: dict[str, Service] = {
             address_text="*|LIST:ADDRESSLINE|*",
         ),
         Service(name="brevo", unsubscribe="{{ unsubscribe }}", web="{{ mirror }}"),
-        Service(name="listmonk", unsubscribe="{{ UnsubscribeURL }}", web="{{ MessageURL }}"),
+        Service(
+            name="listmonk", unsubscribe="{{ UnsubscribeURL }}", web="{{ MessageURL }}", go=True
+        ),
         Service(name="buttondown", unsubscribe="{{ unsubscribe_url }}", web="{{ email_url }}"),
         Service(name="ghost", unsubscribe="%%{unsubscribe_url}%%"),
         Service(name="ses", unsubscribe="{{amazonSESUnsubscribeUrl}}"),
         Service(name="postmark", unsubscribe="{{{ pm:unsubscribe }}}"),
+        Service(name="keila", unsubscribe="{{ unsubscribe_link }}"),
+        Service(name="mailerlite", unsubscribe="{$unsubscribe}", web="{$url}"),
+        Service(name="mailjet", unsubscribe="[[UNSUB_LINK_EN]]", web="[[PERMALINK]]"),
+        Service(name="mautic", unsubscribe="{unsubscribe_url}", web="{webview_url}"),
+        Service(name="sendy", unsubscribe="[unsubscribe]", web="[webversion]"),
     )
 }
 
+
+def service(name: str, config: Config) -> Service:
+    """Return the mailing service called ``name``; ``own`` is that of ``newsletter.tags``."""
+    if name == "own":
+        tags = config.newsletter.tags
+        return Service(
+            name=name,
+            unsubscribe=tags.get("unsubscribe", ""),
+            web=tags.get("web", ""),
+            address=tags.get("address", ""),
+            address_text=tags.get("address_text", tags.get("address", "")),
+        )
+    found = SERVICES[name]
+    if name == "mailjet" and (tag := _MAILJET.get(primary(config.site.language))):
+        return replace(found, unsubscribe=tag)
+    return found
+
+
+_MAILJET = {
+    language: f"[[UNSUB_LINK_{language.upper()}]]"
+    for language in ("de", "en", "es", "fr", "it", "nl")
+}
+"""Mailjet's page to unsubscribe speaks the language that the tag names."""
 KEEP_APART = "\u200c"
 """ZERO WIDTH NON-JOINER: no width, no break, known to every mail program's fonts. It also splits a
 merge tag where a service decodes entities before it looks for its tags."""
@@ -57,6 +91,7 @@ merge tag where a service decodes entities before it looks for its tags."""
 _TAG_LIKE = re.compile(
     r"(?<=\{)(?=[{%#])|(?<=[}%#])(?=\})|(?<=\*)(?=\|)|(?<=\|)(?=\*)|(?<=%)(?=%)"
     r"|(?<=<)(?=%)|(?<=%)(?=>)|(?<=[$#%])(?=\{)|(?<=\[)(?=\[)|(?<=\])(?=\])"
+    r"|(?<=\{)(?=\$|[a-z]+_[a-z_]+\}|[a-z]+=)|(?<=\[)(?=[A-Za-z]+(?:,fallback=[^\[\]]*)?\])"
 )
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
 _IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "|": "%7C", "*": "%2A"})
@@ -84,6 +119,10 @@ def values(service: Service, letter: Letter, config: Config) -> dict[str, str]:
     unsubscribe = service.unsubscribe or newsletter.unsubscribe or ""
     if not unsubscribe and newsletter.unsubscribe_email:
         unsubscribe = f"mailto:{newsletter.unsubscribe_email}?subject=unsubscribe"
+    if not unsubscribe and service is NONE and NONE.name not in newsletter.esp:
+        # The service's tag would be dead in a mail program: an answer to the sender is a way out.
+        sender = newsletter.from_.email if newsletter.from_ else None
+        unsubscribe = f"mailto:{sender}?subject=unsubscribe" if sender else letter.web
     return {
         "unsubscribe": unsubscribe,
         "web": service.web or letter.web,

@@ -8,25 +8,28 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 
 from newsfeed.newsletter.headers import Envelope, headers
+from newsfeed.newsletter.links import Picture
+from newsfeed.text.hashing import hashed
 
 
 def message(
     envelope: Envelope,
     html: str,
     text: str,
-    pictures: Mapping[str, tuple[str, bytes]] | None = None,
+    pictures: Mapping[str, Picture] | None = None,
 ) -> bytes:
     """Return the message, lines ending in CRLF.
 
-    ``pictures`` maps a content id to (media type, bytes) of what ``html`` shows by ``cid:``.
+    ``pictures`` are what ``html`` shows by ``cid:``, by content id. The Message-ID covers all that is
+    said: of two letters with one id mailboxes keep the first alone.
     """
-    seed = blake2b(f"{envelope.domain}\n{envelope.key}".encode(), digest_size=12).hexdigest()
+    said = [envelope.domain, envelope.key, envelope.subject, envelope.date.isoformat(), html, text]
+    seed = hashed(said)[:24]
     body = _leaf("text/html; charset=utf-8", html)
     if pictures:
-        parts = [body, *(_picture(name, *each) for name, each in pictures.items())]
+        parts = [body, *(_picture(name, each) for name, each in pictures.items())]
         body = _multipart('related; type="text/html"', f"related-{seed}", parts)
     whole = _multipart(
         "alternative", f"letter-{seed}", [_leaf("text/plain; charset=utf-8", text), body]
@@ -51,11 +54,14 @@ def _leaf(kind: str, text: str) -> bytes:
     return head.encode() + coded
 
 
-def _picture(name: str, kind: str, content: bytes) -> bytes:
+def _picture(name: str, picture: Picture) -> bytes:
+    """Return a picture as a part that has a file name: others are called "noname" or ATT00001."""
     from base64 import encodebytes
 
     head = (
-        f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n"
-        f"Content-ID: <{name}>\r\nContent-Disposition: inline\r\n\r\n"
+        f'Content-Type: {picture.type}; name="{picture.file}"\r\n'
+        "Content-Transfer-Encoding: base64\r\n"
+        f"Content-ID: <{name}>\r\n"
+        f'Content-Disposition: inline; filename="{picture.file}"\r\n\r\n'
     )
-    return head.encode() + encodebytes(content).replace(b"\n", b"\r\n")
+    return head.encode() + encodebytes(picture.content).replace(b"\n", b"\r\n")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from newsfeed.model import Letter
 from newsfeed.newsletter.budget import Level, Slot
+from newsfeed.newsletter.links import leads_into, normal, without_parameters
 from newsfeed.text.reading_time import reading_minutes
 from newsfeed.theme.palette import Palette, Scheme, contrast
 
@@ -37,7 +38,8 @@ class Shown(Struct, frozen=True, kw_only=True):
 class LetterReport(Struct, frozen=True, kw_only=True):
     """A letter's figures: sizes in octets, ``clip`` the HTML's share of Gmail's size limit.
 
-    ``contrast`` is the least ratio between a text and its ground, in light and in dark.
+    ``contrast`` is the least ratio between a text and its ground, in light and in dark, ``campaign``
+    the parameters that links into the site bear.
     """
 
     key: str
@@ -53,6 +55,7 @@ class LetterReport(Struct, frozen=True, kw_only=True):
     minutes: int
     contrast: tuple[float, float]
     shortened: tuple[Shortened, ...]
+    campaign: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def image_weight(self) -> int:
@@ -66,8 +69,9 @@ class LetterReport(Struct, frozen=True, kw_only=True):
 
     def dead_links(self, site: str, known: Collection[str]) -> tuple[str, ...]:
         """Return the links below ``site`` that lead to none of the ``known`` addresses."""
-        own = (link for link in self.links if link.startswith(site))
-        return tuple(link for link in own if link.split("#")[0] not in known)
+        plain = {link: without_parameters(link, self.campaign) for link in self.links}
+        own = (link for link in self.links if leads_into(link, site))
+        return tuple(link for link in own if normal(plain[link].split("#")[0]) not in known)
 
 
 class Sizes(NamedTuple):

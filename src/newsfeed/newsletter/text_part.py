@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from newsfeed.markup.plaintext import plain_text, wrapped
@@ -44,6 +45,12 @@ def _card(card: Card, words: Words) -> Iterator[str]:
     yield _underlined(card.title, "-")
     if card.when is not None:
         yield _wrapped(card.when.line)
+        if card.when.online is not None:
+            yield words["letter_text_link"].format(
+                text=card.when.online.text, url=card.when.online.url
+            )
+    if card.note:
+        yield _wrapped(card.note)
     if card.html:
         yield plain_text(card.html, width=WIDTH, links="inline")
     if card.meta and card.html:
@@ -65,12 +72,18 @@ def _wrapped(text: str) -> str:
 
 
 def _short_lines(text: str) -> str:
-    """Return ``text`` without a line that mail does not bear (RFC 5322 §2.1.1)."""
+    """Return ``text`` without a line that mail does not bear (RFC 5322 §2.1.1).
+
+    A line that no space ends in time ends between two letters, and never before a mark on one.
+    """
     lines = []
     for line in text.split("\n"):
         while len(line.encode()) > LONGEST:
             head = line.encode()[:LONGEST].decode(errors="ignore")
-            lines.append(head)
-            line = line[len(head) :]
+            at = head.rfind(" ") + 1 or len(head)
+            while at > 1 and unicodedata.combining(line[at]):
+                at -= 1
+            lines.append(line[:at].rstrip(" "))
+            line = line[at:]
         lines.append(line)
     return "\n".join(lines)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from pathlib import PurePosixPath
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -19,6 +17,7 @@ from newsfeed.site.items import ItemList
 from newsfeed.site.plan import Group
 from newsfeed.text.reading_time import reading_minutes
 from newsfeed.text.slugs import folded
+from newsfeed.theme.attachments import described
 from newsfeed.theme.dates import ordinal
 from newsfeed.theme.environment import OnDemand, Theme
 from newsfeed.theme.words import NO_BREAK, language_name
@@ -176,7 +175,7 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
         authors=place.links(page.authors),
         source=place.link(entry.source) if entry.source else None,
         links=[link for link in place.links(entry.links) if link.url],
-        attachments=list(_attachments(entry.enclosures, place, theme, language)),
+        attachments=list(_attachments(entry.enclosures, place, language)),
         event=_appointment(item.event, theme, language) if item.event else None,
         minutes=OnDemand(lambda: reading_minutes(entry.words)),
         previous=place.link(page.previous) if page.previous else None,
@@ -189,21 +188,20 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
 
 
 def _attachments(
-    enclosures: Iterable[Enclosure], place: Place, theme: Theme, language: str
+    enclosures: Iterable[Enclosure], place: Place, language: str
 ) -> Iterable[Attachment]:
     for enclosure in enclosures:
         url = place.to(enclosure.url)
         if not url:
             continue
-        file = PurePosixPath(unquote(urlsplit(enclosure.url).path))
-        ending = file.suffix.lstrip(".") or (enclosure.type or "").rpartition("/")[2]
+        told = described(enclosure, language)
         yield Attachment(
-            title=enclosure.title or file.stem.replace("_", " ").replace("-", " ") or file.name,
+            title=told.title,
             url=url,
-            kind=ending.upper(),
-            size=theme.size(enclosure.length, language) if enclosure.length else "",
+            kind=told.kind,
+            size=told.size,
             type=enclosure.type or "",
-            minutes=max(1, round(enclosure.duration / 60)) if enclosure.duration else 0,
+            minutes=told.minutes,
         )
 
 

@@ -301,7 +301,10 @@ class Library:
         if path in self.items or path in self._withheld:
             return True
         below = self._root in ("", ".") or path.startswith(self._root + "/")
-        return path.startswith("issues/") if not below else is_source(path)
+        if not below and path.startswith("issues/"):
+            # A picture beside an issue's file is shown as one beside an article is.
+            return not _GIVEN(media_type(path))
+        return False if not below else is_source(path)
 
     def asset(self, path: str) -> Asset:
         """Return the published form of the file ``path``, with its true type and sizes.

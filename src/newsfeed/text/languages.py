@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal
 
 _TWO_LETTERS = (
@@ -58,3 +59,10 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
     if script.isalpha():
         return "rtl" if script in _SCRIPTS_RIGHT_TO_LEFT else "ltr"
     return "rtl" if primary(tag) in _RIGHT_TO_LEFT else "ltr"
+
+
+def direction_of(text: str) -> Literal["ltr", "rtl"]:
+    """Return the direction of the first letter of ``text`` that has one (UAX 9, rules P2 and P3)."""
+    strong = (unicodedata.bidirectional(char) for char in text)
+    first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
+    return "ltr" if first == "L" else "rtl"

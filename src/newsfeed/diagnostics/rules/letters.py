@@ -48,6 +48,19 @@ RULES: tuple[Rule, ...] = (
         "address (RFC 8058).",
     ),
     Rule(
+        code="letter-unsubscribe-insecure",
+        severity="warning",
+        en=(
+            "the address to unsubscribe at is not encrypted: no mail program makes a button of it",
+            "write an address that begins with https:// under newsletter.unsubscribe",
+        ),
+        fr=(
+            "l’adresse de désabonnement n’est pas chiffrée : aucune messagerie n’en fait un bouton",
+            "écrivez dans newsletter.unsubscribe une adresse qui commence par https://",
+        ),
+        doc="RFC 8058 asks for https, and Gmail and Yahoo show a way out beside the sender for that alone.",
+    ),
+    Rule(
         code="letter-no-subject",
         severity="error",
         en=("the letter “{key}” has no subject", "write a line “subject: …” at the issue's head"),
@@ -110,6 +123,20 @@ RULES: tuple[Rule, ...] = (
             "complétez-le, ou supprimez-le pour retrouver celui d’origine",
         ),
         doc="A letter without a word is not one to send.",
+    ),
+    Rule(
+        code="letter-article",
+        severity="error",
+        en=(
+            "the letter's template cannot show this article as it is ({template}): {reason}",
+            "mend the template; until then the letter goes without it, or without its picture",
+        ),
+        fr=(
+            "le gabarit de la lettre ne sait pas montrer cet article tel quel ({template}) : {reason}",
+            "corrigez le gabarit ; d’ici là, la lettre se passe de l’article, ou de son image",
+        ),
+        doc="A fault that one article brings out costs the letter that article, or its picture alone: "
+        "the rest of the letter, feeds and pages are made.",
     ),
     Rule(
         code="letter-picture",

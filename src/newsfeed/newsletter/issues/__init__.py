@@ -27,7 +27,7 @@ from newsfeed.newsletter.issues.resolving import (
     settle,
     with_lead,
 )
-from newsfeed.newsletter.issues.sections import Part, Plan, arrange, preheader
+from newsfeed.newsletter.issues.sections import Part, Plan, arrange, is_ahead, preheader
 from newsfeed.newsletter.issues.selection import Selection, choose, letter_order
 from newsfeed.site.translations import one_of_each
 
@@ -51,6 +51,7 @@ __all__ = [
     "Style",
     "arrange",
     "choose",
+    "is_ahead",
     "is_key",
     "letter_order",
     "named",

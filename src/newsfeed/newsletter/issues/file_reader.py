@@ -32,7 +32,15 @@ from newsfeed.newsletter.issues.issue import (
     Role,
     is_key,
 )
-from newsfeed.newsletter.issues.lines import Bullet, bullet, looks_like_article, reference, struck
+from newsfeed.newsletter.issues.lines import (
+    Bullet,
+    bullet,
+    is_wiki,
+    looks_like_article,
+    reference,
+    struck,
+    titled,
+)
 from newsfeed.text.characters import CONTROLS
 from newsfeed.text.languages import is_language
 from newsfeed.text.slugs import slugify
@@ -217,8 +225,10 @@ class _Body:
             below = raw[number - first + 1] if number - first + 1 < len(raw) else ""
             made = self._row(row, number, below)
             if made.line is not None and made.line.end >= 0:
-                end = self.report.decoded.at(at + made.line.end)
-                made = replace(made, line=replace(made.line, end=end))
+                at_of = self.report.decoded.at
+                start = at_of(at + made.line.start) if made.line.start >= 0 else -1
+                line = replace(made.line, start=start, end=at_of(at + made.line.end))
+                made = replace(made, line=line)
             if rows and _UNDERLINE.fullmatch(row) and rows[-1].kind == "heading":
                 made = _Row(number, "blank")
             rows.append(made)
@@ -241,7 +251,8 @@ class _Body:
             return _Row(number, "heading", heading[2].strip().rstrip(":").strip())
         line = reference(split.rest, number, split.column)
         if line is not None and (looks_like_article(line) or self._names(line)):
-            return _Row(number, "line", row, line, sure=bool(line.id) or line.end >= 0)
+            sure = bool(line.id) or (line.end >= 0 and line.start < 0)
+            return _Row(number, "line", row, line, sure=sure)
         if row[0] in " \t":
             return _Row(number, "indented", row.strip())
         if below.strip() and _UNDERLINE.fullmatch(below):
@@ -253,8 +264,12 @@ class _Body:
             return _Row(number, "struck")
         line = reference(split.rest, number, split.column)
         if line is None:
-            return _Row(number, "text", split.rest)
+            line = titled(split.rest, number, split.column)
+            if not self.catalogue.titled(line.target):
+                return _Row(number, "text", split.rest)
         sure = looks_like_article(line) or self._names(line)
+        sure = sure or bool(self.catalogue.titled(line.target))
+        sure = sure or (is_wiki(split.rest) and bool(self.catalogue.find(line.target)))
         return _Row(number, "line", split.rest, line, sure=sure)
 
     def _names(self, line: Line) -> bool:

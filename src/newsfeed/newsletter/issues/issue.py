@@ -28,7 +28,8 @@ class Line(Struct, frozen=True, kw_only=True):
     ``number`` and ``column`` are its place. ``text`` are the words in brackets, ``target`` is a
     path, an address or a name, ``id`` the article's; each may be empty. ``note`` is said of the
     article in the place of its summary; ``again`` that it may stand in a second letter. ``end``
-    counts the characters up to where an id can be written, -1 for nowhere.
+    counts the characters up to where an id can be written, -1 for nowhere; where ``start`` is none
+    of -1, a link with the id can stand for all between them.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Line(Struct, frozen=True, kw_only=True):
     note: str = ""
     again: bool = False
     end: int = -1
+    start: int = -1
 
 
 class IssueSection(Struct, frozen=True, kw_only=True):

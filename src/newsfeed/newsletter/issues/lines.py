@@ -58,6 +58,7 @@ def reference(rest: str, number: int, column: int) -> Line | None:
     """
     again = _AGAIN.search(rest, max(0, len(rest) - _LONGEST_MARK))
     plain = rest[: again.start()] if again else rest
+    start = column - 1
     if wrapped := _WRAPPED.fullmatch(plain):
         column += len(wrapped[1])
         plain = wrapped[2]
@@ -66,6 +67,7 @@ def reference(rest: str, number: int, column: int) -> Line | None:
         return Line(
             number=number, column=column, text=wiki[2] or "", target=wiki[1].strip(),
             note=note, again=again is not None,
+            start=column - 1, end=column - 1 + wiki.start(3),
         )  # fmt: skip
     if plain.startswith("["):
         return _link(plain, number, column, again=again is not None)
@@ -76,7 +78,26 @@ def reference(rest: str, number: int, column: int) -> Line | None:
         return None
     target = plain.strip()
     key = target if _ID.match(target) else ""
-    return Line(number=number, column=column, target=target, id=key, again=again is not None)
+    end = start + len(rest[: again.start()].rstrip() if again else rest.rstrip())
+    return Line(
+        number=number, column=column, target=target, id=key, again=again is not None,
+        start=start, end=end,
+    )  # fmt: skip
+
+
+def titled(rest: str, number: int, column: int) -> Line:
+    """Return a line that is a title as it stands, whatever its first characters mean elsewhere."""
+    again = _AGAIN.search(rest, max(0, len(rest) - _LONGEST_MARK))
+    plain = (rest[: again.start()] if again else rest).rstrip()
+    return Line(
+        number=number, column=column, target=plain, again=again is not None,
+        start=column - 1, end=column - 1 + len(plain),
+    )  # fmt: skip
+
+
+def is_wiki(rest: str) -> bool:
+    """Say whether a line without its marker is a ``[[name]]``, in bold or not."""
+    return rest.lstrip("*_").startswith("[[")
 
 
 def looks_like_article(line: Line) -> bool:

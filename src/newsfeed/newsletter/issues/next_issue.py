@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -14,6 +14,8 @@ from newsfeed.newsletter.issues.resolving import ResolvedIssue
 from newsfeed.newsletter.issues.selection import Selection, carried_by, choose
 from newsfeed.site.translations import one_of_each
 
+NEXT_EVENTS = 6
+"""How many events to come the first issue of a site tells of, beside the newest articles."""
 _MONTH = re.compile(r"\d{4}-\d\d(?:-\d{1,3})?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _COUNT = re.compile(r"(.*?)(\d+)")
@@ -36,29 +38,36 @@ def propose(
     carried: Collection[str],
     selection: Selection,
     *,
-    first: bool,
-    limit: int,
+    most: int | None,
     language: str,
+    ahead: Callable[[Item], bool],
 ) -> Proposal:
     """Return what ``selection`` takes of the visible ``items`` that are not ``carried``, by id.
 
-    A later issue takes everything new, however old its date. The first issue of a site takes the
-    newest ``limit`` articles, unless the selection says how many or since when; what is older than
-    those is left out, by name, so that no letter ever carries the archive of years.
+    A later issue takes everything new, however old its date: ``most`` is None. The first issue of a
+    site takes the newest ``most`` articles, unless the selection says how many or since when, and
+    the next events, which are ``ahead``; what is older than those is left out, by name, so that no
+    letter ever carries the archive of years.
     """
     gone = carried_by(items, carried)
     new = [item for item in one_of_each(items, language) if item.id not in gone]
-    most = limit if first else None
     if selection.items:
         again = gone & {item.id for item in selection.items}
         return Proposal(items=selection.items, again=again)
     chosen = choose(new, selection, most)
-    if not first or not chosen:
+    if most is None or not chosen:
         return Proposal(items=chosen)
+    if not selection.asked:
+        coming = [item for item in new if ahead(item) and item not in chosen]
+        chosen = (*chosen, *sorted(coming, key=_begins)[:NEXT_EVENTS])
     recent = replace(selection, categories=(), tags=(), until=None)
     kept = {item.id for item in (*choose(new, recent, most), *chosen)}
     # What lies beyond the selection's end is neither: the next letter will propose it.
     return Proposal(items=chosen, left_out=tuple(item for item in new if item.id not in kept))
+
+
+def _begins(item: Item) -> datetime:
+    return item.event.start if item.event else item.published
 
 
 def next_key(settled: Sequence[ResolvedIssue], keys: Collection[str], now: datetime) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from msgspec import Struct
 
 from newsfeed.markup.allowed import EMPTIED, SCHEME, may_lead
-from newsfeed.model import Entry, Event, Image, Item, Link
+from newsfeed.model import Enclosure, Entry, Event, Image, Item, Link
 from newsfeed.text.characters import for_xml
 
 FORMAT = 1
@@ -81,6 +81,7 @@ _ITEM = ("path", "slug", "url", "page", "language")
 _TEXTS = ("content", "excerpt")
 _FIELDS: dict[type, tuple[str, ...]] = {
     Link: ("text", "url"),
+    Enclosure: ("url", "type", "length", "title", "duration"),
     Image: ("src", "alt", "width", "height", "type", "length", "credit", "focus"),
 }
 
@@ -99,13 +100,14 @@ def as_table(entry: Entry) -> dict[str, Any]:
         "source": _plain(entry.source),
         "image": _plain(entry.image),
         "links": [_plain(link) for link in entry.links],
+        "enclosures": [_plain(each) for each in entry.enclosures],
         "event": _event_table(item.event),
     }
     table |= {name: getattr(entry, name).split("\n") for name in _TEXTS}
     return {name: value for name, value in table.items() if value not in (None, [], {}, [""])}
 
 
-def _plain(value: Link | Image | None) -> dict[str, Any] | None:
+def _plain(value: Link | Image | Enclosure | None) -> dict[str, Any] | None:
     if value is None:
         return None
     table = {name: getattr(value, name) for name in _FIELDS[type(value)]}
@@ -153,6 +155,7 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         opening=lambda: excerpt,
         image=_image(row["image"]) if "image" in row else None,
         source=_link(row["source"]) if "source" in row else None,
+        enclosures=tuple(_enclosure(each) for each in row.get("enclosures", ())),
         links=tuple(_link(each) for each in row.get("links", ())),
     )
 
@@ -178,6 +181,16 @@ def _image(table: Mapping[str, Any]) -> Image:
         focus=(int(focus[0]), int(focus[1])) if focus is not None else None,
         **numbers,  # type: ignore[arg-type]
         **texts,  # type: ignore[arg-type]
+    )
+
+
+def _enclosure(table: Mapping[str, Any]) -> Enclosure:
+    return Enclosure(
+        url=_led(_text(table, "url"), "url"),
+        type=_optional(table, "type"),
+        length=_number(table, "length"),
+        title=_optional(table, "title"),
+        duration=_number(table, "duration"),
     )
 
 

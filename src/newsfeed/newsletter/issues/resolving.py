@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from newsfeed.diagnostics import Diagnostic, Edit, diagnostic
 from newsfeed.model import Entry, Item
 from newsfeed.newsletter.issues.catalogue import Catalogue
+from newsfeed.newsletter.issues.file_writer import row
 from newsfeed.newsletter.issues.headings import folded
 from newsfeed.newsletter.issues.issue import Issue, IssueSection, Line, natural
 from newsfeed.newsletter.issues.records import Record
@@ -171,6 +172,8 @@ class _Located:
         if line.id or line.end < 0 or re.search(r'["\\]', item.id):
             return
         edit = Edit(start=line.end, end=line.end, text=f' "{item.id}"')
+        if line.start >= 0:
+            edit = Edit(start=line.start, end=line.end, text=row(item).removeprefix("- "))
         self._say(
             "issue-item-no-id", line.number, line.column, fix=[edit], title=item.title, id=item.id
         )
@@ -181,6 +184,9 @@ class _Located:
         """Return the article of a line if the letter may show it; otherwise say why not."""
         place = (line.number, line.column)
         item = self._kept(line)
+        if section.style == "out":
+            # What was set aside is set aside for good, whatever the letter's record holds.
+            item = item or self.found[id(line)]
         if item is None and self.over and self.record is not None and self.found[id(line)]:
             self._say("issue-item-late", *place, title=_shown(line), key=self.issue.key)
             return None
@@ -192,7 +198,10 @@ class _Located:
             self._say("issue-item-twice", *place, title=item.title, row=first[item.id].number)
             return None
         first[item.id] = line
-        if section.style == "out" or (self.over and self.record is not None):
+        if section.style == "out":
+            self._offer_id(line, item)
+            return item
+        if self.over and self.record is not None:
             return item
         state = self.desk.catalogue.state(item, self.date, self.desk.now)
         if state != "visible":
