@@ -143,6 +143,10 @@ def test_the_command_says_it_in_every_format(tmp_path):
     sarif = json.loads(newsfeed("diff", "old", "new", "--format", "sarif", cwd=tmp_path).stdout)
     assert len(sarif["runs"][0]["results"]) == 2
     assert newsfeed("diff", "old", "old", cwd=tmp_path).returncode == 0
+    (tmp_path / "title.xml").write_bytes(rss(*CHANGES["another title"][0]))
+    files = ("old/blog/index.xml", "title.xml")
+    assert newsfeed("diff", *files, cwd=tmp_path).returncode == 0
+    assert newsfeed("diff", *files, "--strict", cwd=tmp_path).returncode == 1
     assert newsfeed("diff", "old", "none", cwd=tmp_path).returncode == 2
 
 
