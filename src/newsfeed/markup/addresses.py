@@ -95,14 +95,18 @@ def _linked(found: re.Match[str]) -> str:
 
 def _ended(address: str) -> str:
     """Return ``address`` without the punctuation of the sentence that it stands in."""
-    while address:
-        last, entity = address[-1], _ENTITY.search(address)
+    surplus = {end: address.count(end) - address.count(start) for end, start in _PAIRS.items()}
+    end = len(address)
+    while end:
+        last = address[end - 1]
+        entity = _ENTITY.search(address, max(0, end - 12), end) if last == ";" else None
         if entity is not None and unescape(entity[0]) in {"<", ">", '"', "\u00a0"}:
-            address = address[: entity.start()]
-        elif (last in _TRAILING and entity is None) or (
-            last in _PAIRS and address.count(last) > address.count(_PAIRS[last])
-        ):
-            address = address[:-1]
+            end = entity.start()
+        elif surplus.get(last, 0) > 0:
+            surplus[last] -= 1
+            end -= 1
+        elif last in _TRAILING and entity is None:
+            end -= 1
         else:
-            return address
-    return address
+            break
+    return address[:end]

@@ -116,9 +116,11 @@ def _parted_at_addresses(text: str) -> list[str]:
     pieces: list[str] = []
     at = 0
     for mark in sorted(marks, key=re.Match.start):
+        if mark.start() < at:
+            continue
         start = _ADDRESS_START.search(text, max(at, mark.start() - 12), mark.end())
-        rest = _ADDRESS_REST.match(text, mark.end())
-        if mark.start() >= at and start is not None and rest is not None:
+        rest = _ADDRESS_REST.match(text, mark.end()) if start is not None else None
+        if start is not None and rest is not None:
             pieces += (text[at : start.start()], text[start.start() : rest.end()])
             at = rest.end()
     return [*pieces, text[at:]]
