@@ -1,6 +1,7 @@
 # make build   a virtual environment, and this repository's own site in public/
 # make test    every test; those that need a browser, feed readers or Node say what they lack
 # make lint    style, types, layers
+# make crash  each command ended at each of its calls of the disk: CRASH="--every 20 --only edits"
 # make docs    the pages of docs/ that are made from the code
 # make fuzz    the property tests again and again, with new examples: ROUNDS=20
 # make mutants  changes the code of a room for the worse: do its tests notice? ROOM=identity
@@ -14,7 +15,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test letters lint docs bench same reproducible fuzz mutants clean
+.PHONY: build test letters lint crash docs bench same reproducible fuzz mutants clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -56,6 +57,9 @@ ROOM ?= identity
 MINUTES ?= 20
 mutants: $(STAMP)
 	$(BIN)/python tests/mutants.py $(ROOM) --minutes $(MINUTES)
+
+crash: $(STAMP)
+	$(BIN)/python tests/crash.py $(CRASH)
 
 docs: $(STAMP)
 	$(BIN)/python docs/write.py

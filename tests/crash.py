@@ -201,28 +201,26 @@ def wrong(folder: Path, old: dict[str, bytes], new: dict[str, bytes], done: Ende
     for path, data in now.items():
         if not LEFT.search(path) and data not in (old.get(path), new.get(path)):
             yield f"torn {path}"
-    for path in old.keys() & new.keys():
-        if path not in now:
-            yield f"lost {path}"
-    yield from _wrong_feeds(now)
+    yield from (f"lost {path}" for path in old.keys() & new.keys() if path not in now)
+    for path in now:
+        if path.startswith("public/") and path.endswith("atom.xml"):
+            yield from _wrong_in_feed(path, now)
     if "Traceback" in done.said:
         yield f"traceback: {done.said[-300:]}"
     elif done.code not in (0, 1, 3, -signal.SIGKILL):
         yield f"exit {done.code}: {done.said[:300]}"
 
 
-def _wrong_feeds(now: dict[str, bytes]) -> Iterator[str]:
-    """Yield the ids of feeds that the lock does not know, and the pages that are not there."""
+def _wrong_in_feed(path: str, now: dict[str, bytes]) -> Iterator[str]:
+    """Yield the ids in a feed that the lock does not know, and its links to pages that are not there."""
+    text = now[path].decode()
     lock = now.get("newsfeed.lock", b"").decode()
-    for path, data in now.items():
-        if path.startswith("public/") and path.endswith("atom.xml"):
-            text = data.decode()
-            for key in re.findall(r"<entry[^>]*>.*?<id>([^<]*)</id>", text, re.DOTALL):
-                if f"\n{key} " not in lock:
-                    yield f"unknown id {key} in {path}"
-            for page in re.findall(r'href="https://e\.org/(items/[^"]*\.html)"', text):
-                if f"public/{page}" not in now:
-                    yield f"{path} leads to {page}"
+    for key in re.findall(r"<entry[^>]*>.*?<id>([^<]*)</id>", text, re.DOTALL):
+        if f"\n{key} " not in lock:
+            yield f"unknown id {key} in {path}"
+    for page in re.findall(r'href="https://e\.org/(items/[^"]*\.html)"', text):
+        if f"public/{page}" not in now:
+            yield f"{path} leads to {page}"
 
 
 def sweep(name: str, every: int, count: Counter[str]) -> list[str]:

@@ -14,7 +14,7 @@ LONGEST_PART = 255
 LONGEST_PATH = 900
 """Octets of a path: with the output folder's own it stays below the 1024 of macOS."""
 MOST_PARTS = 100
-_ORDINARY = re.compile(r"[a-z0-9_][a-z0-9_~-]*(?:[./]+[a-z0-9_~-]+)*", re.ASCII).fullmatch
+_ORDINARY = re.compile(r"[a-z0-9_][a-z0-9_~-]*(?:[./][a-z0-9_~-]+)*", re.ASCII).fullmatch
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\\]").search
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)").match
 _FILE_LIKE = re.compile(
@@ -26,7 +26,7 @@ _WELL_KNOWN = ".well-known"
 
 def is_fit(path: str) -> bool:
     """Say whether an output may have the path ``path``, below the output folder, with ``/``."""
-    if len(path) <= LONGEST_PART and _ORDINARY(path) and "//" not in path and "./" not in path:
+    if len(path) <= LONGEST_PART and _ORDINARY(path):
         return path.count("/") < MOST_PARTS and not any(map(_RESERVED, path.split("/")))
     if _CONTROLS(path) or len(path.encode("utf-8", "replace")) > LONGEST_PATH:
         return False
