@@ -270,7 +270,7 @@ NAMES = frozenset((*(field.name for field in FIELDS), *SINGULAR.values()))
 
 _AROUND = (
     "Pictures and files are found beside the article, in a folder of its name, in `static/`, and"
-    " where other tools keep them: `assets/`, `images/`, `source/`, `public/` of the site's folder"
+    " where other tools and people keep them: `assets/`, `images/`, `img/`, `media/`, `uploads/`, `photos/`, `source/`, `public/` and the like, of the site's folder"
     " and of those that hold the articles. Links lead to an article by its path, file name, slug,"
     " title or other names. The source of an article is never published, through no link."
 )

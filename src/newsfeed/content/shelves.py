@@ -10,9 +10,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-SHELVES = frozenset(("static", "public", "source", "assets", "images"))
-"""Where Hexo, Astro, Jekyll, Gatsby and others keep pictures and documents: in the site's folder, and
-in those that hold the articles."""
+SHELVES = frozenset(
+    ("static", "public", "source", "assets", "images", "image", "img", "imgs", "media", "uploads",
+     "photos", "pictures", "pics", "audio", "video", "videos", "downloads")
+)  # fmt: skip
+"""Where Hexo, Astro, Jekyll, Gatsby and others keep pictures and documents, and what people call such
+folders themselves: in the site's folder, and in those that hold the articles."""
 NOT_SHOWN = frozenset(("newsfeed.toml", "newsfeed.lock"))
 _NOT_A_SHELF = ("", ".", "_")  # what such a name begins with is nobody's to read
 
