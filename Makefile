@@ -6,6 +6,7 @@
 # make fuzz    the property tests again and again, with new examples: ROUNDS=20
 # make mutants  changes the code of a room for the worse: do its tests notice? ROOM=identity
 # make letters every letter of the matrix of layouts, languages, lengths and pictures (minutes)
+# make linear  twice as long a text takes twice the time: bodies of 20 and 320 KB (ten minutes)
 # make bench   newsfeed beside Hugo, Eleventy and Pelican: BENCH="--sizes 1000 --runs 1" is quick,
 #              BENCH="--real ITEMS_DIR" takes a folder of real articles
 # make reproducible   one hash from every Python, zone, locale, clone and hash seed? REPRODUCIBLE="--all"
@@ -15,7 +16,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test letters lint crash docs bench same reproducible fuzz mutants clean
+.PHONY: build test letters linear lint crash docs bench same reproducible fuzz mutants clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -24,6 +25,9 @@ build: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto $(PYTEST)
+
+linear: $(STAMP)
+	$(BIN)/python -m pytest -n auto -m whole tests/test_body_linear.py
 
 letters: $(STAMP)
 	$(BIN)/python -m pytest -n auto -m "whole or not whole" tests/test_newsletter_matrix.py
