@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import unescape
 
 from newsfeed.markup.allowed import TAGS
@@ -65,6 +66,7 @@ def _without_elements(text: str) -> str:
     tags = [tag for tag in _ELEMENT.finditer(text) if tag[2].lower() in TAGS]
     gone: dict[int, str] = {}
     opened: list[re.Match[str]] = []
+    names: Counter[str] = Counter()  # of those that are open
     for tag in tags:
         name = tag[2].lower()
         if name in VOID:
@@ -72,10 +74,12 @@ def _without_elements(text: str) -> str:
                 gone[tag.start()] = " " if name in {"br", "hr"} else ""
         elif not tag[1]:
             opened.append(tag)
-        elif any(each[2].lower() == name for each in opened):
-            while opened[-1][2].lower() != name:
-                opened.pop()
-            gone[opened.pop().start()] = gone[tag.start()] = ""
+            names[name] += 1
+        elif names[name]:
+            while (last := opened.pop())[2].lower() != name:
+                names[last[2].lower()] -= 1
+            names[name] -= 1
+            gone[last.start()] = gone[tag.start()] = ""
     pieces: list[str] = []
     at = 0
     for tag in tags:

@@ -14,12 +14,14 @@ from newsfeed.markup.allowed import DOCUMENT, KNOWN, LOOKS, TAGS
 from newsfeed.markup.shortcodes.code import Code
 from newsfeed.model import BodyFormat
 
-# A comment or a program is one piece; otherwise what may be a tag, up to its first `>`.
-_PIECE = re.compile(
-    r"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>"
-    r"|<(?P<end>/?)(?P<name>[a-zA-Z][^\s<>/]*)(?P<rest>[^<>]*)>",
-    re.S | re.I,
-)
+# A comment's beginning, or what may be a tag, up to its first `>`.
+_PIECE = re.compile(r"<!--|<(?P<end>/?)(?P<name>[a-zA-Z][^\s<>/]*)(?P<rest>[^<>]*)>")
+_CLOSING = {
+    "": re.compile("-->"),
+    "script": re.compile(r"</script\s*>", re.I),
+    "style": re.compile(r"</style\s*>", re.I),
+}
+"""What ends a comment or a program, which are one piece each."""
 _AUTOLINK = re.compile(r"<(?:[a-zA-Z][\w+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>")
 _IN_DESTINATION = re.compile(r"(?:\]\(\s*|\]:\s*)\Z")
 _KNOWN = TAGS | KNOWN | LOOKS | DOCUMENT | {"math"}
@@ -64,8 +66,8 @@ def with_words(text: str, written: BodyFormat) -> tuple[str, tuple[str, ...]]:
 def _pieces(text: str, written: BodyFormat) -> Iterator[re.Match[str]]:
     """Yield what may be tags of elements that are not allowed, outside of Markdown's code."""
     code = Code(text, written)
-    for piece in _PIECE.finditer(text):
-        if piece["name"] is None or piece["name"].lower() in TAGS:
+    for piece in _outside_programs(text):
+        if piece["name"].lower() in TAGS:
             continue
         if written == "markdown":
             if _is_escaped(text, piece.start()) or _AUTOLINK.match(piece[0]) is not None:
@@ -75,6 +77,23 @@ def _pieces(text: str, written: BodyFormat) -> Iterator[re.Match[str]]:
             if code.marked_end_at(piece.start()):
                 continue
         yield piece
+
+
+def _outside_programs(text: str) -> Iterator[re.Match[str]]:
+    """Yield what may be a tag outside of comments and programs that end."""
+    at = 0
+    endless: set[str] = set()
+    while (piece := _PIECE.search(text, at)) is not None:
+        at = piece.end()
+        name = (piece["name"] or "").lower()
+        if not piece["end"] and name in _CLOSING and name not in endless:
+            closing = _CLOSING[name].search(text, at)
+            if closing is not None:
+                at = closing.end()
+                continue
+            endless.add(name)  # nor does any after it end
+        if name:
+            yield piece
 
 
 def _is_escaped(text: str, at: int) -> bool:
