@@ -53,7 +53,7 @@ ROWS: dict[str, tuple[list[str], Callable[[Path, Done], bool]]] = {
     "build --future": (["build", "--now", NOW, "--future"], lambda f, _: "Bientôt" in atom(f)),
     "build --check": (["build", "--check"], lambda f, d: d.returncode == 1 and not (f / "public").exists()),
     "build --frozen": (["build", "--frozen"], lambda f, d: d.returncode == 1 and not (f / "newsfeed.lock").exists()),
-    "build --no-cache": (["build", "--no-cache"], lambda f, _: not (f / ".newsfeed").exists()),
+    "build --no-cache": (["build", "--no-cache"], lambda f, _: not (f / ".newsfeed/cache").exists()),
     "build --jobs": (["build", "--jobs", "0"], lambda _, d: d.returncode == 2),
     "build --timings": (["build", "--timings"], lambda _, d: bool(re.search(r"\d\.\d{3} s", d.stderr))),
     "build --strict": (["build", "--strict"], lambda f, d: d.returncode == 1 and not (f / "public/atom.xml").exists()),
@@ -83,6 +83,10 @@ ROWS: dict[str, tuple[list[str], Callable[[Path, Done], bool]]] = {
     "compose --item": (["compose", "--item", "items/a.md"], lambda f, _: "Nouvelle B" not in issue(f)),
     "compose --subject": (["compose", "--subject", "Le sujet"], lambda f, _: "Le sujet" in issue(f)),
     "compose --now": (["compose", "--now", "2026-12-25"], lambda f, _: (f / "issues/2026-12.md").exists()),
+    "check --whole": (["check", "--whole", "items/b.md"], lambda _, d: "link-dead" in d.stdout + d.stderr),
+    "check --baseline": (["check", "--baseline"], lambda f, d: "link-dead" in (f / "newsfeed.baseline").read_text("utf-8")),
+    "check --update": (["check", "--baseline", "--update"], lambda f, d: (f / "newsfeed.baseline").exists()),
+    "next-change --since": (["next-change", "--since", "2026-11-01", "--now", "2026-11-02"], lambda _, d: d.returncode == 4),
     "new --date": (["new", "Ici", "--date", "2026-10-09"], lambda f, _: "2026-10-09" in written(f, "ici")),
     "new --category": (["new", "Ici", "--category", "Soins"], lambda f, _: "Soins" in written(f, "ici")),
     "new --draft": (["new", "Ici", "--draft"], lambda f, _: "draft: true" in written(f, "ici")),
@@ -94,7 +98,7 @@ ROWS: dict[str, tuple[list[str], Callable[[Path, Done], bool]]] = {
 ELSEWHERE = {
     "check --dry-run", "digest --close", "digest --refresh", "compose --all", "compose --sections", "import --dry-run",
     "adopt --dry-run", "adopt --replace", "diff --strict", "diff --format", "init --pages",
-    "init --title", "init --url", "init --language", "serve --port", "serve --drafts",
+    "init --title", "init --url", "init --language", "init --ci", "serve --port", "serve --drafts",
     "serve --future", "serve --now", "serve --open",
 }  # fmt: skip
 """Options that tests of their commands run, which need a server, an export or a letter before."""
@@ -124,7 +128,7 @@ def _options() -> set[str]:
 def test_every_option_has_a_row() -> None:
     """A new option is not done before a test sees what it does."""
     assert _options() - {f"{name} --help" for name in COMMANDS} == ROWS.keys() | ELSEWHERE
-    homes = ("test_cli_*.py", "test_moving_*.py", "test_feeds_subscribers.py")
+    homes = ("test_ci.py", "test_cli_*.py", "test_moving_*.py", "test_feeds_subscribers.py")
     names = (*(path for home in homes for path in TESTS.glob(home)), Path(__file__))
     sources = "".join(path.read_text("utf-8") for path in names)
     sources = re.sub(r"(?s)ELSEWHERE = \{.*?\n\}", "", sources)

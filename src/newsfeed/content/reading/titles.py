@@ -13,6 +13,8 @@ _SETEXT = r"([^\s#>|*+`~-].*)\n=+[ \t]*(?:\n|\Z)"
 _ATTRIBUTES = r"\{[:#.]"
 _LINK = r"!?\[([^\[\]]*)\]\([^()]*\)"
 _LOOKED_AT = 20_000
+_OPENING = 4_000
+"""How many characters are searched for the first words of a note."""
 _REMARK = re.compile(r"<!--.{0,2000}?-->|\{[{%#].{0,1000}?[}%#]\}|%%.{0,1000}?%%", re.S)
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|blockquote|figure|section|article|pre|br|hr|table|tr|t[dh])"
@@ -99,7 +101,7 @@ def names_article(stem: str) -> bool:
 
 def first_words(text: str, body_at: int, *, is_html: bool) -> str:
     """Return the first words of a body as microblogs show a note: a sentence, or its beginning."""
-    body = text[body_at : body_at + _LOOKED_AT]
+    body = text[body_at : body_at + _OPENING]
     if is_html:
         blocks = (unescape(plain(block)) for block in _BLOCK.split(_REMARK.sub("", body)))
         words = next((block for block in blocks if re.search(r"[^\W_]", block)), "")
