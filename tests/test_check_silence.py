@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.whole_sites import HEAD, article
 
 from newsfeed.cli import cli
 from newsfeed.diagnostics import Diagnostic, diagnostic
@@ -24,6 +23,7 @@ from newsfeed.diagnostics.silence import (
     read_baseline,
     write_baseline,
 )
+from whole_sites import HEAD, article
 
 NOW = ("--now", "2026-11-23T12:00:00Z")
 DEAD = "[there](nowhere.md)\n\n![gone](none.png)"

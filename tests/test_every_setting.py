@@ -17,7 +17,7 @@ BASE = {
     "site.language": '"fr"',
     "site.timezone": '"Europe/Paris"',
     "feeds.archive_size": "2",
-    "feeds.limit": "4",
+    "feeds.limit": "12",
     "newsletter.from": '"Rédaction <redaction@example.org>"',
     "newsletter.unsubscribe": '"https://www.example.org/quitter"',
     "newsletter.address": '"1 rue Neuve, Lyon"',
@@ -37,6 +37,17 @@ ARTICLES: dict[str, str | bytes] = {
 } | {
     "joint.md": article("Joint", "2026-11-09", "Un document.", enclosures="[plan.pdf]"),
     "plan.pdf": b"%PDF-1.4\n" + b"x" * 1_500_000,
+    "plan.dwg": b"AC1027" + b"x" * 500,
+    "dwg.md": article("Dessin", "2026-11-12", "Voir [le dessin](plan.dwg)."),
+    "encart.md": article(
+        "Encart", "2026-11-13", "Avant. {{< encart >}}Dans l’encart.{{< /encart >}} Après."
+    ),
+    "deux.fr.md": article("Deux", "2026-11-14", "La version française.", translationKey="deux"),
+    "deux.en.md": article("Two", "2026-11-14", "The English version.", translationKey="deux"),
+    "sonne.md": article(
+        "Épisode", "2026-11-15", "À écouter.", audio="https://sons.example.net/a.mp3"
+    ),
+    "seul.md": article("Seul", "2026-11-16", "À écouter.", audio="seul.mp3"),
     "ordre.md": article("Ordre", "03/04/2026", "Un jour ambigu."),
     "champ.md": article("Champ", "2026-11-10", "Un champ.", sous_titre="Le sous-titre du champ."),
 }
@@ -58,7 +69,34 @@ class Row(NamedTuple):
 LETTER = "newsletter/latest/letter.html"
 MAIL = "newsletter/latest/letter.eml"
 PAGE = "items/2026/11/n7.html"
+SHOW = {"podcast.categories": '["Technology"]'}
 ROWS: dict[str, Row] = {
+    "site.logo_dark": Row('"items/nuit.png"', LETTER, "nuit", {"site.logo": '"items/photo.png"'}),
+    "items.shortcodes": Row('{ encart = "nothing" }', "atom.xml", "!Dans l’encart"),
+    "items.attachments": Row('["dwg"]', "media/plan.dwg"),
+    "feeds.main_language": Row('"en"', "atom.xml", "The English version"),
+    "podcast.categories": Row('["Technology"]', "rss.xml", 'text="Technology"'),
+    "podcast.explicit": Row("true", "rss.xml", "<itunes:explicit>true", SHOW),
+    "podcast.image": Row('"https://img.example.org/p.jpg"', "rss.xml", "https://img.example.org/p.jpg", SHOW),
+    "podcast.author": Row('"Les voix"', "rss.xml", "<itunes:author>Les voix", SHOW),
+    "podcast.owner": Row('"Ana <ana@example.org>"', "rss.xml", "<itunes:email>ana@example.org", SHOW),
+    "podcast.type": Row('"serial"', "rss.xml", "<itunes:type>serial", SHOW),
+    "podcast.media": Row('"https://sons.example.org/"', "rss.xml", "https://sons.example.org/seul.mp3", SHOW),
+    "podcast.block": Row("true", "rss.xml", "<itunes:block>", SHOW),
+    "podcast.complete": Row("true", "rss.xml", "<itunes:complete>", SHOW),
+    "podcast.new_feed_url": Row('"https://neuf.example.org/rss.xml"', "rss.xml", "<itunes:new-feed-url>https://neuf", SHOW),
+    "podcast.guid": Row('"917393e3-1b1e-5cef-ace4-edaa54e1f810"', "rss.xml", "917393e3-1b1e-5cef", SHOW),
+    "podcast.locked": Row("true", "rss.xml", "<podcast:locked", SHOW),
+    "podcast.medium": Row('"music"', "rss.xml", "<podcast:medium>music", SHOW),
+    "podcast.funding": Row('{ "Aider" = "https://don.example.org/" }', "rss.xml", "<podcast:funding", SHOW),
+    "podcast.hosts": Row('["Ana Voix"]', "rss.xml", "Ana Voix", SHOW),
+    "podcast.location": Row('"Nîmes"', "rss.xml", "Nîmes", SHOW),
+    "podcast.geo": Row('"geo:43.8,4.3"', "rss.xml", "geo:43.8,4.3", {**SHOW, "podcast.location": '"Nîmes"'}),
+    "podcast.license": Row('"cc-by-4.0"', "rss.xml", "cc-by-4.0", SHOW),
+    "podcast.license_url": Row('"https://l.example.org/"', "rss.xml", "https://l.example.org/", {**SHOW, "podcast.license": '"La nôtre"'}),
+    "check.ignore": Row('["link-dead"]', "said", "!link-dead"),
+    "check.per_file_ignores": Row('{ "items/*" = ["link-dead"] }', "said", "!link-dead"),
+    "check.baseline": Row('"connus.txt"', "said", "!link-dead"),
     "site.title": Row('"Autre nom"', "atom.xml", "<title>Autre nom</title>"),
     "site.url": Row('"https://autre.example/"', "atom.xml", "https://autre.example/atom.xml"),
     "site.language": Row('"en"', "atom.xml", 'xml:lang="en"'),
@@ -79,8 +117,8 @@ ROWS: dict[str, Row] = {
     "feeds.formats": Row('["atom"]', "!rss.xml"),
     "feeds.content": Row('"summary"', "feed.json", "!content_html"),
     "feeds.per": Row('["category"]', "categories/depistage/atom.xml"),
-    "feeds.archive": Row("true", "archive/1/atom.xml"),
-    "feeds.archive_size": Row("3", "!archive/3/atom.xml", beside={"feeds.archive": "true"}),
+    "feeds.archive": Row("true", "archive/1/atom.xml", "", {"feeds.limit": "4"}),
+    "feeds.archive_size": Row("3", "!archive/3/atom.xml", "", {"feeds.archive": "true", "feeds.limit": "4"}),
     "feeds.removed_days": Row("0", "atom.xml", "!deleted-entry"),
     "feeds.hub": Row('"https://hub.example/"', "atom.xml", 'rel="hub"'),
     "feeds.atom": Row('"feed.xml"', "feed.xml"),
@@ -113,7 +151,7 @@ ROWS: dict[str, Row] = {
     "newsletter.esp": Row('"mailchimp"', LETTER, "*|UNSUB|*"),
     "newsletter.tags": Row('{ unsubscribe = "[sortie]" }', LETTER, "[sortie]", beside={"newsletter.esp": '"own"'}),
     "newsletter.max_kb": Row("6", "said", "letter-too-heavy"),
-    "newsletter.limit": Row("1", LETTER, "!Nouvelle 6"),
+    "newsletter.limit": Row("1", LETTER, "!Illustré"),
     "newsletter.utm": Row('{ utm_source = "lettre" }', LETTER, "utm_source=lettre"),
     "newsletter.embed_images": Row("true", MAIL, "Content-ID: <"),
     "newsletter.draft": Row("true", MAIL, "X-Unsent: 1"),
@@ -126,7 +164,7 @@ ROWS: dict[str, Row] = {
 
 def test_every_setting_has_a_row() -> None:
     """A new setting is not done before a test sees what it does."""
-    assert list(ROWS) == [name for name, *_ in keys()]
+    assert ROWS.keys() == {name for name, *_ in keys()}
 
 
 def written(settings: Mapping[str, str]) -> str:
@@ -148,19 +186,22 @@ def picture() -> bytes:
     return data.getvalue()
 
 
-def built(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
+def built(folder: Path, settings: Mapping[str, str], *, gone: bool = False) -> dict[str, str]:
     """Return the files of a build by path, and what it ``said``.
 
-    One article has gone since the build before.
+    With ``gone`` one article has gone since the build before.
     """
-    shown = {"photo.png": picture(), "illustre.md": article("Illustré", "2026-11-11", "Vu.", image="photo.png")}  # fmt: skip
+    shown = {"photo.png": picture(), "nuit.png": picture(), "illustre.md": article("Illustré", "2026-11-11", "Vu.", image="photo.png")}  # fmt: skip
     site(folder, ARTICLES | shown, written(settings))
+    if settings.get("check.baseline"):
+        newsfeed("check", "--baseline", "--now", NOW, cwd=folder)
     (folder / "articles").mkdir()
     (folder / "articles" / "ailleurs.md").write_text(article("Ailleurs"), "utf-8")
-    before = folder / "items" / "parti.md"
-    before.write_text(article("Parti", "2026-01-05", "Une autre page."), "utf-8")
-    newsfeed("build", "--now", "2026-11-22T12:00:00Z", cwd=folder)
-    before.unlink()
+    if gone:
+        before = folder / "items" / "parti.md"
+        before.write_text(article("Parti", "2026-01-05", "Une autre page."), "utf-8")
+        newsfeed("build", "--now", "2026-11-22T12:00:00Z", cwd=folder)
+        before.unlink()
     done = newsfeed("build", "--now", NOW, cwd=folder)
     files = {path: data.decode("utf-8", "replace") for path, data in tree_of(folder / "public").items()}  # fmt: skip
     return {**files, "said": done.stderr}
@@ -168,7 +209,7 @@ def built(folder: Path, settings: Mapping[str, str]) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return built(tmp_path_factory.mktemp("base"), BASE)
+    return built(tmp_path_factory.mktemp("base"), BASE, gone=True)
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -177,7 +218,11 @@ def test_a_setting_does_what_it_says(name: str, base: dict[str, str], tmp_path: 
     row = ROWS[name]
     if row.beside:
         base = built(tmp_path / "before", {**BASE, **row.beside})
-    found = built(tmp_path / "after", {**BASE, **row.beside, name: row.value})
+    found = built(
+        tmp_path / "after",
+        {**BASE, **row.beside, name: row.value},
+        gone=name == "feeds.removed_days",
+    )
     place = row.where.removeprefix("!")
     text = row.text.removeprefix("!")
     gone = row.where != place or row.text != text

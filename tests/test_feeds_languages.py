@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.whole_sites import HEAD, Built, article, built
 
 from example_feeds import document, entry, feed
 from newsfeed.config import parse
@@ -16,6 +15,7 @@ from newsfeed.content.reading import read_article
 from newsfeed.site.translations import one_of_each
 from newsfeed.text.characters import WHITE
 from newsfeed.text.languages import direction
+from whole_sites import HEAD, Built, article, built
 
 CONFIG = parse(HEAD)
 OPENING = '<div dir="rtl" lang="{}">'

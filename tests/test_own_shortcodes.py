@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.whole_sites import article, built
 
 from newsfeed.config import parse
 from newsfeed.diagnostics import ConfigError
 from newsfeed.markup.shortcodes import translate
+from whole_sites import article, built
 
 OWN = {
     "legacy-img": "picture", "go": "link", "pull": "quotation", "ad": "nothing", "wrap": "text",

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.whole_sites import article, built
 
 from newsfeed.config import parse
 from newsfeed.content.reading import read_article
@@ -17,6 +16,7 @@ from newsfeed.feeds.lint import lint_feed
 from newsfeed.feeds.podcast import clock
 from newsfeed.model import Episode, Item, Link, Participant, Transcript
 from newsfeed.text import podcasting
+from whole_sites import article, built
 
 MP3 = b"ID3" + b"\0" * 400
 CONFIG = parse('[site]\ntitle = "T"\nurl = "https://www.example.org/"\n')

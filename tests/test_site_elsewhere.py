@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.photographs import photograph
-from tests.whole_sites import HEAD, Built, article, built
 
 from newsfeed.config import parse
 from newsfeed.site.elsewhere import Elsewhere
+from photographs import photograph
+from whole_sites import HEAD, Built, article, built
 
 SITE = "https://www.example.org/"
 HERE = '[pages]\nelsewhere = ["uploads/", "topics/"]\n'

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 from PIL.ExifTags import Base
-from tests.command import SETTINGS, article, newsfeed, site, tree_of
-from tests.photographs import drawn, photograph, saved
 
+from command import SETTINGS, article, newsfeed, site, tree_of
 from newsfeed.site.library import is_variant
 from newsfeed.site.mailed import Frame, most_bytes, sent, shades
+from photographs import drawn, photograph, saved
 
 WIDE, PAIR = Frame(1280), Frame(528, (3, 2))
 
