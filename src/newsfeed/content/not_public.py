@@ -155,7 +155,7 @@ MARKS = (
         "any",
         "",
         "password (WordPress, hexo-blog-encrypt, LoveIt); post_password (WordPress); passphrase;"
-        " passwd; pwd; mot de passe; mdp; deleted_at; trashed_at",
+        " passwd; pwd; mot de passe; mdp; deleted_at; trashed_at; tiers (Ghost)",
     ),
 )
 

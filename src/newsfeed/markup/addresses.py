@@ -23,6 +23,11 @@ _BARE = re.compile(
     r"(?<![\w/:@.&=?#%+-])(?:(?P<web>https?://|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)(?P<rest>[^\s<>\"«»“”]*)"
     r"|(?P<mail>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})(?![\w/@-])(?!:\S))"
 )
+# A bare address that Markdown would read emphasis into: no link's, picture's or definition's.
+_EMPHATIC = re.compile(
+    r"(?:^|(?<=[\s(*_~]))(?<!\]\()https?://[^\s<>\"«»“”_*\[\]]+[_*][^\s<>\"«»“”\[\]]*", re.MULTILINE
+)
+_DEFINES = re.compile(r"\]:[ \t]*\Z")
 _TRAILING = "?!.,:;*_~'’…"
 _PAIRS = {")": "(", "]": "["}
 _ENTITY = re.compile(r"&(?:\w+|#\w+);\Z")
@@ -49,6 +54,29 @@ def with_whole_names(markdown: str) -> str:
                 f"](<{found['to'].strip()}>{found['title'] or ''})",
             )
             at = found.end()
+    return "".join([*kept, markdown[at:]])
+
+
+def with_whole_addresses(markdown: str) -> str:
+    """Return ``markdown`` with angle brackets around the bare addresses that hold ``_`` or ``*``.
+
+    To Markdown these are marks of emphasis (CommonMark 6.2); GFM 6.9 takes the address whole.
+    """
+    if "://" not in markdown:
+        return markdown
+    code: Code | None = None
+    kept: list[str] = []
+    at = 0
+    for found in _EMPHATIC.finditer(markdown):
+        address = _ended(found[0])
+        if "_" not in address and "*" not in address:
+            continue
+        if _DEFINES.search(markdown[max(0, found.start() - 9) : found.start()]):
+            continue
+        code = code or Code(markdown, "markdown")
+        if code.end_at(found.start()) is None:
+            kept += (markdown[at : found.start()], f"<{address}>")
+            at = found.start() + len(address)
     return "".join([*kept, markdown[at:]])
 
 

@@ -110,6 +110,11 @@ def _tells(value: str) -> bool:
     )
 
 
+def _is_numbered(inside: list[str]) -> bool:
+    """Tell whether an element holds the numbers of lines, and none of the lines themselves."""
+    return not "".join(inside[::2]).strip("0123456789 \n\t|")
+
+
 class _Furniture:
     """Takes texts and tags in turn, and keeps what is no furniture."""
 
@@ -160,14 +165,14 @@ class _Furniture:
         is_silent = attribute(tag, "aria-hidden") == "true"
         if not _CODE.isdisjoint(self._open):
             is_number = not _NUMBERS.isdisjoint(words) or "user-select" in style
-            return "" if is_silent or is_number else None
+            return "" if is_silent or (is_number and _is_numbered(inside)) else None
         if name == "a":
             return self._link(tag, inside, is_silent=is_silent)
         if name == "sup":
             return self._mark(tag, inside)
         if name == "table":
             return _code_of(inside)
-        if not _NUMBERS.isdisjoint(words) and not "".join(inside[::2]).strip("0123456789 \n\t|"):
+        if not _NUMBERS.isdisjoint(words) and _is_numbered(inside):
             return ""
         return None
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.markup.addresses import may_have_bare_addresses, with_bare_links, with_whole_names
+from newsfeed.markup.addresses import (
+    may_have_bare_addresses,
+    with_bare_links,
+    with_whole_addresses,
+    with_whole_names,
+)
 from newsfeed.markup.allowed import ITEM_SCHEME, TAGS
 from newsfeed.markup.assembly import (
     final_refs,
@@ -126,7 +131,7 @@ def _html(
 def _parsed(text: str, written: BodyFormat) -> str:
     """Return ``text`` as HTML, which is not yet safe."""
     if written == "markdown":
-        return html_of(with_whole_names(text))
+        return html_of(with_whole_addresses(with_whole_names(text)))
     found = _DOCUMENT.search(text)
     return found[1] if found else text
 
