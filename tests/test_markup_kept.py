@@ -280,3 +280,32 @@ def test_a_title_loses_no_word(written, title):
 def test_addresses_as_people_write_them(text, html):
     """Bare addresses are links but in code; a name of a file may hold spaces."""
     assert shown(text) == html
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://github.com/u/r/blob/main/pkg/__init__.py",
+        "https://a.example/x_y_z",
+        "https://a.example/~u/*star*x",
+    ],
+)
+def test_an_address_is_no_place_for_emphasis(address: str) -> None:
+    """GFM 6.9 takes a bare address whole; in code, links and definitions nothing changes."""
+    assert shown(f"See {address}, ok.") == f'<p>See <a href="{address}">{address}</a>, ok.</p>'
+    assert shown(f"`{address}`") == f"<p><code>{address}</code></p>"
+    assert shown(f"[a]({address})") == f'<p><a href="{address}">a</a></p>'
+    assert shown(f"[a]\n\n[a]: {address}") == f'<p><a href="{address}">a</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ('<pre><ol class="linenums"><li>code1</li></ol></pre>', "code1"),
+        ('<pre><code class="linenos">x=1</code></pre>', "x=1"),
+        ('<pre><span class="lineno">12</span>y=2</pre>', "y=2"),
+    ],
+)
+def test_code_is_more_than_the_numbers_of_its_lines(written: str, kept: str) -> None:
+    """Numbers go; what bears their class and holds more is the code itself."""
+    assert words_of(shown(written, "html")) == kept
