@@ -26,6 +26,7 @@ from newsfeed.identity.lockfile import (
     unlisted,
     with_archived,
 )
+from newsfeed.text.output_paths import is_fit
 
 HEX = st.text("0123456789abcdef", min_size=8, max_size=8)
 INSTANT = st.datetimes(min_value=datetime(1000, 1, 1)).map(
@@ -37,6 +38,7 @@ TEXT = st.text(
     min_size=1,
     max_size=20,
 )
+PAGES = TEXT.map("items/{}.html".format).filter(is_fit)
 FOLDERS = st.dictionaries(TEXT | st.just(""), st.integers(1, 9999), max_size=3)
 RECORD = st.builds(
     Record,
@@ -45,8 +47,8 @@ RECORD = st.builds(
     published=INSTANT,
     title=HEX,
     sketch=st.one_of(st.just(NONE), HEX, st.lists(HEX, min_size=8, max_size=8).map("".join)),
-    page=TEXT.map("items/{}.html".format) | st.just(NONE),
-    old=st.lists(TEXT, max_size=3).map(listed),
+    page=PAGES | st.just(NONE),
+    old=st.lists(PAGES, max_size=3).map(listed),
     missed=INSTANT | st.just(NONE),
     closed=st.just(NONE),
 )

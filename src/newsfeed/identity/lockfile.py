@@ -328,8 +328,9 @@ def _are_sound(rows: Sequence[Sequence[str]]) -> bool:
             and all(":" in each for each in ids)
             and all(re.fullmatch(_CLOSED, each) for each in set(closed))
             and not any(map(_LEADS_OUT, unquote("\n".join(pages)).split("\n")))
+            # A comma inside a page is escaped: the list is parted first.
             and not any(
-                map(_LEADS_OUT, unquote("\n".join(set(former))).replace(",", "\n").split("\n"))
+                map(_LEADS_OUT, unquote("\n".join(set(former)).replace(",", "\n")).split("\n"))
             )
         )
     except ValueError:
