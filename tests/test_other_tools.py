@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from command import article, newsfeed, site
+from photographs import photograph
 
 NOW = ("--now", "2026-06-01")
 
@@ -210,7 +211,7 @@ def test_what_themes_write_is_read_for_what_it_means(tmp_path):
         },
     )
     (folder / "static").mkdir()
-    (folder / "static" / "trois.png").write_bytes(PNG)
+    (folder / "static" / "trois.png").write_bytes(photograph(80, 60, "PNG"))
     said = built(folder)
     alarms = [line for line in said.splitlines() if ": warning [" in line or "attention [" in line]
     assert "erreur [" not in said
