@@ -29,7 +29,7 @@ def test_spamassassin_finds_nothing_against_a_letter(tmp_path: Path) -> None:
         ("magazine", "bulletin"), ("fr", "en", "ar"), (1, 8, 30), ("", "embed_images = true")
     ):
         settings = config(f'layout = "{layout}"\n{extra}')
-        extras = Extras(logo=LOGO, picture=picture)
+        extras = Extras(logos=(LOGO,), picture=picture)
         made = render(letter(count, language), settings, theme(settings), extras).outputs[2].data
         messages[layout, language, count, extra] = made or b""
     mbox = tmp_path / "letters.mbox"
