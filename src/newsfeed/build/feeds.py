@@ -49,7 +49,7 @@ def outputs(rendering: Rendering) -> Iterator[Output]:
     if opml_address(rendering.site):
         from newsfeed.feeds import opml
 
-        yield opml.render(lines, rendering.site.config.site.title)
+        yield replace(opml.render(lines, rendering.site.config.site.title), leads=True)
     yield ground.output(STYLE, tuple, lambda: _style(rendering.site))
 
 
@@ -86,7 +86,7 @@ def _written(rendering: Rendering, ground: Ground, document: Document) -> Iterat
     known = keys()
     for output in feeds.render(whole):
         keep = _marks(rendering.site, whole, output) if feed.closed else ()
-        yield replace(output, keep=keep, key=known[output.path])
+        yield replace(output, keep=keep, key=known[output.path], leads=True)
 
 
 def _marks(site: Site, feed: Feed, output: Output) -> tuple[bytes, ...]:

@@ -80,7 +80,7 @@ class _Rest:
             output = parts.ground.output(
                 "search.json",
                 lambda: parts.cards_made_of(items),
-                lambda: pages.search_index(map(parts.card, items), url),
+                lambda: replace(pages.search_index(map(parts.card, items), url), leads=True),
             )
             if output.stands:
                 parts.recall(items)
@@ -108,4 +108,4 @@ class _Rest:
             yield Output(path="sitemap.xml", key=key)
             return
         for output in pages.sitemap(mapped, self.parts.site.config.site.url):
-            yield replace(output, key=key)
+            yield replace(output, key=key, leads=True)

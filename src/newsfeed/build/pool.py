@@ -94,11 +94,6 @@ class Begun(Generic[G, R]):
         with suppress(OSError):  # no process is to be had: it is done here
             self._child = _Child(each) if FORKS else None
 
-    @property
-    def is_done(self) -> bool:
-        """Whether something of the next result is there to be read."""
-        return self._child is None or self._child.has_said
-
     def result(self) -> R:
         """Wait for what the next part of the work gives."""
         part = next(self._parts)
@@ -136,11 +131,6 @@ class _Child:
         if not self.pid:
             _run(work, self._reader, writer)
         os.close(writer)
-
-    @property
-    def has_said(self) -> bool:
-        """Whether there is something to be read, be it the end."""
-        return bool(select.select([self._reader], [], [], 0)[0])
 
     def fileno(self) -> int:
         """Return what `select.select` waits for."""

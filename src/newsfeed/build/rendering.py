@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 
 STATIC = "static"
 OPML = "feeds.opml"
-_LEADING = re.compile(r"(?:.*/)?search\.json|sitemap.*\.xml")
-"""What leads to pages, beside their lists and the feeds: it is published after them."""
 
 
 class Rendering:
@@ -90,16 +87,11 @@ class Rendering:
     def _outputs(self) -> Iterator[Output]:
         claims = Claims()
         own = {*feeds.files(self.site.config).values(), OPML}
-        led = feed_paths(self.site)
         for output in self._parts():
             if not claims.take(output.path):
                 self.refuse(output.path)
-            elif output.stands:
-                yield output
-            elif output.path in own:
-                yield replace(self._linted(output), leads=True)
-            elif output.path in led or _LEADING.fullmatch(output.path):
-                yield replace(output, leads=True)
+            elif output.path in own and not output.stands:
+                yield self._linted(output)
             else:
                 yield output
         self.result.problems += self.showings.dead_ends(
@@ -113,7 +105,7 @@ class Rendering:
         """
         findings = lint(self.site, [output])
         self.result.problems += findings
-        return Output(path=output.path, data=output.data) if findings else output
+        return replace(output, key=None) if findings else output
 
     def _parts(self) -> Iterator[Output]:
         """Yield what each part of the site makes; what is switched off is not even loaded."""

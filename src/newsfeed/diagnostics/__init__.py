@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
-from msgspec import Struct, convert, to_builtins
+from msgspec import Struct
 
 from newsfeed.text.characters import visible
 
@@ -85,17 +85,6 @@ def worded(problem: Diagnostic, language: str) -> Worded:
         "hint": hint,
         "fixable": bool(problem.fix),
     }
-
-
-def as_data(problem: Diagnostic) -> list[Any]:
-    """Return ``problem`` as lists, texts and numbers, which `of_data` makes it of again."""
-    data: list[Any] = to_builtins(problem)
-    return data
-
-
-def of_data(data: Any) -> Diagnostic:
-    """Return the problem that `as_data` made ``data`` of. Raises msgspec.ValidationError."""
-    return convert(data, Diagnostic)
 
 
 def diagnostic(

@@ -88,10 +88,6 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
         """The first 200 to 300 characters as plain text, cut where a sentence or a word ends."""
         return first_words(text_of(with_tex(self.excerpt(_anywhere))))
 
-    @property
-    def first_image(self) -> Ref | None:
-        return next((ref for ref in self.refs if ref.kind == "image"), None)
-
     def _filled(self, resolve: Resolve, end: int) -> str:
         """Return the HTML up to the slot number ``end``."""
         return filled(self.segments, self.slots[:end], self.refs, self.anchors, resolve)
