@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from command import SETTINGS, article, newsfeed, site
+from newsfeed import disk
 
 ARTICLE = "---\ntitle: A\ndate: 2024-01-02\n---\nText\n"
 
@@ -276,3 +279,20 @@ def test_the_site_is_found_from_any_folder_below_it(tmp_path: Path) -> None:
     started = newsfeed("init", cwd=below)
     assert (below / "newsfeed.toml").exists(), "init starts a site where it is called"
     assert "newsfeed.toml" in started.stdout
+
+
+@pytest.mark.parametrize("given", [(), ("items/a.md",), ("items",)])
+def test_files_are_mended_while_nobody_else_is_at_work(
+    tmp_path: Path, given: tuple[str, ...]
+) -> None:
+    """Another newsfeed that has the site's folder is waited for, whatever is to be mended."""
+    folder = site(tmp_path, {"a.md": article(tags="un, deux")})
+    command = [sys.executable, "-m", "newsfeed", "check", "--fix", *given]
+    with disk.alone(folder):
+        mending = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+        assert mending.stderr is not None
+        assert "newsfeed" in mending.stderr.readline()  # it says what it waits for
+        assert "tags: un, deux" in (folder / "items/a.md").read_text("utf-8")
+    assert mending.wait(60) == 0
+    mending.stderr.close()
+    assert "tags: [un, deux]" in (folder / "items/a.md").read_text("utf-8")

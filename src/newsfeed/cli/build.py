@@ -74,11 +74,9 @@ def command(session: Session, /, **options: Any) -> int:
 
 def _output(session: Session, asked: Asked) -> Path:
     """Return the output folder, as far as the settings tell at a glance."""
-    if asked.output:
-        return session.given(asked.output)
     table = (session.glance() or {}).get("site", {})
     named = table.get("output") if isinstance(table, dict) else None
-    return session.root / (named if isinstance(named, str) else Site().output)
+    return session.output(asked.output, named if isinstance(named, str) else Site().output)
 
 
 class Sources(NamedTuple):

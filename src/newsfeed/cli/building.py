@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def build(session: Session, asked: Asked, scanned: Scanned | None, progress: Progress) -> int:
     """Build the site whose folder is being ``scanned``; return the exit code."""
     config = session.config(items=asked.items)
-    dest = session.given(asked.output) if asked.output else session.root / config.site.output
+    dest = session.output(asked.output, config.site.output)
     # Nothing is written, not even what is remembered, before it is clear that all may be.
     refuse_overlap(session, dest, config)
     with _remembering(session, asked) as cache:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import click
@@ -74,7 +74,7 @@ def command(session: Session, options: Options) -> int:
     if options.paths:
         found = _given_problems(session, options)
     else:
-        with session.alone() if _writes(options) else nullcontext():
+        with _alone(session, options):
             found = _site_problems(session, options.now, old=not options.update)
             if options.baseline:
                 found = _with_baseline(session, options, found)
@@ -90,9 +90,10 @@ def command(session: Session, options: Options) -> int:
     return 1 if serious(found.kept, strict=options.strict) else 0
 
 
-def _writes(options: Options) -> bool:
-    """Say whether the command changes any file."""
-    return options.baseline or (options.fix and not options.dry_run)
+def _alone(session: Session, options: Options) -> AbstractContextManager[None]:
+    """Have the site's folder for oneself, if the command is to change any file."""
+    writes = options.baseline or (options.fix and not options.dry_run)
+    return session.alone() if writes else nullcontext()
 
 
 def _refuse_contradictions(options: Options) -> None:
@@ -187,9 +188,10 @@ def _given_problems(session: Session, options: Options) -> Silenced:
         session, given, options.now, whole if options.whole else None
     ):
         try:
-            seen = look(None)
-            if options.fix:
-                seen = _mend(inner, seen, look, dry_run=options.dry_run)
+            with _alone(inner, options):
+                seen = look(None)
+                if options.fix:
+                    seen = _mend(inner, seen, look, dry_run=options.dry_run)
         except ConfigError as error:
             raise ConfigError(given_files.placed(session, inner, error.problems)) from error
         session.language = session.language or inner.language

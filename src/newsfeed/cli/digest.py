@@ -66,11 +66,7 @@ def command(session: Session, options: Options) -> int:
     issue, asked = options.issue, options.asked
     if issue and asked.anything:
         raise click.UsageError(f"what {issue} holds is written in {issues.FOLDER}/{issue}.md")
-    dest = (
-        session.given(options.output)
-        if options.output
-        else session.root / session.config().site.output
-    )
+    dest = session.output(options.output, session.config().site.output)
     with session.alone(dest):
         return _digest(session, options, dest)
 

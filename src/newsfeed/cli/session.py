@@ -41,6 +41,10 @@ class Session:
     verbose: bool = False
     form: str = "text"
 
+    def output(self, given: Path | None, configured: str) -> Path:
+        """Return the output folder: the one that is ``given``, or the one of the settings."""
+        return self.given(given) if given else self.root / configured
+
     def given(self, path: Path) -> Path:
         """Return ``path``, which a person gave, as it is reached from the current folder."""
         return Path(os.path.relpath(self.start / path)) if self._moved else path
