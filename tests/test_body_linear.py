@@ -75,7 +75,7 @@ PATTERNS = [
     "<object><param>", "<q>a</q>", "— a\n", "> a\n> -- b\n>\n",
     "<blockquote><footer>a</footer><p>b</p></blockquote>", "<sup>1</sup>", "~~~~", "\\[a\\]",
     "&eacute;", "&#8217;", "&#x1F600;", "😀", "ﷺ", "\u202e", "á", "|a|b|\n", "|--",
-    "a|b\n-|-\nc|d\n",
+    "a|b\n-|-\nc|d\n", '<script type="math/tex">', "<video>", "https://a.b/c_d*e ",
 ]  # fmt: skip
 
 

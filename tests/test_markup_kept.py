@@ -309,3 +309,26 @@ def test_an_address_is_no_place_for_emphasis(address: str) -> None:
 def test_code_is_more_than_the_numbers_of_its_lines(written: str, kept: str) -> None:
     """Numbers go; what bears their class and holds more is the code itself."""
     assert words_of(shown(written, "html")) == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        ('<video><source src="v.mp4"></video>', '<p><video><source src="v.mp4"></video></p>'),
+        ('<audio><source src="a.mp3"></audio>', '<p><audio><source src="a.mp3"></audio></p>'),
+        ('<video data-src="/v.mp4" controls></video>', '<p><video src="/v.mp4" controls=""></video></p>'),
+        ('<img src="#" data-flickity-lazyload="/p.jpg" alt="L">', '<img src="/p.jpg" alt="L">'),
+        ('<img src="about:blank" data-orig-file="/p.jpg" alt="L">', '<img src="/p.jpg" alt="L">'),
+        ('<img src="data:image/gif;base64,R0" data-lazyload="/p.jpg" alt="L">', '<img src="/p.jpg" alt="L">'),
+        ('x <script type="math/tex">a^2</script>', "<p>x \\(a^2\\)</p>"),
+        ('<script type="math/tex; mode=display">a &lt; b</script>', "\\[a &amp;lt; b\\]"),
+        ('`<script type="math/tex">a</script>`', '<p><code>&lt;script type="math/tex"&gt;a&lt;/script&gt;</code></p>'),
+        ('<p>x<a role="doc-noteref" href="#n4">4</a></p>', '<p>x<sup class="footnote-reference">4</sup></p>'),
+        ('<p>y<a href="#_ftn2" name="_ftnref2">[2]</a></p>', '<p>y<sup class="footnote-reference">[2]</sup></p>'),
+        ('<p>shown<span style="mso-hide:all">not</span></p>', "<p>shown</p>"),
+        ('<dl><dt>f()<a class="headerlink" href="#f">¶</a></dt></dl>', "<dl><dt>f()</dt></dl>"),
+    ],
+)  # fmt: skip
+def test_what_scripts_and_programs_leave_is_what_they_show(written: str, html: str) -> None:
+    """Films of sources, pictures of other lazy loaders, formulas of MathJax 2, notes of Word."""
+    assert shown(written) == html

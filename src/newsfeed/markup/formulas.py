@@ -26,6 +26,10 @@ _FORMULA = re.compile(
     rf"|\\begin\{{(?P<name>equation|align|alignat|gather|eqnarray|multline|displaymath|math)(?P<star>\*?)\}}"
     rf"(?:[^\\\n]|\\(?!begin\{{(?P=name)|end\{{(?P=name))|{_LINE})+\\end\{{(?P=name)(?P=star)\}}"
 )
+# As kramdown and MathJax 2 have them in HTML.
+_SCRIPT = re.compile(
+    r"<script type=[\"']math/tex(?P<mode>[^\"'<>]*)[\"']>(?P<tex>[^<]*+(?:<(?!/?script)[^<]*+)*+)</script>"
+)
 _SIGNS = re.compile(r"[\\^_={}+*<>|/~-]")
 _TEX = re.compile(r"[\\^_={}]")
 _PROSE = re.compile(r"\]\(|://|`|\w{3,} +\w{3,} +\w{3,}")
@@ -46,6 +50,21 @@ def with_marks(text: str, written: BodyFormat) -> tuple[str, tuple[str, ...]]:
         formulas.append(found[0])
         at = found.end()
     return "".join([*kept, text[at:]]), tuple(formulas)
+
+
+def with_scripts_marked(html: str, formulas: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return ``html`` with marks for the formulas that its scripts hold, and these after ``formulas``."""
+    if "math/tex" not in html:
+        return html, formulas
+    more: list[str] = []
+
+    def mark(found: re.Match[str]) -> str:
+        tex = found["tex"].strip().removeprefix("% <![CDATA[").removesuffix("%]]>").strip()
+        more.append(f"\\[{tex}\\]" if "display" in found["mode"] else f"\\({tex}\\)")
+        return f"{_MARK}{len(formulas) + len(more) - 1}{_MARK}"
+
+    html = _SCRIPT.sub(mark, html)
+    return html, (*formulas, *more)
 
 
 def with_formulas(html: str, formulas: tuple[str, ...]) -> str:

@@ -10,11 +10,19 @@ import re
 from newsfeed.markup.mathml import only_mathml
 from newsfeed.markup.tags import ATTRIBUTES, TAG, VOID, attribute, closing, name_of
 
-_LATE = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-cookieblock-src")
+_LATE = (
+    "data-src", "data-lazy-src", "data-original", "data-lazy", "data-cookieblock-src", "data-lazyload",
+    "data-echo", "data-flickity-lazyload", "data-src-cmplz", "data-cmp-src", "data-large-file",
+    "data-orig-file", "data-image", "data-url", "data-img",
+)  # fmt: skip
+_NOWHERE = frozenset({"", "#", "about:blank"})
 _LATE_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 SIGNS = frozenset({"aria-hidden", "hidden", "role", "style", *_LATE, *_LATE_SETS})
 """The attributes that tell: none of them is in the body."""
-_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:left|top|text-indent)\s*:\s*-\d{4,}",
+    re.I,
+)
 HIDDEN_CLASSES = frozenset(
     [
         "sr-only",
@@ -64,13 +72,15 @@ _NUMBERS = frozenset(
 _PERMALINKS = re.compile(r"[^\w]*", re.S)
 _NOTE = re.compile(r'href="[^"#]*#(?:_?fn|_?ftn|footnote|cite_note|note|sdfootnote)[\w:.-]*"', re.I)
 _NOTE_SIGNS = re.compile(r'class="[^"]*\bfootnote|role="doc-noteref"')
+# What says it alone: the role, or the names that Word and LibreOffice give.
+_NOTE_ALONE = re.compile(r'role="doc-noteref"|href="[^"#]*#(?:_ftn|_edn|sdfootnote|sdendnote)\d')
 _MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?")
 _PLACEHOLDER = re.compile(
     r"(?:^|[/_.-])(?:load(?:ing|er)?|placeholder|blank|spacer|pixel|transparent|empty|dummy|lazy\w*"
     r"|spinner|1x1|gr[ea]y|preload(?:er)?|trans|clear|lqip)(?=[\W_\d])",
     re.I,
 )
-_PICTURE = re.compile(r"<(?:img|source)\b[^>]* (?:data-|srcset=)[^>]*>")
+_PICTURE = re.compile(r"<(?:img|source|video|audio)\b[^>]* (?:data-|srcset=)[^>]*>")
 _LOOK = re.compile(r' (?:hidden|aria-hidden|style|role|class)="([^"]*)"')
 _MAY_TELL = re.compile(
     r"<(?:math\b|[a-zA-Z][^<>]*?\s(?:class|style|hidden|aria-hidden|role|data-[\w-]+|srcset)\b"
@@ -91,7 +101,9 @@ def without_furniture(html: str) -> tuple[str, tuple[str, ...]]:
     if " data-" in html or " srcset=" in html:
         html = _PICTURE.sub(_loaded, html)
     tells = any(map(_tells, set(_LOOK.findall(html))))
-    if not tells and " hidden=" not in html and "<math" not in html:
+    if not tells and not any(
+        sign in html for sign in (" hidden=", "<math", "#_ftn", "#_edn", "#sd")
+    ):
         return html, ()
     furniture = _Furniture(TAG.split(html))
     return "".join(furniture.kept), tuple(dict.fromkeys(furniture.hidden))
@@ -184,9 +196,11 @@ class _Furniture:
         if in_heading and (is_silent or is_sign):
             name = attribute(tag, "id")
             return f'<span id="{name}"></span>' if name else ""
-        if is_silent and is_sign:
+        if is_sign and (is_silent or "headerlink" in (attribute(tag, "class") or "")):
             return ""
-        is_note = _NOTE_SIGNS.search(tag) is not None and _NOTE.search(tag) is not None
+        is_note = _NOTE_ALONE.search(tag) is not None or (
+            _NOTE_SIGNS.search(tag) is not None and _NOTE.search(tag) is not None
+        )
         if is_note and "sup" not in self._open and _MARK.fullmatch(text.strip()):
             return f'<sup class="footnote-reference">{_bare(tag)}{text.strip()}</a></sup>'
         return None
@@ -241,7 +255,7 @@ def _loaded(tag: re.Match[str]) -> str:
     late_set = next((named[key] for key in _LATE_SETS if named.get(key)), "")
     src, srcset = named.get("src", ""), named.get("srcset", "")
     is_lazy = "lazy" in named.get("class", "") or _PLACEHOLDER.search(src.rpartition("/")[2])
-    if late and (not src or is_lazy):
+    if late and (src in _NOWHERE or is_lazy):
         src = late
     if late_set and (not srcset or is_lazy or srcset.startswith("data:")):
         srcset = late_set
@@ -251,7 +265,7 @@ def _loaded(tag: re.Match[str]) -> str:
         return tag[0]
     found = {"src": src, "srcset": srcset}
     kept = {**{key: value for key, value in found.items() if value}, **named, **found}
-    attributes = (f' {key}="{value}"' for key, value in kept.items() if value or key == "alt")
+    attributes = (f' {key}="{value}"' for key, value in kept.items() if value or key not in found)
     return f"<{name_of(tag[0])}{''.join(attributes)}>"
 
 

@@ -22,7 +22,7 @@ from newsfeed.markup.body import Body
 from newsfeed.markup.depth import bounded, lighten
 from newsfeed.markup.embeds import with_drawings_as_words, with_fallbacks
 from newsfeed.markup.footnotes import with_footnotes
-from newsfeed.markup.formulas import with_formulas, with_marks
+from newsfeed.markup.formulas import with_formulas, with_marks, with_scripts_marked
 from newsfeed.markup.furniture import may_have_furniture, without_furniture
 from newsfeed.markup.languages import with_languages
 from newsfeed.markup.markdown import html_of
@@ -111,6 +111,7 @@ def _html(
             if words:
                 html = _parsed(text, source.format)
                 names = names_of(html)
+            html, formulas = with_scripts_marked(html, formulas)
             html = _embedded(html, names, source.language, report)
         html = with_formulas(_sanitized(html, text, names, report), formulas)
         html = without_remains(_legible(html, text))

@@ -97,7 +97,9 @@ def filled(
     pieces = [segments[0]]
     alive: list[bool] = []
     for number, slot in enumerate(slots, 1):
-        if slot.attributes:
+        # A player without an attribute plays what its first source names.
+        plays = slot.tag in _PAIRED and slots[number : number + 1] and slots[number].tag == "source"
+        if slot.attributes or plays:
             tag = tags.start(slot)
             if slot.tag in _PAIRED:
                 alive.append(tag is not None)
