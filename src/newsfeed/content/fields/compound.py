@@ -25,6 +25,9 @@ from newsfeed.model import Enclosure, Event, Image, Link, Person
 
 _MARKDOWN_LINK = r"\[([^\]]+)\]\(([^()\s]+)\)"
 
+# A comma between two mailboxes, as in `a@example.org (A), b@example.org (B)` (RFC 5322 §3.4).
+_AFTER_MAILBOX = re.compile(r"(?<=[)>])\s*[,;]\s*(?=\S)")
+
 
 def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
     """Return the authors that a text, a list or a map names."""
@@ -32,6 +35,8 @@ def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
         separator = ";"
         if ";" not in value and "," in value and str(key[-1]).lower() == "authors":
             separator = ","
+        if "@" in value and len(several := _AFTER_MAILBOX.split(value.strip())) > 1:
+            return tuple([_person(report, key, name) for name in several])
         return tuple([_person(report, key, name) for name in split(value, separator)])
     if isinstance(value, dict):
         one = _mapped_person(report, key, value)
