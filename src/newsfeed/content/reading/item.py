@@ -21,7 +21,7 @@ from newsfeed.content.fields import Report
 from newsfeed.content.fingerprint import sketch
 from newsfeed.content.frontmatter import Value
 from newsfeed.content.keys import Given, table
-from newsfeed.content.patterns import MOST_OCTETS, Facts, slug_of, slug_of_file
+from newsfeed.content.patterns import DATES, MOST_OCTETS, Facts, slug_of, slug_of_file
 from newsfeed.content.reading.episodes import episode_of
 from newsfeed.content.reading.titles import (
     as_title,
@@ -37,8 +37,8 @@ from newsfeed.model import Item, Link
 from newsfeed.text.slugs import slugify, within
 
 _DATED = r"(?:^|/)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])"
-# Hugo's date where no other is written (its configuration, frontmatter).
 _REDIRECTS = ("redirect_from", "redirects", "aliases", "alias")
+# Hugo's date where no other is written (its configuration, frontmatter).
 _DATE_TOO = frozenset(("lastmod", "modified"))
 # Read before the others, or with another field.
 _APART = EPISODE | {"title", "published", "updated", "expires", "image", "image_alt"}
@@ -385,25 +385,24 @@ class Builder:
         asked = said.pop("url", None)
         if asked is None:
             return place
-        asked_for = pattern.requested(asked, place, partial(self._placeholders, when, slug, said))
+        asked_for = pattern.requested(asked, place, partial(self._placeholders, facts, slug))
         if asked_for.wrong:
             path = self.found["url"].path
             self.report.say("path-unsafe", path, new=asked_for.better or None, value=asked)
         return asked_for
 
-    def _placeholders(self, when: datetime, slug: str, said: dict[str, Any]) -> dict[str, str]:
+    def _placeholders(self, facts: Facts, slug: str) -> dict[str, str]:
         """Return what the placeholders of an address stand for, as other tools have them."""
-        categories = said["categories"]
-        local = when.astimezone(self.settings.zone)
+        categories = [slugified(each) for each in facts.categories]
         return {
-            "year": f"{local:%Y}", "month": f"{local:%m}", "day": f"{local:%d}",
-            "i_month": str(local.month), "i_day": str(local.day), "short_year": f"{local:%y}",
-            "y_day": f"{local:%j}", "hour": f"{local:%H}", "minute": f"{local:%M}",
-            "second": f"{local:%S}", "title": slug, "slug": slug, "name": slug, "filename": slug,
-            "categories": "/".join(slugified(each) for each in categories),
-            "category": slugified(categories[0]) if categories else "", "section": self.name.folder,
-            "lang": said["language"], "basename": slug, "path": self.name.folder,
-        }  # fmt: skip
+            **{name: filled(facts) for name, filled in DATES.items()},
+            **dict.fromkeys(("title", "slug", "name", "filename", "basename"), slug),
+            "categories": "/".join(categories),
+            "category": categories[0] if categories else "",
+            "section": facts.folder,
+            "path": facts.folder,
+            "lang": facts.language,
+        }
 
 
 def _said(value: Value) -> str:
