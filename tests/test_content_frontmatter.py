@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import frontmatter as python_frontmatter
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsfeed.content import frontmatter
@@ -130,8 +131,18 @@ _ROWS = st.one_of(
 )
 
 
+class _Texts(yaml.CBaseLoader):
+    """PyYAML's own loader of texts, for which null is nothing."""
+
+
+_Texts.add_implicit_resolver("null", re.compile("(?:~|null|Null|NULL)$"), list("~nN"))
+_Texts.add_constructor("null", lambda loader, node: "")
+
+
 @settings(max_examples=800, deadline=None)
 @given(st.lists(_ROWS, min_size=1, max_size=7))
+@example(rows=["title: {title: ~}"])
+@example(rows=["title: ~"])
 def test_yaml_means_what_pyyaml_says(rows: list[str]) -> None:
     """What is read is what PyYAML's own loader of texts gives, and each text stands at its place."""
     block = "\n".join(rows)
@@ -139,12 +150,17 @@ def test_yaml_means_what_pyyaml_says(rows: list[str]) -> None:
         parsed = parse(block)
     except Broken:
         return
-    assert parsed.values == (yaml.load(block, Loader=yaml.CBaseLoader) or {})
+    meant = yaml.load(block, Loader=_Texts) or {}
+    written = yaml.load(block, Loader=yaml.CBaseLoader) or {}
+    # A key's own null is told from an empty text by those who ask for the key.
+    texts = {key: value for key, value in written.items() if isinstance(value, str)}
+    assert parsed.values == meant | texts
     for path, span in spans(block).items():
         value = _at(parsed.values, path)
         written = block[span.value[0] : span.value[1]]
         if isinstance(value, str) and "\n" not in written + value:
-            assert yaml.load(f"- {written}", Loader=yaml.CBaseLoader) == [value]
+            loader = yaml.CBaseLoader if len(path) == 1 else _Texts
+            assert yaml.load(f"- {written}", Loader=loader) == [value]
     for key, row in parsed.rows.items():
         if key.isidentifier():
             assert key in block.split("\n")[row]

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from command import newsfeed
@@ -151,6 +151,7 @@ def test_the_command_says_it_in_every_format(tmp_path):
 
 
 @given(st.binary() | st.sampled_from([atom(*THREE), rss(*THREE), json_feed(*THREE)]), st.binary())
+@example(b"<:", b"")
 def test_any_bytes_are_read(data, more):
     at = len(data) // 2
     for each in (data, data[:at] + more + data[at:]):

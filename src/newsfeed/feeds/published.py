@@ -184,4 +184,5 @@ def _inside(element: Any) -> str:
 
 
 def _name(element: Any) -> str:
-    return str(etree.QName(element).localname)
+    """Return an element's local name; not by `etree.QName`, which refuses what the parser recovered."""
+    return str(element.tag).rpartition("}")[2]
