@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.shortcodes.code import Code, code_of
 from newsfeed.markup.tags import TAG, name_of
 
 # A name with an ending, in which a space stands; parentheses in it must match.
@@ -25,7 +25,7 @@ _BARE = re.compile(
 )
 # A bare address that Markdown would read emphasis into: no link's, picture's or definition's.
 _EMPHATIC = re.compile(
-    r"(?:^|(?<=[\s(*_~]))(?<!\]\()https?://[^\s<>\"«»“”_*\[\]]+[_*][^\s<>\"«»“”\[\]]*", re.MULTILINE
+    r"http(?<![^\s(*_~]http)(?<!\]\(http)s?://[^\s<>\"«»“”_*\[\]]+[_*][^\s<>\"«»“”\[\]]*"
 )
 _DEFINES = re.compile(r"\]:[ \t]*\Z")
 _TRAILING = "?!.,:;*_~'’…"
@@ -47,7 +47,7 @@ def with_whole_names(markdown: str) -> str:
     for found in _SPACED.finditer(markdown):
         if " " not in found["to"].strip():
             continue
-        code = code or Code(markdown, "markdown")
+        code = code or code_of(markdown, "markdown")
         if code.end_at(found.start()) is None:
             kept += (
                 markdown[at : found.start()],
@@ -73,7 +73,7 @@ def with_whole_addresses(markdown: str) -> str:
             continue
         if _DEFINES.search(markdown[max(0, found.start() - 9) : found.start()]):
             continue
-        code = code or Code(markdown, "markdown")
+        code = code or code_of(markdown, "markdown")
         if code.end_at(found.start()) is None:
             kept += (markdown[at : found.start()], f"<{address}>")
             at = found.start() + len(address)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.markup.tags import TAG
 from newsfeed.model import BodyFormat
 
@@ -39,7 +39,7 @@ def with_marks(text: str, written: BodyFormat) -> tuple[str, tuple[str, ...]]:
     """Return ``text`` with a mark for each formula, and the formulas."""
     if "$" not in text and "\\(" not in text and "\\[" not in text and "\\begin{" not in text:
         return text, ()
-    code = Code(text, written)
+    code = code_of(text, written)
     formulas: list[str] = []
     kept: list[str] = []
     at = 0

@@ -7,6 +7,7 @@ what it misses is left out all the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from newsfeed.markup.allowed import DOCUMENT, EMPTIED, KNOWN, LOOKS, MATHML, TAGS
 
@@ -18,9 +19,9 @@ _KEPT = (
     | EMPTIED
     | frozenset(["input", "meta", "link", "base", "area", "param", "frame", "keygen", "bgsound"])
 )
-_HIDING = re.compile(
-    r"<([a-zA-Z][^\s/<>]*)(?=[^<>]*?\s(?:hidden(?=[\s=/>])|style\s*=\s*[\"'][^\"'<>]*(?:display\s*:\s*none"
-    r"|visibility\s*:\s*hidden)|class\s*=\s*[\"'][^\"'<>]*(?:sr-only|visually-hidden|screen-reader)))",
+_HIDES = re.compile(
+    r"\s(?:hidden(?=[\s=/>])|style\s*=\s*[\"'][^\"'<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden)"
+    r"|class\s*=\s*[\"'][^\"'<>]*(?:sr-only|visually-hidden|screen-reader))",
     re.I,
 )
 _TAG = re.compile(r"<!--.*?-->|</?([a-zA-Z][^\s/<>]*)[^<>]*>", re.S)
@@ -67,6 +68,14 @@ def _as_span(tag: re.Match[str]) -> str:
     return f"{tag[0][: start - tag.start()]}span{tag[0][end - tag.start() :]}"
 
 
+def _hiding(html: str) -> Iterator[str]:
+    """Yield the names of elements that are not kept and hide what they hold."""
+    for tag in _TAG.finditer(html):
+        name = (tag[1] or "").lower()
+        if name and name not in _KEPT and _HIDES.search(tag[0]):
+            yield name
+
+
 def without_unknown(html: str, names: frozenset[str]) -> str:
     """Return ``html`` without the tags of elements that HTML does not have; their content stays.
 
@@ -76,7 +85,7 @@ def without_unknown(html: str, names: frozenset[str]) -> str:
     if names <= _KEPT:
         return html
     hides = any(sign in html for sign in ("hidden", "display", "sr-only", "screen-reader"))
-    hiding = frozenset(map(str.lower, _HIDING.findall(html))) - _KEPT if hides else frozenset()
+    hiding = frozenset(_hiding(html)) if hides else frozenset()
     if hiding:
         html = _TAG.sub(
             lambda tag: _as_span(tag) if (tag[1] or "").lower() in hiding else tag[0], html

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator
 
 from newsfeed.markup.allowed import DOCUMENT, KNOWN, LOOKS, TAGS
-from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.model import BodyFormat
 
-# A comment's beginning, or what may be a tag, up to its first `>`.
-_PIECE = re.compile(r"<!--|<(?P<end>/?)(?P<name>[a-zA-Z][^\s<>/]*)(?P<rest>[^<>]*)>")
+# A comment's beginning, or what may be a tag of an element that is not allowed, up to its first `>`.
+_PIECE = re.compile(
+    rf"<!--|<(?P<end>/?)(?!(?i:{'|'.join(sorted(TAGS))})[\s/>])(?P<name>[a-zA-Z][^\s<>/]*)(?P<rest>[^<>]*)>"
+)
 _CLOSING = {
     "": re.compile("-->"),
     "script": re.compile(r"</script\s*>", re.I),
@@ -65,10 +67,8 @@ def with_words(text: str, written: BodyFormat) -> tuple[str, tuple[str, ...]]:
 
 def _pieces(text: str, written: BodyFormat) -> Iterator[re.Match[str]]:
     """Yield what may be tags of elements that are not allowed, outside of Markdown's code."""
-    code = Code(text, written)
+    code = code_of(text, written)
     for piece in _outside_programs(text):
-        if piece["name"].lower() in TAGS:
-            continue
         if written == "markdown":
             if _is_escaped(text, piece.start()) or _AUTOLINK.match(piece[0]) is not None:
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pyromark
 
@@ -39,6 +40,12 @@ class Code:
         while (later := max(self._html.end_at(end - 1), self._markdown.end_at(end - 1))) > end:
             end = later
         return end
+
+
+@lru_cache(maxsize=2)
+def code_of(text: str, written: BodyFormat) -> Code:
+    """Return the code of ``text``: most steps of rendering ask about the same text, one after the other."""
+    return Code(text, written)
 
 
 class _Ranges:

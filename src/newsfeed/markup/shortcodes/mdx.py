@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.shortcodes.code import Code, code_of
 from newsfeed.markup.shortcodes.edits import Edited, Replacement
 
 _OPENING = re.compile(r"\\?\{(?!#)|</?>")
@@ -19,7 +19,7 @@ def without_expressions(text: str) -> tuple[str, tuple[str, ...]]:
 
     Code stays as it is, and so do ``{#anchor}`` of a heading and an escaped brace.
     """
-    found = tuple(_found(text, Code(text, "markdown")))
+    found = tuple(_found(text, code_of(text, "markdown")))
     left = tuple(text[each.start : each.end] for each in found if not each.text)
     return Edited(text, found).text, left
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.markup.shortcodes.edits import Edited
 from newsfeed.markup.shortcodes.leftovers import without_leftovers
 from newsfeed.markup.shortcodes.lines import Lines, find
@@ -20,11 +20,11 @@ def translated(
     text: str, written: BodyFormat, language: str, own: Mapping[str, str]
 ) -> tuple[str, tuple[Notice, ...]]:
     """Return ``text`` translated, and its notices: first the lines, then what is within them."""
-    code = Code(text, written)
+    code = code_of(text, written)
     lines = find(text, code, language) if written == "markdown" else Lines()
     edited = Edited(text, lines.replacements)
     if lines.replacements:
-        code = Code(edited.text, written)
+        code = code_of(edited.text, written)
     state = Scan(edited.text, written, language, lines.imports, own)
     found = scan(state, code)
     notices = [replace(each, what=shown(each.what)) for each in lines.notices]
