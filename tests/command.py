@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 ROOT = Path(__file__).parent.parent
+# Seconds.
+_PATIENCE = 120
 SETTINGS = """[site]
 title = "Le réseau"
 url = "https://www.example.org/"
 language = "fr"
 timezone = "Europe/Paris"
 """
+
+
+# What an interpreter reads as it starts: a command that is given one has an interpreter of its own.
+_READ_AT_START = ("PYTHON", "LC_", "LANG", "LD_", "MALLOC")
 
 
 def newsfeed(
@@ -24,17 +37,65 @@ def newsfeed(
     stdin: str | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Run ``newsfeed`` with ``arguments`` in the folder ``cwd``."""
+    command = [*map(str, arguments)]
+    if sys.platform == "linux" and not any(each.startswith(_READ_AT_START) for each in env or ()):
+        return _Loaded.one().run(command, cwd, {**os.environ, **(env or {})}, stdin)
     return subprocess.run(
-        [sys.executable, "-m", "newsfeed", *map(str, arguments)],
+        [sys.executable, "-m", "newsfeed", *command],
         cwd=cwd,
         env={**os.environ, **(env or {})},
         input=stdin,
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=_PATIENCE,
         check=False,
     )
+
+
+class _Loaded:
+    """A process that has loaded newsfeed (`fork_server`), as long as this one lives."""
+
+    _only: _Loaded | None = None
+
+    def __init__(self) -> None:
+        self._channel, end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._channel.settimeout(_PATIENCE)
+        with end:
+            script = Path(__file__).with_name("fork_server.py")
+            subprocess.Popen([sys.executable, script], stdin=end, cwd=ROOT)
+
+    @classmethod
+    def one(cls) -> _Loaded:
+        """Return the process, which the first call starts."""
+        cls._only = cls._only or cls()
+        return cls._only
+
+    def run(
+        self, arguments: list[str], cwd: Path, env: Mapping[str, str], stdin: str | None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command there, as `subprocess.run` would."""
+        asked = {"arguments": arguments, "cwd": str(cwd.absolute()), "env": dict(env)}
+        with ExitStack() as stack:
+            files = [stack.enter_context(TemporaryFile()) for _ in range(3)]
+            files[0].write((stdin or "").encode())
+            files[0].seek(0)
+            numbers = [file.fileno() for file in files]
+            socket.send_fds(self._channel, [json.dumps(asked).encode()], numbers)
+            child = int(self._channel.recv(64))
+            try:
+                code = int(self._channel.recv(64))
+            except TimeoutError:
+                os.kill(child, signal.SIGKILL)
+                self._channel.recv(64)
+                raise subprocess.TimeoutExpired(arguments, _PATIENCE) from None
+            out, err = (_read(file) for file in files[1:])
+        return subprocess.CompletedProcess(["newsfeed", *arguments], code, out, err)
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return io.TextIOWrapper(file, "utf-8").read()
 
 
 def site(folder: Path, articles: Mapping[str, str | bytes], settings: str = SETTINGS) -> Path:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import marshal
+import pickle
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import jinja2
 import pytest
+from jinja2.bccache import bc_magic
 from markupsafe import Markup, escape
 
 from newsfeed.config import parse
@@ -294,3 +300,47 @@ def test_languages() -> None:
     """A language calls itself by its own name and has a direction."""
     assert [language_name(tag) for tag in ("fr", "en", "ar", "xx")] == ["français", "English", "العربية", "xx"]  # fmt: skip
     assert (direction("ar-MA"), direction("fr")) == ("rtl", "ltr")
+
+
+REDIRECT = {
+    "title": "T", "site": CONFIG.site, "url": "https://www.example.org/a", "address": "a", "root": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """Return the folder in which the code of the default templates is kept."""
+    folder = tmp_path / "kept"
+    monkeypatch.setattr(sys, "pycache_prefix", str(folder))
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    return folder
+
+
+def test_the_code_of_a_default_template_is_kept(kept, tmp_path):
+    """The next theme takes it; what is damaged, or was compiled from another text, is no obstacle."""
+    written = Theme(CONFIG).render("page/redirect.html", language="fr", **REDIRECT)
+    (file,) = kept.rglob("*.pyc")
+    found = file.read_bytes()
+    stream = io.BytesIO(found)
+    stream.seek(len(bc_magic))
+    pickle.load(stream)  # the hash of the template's text
+    other = jinja2.Environment().compile("another text", "page/redirect.html")
+    file.write_bytes(found[: stream.tell()] + marshal.dumps(other))
+    assert Theme(CONFIG).render("page/redirect.html", language="fr", **REDIRECT) == "another text"
+    for damaged in (b"", found[: len(bc_magic) + 5], b"\0" * 64, b"x" + found[1:]):
+        file.write_bytes(damaged)
+        assert Theme(CONFIG).render("page/redirect.html", language="fr", **REDIRECT) == written
+
+
+def test_the_code_of_a_site_s_own_template_is_not_kept(kept, tmp_path):
+    """A repository's folders may come from anywhere, its cache in CI from anybody."""
+    assert theme(tmp_path / "own", page__redirect="{{ url }}").render(
+        "page/redirect.html", language="fr", **REDIRECT
+    )
+    assert list(kept.rglob("*.pyc")) == []
+
+
+def test_code_that_cannot_be_kept(kept):
+    """A folder that nobody may write in costs nothing but time."""
+    kept.write_text("a file where the folder would be")
+    assert Theme(CONFIG).render("page/redirect.html", language="fr", **REDIRECT)

@@ -1,4 +1,4 @@
-"""The one Jinja environment, of pages and letters: the only user of jinja2.
+"""The one Jinja environment, of pages and letters: with `compiled` the only user of jinja2.
 
 A site's ``templates/`` come first; the default set answers for what they lack, and always under
 the name ``default/…`` so that an override can extend what it overrides. Everything is autoescaped
@@ -78,7 +78,9 @@ class Theme:
     def _environment(self) -> jinja2.Environment:
         import jinja2
 
-        default = jinja2.FileSystemLoader(DEFAULTS)
+        from newsfeed.theme.compiled import DefaultTemplates
+
+        default = DefaultTemplates(DEFAULTS)
         site = [jinja2.FileSystemLoader(folder) for folder, _ in self._folders[:-1]]
         environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader([*site, default, jinja2.PrefixLoader({"default": default})]),

@@ -1,0 +1,73 @@
+"""A process that has loaded newsfeed, and runs each command that it is asked for in a child of its own.
+
+Half of the time of a small build goes into loading the interpreter and the modules: the suite runs
+some thousands. The child is what ``python -m newsfeed`` would be, with the folder, the environment
+and the files 0 to 2 that came with the question.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import random
+import socket
+import sys
+import time
+from typing import NoReturn
+
+_LOADED_LATE = ("feedgen.feed", "frontmatter", "PIL.Image", "PIL.JpegImagePlugin", "premailer")
+
+
+def main() -> None:
+    """Answer on the socket that is the file 0, until nobody asks any more."""
+    channel = socket.socket(fileno=os.dup(0))
+    import newsfeed.cli
+
+    for module in pkgutil.walk_packages(newsfeed.__path__, "newsfeed."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    for name in _LOADED_LATE:
+        importlib.import_module(name)
+    sys.dont_write_bytecode = False  # the code of the default templates
+    gc.freeze()
+    while True:
+        asked, files, _, _ = socket.recv_fds(channel, 1 << 20, 3)
+        if not asked:
+            return
+        child = os.fork()
+        if not child:
+            channel.close()
+            _become(json.loads(asked), files)
+        for file in files:
+            os.close(file)
+        channel.send(str(child).encode())
+        _, status = os.waitpid(child, 0)
+        channel.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def _become(asked: dict[str, object], files: list[int]) -> NoReturn:
+    """Run the command that is asked for, and end."""
+    from newsfeed.cli import run
+
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+        os.close(file)
+    os.chdir(asked["cwd"])
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    time.tzset()
+    random.seed()
+    sys.argv = ["newsfeed", *asked["arguments"]]
+    gc.unfreeze()
+    try:
+        run()
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()
