@@ -13,4 +13,4 @@ def test_no_alarm_rings(tmp_path):
     counts, alarms = attack(tmp_path, 101)
     assert alarms == []
     assert counts["payloads that ring where nothing holds them"] > 10
-    assert counts["articles"] > 20 and counts["entries of feeds"] >= 3 * counts["articles"]
+    assert counts["articles"] >= 20 and counts["entries of feeds"] >= 3 * counts["articles"]
