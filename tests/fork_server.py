@@ -15,10 +15,17 @@ import pkgutil
 import random
 import socket
 import sys
+import tempfile
 import time
+from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
-_LOADED_LATE = ("feedgen.feed", "frontmatter", "PIL.Image", "PIL.JpegImagePlugin", "premailer")
+_SETTINGS = """[site]
+title = "T"
+url = "https://www.example.org/"
+language = "fr"
+"""
 
 
 def main() -> None:
@@ -29,9 +36,8 @@ def main() -> None:
     for module in pkgutil.walk_packages(newsfeed.__path__, "newsfeed."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-    for name in _LOADED_LATE:
-        importlib.import_module(name)
     sys.dont_write_bytecode = False  # the code of the default templates
+    _build_once()
     gc.freeze()
     while True:
         asked, files, _, _ = socket.recv_fds(channel, 1 << 20, 3)
@@ -46,6 +52,28 @@ def main() -> None:
         channel.send(str(child).encode())
         _, status = os.waitpid(child, 0)
         channel.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def _build_once() -> None:
+    """Build a site with a letter: what is loaded late, and what libraries keep, is there for all."""
+    from newsfeed.cli import main as build
+
+    out, before = sys.stdout, os.getcwd()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open(os.devnull, "w", encoding="utf-8") as nowhere,
+    ):
+        Path(folder, "newsfeed.toml").write_text(_SETTINGS, "utf-8")
+        Path(folder, "items").mkdir()
+        Path(folder, "items", "a.md").write_text(
+            "---\ntitle: T\ndate: 2026-01-02\n---\nA.\n", "utf-8"
+        )
+        os.chdir(folder)
+        sys.argv, sys.stdout = ["newsfeed", "-q", "build", "--now", "2026-01-03"], nowhere
+        with suppress(SystemExit):
+            build()
+        sys.stdout = out
+        os.chdir(before)
 
 
 def _become(asked: dict[str, object], files: list[int]) -> NoReturn:
