@@ -2,6 +2,7 @@
 # make test    every test; those that need a browser, feed readers or Node say what they lack
 # make lint    style, types, layers
 # make crash  each command ended at each of its calls of the disk: CRASH="--every 20 --only edits"
+# make at-once  builds of one site at once while its articles are written: ATONCE="--builds 500"
 # make attack  payloads in every field, looked at in a browser with alarms: ATTACK="--every 10"
 # make docs    the pages of docs/ that are made from the code
 # make fuzz    the property tests again and again, with new examples: ROUNDS=20
@@ -17,7 +18,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test letters linear lint crash attack docs bench same reproducible fuzz mutants clean
+.PHONY: build test letters linear lint crash at-once attack docs bench same reproducible fuzz mutants clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -66,6 +67,9 @@ mutants: $(STAMP)
 
 crash: $(STAMP)
 	$(BIN)/python tests/crash.py $(CRASH)
+
+at-once: $(STAMP)
+	$(BIN)/python tests/at_once.py $(ATONCE)
 
 attack: $(STAMP)
 	$(BIN)/python tests/attack.py $(ATTACK)
