@@ -372,7 +372,7 @@ def _tags(value: Mapping[str, str]) -> Mapping[str, str] | None:
 
 _SERVICES = (
     "mailchimp", "brevo", "listmonk", "buttondown", "ghost", "keila", "mailerlite", "mailjet", "mautic",
-    "postmark", "sendy", "ses", "own", "none",
+    "phplist", "postmark", "sendy", "ses", "own", "none",
 )  # fmt: skip
 _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "url": (_url, "https://www.example.org/"),

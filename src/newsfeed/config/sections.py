@@ -254,8 +254,8 @@ class Newsletter(Struct, frozen=True, kw_only=True):
         tuple[str, ...],
         Key(
             "The mailing service, or several: mailchimp, brevo, listmonk, buttondown, ghost, keila, "
-            "mailerlite, mailjet, mautic, postmark, sendy, ses, none. A table of merge tags stands for "
-            "any other: { unsubscribe, web, address, address_text }.",
+            "mailerlite, mailjet, mautic, phplist, postmark, sendy, ses, none. A table of merge tags stands "
+            "for any other: { unsubscribe, web, address, address_text }.",
             kind="esp",
         ),
     ] = ("none",)

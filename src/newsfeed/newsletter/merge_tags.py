@@ -57,6 +57,7 @@ SERVICES: dict[str, Service] = {
         Service(name="mailerlite", unsubscribe="{$unsubscribe}", web="{$url}"),
         Service(name="mailjet", unsubscribe="[[UNSUB_LINK_EN]]", web="[[PERMALINK]]"),
         Service(name="mautic", unsubscribe="{unsubscribe_url}", web="{webview_url}"),
+        Service(name="phplist", unsubscribe="[UNSUBSCRIBEURL]"),
         Service(name="sendy", unsubscribe="[unsubscribe]", web="[webversion]"),
     )
 }
@@ -91,7 +92,7 @@ merge tag where a service decodes entities before it looks for its tags."""
 _TAG_LIKE = re.compile(
     r"(?<=\{)(?=[{%#])|(?<=[}%#])(?=\})|(?<=\*)(?=\|)|(?<=\|)(?=\*)|(?<=%)(?=%)"
     r"|(?<=<)(?=%)|(?<=%)(?=>)|(?<=[$#%])(?=\{)|(?<=\[)(?=\[)|(?<=\])(?=\])"
-    r"|(?<=\{)(?=\$|[a-z]+_[a-z_]+\}|[a-z]+=)|(?<=\[)(?=[A-Za-z]+(?:,fallback=[^\[\]]*)?\])"
+    r"|(?<=\{)(?=\$|[a-z]+_[a-z_]+\}|[a-z]+=)|(?<=\[)(?=[A-Za-z][\w .-]{0,40}(?:,fallback=[^\[\]]*)?\])"
 )
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
 _IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "|": "%7C", "*": "%2A"})
