@@ -194,6 +194,65 @@ def test_figures_for_people_and_for_programs(folder: Path) -> None:
     assert f"{counted['pairs']} lacunes" in plain and f"Can I email, {counted['date']}" in plain
 
 
+def test_each_picture_and_each_link_to_look_at_is_told(folder: Path) -> None:
+    """With its size and weight; links that lead nowhere or in the clear are named."""
+    picture = (Path(__file__).parent.parent / "static/icon.png").read_bytes()
+    (folder / "items/p.png").write_bytes(picture)
+    body = (
+        "Lire ![](p.png) puis [ceci](http://x.example/a) et "
+        "[cela](https://www.example.org/nulle-part.html)."
+    )
+    (folder / "items/liens.md").write_text(article("Des liens", "2026-11-22", body), "utf-8")
+    write(
+        folder, "2026-11", "---\ndate: 2026-11-23\n---\n\n## Tout (en entier)\n\n- items/liens.md\n"
+    )
+    told = made(folder, "2026-11").stdout
+    (line,) = [line for line in told.splitlines() if "p.png" in line or "p.letter" in line]
+    assert " px" in line and " ko" in line and line.endswith("sans description")
+    assert "morts sur ce site : 1 ; non chiffrés : 1" in told
+    assert "    http://x.example/a (non chiffré)" in told
+    assert "    https://www.example.org/nulle-part.html (mort)" in told
+    english = newsfeed("--lang", "en", "digest", *NOW, "2026-11", cwd=folder).stdout
+    assert "without description" in english and "http://x.example/a (not encrypted)" in english
+    figures = json.loads(made(folder, "2026-11", "--format", "json").stdout)
+    assert figures["insecure_links"] == ["http://x.example/a"]
+    assert figures["dead_links"] == ["https://www.example.org/nulle-part.html"]
+    assert figures["missing_alt"] == [figures["images"][0]["src"]]
+
+
+BROKEN = '{% extends "default/letter-magazine.html" %}{% block content %}{{ nope.x }}{% endblock %}'
+
+
+@pytest.mark.parametrize(
+    ("options", "change", "code", "codes"),
+    [
+        ((), None, 0, {"link-dead"}),
+        (("--strict",), None, 1, {"link-dead"}),
+        (("--since", "2026-11-25"), None, 4, set()),
+        ((), ("templates/letter-magazine.html", BROKEN), 1, {"template"}),
+    ],
+    ids=["made", "strict", "nothing", "template"],
+)
+def test_problems_are_data_where_figures_are(
+    folder: Path,
+    options: tuple[str, ...],
+    change: tuple[str, str] | None,
+    code: int,
+    codes: set[str],
+) -> None:
+    """One JSON object on stdout whatever comes of it; no problem stands as text on stderr."""
+    text = article("Lien mort", "2026-11-21", "Voir [ici](nulle-part.md).")
+    (folder / "items/dead.md").write_text(text, "utf-8")
+    if change is not None:
+        (folder / change[0]).parent.mkdir()
+        (folder / change[0]).write_text(change[1], "utf-8")
+    result = made(folder, *options, "--format", "json", code=code)
+    problems = json.loads(result.stdout)["problems"]
+    assert {problem["code"] for problem in problems} == codes
+    assert all(problem["path"] and problem["line"] and problem["message"] for problem in problems)
+    assert not any(f"[{each}]" in result.stderr for each in codes)
+
+
 @pytest.mark.parametrize(("count", "times"), [(8, 18), (200, 40)])
 def test_a_letter_takes_no_time(tmp_path: Path, count: int, times: int) -> None:
     """Processor time beside that of `newsfeed --version`, the least of three of each."""

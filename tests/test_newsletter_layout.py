@@ -349,3 +349,47 @@ def test_any_words_make_a_letter(name, html):
         assert output.data is not None
         output.data.decode()
     assert rendered.outputs[0].data.rstrip().endswith(b"</html>")
+
+
+TALL = [
+    # What an article shows, and whether Outlook on Windows would cut it.
+    ('<img src="https://x.example/a.png" alt="a" width="300" height="1700">', False),
+    ('<img src="https://x.example/a.png" alt="a" width="300" height="1800">', True),
+    ('<img src="https://x.example/a.png" alt="a" width="1120" height="3500">', True),
+    ('<img src="https://x.example/a.png" alt="a" width="1120" height="3400">', False),
+    ('<img src="https://x.example/a.png" alt="a">', False),
+]
+
+
+@pytest.mark.parametrize(("body", "tall"), TALL)
+def test_pictures_that_outlook_cuts_are_said_of_their_article(body, tall):
+    """By their height on the page, not by that of their file."""
+    settings = config()
+    one = entry(0, content=f"<p>Vu :</p><p>{body}</p>")
+    made = with_entries(one, style="full")
+    found = [p for p in render(made, settings, theme(settings)).problems if "tall" in p.code]
+    assert [(p.code, p.path) for p in found] == [("letter-picture-tall", one.item.path)] * tall
+
+
+def test_the_form_that_is_sent_is_measured():
+    """A picture is weighed as it is sent, and told at the width that it has in the letter."""
+    settings = config()
+    pictures = Pictures(
+        lambda src, frame: Form(path="p", url=f"{SITE}f.jpg", width=560, height=2000, length=9000)
+    )
+    body = f'<p>Vu :</p><p><img src="{SITE}p.jpg" alt="" width="280" height="1000"></p>'
+    made = with_entries(entry(0, content=body), style="full")
+    found = render(made, settings, theme(settings), Extras(pictures=pictures))
+    (shown,) = found.report.images
+    assert (shown.width, shown.height, shown.pixels, shown.length) == (280, 1000, 560, 9000)
+    assert found.report.missing_alt == (f"{SITE}f.jpg",)
+
+
+def test_lines_of_code_that_outlook_does_not_break_are_counted():
+    """Each line of its own; 63 characters have room."""
+    settings = config()
+    code = "\n".join(["x" * 63, "y" * 64, "", "z " * 40])
+    made = with_entries(
+        entry(0, content=f"<p>Vu :</p><pre><code>{code}</code></pre>"), style="full"
+    )
+    assert render(made, settings, theme(settings)).report.long_code == 2

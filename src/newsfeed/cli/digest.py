@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,13 @@ from newsfeed.build.issues import draw, shelf
 from newsfeed.build.letters import Made
 from newsfeed.build.result import Result
 from newsfeed.build.showings import Showings
-from newsfeed.cli.figures import FORMATS
-from newsfeed.cli.options import passed_as
+from newsfeed.cli.figures import FORMATS, Finished
+from newsfeed.cli.options import note_form, passed_as
 from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.silencing import silenced
 from newsfeed.cli.work import open_site, recalling, refuse_overlap
-from newsfeed.diagnostics import Diagnostic, serious
+from newsfeed.diagnostics import ContentError, Diagnostic, serious
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import ResolvedIssue, records
 
@@ -51,8 +53,8 @@ class Options(Struct, frozen=True, kw_only=True):
 @click.option("--drafts", is_flag=True, help="Drafts too.")
 @click.option("--strict", is_flag=True, help="Write nothing if there is any problem.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text",
-    help="How to print the letter's figures.",
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", callback=note_form,
+    help="How to print the letter's figures; as JSON with what is wrong.",
 )  # fmt: skip
 @click.pass_obj
 @passed_as(Options)
@@ -86,29 +88,47 @@ def _digest(session: Session, options: Options, dest: Path) -> int:
         site.library.scaled = scaled
         entries = Entries(Showings(site.library, Result(site.problems)))
         numbered = _numbered(issue, asked, site)
-        if numbered is None:
-            if options.close or options.refresh:
-                raise click.UsageError("--close and --refresh go with an issue")
-            done = _automatic(asked, site, entries, session)
-        else:
-            done = _issue(numbered, site, entries, session, options)
+        if numbered is None and (options.close or options.refresh):
+            raise click.UsageError("--close and --refresh go with an issue")
+        try:
+            if numbered is None:
+                done = _automatic(asked, site, entries, session)
+            else:
+                done = _issue(numbered, site, entries, session, options)
+        except ContentError as error:
+            _say(session, [error.problem])
+            return 1
         problems = silenced(session, site, done.problems).kept
-        session.report(problems, "text")
         if done.made is None:
+            _say(session, problems)
             session.complain(
                 "nothing to put into a letter: no letter was written",
                 "rien à mettre dans une lettre : aucune lettre n’a été écrite",
             )
             return NOTHING
         if options.strict and serious(problems, strict=True):
+            _say(session, problems)
             session.say(session.tr("nothing was written", "rien n’a été écrit"))
             return 1
+        if options.form == "text":
+            _say(session, problems)
         _write(session, site, entries, done, dest)
-        dead = letters.dead_links(site, entries, done.made)
-        click.echo(
-            FORMATS[options.form](done.made, dead, letters.support(done.made), session), nl=False
+        finished = Finished(
+            made=done.made,
+            dead=letters.dead_links(site, entries, done.made),
+            support=letters.support(done.made),
+            problems=problems,
         )
+        click.echo(FORMATS[options.form](finished, session), nl=False)
         return 1 if serious(problems, strict=options.strict) else 0
+
+
+def _say(session: Session, problems: Sequence[Diagnostic]) -> None:
+    """Print what is wrong where no figures are printed with it."""
+    if session.form == "text":
+        session.report(problems, "text")
+    else:
+        click.echo(json.dumps({"problems": session.worded(problems)}, ensure_ascii=False, indent=2))
 
 
 class _Done(Struct, frozen=True, kw_only=True):

@@ -18,16 +18,17 @@ FORMS = ("text", "json", "github", "gitlab", "junit", "sarif")
 """The formats of `diagnostics.reporters`, which is loaded when it is needed."""
 
 
+def note_form(ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Note in the session the format in which problems are said; a callback of click's."""
+    if isinstance(ctx.obj, Session):
+        ctx.obj.form = value
+    return value
+
+
 def problem_format(command: Command) -> Command:
     """Give a command ``--format``, passed as ``form``; all that it says is wrong is said so."""
-
-    def note(ctx: click.Context, _parameter: click.Parameter, value: str) -> str:
-        if isinstance(ctx.obj, Session):
-            ctx.obj.form = value
-        return value
-
     return click.option(
-        "--format", "form", type=click.Choice(FORMS), default="text", metavar="FORM", callback=note,
+        "--format", "form", type=click.Choice(FORMS), default="text", metavar="FORM", callback=note_form,
         help=f"How to print problems: {', '.join(FORMS[:-1])} or {FORMS[-1]}.",
     )(command)  # fmt: skip
 

@@ -17,7 +17,7 @@ from newsfeed.text.characters import visible_lines
 
 if TYPE_CHECKING:
     from newsfeed.config import Config
-    from newsfeed.diagnostics import Diagnostic
+    from newsfeed.diagnostics import Diagnostic, Worded
 
 FILE = "newsfeed.toml"
 LOCK = "newsfeed.lock"
@@ -188,18 +188,28 @@ class Session:
         """Print problems in the format ``form``: on stdout when they are the command's result."""
         if form == "text" and not problems:
             return
-        from newsfeed.diagnostics import arrange
         from newsfeed.diagnostics.reporters import FORMATS
 
-        problems = self.placed(problems)
-        base = self.start if form == "text" else repository(self.root) or self.root
-        written = FORMATS[form](arrange(seen_from(base, problems)), self.spoken)
+        written = FORMATS[form](self._told(problems, form), self.spoken)
         if form == "text":
             written = _coloured(written, stream=sys.stdout if data else sys.stderr)
         click.echo(written, err=not data and form == "text", nl=False, color=True)
         for problem in problems if self.verbose else ():
             if trace := dict(problem.values).get("trace"):
                 click.echo(visible_lines(trace), err=True)
+
+    def worded(self, problems: Sequence[Diagnostic]) -> list[Worded]:
+        """Return problems as `report` prints them in JSON, for a command that prints more than them."""
+        from newsfeed.diagnostics import worded
+
+        return [worded(each, self.spoken) for each in self._told(problems, "json")]
+
+    def _told(self, problems: Sequence[Diagnostic], form: str) -> Sequence[Diagnostic]:
+        """Return problems in order, each where it is, by a path that who reads ``form`` can open."""
+        from newsfeed.diagnostics import arrange
+
+        base = self.start if form == "text" else repository(self.root) or self.root
+        return arrange(seen_from(base, self.placed(problems)))
 
     def placed(self, problems: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Return ``problems``, those of the configuration where it says what is wrong."""

@@ -12,7 +12,7 @@ from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.newsletter.budget import KILOBYTE, Level, Slot
 from newsfeed.newsletter.merge_tags import NONE
 from newsfeed.newsletter.pictures import Pictures
-from newsfeed.newsletter.report import LetterReport
+from newsfeed.newsletter.report import TALLEST, LetterReport
 
 HEAVY = 500 * KILOBYTE
 """Octets above which a picture is worth a remark: many read over a telephone's network."""
@@ -80,8 +80,9 @@ def picture_remarks(
     sent = {image.src: image for image in figures.images}
     for source in dict.fromkeys([*owners, *sent, *sorted(unreadable)]):
         where = (FILE if source in pictures.logos else path, 1)
-        if source in owners:
-            item = owners[source].entry.item
+        named = source if source in owners else pictures.sources.get(source, source)
+        if named in owners:
+            item = owners[named].entry.item
             where = (item.path, item.line("image"))
         if source in unreadable:
             yield diagnostic("letter-picture-unreadable", *where, url=source)
@@ -90,6 +91,10 @@ def picture_remarks(
         if source in sent and ending in _UNSHOWN:
             clients = _UNSHOWN[ending]
             yield diagnostic("letter-picture", *where, url=source, kind=ending, clients=clients)
+        if source in sent and (sent[source].height or 0) > TALLEST:
+            yield diagnostic(
+                "letter-picture-tall", *where, url=named, high=sent[source].height, most=TALLEST
+            )
         length = sent[source].length if source in sent else None
         if length is not None and length > HEAVY:
             size = f"{length / KILOBYTE:.0f}"

@@ -32,7 +32,7 @@ from newsfeed.newsletter.merge_tags import (
 )
 from newsfeed.newsletter.mime import message
 from newsfeed.newsletter.pictures import Pictures
-from newsfeed.newsletter.report import LetterReport, Shortening, Sizes, report
+from newsfeed.newsletter.report import LetterReport, Shortening, Sizes, images, report
 from newsfeed.newsletter.text_part import text_part
 from newsfeed.text.languages import direction, direction_of
 from newsfeed.theme.environment import Theme
@@ -154,10 +154,7 @@ class _Issue:
             sizes,
             Shortening(self.wanted, shown),
             palette=self.colours,
-            lengths={
-                **self.extras.lengths,
-                **{url: form.length for url, form in self.pictures.made.items()},
-            },
+            images=tuple(images(made.root, shown, self.pictures, self.extras.lengths)),
         )
         figures = replace(figures, campaign=self.config.newsletter.utm)
         problems += remarks(figures, self.config, self.extras.path)

@@ -40,13 +40,16 @@ class Picture(Struct, frozen=True, kw_only=True):
 class Pictures:
     """Gives pictures their form in a letter; ``form`` makes them, None leaves all as they are.
 
-    ``made`` are the forms by their address, ``unreadable`` the addresses of pictures that are none;
-    ``logos`` are those that settings name.
+    ``made`` are the forms by their address, ``sources`` the addresses that articles give them;
+    ``unreadable`` are the addresses of pictures that are none, ``logos`` those that settings name.
+    ``shapes`` are (width, height) of those that have no form, where articles say them.
     """
 
     def __init__(self, form: Maker | None = None) -> None:
         self._form = form
         self.made: dict[str, Form] = {}
+        self.sources: dict[str, str] = {}
+        self.shapes: dict[str, tuple[int, int]] = {}
         self.unreadable: set[str] = set()
         self.logos: set[str] = set()
 
@@ -76,6 +79,7 @@ class Pictures:
         form = self._form(src, frame) if self._form is not None else None
         if form is not None and form.url:
             self.made[form.url] = form
+            self.sources[form.url] = src
         elif form is not None:
             self.unreadable.add(src)
         return form
@@ -89,14 +93,14 @@ class Pictures:
         return _TAG.sub(self._fitted, html)
 
     def _fitted(self, tag: re.Match[str]) -> str:
-        attributes = {
-            name: unescape(value) for name, value in _ATTRIBUTE.findall(tag[0]) if name != "height"
-        }
+        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(tag[0])}
+        high = int(attributes.pop("height", 0))
         wide = min(CONTENT, int(attributes.get("width", CONTENT)))
         form = self.form(attributes.get("src", ""), Frame(DENSITY * wide))
         if form is None:
             if "width" not in attributes:
                 return tag[0]
+            self.shapes[attributes.get("src", "")] = (int(attributes["width"]), high)
         elif not form.url:
             return escape(attributes.get("alt", ""))
         else:

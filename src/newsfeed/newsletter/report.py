@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from msgspec import Struct, field
@@ -11,11 +11,17 @@ from msgspec import Struct, field
 from newsfeed.model import Letter
 from newsfeed.newsletter.budget import Level, Slot
 from newsfeed.newsletter.links import leads_into, normal, without_parameters
+from newsfeed.newsletter.pictures import Pictures
 from newsfeed.text.reading_time import reading_minutes
 from newsfeed.theme.palette import Palette, Scheme, contrast
 
 GMAIL_CLIPS_AT = 102 * 1024
 """Octets of HTML beyond which Gmail hides the rest of a message."""
+TALLEST = 1728
+"""Pixels: Outlook on Windows lays a letter out in pages of Word, and cuts off what is higher than one."""
+CODE_COLUMNS = 63
+"""Characters of code in a line: 560 pixels less the padding, at 8.4 each. Outlook on Windows knows no
+``white-space:pre-wrap`` (Can I email): a longer line makes the whole letter wider."""
 
 
 class Shortened(Struct, frozen=True, kw_only=True):
@@ -28,18 +34,25 @@ class Shortened(Struct, frozen=True, kw_only=True):
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """A picture of a letter; ``length`` is bytes where the site knows them."""
+    """A picture of a letter, ``width`` by ``height`` pixels on the page, None where unknown.
+
+    ``pixels`` is the width of its file, ``length`` that file's bytes, where the site knows them.
+    """
 
     src: str
     alt: str
     length: int | None = None
+    width: int | None = None
+    height: int | None = None
+    pixels: int | None = None
 
 
 class LetterReport(Struct, frozen=True, kw_only=True):
     """A letter's figures: sizes in octets, ``clip`` the HTML's share of Gmail's size limit.
 
-    ``contrast`` is the least ratio between a text and its ground, in light and in dark, ``campaign``
-    the parameters that links into the site bear.
+    ``contrast`` is the least ratio between a text and its ground, in light and in dark, ``long_code``
+    counts the lines of code that Outlook on Windows shows too wide, ``campaign`` are the parameters
+    that links into the site bear.
     """
 
     key: str
@@ -55,6 +68,7 @@ class LetterReport(Struct, frozen=True, kw_only=True):
     minutes: int
     contrast: tuple[float, float]
     shortened: tuple[Shortened, ...]
+    long_code: int = 0
     campaign: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -66,6 +80,11 @@ class LetterReport(Struct, frozen=True, kw_only=True):
     def missing_alt(self) -> tuple[str, ...]:
         """The pictures that say nothing to those who do not see them."""
         return tuple(image.src for image in self.images if not image.alt)
+
+    @property
+    def insecure_links(self) -> tuple[str, ...]:
+        """The links whose way is not encrypted."""
+        return tuple(link for link in self.links if link.startswith("http:"))
 
     def dead_links(self, site: str, known: Collection[str]) -> tuple[str, ...]:
         """Return the links below ``site`` that lead to none of the ``known`` addresses."""
@@ -96,19 +115,13 @@ def report(
     places: Shortening,
     *,
     palette: Palette,
-    lengths: Mapping[str, int],
+    images: tuple[Shown, ...],
 ) -> LetterReport:
-    """Return the figures of ``letter``.
-
-    ``root`` is its HTML as an lxml tree, ``lengths`` the bytes of published files by their address.
-    """
+    """Return the figures of ``letter``; ``root`` is its HTML as an lxml tree."""
     wanted, shown = places
-    leads = (place.entry.image for place in shown)
-    known = {**{image.src: image.length for image in leads if image is not None}, **lengths}
     body = root.find("body")
     text = " ".join(body.itertext("*")) if body is not None else ""
     words = len(re.findall(r"\w[\w’'-]*", text))
-    pictures = {img.get("src"): img.get("alt") or "" for img in root.iter("img")}
     links = dict.fromkeys(a.get("href") for a in root.iter("a") if a.get("href"))
     shortened = (
         Shortened(
@@ -128,15 +141,51 @@ def report(
         text=sizes.text,
         eml=sizes.eml,
         clip=round(sizes.html / GMAIL_CLIPS_AT, 3),
-        images=tuple(
-            Shown(src=src, alt=alt, length=known.get(src)) for src, alt in pictures.items()
-        ),
+        images=images,
         links=tuple(link for link in links if link.startswith(("http://", "https://"))),
         words=words,
         minutes=max(1, reading_minutes(words)),
         contrast=(_least_contrast(palette.light), _least_contrast(palette.dark)),
         shortened=tuple(shortened),
+        long_code=sum(
+            len(line) > CODE_COLUMNS
+            for code in root.iter("pre")
+            for line in "".join(code.itertext("*")).splitlines()
+        ),
     )
+
+
+def images(
+    root: Any, shown: Sequence[Slot], pictures: Pictures, lengths: Mapping[str, int]
+) -> Iterator[Shown]:
+    """Yield each picture of a letter's tree once, at the greatest width at which it is shown.
+
+    ``lengths`` are the bytes of published files by their address.
+    """
+    leads = {place.entry.image.src: place.entry.image for place in shown if place.entry.image}
+    found: dict[str, tuple[str, int]] = {}
+    for img in root.iter("img"):
+        src, width = img.get("src"), int(img.get("width") or 0)
+        if width >= found.get(src, ("", 0))[1]:
+            found[src] = (img.get("alt") or "", width)
+    for src, (alt, width) in found.items():
+        form, lead = pictures.made.get(src), leads.get(src)
+        length, pixels = lengths.get(src), None
+        wide, high = pictures.shapes.get(src, (0, 0))
+        if form is not None:
+            length, pixels = form.length, form.width
+            wide, high = form.width, form.height
+        elif lead is not None:
+            length, pixels = lead.length if length is None else length, lead.width
+            wide, high = lead.width or wide, lead.height or high
+        yield Shown(
+            src=src,
+            alt=alt,
+            length=length,
+            width=width or None,
+            height=max(1, round(high * width / wide)) if width and wide and high else None,
+            pixels=pixels,
+        )
 
 
 def _least_contrast(scheme: Scheme) -> float:

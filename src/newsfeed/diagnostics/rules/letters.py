@@ -179,6 +179,22 @@ RULES: tuple[Rule, ...] = (
         doc="Pictures of the site are made smaller for letters. An animated one is sent as it is.",
     ),
     Rule(
+        code="letter-picture-tall",
+        severity="warning",
+        en=(
+            "the picture {url} is {high} pixels high in the letter: Outlook on Windows cuts it off "
+            "at {most}",
+            "make two pictures of it, or show the article as an excerpt",
+        ),
+        fr=(
+            "l’image {url} fait {high} pixels de haut dans la lettre : Outlook sous Windows la coupe "
+            "à {most}",
+            "faites-en deux images, ou montrez l’article en extrait",
+        ),
+        doc="Outlook on Windows shows letters with Word, whose pages end; a table drawn as a picture, "
+        "or a poster, loses its foot.",
+    ),
+    Rule(
         code="letter-pictures-heavy",
         severity="warning",
         en=(
