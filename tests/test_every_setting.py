@@ -140,6 +140,8 @@ ROWS: dict[str, Row] = {
     "pages.host": Row('"netlify"', "_headers", "Access-Control-Allow-Origin: *"),
     "newsletter.enabled": Row("false", f"!{LETTER}"),
     "newsletter.title": Row('"La lettre du réseau"', MAIL, "=?utf-8?q?La_lettre_du_r=C3=A9seau?="),
+    "newsletter.titles": Row('{ fr = "Notre lettre" }', MAIL, "List-Id: Notre lettre"),
+    "newsletter.notices": Row('{ fr = "Mentions de la lettre." }', LETTER, "Mentions de la lettre."),
     "newsletter.from": Row('"Autre <autre@example.org>"', MAIL, "From: Autre <autre@example.org>"),
     "newsletter.reply_to": Row('"ici@example.org"', MAIL, "Reply-To: <ici@example.org>"),
     "newsletter.address": Row('"2 place Vieille"', LETTER, "2 place Vieille"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from letters_samples import SITE, entry, letter
-from newsfeed.build.letters import _made_of as made_of
+from newsfeed.build.letter_targets import made_of
 from newsfeed.model import Section
 from newsfeed.newsletter.article import Quote, adapted, article
 

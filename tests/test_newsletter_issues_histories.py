@@ -52,7 +52,7 @@ EMPTY = Catalogue((), visible=(), root="items")
 
 @lru_cache(maxsize=4096)
 def read(key: str, text: str) -> Issue:
-    return parse(key, f"issues/{key}.md", text.encode(), CONFIG, EMPTY, WORDS)
+    return parse(key, f"issues/{key}.md", text.encode(), CONFIG, EMPTY, lambda _: WORDS)
 
 
 @dataclass

@@ -122,7 +122,7 @@ def test_article_tags_are_inert(name):
     made = replace(made, sections=(*made.sections, one), editorial=f"<p>{HOSTILE}</p>")
     settings = config(f'esp = "{name}"')
     html, text, data = (output.data for output in render(made, settings, theme(settings)).outputs)
-    found = service(name, settings)
+    found = service(name, settings, made.language)
     mine = [t for t in (found.unsubscribe, found.web, found.address, found.address_text) if t]
     subject = str(email.message_from_bytes(data, policy=email.policy.default)["Subject"])
     for part in (shown(html), unescape(shown(html)), text.decode(), subject):

@@ -28,9 +28,11 @@ from newsfeed.newsletter.issues import (
     records,
 )
 from newsfeed.site.entry import show, summary_of
+from newsfeed.text.languages import alike
 
 if TYPE_CHECKING:
     from newsfeed.build.site import Site
+    from newsfeed.theme.words import Words
 
 FOLDER = "newsletter/"
 _PREFIX = f"{issues.FOLDER}/"
@@ -41,11 +43,12 @@ _NOT_ISSUES = frozenset(("readme", "license", "contributing", "changelog"))
 class Shelf(Struct, frozen=True, kw_only=True):
     """The issues of a site, oldest first, and the ids that no letter is to propose.
 
-    ``keys`` are those of every issue file, ``broken`` those whose record cannot be read, ``unread``
+    ``language`` is the site's, in which an issue is that names no other. ``keys`` are those of every issue file, ``broken`` those whose record cannot be read, ``unread``
     the paths of the files of which nobody knows what they carry.
     """
 
     issues: tuple[ResolvedIssue, ...] = ()
+    language: str = ""
     left_out: frozenset[str] = frozenset()
     keys: tuple[str, ...] = ()
     broken: frozenset[str] = frozenset()
@@ -66,6 +69,31 @@ class Shelf(Struct, frozen=True, kw_only=True):
         """Return the issue whose key is ``key``."""
         return next((each for each in self.issues if each.issue.key == key), None)
 
+    def language_of(self, numbered: ResolvedIssue) -> str:
+        """Return the language of a letter."""
+        return numbered.issue.language or self.language
+
+    def series(self, language: str) -> tuple[ResolvedIssue, ...]:
+        """Return the issues in a language, oldest first."""
+        return tuple(each for each in self.issues if alike(self.language_of(each), language))
+
+    def carried_elsewhere(self, language: str) -> frozenset[str]:
+        """Return the ids of the articles that letters in another language than this one carry."""
+        others = (each for each in self.issues if not alike(self.language_of(each), language))
+        return frozenset().union(*(each.carried for each in others))
+
+    def newest(self, now: datetime) -> dict[str, ResolvedIssue]:
+        """Return the newest letter of each language by the name of its folder beside its own.
+
+        ``latest`` is that of the site's language, or of any where there is none.
+        """
+        found: dict[str, ResolvedIssue] = {}
+        for each in self.out(now):
+            found[latest_in(self.language_of(each), self.language)] = each
+        if found and issues.LATEST not in found:
+            found[issues.LATEST] = self.out(now)[-1]
+        return found
+
     def out(self, now: datetime) -> tuple[ResolvedIssue, ...]:
         """Return the issues that the site shows at ``now``, oldest first."""
         return tuple(each for each in self.issues if each.is_out(now))
@@ -75,7 +103,7 @@ def shelf(site: Site, *, anew: str = "") -> Shelf:
     """Read every issue file and record of ``site``, but for the record of the issue ``anew``."""
     paths = _paths(site)
     if not paths:
-        return Shelf()
+        return Shelf(language=site.config.site.language)
     catalogue = Catalogue(site.items.values(), visible=site.plan.items, root=site.config.items.path)
     problems: list[Diagnostic] = []
     parsed = {key: _parse(site, key, path, catalogue, problems) for key, path in paths.items()}
@@ -95,16 +123,28 @@ def shelf(site: Site, *, anew: str = "") -> Shelf:
     settled = issues.settle(
         read.values(),
         kept,
-        IssueContext(catalogue=catalogue, now=site.plan.now, zone=site.config.zone),
+        IssueContext(
+            catalogue=catalogue,
+            now=site.plan.now,
+            zone=site.config.zone,
+            language=site.config.site.language,
+        ),
     )
     return Shelf(
         issues=settled,
+        language=site.config.site.language,
         left_out=issues.named(aside, catalogue) if aside else frozenset(),
         keys=tuple(sorted(paths.keys() - {issues.LEFT_OUT})),
         broken=frozenset(broken),
         unread=unread,
         problems=(*problems, *(problem for each in settled for problem in each.problems)),
     )
+
+
+def latest_in(language: str, main: str) -> str:
+    """Return the name of the folder of the newest letter in a language; ``main`` is the site's."""
+    own = alike(language, main) or not language
+    return issues.LATEST if own else f"{issues.LATEST}.{language.lower()}"
 
 
 def record_path(key: str) -> str:
@@ -185,7 +225,10 @@ def _parse(
     except OSError as error:
         problems.append(diagnostic("file-unreadable", path, reason=reason_of(error)))
         return None
-    words = site.theme.words(site.config.site.language)
+
+    def words(language: str) -> Words:
+        return site.theme.words(language or site.config.site.language)
+
     try:
         return issues.parse(key, path, data, site.config, catalogue, words)
     except Exception as error:

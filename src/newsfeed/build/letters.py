@@ -10,31 +10,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed.build.entries import Entries
-from newsfeed.build.issues import FOLDER, Drawn, draw, record_path
+from newsfeed.build.issues import FOLDER, Drawn, latest_in, record_path
 from newsfeed.build.letter_pictures import (
-    Illustrated,
     extras_of,
     form_data,
-    logos,
-    pictures_of,
 )
 from newsfeed.build.result import Result
 from newsfeed.config import Config
-from newsfeed.diagnostics import ContentError, Diagnostic, failure
-from newsfeed.model import Entry, Form, Item, Letter, Output, Section
+from newsfeed.diagnostics import Diagnostic
+from newsfeed.model import Form, Item, Letter, Output, Section
 from newsfeed.newsletter import issues as numbers
 from newsfeed.newsletter.issues import Part, Plan, ResolvedIssue, Selection, records
-from newsfeed.site.entry import summary_of, title_of
+from newsfeed.text.languages import alike, in_language
 from newsfeed.theme.words import TemplateProblem
 
 if TYPE_CHECKING:
-    from newsfeed.build.rendering import Rendering
     from newsfeed.build.site import Site
     from newsfeed.newsletter import LetterReport
     from newsfeed.newsletter.support import Support
-    from newsfeed.pages import IssueLine
-
-LATEST = "latest"
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -51,122 +44,6 @@ class Made(Struct, frozen=True, kw_only=True):
         return next(o.data or b"" for o in self.outputs if o.path.endswith("/letter.html"))
 
 
-def outputs(rendering: Rendering) -> Iterator[Output]:
-    """Yield the files of every letter; none where the newsletter is switched off.
-
-    Each issue whose date has come has its folder, and the newest one also ``latest/``. A site
-    without such an issue has the letter of its newest items there. Letters that stand as they were
-    published have no bytes.
-    """
-    site, entries = rendering.site, rendering.entries
-    if not site.config.newsletter.enabled:
-        return
-    entries.result.problems += site.shelf.problems
-    work = _Letters(rendering)
-    out = site.shelf.out(site.plan.now)
-    shown = False
-    for numbered in site.shelf.issues:
-        if numbered.issue.draft or not (numbered.parts or numbered.issue.editorial):
-            continue
-        try:
-            drawn = draw(site, entries, numbered)
-            if not drawn.letter.sections and not drawn.letter.editorial:
-                continue
-            made = (
-                list(work.files(drawn, numbered, latest=numbered is out[-1]))
-                if numbered in out
-                else []
-            )
-            remember(site, numbered, drawn, entries.result)
-        except Exception as error:
-            entries.result.problems.append(failure(numbered.issue.path, error))
-            continue
-        shown = shown or bool(made)
-        yield from made
-    letter = None if shown else automatic(site, entries, Selection())
-    if letter is not None:
-        yield from work.files(letter)
-
-
-_SENDER = ("letter-no-sender", "letter-no-address", "letter-no-unsubscribe")
-
-
-class _Letters:
-    """The letters of one build: those that stand as they were published are not made again."""
-
-    def __init__(self, rendering: Rendering) -> None:
-        self.site = rendering.site
-        self.entries = rendering.entries
-        self.rendering = rendering
-        # With pictures inside the message their bytes would have to be known, too.
-        embeds = self.site.config.newsletter.embed_images
-        self.ground = None if embeds else rendering.ground(repr(logos(self.site)))
-        cache = rendering.cache
-        self.known = cache.step("letter", Illustrated) if cache is not None else None
-
-    def files(
-        self, drawn: Drawn | Letter, numbered: ResolvedIssue | None = None, *, latest: bool = False
-    ) -> Iterator[Output]:
-        """Yield the files of a letter; with ``latest`` once more where the newest one is."""
-        letter = drawn if isinstance(drawn, Letter) else drawn.letter
-        paths = [f"{letter.folder}{name}" for name in letter_files(self.site.config)]
-        if latest:
-            paths += [_latest(path, letter) for path in paths]
-        keys: dict[str, str | None] = {}
-        if self.ground is not None:
-            pictures = pictures_of(self.site, letter)
-            made_of = (_made_of(drawn), numbered.issue.path if numbered else "", pictures)
-            keys = {path: self.ground.key(path, made_of) for path in paths}
-            known = self.known.get(letter.folder) if self.known is not None else None
-            if known is not None and known.key == keys[paths[0]] and self.ground.all_stand(keys):
-                self._illustrate(known.forms)
-                yield from (Output(path=path, key=key) for path, key in keys.items())
-                return
-        result = self.entries.result
-        before = len(result.problems)
-        try:
-            made = make(self.site, self.entries, drawn, numbered)
-        except ContentError as error:
-            # One letter less: feeds, pages and the other letters are none the worse for it.
-            if not any(_same_fault(error.problem, known) for known in result.problems):
-                result.problems.append(error.problem)
-            return
-        if not any(key.startswith("newsletter.") for key in self.site.config.written):
-            # Who never spoke of a newsletter hears of its sender from `digest` alone.
-            said = result.problems[before:]
-            result.problems[before:] = [p for p in said if p.code not in _SENDER]
-        result.said[paths[0]] = tuple(result.problems[before:])
-        self._illustrate(made.forms)
-        if self.known is not None and (key := keys.get(paths[0])):
-            self.known.put(Illustrated(folder=letter.folder, key=key, forms=made.forms))
-        yield from (replace(output, key=keys.get(output.path)) for output in made.outputs)
-        if latest:
-            yield from (replace(each, key=keys.get(each.path)) for each in as_latest(made))
-
-    def _illustrate(self, forms: Iterable[Form]) -> None:
-        self.rendering.forms.update((form.page, form) for form in forms if form.page)
-
-
-def _same_fault(one: Diagnostic, other: Diagnostic) -> bool:
-    """Say whether two problems are one line of a template, met by two letters."""
-    return one.code == other.code and (one.path, one.line) == (other.path, other.line)
-
-
-def issues(site: Site) -> tuple[IssueLine, ...]:
-    """Return every letter that the site shows, for the page that lists them."""
-    from newsfeed.pages import IssueLine
-
-    out = site.shelf.out(site.plan.now)
-    if not out:
-        chosen = _chosen(site, Selection())
-        return (_line(site, chosen, IssueLine),) if chosen else ()
-    lines = []
-    for each in out:
-        items = tuple(item for part in each.parts for item in part.items)
-        lines.append(_line(site, items, IssueLine, each))
-    return tuple(lines)
-
-
 def automatic(
     site: Site,
     entries: Entries,
@@ -174,39 +51,42 @@ def automatic(
     *,
     subject: str = "",
     today: bool = False,
+    language: str = "",
 ) -> Letter | None:
     """Return the letter of what ``selection`` takes of the visible items, or None for no item.
 
     Its date is that of its newest item, so that a site does not change overnight; with ``today`` it
-    is the day of the plan, as for a letter that is about to be sent.
+    is the day of the plan, as for a letter that is about to be sent. With a ``language`` its items
+    are those written in it.
     """
     config = site.config
-    language = config.site.language
-    chosen = _chosen(site, selection)
-    if not chosen:
+    taken = chosen(site, selection, language)
+    key = latest_in(language, config.site.language)
+    language = language or config.site.language
+    if not taken:
         return None
     midnight = site.plan.now.astimezone(config.zone).replace(
         hour=0, minute=0, second=0, microsecond=0
     )
     plan = Plan(
-        date=midnight if today else max(item.published for item in chosen),
+        date=midnight if today else max(item.published for item in taken),
         zone=config.zone,
         words=site.theme.words(language),
         layout=config.newsletter.layout,
     )
-    shown = _sections(entries, numbers.arrange(chosen, plan))
+    shown = _sections(entries, numbers.arrange(taken, plan))
     if not shown:
         return None
     everything = [entry for section in shown for entry in section.entries]
     return Letter(
-        key=LATEST,
+        key=key,
         subject=subject or everything[0].title,
         preheader=numbers.preheader([entry.title for entry in everything], everything[0].summary),
         date=plan.date,
         language=language,
         sections=shown,
-        folder=f"{FOLDER}{LATEST}/",
-        web=f"{config.site.url}{FOLDER}{LATEST}/",
+        folder=f"{FOLDER}{key}/",
+        web=f"{config.site.url}{FOLDER}{key}/",
     )
 
 
@@ -216,8 +96,8 @@ def make(
     """Return the files of a letter. Raises TemplateProblem."""
     from newsfeed import newsletter
 
-    config = site.config
     letter = drawn if isinstance(drawn, Letter) else drawn.letter
+    config = _spoken(site.config, letter.language)
     if isinstance(drawn, Drawn):
         settings = replace(config.newsletter, layout=drawn.layout)
         config = replace(config, newsletter=settings)
@@ -237,10 +117,22 @@ def make(
     return Made(letter=letter, outputs=files, report=rendered.report, forms=forms)
 
 
-def as_latest(made: Made) -> Iterator[Output]:
+def _spoken(config: Config, language: str) -> Config:
+    """Return the settings with what they say in the language of a letter."""
+    newsletter, site = config.newsletter, config.site
+    title = in_language(newsletter.titles, language) or newsletter.title
+    notice = in_language(newsletter.notices, language) or site.notice
+    return replace(
+        config,
+        newsletter=replace(newsletter, title=title),
+        site=replace(site, notice=notice),
+    )
+
+
+def as_latest(made: Made, name: str) -> Iterator[Output]:
     """Yield the files of a letter once more, where the newest one always is."""
     for output in made.outputs:
-        yield replace(output, path=_latest(output.path, made.letter))
+        yield replace(output, path=moved(output.path, made.letter, name))
 
 
 def letter_files(config: Config) -> list[str]:
@@ -250,8 +142,9 @@ def letter_files(config: Config) -> list[str]:
     return ["index.html", *(f"{stem}.{end}" for stem in stems for end in ("html", "txt", "eml"))]
 
 
-def _latest(path: str, letter: Letter) -> str:
-    return f"{FOLDER}{LATEST}/{path.removeprefix(letter.folder)}"
+def moved(path: str, letter: Letter, name: str) -> str:
+    """Return a letter's path in the folder ``name``."""
+    return f"{FOLDER}{name}/{path.removeprefix(letter.folder)}"
 
 
 def remember(
@@ -329,29 +222,10 @@ def support(made: Made) -> Support:
     return support(made.html)
 
 
-def _made_of(drawn: Drawn | Letter) -> str:
-    """Return all that a letter is made of but settings and templates, as text."""
-    letter = drawn if isinstance(drawn, Letter) else drawn.letter
-    layout = None if isinstance(drawn, Letter) else drawn.layout
-    told = [
-        (
-            section.title,
-            section.style,
-            section.notes,
-            [(_plain(each), each.excerpt) for each in section.entries],
-        )
-        for section in letter.sections
-    ]
-    return repr((replace(letter, sections=()), layout, told))
-
-
-def _plain(entry: Entry) -> Entry:
-    """Return ``entry`` without its functions, which are others in each build."""
-    return replace(entry, opening=str, count=int)
-
-
-def _chosen(site: Site, selection: Selection) -> tuple[Item, ...]:
-    items = numbers.one_of_each(site.plan.items, site.config.site.language)
+def chosen(site: Site, selection: Selection, language: str = "") -> tuple[Item, ...]:
+    """Return the items of a letter without a file: of translations one, of a language its own."""
+    written = (each for each in site.plan.items if not language or alike(each.language, language))
+    items = numbers.one_of_each(written, language or site.config.site.language)
     return numbers.choose(items, selection, site.config.newsletter.limit)
 
 
@@ -362,24 +236,3 @@ def _sections(entries: Entries, parts: Sequence[Part]) -> tuple[Section, ...]:
         for part in parts
     )
     return tuple(section for section in shown if section.entries)
-
-
-def _line(
-    site: Site,
-    items: Sequence[Item],
-    kind: type[IssueLine],
-    numbered: ResolvedIssue | None = None,
-) -> IssueLine:
-    """Return a letter as the page of all issues shows it; no body is rendered for it."""
-    config = site.config
-    titles = [title_of(item, config) for item in items]
-    summary = summary_of(items[0], config) if items else ""
-    issue = numbered.issue if numbered else None
-    return kind(
-        subject=(issue and issue.subject) or (titles[0] if titles else config.newsletter.title),
-        date=numbered.date if numbered else max(item.published for item in items),
-        url=f"{config.site.url}{FOLDER}{issue.key if issue else LATEST}/",
-        preheader=(issue and issue.preheader) or numbers.preheader(titles, summary),
-        number=issue.number if issue else None,
-        language=(issue and issue.language) or config.site.language,
-    )

@@ -131,9 +131,9 @@ def _issues(rendering: Rendering) -> Sequence[IssueLine]:
     """Return every letter that the site shows; without a newsletter nothing of letters is loaded."""
     if not rendering.site.config.newsletter.enabled:
         return ()
-    from newsfeed.build import letters
+    from newsfeed.build import letter_targets
 
-    return letters.issues(rendering.site)
+    return letter_targets.issues(rendering.site)
 
 
 def _spelt(groups: Iterable[Group]) -> list[tuple[str, str, str]]:

@@ -123,9 +123,9 @@ class Rendering:
         yield from first
         yield from made
         if config.newsletter.enabled:
-            from newsfeed.build import letters
+            from newsfeed.build import letter_targets
 
-            yield from letters.outputs(self)
+            yield from letter_targets.outputs(self)
         if config.pages.host != "none":
             from newsfeed.build import host_files
 
@@ -203,8 +203,8 @@ class Rendering:
         if "news" in site.config.pages.lists:
             paths.add("index.html")
         if site.config.newsletter.enabled:
-            keys = ("", "latest/", *(f"{key}/" for key in site.shelf.keys))
-            paths |= {f"newsletter/{key}index.html" for key in keys}
+            names = ("latest", *site.shelf.newest(site.plan.now), *site.shelf.keys)
+            paths |= {"newsletter/index.html", *(f"newsletter/{name}/index.html" for name in names)}
         listed = (
             each for each in site.plan.groups if feeds.is_listed(each, site.plan, site.config)
         )

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 
 import click
 from msgspec import Struct
 
 from newsfeed import build
 from newsfeed.cli.options import passed_as
-from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
+from newsfeed.cli.selection import (
+    NOTHING,
+    Asked,
+    language_of,
+    refuse_off,
+    selection_of,
+    selection_options,
+)
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.work import open_site, recalling
 from newsfeed.newsletter import issues
-from newsfeed.newsletter.issues import FrontMatter, Plan, Proposal, Selection
+from newsfeed.newsletter.issues import FrontMatter, Plan, Proposal, ResolvedIssue, Selection
 from newsfeed.site.entry import summary_of
+from newsfeed.text.languages import alike
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -22,6 +30,7 @@ class Options(Struct, frozen=True, kw_only=True):
 
     key: str | None
     asked: Asked
+    languages: tuple[str, ...]
     everything: bool
     sections: bool | None
     now: str | None
@@ -30,6 +39,10 @@ class Options(Struct, frozen=True, kw_only=True):
 @click.command("compose")
 @click.argument("key", required=False)
 @selection_options
+@click.option(
+    "--language", "languages", multiple=True, metavar="TAG",
+    help="A letter in this language, of the articles written in it; several make one each.",
+)  # fmt: skip
 @click.option(
     "--all",
     "everything",
@@ -68,40 +81,84 @@ def _compose(session: Session, options: Options) -> int:
                 "pourraient partir deux fois",
             )
             return 1
-        selection = selection_of(options.asked, site, session)
-        proposal = _proposal(site, selection, everything=options.everything)
-        if not proposal.items:
-            return _nothing(session, site, selection)
-        when = site.plan.now.astimezone(config.zone)
-        path = (
-            f"{issues.FOLDER}/{key or issues.next_key(site.shelf.issues, site.shelf.keys, when)}.md"
-        )
-        if (session.root / path).exists():
-            session.complain(f"{path} exists already", f"{path} existe déjà")
-            return 1
-        text = _text(site, proposal, when, options)
-        try:
-            _write(session, site, proposal, path, text)
-        except FileExistsError:
-            session.complain(f"{path} exists already", f"{path} existe déjà")
-            return 1
-        return 0
+        made = [
+            _one(session, site, _Wanted(language_of(each, site, session), key, options))
+            for each in dict.fromkeys(options.languages or ("",))
+        ]
+        # Where one of several letters has nothing new, the others are written all the same.
+        return 1 if 1 in made else min(made)
 
 
-def _proposal(site: build.Site, selection: Selection, *, everything: bool) -> Proposal:
-    """Return what the next issue holds; ``everything`` lets a first one take the whole archive."""
-    left_out = f"{issues.FOLDER}/{issues.LEFT_OUT}.md"
-    first = not site.shelf.keys and left_out not in site.tree.files
+class _Wanted(Struct, frozen=True):
+    """One letter to start: its language, empty for the site's; its key, None for the next one."""
+
+    language: str
+    key: str | None
+    options: Options
+
+    def suffix(self, site: build.Site) -> str:
+        """Return what ends its key: nothing in the site's own language."""
+        own = not self.language or alike(self.language, site.config.site.language)
+        return "" if own else f".{self.language.lower()}"
+
+
+def _one(session: Session, site: build.Site, wanted: _Wanted) -> int:
+    """Start the issue of one language; return the exit code."""
+    selection = selection_of(wanted.options.asked, site, session)
+    proposal = _proposal(site, selection, wanted)
+    if not proposal.items:
+        return _nothing(session, site, selection, _before(site, wanted.language))
+    path = f"{issues.FOLDER}/{_next(site, wanted)}.md"
+    if (session.root / path).exists():
+        session.complain(f"{path} exists already", f"{path} existe déjà")
+        return 1
+    try:
+        _write(session, site, proposal, path, _text(site, proposal, wanted))
+    except FileExistsError:
+        session.complain(f"{path} exists already", f"{path} existe déjà")
+        return 1
+    return 0
+
+
+def _next(site: build.Site, wanted: _Wanted) -> str:
+    """Return the key of the letter: as it was asked for, or the next one of its language."""
+    suffix = wanted.suffix(site)
+    if wanted.key:
+        return wanted.key if wanted.key.endswith(suffix) else f"{wanted.key}{suffix}"
+    when = site.plan.now.astimezone(site.config.zone)
+    return issues.next_key(_before(site, wanted.language), site.shelf.keys, when, suffix)
+
+
+def _before(site: build.Site, language: str) -> tuple[ResolvedIssue, ...]:
+    """Return the issues that a letter follows: those of its language, or all of them."""
+    return site.shelf.series(language or site.config.site.language) or site.shelf.issues
+
+
+def _proposal(site: build.Site, selection: Selection, wanted: _Wanted) -> Proposal:
+    """Return what the next issue of a language holds.
+
+    What a letter in another language carries counts for that language's readers alone, and so its
+    translations are new to others; the article itself is sent once.
+    """
+    shelf, everything = site.shelf, wanted.options.everything
+    language = wanted.language or site.config.site.language
+    left_out = f"{issues.FOLDER}/{issues.LEFT_OUT}.md" in site.tree.files
+    first = not shelf.series(language) and (bool(wanted.suffix(site)) or not left_out)
     # Who asks for the archive, or a part of it, means what the first issue left out, too.
     back = everything or selection.last is not None or selection.since is not None
-    carried = site.shelf.in_issues if back else site.shelf.carried
     when, zone = site.plan.now, site.config.zone
+    elsewhere = shelf.carried_elsewhere(language)
     return issues.propose(
-        site.plan.items,
-        carried,
+        [
+            item
+            for item in site.plan.items
+            if item.id not in elsewhere
+            and (not wanted.language or alike(item.language, wanted.language))
+        ],
+        shelf.in_issues if back else shelf.carried,
         selection,
         most=site.config.newsletter.limit if first and not everything else None,
-        language=site.config.site.language,
+        language=language,
         ahead=lambda item: issues.is_ahead(item, when, zone),
     )
 
@@ -138,7 +195,9 @@ def _key(written: str) -> str:
     return key
 
 
-def _nothing(session: Session, site: build.Site, selection: Selection) -> int:
+def _nothing(
+    session: Session, site: build.Site, selection: Selection, before: Sequence[ResolvedIssue]
+) -> int:
     if selection.asked:
         session.complain(
             "no new article is among those: no issue was written",
@@ -150,7 +209,7 @@ def _nothing(session: Session, site: build.Site, selection: Selection) -> int:
             "il n’y a pas encore d’article : aucun numéro n’a été écrit",
         )
     else:
-        newest = site.shelf.issues[-1].issue.path if site.shelf.issues else issues.FOLDER
+        newest = before[-1].issue.path if before else issues.FOLDER
         session.complain(
             f"no article is new since {newest}: no issue was written",
             f"aucun article nouveau depuis {newest} : aucun numéro n’a été écrit",
@@ -162,7 +221,13 @@ def _leave_out(session: Session, site: build.Site, proposal: Proposal) -> None:
     """Write the list of the articles that the first issue leaves to the past, and say so."""
     words = site.theme.words(site.config.site.language)
     path = f"{issues.FOLDER}/{issues.LEFT_OUT}.md"
-    text = issues.write_left_out(proposal.left_out, title=words["letter_left_out"], words=words)
+    known = session.root / path
+    text = issues.write_left_out(
+        proposal.left_out,
+        title=words["letter_left_out"],
+        words=words,
+        before=known.read_text("utf-8") if known.exists() else "",
+    )
     session.write(path, text.encode())
     click.echo(path)
     count = len(proposal.left_out)
@@ -178,10 +243,11 @@ def _leave_out(session: Session, site: build.Site, proposal: Proposal) -> None:
     )
 
 
-def _text(site: build.Site, proposal: Proposal, when: datetime, options: Options) -> str:
+def _text(site: build.Site, proposal: Proposal, wanted: _Wanted) -> str:
     """Return the issue file of what is proposed, dated today."""
-    config = site.config
-    words = site.theme.words(config.site.language)
+    config, options = site.config, wanted.options
+    words = site.theme.words(wanted.language or config.site.language)
+    when = site.plan.now.astimezone(config.zone)
     day = when.replace(hour=0, minute=0, second=0, microsecond=0)
     layout, sections = config.newsletter.layout, options.sections
     plan = Plan(
@@ -200,8 +266,17 @@ def _text(site: build.Site, proposal: Proposal, when: datetime, options: Options
             subject=options.asked.subject or titles[0],
             preheader=issues.preheader(titles, summary_of(shown[0], config)),
             day=day.date(),
-            number=issues.next_number(site.shelf.issues),
+            number=_number(site, wanted.language),
+            language=wanted.language if wanted.suffix(site) else "",
         ),
         words=words,
         again=proposal.again,
     )
+
+
+def _number(site: build.Site, language: str) -> str | None:
+    """Return the letter's number; the first in another language has that of the newest letter."""
+    before = site.shelf.series(language or site.config.site.language)
+    if before or not site.shelf.issues:
+        return issues.next_number(before)
+    return site.shelf.issues[-1].issue.number

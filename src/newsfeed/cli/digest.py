@@ -20,7 +20,14 @@ from newsfeed.build.result import Result
 from newsfeed.build.showings import Showings
 from newsfeed.cli.figures import FORMATS, Finished
 from newsfeed.cli.options import note_form, passed_as
-from newsfeed.cli.selection import NOTHING, Asked, refuse_off, selection_of, selection_options
+from newsfeed.cli.selection import (
+    NOTHING,
+    Asked,
+    language_of,
+    refuse_off,
+    selection_of,
+    selection_options,
+)
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.silencing import silenced
 from newsfeed.cli.work import open_site, recalling, refuse_overlap
@@ -34,6 +41,7 @@ class Options(Struct, frozen=True, kw_only=True):
 
     issue: str | None
     asked: Asked
+    language: str
     output: Path | None
     now: str | None
     form: str
@@ -46,6 +54,9 @@ class Options(Struct, frozen=True, kw_only=True):
 @click.command("digest")
 @click.argument("issue", required=False)
 @selection_options
+@click.option(
+    "--language", default="", metavar="TAG", help="The letter in this language: en, pt-BR, …"
+)
 @click.option("--close", is_flag=True, help="The letter is sent: keep what it shows from now on.")
 @click.option("--refresh", is_flag=True, help="Make a past letter anew from its articles.")
 @click.option("-o", "--output", type=Path, metavar="DIR", help="Write here, not in public/.")
@@ -61,12 +72,13 @@ class Options(Struct, frozen=True, kw_only=True):
 def command(session: Session, options: Options) -> int:
     """Make one letter: HTML, text and .eml, in public/newsletter/.
 
-    ISSUE is the name of a file in issues/. Without one it is the newest issue; where options choose
-    articles, or no issue exists, it is the newest articles. The letter's figures go to stdout. Exit
+    ISSUE is the name of a file in issues/. Without one it is the newest issue in the site's language,
+    or in that of --language; where options choose articles, or no issue exists, it is the newest
+    articles. The letter's figures go to stdout. Exit
     code 4: there is nothing to put into a letter, and nothing was written.
     """
     issue, asked = options.issue, options.asked
-    if issue and asked.anything:
+    if issue and (asked.anything or options.language):
         raise click.UsageError(f"what {issue} holds is written in {issues.FOLDER}/{issue}.md")
     dest = session.output(options.output, session.config().site.output)
     with session.alone(dest):
@@ -87,12 +99,13 @@ def _digest(session: Session, options: Options, dest: Path) -> int:
         site = open_site(session, config, wanted, cache=cache)
         site.library.scaled = scaled
         entries = Entries(Showings(site.library, Result(site.problems)))
-        numbered = _numbered(issue, asked, site)
+        language = language_of(options.language, site, session)
+        numbered = _numbered(issue, asked, site, language)
         if numbered is None and (options.close or options.refresh):
             raise click.UsageError("--close and --refresh go with an issue")
         try:
             if numbered is None:
-                done = _automatic(asked, site, entries, session)
+                done = _automatic(asked, site, entries, session, language)
             else:
                 done = _issue(numbered, site, entries, session, options)
         except ContentError as error:
@@ -136,14 +149,20 @@ class _Done(Struct, frozen=True, kw_only=True):
 
     made: Made | None
     problems: list[Diagnostic]
-    latest: bool = False
+    latest: tuple[str, ...] = ()
 
 
-def _numbered(written: str | None, asked: Asked, site: build.Site) -> ResolvedIssue | None:
+def _numbered(
+    written: str | None, asked: Asked, site: build.Site, language: str
+) -> ResolvedIssue | None:
     """Return the issue that is asked for, or the newest; None for a letter without a file."""
+    if written is None and asked.anything:
+        return None
+    if written is None and language:
+        out = [each for each in site.shelf.series(language) if each.is_out(site.plan.now)]
+        return out[-1] if out else None
     if written is None:
-        out = site.shelf.out(site.plan.now)
-        return out[-1] if out and not asked.anything else None
+        return site.shelf.newest(site.plan.now).get(issues.LATEST)
     key = written.removeprefix(f"{issues.FOLDER}/").removesuffix(".md")
     numbered = site.shelf.issue(key)
     if numbered is None:
@@ -157,10 +176,14 @@ def _numbered(written: str | None, asked: Asked, site: build.Site) -> ResolvedIs
     return numbered
 
 
-def _automatic(asked: Asked, site: build.Site, entries: Entries, session: Session) -> _Done:
+def _automatic(
+    asked: Asked, site: build.Site, entries: Entries, session: Session, language: str
+) -> _Done:
     """Make the letter of the newest articles, or of those that the options choose."""
     selection = selection_of(asked, site, session)
-    letter = letters.automatic(site, entries, selection, subject=asked.subject or "", today=True)
+    letter = letters.automatic(
+        site, entries, selection, subject=asked.subject or "", today=True, language=language
+    )
     if letter is None:
         return _Done(made=None, problems=[])
     made = letters.make(site, entries, letter)
@@ -193,13 +216,13 @@ def _issue(
         anew = options.refresh or options.close
         letters.remember(site, numbered, drawn, entries.result, anew=anew)
     made = letters.make(site, entries, drawn, numbered)
-    newest = site.shelf.out(site.plan.now)[-1:]
+    newest = site.shelf.newest(site.plan.now)
     return _Done(
         made=made,
         problems=letters.problems_of(
             site, entries.result.problems, made.letter, numbered.issue.path
         ),
-        latest=any(each.issue.key == key for each in newest),
+        latest=tuple(name for name, each in newest.items() if each.issue.key == key),
     )
 
 
@@ -231,8 +254,8 @@ def _shown(site: build.Site, numbered: ResolvedIssue) -> dict[str, dict[str, Any
 def _write(session: Session, site: build.Site, entries: Entries, done: _Done, dest: Path) -> None:
     assert done.made is not None
     outputs = list(letters.with_files(site, entries, done.made))
-    if done.latest:
-        outputs += letters.as_latest(done.made)
+    for name in done.latest:
+        outputs += letters.as_latest(done.made, name)
     records_made = entries.result.records
     if records_made and site.lock_text != site.lock_before and site.options.closing:
         # A record names articles by their ids: from now on those must not change.

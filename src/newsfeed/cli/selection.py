@@ -18,6 +18,7 @@ from newsfeed.content import dates
 from newsfeed.model import Item
 from newsfeed.newsletter.issues import Selection
 from newsfeed.site.plan import Kind
+from newsfeed.text.languages import alike
 from newsfeed.text.slugs import folded
 
 NOTHING = 4
@@ -84,6 +85,20 @@ def selection_of(asked: Asked, site: build.Site, session: Session) -> Selection:
         categories=_known(asked.categories, "category", site, session),
         tags=_known(asked.tags, "tag", site, session),
         items=tuple(dict.fromkeys(_item(name, site, session) for name in asked.items)),
+    )
+
+
+def language_of(written: str, site: build.Site, session: Session) -> str:
+    """Return the language that an option names, empty for none. Raises click.BadParameter."""
+    if not written or any(alike(each.language, written) for each in site.plan.items.heads):
+        return written
+    there = ", ".join(group.label for group in site.plan.of("language"))
+    raise click.BadParameter(
+        session.tr(
+            f"no article is written in “{written}”; there is: {there or '-'}",
+            f"aucun article n’est écrit en « {written} » ; il y a : {there or '-'}",
+        ),
+        param_hint="--language",
     )
 
 

@@ -16,7 +16,9 @@ import msgspec
 from newsfeed.config.sections import FORMATS, SECTIONS, Config, SignUp, declared
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
+from newsfeed.text.characters import CONTROLS
 from newsfeed.text.iri import ascii_authority, is_geo
+from newsfeed.text.languages import is_language
 
 FILE = "newsfeed.toml"
 _PATH = "/%:=&~+!$,;'@()*"
@@ -307,6 +309,11 @@ def _files(value: Mapping[str, str]) -> Mapping[str, str] | None:
     return value if named and len(set(value.values())) == len(value) else None
 
 
+def _by_language(value: Mapping[str, str]) -> Mapping[str, str] | None:
+    sound = all(is_language(tag) and not CONTROLS.search(text) for tag, text in value.items())
+    return value if sound else None
+
+
 def _esp(value: tuple[str, ...]) -> tuple[str, ...] | None:
     return value if value and set(value) <= set(_SERVICES) else None
 
@@ -403,6 +410,7 @@ _KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "medium": (_medium, "podcast / music / video / audiobook / …"),
     "uuid": (_uuid, '"917393e3-1b1e-5cef-ace4-edaa54e1f810"'),
     "geo": (lambda value: value if is_geo(value) else None, '"geo:43.8367,4.3601"'),
+    "by-language": (_by_language, '{ en = "The network’s letter", ar = "رسالة الشبكة" }'),
     "urls": (
         lambda table: table if all(map(_url, table.values())) else None,
         '{ "…" = "https://www.example.org/" }',

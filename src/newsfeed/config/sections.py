@@ -221,6 +221,14 @@ class SignUp(Struct, frozen=True, kw_only=True):
 class Newsletter(Struct, frozen=True, kw_only=True):
     enabled: Annotated[bool, Key("Write the letters.")] = True
     title: Annotated[str, Key("The letter's name; by default the site's title.", kind="line")] = ""
+    titles: Annotated[
+        Mapping[str, str],
+        Key("The letter's name in other languages than the site's.", kind="by-language"),
+    ] = field(default_factory=dict)
+    notices: Annotated[
+        Mapping[str, str],
+        Key("The legal notice in letters of other languages.", kind="by-language"),
+    ] = field(default_factory=dict)
     from_: Annotated[Person | None, Key("Who sends the letter.")] = None
     reply_to: Annotated[str | None, Key("Where answers go, an e-mail address.", kind="email")] = (
         None

@@ -124,7 +124,9 @@ class _Issue:
         self.words = theme.words(letter.language)
         self.colours = palette(config.brand)
         self.sentinels = Sentinels(letter)
-        self.services = tuple(service(name, config) for name in config.newsletter.esp)
+        self.services = tuple(
+            service(name, config, letter.language) for name in config.newsletter.esp
+        )
         self.layout = config.newsletter.layout
         self.title = config.newsletter.title or config.site.title
         self.pictures = extras.pictures
@@ -203,6 +205,7 @@ class _Issue:
         return self.theme.render(
             f"letter-{self.layout}.html",
             language=self.letter.language,
+            config=self.config,
             about=self.extras.path if self.extras.path != FILE else self.letter.folder,
             letter=self.letter,
             view=self._view(places),

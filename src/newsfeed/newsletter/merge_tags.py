@@ -63,8 +63,11 @@ SERVICES: dict[str, Service] = {
 }
 
 
-def service(name: str, config: Config) -> Service:
-    """Return the mailing service called ``name``; ``own`` is that of ``newsletter.tags``."""
+def service(name: str, config: Config, language: str) -> Service:
+    """Return the mailing service called ``name``; ``own`` is that of ``newsletter.tags``.
+
+    ``language`` is the letter's.
+    """
     if name == "own":
         tags = config.newsletter.tags
         return Service(
@@ -75,7 +78,7 @@ def service(name: str, config: Config) -> Service:
             address_text=tags.get("address_text", tags.get("address", "")),
         )
     found = SERVICES[name]
-    if name == "mailjet" and (tag := _MAILJET.get(primary(config.site.language))):
+    if name == "mailjet" and (tag := _MAILJET.get(primary(language))):
         return replace(found, unsubscribe=tag)
     return found
 

@@ -22,7 +22,7 @@ def one_of_each(articles: Iterable[Article], language: str) -> tuple[Article, ..
     articles = tuple(articles)
     if not any(article.translation for article in articles):
         return articles
-    keys = _keys(articles)
+    keys = keys_of(articles)
     kept: dict[str, Article] = {}
     for article in articles:
         if key := keys[article.path]:
@@ -36,7 +36,7 @@ def one_of_each(articles: Iterable[Article], language: str) -> tuple[Article, ..
     )
 
 
-def _keys(articles: Sequence[Article]) -> dict[str, str]:
+def keys_of(articles: Sequence[Article]) -> dict[str, str]:
     """Return by path the key that an article shares with its translations, empty for none.
 
     ``post.md`` beside ``post.fr.md`` is one of them, though its name bears no language, as in Hugo.

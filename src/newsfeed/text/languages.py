@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from typing import Literal
 
 _TWO_LETTERS = (
@@ -48,6 +49,22 @@ def is_language(tag: str) -> bool:
 def primary(tag: str) -> str:
     """Return the language of a tag without its region or script: ``pt`` of ``pt-BR``."""
     return tag.partition("-")[0].lower()
+
+
+def alike(one: str, other: str) -> bool:
+    """Say whether one of two tags is the other or a wider one (RFC 4647 §3.3.1).
+
+    So are ``en`` and ``en-GB``; ``en-US`` and ``en-GB`` are not.
+    """
+    shorter, longer = sorted((one.lower(), other.lower()), key=len)
+    return f"{longer}-".startswith(f"{shorter}-")
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """Return the one of ``texts``, which are by language, that is nearest to ``language``."""
+    near = [tag for tag in texts if alike(tag, language)]
+    best = max(near, key=lambda tag: (tag.lower() == language.lower(), -len(tag)), default="")
+    return texts.get(best, "")
 
 
 def direction(tag: str) -> Literal["ltr", "rtl"]:

@@ -211,6 +211,20 @@ RULES = (
         doc="Two people composed at once, or a line was copied. The letter shows the article.",
     ),
     Rule(
+        code="issue-item-language",
+        severity="warning",
+        en=(
+            "“{title}” is in {spoken}, the letter in {language}: there is a version in its language",
+            "name {near} in its place",
+        ),
+        fr=(
+            "« {title} » est en {spoken}, la lettre en {language} : une version existe dans sa langue",
+            "nommez {near} à sa place",
+        ),
+        doc="An issue file was copied for readers of another language. The letter shows what its lines "
+        "name.",
+    ),
+    Rule(
         code="issue-item-late",
         severity="warning",
         en=(

@@ -10,6 +10,7 @@ from newsfeed.newsletter.issues.file_reader import parse
 from newsfeed.newsletter.issues.file_writer import FrontMatter, write, write_left_out
 from newsfeed.newsletter.issues.issue import (
     FOLDER,
+    LATEST,
     LEFT_OUT,
     Issue,
     IssueSection,
@@ -33,6 +34,7 @@ from newsfeed.site.translations import one_of_each
 
 __all__ = [
     "FOLDER",
+    "LATEST",
     "LEFT_OUT",
     "Catalogue",
     "FrontMatter",

@@ -14,6 +14,8 @@ from newsfeed.model import Item
 from newsfeed.newsletter.issues.headings import folded
 from newsfeed.newsletter.issues.issue import FOLDER
 from newsfeed.site.names import Names
+from newsfeed.site.translations import keys_of
+from newsfeed.text.languages import alike
 
 State = Literal["visible", "draft", "scheduled", "expired"]
 _ENDINGS = ("", ".md", ".html", "/index.md", "/index.html")
@@ -48,6 +50,13 @@ class Catalogue:
     def titled(self, title: str) -> tuple[Item, ...]:
         """Return the articles of that title, whatever its typography."""
         return self._titles.get(folded(title), ()) if folded(title) else ()
+
+    def version(self, item: Item, language: str) -> Item | None:
+        """Return the translation of ``item`` into ``language``; None where it is in it, or has none."""
+        if not language or alike(item.language, language):
+            return None
+        versions = self._versions.get(self._keys.get(item.path, ""), ())
+        return next((each for each in versions if alike(each.language, language)), None)
 
     def state(self, item: Item, date: datetime, now: datetime) -> State:
         """Say whether a letter of ``date`` may show an article at ``now``.
@@ -90,6 +99,18 @@ class Catalogue:
     @cached_property
     def _paths(self) -> Mapping[str, Item]:
         return {item.path: item for item in self.items}
+
+    @cached_property
+    def _keys(self) -> Mapping[str, str]:
+        return keys_of(self.items)
+
+    @cached_property
+    def _versions(self) -> Mapping[str, tuple[Item, ...]]:
+        versions: dict[str, tuple[Item, ...]] = {}
+        for item in sorted(self.items, key=lambda each: each.path):
+            if key := self._keys[item.path]:
+                versions[key] = (*versions.get(key, ()), item)
+        return versions
 
     @cached_property
     def _titles(self) -> Mapping[str, tuple[Item, ...]]:

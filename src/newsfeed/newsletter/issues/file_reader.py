@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal, get_args
 
@@ -72,12 +72,13 @@ def parse(
     data: bytes,
     config: Config,
     catalogue: Catalogue,
-    words: Mapping[str, str],
+    words: Callable[[str], Mapping[str, str]],
 ) -> Issue:
     """Return what the issue file ``path`` says. Pure; never raises, whatever its bytes are.
 
-    ``catalogue`` tells a list of articles from a list in the editorial; ``words`` are the
-    interface words, in which headings such as "In brief" may be written.
+    ``catalogue`` tells a list of articles from a list in the editorial; ``words``
+    returns the interface words of a language, empty for the site's, in which headings such as "In
+    brief" may be written.
     """
     decoded = decode(data)
     block = frontmatter.read(decoded.text)
@@ -92,7 +93,7 @@ def parse(
         report.add("issue-key", 1, 1, key=key, better=better if is_key(better) else "2026-11")
     _say_faults(report)
     issue = _fields(Issue(key=key, path=path), report)
-    reader = _Body(report, catalogue, words)
+    reader = _Body(report, catalogue, words(issue.language))
     reader.read(decoded.text, block.body_at)
     return replace(
         issue,

@@ -18,12 +18,16 @@ _SPECIAL = re.compile(r"([\\\[\]*_`<>~])")
 
 
 class FrontMatter(Struct, frozen=True, kw_only=True):
-    """The fields of an issue file; ``number`` is None where a team does not count its issues."""
+    """The fields of an issue file; ``number`` is None where a team does not count its issues.
+
+    ``language`` is empty for the site's.
+    """
 
     subject: str
     preheader: str
     day: date
     number: str | None
+    language: str = ""
 
 
 def write(
@@ -40,6 +44,7 @@ def write(
     fields = [("subject", quoted(front.subject)), ("preheader", quoted(front.preheader))]
     fields += [("date", front.day.isoformat())]
     fields += [("number", front.number)] if front.number else []
+    fields += [("language", front.language)] if front.language else []
     rows = ["---", *(f"{name}: {value}" for name, value in fields), "---", ""]
     rows += [f"<!-- {words['letter_note_editorial']} -->", ""]
     rows += [f"<!-- {words['letter_note_items']} -->", ""]
@@ -55,10 +60,16 @@ def write(
     return "\n".join(rows).rstrip("\n") + "\n"
 
 
-def write_left_out(items: Iterable[Item], *, title: str, words: Mapping[str, str]) -> str:
-    """Return the file that lists the articles which no letter is to propose."""
-    rows = [f"<!-- {words['letter_note_left_out']} -->", "", f"## {title}", ""]
-    return "\n".join([*rows, *(row(item) for item in items)]) + "\n"
+def write_left_out(
+    items: Iterable[Item], *, title: str, words: Mapping[str, str], before: str = ""
+) -> str:
+    """Return the file that lists the articles which no letter is to propose.
+
+    ``before`` is the list as it is, to which the first letter in another language adds its own.
+    """
+    rows = [before.rstrip("\n")] if before else [f"<!-- {words['letter_note_left_out']} -->"]
+    rows += ["", f"## {title}", "", *(row(item) for item in items)]
+    return "\n".join(rows) + "\n"
 
 
 def row(item: Item) -> str:

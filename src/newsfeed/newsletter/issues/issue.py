@@ -19,7 +19,9 @@ FOLDER = "issues"
 LEFT_OUT = "_left-out"
 """The key of the file that lists articles which no letter is to propose."""
 
-_TAKEN = frozenset(("latest", "index", "readme", "index.html"))
+LATEST = "latest"
+"""What the folder of the newest letter is called; that of another language is ``latest.en``."""
+_TAKEN = frozenset((LATEST, "index", "readme", "index.html"))
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -81,7 +83,8 @@ class Issue(Struct, frozen=True, kw_only=True):
 def is_key(key: str) -> bool:
     """Say whether ``key`` can name an issue: its letter's folder on the web, and its file."""
     plain = re.fullmatch(r"[^\W_][\w.-]*", key) is not None and not key.endswith(".")
-    return plain and key.casefold() not in _TAKEN and len(key) <= 80
+    taken = key.casefold() in _TAKEN or key.casefold().startswith(f"{LATEST}.")
+    return plain and not taken and len(key) <= 80
 
 
 def natural(key: str) -> tuple[tuple[int, int, str], ...]:

@@ -70,22 +70,26 @@ def _begins(item: Item) -> datetime:
     return item.event.start if item.event else item.published
 
 
-def next_key(settled: Sequence[ResolvedIssue], keys: Collection[str], now: datetime) -> str:
+def next_key(
+    settled: Sequence[ResolvedIssue], keys: Collection[str], now: datetime, suffix: str = ""
+) -> str:
     """Return a key that is free, in the manner of the newest issue: a month, a day or a number.
 
-    ``keys`` are all that exist; ``now`` is in the site's zone.
+    ``keys`` are all that exist; ``now`` is in the site's zone. A letter in another language than the
+    site's has a ``suffix``, such as ``.en``: the first of these is counted like the newest of all.
     """
     taken = {key.casefold() for key in keys}
-    newest = settled[-1].issue.key if settled else ""
+    written = settled[-1].issue.key if settled else ""
+    newest = written.removesuffix(suffix)
     if _DAY.fullmatch(newest):
-        return _free(f"{now:%Y-%m-%d}", taken)
+        return _free(f"{now:%Y-%m-%d}", taken, suffix)
     counted = _COUNT.fullmatch(newest)
     if counted and not _MONTH.fullmatch(newest):
-        number = int(counted[2]) + 1
-        while f"{counted[1]}{number:0{len(counted[2])}}".casefold() in taken:
+        number = int(counted[2]) + written.endswith(suffix)
+        while f"{counted[1]}{number:0{len(counted[2])}}{suffix}".casefold() in taken:
             number += 1
-        return f"{counted[1]}{number:0{len(counted[2])}}"
-    return _free(f"{now:%Y-%m}", taken)
+        return f"{counted[1]}{number:0{len(counted[2])}}{suffix}"
+    return _free(f"{now:%Y-%m}", taken, suffix)
 
 
 def next_number(settled: Sequence[ResolvedIssue]) -> str | None:
@@ -99,9 +103,9 @@ def next_number(settled: Sequence[ResolvedIssue]) -> str | None:
     return str(max(numbers) + 1) if numbers else None
 
 
-def _free(key: str, taken: Collection[str]) -> str:
-    candidate, number = key, 1
+def _free(key: str, taken: Collection[str], suffix: str) -> str:
+    candidate, number = f"{key}{suffix}", 1
     while candidate.casefold() in taken:
         number += 1
-        candidate = f"{key}-{number}"
+        candidate = f"{key}-{number}{suffix}"
     return candidate

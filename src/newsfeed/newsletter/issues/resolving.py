@@ -48,11 +48,12 @@ class ResolvedIssue(Struct, frozen=True, kw_only=True):
 
 
 class IssueContext(Struct, frozen=True, kw_only=True):
-    """What issues are settled against: the articles, the instant, the site's zone."""
+    """What issues are settled against: the articles, the instant, the site's zone and language."""
 
     catalogue: Catalogue
     now: datetime
     zone: ZoneInfo
+    language: str = ""
 
 
 def settle(
@@ -211,10 +212,21 @@ class _Located:
             return None
         if item.id in sent and not line.again:
             self._say("issue-item-sent", *place, title=item.title, key=sent[item.id])
+        self._offer_version(place, item)
         if section.style == "agenda" and item.event is None:
             self._say("issue-agenda", *place, title=item.title, file=item.path)
         self._offer_id(line, item)
         return item
+
+    def _offer_version(self, place: tuple[int, int], item: Item) -> None:
+        """Name the version of an article that is in the letter's language, where it is another."""
+        language = self.issue.language or self.desk.language
+        version = self.desk.catalogue.version(item, language)
+        if version is not None and version.path in self.desk.catalogue.visible:
+            self._say(
+                "issue-item-language", *place, title=item.title, spoken=item.language,
+                language=language, near=version.path,
+            )  # fmt: skip
 
     def _kept(self, line: Line) -> Item | None:
         """Return the article of a line as the issue's record has it, where that counts."""
