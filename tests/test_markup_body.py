@@ -201,6 +201,33 @@ def test_the_excerpt_without_a_marker_is_the_first_paragraphs():
     assert body(text).excerpt(resolve) == "<p>Un <em>deux</em>.</p>\n<p>Trois.</p>"
 
 
+ANNOUNCED = [
+    ("Prendre:\n\n- un *sac*\n- de l’eau\n\nPuis venir.", "Prendre: un <em>sac</em> · de l’eau"),
+    ("**Prendre:**\n\n1. un sac\n   - petit\n2. de l’eau\n\nPuis.", "<strong>Prendre:</strong> un sac · petit · de l’eau"),
+    ("Plan:\n\n- a[^1]\n- b\n\n[^1]: note", "Plan: a · b"),
+    ("Lancer:\n\n```\nx\n```\n\nPuis attendre.", "Lancer: …</p>\n<p>Puis attendre."),
+    ("Dire:\n\n> Bonjour\n\nPuis partir.", "Dire: …</p>\n<p>Puis partir."),
+    ("Voir:\n\n![x](b.png)\n\nPuis partir.", "Voir: …</p>\n<p>Puis partir."),
+    ("Voir:\n\nPuis partir.", "Voir:</p>\n<p>Puis partir."),
+    ("Un.\n\n- deux\n\nTrois.", "Un.</p>\n<p>Trois."),
+    (f"{'mot ' * 40}mot:\n\n- a\n- b\n\nPuis.", f"{'mot ' * 40}mot: a · b"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "shown"), ANNOUNCED)
+def test_what_a_colon_announces_is_not_left_out_in_silence(text, shown):
+    """A list stands in one line; an ellipsis says that something else is not there."""
+    found = body(text).excerpt(resolve).replace("\u00a0:", ":")
+    assert found == f"<p>{shown}</p>"
+
+
+def test_a_long_list_is_cut():
+    """Between words, its elements closed."""
+    for items in ("- *mot mot mot*\n" * 90, f"- **{'mot ' * 300}fin**\n"):
+        found = body(f"Prendre:\n\n{items}\nPuis.").excerpt(resolve)
+        assert len(found.split()) < 170 and found.endswith("</p>") and "…" in found
+
+
 def test_a_long_first_paragraph_is_cut_after_a_sentence():
     """The excerpt of a very long paragraph ends with a sentence, its elements closed."""
     sentence = "Il y a **dix mots dans cette phrase, pas un de plus.** "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from newsfeed.markup.tags import TAG, VOID, closing, name_of, squeeze
+from newsfeed.markup.tags import INLINE, TAG, VOID, closing, name_of, squeeze
 
 ENOUGH, MOST = 50, 110
 SUMMARY = 300
@@ -18,6 +18,10 @@ _WRAPPERS = frozenset({"div", "section", "header", "span"})
 _ID = re.compile(r' id="[^"]*"')
 _EMPTY = re.compile(r"<p>\s*</p>\s*")
 _NOTHING = "<span></span>"  # what a lost id leaves
+_ELLIPSIS = "…"
+_PART = "\x00"
+"""Stands between the items of a list; no text holds it."""
+_PARTS = re.compile(rf"\s*{_PART}[\s{_PART}]*")
 _SPECIAL = re.compile(r"<(?:img|video|audio|sup)")
 _SENTENCE = re.compile(r"[.!?…](?:[\s\u00a0\u202f]*[»”\")])?(?=\s)")
 _SOUGHT_IN_VAIN = 400
@@ -27,7 +31,8 @@ def excerpt(html: str) -> str:
     """Return the first paragraphs of ``html``, up to two, until they make some 50 words.
 
     A longer one is cut where a sentence ends. Pictures, footnote marks and ids are left out: the
-    whole body may stand on the same page.
+    whole body may stand on the same page. A paragraph that announces a list, by its colon, is
+    completed by that list and is the last; one that announces what excerpts lack, by an ellipsis.
     """
     if first := first_paragraph(html):
         return first
@@ -50,6 +55,10 @@ def excerpt(html: str) -> str:
             elif count:
                 held.append("".join(paragraph if words + count <= MOST else _cut(paragraph)))
                 words += count
+                told = _announced(held[-1], parts, end + 2)
+                held[-1] = held[-1].removesuffix("</p>") + f" {told}</p>" if told else held[-1]
+                if told and told != _ELLIPSIS:
+                    break
         index = end + 2
     if held or links:
         return "\n".join(held or [links]).replace(_NOTHING, "")
@@ -68,6 +77,34 @@ def _is_link(paragraph: list[str]) -> bool:
     return True
 
 
+def _announced(paragraph: str, parts: list[str], index: int) -> str:
+    """Return what completes a paragraph that ends with a colon, the part at ``index`` following it.
+
+    A list in one line, an ellipsis for what excerpts lack, nothing where the text goes on.
+    """
+    if not TAG.sub("", paragraph).rstrip().endswith((":", "\uff1a")) or index >= len(parts) - 1:
+        return ""
+    name, end = name_of(parts[index]), closing(parts, index)
+    if parts[index][1] == "/" or parts[index - 1].strip():
+        return ""
+    if name == "p":
+        return "" if "".join(parts[index + 1 : end : 2]).strip() else _ELLIPSIS
+    if name not in ("ul", "ol") or end == index:
+        return "" if name in _WRAPPERS else _ELLIPSIS
+    kept = _without(parts[index : end + 1], _DROPPED)
+    line: list[str] = []
+    words = 0
+    for tag, text in zip(kept[::2], kept[1::2], strict=False):
+        inline = name_of(tag) in INLINE and name_of(tag) not in VOID
+        line += [tag if inline else _PART, text]
+        words += len(text.split())
+        if words > MOST:
+            line[-1] = " ".join(text.split(" ")[: max(1, len(text.split()) - words + MOST)])
+            line = [_closed("".join(line) + _ELLIPSIS)]
+            break
+    return _PARTS.sub(" · ", "".join(line).strip(_PART + " \n"))
+
+
 def first_paragraph(html: str) -> str:
     """Return the first paragraph of ``html`` if it can be the excerpt unchanged, else empty."""
     if html.startswith("<p>"):
@@ -76,6 +113,7 @@ def first_paragraph(html: str) -> str:
             ENOUGH // 2 < first.count(" ") < MOST
             and ' id="' not in first
             and _SPECIAL.search(first) is None
+            and not TAG.sub("", first).rstrip().endswith((":", "\uff1a"))
         ):
             return first
     return ""
