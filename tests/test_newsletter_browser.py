@@ -114,6 +114,39 @@ def test_every_text_shows_without_styles(browser, letters, layout, language, cou
     assert plain.startswith(online[language])
 
 
+OVERRULED = {
+    # What webmails write over a letter without its styles: hteumeuleu/email-bugs#122, #123 and #51.
+    "SFR": ".read *{font:100% Helvetica,Arial,sans-serif;margin:auto;padding:0}",
+    "La Poste": ".read *{width:auto!important}",
+}
+LOOK = """() => {
+  const box = element => element.getBoundingClientRect();
+  const family = element => getComputedStyle(element).fontFamily;
+  const tile = document.querySelector('.da');
+  const title = tile.closest('td').nextElementSibling.querySelector('h2, h3');
+  const [one, other] = [box(tile), box(title)];
+  return {
+    wide: document.documentElement.scrollWidth,
+    between: Math.max(other.left - one.right, one.left - other.right),
+    heads: [...document.querySelectorAll('h2 a, h3 a')].every(link =>
+      family(link) === family(link.parentElement) && getComputedStyle(link).fontWeight >= 600),
+  };
+}"""
+
+
+@pytest.mark.parametrize("program", OVERRULED)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_webmails_that_write_over_styles(browser, letters, language, program):
+    """Headlines keep their font, dates stay beside their titles, nothing is wider than the screen."""
+    html = bare(letters["magazine", language, 8])
+    html = html.replace("</head>", f"<style>{OVERRULED[program]}</style></head>")
+    html = re.sub(r"<body([^>]*)>", r'<body\1><div class="read">', html)
+    page = opened(browser, html.replace("</body>", "</div></body>"), 375)
+    look = page.evaluate(LOOK)
+    page.context.close()
+    assert look["wide"] <= 375 and look["between"] >= 8 and look["heads"], look
+
+
 @pytest.mark.node
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -18,6 +18,8 @@ from lxml import html
 from msgspec.structs import replace
 
 import pages_samples as samples
+from command import SETTINGS, article, newsfeed
+from command import site as site_of
 from newsfeed import pages
 from newsfeed.build.articles import items_of
 from newsfeed.model import Entry, Image, Item, Link, Output, Person
@@ -164,6 +166,22 @@ def test_an_item_s_page(site: dict[str, Output]) -> None:
     times = page.xpath("//p[@class='byline']//time/@datetime")
     assert [datetime.fromisoformat(each).tzinfo is not None for each in times] == [True, True]
     assert not page.xpath("//a[@rel='next']")
+
+
+def test_a_logo_for_the_dark(tmp_path: Path) -> None:
+    """Pages show the other logo in the dark, without a script; both are published, wherever they lie."""
+    picture = (Path(__file__).parent.parent / "static/logo.png").read_bytes()
+    settings = SETTINGS.replace(
+        'url = "', 'logo = "items/l.png"\nlogo_dark = "items/d.png"\nurl = "'
+    )
+    folder = site_of(tmp_path, {"a.md": article(), "l.png": picture, "d.png": picture}, settings)
+    assert newsfeed("build", "--now", "2026-11-23", cwd=folder).returncode == 0
+    page = html.document_fromstring((folder / "public/index.html").read_text("utf-8"))
+    (shown,) = page.xpath("//a[@class='brand']/picture")
+    (source,) = shown.xpath("source")
+    assert source.get("media") == "(prefers-color-scheme: dark)"
+    for address in (source.get("srcset"), shown.xpath("string(.//img/@src)")):
+        assert (folder / "public" / address).read_bytes() == picture
 
 
 def test_an_article_for_machines(site: dict[str, Output]) -> None:

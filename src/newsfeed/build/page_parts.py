@@ -44,6 +44,7 @@ class PageParts:
             ),
             newsletter=site.config.newsletter.enabled,
             logo=feeds.logo(site),
+            logo_dark=feeds.logo(site, dark=True),
             icon=feeds.site_file(site, site.config.site.icon),
         )
         self.chrome = Chrome(site.theme, parts, site.library.candidates)

@@ -141,6 +141,11 @@ class Rendering:
         assets = shown | {
             path: path for path in self.site.tree.below(STATIC) if self._is_given(path)
         }
+        config = self.site.config
+        settings = (config.site.logo, config.site.logo_dark, config.site.icon, config.podcast.image)
+        for path in settings:
+            if path and path in self.site.tree.files and not library.refuses(path):
+                assets.setdefault(library.page(path), path)
         ground = Ground(self.standing, self.result)
         for page in sorted(assets):
             said = library.answer(f"file:{assets[page]}")

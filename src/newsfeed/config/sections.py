@@ -45,7 +45,8 @@ class Site(Struct, frozen=True, kw_only=True):
     logo_dark: Annotated[
         str | None,
         Key(
-            "The logo for dark grounds, such as the masthead of letters: a file, or an absolute URL."
+            "The logo for dark grounds, such as the masthead of letters, and pages in the dark: a "
+            "file, or an absolute URL."
         ),
     ] = None
     icon: Annotated[str | None, Key("Small square picture: a file, or an absolute URL.")] = None

@@ -36,14 +36,15 @@ class SiteParts(Struct, frozen=True, kw_only=True):
     """What every page may lead to. A change here changes every page.
 
     ``feeds`` maps a format to the absolute address of the whole site's feed; ``overviews`` are the
-    kinds of groups that have pages; ``newsletter`` says that there is a list of issues. ``logo`` and
-    ``icon`` have absolute addresses.
+    kinds of groups that have pages; ``newsletter`` says that there is a list of issues. ``logo``,
+    ``logo_dark``, which stands for it in the dark, and ``icon`` have absolute addresses.
     """
 
     feeds: Mapping[str, str] = field(default_factory=dict)
     overviews: tuple[OverviewKind, ...] = ()
     newsletter: bool = False
     logo: Image | None = None
+    logo_dark: Image | None = None
     icon: str | None = None
 
 
@@ -168,6 +169,7 @@ class Chrome:
             "overviews": self._overviews(language),
             "feeds": self.feeds(self.parts.feeds, self.config.site.title),
             "logo": self.parts.logo,
+            "logo_dark": self.parts.logo_dark,
             "wordmark": _bears_name(self.parts.logo),
             "icon": self.parts.icon,
             "newsletter": self.parts.newsletter,
