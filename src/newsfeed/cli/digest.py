@@ -187,6 +187,16 @@ def _automatic(
     if letter is None:
         return _Done(made=None, problems=[])
     made = letters.make(site, entries, letter)
+    if made.forms:
+        session.say(
+            session.tr(
+                "this letter has no issue file: its pictures stay online only as long as the newest "
+                "articles hold them; to send it, start from newsfeed compose",
+                "cette lettre n’a pas de fichier de numéro : ses images ne restent en ligne que tant "
+                "que les articles les plus récents les portent ; pour l’envoyer, partez de newsfeed "
+                "compose",
+            )
+        )
     return _Done(made=made, problems=letters.problems_of(site, entries.result.problems, letter))
 
 

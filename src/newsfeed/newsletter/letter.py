@@ -14,12 +14,13 @@ from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Letter, Output
 from newsfeed.newsletter import faults, fonts, go_templates
 from newsfeed.newsletter.budget import KILOBYTE, Level, Slot, alone, estimate, fitted, slots
+from newsfeed.newsletter.cards import View
 from newsfeed.newsletter.checks import picture_remarks, remarks
 from newsfeed.newsletter.clients import accommodate
 from newsfeed.newsletter.compact import compact
 from newsfeed.newsletter.headers import checked, envelope
 from newsfeed.newsletter.inline import inline
-from newsfeed.newsletter.layout import View, view
+from newsfeed.newsletter.layout import view
 from newsfeed.newsletter.links import Picture, add_campaign, embedded
 from newsfeed.newsletter.masthead import Logo, masthead
 from newsfeed.newsletter.merge_tags import (

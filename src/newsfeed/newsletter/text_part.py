@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from newsfeed.markup.plaintext import plain_text, wrapped
-from newsfeed.newsletter.layout import Card, Part, View
+from newsfeed.newsletter.cards import Card, Part, View
 from newsfeed.newsletter.merge_tags import inert
 from newsfeed.theme.words import Words
 
