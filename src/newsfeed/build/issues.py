@@ -43,8 +43,9 @@ _NOT_ISSUES = frozenset(("readme", "license", "contributing", "changelog"))
 class Shelf(Struct, frozen=True, kw_only=True):
     """The issues of a site, oldest first, and the ids that no letter is to propose.
 
-    ``language`` is the site's, in which an issue is that names no other. ``keys`` are those of every issue file, ``broken`` those whose record cannot be read, ``unread``
-    the paths of the files of which nobody knows what they carry.
+    ``language`` is the site's, in which an issue is that names no other. ``keys`` are those of every
+    issue file, ``broken`` those whose record cannot be read, ``unread`` the paths of the files of
+    which nobody knows what they carry.
     """
 
     issues: tuple[ResolvedIssue, ...] = ()

@@ -27,8 +27,7 @@ def outputs(rendering: Rendering) -> Iterator[Output]:
 
     Each issue whose date has come has its folder, and the newest one also ``latest/``, or
     ``latest.en/`` in another language. A site without such an issue has the letter of its newest
-    items there. Letters that stand as they were
-    published have no bytes.
+    items there. Letters that stand as they were published have no bytes.
     """
     site, entries = rendering.site, rendering.entries
     if not site.config.newsletter.enabled:
