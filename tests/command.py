@@ -35,10 +35,12 @@ def newsfeed(
     cwd: Path,
     env: Mapping[str, str] | None = None,
     stdin: str | None = None,
+    alone: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """Run ``newsfeed`` with ``arguments`` in the folder ``cwd``."""
+    """Run ``newsfeed`` with ``arguments`` in the folder ``cwd``; ``alone`` in an interpreter of its own."""
     command = [*map(str, arguments)]
-    if sys.platform == "linux" and not any(each.startswith(_READ_AT_START) for each in env or ()):
+    is_plain = not any(each.startswith(_READ_AT_START) for each in env or ())
+    if is_plain and not alone and sys.platform == "linux":
         return _Loaded.one().run(command, cwd, {**os.environ, **(env or {})}, stdin)
     return subprocess.run(
         [sys.executable, "-m", "newsfeed", *command],

@@ -417,9 +417,9 @@ def test_sketch() -> None:
 def test_huge_files_are_bounded() -> None:
     """A file of 50 MB, or of a million lines, is a problem in well under a second."""
     for data in (b"---\ntitle: T\n---\n" + b"x" * 50_000_000, b"a\n" * 1_000_000):
-        start = time.perf_counter()
+        start = time.process_time()
         found = article(data)
-        assert time.perf_counter() - start < 0.5
+        assert time.process_time() - start < 0.5
         assert (codes(found), found.item) == (["article-huge"], None)
 
 
