@@ -6,24 +6,17 @@ import difflib
 import re
 import tomllib
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args, get_origin
-from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from newsfeed.config.sections import FORMATS, SECTIONS, Config, SignUp, declared
+from newsfeed.config import kinds
+from newsfeed.config.sections import SECTIONS, Config, SignUp, declared
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
 from newsfeed.model import Person
-from newsfeed.text.characters import CONTROLS
-from newsfeed.text.iri import ascii_authority, is_geo
-from newsfeed.text.languages import is_language
 
 FILE = "newsfeed.toml"
-_PATH = "/%:=&~+!$,;'@()*"
-_LONGEST = 900
-"""Octets of an address: a longer one cannot stand on a line of a letter (RFC 5322 §2.1.1)."""
 _PERSON = {"name": "line", "email": "email", "url": "url"}
 """The kinds of what is said of a person: all of it may stand in a header of a letter."""
 
@@ -87,7 +80,7 @@ class _Reader:
                 self._wrong(section, value, f"[{section}]")
                 value = {}
             if section == "newsletter":
-                value = _with_own_service(value)
+                value = kinds.with_own_service(value)
             parts[section] = self._part(Config.__annotations__[section], value, section)
         self._refuse_one_file(parts["feeds"])
         return Config(**parts, written=frozenset(self.written))
@@ -150,7 +143,7 @@ class _Reader:
         origin = get_origin(hint)
         if origin is Literal:
             allowed = get_args(hint)
-            return value if value in allowed else self._wrong(dotted, value, _one_of(allowed))
+            return value if value in allowed else self._wrong(dotted, value, kinds.one_of(allowed))
         if origin is tuple:
             inner = get_args(hint)[0]
             values = value if isinstance(value, list) else [value]
@@ -164,7 +157,7 @@ class _Reader:
             return None if None in pairs.values() else pairs
         if hint is Person:
             if isinstance(value, str):
-                value = _mailbox(value)
+                value = kinds.mailbox(value)
             if not isinstance(value, dict):
                 return self._wrong(dotted, value, '{ name = "…", email = "…" }')
             return self._person(value, dotted)
@@ -191,7 +184,7 @@ class _Reader:
         fields = self._value(Mapping[str, str], table.get("fields", {}), dotted)
         if action is None or email is None or fields is None:
             return None
-        page = _url(action) or ("" if email else _mail(action))
+        page = kinds.url(action) or ("" if email else kinds.mail_link(action))
         if not page:
             self._wrong(f"{dotted}.action", action, '"https://…"')
             return None
@@ -201,13 +194,15 @@ class _Reader:
         """Return ``value`` in its normal form if it is of its ``kind``, or None with a problem."""
         if not kind:
             return value
-        normal, example = _KINDS[kind]
+        normal, example = kinds.KINDS[kind]
         found = normal(value)
         if found is not None and dotted == "site.url":
-            found = _base(found)
+            found = kinds.base(found)
         if found is not None:
             return found
-        return self._wrong(dotted, _faulty(kind, value), _expected(kind, value) or example)
+        return self._wrong(
+            dotted, kinds.faulty(kind, value), kinds.expected(kind, value) or example
+        )
 
     def _unknown(self, table: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
         for name in table:
@@ -227,197 +222,6 @@ class _Reader:
                 code=code, path=self.file, line=line, column=column, values=tuple(values.items())
             )
         )
-
-
-def _mailbox(value: str) -> dict[str, str]:
-    """Return the name, and the address where there is one, of ``Name <mail>`` (RFC 5322 §3.4)."""
-    name, bracket, email = value.rstrip().partition("<")
-    if not bracket or not email.endswith(">") or "@" not in email:
-        return {"name": value}
-    email = email[:-1].strip()
-    return {"name": name.strip().strip('"') or email, "email": email}
-
-
-def _faulty(kind: str, value: Any) -> Any:
-    """Return what is wrong in a value of several parts."""
-    if kind in ("esp", "files"):
-        return ", ".join(value if kind == "esp" else value.values())
-    if kind == "podcast-categories":
-        return next(each for each in value if _categories((each,)) is None)
-    if kind == "urls":
-        return next(each for each in value.values() if _url(each) is None)
-    if kind == "shortcodes":
-        return next(each for each in value.values() if each not in _SHORTCODES)
-    return value[0] if kind == "widths" else value
-
-
-def _expected(kind: str, value: Any) -> str:
-    """Return what was probably meant by a value of a closed list; empty where none is near."""
-    if kind != "podcast-categories":
-        return ""
-    from newsfeed.text.podcasting import nearest
-
-    return f'"{nearest(_faulty(kind, value))}"'
-
-
-def _url(value: str) -> str | None:
-    parts = _split(value)
-    whole = parts is not None and parts.scheme in ("http", "https") and parts.hostname
-    return value if whole and len(value.encode()) <= _LONGEST else None
-
-
-def _base(url: str) -> str | None:
-    """Return where a site is served, with a trailing slash, in ASCII."""
-    return _ascii(url.split("#")[0].split("?")[0].rstrip("/") + "/")
-
-
-def _zone(value: str) -> str | None:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        return None
-    return value
-
-
-def _pattern(value: str) -> str | None:
-    names = {each for part in re.findall(r"\{([^{}]*)\}", value) for each in part.split("|")}
-    rest = re.sub(r"\{[^{}]*\}", "", value)
-    clean = not re.search(r"[{}\\:*?\"<>|#%\s]", rest) and ".." not in value.split("/")
-    whole = clean and not value.startswith("/") and names & _NAMING and names <= _PLACEHOLDERS
-    return value if whole else None
-
-
-_NAMING = {"slug", "title", "name", "file", "path"}
-_PLACEHOLDERS = _NAMING | {
-    "year", "month", "day", "short_year", "i_month", "i_day", "y_day", "hour", "minute", "second",
-    "category", "categories", "folder", "lang",
-}  # fmt: skip
-
-
-def _file(value: str) -> str | None:
-    """Return the output path of a feed; it begins with no dot, which hosts do not serve."""
-    parts = value.split("/")
-    clean = not re.search(r"[{}\\:*?\"<>|#%\s\x00-\x1f]", value) and all(parts)
-    return value if clean and not any(part[0] == "." for part in parts) else None
-
-
-def _files(value: Mapping[str, str]) -> Mapping[str, str] | None:
-    named = all(
-        name in FORMATS and "{slug}" in path and _file(path.replace("{slug}", "slug"))
-        for name, path in value.items()
-    )
-    return value if named and len(set(value.values())) == len(value) else None
-
-
-def _by_language(value: Mapping[str, str]) -> Mapping[str, str] | None:
-    sound = all(is_language(tag) and not CONTROLS.search(text) for tag, text in value.items())
-    return value if sound else None
-
-
-def _esp(value: tuple[str, ...]) -> tuple[str, ...] | None:
-    return value if value and set(value) <= set(_SERVICES) else None
-
-
-def _categories(value: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return Apple's categories as they are to be written, or None where one is not among them."""
-    from newsfeed.text import podcasting  # few sites are podcasts
-
-    found = [podcasting.category(each) for each in value]
-    if None in found:
-        return None
-    return tuple(dict.fromkeys(podcasting.as_text(*each) for each in found if each is not None))
-
-
-def _medium(value: str) -> str | None:
-    from newsfeed.text.podcasting import MEDIA
-
-    return next((each for each in MEDIA if each.lower() == value.lower()), None)
-
-
-def _uuid(value: str) -> str | None:
-    plain = value.strip().lower().removeprefix("urn:uuid:")
-    return plain if re.fullmatch(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", plain) else None
-
-
-def _matching(pattern: str) -> Callable[[str], str | None]:
-    return lambda value: value if re.fullmatch(pattern, value) else None
-
-
-def _colour(value: str) -> str | None:
-    return value.lower() if re.fullmatch(r"#[0-9a-fA-F]{6}", value) else None
-
-
-def _one_of(allowed: tuple[Any, ...]) -> str:
-    return " / ".join(f'"{each}"' for each in allowed if each != "")
-
-
-_SHORTCODES = (
-    "picture", "link", "quotation", "note", "details", "recording", "text", "nothing",
-)  # fmt: skip
-
-
-def _mail(value: str) -> str:
-    return value if re.fullmatch(r"mailto:[^\s<>]+@[^\s<>]+", value) else ""
-
-
-def _with_own_service(table: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the newsletter's table with a service written as its tags under the name ``own``."""
-    written = table.get("esp")
-    services = written if isinstance(written, list) else [written]
-    own = [each for each in services if isinstance(each, dict)]
-    if len(own) != 1 or "tags" in table:
-        return table
-    named = ["own" if isinstance(each, dict) else each for each in services]
-    return {**table, "esp": named, "tags": own[0]}
-
-
-def _tags(value: Mapping[str, str]) -> Mapping[str, str] | None:
-    known = {"unsubscribe", "web", "address", "address_text"}
-    sound = set(value) <= known and all(re.fullmatch(r"[^\x00-\x1f]*", v) for v in value.values())
-    return value if sound and value.get("unsubscribe", "").strip() else None
-
-
-_SERVICES = (
-    "mailchimp", "brevo", "listmonk", "buttondown", "ghost", "keila", "mailerlite", "mailjet", "mautic",
-    "phplist", "postmark", "sendy", "ses", "own", "none",
-)  # fmt: skip
-_KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
-    "url": (_url, "https://www.example.org/"),
-    "line": (_matching(r"[^\x00-\x1f\x7f\u2028\u2029]*"), '"…"'),
-    "zone": (_zone, '"Europe/Paris"'),
-    "language": (_matching(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr"'),
-    "main-language": (_matching(r"all|[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr" / "all"'),
-    "colour": (_colour, '"#0f4c5c"'),
-    "email": (
-        # Before the @ in ASCII alone: any other asks for SMTPUTF8 (RFC 6531), which few servers have.
-        _matching(r"(?=.{3,254}$)(?:(?![@<>,;])[!-~])+@[^@\s<>,;]+"),
-        '"news@example.org" (ASCII)',
-    ),
-    "positive": (lambda value: value if value >= 1 else None, "1, 2, 3 …"),
-    "widths": (
-        lambda value: value if all(each >= 1 for each in value) else None,
-        "[480, 960, 1600]",
-    ),
-    "pattern": (_pattern, '"items/{year}/{month}/{slug}.html"'),
-    "file": (_file, '"feed.xml"'),
-    "files": (_files, '{ atom = "feed/{slug}.xml", rss = "rss/{slug}.xml" }'),
-    "esp": (_esp, _one_of(_SERVICES)),
-    "shortcodes": (
-        lambda table: table if all(each in _SHORTCODES for each in table.values()) else None,
-        _one_of(_SHORTCODES),
-    ),
-    "podcast-categories": (_categories, '"Society & Culture > Documentary"'),
-    "medium": (_medium, "podcast / music / video / audiobook / …"),
-    "uuid": (_uuid, '"917393e3-1b1e-5cef-ace4-edaa54e1f810"'),
-    "geo": (lambda value: value if is_geo(value) else None, '"geo:43.8367,4.3601"'),
-    "by-language": (_by_language, '{ en = "The network’s letter", ar = "رسالة الشبكة" }'),
-    "urls": (
-        lambda table: table if all(map(_url, table.values())) else None,
-        '{ "…" = "https://www.example.org/" }',
-    ),
-    "tags": (_tags, '{ unsubscribe = "[unsubscribe]", web = "[webversion]" }'),
-}
-"""The kinds of `Key`: what gives the normal form of a value, None for none, and an example."""
 
 
 def place_of(dotted: str, lines: Sequence[str]) -> tuple[int, int]:
@@ -444,25 +248,6 @@ def place_of(dotted: str, lines: Sequence[str]) -> tuple[int, int]:
                 start = inner.start() if inner and len(rest) > 1 else line.index(line.strip())
                 return number, start + 1
     return found
-
-
-def _split(value: str) -> Any:
-    try:
-        parts = urlsplit(value)
-        parts.hostname, parts.port  # noqa: B018 - reading them is what raises ValueError
-    except ValueError:
-        return None
-    return None if re.search(r"[\s\x00-\x1f\"<>]", value) else parts
-
-
-def _ascii(url: str) -> str | None:
-    """Return ``url`` as feeds must have it (RFC 3987 §3.1), or None where no host has such a name."""
-    parts = urlsplit(url)
-    try:
-        host = ascii_authority(parts.netloc)
-    except UnicodeError:
-        return None
-    return f"{parts.scheme}://{host}{quote(parts.path, safe=_PATH)}"
 
 
 def _without_none(hint: Any) -> Any:
