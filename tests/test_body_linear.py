@@ -76,6 +76,12 @@ PATTERNS = [
     "<blockquote><footer>a</footer><p>b</p></blockquote>", "<sup>1</sup>", "~~~~", "\\[a\\]",
     "&eacute;", "&#8217;", "&#x1F600;", "😀", "ﷺ", "\u202e", "á", "|a|b|\n", "|--",
     "a|b\n-|-\nc|d\n", '<script type="math/tex">', "<video>", "https://a.b/c_d*e ",
+    "a <b> ", "a </b> ", "<li> a\n", "- <p> a\n", "<!DOCTYPE ", "<!DOCTYPE html> a ", "<?a ", "<![CDATA[",
+    "<b> and </b> ", "<b and ", "<b and c> ", "<option value='", "<select> ", "> <div> a\n",
+    '<p class="hidden">', '<p class="hidden a:b">a</p>', '<div class="image"><img src=a>',
+    '<div class="wp-caption"><img src=a><p class="wp-caption-text">', '<span class="katex">',
+    '<span class="katex-html">', '<p class="' + "a:" * 40 + '">', '<span class="mw-editsection">',
+    "![a](b)\n*c*\n\n", "![a](b)*c* ",
 ]  # fmt: skip
 
 

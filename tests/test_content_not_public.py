@@ -194,12 +194,14 @@ def test_a_front_matter_that_nobody_can_read(text: str) -> None:
 
 
 def test_nikola_hides_by_tags() -> None:
-    """In Nikola's comment the tags draft and private hold back; elsewhere they are topics."""
+    """In Nikola's comment the tags draft and private hold back; elsewhere they may be topics."""
     text = "<!--\n.. title: T\n.. date: 2026-01-02\n.. tags: sport, {0}\n-->\nB\n"
     for tag in ("draft", "private", "retired"):
         assert _is_held(read_article("items/a.md", text.format(tag).encode(), CONFIG))
     assert not _is_held(read_article("items/a.md", text.format("nba").encode(), CONFIG))
-    assert not _is_held(_article("tags: [nba, draft]"))
+    assert _is_held(_article("tags: [nba, draft]"))
+    assert not _is_held(_article("draft: false\ntags: [nba, draft]"))
+    assert not _is_held(_article("tags: [nba draft, drafting]"))
 
 
 KEYS = [(key, mark) for mark in not_public.MARKS for key, _ in mark.keys if "." not in key]

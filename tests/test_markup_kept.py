@@ -59,8 +59,48 @@ def codes(text: str, written: str = "markdown") -> list[str]:
         ("<b>bold</b> <br> <kbd>K</kbd>", "<p><b>bold</b> <br> <kbd>K</kbd></p>"),
         ("<script>x()</script>\n\nb", "<p>b</p>"),
         ("<pre>List<Text> x</pre>", "<pre>List&lt;Text&gt; x</pre>"),
+        (
+            "Take <b> here.\n\nBut <b>bold</b>.",
+            "<p>Take &lt;b&gt; here.</p>\n<p>But <b>bold</b>.</p>",
+        ),
+        (
+            "the <p>, <li> and <td> of `<b>`",
+            "<p>the &lt;p&gt;, &lt;li&gt; and &lt;td&gt; of <code>&lt;b&gt;</code></p>",
+        ),
+        (
+            "- <li> is one\n- <tr> too",
+            "<ul>\n<li>&lt;li&gt; is one</li>\n<li>&lt;tr&gt; too</li>\n</ul>",
+        ),
+        (
+            "an <option value> or <option value=x> here",
+            "<p>an &lt;option value&gt; or &lt;option value=x&gt; here</p>",
+        ),
+        (
+            "a <div class=n>, a <meta name=a> and a <script src=x> tag",
+            "<p>a &lt;div class=n&gt;, a &lt;meta name=a&gt; and a &lt;script src=x&gt; tag</p>",
+        ),
+        (
+            "<!DOCTYPE html> comes first, <?xml?> and <![CDATA[x]]> not.",
+            "<p>&lt;!DOCTYPE html&gt; comes first, &lt;?xml?&gt; and &lt;![CDATA[x]]&gt; not.</p>",
+        ),
+        ("<!DOCTYPE html>\n<p>x</p>", "<p>x</p>"),
+        (
+            "between <i> and </i>, a line <br>, an <img> too",
+            "<p>between &lt;i&gt; and &lt;/i&gt;, a line &lt;br&gt;, an &lt;img&gt; too</p>",
+        ),
+        ("a </p> tag, too many</b>.", "<p>a &lt;/p&gt; tag, too many.</p>"),
+        (
+            "if a <b and c> d, then List<p>;",
+            "<p>if a &lt;b and c&gt; d, then List&lt;p&gt;;</p>",
+        ),
+        ("<div> is a box", "<p>&lt;div&gt; is a box</p>"),
+        ("| <b> | <td> |\n|-|-|", "<table><thead><tr><th>&lt;b&gt;</th><th>&lt;td&gt;</th></tr></thead><tbody>\n</tbody></table>"),
+        ("One.<p>Two.", "<p>One.</p><p>Two.</p>"),
+        ("<ul>\n<li>a\n<li>b\n</ul>", "<ul>\n<li>a\n</li><li>b\n</li></ul>"),
+        ("<p>Not closed\n\nText", "<p>Not closed\n</p><p>Text</p>"),
+        ("a <br> b<wbr>c <a id='x'></a>", '<p>a <br> b<wbr>c <span id="x"></span></p>'),
     ],
-)
+)  # fmt: skip
 def test_a_word_between_angle_brackets_is_text(text, html):
     """In prose, cells, headings and alone on a line; an element with its end or a value is none."""
     assert shown(text) == html
@@ -140,6 +180,9 @@ def test_katex_has_each_formula_once():
     assert words_of(shown(f"<p>{math}{half}</p>", "html")) == "x2"
     assert shown(f"<p>{math}{half}</p>", "html").count("<mi>x</mi>") == 1
     assert words_of(shown(f"<p>{half}</p>", "html")) == "x2"
+    both = f'<span class="katex">{math}{half}</span>'
+    alone = f'<span class="katex">{half}</span>'
+    assert words_of(shown(f"<p>{both} {alone} {both}</p>", "html")) == "x2 x2 x2"
 
 
 @pytest.mark.parametrize(
@@ -149,6 +192,10 @@ def test_katex_has_each_formula_once():
         '<div style="color:red; display : none"><ul><li>no</li></ul></div>',
         '<x-note style="visibility:hidden">no</x-note>', '<span class="sr-only">no</span>',
         '<span class="screen-reader-text">no</span>', '<img hidden src="a.png" alt="no">',
+        '<p class="hidden">no</p>', '<p class="is-hidden x">no</p>', '<p class="d-none">no</p>',
+        '<p class="invisible">no</p>', '<p class="uk-hidden">no</p>', '<p class="hide">no</p>',
+        '<p class="d-none d-print-block">no</p>', '<p class="hidden print:block">no</p>',
+        '<p class="hidden sm:hidden">no</p>',
     ],
 )  # fmt: skip
 def test_what_is_hidden_is_left_out_and_said(hidden):
@@ -165,6 +212,21 @@ def test_what_is_hidden_is_left_out_and_said(hidden):
 
 
 @pytest.mark.parametrize(
+    "classes",
+    [
+        "hidden md:block", "d-none d-md-flex", "hidden-xs", "md:hidden", "overflow-hidden", "d-md-none",
+        "tab-pane hidden", "hidden group-hover:block", "hide show-for-large", "invisible sm:visible",
+        "not-sr-only", "d-print-none", "hidden dark:lg:inline-flex", "collapse",
+    ],
+)  # fmt: skip
+def test_what_some_width_or_a_click_shows_stays(classes):
+    """A class that hides does not where another one of its framework shows the element."""
+    text = f'<p class="{classes}">kept</p>'
+    assert shown(text, "html") == "<p>kept</p>"
+    assert codes(text, "html") == []
+
+
+@pytest.mark.parametrize(
     ("text", "html"),
     [
         ('<pre><code><span class="ln" aria-hidden="true">1</span><b>x</b>\n</code></pre>', "<pre><code><b>x</b>\n</code></pre>"),
@@ -177,6 +239,17 @@ def test_what_is_hidden_is_left_out_and_said(hidden):
         ('<h2 id="x">T <a class="headerlink" href="#x">¶</a></h2>', '<h2 id="x">T</h2>'),
         ('<h2><a class="anchor" href="#y" id="y" aria-hidden="true">#</a>T</h2>', '<h2 id="t"><span id="y"></span>T</h2>'),
         ('<p>a <span aria-hidden="true">→</span> b</p>', "<p>a <span>→</span> b</p>"),
+        ('<h2>H <span class="mw-editsection">[<a href="/e">edit</a>]</span></h2>', '<h2 id="h">H</h2>'),
+        ('<pre><code><a class="lnlinks" href="#1">1</a>x</code></pre>', "<pre><code>x</code></pre>"),
+        ('<pre><code><span class="lnt">1\n</span>x</code></pre>', "<pre><code>x</code></pre>"),
+        (
+            '<table><tr><td class="crayon-nums"><div><div class="crayon-num">1</div><div>2</div></div></td><td><div>a</div></td></tr></table>',
+            "<table><tbody><tr><td><div>a</div></td></tr></tbody></table>",
+        ),
+        (
+            '<div class="wp-caption"><img src="a.jpg" alt="A"><p class="wp-caption-text">C</p></div>',
+            '<figure><img src="a.jpg" alt="A"><figcaption>C</figcaption></figure>',
+        ),
     ],
 )  # fmt: skip
 def test_what_serves_a_page_alone_is_left_out(text, html):
@@ -237,6 +310,11 @@ def test_what_is_embedded_leaves_a_link_or_its_fallback(embedded, html):
         ("Before ![icon](i.png) after.", "Before after."),
         ("<figure><img src='a.jpg' alt='x'><figcaption>Caption</figcaption></figure>\n\nText.", "Text."),
         ("m<sup>2</sup> of [land](x.md)", "m2 of land"),
+        ("![A](a.jpg)\n*A caption*\n\nText.", "Text."),
+        (
+            "<div class='wp-caption'><img src='a.jpg' alt='x'><p class='wp-caption-text'>C</p></div>\n\nText.",
+            "Text.",
+        ),
     ],
 )  # fmt: skip
 def test_a_summary_is_what_a_person_would_read(text, summary):
@@ -257,6 +335,9 @@ def test_a_summary_is_what_a_person_would_read(text, summary):
         ("<i>Emma</i>, **now** _here_ `x`", "Emma, now here x"),
         ("Q&amp;A", "Q&A"),
         ("What is &nbsp; for", "What is &nbsp; for"),
+        ("_one and __two__", "_one and __two__"),
+        ("_one and _two_", "_one and _two_"),
+        ("_three whole words_ and __main__", "three whole words and __main__"),
     ],
 )
 def test_a_title_loses_no_word(written, title):

@@ -186,6 +186,11 @@ HELD = CLEARLY_HELD | _words(
     "protegee concept admin administrator revision login only registered logged-in"
 )
 """Words that hold back in silence; what is in neither list holds back as well, and is said."""
+LABELS = _words(
+    "draft drafts brouillon brouillons private prive privee prives privees unlisted unpublished "
+    "non-publie non-publiee do-not-publish entwurf borrador bozza rascunho"
+)
+"""Tags and categories that hold back, and are said, unless a key says that the article is public."""
 NULLS = frozenset(("", "~", "null"))
 
 CONTAINERS = _words(
@@ -329,6 +334,11 @@ def _word(mark: Mark, value: Value, meant: bool | None) -> Verdict:  # noqa: FBT
         return "public"
     held = CLEARLY_HELD if mark.loose else HELD
     return "held" if any(word in held for word in said) else "unclear"
+
+
+def is_label(label: str) -> bool:
+    """Tell whether a tag or a category, as ``#draft`` or ``status/draft``, holds an article back."""
+    return plain(label.strip().lstrip("#").rpartition("/")[2]) in LABELS
 
 
 def doubtful_place(path: str) -> str:

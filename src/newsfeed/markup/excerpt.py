@@ -15,6 +15,8 @@ _DROPPED = frozenset({"figure", "picture", "video", "audio", "details", *_HEADIN
 # A picture's figure is bare, a quotation's has a class.
 _FILLERS = frozenset({"video", "audio", "<figure>"})
 _WRAPPERS = frozenset({"div", "section", "header", "span"})
+_APART = ("<em>", "<i>", "<small>")
+_APART_ENDS = ("</em>", "</i>", "</small>")
 _ID = re.compile(r' id="[^"]*"')
 _EMPTY = re.compile(r"<p>\s*</p>\s*")
 _NOTHING = "<span></span>"  # what a lost id leaves
@@ -50,7 +52,9 @@ def excerpt(html: str) -> str:
         if name == "p":
             paragraph = _without(parts[index : end + 1], _DROPPED)
             count = len("".join(paragraph[1::2]).split())
-            if count and _is_link(paragraph):
+            if count and _is_caption(parts[index : end + 1]):
+                pass
+            elif count and _is_link(paragraph):
                 links = links or "".join(paragraph)
             elif count:
                 held.append("".join(paragraph if words + count <= MOST else _cut(paragraph)))
@@ -103,6 +107,19 @@ def _announced(paragraph: str, parts: list[str], index: int) -> str:
             line = [_closed("".join(line) + _ELLIPSIS)]
             break
     return _PARTS.sub(" · ", "".join(line).strip(_PART + " \n"))
+
+
+def _is_caption(paragraph: list[str]) -> bool:
+    """Tell whether a paragraph is a picture, and all of its words are set apart below it."""
+    tags = paragraph[::2]
+    if not any(tag.startswith("<img") for tag in tags):
+        return False
+    depth = 0
+    for tag, text in zip(tags, paragraph[1::2], strict=False):
+        depth += tag.startswith(_APART) - (tag in _APART_ENDS)
+        if not depth and text.strip():
+            return False
+    return True
 
 
 def first_paragraph(html: str) -> str:

@@ -41,14 +41,77 @@ HIDDEN_CLASSES = frozenset(
         "sr-only-focusable",
         "screenreader",
         "visually-hide",
-        "d-none",
-        "is-hidden",
+        "visuallyHidden",
+        "u-visuallyhidden",
         "katex-html",
         "MathJax_Preview",
         "MathJax_SVG",
         "MathJax_CHTML",
     ]
 )
+_HIDDEN_NOW = frozenset(
+    [
+        "hidden",
+        "is-hidden",
+        "u-hidden",
+        "uk-hidden",
+        "w-hidden",
+        "d-none",
+        "display-none",
+        "hide",
+        "hidden-all",
+        "invisible",
+        "is-invisible",
+        "u-invisible",
+        "uk-invisible",
+        "w-condition-invisible",
+    ]
+)
+"""Those of Tailwind, Bootstrap, Bulma, Foundation, UIkit, USWDS and Webflow, unless another shows it."""
+_SHOWS = re.compile(
+    r"(?!(?:d-)?print[:-])(?:\S+:!?(?:block|inline\S*|flex|grid|table\S*|contents|list-item|visible|flow-root)"
+    r"|d-(?:\w+-)?(?:block|inline\S*|flex|grid|table\S*|contents)|(?:visible|show|is-(?:block|flex|inline\S*))-\S+|show|visible"
+    r"|(?:uk-)?(?:visible|hidden)@\S+|\S*(?:tab-?pane|tab-?panel|tab-?content|accordion|collaps|spoiler|toggle|dropdown)\S*)"
+)
+"""What shows an element for some widths, or lets a reader unfold it."""
+_FURNITURE = frozenset(
+    [
+        "mw-editsection",
+        "mw-editsection-like",
+        "mw-jump-link",
+        "crayon-toolbar",
+        "crayon-info",
+        "urvanov-syntax-highlighter-toolbar",
+        "urvanov-syntax-highlighter-info",
+        "code-block-toolbar",
+    ]
+)
+"""What leads to a page's own tools: MediaWiki's links to edit, Crayon's bar of buttons."""
+_CAPTIONED = frozenset(
+    [
+        "wp-caption",
+        "figure",
+        "image",
+        "captioned-image-container",
+        "image-container",
+        "img-container",
+        "image-wrapper",
+        "photo",
+    ]
+)
+_CAPTIONS = frozenset(
+    [
+        "wp-caption-text",
+        "caption",
+        "image-caption",
+        "img-caption",
+        "photo-caption",
+        "figure-caption",
+        "caption-text",
+        "thumbcaption",
+    ]
+)
+"""What former editors call a picture with its caption, which is a figure (HTML 4.4.12)."""
 _NUMBERS = frozenset(
     [
         "ln",
@@ -67,8 +130,30 @@ _NUMBERS = frozenset(
         "blob-num",
         "lno",
         "nolinenumber",
+        "lnlinks",
+        "linenodiv",
+        "lineNumber",
+        "lineNumbers",
+        "line_number",
+        "line-num",
+        "line-no",
+        "linenum",
+        "code-line-number",
+        "code__line-number",
+        "shiki-line-number",
+        "react-syntax-highlighter-line-number",
+        "giallo-ln",
+        "z-ln",
+        "hljs-ln-n",
+        "crayon-nums",
+        "crayon-num",
+        "urvanov-syntax-highlighter-nums",
+        "urvanov-syntax-highlighter-num",
+        "CodeMirror-linenumber",
+        "ace_gutter-cell",
     ]
 )
+_TELLING = HIDDEN_CLASSES | _HIDDEN_NOW | _FURNITURE | _CAPTIONED | _CAPTIONS | _NUMBERS | {"katex"}
 _PERMALINKS = re.compile(r"[^\w]*", re.S)
 _NOTE = re.compile(r'href="[^"#]*#(?:_?fn|_?ftn|footnote|cite_note|note|sdfootnote)[\w:.-]*"', re.I)
 _NOTE_SIGNS = re.compile(r'class="[^"]*\bfootnote|role="doc-noteref"')
@@ -88,6 +173,7 @@ _MAY_TELL = re.compile(
     re.I,
 )
 _CODE = frozenset({"pre", "code"})
+_BLOCKS_OF_CAPTIONS = frozenset({"div", "p", "figcaption"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -118,7 +204,7 @@ def _tells(value: str) -> bool:
         or "link" in value
         or _HIDES.search(value) is not None
         or "user-select" in value
-        or not (HIDDEN_CLASSES | _NUMBERS).isdisjoint(value.split())
+        or not _TELLING.isdisjoint(value.split())
     )
 
 
@@ -134,7 +220,7 @@ class _Furniture:
         self.kept = [parts[0]]
         self.hidden: list[str] = []
         self._parts = parts
-        self._has_formulas = any(each.startswith("<math") for each in parts[1::2])
+        self._has_formula = False  # of which a half for style sheets may follow
         self._open: list[str] = []
         index = 1
         while index < len(parts):
@@ -152,9 +238,13 @@ class _Furniture:
         elif name == "math":
             end = closing(parts, index)
             put = only_mathml(parts[index : end + 1])
+            self._has_formula = True
         elif " " in tag or name in {"sup", "table"}:
             end = index if name in VOID else closing(parts, index)
             put = self._instead(name, tag, parts[index + 1 : end])
+            if put is None and name in _BLOCKS_OF_CAPTIONS:
+                self._captioned(index, end)
+                tag = parts[index]
         if put is None:
             if tag[1] != "/" and name not in VOID:
                 self._open.append(name)
@@ -170,9 +260,13 @@ class _Furniture:
         words = frozenset((attribute(tag, "class") or "").split())
         style = attribute(tag, "style") or ""
         if "katex-html" in words:
-            return "" if self._has_formulas else None
-        if ' hidden="' in tag or _HIDES.search(style) or not HIDDEN_CLASSES.isdisjoint(words):
+            has_formula, self._has_formula = self._has_formula, False
+            return "" if has_formula else None
+        self._has_formula = self._has_formula and "katex" not in words
+        if ' hidden="' in tag or _HIDES.search(style) or _is_hidden(words, tag):
             self.hidden.append(f"<{name}")
+            return ""
+        if not _FURNITURE.isdisjoint(words):
             return ""
         is_silent = attribute(tag, "aria-hidden") == "true"
         if not _CODE.isdisjoint(self._open):
@@ -187,6 +281,25 @@ class _Furniture:
         if not _NUMBERS.isdisjoint(words) and _is_numbered(inside):
             return ""
         return None
+
+    def _captioned(self, start: int, end: int) -> None:
+        """Make a figure of an element that is called one, and holds a picture and a caption."""
+        parts = self._parts
+        if _CAPTIONED.isdisjoint((attribute(parts[start], "class") or "").split()):
+            return
+        inside = range(start + 2, end, 2)
+        captions = [
+            index
+            for index in inside
+            if ' class="' in parts[index]
+            and name_of(parts[index]) in _BLOCKS_OF_CAPTIONS
+            and not _CAPTIONS.isdisjoint((attribute(parts[index], "class") or "").split())
+        ]
+        if len(captions) == 1 and sum(parts[index].startswith("<img") for index in inside) == 1:
+            caption = captions[0]
+            parts[start], parts[end] = "<figure>", "</figure>"
+            parts[closing(parts, caption)] = "</figcaption>"
+            parts[caption] = "<figcaption>"
 
     def _link(self, tag: str, inside: list[str], *, is_silent: bool) -> str | None:
         """Return what stands for a heading's link to itself, or a mark of a note without ``<sup>``."""
@@ -216,6 +329,15 @@ class _Furniture:
         name = attribute(tag, "id")
         ids = f' id="{name}"' if name else ""
         return f'<sup class="footnote-reference"{ids}>{_bare(links[0])}{text}</a></sup>'
+
+
+def _is_hidden(words: frozenset[str], tag: str) -> bool:
+    """Tell whether the classes of ``tag`` hide it at every width, and no reader can unfold it."""
+    if not HIDDEN_CLASSES.isdisjoint(words):
+        return True
+    if _HIDDEN_NOW.isdisjoint(words) or attribute(tag, "role") == "tabpanel":
+        return False
+    return not any(map(_SHOWS.fullmatch, words))
 
 
 def _bare(tag: str) -> str:

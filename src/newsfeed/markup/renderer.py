@@ -37,7 +37,7 @@ from newsfeed.markup.shortcodes import translate
 from newsfeed.markup.shortcodes.notices import shown
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import rules_of, typeset
-from newsfeed.markup.words import with_words
+from newsfeed.markup.words import may_have_words, with_words
 from newsfeed.model import BodyFormat
 from newsfeed.text.characters import made_legible
 
@@ -105,12 +105,13 @@ def _html(
     html = _parsed(text, source.format)
     if is_raw:
         names = names_of(html)
-        if not names <= TAGS:
+        if not names <= TAGS or may_have_words(text, source.format):
             text, words = with_words(text, source.format)
             report.words(words)
             if words:
                 html = _parsed(text, source.format)
                 names = names_of(html)
+        if not names <= TAGS:
             html, formulas = with_scripts_marked(html, formulas)
             html = _embedded(html, names, source.language, report)
         html = with_formulas(_sanitized(html, text, names, report), formulas)

@@ -15,7 +15,8 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:<[^<>()]*+>|[^()\s]*+)(?:\s++\"[^\"]*\
 _MARKS = re.compile(
     r"(?<![\w\\*/.)\]}])(\*\*\*|\*\*|\*|~~|==)(?=[^\s*/.,;:!?)\]}=~-])(.{1,400}?)(?<=[^\s\\*/])\1(?![\w*/.][\w*/.])(?!\w)"
 )
-_UNDERLINES = re.compile(r"(?<![\w\\])(__|_)(?=[^\s_])(.{1,400}?)(?<=[^\s\\])\1(?!\w)")
+_UNDERLINES = re.compile(r"(?<![\w\\])(__|_)(?=[^\s_])(.{1,400}?)(?<=[^\s\\_])\1(?!\w)")
+_BEGINS_ANEW = re.compile(r"(?<!\w)_")
 _NAME = re.compile(r"[a-z0-9]+(?:_+[a-z0-9]+)*")
 # What any markup, what XML cannot hold, and white space that is squeezed begin with.
 _MARKUP = re.compile(r"[<\[*~=`_\\&\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|  ")
@@ -58,6 +59,7 @@ def plain_title(markup: str) -> str:
 def _underlined(found: re.Match[str]) -> str:
     """Take the lines from under a text, but not from a name as programs have them: ``__init__``."""
     is_name = _NAME.fullmatch(found[2]) and (found[1] == "__" or "_" in found[2])
+    is_name = is_name or (found[1] == "_" and _BEGINS_ANEW.search(found[2]))
     return found[0] if is_name else found[2]
 
 

@@ -20,6 +20,7 @@ _LINE = re.compile(
 _MEMBER = re.compile(r"[{,]\s{0,9}[\"']?([A-Za-z_]\w{2,30})[\"']?\s{0,9}:\s{0,9}[\"']?([\w-]+)")
 _CODE = ("---", "export ", "import ", "{")
 _NIKOLA_TAGS = frozenset(("draft", "private", "retired"))
+_LABELS = ("tags", "categories")
 
 
 def is_held_back(
@@ -38,6 +39,7 @@ def is_held_back(
         public = public or says == "public"
     held = held or _is_repeated(report) or _is_of_nikola(report, found)
     held = held or (not report.block.values and _is_marked_in_text(report))
+    held = held or (not public and _is_labelled(report, found))
     place = not_public.doubtful_place(report.path.removeprefix(prefix))
     if place and not held and not public:
         report.add("public-unclear", 1, 1, key=place, value=report.path, better="draft: false")
@@ -113,3 +115,17 @@ def _is_of_nikola(report: Report, found: Mapping[str, Given]) -> bool:
         return False
     tags = given.value.split(",") if isinstance(given.value, str) else []
     return any(not_public.plain(tag) in _NIKOLA_TAGS for tag in tags)
+
+
+def _is_labelled(report: Report, found: Mapping[str, Given]) -> bool:
+    """Say whether a tag or a category says so, as ``draft`` does: no tool agrees on what that is."""
+    for field in _LABELS:
+        given = found.get(field)
+        value = None if given is None else given.value
+        labels = value.split(",") if isinstance(value, str) else value or ()
+        for label in labels:
+            if given is None or not isinstance(label, str) or not not_public.is_label(label):
+                continue
+            report.say("public-unclear", given.path, value=shown(label), better="draft: false")
+            return True
+    return False
