@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from collections.abc import Iterable, Mapping
@@ -145,14 +146,53 @@ def test_the_order_of_articles_does_not_matter() -> None:
         assert identity.dump(_settled({n: articles[n] for n in order}, None).lock) == first
 
 
-def test_branches_that_gave_one_address_to_two_terms_are_named() -> None:
-    """After such a merge nobody can know whose subscribers come first: the build stops."""
-    one = identity.dump(_settled({"a1": ["C#"]}, None).lock)
-    other = identity.dump(_settled({"a1": ["C++"]}, None).lock)
-    with pytest.raises(ConfigError) as error:
-        identity.parse(_merged(one, other))
-    problem = error.value.problems[0]
-    assert (problem.code, dict(problem.values)["id"]) == ("lock-duplicate", "tag c")
+@pytest.mark.parametrize(
+    ("branches", "slugs"),
+    [
+        ([["C#"], ["C++"]], {"C#": "c", "C++": "c-6f1ca842"}),
+        ([["C++"], ["C#"], ["C"]], {"C": "c", "C#": "c-ad6e5be9", "C++": "c-6f1ca842"}),
+        ([["Q&A"], ["q-a"], ["Go"]], {"Q&A": "q-a", "q-a": "q-a-b0edd054", "Go": "go"}),
+    ],
+)
+def test_branches_that_gave_one_address_to_two_terms(
+    branches: list[list[str]], slugs: dict[str, str]
+) -> None:
+    """In whatever order they are merged one term keeps it, the others get their own, and it is said once."""
+    texts = [identity.dump(_settled({"a1": tags}, None).lock) for tags in branches]
+    everything = {f"a{at}": tags for at, tags in enumerate(branches, 1)}
+    for order in itertools.permutations(texts):
+        lock = identity.parse(_merged(*order))
+        assert {term.label: term.slug for term in lock.terms.values()} == slugs
+        assert {problem.code for problem in lock.problems} == {"lock-shared"}
+        after = _settled(everything, lock)
+        assert lock.problems[0] in after.problems
+        text = identity.dump(after.lock)
+        assert text != _merged(*order)
+        again = identity.parse(text)
+        assert again == after.lock and not again.problems
+
+
+def test_the_term_that_was_shown_first_keeps_the_address() -> None:
+    first = [_head("a1", ("C++",), published=DAY - timedelta(days=9))]
+    one = identity.dump(identity.settle(first, None, CONFIG, NOW).lock)
+    other = identity.dump(_settled({"a2": ["C#"]}, None).lock)
+    terms = identity.parse(_merged(other, one)).terms.values()
+    assert {term.slug: term.label for term in terms}["c"] == "C++"
+
+
+@pytest.mark.parametrize(("known", "other"), [("ete", "Été"), ("Été", "ete"), ("go", "Go")])
+def test_of_equals_the_spelling_that_is_known_stays(known: str, other: str) -> None:
+    """A feed's title changes when most articles have another spelling, and not before."""
+    articles = {"a1": [known]}
+    lock = _settled(articles, None).lock
+    for name in ("a2", "a3"):
+        articles[name] = [other]
+        settled = _settled(articles, lock)
+        lock = settled.lock
+        shown = other if name == "a3" else known
+        assert [group.label for group in _plan(settled).groups if group.kind == "tag"] == [shown]
+        said = [p for p in settled.problems if p.code == "term-spellings"]
+        assert [dict(p.values)["other"] for p in said] == [shown]
 
 
 def test_branches_that_know_one_term_agree() -> None:
@@ -164,9 +204,9 @@ def test_branches_that_know_one_term_agree() -> None:
     assert list(lock.terms.values()) == [Term("tag", "ete", "ETE", "2026-03-02T00:00:00Z")]
 
 
-def _merged(one: str, other: str) -> str:
-    """Return what ``merge=union`` makes of the terms of two locks."""
-    lines = [*one.splitlines(keepends=True), *other.splitlines(keepends=True)]
+def _merged(*locks: str) -> str:
+    """Return what ``merge=union`` makes of the terms of some locks."""
+    lines = [line for text in locks for line in text.splitlines(keepends=True)]
     return "".join(dict.fromkeys(line for line in lines if line.startswith(("#", "term"))))
 
 
@@ -256,7 +296,7 @@ def test_subscribers_keep_their_feed(tmp_path: Path) -> None:
     assert "[term-spellings]" in done.stderr
     known = _addresses(folder)
     assert known["C#"] == "c" and len({known["C#"], known["C++"], known["C"]}) == 3
-    assert {name for name in known if folded(name) == "ete"} == {"Été"}
+    assert {name for name in known if folded(name) == "ete"} == {"été"}
     (folder / "items" / "a.md").unlink()
     newsfeed("build", "--now", "2026-06-04", cwd=folder)
     assert _addresses(folder) == known

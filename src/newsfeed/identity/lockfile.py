@@ -19,7 +19,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
-from newsfeed.text.slugs import folded
+from newsfeed.text.slugs import folded, free_slug
 
 FILE = "newsfeed.lock"
 VERSION = 2
@@ -86,13 +86,14 @@ class Term(NamedTuple):
 class Lock(Struct, frozen=True, kw_only=True):
     """Every article that readers were shown, by id: those of today and those that are gone.
 
-    ``terms`` are by kind and slug. ``feeds`` is what the feeds' own ids begin with, the address that
+    ``problems`` tell which terms had another one's slug. ``terms`` are by kind and slug. ``feeds`` is what the feeds' own ids begin with, the address that
     the site had when they were first written, empty where no lock said so.
     """
 
     records: Mapping[str, Record] = field(default_factory=dict)
     terms: Mapping[tuple[Kind, str], Term] = field(default_factory=dict)
     feeds: str = ""
+    problems: tuple[Diagnostic, ...] = ()
 
 
 def parse(text: str, path: str = FILE, *, sound: bool = False) -> Lock:
@@ -118,7 +119,7 @@ def parse(text: str, path: str = FILE, *, sound: bool = False) -> Lock:
 
 def _with_facts(records: Mapping[str, Record], lines: Sequence[str], path: str) -> Lock:
     """Return the lock of ``records`` and of the lines that begin with a word."""
-    terms: dict[tuple[Kind, str], Term] = {}
+    terms: dict[tuple[Kind, str, str], tuple[Term, int]] = {}
     bases: list[str] = []
     problems: list[Diagnostic] = []
     for number, line in enumerate(lines, 1):
@@ -127,22 +128,54 @@ def _with_facts(records: Mapping[str, Record], lines: Sequence[str], path: str) 
         row = line.split(" ")
         term = _term(row) if row[0] == "term" else None
         if term is not None:
-            other = terms.setdefault((term.kind, term.slug), term)
-            if folded(other.label) != folded(term.label):
-                first = lines.index(_term_line(other).rstrip("\n")) + 1
-                name = f"{term.kind} {term.slug}"
-                problems.append(
-                    diagnostic("lock-duplicate", path, number, id=name, first=first, second=number)
-                )
-            elif other != term:
-                terms[term.kind, term.slug] = _joined(other, term)
+            key = term.kind, term.slug, folded(term.label)
+            other, first = terms.get(key, (term, number))
+            terms[key] = _joined(other, term), first
         elif row[0] == "feeds" and len(row) == 2 and re.match(r"https?://[^/]", row[1]):
             bases.append(_unescaped(row[1]))
         else:
             problems.append(diagnostic("lock-damaged", path, number, file=path))
     if problems:
         raise ConfigError(problems[:_SHOWN])
-    return Lock(records=records, terms=terms, feeds=min(bases, default=""))
+    own, shared = _parted(terms.values(), path)
+    return Lock(records=records, terms=own, feeds=min(bases, default=""), problems=shared)
+
+
+def _parted(
+    found: Iterable[tuple[Term, int]], path: str
+) -> tuple[dict[tuple[Kind, str], Term], tuple[Diagnostic, ...]]:
+    """Return the terms by kind and slug, and what is said of those that have another one's slug.
+
+    Two branches may have given one slug to two terms. It stays with the one that was shown first,
+    in whatever order a merge put the lines; the others get their own, as if they came later.
+    """
+    ordered = sorted(found, key=lambda each: (each[0].first, folded(each[0].label), each[1]))
+    own: dict[tuple[Kind, str], Term] = {}
+    late: list[tuple[Term, int]] = []
+    for term, number in ordered:
+        if own.setdefault((term.kind, term.slug), term) is not term:
+            late.append((term, number))
+    known = {(term.kind, folded(term.label)) for term in own.values()}
+    problems: list[Diagnostic] = []
+    for term, number in late:
+        if (term.kind, folded(term.label)) in known:
+            slug = next(
+                each.slug
+                for each in own.values()
+                if each.kind == term.kind and folded(each.label) == folded(term.label)
+            )
+        else:
+            taken = {key[1] for key in own if key[0] == term.kind}
+            slug = free_slug(term.slug, term.label.casefold(), taken)
+            own[term.kind, slug] = term._replace(slug=slug)
+            known.add((term.kind, folded(term.label)))
+        other = own[term.kind, term.slug].label
+        problems.append(
+            diagnostic(
+                "lock-shared", path, number, label=term.label, other=other, slug=term.slug, own=slug
+            )
+        )
+    return own, tuple(problems)
 
 
 def _term(row: Sequence[str]) -> Term | None:

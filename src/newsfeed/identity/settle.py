@@ -71,7 +71,7 @@ def settle(
     known = lock.records if lock else {}
     absent = frozenset(map(_normal, left_out))
     read = sorted(heads, key=attrgetter("path"))
-    problems: list[Diagnostic] = []
+    problems: list[Diagnostic] = list(lock.problems) if lock else []
     ids = _given_ids(read, known, config, problems)
     given = frozenset(ids)
     traces = _traces(read, known)

@@ -17,7 +17,7 @@ from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.identity.lockfile import NONE, Kind, Term, instant, moment
 from newsfeed.model import Head
-from newsfeed.text.slugs import folded, hash_of, slugify, unique_slugs
+from newsfeed.text.slugs import folded, free_slug, slugify, unique_slugs
 
 LABELS: dict[Kind, Callable[[Head], tuple[str, ...]]] = {
     "category": attrgetter("categories"),
@@ -41,11 +41,12 @@ class Vanished(Struct, frozen=True, kw_only=True):
 class Remembered(Struct, frozen=True, kw_only=True):
     """The terms of a site: ``slugs`` are by kind and `folded` name, ``lines`` what the lock holds.
 
-    ``vanished`` are those to announce now, ``next_change`` is when that list differs next.
+    ``labels``, by the same, are the spellings that the lock has. ``vanished`` are those to announce now, ``next_change`` is when that list differs next.
     """
 
     lines: Terms
     slugs: Mapping[str, Mapping[str, str]]
+    labels: Mapping[str, Mapping[str, str]] = {}
     vanished: tuple[Vanished, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
     next_change: datetime | None = None
@@ -64,19 +65,22 @@ def remember(
     lines = dict(known)
     problems: list[Diagnostic] = []
     slugs: dict[str, dict[str, str]] = {}
+    remembered: dict[str, dict[str, str]] = {}
     for kind, labels in LABELS.items():
         if kind in _addressed(config):
             spelt = _spelt(public, labels)
-            problems += _variants(public, kind, spelt)
+            problems += _variants(public, kind, spelt, _labels(lines, kind))
             _update(lines, kind, spelt, now, whole=whole)
         own = [line for line in lines.values() if line.kind == kind]
         # Of two addresses that two branches gave one term, the shorter is its own.
         own.sort(key=lambda line: (len(line.slug), line.slug), reverse=True)
         slugs[kind] = {folded(line.label): line.slug for line in own}
+        remembered[kind] = _labels(lines, kind)
     vanished, changes = _announced(public, lines, config, now)
     return Remembered(
         lines=lines,
         slugs=slugs,
+        labels=remembered,
         vanished=vanished,
         problems=tuple(problems),
         next_change=min((when for when in changes if when > now), default=None),
@@ -107,18 +111,35 @@ def _spelt(heads: Iterable[Head], labels: Callable[[Head], tuple[str, ...]]) -> 
     return found
 
 
-def commonest(counts: Mapping[str, int]) -> str:
-    """Return the spelling that most articles have; of equals the one with the most accents."""
+def commonest(counts: Mapping[str, int], known: str = "") -> str:
+    """Return the spelling that most articles have.
+
+    Of equals it is the ``known`` one, which the lock has, or else the one with the most accents.
+    """
     return min(
-        counts, key=lambda label: (-counts[label], -sum(not c.isascii() for c in label), label)
+        counts,
+        key=lambda label: (
+            -counts[label],
+            label != known,
+            -sum(not c.isascii() for c in label),
+            label,
+        ),
     )
 
 
-def _variants(heads: Sequence[Head], kind: Kind, spelt: Mapping[str, _Spelt]) -> list[Diagnostic]:
+def _labels(lines: Terms, kind: Kind) -> dict[str, str]:
+    """Return the names that the ``lines`` of one kind have, by `folded` name."""
+    own = (lines[key] for key in sorted(lines, reverse=True) if key[0] == kind)
+    return {folded(line.label): line.label for line in own}
+
+
+def _variants(
+    heads: Sequence[Head], kind: Kind, spelt: Mapping[str, _Spelt], known: Mapping[str, str]
+) -> list[Diagnostic]:
     """Say which spellings are taken for another, once each, at the first article that has it."""
     other = {
-        label: commonest(term.counts)
-        for term in spelt.values()
+        label: commonest(term.counts, known.get(key, ""))
+        for key, term in spelt.items()
         if len(term.counts) > 1
         for label in term.counts
     }
@@ -158,7 +179,7 @@ def _update(
     new = {min(spelt[key].counts).casefold(): key for key in spelt.keys() - _keys(own)}
     wanted = unique_slugs(sorted(new), lambda name: slugify(min(spelt[new[name]].counts)))
     for name, slug in sorted(wanted.items()):
-        free = _free(slug, name, taken)
+        free = free_slug(slug, name, taken)
         taken.add(free)
         term = spelt[new[name]]
         lines[kind, free] = Term(kind, free, commonest(term.counts), term.first)
@@ -166,17 +187,6 @@ def _update(
 
 def _keys(lines: Iterable[Term]) -> set[str]:
     return {folded(line.label) for line in lines}
-
-
-def _free(slug: str, name: str, taken: set[str]) -> str:
-    """Return ``slug``, or where another term has or had it one that nobody had."""
-    if slug not in taken:
-        return slug
-    hashed = f"{slug}-{hash_of(name)}"
-    free, number = hashed, 2
-    while free in taken:
-        free, number = f"{hashed}-{number}", number + 1
-    return free
 
 
 def _announced(

@@ -63,7 +63,7 @@ class Plan(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The groups of the visible items, made when somebody first asks for them."""
-        return tuple(groups(self.items, self.terms.slugs))
+        return tuple(groups(self.items, self.terms))
 
     @cached_property
     def vanished(self) -> tuple[Vanished, ...]:
@@ -145,7 +145,7 @@ def _next_change(heads: Sequence[Head], now: datetime, *, future: bool) -> datet
     return min((instant for instant in instants if instant > now), default=None)
 
 
-def groups(items: ItemList, slugs: Mapping[str, _Slugs]) -> Iterable[Group]:
+def groups(items: ItemList, terms: Remembered) -> Iterable[Group]:
     """Yield the groups of ``items``, which are the visible ones, newest first."""
     for kind, labels in _LABELS.items():
         spelt: dict[str, list[Head]] = {}
@@ -156,7 +156,8 @@ def groups(items: ItemList, slugs: Mapping[str, _Slugs]) -> Iterable[Group]:
                 elif spelt[label][-1] is not head:
                     spelt[label].append(head)
         counts = {label: len(heads) for label, heads in spelt.items()}
-        for label, slug, names in named(counts, slugs.get(kind, {})):
+        known = terms.labels.get(kind, {})
+        for label, slug, names in named(counts, terms.slugs.get(kind, {}), known):
             yield Group(
                 kind=kind,
                 label=label,
@@ -176,11 +177,14 @@ def _folders(items: ItemList, kind: Kind, slugs: _Slugs) -> dict[str, str]:
     }
 
 
-def named(labels: Mapping[str, int], slugs: _Slugs) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def named(
+    labels: Mapping[str, int], slugs: _Slugs, known: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield the label, the slug and the spellings of each group of the ``labels``, which are counted.
 
     "Dépistage", "dépistage" and "depistage" are one category to a reader. ``slugs`` are those that
-    are remembered, by `folded` name; those of drafts, which a preview shows, are not.
+    are remembered, by `folded` name; those of drafts, which a preview shows, are not. ``known`` are
+    the labels that are, by the same.
     """
     spellings: dict[str, list[str]] = {}
     for label in sorted(labels):
@@ -193,7 +197,8 @@ def named(labels: Mapping[str, int], slugs: _Slugs) -> Iterator[tuple[str, str, 
         slug = slugs.get(key) or made[key]
         if key in made and slug in taken:
             slug = f"{slug}-{hash_of(key)}"
-        yield commonest({name: labels[name] for name in names}), slug, tuple(names)
+        label = commonest({name: labels[name] for name in names}, (known or {}).get(key, ""))
+        yield label, slug, tuple(names)
 
 
 def _together(parts: Sequence[Sequence[Head]], heads: Sequence[Head]) -> tuple[Head, ...]:

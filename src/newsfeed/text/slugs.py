@@ -6,7 +6,7 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from functools import lru_cache
 
 # Letters that Unicode does not decompose into a base letter and an accent.
@@ -90,6 +90,17 @@ def unique_slugs(keys: Iterable[str], make: Callable[[str], str]) -> dict[str, s
         key: slug if count[slug] == 1 or key == slug else f"{slug}-{hash_of(key)}"
         for key, slug in wanted.items()
     }
+
+
+def free_slug(slug: str, key: str, taken: Container[str]) -> str:
+    """Return ``slug``, or where that is ``taken`` one with a hash of ``key`` that is not."""
+    if slug not in taken:
+        return slug
+    hashed = f"{slug}-{hash_of(key)}"
+    free, number = hashed, 2
+    while free in taken:
+        free, number = f"{hashed}-{number}", number + 1
+    return free
 
 
 def hash_of(key: str) -> str:

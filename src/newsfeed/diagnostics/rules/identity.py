@@ -129,6 +129,25 @@ RULES: tuple[Rule, ...] = (
         "a person knows which is true.",
     ),
     Rule(
+        code="lock-shared",
+        severity="warning",
+        en=(
+            "two branches gave “{label}” and “{other}” one address, {slug}: “{other}” keeps it, "
+            "“{label}” has {own} now",
+            "if more people follow “{label}” there, exchange the two addresses in the lock before "
+            "you publish; else nothing: it is said once",
+        ),
+        fr=(
+            "deux branches ont donné à « {label} » et à « {other} » la même adresse, {slug} : "
+            "« {other} » la garde, celle de « {label} » est désormais {own}",
+            "si « {label} » y a plus d’abonnés, échangez les deux adresses dans le fichier avant de "
+            "publier ; sinon rien : ce n’est dit qu’une fois",
+        ),
+        doc="After a merge one address belongs to one term: to the one whose first article is older, "
+        "of equals to the first in the alphabet, in whatever order the merge put the lines. The build "
+        "goes on and writes the lock as it is to be; `--frozen` finds it out of date.",
+    ),
+    Rule(
         code="lock-damaged",
         severity="error",
         blocks=True,
