@@ -10,7 +10,9 @@ from dateutil import parser as dateutil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsfeed.config import Config, Site
 from newsfeed.content import date_ranges, dates
+from newsfeed.content.reading import read_article
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -21,6 +23,16 @@ PARIS = ZoneInfo("Europe/Paris")
         ("2026-01-02", "2026-01-02T00:00:00+01:00"),
         ("2026-07-02", "2026-07-02T00:00:00+02:00"),
         ("2026-1-2", "2026-01-02T00:00:00+01:00"),
+        ("2026-W45-2", "2026-11-03T00:00:00+01:00"),
+        ("2026W452", "2026-11-03T00:00:00+01:00"),
+        ("2020-W53-5T09:30", "2021-01-01T09:30:00+01:00"),
+        ("2026-307", "2026-11-03T00:00:00+01:00"),
+        ("2024366", "2024-12-31T00:00:00+01:00"),
+        ("2026-001 9h30", "2026-01-01T09:30:00+01:00"),
+        ("mar 3 nov 2026", "2026-11-03T00:00:00+01:00"),
+        ("Mar 3, 2026", "2026-03-03T00:00:00+01:00"),
+        ("So, 3. Mai 2026", "2026-05-03T00:00:00+02:00"),
+        ("Tuesday 2026-11-03", "2026-11-03T00:00:00+01:00"),
         ("20260102", "2026-01-02T00:00:00+01:00"),
         ("2026/7/3 20:46:25", "2026-07-03T20:46:25+02:00"),
         ("2026.07.03", "2026-07-03T00:00:00+02:00"),
@@ -103,6 +115,9 @@ def test_forms(text: str, expected: str) -> None:
     ("text", "wrong"),
     [
         ("2026-13-45", "impossible"),
+        ("2026-W54-1", "impossible"),
+        ("2026-366", "impossible"),
+        ("2026-W45", "unreadable"),
         ("2026-02-30", "impossible"),
         ("31 novembre 2026", "impossible"),
         ("2026-01-02 25:00", "impossible"),
@@ -190,6 +205,29 @@ def test_anything_is_answered(text: str) -> None:
     """A text is an instant or a mistake, never both, and never raises."""
     date = dates.read(text, PARIS)
     assert (date.when is None) == bool(date.wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("lundi 3 novembre 2026", True), ("mardi 3 novembre 2026", False), ("mar. 3 nov. 2026", False),
+        ("Mon, 03 Nov 2026 10:00:00 +0000", True), ("Tue, 03 Nov 2026 10:00:00 +0000", False),
+        ("Monday, November 3, 2026", True), ("3 novembre 2026 (lundi)", True), ("3 November 2026, Tue", False),
+        ("lundi 03/11/2026", True), ("Monday 2026-11-03", True), ("Sun May  4 10:00:00 2026", True),
+        ("Mon May  4 2026 10:00:00 GMT+0100 (CET)", False), ("Dienstag, den 3. November 2026", False),
+        ("le 3 novembre 2026", False), ("sábado 3 noviembre 2026", True),
+    ],
+)  # fmt: skip
+def test_a_weekday_that_contradicts_its_date_is_said(text: str, wrong: bool) -> None:  # noqa: FBT001
+    """The date counts; which of the two is the mistake nobody but the author knows."""
+    read = dates.read(text, PARIS, "dmy")
+    assert read.when is not None and (read.when.month, read.when.year) in {(11, 2026), (5, 2026)}
+    assert read.contradicts is wrong
+    front = f"---\ntitle: T\ndate: \"{text}\"\nevent: \"{text}\"\n---\nB\n"
+    config = Config(site=Site(title="T", url="https://www.example.org/", language="fr"))
+    found = read_article("items/a.md", front.encode(), config)
+    codes = [problem.code for problem in found.problems]
+    assert codes.count("date-weekday") == (2 if wrong else 0)
 
 
 @pytest.mark.parametrize(

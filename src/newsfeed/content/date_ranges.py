@@ -24,7 +24,7 @@ _DAY = r"\d{1,2}(?:er|re|st|nd|rd|th|\.)?"
 _WEEKDAY = r"(?:[^\W\d]+\.?\s)?"
 # 12 et 13 décembre 2026; du 12 au 14 décembre 2026; 12-14 December 2026
 _SAME_MONTH = re.compile(
-    rf"(?i)(?:(?:du|les|le|from|vom)\s)?{_WEEKDAY}(?P<first>{_DAY}){_JOINED}{_WEEKDAY}"
+    rf"(?i)(?:(?:du|les|le|from|vom)\s)?(?P<on>{_WEEKDAY})(?P<first>{_DAY}){_JOINED}(?P<till>{_WEEKDAY})"
     rf"(?P<last>{_DAY})\s(?P<rest>[^\W\d]+\.?\s\d{{4}})(?P<clock>[\s,].*)?"
 ).fullmatch
 # December 12-14, 2026
@@ -33,8 +33,8 @@ _MONTH_FIRST = re.compile(
 ).fullmatch
 # du 30 novembre au 2 décembre 2026; 30 December 2026 to 2 January 2027
 _TWO_MONTHS = re.compile(
-    rf"(?i)(?:(?:du|from|vom)\s)?{_WEEKDAY}(?P<first>{_DAY}\s[^\W\d]+\.?)(?P<year>\s\d{{4}})?{_JOINED}"
-    rf"{_WEEKDAY}(?P<last>{_DAY}\s[^\W\d]+\.?\s(?P<ends>\d{{4}}))"
+    rf"(?i)(?:(?:du|from|vom)\s)?(?P<on>{_WEEKDAY})(?P<first>{_DAY}\s[^\W\d]+\.?)(?P<year>\s\d{{4}})?{_JOINED}"
+    rf"(?P<till>{_WEEKDAY})(?P<last>{_DAY}\s[^\W\d]+\.?\s(?P<ends>\d{{4}}))"
 ).fullmatch
 _ISO_INTERVAL = re.compile(
     r"(?P<first>\d{4}-\d\d-\d\d\S*)\s?(?:/|--|–|—|\sto\s|\sau\s|\sà\s|\s-\s)\s?(?P<last>\d{4}-\d\d-\d\d\S*)"
@@ -85,10 +85,16 @@ def _same_month(text: str, zone: ZoneInfo, order: str) -> Range | None:
         clock = found["clock"] or ""
         if clock:
             # Each day has these hours: it begins with the first, and ends with the last.
-            first = read(f"{_figure(found['first'])} {found['rest']}{clock}", zone, order)
-            last = read(f"{_figure(found['last'])} {found['rest']}{clock}", zone, order)
+            days = [
+                f"{found['on']}{_figure(found['first'])} {found['rest']}{clock}",
+                f"{found['till']}{_figure(found['last'])} {found['rest']}{clock}",
+            ]
+            first, last = (read(day, zone, order) for day in days)
             return Range(first.start, last.end or last.start)
-        days = [f"{_figure(found[name])} {found['rest']}" for name in ("first", "last")]
+        days = [
+            f"{found[weekday]}{_figure(found[name])} {found['rest']}"
+            for weekday, name in (("on", "first"), ("till", "last"))
+        ]
     else:
         return None
     return Range(*(dates.read(day, zone, order) for day in days))
@@ -98,8 +104,9 @@ def _two_months(text: str, zone: ZoneInfo, order: str) -> Range | None:
     found = _TWO_MONTHS(text)
     if found is None:
         return None
-    first = f"{found['first']} {(found['year'] or found['ends']).strip()}"
-    return Range(dates.read(first, zone, order), dates.read(found["last"], zone, order))
+    first = f"{found['on']}{found['first']} {(found['year'] or found['ends']).strip()}"
+    last = f"{found['till']}{found['last']}"
+    return Range(dates.read(first, zone, order), dates.read(last, zone, order))
 
 
 def _hours(text: str, zone: ZoneInfo, order: str) -> Range | None:

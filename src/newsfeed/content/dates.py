@@ -15,6 +15,9 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
+
+from newsfeed.content.calendars import in_months, without_weekday
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -26,7 +29,8 @@ class Date(msgspec.Struct, frozen=True):
 
     ``when`` is None where ``wrong`` says why; ``day_only`` that no time was written; ``better`` is
     an unambiguous way to write it, where it was read from words or from an unusual order;
-    ``readings`` are the days that an ambiguous text can mean.
+    ``readings`` are the days that an ambiguous text can mean. ``contradicts`` says that the text
+    names another weekday than the date has.
     """
 
     when: datetime | None = None
@@ -34,6 +38,7 @@ class Date(msgspec.Struct, frozen=True):
     wrong: Wrong = ""
     better: str = ""
     readings: tuple[str, ...] = ()
+    contradicts: bool = False
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
@@ -144,7 +149,17 @@ def _other(text: str, zone: ZoneInfo, order: str) -> Date:
         text = re.sub(r"(GMT[+-]\d{4}) \([^()]*\)$", r"\1", text)
     if text.startswith("["):
         text = text.strip("[] ")
+    bare, weekday = without_weekday(text)
+    if weekday is not None:
+        date = _without_weekday(bare, zone, order)
+        if date.when is not None:
+            return replace(date, contradicts=date.when.weekday() != weekday)
+    return _without_weekday(text, zone, order)
+
+
+def _without_weekday(text: str, zone: ZoneInfo, order: str) -> Date:
     for reader in (
+        _without_month,
         _year_first,
         _compact,
         _epoch,
@@ -158,6 +173,14 @@ def _other(text: str, zone: ZoneInfo, order: str) -> Date:
         if read is not None:
             return read
     return Date(wrong="unreadable")
+
+
+def _without_month(text: str, zone: ZoneInfo, order: str) -> Date | None:
+    try:
+        day = in_months(text)
+    except (ValueError, OverflowError):
+        return Date(wrong="impossible")
+    return _with_better(_year_first(day, zone, order) or Date()) if day else None
 
 
 def _year_first(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
@@ -236,7 +259,7 @@ def _with_better(date: Date) -> Date:
     shape = "%Y-%m-%d" if date.day_only else "%Y-%m-%d %H:%M:%S%z"
     if not date.day_only and isinstance(date.when.tzinfo, ZoneInfo):
         shape = "%Y-%m-%d %H:%M"
-    return Date(date.when, date.day_only, better=date.when.strftime(shape))
+    return replace(date, better=date.when.strftime(shape))
 
 
 def _built(numbers: tuple[str, ...], clock: str | None, zone: ZoneInfo) -> Date:

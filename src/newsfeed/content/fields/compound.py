@@ -284,7 +284,10 @@ def _said_range(report: Report, key: Path, value: str) -> Event | None:
     if finish is not None and finish < start.when:
         report.say("event-ends-early", key)
         finish = None
-    if end is not None or start.better:
+    contradicting = next((each for each in (start, end) if each and each.contradicts), None)
+    if contradicting is not None and contradicting.when is not None:
+        report.say("date-weekday", key, value=value, better=f"{contradicting.when:%Y-%m-%d}")
+    elif end is not None or start.better:
         written = [each.better or _plainly(each) for each in (start, end) if each and each.when]
         better = written[0] if len(written) == 1 else f"{{start: {written[0]}, end: {written[1]}}}"
         new = better if len(written) == 1 else None

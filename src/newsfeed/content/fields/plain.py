@@ -203,7 +203,9 @@ def date(report: Report, key: Path, value: Value) -> dates.Date | None:
         return None
     read = dates.read(value, report.zone, report.order)
     if not read.wrong:
-        if read.better:
+        if read.contradicts and read.when is not None:
+            report.say("date-weekday", key, value=value, better=f"{read.when:%Y-%m-%d}")
+        elif read.better:
             values = {"value": value, "better": read.better}
             report.say("date-words", key, new=read.better, **values)
         return read

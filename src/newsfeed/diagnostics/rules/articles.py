@@ -502,6 +502,23 @@ RULES = (
         good=_GOOD,
     ),
     Rule(
+        code="date-weekday",
+        severity="warning",
+        en=(
+            "“{value}” names another weekday than that date has: it is read as {better}",
+            "correct the day or the weekday, or write {better}",
+        ),
+        fr=(
+            "« {value} » nomme un autre jour de la semaine que celui de cette date : "
+            "c’est lu comme {better}",
+            "corrigez le jour ou le jour de la semaine, ou écrivez {better}",
+        ),
+        doc="The weekday tells nothing that the date does not: where they differ, one of them is a "
+        "typing mistake, and nobody but the author knows which. The date counts.",
+        bad="---\ntitle: Octobre rose\ndate: lundi 1er octobre 2026\n---\nTexte.\n",
+        good=_GOOD,
+    ),
+    Rule(
         code="updated-early",
         severity="warning",
         en=("it was updated ({value}) before it was published", "correct one of the two dates"),
