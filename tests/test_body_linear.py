@@ -81,7 +81,11 @@ PATTERNS = [
     '<p class="hidden">', '<p class="hidden a:b">a</p>', '<div class="image"><img src=a>',
     '<div class="wp-caption"><img src=a><p class="wp-caption-text">', '<span class="katex">',
     '<span class="katex-html">', '<p class="' + "a:" * 40 + '">', '<span class="mw-editsection">',
-    "![a](b)\n*c*\n\n", "![a](b)*c* ",
+    "<a-b src=c>", "<a-b ", "<amp-img src=a>", "<amp-img></amp-img>", "<amp-youtube data-videoid=a>", "<frame src=a>",
+    "<frameset>", "<portal src='https://a.b/c'>", "<div role=img ", "<div role='img' aria-label=a></div>",
+    "<div style='background:", "<div style='background:url(a' role='img'>", 'srcdoc="', "<iframe srcdoc='",
+    "<iframe srcdoc='<p>a'></iframe>", "<iframe src='https://open.spotify.com/embed/a'></iframe>",
+    "<iframe srcdoc='&lt;script>'></iframe>", "![a](b)\n*c*\n\n", "![a](b)*c* ",
 ]  # fmt: skip
 
 

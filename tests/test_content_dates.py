@@ -223,7 +223,7 @@ def test_a_weekday_that_contradicts_its_date_is_said(text: str, wrong: bool) -> 
     read = dates.read(text, PARIS, "dmy")
     assert read.when is not None and (read.when.month, read.when.year) in {(11, 2026), (5, 2026)}
     assert read.contradicts is wrong
-    front = f"---\ntitle: T\ndate: \"{text}\"\nevent: \"{text}\"\n---\nB\n"
+    front = f'---\ntitle: T\ndate: "{text}"\nevent: "{text}"\n---\nB\n'
     config = Config(site=Site(title="T", url="https://www.example.org/", language="fr"))
     found = read_article("items/a.md", front.encode(), config)
     codes = [problem.code for problem in found.problems]

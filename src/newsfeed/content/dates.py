@@ -154,7 +154,10 @@ def _other(text: str, zone: ZoneInfo, order: str) -> Date:
         date = _without_weekday(bare, zone, order)
         if date.when is not None:
             return replace(date, contradicts=date.when.weekday() != weekday)
-    return _without_weekday(text, zone, order)
+    date = _without_weekday(text, zone, order)
+    if weekday is not None and date.when is not None and re.fullmatch(_UNIX, text):
+        return replace(date, contradicts=date.when.weekday() != weekday)
+    return date
 
 
 def _without_weekday(text: str, zone: ZoneInfo, order: str) -> Date:

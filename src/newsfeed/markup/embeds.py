@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable
 from html import escape, unescape
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from newsfeed.markup.players import player
+from newsfeed.markup.shortcodes.code import Code
 from newsfeed.markup.shortcodes.output import PICTURES
-from newsfeed.markup.tags import squeeze
+from newsfeed.model import BodyFormat
 
 Words = tuple[str, str]
 """An address that a link stands for, and the element that embedded it."""
@@ -31,28 +33,44 @@ _PICTURE = re.compile(r"<img\b([^<>]*)>", re.I)
 _OBJECT = re.compile(r"<object\b([^<>]*)>((?:(?!<object\b).)*?)</object\s*>", re.S | re.I)
 _EMBED = re.compile(r"<embed\b([^<>]*)>(?:\s*</embed\s*>)?", re.I)
 _AREA = re.compile(r"<area\b([^<>]*)>", re.I)
-_SVG = re.compile(r"<svg\b([^<>]*)>((?:(?!<svg\b).)*?)</svg\s*>", re.S | re.I)
-_SVG_TEXT = re.compile(r"<(title|desc|text)\b[^<>]*>((?:(?!<\1\b).)*?)</\1\s*>", re.S | re.I)
 _TAG = re.compile(r"<[^<>]*>")
-_PLAYER = re.compile(
-    r"<((?:lite|amp)-(youtube|vimeo))\b([^<>]*)>(?:(?:(?!<\1\b).)*?</\1\s*>)?", re.S | re.I
+_CUSTOM = re.compile(
+    r"<([a-z][\w.]*+-[\w.-]*+|portal\b)([^<>]*+)>(?:((?:(?!<\1[\s/>]).){0,2000}?)</\1\s*>)?",
+    re.S | re.I,
 )
+"""Elements of scripts, which HTML parts by their hyphen (valid custom element names)."""
+_FRAME = re.compile(r"<(frame)\b([^<>]*+)>|</?frameset\b[^<>]*+>", re.I)
+_PROGRAM = re.compile(r"<(script|style|title)\b[^<>]*+>.*?(?:</\1\s*>|\Z)", re.S | re.I)
+_SRCDOC = re.compile(r"\bsrcdoc\s*=\s*(?:\"[^\"]*+\"|'[^']*+')", re.I)
+_BODY = re.compile(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
+_SITES = (
+    ("youtube", "https://www.youtube.com/watch?v={}", "YouTube"),
+    ("vimeo", "https://vimeo.com/{}", "Vimeo"),
+    ("dailymotion", "https://www.dailymotion.com/video/{}", "Dailymotion"),
+    ("mux-", "https://player.mux.com/{}", "Mux"),
+    ("twitter", "https://twitter.com/i/status/{}", "X"),
+    ("instagram", "https://www.instagram.com/p/{}/", "Instagram"),
+    ("soundcloud", "https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/{}", "SoundCloud"),
+    ("gist", "https://gist.github.com/{}", "GitHub Gist"),
+)  # fmt: skip
+"""What scripts show by an id alone: a part of the element's name, the page, and the site's name."""
+_FILMS = frozenset({"YouTube", "Vimeo", "Dailymotion", "Mux"})
+_IDS = (
+    "videoid", "video-id", "data-videoid", "data-video-id", "playback-id", "data-tweetid", "tweetid", "tweet-id",
+    "data-shortcode", "data-trackid", "data-gistid", "data-id", "video", "params", "id",
+)  # fmt: skip
+_LABELS = (
+    "title", "playlabel", "videotitle", "video-title", "metadata-video-title", "data-title", "alt",
+    "aria-label", "name",
+)  # fmt: skip
+_SPARE = frozenset({"fallback", "placeholder"})
 _LAZY = ("src", "data-src", "data-lazy-src", "data-original", "data-lazy", "data-cookieblock-src")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _OLD_OBJECTS = 5
 """How many levels of objects are looked at: older pages put one into another for each browser."""
-_PLAYERS = (
-    (r"(?:www\.)?youtube(?:-nocookie)?\.com/embed/videoseries\?list=([\w-]+)", "YouTube", "https://www.youtube.com/playlist?list={}"),
-    (r"(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+)", "YouTube", "https://www.youtube.com/watch?v={}"),
-    (r"player\.vimeo\.com/video/(\d+)", "Vimeo", "https://vimeo.com/{}"),
-    (r"(?:www\.|geo\.)?dailymotion\.com/embed/video/(\w+)", "Dailymotion", "https://www.dailymotion.com/video/{}"),
-    (r"([\w.-]+/videos/embed/[\w-]+)", "PeerTube", "https://{}"),
-    (r"embed\.ted\.com/talks/([\w/-]+)", "TED", "https://www.ted.com/talks/{}"),
-    (r"open\.spotify\.com/embed/([\w/-]+)", "Spotify", "https://open.spotify.com/{}"),
-    (r"archive\.org/embed/([\w.-]+)", "Internet Archive", "https://archive.org/details/{}"),
-)  # fmt: skip
 _VIDEO = {"fr": "Vidéo", "en": "Video"}
-_STARTS = {"YouTube": "&t={}", "Dailymotion": "?start={}", "PeerTube": "?start={}"}
+_FILM_FILES = (".mp4", ".webm", ".ogv", ".mov", ".m4v")
+_SOUND_FILES = (".mp3", ".ogg", ".oga", ".opus", ".m4a", ".wav", ".flac", ".aac")
 
 
 def with_fallbacks(html: str, names: Iterable[str], language: str) -> tuple[str, tuple[Words, ...]]:
@@ -80,52 +98,88 @@ class _Embedding:
             picture = _PICTURE.search(inside)
             if picture is None or not before:
                 return before + inside
-            source = _attributes(picture[1]).get("src", "")
+            source = attributes_of(picture[1]).get("src", "")
             return before if source and source in before else inside
 
         return _NOSCRIPT.sub(shown, html)
 
     def iframe(self, html: str) -> str:
-        return _IFRAME.sub(lambda frame: self._frame(frame[0], _attributes(frame[1])), html)
+        return _IFRAME.sub(lambda frame: self._frame(frame[0], attributes_of(frame[1])), html)
 
     def _frame(self, written: str, named: dict[str, str]) -> str:
         url = next((named[key] for key in _LAZY if _is_web(named.get(key, ""))), "")
-        if not url or _is_invisible(named):
+        if _is_invisible(named):
             return written
-        known = _player(url)
-        host, url = known or (urlsplit(url).netloc.removeprefix("www."), url)
-        label = named.get("title") or named.get("data-title") or named.get("aria-label", "")
-        if known is not None:
-            label = f"{label or self._video} ({host})"
-        return f"<p>{self._link(url, label or host, 'iframe')}</p>"
+        known = self._played(url, _label(named)) if url else ""
+        inside = "" if known else _document(named.get("srcdoc", ""))
+        if inside or not url:
+            return inside or written
+        label = _label(named) or urlsplit(url).netloc.removeprefix("www.") or url
+        return f"<p>{known or self._link(url, label, 'iframe')}</p>"
 
-    def player(self, html: str) -> str:
-        """Elements of YouTube's and Vimeo's light players."""
+    def _played(self, url: str, label: str, element: str = "iframe") -> str:
+        """Return a link to what a known player plays, nothing for another address."""
+        known = player(url)
+        if known is None:
+            return ""
+        kind = "Audio" if known.is_audio else self._video
+        return self._link(known.url, f"{label or kind} ({known.name})", element)
+
+    def frames(self, html: str) -> str:
+        """The frames of a page of frames (HTML 4.01, 16)."""
 
         def linked(found: re.Match[str]) -> str:
-            named = _attributes(found[3])
-            video = named.get("videoid") or named.get("data-videoid", "")
-            if not re.fullmatch(r"[\w-]+", video):
-                return found[0]
-            host = "YouTube" if found[2].lower() == "youtube" else "Vimeo"
-            address = (
-                "https://www.youtube.com/watch?v=" if host == "YouTube" else "https://vimeo.com/"
-            )
-            start = named.get("start") or parse_qs(named.get("params", "")).get("start", [""])[0]
-            url = (
-                address
-                + video
-                + (
-                    _STARTS["YouTube"].format(start)
-                    if host == "YouTube" and start.isdigit()
-                    else ""
-                )
-            )
-            label = named.get("playlabel") or named.get("videotitle") or named.get("title", "")
-            label = f"{label or self._video} ({host})"
-            return f"<p>{self._link(url, label, found[1].lower())}</p>"
+            return self._frame("", attributes_of(found[2])) if found[1] else ""
 
-        return _PLAYER.sub(linked, html)
+        return _FRAME.sub(linked, html)
+
+    def player(self, html: str) -> str:
+        """Elements that a script makes of an address or of an id: AMP's, light players, media."""
+
+        def shown(found: re.Match[str]) -> str:
+            name, named = found[1].lower(), attributes_of(found[2])
+            if _is_invisible(named) or ("amp-" in name and not _SPARE.isdisjoint(named)):
+                return "" if "amp-" in name else found[0]
+            url = next((named[key] for key in (*_LAZY, "href", "data-href") if named.get(key)), "")
+            made = self._element(name, named, url or _film(name, named))
+            if not made:
+                return found[0]
+            inside = found[3] or ""
+            is_own = "amp-" in name or _film(name, named) or not _TAG.sub("", inside).strip()
+            return made if is_own else made + inside
+
+        return _CUSTOM.sub(shown, html)
+
+    def _element(self, name: str, named: dict[str, str], url: str) -> str:
+        """Return what stands for a custom element that shows what is at ``url``; nothing without."""
+        label = _label(named)
+        path = urlsplit(url).path.lower()
+        if not url:
+            return ""
+        if path.endswith(PICTURES) or re.search(r"(?:^|-)(?:img|image|anim|picture)(?:$|-)", name):
+            sizes = (
+                f' {each}="{named[each]}"'
+                for each in ("width", "height")
+                if named.get(each, "").isdigit()
+            )
+            return f'<img src="{escape(url)}" alt="{escape(label)}"{"".join(sizes)}>'
+        if path.endswith(_SOUND_FILES):
+            return f'<audio controls src="{escape(url)}"></audio>'
+        if path.endswith(_FILM_FILES):
+            poster = f' poster="{escape(named["poster"])}"' if named.get("poster") else ""
+            return f'<video controls src="{escape(url)}"{poster}></video>'
+        site = next((site for part, _, site in _SITES if part in name), "")
+        known = self._played(url, label, name)
+        if site and not known:
+            label = label or (self._video if site in _FILMS else "")
+            known = self._link(url, f"{label} ({site})" if label else site, name)
+        if known:
+            return f"<p>{known}</p>"
+        if not _is_web(url) and name != "model-viewer":
+            return ""
+        poster = named.get("poster", "")
+        picture = f'<img src="{escape(poster)}" alt="{escape(label)}">' if poster else ""
+        return picture or f"<p>{self._link(url, label or _name_of(url), name)}</p>"
 
     def object(self, html: str) -> str:
         """What an object holds is its fallback; one that holds nothing leaves its address."""
@@ -136,7 +190,7 @@ class _Embedding:
                 r"<(?:img|embed|a|video|audio)\b", inside, re.I
             ):
                 return inside
-            named = _attributes(found[1])
+            named = attributes_of(found[1])
             return self._file(named.get("data", ""), named, "object")
 
         for _ in range(_OLD_OBJECTS):
@@ -148,7 +202,7 @@ class _Embedding:
 
     def embed(self, html: str) -> str:
         def shown(found: re.Match[str]) -> str:
-            named = _attributes(found[1])
+            named = attributes_of(found[1])
             return self._file(named.get("src", ""), named, "embed")
 
         return _EMBED.sub(shown, html)
@@ -157,15 +211,11 @@ class _Embedding:
         """The parts of a picture that lead somewhere."""
 
         def linked(found: re.Match[str]) -> str:
-            named = _attributes(found[1])
+            named = attributes_of(found[1])
             url, label = named.get("href", ""), named.get("alt") or named.get("title", "")
             return f'<a href="{escape(url)}">{escape(label or url)}</a> ' if url else ""
 
         return _AREA.sub(linked, html)
-
-    def svg(self, html: str) -> str:
-        """A drawing's name, or else the words in it, as a picture that is not there leaves its own."""
-        return _SVG.sub(lambda found: escape(_said_by(found), quote=False), html)
 
     def _file(self, url: str, named: dict[str, str], element: str) -> str:
         """Return a picture, or a link to a file or a player; nothing without an address."""
@@ -174,11 +224,8 @@ class _Embedding:
         label = named.get("title") or named.get("aria-label") or named.get("name", "")
         if named.get("type", "").startswith("image/") or url.lower().endswith(PICTURES):
             return f'<img src="{escape(url)}" alt="{escape(label)}">'
-        known = _player(url)
-        if known is not None:
-            return self._link(known[1], f"{label or self._video} ({known[0]})", element)
-        name = unquote(urlsplit(url).path.rpartition("/")[2]) or url
-        return self._link(url, label or name, element)
+        known = self._played(url, label, element)
+        return known or self._link(url, label or _name_of(url), element)
 
     def _link(self, url: str, label: str, element: str) -> str:
         self.linked.append((url, element))
@@ -188,23 +235,58 @@ class _Embedding:
 _STEPS: tuple[tuple[str, Callable[[_Embedding, str], str]], ...] = (
     ("noscript", _Embedding.noscript),
     ("iframe", _Embedding.iframe),
+    ("portal", _Embedding.player),
     ("player", _Embedding.player),
+    ("frame", _Embedding.frames),
     ("embed", _Embedding.embed),
     ("object", _Embedding.object),
     ("area", _Embedding.area),
 )
 
 
-def with_drawings_as_words(html: str) -> str:
-    """Return ``html`` with the words of each drawing in its place."""
-    return _Embedding("").svg(html)
+def with_escaped_documents(text: str, written: BodyFormat) -> str:
+    """Return ``text`` with the documents in attributes (``srcdoc``) as attributes of one tag."""
+    code = Code(text, written)
+
+    def escaped(found: re.Match[str]) -> str:
+        if code.end_at(found.start()) is not None:
+            return found[0]
+        return found[0].replace("<", "&lt;").replace(">", "&gt;")
+
+    return _SRCDOC.sub(escaped, text)
 
 
-def _attributes(written: str) -> dict[str, str]:
+def attributes_of(written: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, *values in _ATTRIBUTE.findall(written):
         found.setdefault(name.lower(), unescape(next(filter(None, values), "")).strip())
     return found
+
+
+def _label(named: dict[str, str]) -> str:
+    return next((named[key] for key in _LABELS if named.get(key)), "")
+
+
+def _name_of(url: str) -> str:
+    return unquote(urlsplit(url).path.rpartition("/")[2]) or url
+
+
+def _film(name: str, named: dict[str, str]) -> str:
+    """Return the page of what an element called ``name`` plays by an id."""
+    page = next((page for part, page, _ in _SITES if part in name), "")
+    number = next((named[key] for key in _IDS if re.fullmatch(r"[\w-]+", named.get(key, ""))), "")
+    if not page or not number:
+        return ""
+    start = named.get("start") or parse_qs(named.get("params", "")).get("start", [""])[0]
+    seconds = f"&t={start}" if "youtube" in page and start.isdigit() else ""
+    return page.format(number) + seconds
+
+
+def _document(srcdoc: str) -> str:
+    """Return the content of a document that stands in an attribute."""
+    body = _BODY.search(srcdoc)
+    inside = _PROGRAM.sub("", body[1] if body else srcdoc).strip()
+    return f"<div>{inside}</div>" if inside else ""
 
 
 def _is_web(address: str) -> bool:
@@ -221,42 +303,3 @@ def _is_invisible(named: dict[str, str]) -> bool:
         or _HIDDEN.search(named.get("style", "")) is not None
         or (named.get("width") in tiny and named.get("height") in tiny)
     )
-
-
-def _said_by(found: re.Match[str]) -> str:
-    named = _attributes(found[1])
-    if named.get("aria-hidden") == "true" or named.get("role") in {"presentation", "none"}:
-        return ""
-    if named.get("aria-label"):
-        return named["aria-label"]
-    texts: dict[str, list[str]] = {"title": [], "desc": [], "text": []}
-    for name, inside in _SVG_TEXT.findall(found[2]):
-        texts[name.lower()].append(squeeze(unescape(_TAG.sub(" ", inside))))
-    return next((" ".join(each) for each in texts.values() if any(each)), "")
-
-
-def _player(address: str) -> Words | None:
-    """Return who plays the film at ``address``, and where it has a page."""
-    bare = re.sub(r"^(?:https?:)?//", "", address)
-    for pattern, host, url in _PLAYERS:
-        found = re.match(pattern, bare)
-        if found is not None:
-            url = url.format(found[1].replace("/videos/embed/", "/w/"))
-            return host, url + _start(host, bare)
-    if bare.startswith("w.soundcloud.com/player"):
-        inner = parse_qs(urlsplit("//" + bare).query).get("url", [""])[0]
-        if inner.startswith("https://soundcloud.com/"):
-            return "SoundCloud", unquote(inner)
-    return None
-
-
-def _start(host: str, bare: str) -> str:
-    """Return what leads to the moment at which a film is to start."""
-    parts = urlsplit("//" + bare)
-    query = parse_qs(parts.query)
-    start = (query.get("start") or query.get("t") or [""])[0]
-    if host == "Vimeo" and re.fullmatch(r"t=\w+", parts.fragment):
-        return f"#{parts.fragment}"
-    if host in _STARTS and re.fullmatch(r"\d+[hms\d]*", start) and start != "0":
-        return _STARTS[host].format(start)
-    return ""

@@ -7,6 +7,15 @@ from __future__ import annotations
 
 import re
 
+from newsfeed.markup.classes import (
+    CAPTIONED,
+    CAPTIONS,
+    FURNITURE,
+    HIDDEN_CLASSES,
+    HIDDEN_NOW,
+    NUMBERS,
+    SHOWS,
+)
 from newsfeed.markup.mathml import only_mathml
 from newsfeed.markup.tags import ATTRIBUTES, TAG, VOID, attribute, closing, name_of
 
@@ -23,137 +32,7 @@ _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:left|top|text-indent)\s*:\s*-\d{4,}",
     re.I,
 )
-HIDDEN_CLASSES = frozenset(
-    [
-        "sr-only",
-        "visually-hidden",
-        "visuallyhidden",
-        "screen-reader-text",
-        "screen-reader-only",
-        "screenreader-only",
-        "is-sr-only",
-        "u-visually-hidden",
-        "u-hidden-visually",
-        "show-for-sr",
-        "element-invisible",
-        "a11y-only",
-        "visually-hidden-focusable",
-        "sr-only-focusable",
-        "screenreader",
-        "visually-hide",
-        "visuallyHidden",
-        "u-visuallyhidden",
-        "katex-html",
-        "MathJax_Preview",
-        "MathJax_SVG",
-        "MathJax_CHTML",
-    ]
-)
-_HIDDEN_NOW = frozenset(
-    [
-        "hidden",
-        "is-hidden",
-        "u-hidden",
-        "uk-hidden",
-        "w-hidden",
-        "d-none",
-        "display-none",
-        "hide",
-        "hidden-all",
-        "invisible",
-        "is-invisible",
-        "u-invisible",
-        "uk-invisible",
-        "w-condition-invisible",
-    ]
-)
-"""Those of Tailwind, Bootstrap, Bulma, Foundation, UIkit, USWDS and Webflow, unless another shows it."""
-_SHOWS = re.compile(
-    r"(?!(?:d-)?print[:-])(?:\S+:!?(?:block|inline\S*|flex|grid|table\S*|contents|list-item|visible|flow-root)"
-    r"|d-(?:\w+-)?(?:block|inline\S*|flex|grid|table\S*|contents)|(?:visible|show|is-(?:block|flex|inline\S*))-\S+|show|visible"
-    r"|(?:uk-)?(?:visible|hidden)@\S+|\S*(?:tab-?pane|tab-?panel|tab-?content|accordion|collaps|spoiler|toggle|dropdown)\S*)"
-)
-"""What shows an element for some widths, or lets a reader unfold it."""
-_FURNITURE = frozenset(
-    [
-        "mw-editsection",
-        "mw-editsection-like",
-        "mw-jump-link",
-        "crayon-toolbar",
-        "crayon-info",
-        "urvanov-syntax-highlighter-toolbar",
-        "urvanov-syntax-highlighter-info",
-        "code-block-toolbar",
-    ]
-)
-"""What leads to a page's own tools: MediaWiki's links to edit, Crayon's bar of buttons."""
-_CAPTIONED = frozenset(
-    [
-        "wp-caption",
-        "figure",
-        "image",
-        "captioned-image-container",
-        "image-container",
-        "img-container",
-        "image-wrapper",
-        "photo",
-    ]
-)
-_CAPTIONS = frozenset(
-    [
-        "wp-caption-text",
-        "caption",
-        "image-caption",
-        "img-caption",
-        "photo-caption",
-        "figure-caption",
-        "caption-text",
-        "thumbcaption",
-    ]
-)
-"""What former editors call a picture with its caption, which is a figure (HTML 4.4.12)."""
-_NUMBERS = frozenset(
-    [
-        "ln",
-        "lnt",
-        "lineno",
-        "linenos",
-        "linenums",
-        "linenumber",
-        "linenumbers",
-        "line-number",
-        "line-numbers",
-        "line-numbers-rows",
-        "gutter",
-        "rouge-gutter",
-        "hljs-ln-numbers",
-        "blob-num",
-        "lno",
-        "nolinenumber",
-        "lnlinks",
-        "linenodiv",
-        "lineNumber",
-        "lineNumbers",
-        "line_number",
-        "line-num",
-        "line-no",
-        "linenum",
-        "code-line-number",
-        "code__line-number",
-        "shiki-line-number",
-        "react-syntax-highlighter-line-number",
-        "giallo-ln",
-        "z-ln",
-        "hljs-ln-n",
-        "crayon-nums",
-        "crayon-num",
-        "urvanov-syntax-highlighter-nums",
-        "urvanov-syntax-highlighter-num",
-        "CodeMirror-linenumber",
-        "ace_gutter-cell",
-    ]
-)
-_TELLING = HIDDEN_CLASSES | _HIDDEN_NOW | _FURNITURE | _CAPTIONED | _CAPTIONS | _NUMBERS | {"katex"}
+_TELLING = HIDDEN_CLASSES | HIDDEN_NOW | FURNITURE | CAPTIONED | CAPTIONS | NUMBERS | {"katex"}
 _PERMALINKS = re.compile(r"[^\w]*", re.S)
 _NOTE = re.compile(r'href="[^"#]*#(?:_?fn|_?ftn|footnote|cite_note|note|sdfootnote)[\w:.-]*"', re.I)
 _NOTE_SIGNS = re.compile(r'class="[^"]*\bfootnote|role="doc-noteref"')
@@ -266,11 +145,11 @@ class _Furniture:
         if ' hidden="' in tag or _HIDES.search(style) or _is_hidden(words, tag):
             self.hidden.append(f"<{name}")
             return ""
-        if not _FURNITURE.isdisjoint(words):
+        if not FURNITURE.isdisjoint(words):
             return ""
         is_silent = attribute(tag, "aria-hidden") == "true"
         if not _CODE.isdisjoint(self._open):
-            is_number = not _NUMBERS.isdisjoint(words) or "user-select" in style
+            is_number = not NUMBERS.isdisjoint(words) or "user-select" in style
             return "" if is_silent or (is_number and _is_numbered(inside)) else None
         if name == "a":
             return self._link(tag, inside, is_silent=is_silent)
@@ -278,14 +157,14 @@ class _Furniture:
             return self._mark(tag, inside)
         if name == "table":
             return _code_of(inside)
-        if not _NUMBERS.isdisjoint(words) and _is_numbered(inside):
+        if not NUMBERS.isdisjoint(words) and _is_numbered(inside):
             return ""
         return None
 
     def _captioned(self, start: int, end: int) -> None:
         """Make a figure of an element that is called one, and holds a picture and a caption."""
         parts = self._parts
-        if _CAPTIONED.isdisjoint((attribute(parts[start], "class") or "").split()):
+        if CAPTIONED.isdisjoint((attribute(parts[start], "class") or "").split()):
             return
         inside = range(start + 2, end, 2)
         captions = [
@@ -293,7 +172,7 @@ class _Furniture:
             for index in inside
             if ' class="' in parts[index]
             and name_of(parts[index]) in _BLOCKS_OF_CAPTIONS
-            and not _CAPTIONS.isdisjoint((attribute(parts[index], "class") or "").split())
+            and not CAPTIONS.isdisjoint((attribute(parts[index], "class") or "").split())
         ]
         if len(captions) == 1 and sum(parts[index].startswith("<img") for index in inside) == 1:
             caption = captions[0]
@@ -335,9 +214,9 @@ def _is_hidden(words: frozenset[str], tag: str) -> bool:
     """Tell whether the classes of ``tag`` hide it at every width, and no reader can unfold it."""
     if not HIDDEN_CLASSES.isdisjoint(words):
         return True
-    if _HIDDEN_NOW.isdisjoint(words) or attribute(tag, "role") == "tabpanel":
+    if HIDDEN_NOW.isdisjoint(words) or attribute(tag, "role") == "tabpanel":
         return False
-    return not any(map(_SHOWS.fullmatch, words))
+    return not any(map(SHOWS.fullmatch, words))
 
 
 def _bare(tag: str) -> str:

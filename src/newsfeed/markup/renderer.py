@@ -20,7 +20,8 @@ from newsfeed.markup.assembly import (
 )
 from newsfeed.markup.body import Body
 from newsfeed.markup.depth import bounded, lighten
-from newsfeed.markup.embeds import with_drawings_as_words, with_fallbacks
+from newsfeed.markup.drawings import with_drawings_as_words, with_drawn_pictures
+from newsfeed.markup.embeds import with_escaped_documents, with_fallbacks
 from newsfeed.markup.footnotes import with_footnotes
 from newsfeed.markup.formulas import with_formulas, with_marks, with_scripts_marked
 from newsfeed.markup.furniture import may_have_furniture, without_furniture
@@ -102,6 +103,8 @@ def _html(
     text: str, source: Source, formulas: tuple[str, ...], *, is_raw: bool, report: Report
 ) -> str:
     """Return what ``text`` means as well-formed HTML that holds nothing harmful, or too deep."""
+    if is_raw and "srcdoc" in text:
+        text = with_escaped_documents(text, source.format)
     html = _parsed(text, source.format)
     if is_raw:
         names = names_of(html)
@@ -114,6 +117,7 @@ def _html(
         if not names <= TAGS:
             html, formulas = with_scripts_marked(html, formulas)
             html = _embedded(html, names, source.language, report)
+        html = with_drawn_pictures(html)
         html = with_formulas(_sanitized(html, text, names, report), formulas)
         html = without_remains(_legible(html, text))
         if may_have_furniture(text):

@@ -70,11 +70,12 @@ _BEFORE_WORD = frozenset(" \t\n([{\"'«“‘‹|\u00a0\u202f")
 _AFTER_WORD = frozenset(" \t\n.,;:!?…)]}\"'»”’›|\u00a0\u202f")
 _MAY_BE_TAG = re.compile(r"<(/?)([a-zA-Z][^\s<>/]*+)([^<>]*+)")
 _DECLARED = re.compile(r"<(?:!\[CDATA|!DOC|!E|!ATT|!NOT|\?)", re.I)
-_BOOLEAN = frozenset(
-    "allowfullscreen async autofocus autoplay checked compact controls default defer disabled hidden"
-    " inert inline ismap itemscope loop markdown multiple muted nomodule noshade novalidate nowrap open"
-    " playsinline readonly required reversed selected".split()
+_BOOLEANS = (
+    "allowfullscreen async autofocus autoplay checked compact controls default defer disabled "
 )
+_BOOLEANS += "hidden inert inline ismap itemscope loop markdown multiple muted nomodule noshade "
+_BOOLEANS += "novalidate nowrap open playsinline readonly required reversed selected"
+_BOOLEAN = frozenset(_BOOLEANS.split())
 """Attributes without a value (HTML, boolean attributes), and those of former versions."""
 _STOPS = frozenset(".,;:!?)")
 _LOOKED_BACK = 40

@@ -1,0 +1,98 @@
+"""Who plays the film or the sound at an address, and where it has a page of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+class Player(NamedTuple):
+    """A player's name, the address of what it plays, and whether that is sound alone."""
+
+    name: str
+    url: str
+    is_audio: bool
+
+
+_PLAYERS = (
+    (r"(?:www\.)?youtube(?:-nocookie)?\.com/embed/videoseries\?list=([\w-]+)", "YouTube", "https://www.youtube.com/playlist?list={}"),
+    (r"(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]+)", "YouTube", "https://www.youtube.com/watch?v={}"),
+    (r"player\.vimeo\.com/video/(\d+)", "Vimeo", "https://vimeo.com/{}"),
+    (r"(?:www\.|geo\.)?dailymotion\.com/embed/video/(\w+)", "Dailymotion", "https://www.dailymotion.com/video/{}"),
+    (r"([\w.-]+/videos/embed/[\w-]+)", "PeerTube", "https://{}"),
+    (r"embed\.ted\.com/talks/([\w/-]+)", "TED", "https://www.ted.com/talks/{}"),
+    (r"archive\.org/embed/([\w.-]+)", "Internet Archive", "https://archive.org/details/{}"),
+)  # fmt: skip
+_SOUNDS = (
+    (r"open\.spotify\.com/embed/([\w/-]+)", "Spotify", "https://open.spotify.com/{}"),
+    (r"(?:podcasters|creators)\.spotify\.com/pod/(\S+?)(?:/embed)(?:/\S*)?", "Spotify", "https://podcasters.spotify.com/pod/{}"),
+    (r"widget\.deezer\.com/widget/\w+/(\w+/\d+)", "Deezer", "https://www.deezer.com/{}"),
+    (r"embed\.podcasts\.apple\.com/([^\s]+)", "Apple Podcasts", "https://podcasts.apple.com/{}"),
+    (r"embed\.music\.apple\.com/([^\s]+)", "Apple Music", "https://music.apple.com/{}"),
+    (r"embed\.tidal\.com/(\w+)s/([\w-]+)", "Tidal", "https://tidal.com/browse/{}/{}"),
+)  # fmt: skip
+_SOUND_HOSTS = {
+    "w.soundcloud.com": "SoundCloud", "soundcloud.com": "SoundCloud", "api.soundcloud.com": "SoundCloud",
+    "open.spotify.com": "Spotify", "podcasters.spotify.com": "Spotify", "creators.spotify.com": "Spotify",
+    "widget.deezer.com": "Deezer", "deezer.com": "Deezer", "bandcamp.com": "Bandcamp",
+    "mixcloud.com": "Mixcloud", "player-widget.mixcloud.com": "Mixcloud", "player.ausha.co": "Ausha",
+    "widget.ausha.co": "Ausha", "embed.acast.com": "Acast", "player.acast.com": "Acast",
+    "anchor.fm": "Anchor", "audioblog.arteradio.com": "Arte Radio", "arteradio.com": "Arte Radio",
+    "share.transistor.fm": "Transistor", "buzzsprout.com": "Buzzsprout", "player.simplecast.com": "Simplecast",
+    "playlist.megaphone.fm": "Megaphone", "player.megaphone.fm": "Megaphone", "html5-player.libsyn.com": "Libsyn",
+    "play.libsyn.com": "Libsyn", "podbean.com": "Podbean", "player.captivate.fm": "Captivate",
+    "widget.spreaker.com": "Spreaker", "omny.fm": "Omny", "embeds.audioboom.com": "Audioboom",
+    "player.audiomeans.fr": "Audiomeans", "embed.radiofrance.fr": "Radio France", "radiofrance.fr": "Radio France",
+    "castbox.fm": "Castbox", "player.fireside.fm": "Fireside", "embed.podtail.com": "Podtail",
+    "audiomack.com": "Audiomack", "embed.music.apple.com": "Apple Music", "music.amazon.com": "Amazon Music",
+}  # fmt: skip
+_SPOKEN = re.compile(r"(?:^|[.-])(?:podcasts?|podigee(?:-cdn)?|podlove|audio|radio)(?:[.-]|$)")
+_STARTS = {"YouTube": "&t={}", "Dailymotion": "?start={}", "PeerTube": "?start={}"}
+
+
+def player(address: str) -> Player | None:
+    """Return who plays what stands at ``address``, and where it has a page."""
+    bare = re.sub(r"^(?:https?:)?//", "", address)
+    for table, is_audio in ((_PLAYERS, False), (_SOUNDS, True)):
+        for pattern, name, url in table:
+            found = re.match(pattern, bare)
+            if found is not None:
+                page = url.format(
+                    *(each.replace("/videos/embed/", "/w/") for each in found.groups())
+                )
+                return Player(name, page + _start(name, bare), is_audio)
+    return _sound(address, bare)
+
+
+def _sound(address: str, bare: str) -> Player | None:
+    """Return the player of sounds at ``address``; one without a page of its own is its address."""
+    host = bare.partition("/")[0].partition("?")[0].lower().removeprefix("www.")
+    name = _SOUND_HOSTS.get(host) or (host if _SPOKEN.search(host) else "")
+    if not name or bare == address:
+        return None
+    query = parse_qs(urlsplit("//" + bare).query)
+    inner = query.get("url", [""])[0]
+    if name == "SoundCloud" and inner.startswith("https://soundcloud.com/"):
+        return Player(name, unquote(inner), is_audio=True)
+    feed = query.get("feed", [""])[0]
+    if name == "Mixcloud" and feed.startswith("/"):
+        return Player(name, f"https://www.mixcloud.com{feed}", is_audio=True)
+    kind, number = query.get("type", [""])[0], query.get("id", [""])[0]
+    if name == "Deezer" and kind.isalnum() and number.isdigit():
+        return Player(
+            name, f"https://www.deezer.com/{kind.removesuffix('s')}/{number}", is_audio=True
+        )
+    return Player(name, address, is_audio=True)
+
+
+def _start(host: str, bare: str) -> str:
+    """Return what leads to the moment at which a film is to start."""
+    parts = urlsplit("//" + bare)
+    query = parse_qs(parts.query)
+    start = (query.get("start") or query.get("t") or [""])[0]
+    if host == "Vimeo" and re.fullmatch(r"t=\w+", parts.fragment):
+        return f"#{parts.fragment}"
+    if host in _STARTS and re.fullmatch(r"\d+[hms\d]*", start) and start != "0":
+        return _STARTS[host].format(start)
+    return ""
