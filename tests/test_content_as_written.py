@@ -70,6 +70,40 @@ def test_a_guid_is_kept_to_the_letter(tmp_path: Path) -> None:
         assert ids == [iri or text for text, iri in reversed(GUIDS)]
 
 
+@pytest.mark.parametrize(
+    ("lines", "guid"),
+    [
+        ("guid: {value: ep-1, isPermaLink: false}", "ep-1"),
+        ("guid:\n  '#text': https://old.example.net/?p=3\n  isPermaLink: 'false'", "https://old.example.net/?p=3"),
+        ("guid: {isPermaLink: false, _: 'two  spaces'}", "two  spaces"),
+        ("guid: '  around  it  '", "around  it"),
+        ('id: "\\u00a0no-break\\u2003"', "no-break"),
+    ],
+)  # fmt: skip
+def test_an_id_is_what_a_reader_takes_it_for(lines: str, guid: str) -> None:
+    """Parsers of feeds take the white space around a text away and leave that inside; so does this."""
+    assert _item(lines).id == guid
+
+
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [
+        ("canonical_url: example.org/x", "https://example.org/x"),
+        ("canonicalUrl: blog.example.org:8080", "https://blog.example.org:8080"),
+        ("canonical: www.example.org/x", "https://www.example.org/x"),
+        ("canonicalURL: old/page.html", "old/page.html"),
+        ("canonical: page.html", "page.html"),
+        ("canonical: /a.b/c", "/a.b/c"),
+    ],
+)
+def test_an_address_without_its_scheme_is_said(line: str, address: str) -> None:
+    text = f"---\ntitle: T\ndate: 2026-01-02\n{line}\n---\nB\n"
+    found = read_article("items/a.md", text.encode(), CONFIG)
+    assert found.item is not None and found.item.canonical == address
+    said = [dict(each.values)["better"] for each in found.problems if each.code == "address-bad"]
+    assert said == ([address] if address.startswith("https:") else [])
+
+
 def test_a_second_article_with_one_guid_gets_its_own(tmp_path: Path) -> None:
     """Two items of one id would be one to readers: the copy bears the id that is minted for it."""
     files = {name: article(name, guid="ep 1", body=name) for name in ("a.md", "b.md")}

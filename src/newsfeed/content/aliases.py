@@ -213,7 +213,7 @@ FIELDS = (
     field(
         "canonical",
         "The address of the original, where this is a copy.",
-        convert.address,
+        convert.web_page,
         "canonical_url (Jekyll SEO, Buttondown, Ghost)",
         "canonicalURL (Astro)",
         "canonical",
@@ -238,7 +238,7 @@ FIELDS = (
         "featured",
     ),
     field("source", "Who says so: a name, an address, or {name, url}.", convert.link, "source"),
-    field("source_url", "The address of the source.", convert.address, "source_url", "sourceUrl"),
+    field("source_url", "The address of the source.", convert.web_page, "source_url", "sourceUrl"),
     field(
         "links",
         "Calls to action: a list of {text, url}.",

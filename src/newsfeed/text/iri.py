@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -11,7 +12,7 @@ from newsfeed.text.characters import for_xml
 _SAFE = "%:/?#@!$&'()*+,;=-._~"
 _URI = re.compile(r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*").fullmatch
 _ENCODED_HOST = re.compile(
-    r"(https?://)((?:[\w.-]|%[89A-Fa-f][0-9A-Fa-f])*%[89A-Fa-f][0-9A-Fa-f][^/?#:@]*)(?=[/?#:]|\Z)",
+    r"(https?://(?:[^/?#@\s]*@)?)((?:[\w.-]|%[89A-Fa-f][0-9A-Fa-f])*%[89A-Fa-f][0-9A-Fa-f][^/?#:@]*)(?=[/?#:]|\Z)",
     re.I,
 ).match
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -25,6 +26,8 @@ def to_uri(iri: str) -> str:
     A host becomes Punycode, other characters that no URI holds are percent-encoded. An id that is
     an IRI, such as a ``tag:``, goes the same way.
     """
+    if iri[:7].lower() == "mailto:":
+        iri = _with_ascii_hosts(iri)
     if "%" in iri and (encoded := _ENCODED_HOST(iri)):
         # Markdown encodes a host as it does all that is no ASCII.
         host = unquote(encoded[2])
@@ -39,6 +42,20 @@ def to_uri(iri: str) -> str:
     if not authority.isascii():
         iri = iri.replace(authority, _ascii_or_encoded(authority), 1)
     return _percent_encoded(iri)
+
+
+def _with_ascii_hosts(mailto: str) -> str:
+    """Return a ``mailto:`` address with the hosts that mail programs look up (RFC 6068 §2)."""
+    people, mark, fields = mailto[7:].partition("?")
+    written = []
+    for person in people.split(","):
+        name, at, host = person.rpartition("@")
+        plain = unquote(host)
+        if at and not plain.isascii() and plain.isprintable():
+            with suppress(UnicodeError):
+                host = ascii_host(plain)
+        written.append(name + at + host)
+    return mailto[:7] + ",".join(written) + mark + fields
 
 
 def absolute(reference: str, base: str) -> str:

@@ -5,7 +5,7 @@ it cannot use, and reports why, with the edit that mends it where there is one r
 """
 
 from newsfeed.content.fields import podcast
-from newsfeed.content.fields.addresses import address, email, host
+from newsfeed.content.fields.addresses import address, email, host, web_page
 from newsfeed.content.fields.compound import enclosures, event, image, link, links, people
 from newsfeed.content.fields.plain import (
     boolean,
@@ -53,5 +53,6 @@ __all__ = [
     "texts",
     "translation",
     "truth",
+    "web_page",
     "weight",
 ]

@@ -18,6 +18,10 @@ _NEARLY_HTTP = frozenset(
 _AT = r"(?i)[(\[]\s*(?:at|arobase|@)\s*[)\]]"
 _ORDINARY_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?").fullmatch
 WHOLE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
+_BARE_HOST = r"[\w-]+(?:\.[\w-]+)*\.([a-z]{2,10}|xn--[\w-]+)(?::\d{1,5})?(?:[/?#]\S*)?"
+_FILES = frozenset(
+    "html htm xhtml shtml php asp aspx jsp md markdown mdx txt pdf xml json rst adoc qmd".split()  # noqa: SIM905
+)
 _HOST_LIKE = r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?"
 
 
@@ -44,6 +48,17 @@ def address(report: Report, key: Path, value: Value) -> str | None:
         report.say("address-bad", key, value=plain, better="https://www.example.org/…")
         return None
     return plain
+
+
+def web_page(report: Report, key: Path, value: Value) -> str | None:
+    """Return the address of a page, which a person may have written without its scheme."""
+    plain = value.strip(SPACES) if isinstance(value, str) else ""
+    found = re.fullmatch(_BARE_HOST, plain, re.IGNORECASE)
+    if found is None or found[1].lower() in _FILES:
+        return address(report, key, value)
+    better = f"https://{plain}"
+    report.say("address-bad", key, new=better, value=plain, better=better)
+    return better
 
 
 def media_address(report: Report, key: Path, value: Value) -> str | None:

@@ -16,6 +16,7 @@ from newsfeed.content.fields.addresses import (
     is_of_the_web,
     media_address,
     of_site,
+    web_page,
 )
 from newsfeed.content.fields.parts import Parts
 from newsfeed.content.fields.plain import RUNS, SPACES, date, split, text
@@ -77,7 +78,7 @@ def _mapped_person(report: Report, key: Path, value: dict[str, Value]) -> Person
         return None
     called = parts.made(text, names)
     mail = parts.made(_email, ("email",))
-    web = parts.made(address, ("url",))
+    web = parts.made(web_page, ("url",))
     if called and "@" in called and mail is None:
         alone = _person(report, key, called)
         called, mail = alone.name, alone.email

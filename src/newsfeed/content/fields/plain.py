@@ -31,6 +31,7 @@ _TRUE_WORDS = frozenset(
 _FALSE_WORDS = frozenset(["non", "faux", "nein", "falsch", "falso", "não", "nao", "nee", "onwaar"])
 # As many as 64 bits hold.
 _DIGITS = 18
+_GUID_KEYS = ("value", "#text", "_", "$t", "_text", "text", "guid", "id", "content")
 _PINNED = frozenset(("featured", "pinned"))
 
 
@@ -55,7 +56,14 @@ def text(report: Report, key: Path, value: Value) -> str | None:
 
 
 def guid(report: Report, key: Path, value: Value) -> str | None:
-    """Return an id to the letter, but for the space around it, or None for an empty one."""
+    """Return an id to the letter, but for the space around it, or None for an empty one.
+
+    A map has it as parsers of RSS do, beside ``isPermaLink``.
+    """
+    if isinstance(value, dict):
+        name = next((each for each in _GUID_KEYS if isinstance(value.get(each), str)), None)
+        if name is not None:
+            return guid(report, (*key, name), value[name])
     if isinstance(value, str) and "\n" not in value.strip():
         return value.strip() or None
     return text(report, key, value)
