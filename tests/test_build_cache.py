@@ -443,6 +443,19 @@ def aliases(site: Site, at: int) -> None:
     _field(site, at, "aliases", f"[Nom {at % 2}, Nom b, /ancien/{at % 3}/]")
 
 
+def speak(site: Site, at: int) -> None:
+    """Folders of languages come and go: what lies in the others is read otherwise then."""
+    for folder in ("en", "fr", "de")[at % 3 :]:
+        place = site.items / folder / "post.md"
+        if place.exists():
+            shutil.rmtree(place.parent)
+        else:
+            place.parent.mkdir()
+            place.write_text(
+                f"---\ntitle: {folder}\ndate: 2026-05-{at % 28 + 1:02}\n---\nB\n", "utf-8"
+            )
+
+
 def attach(site: Site, at: int) -> None:
     (site.items / "notice.pdf").write_bytes(b"%PDF-1.4 " + b"x" * (at % 7))
     _field(site, at, "enclosures", "[{file: notice.pdf, title: Notice}]")
@@ -546,7 +559,7 @@ EDITS: tuple[Callable[[Site, int], None], ...] = (
     touch, edit, edit_same_size, retitle, rename, remove, add, schedule, spoil, odd, clock_back,
     elsewhere, edit_spoilt, picture, photo, no_picture, template, configuration, unlist, later,
     forget, truncate, damage, lose, lose_step, mistake, outside, lose_folder, linked_template,
-    interrupt, tamper, tags, image, links, event, translation, summary, author, aliases, attach,
+    interrupt, tamper, tags, image, links, event, translation, summary, author, aliases, speak, attach,
     wiki, rename_linked, draft, expire, preview, ask, taken, huge, shelved, relock, issue,
 )  # fmt: skip
 

@@ -246,6 +246,21 @@ def test_null_in_a_list_is_nothing() -> None:
     assert _item("authors: [null, Ana]").authors[0].name == "Ana"
 
 
+@pytest.mark.parametrize(
+    ("line", "address"),
+    [
+        ("old_url: /a/b.html", "/a/b.html"),
+        ("oldUrl: /a/", "/a/"),
+        ("redirectFrom: [/a/]", "/a/"),
+        ("previous_urls:\n  - /a b/", "/a b/"),
+        ("aliases: [old/two words/]", "old/two words/"),
+        ("aliases: ['two words.html']", "items/2026/01/two words.html"),
+    ],
+)
+def test_a_former_address_by_other_names(line: str, address: str) -> None:
+    assert _item(line).redirects == (address,)
+
+
 def test_former_addresses_add_up() -> None:
     """`redirect_from` and `aliases` are both lists of addresses; names are Obsidian's alone."""
     item = _item(

@@ -126,6 +126,41 @@ def test_what_was_mended_says_what_it_said(before: str, text: str, after: str) -
     assert (found.item and found.item.title) == (again.item and again.item.title), mended
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["", '"', "'"]), st.lists(_PIECES, min_size=1, max_size=6).map("".join))
+@example('"', "Launch \\ud83d\\ude80 of Caf\\u00e9")
+@example('"', "C:\\path of Caf\\u00e9 \\ud83d")
+@example("'", "C:\\ud83d\\ude80")
+def test_what_was_mended_in_toml_says_what_it_said(quote: str, text: str) -> None:
+    data = f"+++\ntitle = {quote}{text}{quote}\ndate = 2026-01-02\n+++\nText.\n".encode()
+    found = read_article("items/a.md", data, CONFIG)
+    mended = mend(data, [edit for problem in found.problems for edit in problem.fix])
+    again = read_article("items/a.md", mended, CONFIG)
+    if found.item is not None:
+        assert again.item is not None and again.item.title == found.item.title, mended
+
+
+@pytest.mark.parametrize(
+    ("written", "title", "mended"),
+    [
+        (r'"Launch \ud83d\ude80 of Caf\u00e9"', "Launch 🚀 of Café", r'"Launch 🚀 of Caf\u00e9"'),
+        (r'"say \"\ud83d\ude80\" # it"', 'say "🚀" # it', r'"say \"🚀\" # it"'),
+        (r"'C:\ud83d\ude80'", r"C:\ud83d\ude80", r"'C:\ud83d\ude80'"),
+        (r'"C:\\ud83d\\ude80"', r"C:\ud83d\ude80", r'"C:\\ud83d\\ude80"'),
+        (r'"C:\path of Caf\u00e9"', r"C:\path of Café", r'"C:\\path of Caf\u00e9"'),
+        (r'"C:\path"', r"C:\path", r'"C:\\path"'),
+        (r'"lone \ud83d of C:\path"', None, r'"lone \ud83d of C:\path"'),
+    ],
+)
+def test_an_escape_in_toml_stays_what_it_is(written: str, title: str | None, mended: str) -> None:
+    """A pair of surrogates is the character that JSON means; no other escape of the line changes."""
+    data = f"+++\ntitle = {written}\ndate = 2026-01-02\n+++\nText.\n".encode()
+    found = read_article("items/a.md", data, CONFIG)
+    assert (found.item and found.item.title) == title
+    edits = [edit for problem in found.problems for edit in problem.fix]
+    assert mend(data, edits).decode() == data.decode().replace(written, mended)
+
+
 @pytest.mark.parametrize("container", ["---\ntitle: {}\n---\n", '---\n{{"title": {}}}\n---\n'])
 @given(
     text=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Z"])).map(

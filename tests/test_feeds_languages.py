@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,19 @@ FEEDS: list[tuple[str, dict[str, str], str, dict[str, list[str]]]] = [
     ("one that has no version in the site's language",
      {"a.de.md": text("Hallo"), "a.fr.md": text("Bonjour"), "b.fr.md": text("Seul", date="2026-01-01")}, "",
      {"": ["Hallo", "Seul"], "languages/fr/": ["Bonjour", "Seul"]}),
+    ("a folder for each language", {"en/p/post.md": text("Hello"), "fr/p/post.md": text("Bonjour"), "fr/seul.md": text("Seul", date="2026-01-01")}, "",
+     {"": ["Hello", "Seul"], "languages/fr/": ["Bonjour", "Seul"]}),
+    ("a folder for the other language", {"post.md": text("Hello"), "fr/post.md": text("Bonjour")}, "",
+     {"": ["Hello"], "languages/fr/": ["Bonjour"]}),
+    ("folders of languages in a folder", {"blog/en/post.md": text("Hello"), "blog/pt-BR/post.md": text("Olá")}, "",
+     {"": ["Hello"], "languages/pt-br/": ["Olá"]}),
+    ("a name and a folder", {"en/2026-01-01-post.md": text("Hello"), "en/2026-01-02-post.md": text("More"), "fr/2026-01-02-post.md": text("Bonjour")},
+     "", {"": ["Hello", "More"], "languages/fr/": ["Bonjour"]}),
+    ("departments", {"it/a.md": text("Wi-Fi"), "hr/b.md": text("Leave")}, "", {"": ["Wi-Fi", "Leave"]}),
+    ("Jekyll's key", {"a.md": text("Hello", "ref: x", "lang: en"), "b.md": text("Bonjour", "ref: x", "lang: fr")}, "",
+     {"": ["Hello"], "languages/fr/": ["Bonjour"]}),
+    ("a reference number", {"a.md": text("Hello", "ref: x"), "b.md": text("More", "ref: x")}, "",
+     {"": ["Hello", "More"]}),
     ("no translations", {"a.md": text("Hello"), "b.md": text("Bonjour", "lang: fr", date="2026-01-01")}, "",
      {"": ["Hello", "Bonjour"]}),
     ("a category", {"post.en.md": text("Hello", "category: C"), "post.fr.md": text("Bonjour", "category: C")},
@@ -116,6 +130,44 @@ def test_a_translation_is_one_article(
 ) -> None:
     """A subscriber of the site's feed gets it once; no version is in no feed."""
     assert languages(tmp_path, files, settings) == wanted
+
+
+@pytest.mark.parametrize(
+    ("pattern", "pages"),
+    [
+        ("items/{year}/{slug}.html", ("items/2026/post.html", "fr/items/2026/post.html")),
+        ("{folder}/{slug}.html", ("en/p/post.html", "fr/p/post.html")),
+        ("{path}/", ("en/p/post/index.html", "fr/p/post/index.html")),
+    ],
+)
+def test_a_folder_of_a_language_has_its_own_addresses(
+    tmp_path: Path, pattern: str, pages: tuple[str, str]
+) -> None:
+    """Two files of one name are no two articles at one address."""
+    files = {"items/en/p/post.md": text("Hello"), "items/fr/p/post.md": text("Bonjour")}
+    made = built(tmp_path, files, f'[pages]\nitem = "{pattern}"\n')
+    assert set(pages) <= made.outputs.keys()
+    assert "page-duplicate" not in made.codes()
+    for page, other in (pages, pages[::-1]):
+        assert f'hreflang="{"fr" if other == pages[1] else "en"}"' in made.outputs[page].decode()
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrapped"),
+    [
+        ("dir: rtl", True), ("direction: RTL", True), ("text_direction: right-to-left", True),
+        ("dir: ltr", False), ("dir: auto", False), ("dir: docs/", False), ("lang: ar\ndir: rtl", False),
+    ],
+)  # fmt: skip
+def test_an_article_may_say_its_direction(tmp_path: Path, lines: str, wrapped: bool) -> None:  # noqa: FBT001
+    """Where its language does not tell; in feeds, on its page and in the letter."""
+    made = built(tmp_path, {"items/a.md": article("Text.", lines)})
+    for path in ("feed.json", "atom.xml", "items/2026/01/a.html"):
+        own = re.search(
+            r"&lt;div dir=.{0,2}rtl.{0,2}&gt;|<div dir=.{0,2}rtl.{0,2}>",
+            made.outputs[path].decode(),
+        )
+        assert (own is not None) is wrapped, path
 
 
 def test_people_find_the_feed_of_a_language(tmp_path: Path) -> None:

@@ -211,6 +211,15 @@ def test_words_are_filled_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
+    "title", ["Why <br> is bad", "What does &nbsp; do?", "The <template> element", "a < b & c"]
+)
+def test_a_title_may_speak_of_markup(title: str) -> None:
+    """A tag or an entity among the words is one of them: nobody has anything to mend."""
+    told = broken("json", '"title": "Dépistage', f'"title": "{title} Dépistage')
+    assert "feed-title-html" not in codes(told)
+
+
+@pytest.mark.parametrize(
     ("data", "form"),
     [
         (GOOD["atom"], "atom"),

@@ -132,7 +132,7 @@ def test_the_address_follows_the_page(url: str, page: str, moved: str, expected:
 def test_a_redirect_of_front_matter_stays_on_the_site(written: str, page: str | None) -> None:
     """Paths and the site's own addresses are understood; anything else is named."""
     source = item("a", "x.html", redirects=(written,))
-    pairs, problems = paths.redirects([source], {}, SITE, [])
+    pairs, problems = paths.redirects([source], {}, SITE, {})
     assert pairs == (((page, source.url),) if page else ())
     assert [each.code for each in problems] == ([] if page else ["redirect-unusable"])
 
@@ -140,6 +140,18 @@ def test_a_redirect_of_front_matter_stays_on_the_site(written: str, page: str | 
 def test_a_page_is_never_overwritten_by_a_redirect() -> None:
     """Where somebody's page is, nothing redirects."""
     source = item("a", "x.html", redirects=("/y.html", "/x.html"))
-    pairs, problems = paths.redirects([source], {"urn:a": ["z.html"]}, SITE, ["x.html", "y.html"])
+    occupied = {"x.html": source.path, "y.html": "items/b.md"}
+    pairs, problems = paths.redirects([source], {"urn:a": ["z.html"]}, SITE, occupied)
     assert pairs == (("z.html", source.url),)
-    assert problems == []
+    assert [(each.code, dict(each.values)["redirect"]) for each in problems] == [
+        ("redirect-taken", "/y.html")
+    ]
+
+
+def test_an_address_that_two_articles_had_is_said() -> None:
+    one, other = (item(name, f"{name}.html", redirects=("/old/",)) for name in "ab")
+    pairs, problems = paths.redirects([other, one], {}, SITE, {})
+    assert pairs == (("old/index.html", one.url),)
+    assert [(each.code, each.path, dict(each.values)["other"]) for each in problems] == [
+        ("redirect-taken", other.path, one.path)
+    ]

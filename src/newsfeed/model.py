@@ -179,6 +179,7 @@ class Item(Struct, frozen=True, kw_only=True, array_like=True):
     names: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()
     translation: str | None = None
+    direction: str = ""
     untitled: bool = False
     sketch: tuple[int, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from newsfeed.build import pool
 from newsfeed.build.cache import Cache, Step
 from newsfeed.config import Config
-from newsfeed.content import reading
+from newsfeed.content import languages, reading
 from newsfeed.content.reading import Article, LeftOut
 from newsfeed.content.scan import DiskTree, Row
 from newsfeed.diagnostics import Diagnostic, arrange, failure
@@ -51,6 +51,12 @@ class Known(Struct, frozen=True, array_like=True):
     head: Head | None
     item: bytes = b""
     said: bytes = b""
+
+
+class Spoken(Struct, frozen=True, array_like=True):
+    """A folder of one language: its articles were read as those of that language."""
+
+    path: str
 
 
 class Folder(Struct, frozen=True, array_like=True):
@@ -143,9 +149,27 @@ class Reading:
         self._cache = cache
         self._articles: Step[Known] | None = None
         self._folders: Step[Folder] | None = None
+        prefix = reading.folder_of(config)
+        self._spoken = languages.folders(self._names(), prefix, config.site.language)
+        self._respoken: tuple[str, ...] = ()
         if cache is not None:
             self._articles = cache.step("article", Known)
             self._folders = cache.step("folder", Folder)
+            spoken = cache.step("spoken", Spoken)
+            changed = spoken.values.keys() ^ set(self._spoken)
+            # The articles beside a folder of a language are told of it too.
+            above = {path.rpartition("/")[0] for path in changed}
+            self._respoken = tuple([f"{prefix}{path}/" if path else prefix for path in above])
+            for path in self._spoken:
+                if path in changed:
+                    spoken.put(Spoken(path))
+            if changed:
+                spoken.keep(set(self._spoken))
+
+    def _names(self) -> Iterator[tuple[str, Iterable[str]]]:
+        """Yield each folder with the names of its files."""
+        for folder, rows in self._tree.listing.items():
+            yield folder, (row[0] for row in rows)
 
     def articles(self, jobs: int, count: Callable[[int], None] = lambda _: None) -> Articles:
         """Return every article; those that are not known are read by ``jobs`` processes.
@@ -182,7 +206,9 @@ class Reading:
         others += (LeftOut(path=path, reason=reason) for path, reason in found.others)
         kept = self._articles.values if self._articles is not None else {}
         for path in found.articles:
-            if path in kept and kept[path].digest and path not in changed:
+            if self._respoken and path.startswith(self._respoken):
+                waiting.append((path, ""))
+            elif path in kept and kept[path].digest and path not in changed:
                 known[path] = kept[path]
             else:
                 waiting.append((path, kept[path].digest if path in kept else ""))
@@ -210,7 +236,8 @@ class Reading:
     ) -> None:
         if not waiting:
             return
-        parts = pool.batches(_reader, (self._tree, self._config), waiting, jobs, size=TOGETHER)
+        given = self._tree, self._config, self._spoken
+        parts = pool.batches(_reader, given, waiting, jobs, size=TOGETHER)
         for part in parts:
             for path, data in part:
                 if data:
@@ -261,12 +288,12 @@ def _proven(row: Row, oldest: int) -> Row:
 
 
 def _reader(
-    given: tuple[Tree, Config],
+    given: tuple[Tree, Config, tuple[str, ...]],
 ) -> Callable[[Sequence[tuple[str, str]]], list[tuple[str, bytes]]]:
     from newsfeed.content.reading.reader import Reader  # few builds read any article
 
-    tree, config = given
-    reader = Reader(config)
+    tree, config, spoken = given
+    reader = Reader(config, spoken)
     return lambda waiting: _read(reader, tree, waiting)
 
 

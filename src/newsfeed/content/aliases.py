@@ -12,6 +12,11 @@ from newsfeed.content import not_public
 from newsfeed.content.episode_keys import EPISODE_FIELDS, SPELLINGS
 from newsfeed.content.field_table import field
 
+FORMER = (
+    "redirectFrom", "redirect-from", "old_url", "oldUrl", "old_urls", "oldUrls", "previous_url",
+    "previousUrl", "previous_urls", "previousUrls", "former_url", "former_urls",
+)  # fmt: skip
+"""What people call an article's former addresses, in whatever tool."""
 FIELDS = (
     field(
         "title",
@@ -132,6 +137,7 @@ FIELDS = (
         "redirects",
         "aliases (Hugo, Zola)",
         "alias (Hexo)",
+        *FORMER,
     ),
     field(
         "categories",
@@ -227,6 +233,21 @@ FIELDS = (
         convert.translation,
         "translationKey (Hugo)",
         "translation (Pelican)",
+        "translation_key",
+        "translation_id",
+        "ref (Jekyll, beside lang)",
+        "page_id (Jekyll Polyglot, beside lang)",
+        "lang-ref",
+        "lang_ref",
+    ),
+    field(
+        "direction",
+        "Which way its text runs, where its language does not tell: rtl or ltr.",
+        convert.direction,
+        "dir",
+        "direction",
+        "text_direction",
+        "textDirection",
     ),
     field(
         "weight",
@@ -263,6 +284,8 @@ NESTED = ("extra", "params")
 
 
 CONVERTERS = {field.name: field.convert for field in FIELDS}
+BESIDE_LANGUAGE = frozenset(("ref", "page_id"))
+"""Keys of translations that mean something else in an article without a language."""
 SINGULAR = {"categories": "category", "tags": "tag", "authors": "author", "published": "date"}
 NAMES = frozenset((*(field.name for field in FIELDS), *SINGULAR.values()))
 """The names of fields, as ``items.fields`` of the configuration may write them."""

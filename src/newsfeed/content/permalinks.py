@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeAlias
 from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from newsfeed.config import Config
 from newsfeed.content.patterns import Facts, compiled
@@ -43,7 +44,8 @@ class Name(msgspec.Struct, frozen=True):
     """What a file's name says: its short name, the day in it, its language, its folder.
 
     ``day`` is as ISO writes it, ``folder`` below the folder of articles. ``path`` is the file's there,
-    without its ending, its language and ``index``: it still bears the day.
+    without its ending, its language and ``index``: it still bears the day. ``spoken`` is the folder
+    that is its language, which ``folder`` and ``path`` lack.
     """
 
     stem: str
@@ -51,6 +53,7 @@ class Name(msgspec.Struct, frozen=True):
     language: str = ""
     folder: str = ""
     path: str = ""
+    spoken: str = ""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -65,11 +68,18 @@ class Place(msgspec.Struct, frozen=True):
     better: str = ""
 
 
-def name_of(path: str) -> Name:
+def name_of(path: str, language_folders: Collection[str] = ()) -> Name:
     """Return what ``path``, below the folder of articles, says of its article.
 
-    ``2026-11-23-title.md``, ``title/index.md``, ``2026/11/23/title.md``, ``title.fr.md``.
+    ``2026-11-23-title.md``, ``title/index.md``, ``2026/11/23/title.md``, ``title.fr.md``, and
+    ``fr/title.md`` where ``fr`` is one of ``language_folders``.
     """
+    for spoken in language_folders:
+        if path.startswith(spoken + "/"):
+            above, _, language = spoken.rpartition("/")
+            name = name_of(f"{above}/{path[len(spoken) + 1 :]}".lstrip("/"))
+            tag = name.language or language.replace("_", "-")
+            return replace(name, language=tag, spoken=spoken)
     folder, _, file = path.rpartition("/")
     stem = file.rpartition(".")[0] or file
     language = ""
@@ -106,17 +116,25 @@ class Pattern:
         self.zone = config.zone
         self.language = config.site.language.lower()
         pattern = config.pages.item
+        self._has_folders = re.search(r"\{(?:[^{}]*\|)?(?:folder|path)\b", pattern) is not None
         self._page = compiled(pattern + "index.html" * pattern.endswith("/"), config.pages.slugs)
         # Other tools leave what a path may hold (RFC 3986 §3.3), and readers compare addresses.
         self._safe = "/~!$&'()*+,;=:@" if config.pages.slugs else "/~"
         self._bare = not config.pages.enabled and config.pages.slugs in _BARE
 
-    def place(self, facts: Facts, language: str = "") -> Place:
+    def place(self, facts: Facts, language: str = "", spoken: str = "") -> Place:
         """Return where an item is by the site's pattern.
 
         ``language`` is the one in its file's name: a translation stands below it, beside the article
-        of the same name in the site's language.
+        of the same name in the site's language. One whose pattern has the file's folder stands below
+        the folder ``spoken`` of its language.
         """
+        if spoken and self._has_folders:
+            above, _, tag = spoken.rpartition("/")
+            parts = facts.folder.removeprefix(above).strip("/")
+            folder = "/".join(filter(None, (above, tag, parts)))
+            path = "/".join(filter(None, (above, tag, facts.path.removeprefix(above).strip("/"))))
+            return self.place(replace(facts, folder=folder, path=path))
         page = self._page(facts)
         if language and language.lower() not in (self.language, self.language.split("-")[0]):
             page = f"{language.lower()}/{page}"

@@ -85,22 +85,31 @@ def readdressed(url: str, page: str, moved: str) -> str:
 
 
 def redirects(
-    items: Iterable[Head], former: Mapping[str, Sequence[str]], site: str, occupied: Iterable[str]
+    items: Iterable[Head],
+    former: Mapping[str, Sequence[str]],
+    site: str,
+    occupied: Mapping[str, str],
 ) -> tuple[tuple[tuple[str, str], ...], list[Diagnostic]]:
     """Return (former output path, address) pairs of ``items``, and the redirects that cannot be.
 
     ``former`` are output paths by id; ``occupied`` are those that redirect nowhere because a page
-    is there. Each pair leads to the present address, whatever lies between.
+    is there, each with the path of its article. Each pair leads to the present address, whatever lies between.
     """
     targets: dict[str, str] = {}
+    claimed: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for item in sorted(items, key=lambda item: item.id):
         places = list(former.get(item.id, ()))
         for written in item.redirects:
             if (place := _inside(written, site)) is None:
                 problems.append(diagnostic("redirect-unusable", item.path, redirect=written))
-            else:
-                places.append(place)
+                continue
+            places.append(place)
+            other = occupied.get(place) or claimed.setdefault(place, item.path)
+            if other != item.path:
+                problems.append(
+                    diagnostic("redirect-taken", item.path, redirect=written, other=other)
+                )
         for place in places:
             targets.setdefault(place, item.url)
     for page in occupied:

@@ -106,6 +106,7 @@ _FIELDS = {
     "id-changed": "id",
     "page-duplicate": "slug",
     "redirect-unusable": "redirects",
+    "redirect-taken": "redirects",
 }
 """The field of front matter that each problem speaks of."""
 _PLURAL = {"category": "categories", "tag": "tags", "author": "authors"}
@@ -350,7 +351,7 @@ def _redirects(
     ]
     if not moved:
         return (), []
-    occupied = {head.page for head in heads if not head.draft}
+    occupied = {head.page: head.path for head in heads if not head.draft}
     return pages.redirects(moved, former, config.site.url, occupied)
 
 

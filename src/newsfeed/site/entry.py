@@ -17,6 +17,7 @@ from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
 from newsfeed.site import episodes
 from newsfeed.site.library import Crossing, Library, is_media, is_source
 from newsfeed.text.iri import absolute, is_absolute, to_uri
+from newsfeed.text.languages import direction
 from newsfeed.text.media_types import media_type
 from newsfeed.text.template_tags import without_tags
 
@@ -73,7 +74,7 @@ def show(item: Item, library: Library, body: Body) -> Shown:
     asked: dict[str, str] = {}
     library.asked = asked
     title = title_of(item, library.config)
-    content = body.html(finder.resolve, title=item.title)
+    content = _directed(body.html(finder.resolve, title=item.title), item)
     enclosures = tuple(filter(None, map(finder.enclosure, item.enclosures)))
     episode = item.episode if enclosures else None
     finder.problems += episodes.refused(item, enclosures, library.config)
@@ -107,6 +108,13 @@ def show(item: Item, library: Library, body: Body) -> Shown:
         crossings=tuple(finder.crossings),
         referred=tuple(asked.items()),
     )
+
+
+def _directed(html: str, item: Item) -> str:
+    """Return the ``html`` of a body, which says which way it runs where its language does not."""
+    if not html or not item.direction or item.direction == direction(item.language):
+        return html
+    return f'<div dir="{item.direction}">\n{html.strip()}\n</div>'
 
 
 def title_of(item: Item, config: Config) -> str:

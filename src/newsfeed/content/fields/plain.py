@@ -255,6 +255,13 @@ def translation(report: Report, key: Path, value: Value) -> str | None:  # noqa:
     return None
 
 
+def direction(report: Report, key: Path, value: Value) -> str | None:  # noqa: ARG001
+    """Return ``rtl`` or ``ltr``; ``auto`` says nothing, and other words belong to something else."""
+    plain = value.strip().lower() if isinstance(value, str) else ""
+    plain = {"right-to-left": "rtl", "left-to-right": "ltr"}.get(plain, plain)
+    return plain if plain in ("rtl", "ltr") else None
+
+
 def language(report: Report, key: Path, value: Value) -> str | None:
     """Return a BCP 47 tag, or None with a problem."""
     plain = text(report, key, value)

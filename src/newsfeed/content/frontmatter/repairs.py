@@ -16,6 +16,20 @@ _TRIES = 12
 MAX_ROWS = 400
 
 
+# The strings of TOML and its comments: in those between double quotation marks a backslash escapes.
+_STRINGS = re.compile(
+    r'"""(?:[^\\"]|\\.|"(?!""))*+"""|\'\'\'(?:[^\']|\'(?!\'\'))*+\'\'\''
+    r'|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|#[^\n]*+',
+    re.S,
+)
+_ESCAPES = re.compile(
+    r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})|\\.", re.S
+)
+_MEANT = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\"(?!\Z))")
+_NO_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(?![btnfr\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+
+
 class Repaired(NamedTuple):
     """A block after mending, and the faults that were mended."""
 
@@ -25,6 +39,8 @@ class Repaired(NamedTuple):
 
 def toml(inside: str) -> Repaired | None:
     """Return TOML with its invalid values quoted, or None where it cannot be mended."""
+    if _SURROGATE.search(inside) is not None and (whole := _with_pairs(inside)) is not None:
+        return whole
     rows = inside.split("\n")
     if len(rows) > MAX_ROWS:
         return None
@@ -33,13 +49,15 @@ def toml(inside: str) -> Repaired | None:
         entry = _ENTRY.fullmatch(row.rstrip())
         if entry and not is_toml(row):
             value = entry[4]
+            if _SURROGATE.search(value) is not None:
+                return None  # its other escapes may be meant
             if entry[3] == ":" and is_toml(f"k = {value}"):
                 new = f"{entry[1]}{entry[2]} = {value}"
                 place = len(entry[1])
             else:
                 if value[0] in "[{" or value.startswith(('"""', "'''")):
                     return None
-                new = f"{entry[1]}{entry[2]} = {json.dumps(_unquoted(value), ensure_ascii=False)}"
+                new = f"{entry[1]}{entry[2]} = {_quoted(value)}"
                 place = entry.start(4) if entry[3] == "=" else len(entry[1])
             edits = ((at, at + len(row), new),)
             faults.append(Fault("frontmatter-toml", at + place, (("better", new.strip()),), edits))
@@ -47,6 +65,30 @@ def toml(inside: str) -> Repaired | None:
         at += len(row) + 1
     text = "\n".join(rows)
     return Repaired(text, tuple(faults)) if faults and is_toml(text) else None
+
+
+def _with_pairs(inside: str) -> Repaired | None:
+    """Return TOML with the characters that pairs of surrogates escape, as in JSON; else None."""
+    edits = [
+        (string.start() + pair.start(), string.start() + pair.end(), _character(pair))
+        for string in _STRINGS.finditer(inside)
+        if string[0][0] == '"'
+        for pair in _ESCAPES.finditer(string[0])
+        if pair["high"]
+    ]
+    text = _made(inside, edits)
+    if not edits or not is_toml(text):
+        return None
+    faults = [
+        Fault("frontmatter-toml", edit[0], (("better", f"… {edit[2]} …"),), (edit,))
+        for edit in edits
+    ]
+    return Repaired(text, tuple(faults))
+
+
+def _character(pair: re.Match[str]) -> str:
+    high, low = int(pair["high"], 16), int(pair["low"], 16)
+    return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
 
 def json_object(text: str) -> Repaired | None:
@@ -91,9 +133,12 @@ def _comma(text: str, at: int, message: str) -> tuple[int, int, str] | None:
 
 
 def _made(text: str, edits: list[tuple[int, int, str]]) -> str:
-    for start, end, new in sorted(edits, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+    kept: list[str] = []
+    at = 0
+    for start, end, new in sorted(edits):
+        kept += (text[at:start], new)
+        at = end
+    return "".join([*kept, text[at:]])
 
 
 def _before(at: int, edits: list[tuple[int, int, str]]) -> int:
@@ -111,6 +156,16 @@ def is_toml(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _quoted(value: str) -> str:
+    """Return a value between quotation marks that TOML takes.
+
+    Where some of its backslashes are escapes that are meant, those alone that are none are doubled.
+    """
+    if value[0] == '"' == value[-1] and _MEANT.search(value) is not None:
+        return _NO_ESCAPE.sub(r"\1\\\\", value)
+    return json.dumps(_unquoted(value), ensure_ascii=False)
 
 
 def _unquoted(value: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from newsfeed.config import Config
-from newsfeed.content.reading.listing import sort_out
+from newsfeed.content.reading.listing import folder_of, sort_out
 from newsfeed.content.reading.values import Article, LeftOut
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Tree
@@ -19,6 +19,7 @@ __all__ = [
     "Article",
     "LeftOut",
     "exports",
+    "folder_of",
     "read_article",
     "sort_out",
 ]

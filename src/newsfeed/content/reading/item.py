@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from newsfeed.config import Config
 from newsfeed.content import dates, not_public, permalinks, placeholders
 from newsfeed.content import fields as convert
-from newsfeed.content.aliases import CONVERTERS
+from newsfeed.content.aliases import BESIDE_LANGUAGE, CONVERTERS, FORMER
 from newsfeed.content.episode_keys import EPISODE
 from newsfeed.content.fields import Report
 from newsfeed.content.fingerprint import sketch
@@ -37,7 +37,7 @@ from newsfeed.model import Item, Link
 from newsfeed.text.slugs import slugify, within
 
 _DATED = r"(?:^|/)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])"
-_REDIRECTS = ("redirect_from", "redirects", "aliases", "alias")
+_REDIRECTS = ("redirect_from", "redirects", "aliases", "alias", *map(str.lower, FORMER))
 # Hugo's date where no other is written (its configuration, frontmatter).
 _DATE_TOO = frozenset(("lastmod", "modified"))
 # Read before the others, or with another field.
@@ -47,13 +47,17 @@ slugified = lru_cache(maxsize=65536)(slugify)
 
 
 class Settings:
-    """What reading needs of a configuration, made ready once. ``prefix`` is the folder of articles."""
+    """What reading needs of a configuration, made ready once.
 
-    def __init__(self, config: Config, prefix: str) -> None:
+    ``prefix`` is the folder of articles, ``language_folders`` those below it that are languages.
+    """
+
+    def __init__(self, config: Config, prefix: str, language_folders: Collection[str] = ()) -> None:
         self.zone: ZoneInfo = config.zone
         self.language = config.site.language
         self.order = dates.order_of(config.items.date_order, config.site.language)
         self.prefix = prefix
+        self.language_folders = language_folders
         self.pattern = permalinks.Pattern(config)
         fields = tuple((name, tuple(keys)) for name, keys in config.items.fields.items())
         self.table = table(fields)
@@ -67,7 +71,9 @@ class Builder:
         self.report = report
         self.is_html = is_html
         self.values = report.block.values
-        self.name = permalinks.name_of(report.path.removeprefix(settings.prefix))
+        self.name = permalinks.name_of(
+            report.path.removeprefix(settings.prefix), settings.language_folders
+        )
         self.found = self._resolve()
         self.origins = [(field, given.key) for field, given in self.found.items()]
 
@@ -136,8 +142,14 @@ class Builder:
         slug = self._slug(said.get("slug"))
         said.setdefault("categories", self._folder_category())
         said.setdefault("language", name.language or self.settings.language)
+        is_doubtful = "translation" in said and "language" not in found
+        if is_doubtful and found["translation"].key.lower() in BESIDE_LANGUAGE:
+            del said["translation"]
         if name.language:
-            said.setdefault("translation", f"{name.folder}/{name.stem}".lstrip("/"))
+            key = f"{name.folder}/{name.stem}" if name.spoken == "" else name.path
+            said.setdefault("translation", key.lstrip("/"))
+        elif self._stands_beside_languages():
+            said.setdefault("translation", name.path)
         place = self._place(published, title, slug, said)
         if "redirects" in said:
             self._part_names(said, place.page)
@@ -175,6 +187,12 @@ class Builder:
             "lines": self._lines(),
         }
         return Item(**said)
+
+    def _stands_beside_languages(self) -> bool:
+        """Say whether its versions in other languages would stand in folders beside it."""
+        path = self.report.path.removeprefix(self.settings.prefix)
+        above = (folder.rpartition("/")[0] for folder in self.settings.language_folders)
+        return any(not folder or path.startswith(f"{folder}/") for folder in above)
 
     def _slug(self, asked: str | None) -> str:
         """Return its short name: what the author wrote, as far as a file system holds it."""
@@ -220,9 +238,10 @@ class Builder:
         paths: dict[str, None] = {}
         names: dict[str, None] = {}
         for key, each in written:
-            if key != "aliases" or each[0] == "/" or ("/" in each and " " not in each):
+            slashed = each[0] == "/" or each[-1] == "/" or ("/" in each and " " not in each)
+            if key != "aliases" or slashed:
                 paths[each] = None
-            elif each.lower().endswith((".html", ".htm")) and " " not in each:
+            elif each.lower().endswith((".html", ".htm")):
                 paths[f"{folder}/{each}".lstrip("/")] = None
             else:
                 names[each] = None
@@ -381,7 +400,7 @@ class Builder:
             categories=said["categories"],
             language=said["language"],
         )
-        place = pattern.place(facts, self.name.language)
+        place = pattern.place(facts, self.name.language, self.name.spoken)
         asked = said.pop("url", None)
         if asked is None:
             return place

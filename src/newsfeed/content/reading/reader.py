@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from newsfeed.config import Config
 from newsfeed.content import charset, frontmatter, permalinks
@@ -25,8 +25,8 @@ _Opened = tuple[Decoded, Block]
 class Reader:
     """Reads the articles of one site: its settings, made ready once."""
 
-    def __init__(self, config: Config) -> None:
-        self.settings = Settings(config, folder_of(config))
+    def __init__(self, config: Config, language_folders: Collection[str] = ()) -> None:
+        self.settings = Settings(config, folder_of(config), language_folders)
 
     def file(self, tree: Tree, path: str) -> Article:
         """Read the article at ``path``, not more of it than an article may hold."""

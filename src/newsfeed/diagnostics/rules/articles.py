@@ -509,7 +509,7 @@ RULES = (
             "correct the day or the weekday, or write {better}",
         ),
         fr=(
-            "« {value} » nomme un autre jour de la semaine que celui de cette date : "
+            "« {value} » nomme un autre jour de la semaine que celui de cette date : "
             "c’est lu comme {better}",
             "corrigez le jour ou le jour de la semaine, ou écrivez {better}",
         ),

@@ -96,6 +96,20 @@ RULES: tuple[Rule, ...] = (
         "inside the site's own folder.",
     ),
     Rule(
+        code="redirect-taken",
+        severity="warning",
+        en=(
+            "“{redirect}” leads to {other} already: it does not lead here",
+            "leave the former address to one of the two",
+        ),
+        fr=(
+            "« {redirect} » mène déjà à {other} : cette adresse ne mène pas ici",
+            "laissez cette ancienne adresse à l’un des deux",
+        ),
+        doc="An address leads to one article: to the one whose page it is, otherwise to the one whose "
+        "id comes first.",
+    ),
+    Rule(
         code="lock-conflict",
         severity="error",
         blocks=True,
@@ -138,10 +152,10 @@ RULES: tuple[Rule, ...] = (
             "you publish; else nothing: it is said once",
         ),
         fr=(
-            "deux branches ont donné à « {label} » et à « {other} » la même adresse, {slug} : "
-            "« {other} » la garde, celle de « {label} » est désormais {own}",
-            "si « {label} » y a plus d’abonnés, échangez les deux adresses dans le fichier avant de "
-            "publier ; sinon rien : ce n’est dit qu’une fois",
+            "deux branches ont donné à « {label} » et à « {other} » la même adresse, {slug} : "
+            "« {other} » la garde, celle de « {label} » est désormais {own}",
+            "si « {label} » y a plus d’abonnés, échangez les deux adresses dans le fichier avant de "
+            "publier ; sinon rien : ce n’est dit qu’une fois",
         ),
         doc="After a merge one address belongs to one term: to the one whose first article is older, "
         "of equals to the first in the alphabet, in whatever order the merge put the lines. The build "

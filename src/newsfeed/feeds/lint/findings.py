@@ -32,6 +32,8 @@ _END_TAG = re.compile(
     r"|sup|u|ul)\s*>|<(br|img)\b[^<>]*>",
     re.IGNORECASE,
 )
+_SPOKEN_OF = re.compile(r"(?<!\S)(?:&#?\w+;|</?[A-Za-z]\w*\s?/?>)(?!\S)")
+"""A tag or an entity that stands alone among the words of a title, as one of them."""
 _ENTITY = re.compile(r"&(#\d+|#[xX][0-9A-Fa-f]+|\w+);")
 _EMAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 _STRAY = re.compile("[\x7f-\x84\x86-\x9f\ufffd]")
@@ -148,8 +150,9 @@ class Findings:
 
     def plain(self, value: str, line: int) -> None:
         """Check that a title is plain text: no tags, no entities left over."""
-        entities = (found[1] for found in _ENTITY.finditer(value))
-        if _END_TAG.search(value) or any(e[0] == "#" or e in name2codepoint for e in entities):
+        told = _SPOKEN_OF.sub(" ", value)
+        entities = (found[1] for found in _ENTITY.finditer(told))
+        if _END_TAG.search(told) or any(e[0] == "#" or e in name2codepoint for e in entities):
             self.say("feed-title-html", line, value=value)
 
     def email(self, value: str) -> bool:
