@@ -340,6 +340,7 @@ _HELD = (
     " underscores, and count in the maps `params`, `extra`, `data`, `meta`, `custom` and others of"
     " the kind too. **What is unclear is held back and said** (`public-unclear`): a word that nobody"
     " knows, a mark in a map of an unknown kind, an article below a folder such as `drafts/` that does"
-    " not say `draft: false`. So is an article whose day of expiry cannot be read, and one that still"
+    " not say `draft: false`, a tag or category that says `draft`, `private`, `unlisted` or"
+    " `unpublished` unless a key says that the article is public. So is an article whose day of expiry cannot be read, and one that still"
     " has the text of `newsfeed new`. Below `_drafts/` everything is a draft."
 )
