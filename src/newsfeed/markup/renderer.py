@@ -38,7 +38,7 @@ from newsfeed.markup.shortcodes import translate
 from newsfeed.markup.shortcodes.notices import shown
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import rules_of, typeset
-from newsfeed.markup.words import may_have_words, with_words
+from newsfeed.markup.words import has_declarations, has_lone_tags, with_words
 from newsfeed.model import BodyFormat
 from newsfeed.text.characters import made_legible
 
@@ -108,8 +108,9 @@ def _html(
     html = _parsed(text, source.format)
     if is_raw:
         names = names_of(html)
-        if not names <= TAGS or may_have_words(text, source.format):
-            text, words = with_words(text, source.format)
+        lone = source.format == "markdown" and has_lone_tags(text)
+        if lone or not names <= TAGS or has_declarations(text):
+            text, words = with_words(text, source.format, lone=lone)
             report.words(words)
             if words:
                 html = _parsed(text, source.format)

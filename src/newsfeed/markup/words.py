@@ -17,12 +17,16 @@ from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.markup.tags import INLINE, VOID
 from newsfeed.model import BodyFormat
 
-# A comment's beginning, a declaration, or what may be a tag, up to its first `>`.
-_PIECE = re.compile(
-    r"<!--|<(?P<declared>!\[CDATA\[|!DOCTYPE\b|!(?:ELEMENT|ATTLIST|ENTITY|NOTATION)\b|\?[a-zA-Z=])[^<>]*+>?"
-    r"|<(?P<end>/?)(?P<name>[a-zA-Z][^\s<>/]*+)(?P<rest>[^<>]*+)>",
-    re.I,
+_DECLARATION = (
+    r"(?P<declared>!\[CDATA\[|!DOCTYPE\b|!(?:ELEMENT|ATTLIST|ENTITY|NOTATION)\b|\?[a-z=])[^<>]*+>?"
 )
+_TAG = r"(?P<name>[a-z][^\s<>/]*+)(?P<rest>[^<>]*+)>"
+_PIECE = re.compile(rf"<!--|<{_DECLARATION}|<(?P<end>/?){_TAG}", re.I)
+"""A comment's beginning, a declaration, or what may be a tag, up to its first `>`."""
+_OTHER = re.compile(
+    rf"<!--|<{_DECLARATION}|<(?P<end>/?)(?!(?:{'|'.join(sorted(TAGS))})[\s/>]){_TAG}", re.I
+)
+"""The same, without the tags of elements that an article may hold."""
 _CLOSING = {
     "": re.compile("-->"),
     "script": re.compile(r"</script\s*>", re.I),
@@ -78,25 +82,26 @@ _BOOLEANS += "novalidate nowrap open playsinline readonly required reversed sele
 _BOOLEAN = frozenset(_BOOLEANS.split())
 """Attributes without a value (HTML, boolean attributes), and those of former versions."""
 _STOPS = frozenset(".,;:!?)")
+_SPOKEN_BREAK = re.compile(r" <br\s?/?>[.,;:!?)]", re.I)
 _LOOKED_BACK = 40
 _SHOWN = 60
 
 
-def may_have_words(text: str, written: BodyFormat) -> bool:
-    """Tell whether `with_words` has more to look at than elements that no article may hold.
+def has_declarations(text: str) -> bool:
+    """Tell whether there may be declarations, which HTML takes away."""
+    return _DECLARED.search(text) is not None
 
-    Those are declarations, and in Markdown tags that are not closed in turn.
+
+def has_lone_tags(text: str) -> bool:
+    """Tell whether tags of elements that an article may hold are not closed in turn.
+
+    So are empty ones without attributes, and tags that are spoken of together.
     """
-    if _DECLARED.search(text) is not None:
-        return True
-    return written == "markdown" and (_is_uneven(text) or _PAIR_OF_WORDS.search(text) is not None)
-
-
-def _is_uneven(text: str) -> bool:
-    """Tell whether tags lack their other one, or are empty ones without attributes."""
     depths: Counter[str] = Counter()
     for end, written, rest in _MAY_BE_TAG.findall(text):
         name = written.lower()
+        if name not in TAGS:
+            continue
         is_bare = rest in {"", "/", " /"}
         if not is_bare and _has_words(rest):
             return True
@@ -104,21 +109,26 @@ def _is_uneven(text: str) -> bool:
             depths[name] += -1 if end else 1
             if depths[name] < 0:
                 return True
-        elif is_bare and (name != "br" or " <br>" in text):
+        elif is_bare and name != "br":
             return True
-    return any(depths.values())
+    return (
+        any(depths.values())
+        or _SPOKEN_BREAK.search(text) is not None
+        or _PAIR_OF_WORDS.search(text) is not None
+    )
 
 
-def with_words(text: str, written: BodyFormat) -> tuple[str, tuple[str, ...]]:
+def with_words(text: str, written: BodyFormat, *, lone: bool = True) -> tuple[str, tuple[str, ...]]:
     """Return ``text`` with words in angle brackets as text, and these words as they are written.
 
     A word is no tag where HTML does not know it, or would take away what follows it, and where it
     has neither an end tag nor a value of an attribute. In a sentence of Markdown what HTML knows
-    is a word as well without its end tag. In code Markdown escapes it.
+    is a word as well without its end tag, where ``lone`` says that there are such. In code Markdown
+    escapes it.
     """
     if "<" not in text:
         return text, ()
-    reading = _Reading(text, written)
+    reading = _Reading(text, written, lone=lone and written == "markdown")
     kept: list[str] = []
     words: list[str] = []
     at = 0
@@ -132,15 +142,16 @@ def with_words(text: str, written: BodyFormat) -> tuple[str, tuple[str, ...]]:
 class _Reading:
     """The tags of ``text``, which of them belong together, and where blocks of HTML stand."""
 
-    def __init__(self, text: str, written: BodyFormat) -> None:
+    def __init__(self, text: str, written: BodyFormat, *, lone: bool) -> None:
         self._text = text
         self._is_markdown = written == "markdown"
-        self._pieces = tuple(_pieces(text, written))
+        self._pieces = tuple(_pieces(text, written, _PIECE if lone else _OTHER))
         self._paired = _paired(text, self._pieces, is_markdown=self._is_markdown)
         self._inside: Counter[str] = Counter()
         self._starts: list[int] = []
         self._ends: list[int] = []
-        self._read_blocks()
+        if lone:
+            self._read_blocks()
 
     def words(self) -> Iterator[re.Match[str]]:
         """Yield what may be tags and is text."""
@@ -156,7 +167,7 @@ class _Reading:
     def _read_blocks(self) -> None:
         """Find the blocks of HTML, from their first tag to the line that ends them."""
         at = 0
-        while self._is_markdown and (block := _BLOCK.search(self._text, at)) is not None:
+        while (block := _BLOCK.search(self._text, at)) is not None:
             end = _BLOCK_END.search(self._text, block.end())
             at = end.start() if end is not None else len(self._text)
             self._starts.append(block.start() + block[0].rindex("<"))
@@ -247,10 +258,10 @@ def _has_words(rest: str) -> bool:
     return any(each not in _BOOLEAN and "-" not in each for each in rest.lower().strip("/").split())
 
 
-def _pieces(text: str, written: BodyFormat) -> Iterator[re.Match[str]]:
-    """Yield what may be tags of elements, outside of Markdown's code; in HTML of those not allowed."""
+def _pieces(text: str, written: BodyFormat, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield what may be tags, as ``pattern`` finds them, outside of Markdown's code."""
     code = code_of(text, written)
-    for piece in _outside_programs(text):
+    for piece in _outside_programs(text, pattern):
         if written == "markdown":
             if _is_escaped(text, piece.start()) or _AUTOLINK.match(piece[0]) is not None:
                 continue
@@ -258,16 +269,14 @@ def _pieces(text: str, written: BodyFormat) -> Iterator[re.Match[str]]:
                 continue
             if code.marked_end_at(piece.start()):
                 continue
-        elif not piece["declared"] and piece["name"].lower() in TAGS:
-            continue
         yield piece
 
 
-def _outside_programs(text: str) -> Iterator[re.Match[str]]:
+def _outside_programs(text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """Yield what may be a tag outside of comments and programs that end."""
     at = 0
     endless: set[str] = set()
-    while (piece := _PIECE.search(text, at)) is not None:
+    while (piece := pattern.search(text, at)) is not None:
         at = piece.end()
         name = (piece["name"] or "").lower()
         if not piece["end"] and not piece["declared"] and name in _CLOSING and name not in endless:
