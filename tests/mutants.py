@@ -32,8 +32,8 @@ EQUIVALENTS = TESTS / "data" / "equivalents.toml"
 ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
     "identity": (("identity",), "test_identity_*.py"),
     "plan": (("site/plan.py", "site/archives.py"), "test_site_*.py test_feeds_histories.py"),
-    "publish": (("build/publish.py", "build/claims.py", "build/targets.py"), "test_build_*.py"),
-    "cache": (("build/cache.py", "build/articles.py", "build/showings.py"), "test_build_cache.py"),
+    "publish": (("build/publish.py", "build/output_claims.py", "build/targets.py"), "test_build_*.py"),
+    "cache": (("build/cache.py", "build/articles.py", "build/shown_items.py"), "test_build_cache.py"),
     "feeds": (("feeds", "build/feeds.py"), "test_feeds*.py"),
     "message": (("newsletter/mime.py", "newsletter/headers.py"), "test_newsletter_mime.py"),
     "merge-tags": (("newsletter/merge_tags.py", "newsletter/inline.py", "newsletter/compact.py"),

@@ -154,7 +154,7 @@ def site(
     by_path = {entry.item.path: entry for entry in shown}
     what = plan(items_of(entry.item for entry in shown), NOW)
     groups = tuple(group for group in what.groups if group.kind != "language")
-    chrome = pages.Chrome(
+    frame = pages.PageFrame(
         theme,
         pages.SiteParts(
             feeds=feeds(),
@@ -171,27 +171,27 @@ def site(
 
     places = pages.Places(what.items, groups, BASE, lambda one: by_path[one.path].title)
     made = [
-        pages.render_item(places.page(e, what.items.index(e.item)), chrome)
+        pages.render_item(places.page(e, what.items.index(e.item)), frame)
         for e in shown
         if e.item.page
     ]
     for listing in listings(what.items, groups):
         made += [
-            pages.render_list(page, chrome, card)
+            pages.render_list(page, frame, card)
             for page in pages.paginate(listing, settings.pages.per_page)
         ]
     for kind in ("category", "tag", "author"):
         mine = tuple(group for group in groups if group.kind == kind)
         overview = pages.Overview(kind=kind, groups=mine, feeds={g.folder: feeds(g.folder) for g in mine})  # fmt: skip
-        made.append(pages.render_overview(overview, chrome))
-    made.append(pages.render_issues(issues() if shown else (), chrome))
+        made.append(pages.render_overview(overview, frame))
+    made.append(pages.render_issues(issues() if shown else (), frame))
     lines = [pages.FeedLine(label="Réseau Alizé", feeds=feeds())]
     lines += [pages.FeedLine(label=g.label, feeds=feeds(g.folder), kind=g.kind) for g in groups]
     made += [
-        pages.render_subscribe(lines, chrome, f"{BASE}feeds.opml"),
-        pages.render_not_found(chrome),
-        pages.render_style(chrome),
-        pages.render_script(chrome),
+        pages.render_subscribe(lines, frame, f"{BASE}feeds.opml"),
+        pages.render_not_found(frame),
+        pages.render_style(frame),
+        pages.render_script(frame),
         pages.search_index([card(one) for one in what.items], BASE),
         pages.robots(BASE),
         *pages.sitemap(
@@ -199,9 +199,9 @@ def site(
         ),
     ]
     if shown:
-        made.append(pages.render_redirect("vieux/index.html", shown[0].item.url, chrome))
+        made.append(pages.render_redirect("vieux/index.html", shown[0].item.url, frame))
         gone = replace(shown[0].item, page="fini.html", expires=shown[0].item.published)
-        made.append(pages.render_expired(gone, "Une offre d’emploi", chrome))
+        made.append(pages.render_expired(gone, "Une offre d’emploi", frame))
     return tuple(made)
 
 

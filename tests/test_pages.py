@@ -49,8 +49,8 @@ def pages_of(site: dict[str, Output]) -> Iterator[tuple[str, html.HtmlElement]]:
             yield path, html.document_fromstring(text(output))
 
 
-def chrome(templates: Path | None = None, **parts: object) -> pages.Chrome:
-    return pages.Chrome(Theme(samples.config(), templates), pages.SiteParts(**parts))  # type: ignore[arg-type]
+def frame(templates: Path | None = None, **parts: object) -> pages.PageFrame:
+    return pages.PageFrame(Theme(samples.config(), templates), pages.SiteParts(**parts))  # type: ignore[arg-type]
 
 
 def test_the_same_input_gives_the_same_bytes(site: dict[str, Output]) -> None:
@@ -232,7 +232,7 @@ def test_hostile_words_stay_words() -> None:
         links=(Link(text="clic", url=" JavaScript:alert(4)"), Link(text="data", url="data:text/html,x")),
         image=Image(src=samples.BASE + "x.png", alt=HOSTILE, credit=HOSTILE),
     )  # fmt: skip
-    here = chrome(feeds=samples.feeds())
+    here = frame(feeds=samples.feeds())
     link = Link(text=HOSTILE, url=samples.BASE + "items/x.html")
     output = pages.render_item(
         pages.ItemPage(entry=entry, previous=link, tags=(link,), authors=(Link(text=HOSTILE, url="javascript:alert(2)"),)),

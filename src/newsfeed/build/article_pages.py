@@ -11,7 +11,7 @@ from msgspec import msgpack as wire
 from newsfeed import pages
 from newsfeed.build import pool
 from newsfeed.build.page_parts import TOGETHER, PageParts
-from newsfeed.build.showings import Showing
+from newsfeed.build.shown_items import Showing
 from newsfeed.diagnostics import ContentError, Diagnostic, failure
 from newsfeed.model import Head, Item, Output
 from newsfeed.text.output_paths import folded
@@ -80,7 +80,7 @@ class ArticlePages:
                 continue
             parts.showings.adopt(_decode_showing(sheet.showing))
             if sheet.card:
-                parts.chrome.fragments[head.path, ""] = sheet.card
+                parts.frame.fragments[head.path, ""] = sheet.card
             # Of a page that is made what it shows is known afterwards: then is the time for its key.
             fresh = key(head, names[place], names[place + 2])
             yield Output(path=head.page, data=sheet.data, key=fresh), head.url, head.modified
@@ -123,7 +123,7 @@ class ArticlePages:
                 made.append(Sheet(None, _encode(parts.entries.result.unreadable[item.path])))
                 continue
             try:
-                data = pages.render_item(self._places.page(shown.entry, at), parts.chrome).data
+                data = pages.render_item(self._places.page(shown.entry, at), parts.frame).data
             except Exception as error:
                 made.append(Sheet(None, _encode(failure(item.path, error))))
                 continue
@@ -135,7 +135,7 @@ class ArticlePages:
     def _card_ahead(self, item: Item) -> str:
         """Return the card of ``item`` in lists; one that fails is made, and fails, in its turn."""
         with suppress(ContentError):
-            return pages.fragment(item, self.parts.chrome, self.parts.card)
+            return pages.fragment(item, self.parts.frame, self.parts.card)
         return ""
 
 
@@ -147,7 +147,7 @@ def _sheet_maker(
 
     def sheets(numbers: Sequence[int]) -> list[tuple[bytes | None, bytes, str]]:
         made = work.sheets(numbers, with_cards=bool(parts.listed))
-        parts.chrome.fragments.clear()
+        parts.frame.fragments.clear()
         return [(sheet.data, sheet.showing, sheet.card) for sheet in made]
 
     return sheets

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
 from newsfeed.build.result import Result
-from newsfeed.build.showings import Showing, Showings, Told, encode_told, key_of
+from newsfeed.build.shown_items import Showing, Showings, Told, encode_told, key_of
 from newsfeed.diagnostics import Diagnostic, diagnostic, failure, reason_of
 from newsfeed.markup import Body
 from newsfeed.model import Asset, Entry, Image, Item

@@ -11,7 +11,7 @@ from newsfeed.build import feeds, pool
 from newsfeed.build.page_parts import TOGETHER, PageParts
 from newsfeed.model import Link, Output
 from newsfeed.pages import FeedLine, Listing, ListPage, Overview
-from newsfeed.pages.chrome import OverviewKind
+from newsfeed.pages.page_frame import OverviewKind
 from newsfeed.site.entry import person_of
 from newsfeed.site.library import Library
 from newsfeed.site.plan import Group
@@ -33,7 +33,7 @@ class ListPages:
             for group in parts.groups
             if group.kind == "category"
         )
-        news = Listing(items=parts.site.plan.items, feeds=parts.chrome.parts.feeds, related=related)
+        news = Listing(items=parts.site.plan.items, feeds=parts.frame.parts.feeds, related=related)
         groups = [
             Listing(
                 items=group.items,
@@ -46,13 +46,13 @@ class ListPages:
             for group in parts.groups
         ]
         yield from self._lists([news, *groups] if "news" in parts.listed else groups)
-        for kind in parts.chrome.parts.overviews:
+        for kind in parts.frame.parts.overviews:
             yield self._overview(kind)
         if config.newsletter.enabled:
             yield parts.made(
                 "newsletter/index.html",
                 repr(parts.issues),
-                lambda: pages.render_issues(parts.issues, parts.chrome),
+                lambda: pages.render_issues(parts.issues, parts.frame),
             )
         yield self.subscribing
 
@@ -64,7 +64,7 @@ class ListPages:
         return self.parts.made(
             "subscribe/index.html",
             repr((lines, opml)),
-            lambda: pages.render_subscribe(lines, self.parts.chrome, opml),
+            lambda: pages.render_subscribe(lines, self.parts.frame, opml),
         )
 
     def _lists(self, listings: Iterable[Listing]) -> Iterator[Output]:
@@ -87,12 +87,12 @@ class ListPages:
 
     def page(self, page: ListPage) -> bytes:
         """Return the bytes of a page of a list. Raises ContentError."""
-        return pages.render_list(page, self.parts.chrome, self.parts.card).data or b""
+        return pages.render_list(page, self.parts.frame, self.parts.card).data or b""
 
     def _shared(self, stale: Sequence[ListPage]) -> Iterator[bytes]:
         """Yield the bytes of the ``stale`` pages, put together by processes that know every card."""
         for page in stale:
-            pages.fragments(page, self.parts.chrome, self.parts.card)
+            pages.fragments(page, self.parts.frame, self.parts.card)
         for batch in pool.batches(_list_maker, self, stale, self.parts.jobs, size=TOGETHER):
             yield from batch
 
@@ -117,7 +117,7 @@ class ListPages:
         return parts.ground.output(
             pages.overview_path(kind),
             lambda: (listed, repr(overview.feeds), self._everyone),
-            lambda: pages.render_overview(overview, parts.chrome),
+            lambda: pages.render_overview(overview, parts.frame),
         )
 
     @cached_property
@@ -127,7 +127,7 @@ class ListPages:
 
     def _feed_lines(self) -> Iterable[FeedLine]:
         config = self.parts.site.config
-        yield FeedLine(label=config.site.title, feeds=self.parts.chrome.parts.feeds)
+        yield FeedLine(label=config.site.title, feeds=self.parts.frame.parts.feeds)
         for group in self.parts.fed:
             yield FeedLine(label=group.label, feeds=self.parts.feeds(group), kind=group.kind)
 

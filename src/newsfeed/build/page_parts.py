@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsfeed.build import feeds
 from newsfeed.model import Head, Item, Output
-from newsfeed.pages import Card, Chrome, SiteParts
+from newsfeed.pages import Card, PageFrame, SiteParts
 from newsfeed.site.items import ItemList
 from newsfeed.site.plan import Group, Kind
 from newsfeed.text.slugs import slugify
@@ -47,7 +47,7 @@ class PageParts:
             logo_dark=feeds.logo(site, dark=True),
             icon=feeds.site_file(site, site.config.site.icon),
         )
-        self.chrome = Chrome(site.theme, parts, site.library.candidates)
+        self.frame = PageFrame(site.theme, parts, site.library.candidates)
         self.ground = rendering.ground(repr(parts), repr(_spelt(self.groups)))
 
     def __reduce__(self) -> tuple[Callable[..., PageParts], tuple[Rendering]]:

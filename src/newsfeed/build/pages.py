@@ -44,7 +44,7 @@ def outputs(parts: PageParts) -> Iterator[Output]:
 def redirects(parts: PageParts) -> Iterator[Output]:
     """Yield a page at each former address of an item."""
     for path, url in parts.site.settled.redirects:
-        made = parts.made(path, url, partial(pages.render_redirect, path, url, parts.chrome))
+        made = parts.made(path, url, partial(pages.render_redirect, path, url, parts.frame))
         yield made if made.stands else replace(made, leads=True)
 
 
@@ -62,10 +62,10 @@ class _Rest:
     @cached_property
     def plain(self) -> tuple[Output, ...]:
         """The page for what is not found, and the style of all pages."""
-        chrome, made = self.parts.chrome, self.parts.made
+        frame, made = self.parts.frame, self.parts.made
         return (
-            made("404.html", "", lambda: pages.render_not_found(chrome)),
-            made(pages.STYLE, "", lambda: pages.render_style(chrome)),
+            made("404.html", "", lambda: pages.render_not_found(frame)),
+            made(pages.STYLE, "", lambda: pages.render_style(frame)),
         )
 
     def others(self) -> Iterator[Output]:
@@ -75,7 +75,7 @@ class _Rest:
         url = parts.site.config.site.url
         yield parts.made("robots.txt", url, lambda: pages.robots(url))
         if parts.site.config.pages.search:
-            yield parts.made(pages.SCRIPT, "", lambda: pages.render_script(parts.chrome))
+            yield parts.made(pages.SCRIPT, "", lambda: pages.render_script(parts.frame))
             items = parts.site.plan.items
             output = parts.ground.output(
                 "search.json",
@@ -96,7 +96,7 @@ class _Rest:
                 yield self.parts.made(
                     item.page,
                     repr((title, item.language, item.expires)),
-                    partial(pages.render_expired, item, title, self.parts.chrome),
+                    partial(pages.render_expired, item, title, self.parts.frame),
                 )
 
     def map(self, mapped: Sequence[tuple[str, str]]) -> Iterator[Output]:

@@ -11,9 +11,9 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from newsfeed.build import feeds, podcasts
-from newsfeed.build.claims import FILES, Claims
+from newsfeed.build.output_claims import FILES, Claims
 from newsfeed.build.result import Result
-from newsfeed.build.showings import Showings
+from newsfeed.build.shown_items import Showings
 from newsfeed.build.targets import Ground, Standing
 from newsfeed.diagnostics import ContentError, Diagnostic, arrange, diagnostic, reason_of
 from newsfeed.model import Form, Output, Variant

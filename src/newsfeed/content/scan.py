@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsfeed import disk
-from newsfeed.content.shelves import Shelves, is_hidden
+from newsfeed.content.public_folders import PublicFolders, is_hidden
 from newsfeed.diagnostics import Diagnostic, reason_of
 from newsfeed.model import FileInfo
 from newsfeed.text.characters import CONTROLS
@@ -63,9 +63,9 @@ class Files(Mapping[str, FileInfo]):
 class _Folder:
     """An open folder, known to lie where files may be shown; it travels to no other process."""
 
-    def __init__(self, place: str, shelves: Shelves) -> None:
+    def __init__(self, place: str, public: PublicFolders) -> None:
         self.descriptor = os.open(place, disk.READ)
-        if not shelves.hold(_real_place(self.descriptor, place)):
+        if not public.hold(_real_place(self.descriptor, place)):
             raise PermissionError(errno.EACCES, "a link leads out of the folder")
 
     def __del__(self) -> None:
@@ -86,7 +86,7 @@ class DiskTree:
         self, root: Path, listing: Listing | None = None, folders: Sequence[str] = ()
     ) -> None:
         self.root = root
-        self.shelves = Shelves(root, folders)
+        self.public = PublicFolders(root, folders)
         self.listing: Listing = listing if listing is not None else {}
         self.problems: list[Diagnostic] = []
         self.mended: dict[str, bytes] = {}  # files as they would be, not as the disk has them
@@ -135,12 +135,12 @@ class DiskTree:
         if place is None and _BY_FOLDER:
             folder, _, name = path.rpartition("/")
             if folder != self._last or self._folder is None:
-                self._folder = _Folder(os.path.join(self.root, folder), self.shelves)
+                self._folder = _Folder(os.path.join(self.root, folder), self.public)
                 self._last = folder
             return os.open(name, flags, dir_fd=self._folder.descriptor)
         place = place or os.path.join(self.root, path)
         descriptor = os.open(place, flags)
-        if not self.shelves.hold(_real_place(descriptor, place)):
+        if not self.public.hold(_real_place(descriptor, place)):
             os.close(descriptor)
             raise PermissionError(errno.EACCES, "a link leads out of the folder")
         return descriptor
@@ -163,7 +163,7 @@ class DiskTree:
         place = os.path.join(self.root, path)
         try:
             real = os.path.realpath(place)
-            if not (self.shelves.hold(place) and self.shelves.hold(real) and os.path.isfile(real)):
+            if not (self.public.hold(place) and self.public.hold(real) and os.path.isfile(real)):
                 return None
             if first not in self._published:
                 self._published[first] = _listed(os.path.join(self.root, first, MANIFEST))
@@ -178,7 +178,7 @@ class DiskTree:
     def origin(self, path: str) -> str:
         """Return the path of the file that ``path`` is by a link, ``path`` itself where there is none."""
         place = self._places.get(path)
-        return self.shelves.path(place) or path if place is not None else path
+        return self.public.path(place) or path if place is not None else path
 
     def below(self, folder: str) -> Iterator[str]:
         """Yield the paths of the scanned files in ``folder``, and in those that it holds."""
@@ -205,7 +205,7 @@ def scan(root: Path, folders: Sequence[str]) -> DiskTree:
     """Return the tree of files below ``root`` in each of ``folders`` (which may be missing).
 
     A folder may lie outside the root; the paths of its files begin with it as it is written. Links
-    are followed to what may be shown (`Shelves`); others, and names that are no text, are problems of
+    are followed to what may be shown (`PublicFolders`); others, and names that are no text, are problems of
     the tree. Hidden files and folders are passed over.
     """
     scanner = _Scanner(root, folders)
@@ -316,7 +316,7 @@ class _Scanner:
     ) -> Iterator[Row]:
         """Yield the row of a link to a file; walk the folder that one leads to."""
         target = os.path.realpath(link.path)
-        shown = self.tree.shelves.path(target)
+        shown = self.tree.public.path(target)
         if target in above:
             self._say("link-loop", path)
         elif shown is None or (_is_letter(shown) and not _is_letter(path)):

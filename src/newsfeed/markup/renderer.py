@@ -19,12 +19,12 @@ from newsfeed.markup.assembly import (
     typeset_texts,
 )
 from newsfeed.markup.body import Body
+from newsfeed.markup.boilerplate import may_have_boilerplate, without_boilerplate
 from newsfeed.markup.depth import bounded, lighten
 from newsfeed.markup.drawings import with_drawings_as_words, with_drawn_pictures
 from newsfeed.markup.embeds import with_escaped_documents, with_fallbacks
 from newsfeed.markup.footnotes import with_footnotes
 from newsfeed.markup.formulas import with_formulas, with_marks, with_scripts_marked
-from newsfeed.markup.furniture import may_have_furniture, without_furniture
 from newsfeed.markup.languages import with_languages
 from newsfeed.markup.markdown import html_of
 from newsfeed.markup.positions import Places
@@ -121,8 +121,8 @@ def _html(
         html = with_drawn_pictures(html)
         html = with_formulas(_sanitized(html, text, names, report), formulas)
         html = without_remains(_legible(html, text))
-        if may_have_furniture(text):
-            html, hidden = without_furniture(html)
+        if may_have_boilerplate(text):
+            html, hidden = without_boilerplate(html)
             report.hidden(hidden)
     else:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.

@@ -7,7 +7,7 @@ import re
 import nh3
 
 from newsfeed.markup.allowed import ATTRIBUTES, EMPTIED, MATHML, SCHEMES, TAGS
-from newsfeed.markup.furniture import SIGNS
+from newsfeed.markup.boilerplate import SIGNS
 from newsfeed.markup.markers import is_marker
 
 _COMMENT = re.compile(r"<!--.*?-->", re.S)

@@ -1,12 +1,11 @@
 """Items -> the pages of the site. Everything comes in as arguments: no disk, no clock.
 
-A `Chrome` holds what stands around every page; each ``render_…`` function makes one page from what
+A `PageFrame` holds what stands around every page; each ``render_…`` function makes one page from what
 it alone shows, so that a page changes only when that does. Addresses inside the site are written
 relative to the page: the same files work on a domain, below a path, in a preview and from a disk.
 """
 
 from newsfeed.pages.article import ItemPage, Places, render_item
-from newsfeed.pages.chrome import Chrome, SiteParts
 from newsfeed.pages.lists import (
     Card,
     Listing,
@@ -25,6 +24,7 @@ from newsfeed.pages.overviews import (
     render_overview,
     render_subscribe,
 )
+from newsfeed.pages.page_frame import PageFrame, SiteParts
 from newsfeed.pages.redirects import render_expired, render_not_found, render_redirect
 from newsfeed.pages.search import SCRIPT, render_script, search_index
 from newsfeed.pages.sitemap import MAP_LIMIT, robots, sitemap
@@ -35,13 +35,13 @@ __all__ = [
     "SCRIPT",
     "STYLE",
     "Card",
-    "Chrome",
     "FeedLine",
     "IssueLine",
     "ItemPage",
     "ListPage",
     "Listing",
     "Overview",
+    "PageFrame",
     "Places",
     "SiteParts",
     "fragment",

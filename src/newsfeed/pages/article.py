@@ -10,9 +10,9 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from newsfeed.model import Enclosure, Entry, Event, Head, Item, Link, Output, Person
-from newsfeed.pages.chrome import Chrome, PageHead
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import of_item
+from newsfeed.pages.page_frame import PageFrame, PageHead
 from newsfeed.site.items import ItemList
 from newsfeed.site.plan import Group
 from newsfeed.text.reading_time import reading_minutes
@@ -138,20 +138,20 @@ class Places:
         )
 
 
-def render_item(page: ItemPage, chrome: Chrome) -> Output:
+def render_item(page: ItemPage, frame: PageFrame) -> Output:
     """Return the page of one item. Raises TemplateProblem."""
     entry, item = page.entry, page.entry.item
-    theme, language = chrome.theme, item.language
-    place = chrome.place(item.page)
+    theme, language = frame.theme, item.language
+    place = frame.place(item.page)
     image = entry.image
     changed = item.updated is not None and item.modified > item.published
 
     def body() -> Markup:
         table = theme.words(language)["page_table"]
-        return Markup(settle(entry.content, place, table, chrome.srcset(place)))
+        return Markup(settle(entry.content, place, table, frame.srcset(place)))
 
     # What a template does not ask for is not made: of ten thousand pages that is a good part.
-    return chrome.page(
+    return frame.page(
         "page/item.html",
         place,
         PageHead(
@@ -160,7 +160,7 @@ def render_item(page: ItemPage, chrome: Chrome) -> Output:
             section="item",
             about=item.path,
             meta=OnDemand(
-                lambda: of_item(entry, item.url, chrome.site, chrome.parts.logo, page.translations)
+                lambda: of_item(entry, item.url, frame.site, frame.parts.logo, page.translations)
             ),
         ),
         item=item,

@@ -14,8 +14,8 @@ from markupsafe import Markup
 from msgspec import Struct, field
 
 from newsfeed.model import Image, Item, Link, Output
-from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind, PageHead
 from newsfeed.pages.metadata import shortened
+from newsfeed.pages.page_frame import OVERVIEWS, OverviewKind, PageFrame, PageHead
 from newsfeed.theme.words import NO_BREAK, language_name
 
 _ROOT = "\ufdd0"
@@ -86,25 +86,25 @@ def paginate(listing: Listing, per_page: int) -> tuple[ListPage, ...]:
     )
 
 
-def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) -> Output:
+def render_list(page: ListPage, frame: PageFrame, card: Callable[[Item], Card]) -> Output:
     """Return one page of a list; ``card`` gives an item as lists show it. Raises TemplateProblem."""
     listing = page.listing
-    place = chrome.place(page.path)
-    language = chrome.config.site.language
-    words = chrome.theme.words(language)
+    place = frame.place(page.path)
+    language = frame.config.site.language
+    words = frame.theme.words(language)
     label = listing.label or words["page_news"]
     if listing.kind == "language":
         label = language_name(listing.label)
-    cards = "".join(fragments(page, chrome, card))
-    period = _period(page, chrome, language)
-    return chrome.page(
+    cards = "".join(fragments(page, frame, card))
+    period = _period(page, frame, language)
+    return frame.page(
         "page/list.html",
         place,
         PageHead(
             title=f"{label} · {period}" if period else label,
             section=listing.kind,
             about=page.path,
-            description=_description(page, chrome, label),
+            description=_description(page, frame, label),
         ),
         label=label,
         kind=listing.kind,
@@ -113,7 +113,7 @@ def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) ->
         period=period,
         current=page.number is None,
         cards=Markup(cards.replace(_ROOT, place.root)),
-        feeds=chrome.feeds(listing.feeds, f"{chrome.config.site.title} · {label}"),
+        feeds=frame.feeds(listing.feeds, f"{frame.config.site.title} · {label}"),
         related=place.links(listing.related) if page.number is None else (),
         profile=place.to(listing.about) if page.number is None else "",
         newer=page.newer.removesuffix("index.html") if page.newer is not None else None,
@@ -122,28 +122,28 @@ def render_list(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) ->
     )
 
 
-def fragments(page: ListPage, chrome: Chrome, card: Callable[[Item], Card]) -> list[str]:
+def fragments(page: ListPage, frame: PageFrame, card: Callable[[Item], Card]) -> list[str]:
     """Return the cards of a page of a list as HTML."""
     leading = page.number is None and page.listing.kind == "news"
-    known = chrome.fragments
+    known = frame.fragments
     return [
-        known.get((item.path, "")) or fragment(item, chrome, card)
+        known.get((item.path, "")) or fragment(item, frame, card)
         if at or not leading
-        else fragment(item, chrome, card, lead=True)
+        else fragment(item, frame, card, lead=True)
         for at, item in enumerate(page.items)
     ]
 
 
 def fragment(
-    item: Item, chrome: Chrome, card: Callable[[Item], Card], *, lead: bool = False
+    item: Item, frame: PageFrame, card: Callable[[Item], Card], *, lead: bool = False
 ) -> str:
     """Return an item's card as HTML, made once for all the lists that it stands in."""
-    language = chrome.config.site.language
+    language = frame.config.site.language
     key = (item.path, "lead" if lead else "")
-    if key not in chrome.fragments:
+    if key not in frame.fragments:
         made = card(item)
-        place = chrome.place("", _ROOT)
-        chrome.fragments[key] = chrome.theme.render(
+        place = frame.place("", _ROOT)
+        frame.fragments[key] = frame.theme.render(
             "page/card.html",
             language=language,
             about=item.path,
@@ -153,10 +153,10 @@ def fragment(
             image=made.image,
             address=place.to(item.url),
             to=place.to,
-            srcset=chrome.srcset(place),
+            srcset=frame.srcset(place),
             lead=lead,
         )
-    return chrome.fragments[key]
+    return frame.fragments[key]
 
 
 def _years(
@@ -170,16 +170,16 @@ def _years(
     return tuple(found.items()) if len(found) > 1 else ()
 
 
-def _period(page: ListPage, chrome: Chrome, language: str) -> str:
+def _period(page: ListPage, frame: PageFrame, language: str) -> str:
     """Return the days that a closed page spans, empty for the current page."""
     if page.number is None or not page.items:
         return ""
-    first = chrome.theme.day(page.items[-1].published, language)
-    last = chrome.theme.day(page.items[0].published, language)
+    first = frame.theme.day(page.items[-1].published, language)
+    last = frame.theme.day(page.items[0].published, language)
     return first if first == last else f"{first}{NO_BREAK}– {last}"
 
 
-def _description(page: ListPage, chrome: Chrome, label: str) -> str:
-    site = chrome.config.site
+def _description(page: ListPage, frame: PageFrame, label: str) -> str:
+    site = frame.config.site
     about = site.description or site.title
     return about if page.listing.kind == "news" else f"{label} · {about}"

@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import Struct, field
 
 from newsfeed.model import Output
-from newsfeed.pages.chrome import OVERVIEWS, Chrome, OverviewKind, PageHead
+from newsfeed.pages.page_frame import OVERVIEWS, OverviewKind, PageFrame, PageHead
 from newsfeed.site.plan import Group
 from newsfeed.theme.words import language_name
 
@@ -46,40 +46,40 @@ def overview_path(kind: OverviewKind) -> str:
     return f"{OVERVIEWS[kind][0]}index.html"
 
 
-def render_overview(overview: Overview, chrome: Chrome) -> Output:
+def render_overview(overview: Overview, frame: PageFrame) -> Output:
     """Return the page of all groups of a kind, in the order of the alphabet."""
     folder, word = OVERVIEWS[overview.kind]
-    words = chrome.theme.words(chrome.config.site.language)
+    words = frame.theme.words(frame.config.site.language)
     rows = [
         (
             language_name(group.label) if overview.kind == "language" else group.label,
             group,
-            chrome.feeds(overview.feeds.get(group.folder, {}), group.label),
+            frame.feeds(overview.feeds.get(group.folder, {}), group.label),
         )
         for group in overview.groups
     ]
-    return chrome.page(
+    return frame.page(
         "page/overview.html",
-        chrome.place(f"{folder}index.html"),
+        frame.place(f"{folder}index.html"),
         PageHead(
             title=words[word],
             section=overview.kind,
             about=folder,
-            description=f"{words[word]} · {chrome.config.site.title}",
+            description=f"{words[word]} · {frame.config.site.title}",
         ),
         kind=overview.kind,
         rows=sorted(rows, key=lambda row: (collated(row[0]), row[1].folder)),
     )
 
 
-def render_issues(issues: Iterable[IssueLine], chrome: Chrome) -> Output:
+def render_issues(issues: Iterable[IssueLine], frame: PageFrame) -> Output:
     """Return the page of all newsletter issues, newest first."""
-    words = chrome.theme.words(chrome.config.site.language)
-    config = chrome.config
+    words = frame.theme.words(frame.config.site.language)
+    config = frame.config
     title = config.newsletter.title or words["page_newsletter"]
-    return chrome.page(
+    return frame.page(
         "page/issues.html",
-        chrome.place("newsletter/index.html"),
+        frame.place("newsletter/index.html"),
         PageHead(
             title=title,
             section="newsletter",
@@ -91,10 +91,12 @@ def render_issues(issues: Iterable[IssueLine], chrome: Chrome) -> Output:
     )
 
 
-def render_subscribe(lines: Iterable[FeedLine], chrome: Chrome, opml: str | None = None) -> Output:
+def render_subscribe(
+    lines: Iterable[FeedLine], frame: PageFrame, opml: str | None = None
+) -> Output:
     """Return the page that tells people how to follow the site; ``opml`` is the list's address."""
     given = tuple(lines)
-    words = chrome.theme.words(chrome.config.site.language)
+    words = frame.theme.words(frame.config.site.language)
     sections = [
         (
             words[OVERVIEWS[kind][1]],
@@ -109,9 +111,9 @@ def render_subscribe(lines: Iterable[FeedLine], chrome: Chrome, opml: str | None
         )
         for kind in OVERVIEWS
     ]
-    return chrome.page(
+    return frame.page(
         "page/subscribe.html",
-        chrome.place("subscribe/index.html"),
+        frame.place("subscribe/index.html"),
         PageHead(
             title=words["page_subscribe"],
             section="subscribe",
@@ -122,15 +124,15 @@ def render_subscribe(lines: Iterable[FeedLine], chrome: Chrome, opml: str | None
             feed
             for line in given
             if line.kind is None
-            for feed in chrome.feeds(line.feeds, line.label)
+            for feed in frame.feeds(line.feeds, line.label)
         ],
         sections=[
-            (name, [(label, chrome.feeds(feeds, label)) for label, feeds in rows])
+            (name, [(label, frame.feeds(feeds, label)) for label, feeds in rows])
             for name, rows in sections
             if rows
         ],
         opml=opml,
-        newsletter=chrome.parts.newsletter,
+        newsletter=frame.parts.newsletter,
     )
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from newsfeed.model import Item, Output
-from newsfeed.pages.chrome import Chrome, PageHead
+from newsfeed.pages.page_frame import PageFrame, PageHead
 
 
-def render_redirect(path: str, url: str, chrome: Chrome, language: str | None = None) -> Output:
+def render_redirect(path: str, url: str, frame: PageFrame, language: str | None = None) -> Output:
     """Return a page at the output path ``path`` that leads to the absolute address ``url``."""
-    place = chrome.place(path)
-    language = language or chrome.config.site.language
-    text = chrome.theme.render(
+    place = frame.place(path)
+    language = language or frame.config.site.language
+    text = frame.theme.render(
         "page/redirect.html",
         language=language,
         about=path,
-        title=chrome.theme.words(language)["page_moved"],
-        site=chrome.config.site,
+        title=frame.theme.words(language)["page_moved"],
+        site=frame.config.site,
         url=url,
         address=place.to(url),
         root=place.root,
@@ -25,25 +25,25 @@ def render_redirect(path: str, url: str, chrome: Chrome, language: str | None = 
     return Output(path=path, data=text.encode())
 
 
-def render_expired(item: Item, title: str, chrome: Chrome) -> Output:
+def render_expired(item: Item, title: str, frame: PageFrame) -> Output:
     """Return the page that stands where ``item`` was until it expired: its title, and when."""
     assert item.expires is not None
-    language = item.language or chrome.config.site.language
-    return chrome.page(
+    language = item.language or frame.config.site.language
+    return frame.page(
         "page/expired.html",
-        chrome.place(item.page),
+        frame.place(item.page),
         PageHead(title=title, language=language, about=item.path),
-        when=chrome.theme.day(item.expires, language),
+        when=frame.theme.day(item.expires, language),
     )
 
 
-def render_not_found(chrome: Chrome) -> Output:
+def render_not_found(frame: PageFrame) -> Output:
     """Return 404.html. It is served under any address, so its links start at the host."""
-    words = chrome.theme.words(chrome.config.site.language)
-    root = urlsplit(chrome.config.site.url).path or "/"
-    return chrome.page(
+    words = frame.theme.words(frame.config.site.language)
+    root = urlsplit(frame.config.site.url).path or "/"
+    return frame.page(
         "page/not_found.html",
-        chrome.place("404.html", root),
+        frame.place("404.html", root),
         PageHead(
             title=words["page_not_found"],
             about="404.html",

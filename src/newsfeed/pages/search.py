@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable
 
 from newsfeed.model import Output
-from newsfeed.pages.chrome import Chrome
 from newsfeed.pages.lists import Card
 from newsfeed.pages.metadata import shortened
+from newsfeed.pages.page_frame import PageFrame
 
 SCRIPT = "search.js"
 SUMMARY_LENGTH = 160
@@ -34,7 +34,7 @@ def search_index(cards: Iterable[Card], site_url: str) -> Output:
     return Output(path="search.json", data=text.encode("utf-8", "replace"))
 
 
-def render_script(chrome: Chrome) -> Output:
+def render_script(frame: PageFrame) -> Output:
     """Return the search's script."""
-    text = chrome.theme.render(SCRIPT, language=chrome.config.site.language, about=SCRIPT)
+    text = frame.theme.render(SCRIPT, language=frame.config.site.language, about=SCRIPT)
     return Output(path=SCRIPT, data=text.encode())

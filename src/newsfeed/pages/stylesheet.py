@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from newsfeed.model import Output
-from newsfeed.pages.chrome import Chrome
+from newsfeed.pages.page_frame import PageFrame
 
 STYLE = "site.css"
 _IDLE = re.compile(
@@ -14,15 +14,15 @@ _IDLE = re.compile(
 )
 
 
-def render_style(chrome: Chrome) -> Output:
+def render_style(frame: PageFrame) -> Output:
     """Return the one stylesheet, in the brand's colours and fonts, without its comments."""
-    text = chrome.theme.render(
+    text = frame.theme.render(
         STYLE,
-        language=chrome.config.site.language,
+        language=frame.config.site.language,
         about=STYLE,
-        light=chrome.colours.light,
-        dark=chrome.colours.dark,
-        brand=chrome.config.brand,
+        light=frame.colours.light,
+        dark=frame.colours.dark,
+        brand=frame.config.brand,
     )
     return Output(path=STYLE, data=smaller(text).encode())
 

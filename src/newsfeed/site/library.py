@@ -230,13 +230,13 @@ class Library:
             # Hexo keeps an article's pictures in a folder of its name.
             candidates.append(f"{posixpath.splitext(beside)[0]}/{plain}")
         found = next((path for path in candidates if self._is_file(path)), None)
-        return found or self._on_shelves(plain, candidates[0])
+        return found or self._in_public_folders(plain, candidates[0])
 
     def _is_file(self, path: str) -> bool:
         self._ask("scanned", path)
         return path in self.tree.files
 
-    def _on_shelves(self, plain: str, beside: str) -> str | None:
+    def _in_public_folders(self, plain: str, beside: str) -> str | None:
         """Return the path of a picture or document that other tools keep outside of the articles.
 
         ``/images/a.png`` is below ``source`` in Hexo, ``public`` in Astro, the root in Jekyll. The tree

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from newsfeed.markup.shortcodes.calls import player
 from newsfeed.markup.shortcodes.code import Code
 from newsfeed.markup.shortcodes.edits import Replacement
+from newsfeed.markup.shortcodes.known_shortcodes import player
 from newsfeed.markup.shortcodes.notices import Notice
 from newsfeed.markup.shortcodes.output import aside, aside_title, is_aside
 
@@ -70,13 +70,13 @@ def find(text: str, code: Code, language: str) -> Lines:
     if "[!" in text:
         _callouts(text, code, language, found)
     if "import" in begins or "export" in begins:
-        from newsfeed.markup.shortcodes.modules import leave_out_modules
+        from newsfeed.markup.shortcodes.mdx_imports import leave_out_modules
 
         leave_out_modules(text, code, found)
     if "^" in text:
         _ids(text, code, found)
     if "<" in text and "markdown=" in text:
-        from newsfeed.markup.shortcodes.enclosed import open_enclosed
+        from newsfeed.markup.shortcodes.markdown_in_html import open_enclosed
 
         open_enclosed(text, code, found.replacements)
     if "<!--" in text and "endtab" in text:

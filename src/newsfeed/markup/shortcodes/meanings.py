@@ -8,7 +8,7 @@ from html import escape
 
 import msgspec
 
-from newsfeed.markup.shortcodes.calls import (
+from newsfeed.markup.shortcodes.known_shortcodes import (
     TABLE,
     YOUTUBE,
     Call,

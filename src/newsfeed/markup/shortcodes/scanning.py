@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from newsfeed.markup.positions import Lines
-from newsfeed.markup.shortcodes.calls import Call, Meaning, arguments, included, plain_name
 from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.expressions import is_in_address
+from newsfeed.markup.shortcodes.known_shortcodes import (
+    Call,
+    Meaning,
+    arguments,
+    included,
+    plain_name,
+)
 from newsfeed.markup.shortcodes.mathematics import Mathematics
 from newsfeed.markup.shortcodes.meanings import around, meaning
 from newsfeed.markup.shortcodes.notices import Notice, shown

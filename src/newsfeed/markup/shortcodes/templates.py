@@ -6,8 +6,8 @@ import re
 from html import escape
 
 from newsfeed.markup.markers import PLAIN, is_marker
-from newsfeed.markup.shortcodes.calls import Call, arguments, plain_name
 from newsfeed.markup.shortcodes.expressions import value_of
+from newsfeed.markup.shortcodes.known_shortcodes import Call, arguments, plain_name
 from newsfeed.markup.shortcodes.meanings import meaning
 from newsfeed.markup.shortcodes.scanning import Put, Scan
 

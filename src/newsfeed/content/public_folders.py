@@ -10,14 +10,14 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-SHELVES = frozenset(
+PUBLIC_NAMES = frozenset(
     ("static", "public", "source", "assets", "images", "image", "img", "imgs", "media", "uploads",
      "photos", "pictures", "pics", "audio", "video", "videos", "downloads")
 )  # fmt: skip
 """Where Hexo, Astro, Jekyll, Gatsby and others keep pictures and documents, and what people call such
 folders themselves: in the site's folder, and in those that hold the articles."""
 NOT_SHOWN = frozenset(("newsfeed.toml", "newsfeed.lock"))
-_NOT_A_SHELF = ("", ".", "_")  # what such a name begins with is nobody's to read
+_NOT_PUBLIC = ("", ".", "_")  # what such a name begins with is nobody's to read
 
 
 def is_hidden(name: str) -> bool:
@@ -25,7 +25,7 @@ def is_hidden(name: str) -> bool:
     return name[:1] == "." or name == "node_modules"
 
 
-class Shelves:
+class PublicFolders:
     """The places of the site at ``root`` whose files may be shown; the first of ``folders`` is that of
     articles."""
 
@@ -53,15 +53,15 @@ class Shelves:
                 if place[len(self._base) + 1 :] in NOT_SHOWN:
                     return None
                 return "/".join(rest if name == "." else [name, *rest])
-        return self._on_shelf(place)
+        return self._in_public_folder(place)
 
-    def _on_shelf(self, place: str) -> str | None:
+    def _in_public_folder(self, place: str) -> str | None:
         for holder in self._holders:
             start = os.path.join(self._base, holder, "") if holder else self._base + os.sep
             if place.startswith(start):
                 rest = place[len(start) :].split(os.sep)
-                if rest[0] in SHELVES and not any(
-                    part[:1] in _NOT_A_SHELF or is_hidden(part) for part in rest
+                if rest[0] in PUBLIC_NAMES and not any(
+                    part[:1] in _NOT_PUBLIC or is_hidden(part) for part in rest
                 ):
                     return "/".join([*filter(None, holder.split("/")), *rest])
         return None

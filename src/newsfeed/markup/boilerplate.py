@@ -56,12 +56,12 @@ _BLOCKS_OF_CAPTIONS = frozenset({"div", "p", "figcaption"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def may_have_furniture(text: str) -> bool:
-    """Tell whether a source of HTML or Markdown has a tag that `without_furniture` looks at."""
+def may_have_boilerplate(text: str) -> bool:
+    """Tell whether a source of HTML or Markdown has a tag that `without_boilerplate` looks at."""
     return _MAY_TELL.search(text) is not None
 
 
-def without_furniture(html: str) -> tuple[str, tuple[str, ...]]:
+def without_boilerplate(html: str) -> tuple[str, tuple[str, ...]]:
     """Return well-formed ``html`` as a reader is to see it, and the tags of what was hidden in it."""
     if " data-" in html or " srcset=" in html:
         html = _PICTURE.sub(_loaded, html)
@@ -70,12 +70,12 @@ def without_furniture(html: str) -> tuple[str, tuple[str, ...]]:
         sign in html for sign in (" hidden=", "<math", "#_ftn", "#_edn", "#sd")
     ):
         return html, ()
-    furniture = _Furniture(TAG.split(html))
-    return "".join(furniture.kept), tuple(dict.fromkeys(furniture.hidden))
+    boilerplate = _Furniture(TAG.split(html))
+    return "".join(boilerplate.kept), tuple(dict.fromkeys(boilerplate.hidden))
 
 
 def _tells(value: str) -> bool:
-    """Tell whether the value of a class, a style or a role may belong to furniture."""
+    """Tell whether the value of a class, a style or a role may belong to boilerplate."""
     return (
         value in {"true", "doc-noteref"}
         or "footnote" in value
@@ -93,7 +93,7 @@ def _is_numbered(inside: list[str]) -> bool:
 
 
 class _Furniture:
-    """Takes texts and tags in turn, and keeps what is no furniture."""
+    """Takes texts and tags in turn, and keeps what is no boilerplate."""
 
     def __init__(self, parts: list[str]) -> None:
         self.kept = [parts[0]]

@@ -49,7 +49,7 @@ class SiteParts(Struct, frozen=True, kw_only=True):
 
 
 class Around(Struct, frozen=True, kw_only=True):
-    """One page's chrome, as HTML: ``head`` (its part that no item changes), header and footer.
+    """One page's frame, as HTML: ``head`` (its part that no item changes), header and footer.
 
     Each is made when a template first asks for it.
     """
@@ -89,7 +89,7 @@ Candidates = Callable[[str], tuple[tuple[str, int], ...]]
 """From a picture's absolute address to (address, width in pixels) of all its forms, if it has several."""
 
 
-class Chrome:
+class PageFrame:
     """The site's header and footer, from its templates; ``theme`` gives them and the words."""
 
     def __init__(
@@ -151,7 +151,7 @@ class Chrome:
         return attributes
 
     def around(self, place: Place, language: str, section: str) -> Around:
-        """Return the chrome of a page in ``language`` that lies at ``place``."""
+        """Return the frame of a page in ``language`` that lies at ``place``."""
         key = (language, place.root, section)
         if key not in self._made:
             make = partial(self._part, place=place, language=language, section=section)
