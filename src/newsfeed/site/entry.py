@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from posixpath import join, normpath
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from msgspec.structs import replace
 
 from newsfeed.config import Config
 from newsfeed.content.charset import decode
-from newsfeed.diagnostics import Diagnostic, reason_of
-from newsfeed.markup import Body, Ref, Resolved, Source, anchor, is_legible, plain_title, typeset
-from newsfeed.model import Asset, Enclosure, Entry, Image, Item, Link, Person
+from newsfeed.diagnostics import Diagnostic
+from newsfeed.markup import Body, Source, is_legible, plain_title, typeset
+from newsfeed.model import Asset, Entry, Image, Item, Person
 from newsfeed.site import episodes
-from newsfeed.site.library import Crossing, Library, is_media, is_source
-from newsfeed.text.iri import absolute, is_absolute, to_uri
+from newsfeed.site.library import Crossing, Library
+from newsfeed.site.resolver import Resolver
 from newsfeed.text.languages import direction
-from newsfeed.text.media_types import media_type
 from newsfeed.text.template_tags import without_tags
 
 
@@ -70,42 +66,42 @@ def render_body(item: Item, body: Unrendered, library: Library) -> Body:
 
 def show(item: Item, library: Library, body: Body) -> Shown:
     """Return ``item``, whose ``body`` has been rendered, as outputs show it."""
-    finder = _Finder(item, library)
+    resolver = Resolver(item, library)
     asked: dict[str, str] = {}
     library.asked = asked
     title = title_of(item, library.config)
-    content = _directed(body.html(finder.resolve, title=item.title), item)
-    enclosures = tuple(filter(None, map(finder.enclosure, item.enclosures)))
+    content = _directed(body.html(resolver.resolve, title=item.title), item)
+    enclosures = tuple(filter(None, map(resolver.enclosure, item.enclosures)))
     episode = item.episode if enclosures else None
-    finder.problems += episodes.refused(item, enclosures, library.config)
-    still = body.still and finder.elsewhere == len(body.refs)
+    resolver.problems += episodes.refused(item, enclosures, library.config)
+    still = body.still and resolver.elsewhere == len(body.refs)
     entry = Entry(
         item=item,
         title=title,
         content=content,
         summary=summary_of(item, library.config) or body.summary or title,
-        opening=lambda: body.excerpt(finder.resolve),
-        image=finder.image(item.image),
+        opening=lambda: body.excerpt(resolver.resolve),
+        image=resolver.image(item.image),
         enclosures=enclosures,
-        episode=episodes.found(episode, finder.address) if episode else None,
-        links=tuple(filter(None, (finder.link(each, "links") for each in item.links)))
+        episode=episodes.found(episode, resolver.address) if episode else None,
+        links=tuple(filter(None, (resolver.link(each, "links") for each in item.links)))
         if item.links
         else (),
-        source=finder.link(item.source, "source") if item.source else None,
+        source=resolver.link(item.source, "source") if item.source else None,
         count=lambda: body.words,
         still=still,
     )
-    authors = tuple(map(finder.person, item.authors))
-    canonical = finder.canonical(item.canonical) if item.canonical else None
+    authors = tuple(map(resolver.person, item.authors))
+    canonical = resolver.canonical(item.canonical) if item.canonical else None
     if authors != item.authors or canonical != item.canonical:
         entry = replace(entry, item=replace(item, authors=authors, canonical=canonical))
     library.asked = None
     return Shown(
         entry=entry,
-        assets=tuple(finder.assets.values()),
-        problems=(*body.problems, *finder.problems),
+        assets=tuple(resolver.assets.values()),
+        problems=(*body.problems, *resolver.problems),
         anchors=body.anchors,
-        crossings=tuple(finder.crossings),
+        crossings=tuple(resolver.crossings),
         referred=tuple(asked.items()),
     )
 
@@ -133,272 +129,10 @@ def image_of(item: Item, library: Library) -> tuple[Image | None, tuple[Asset, .
     """Return the picture of ``item`` and its file; the body is not rendered."""
     if item.image is None:
         return None, ()
-    finder = _Finder(item, library)
-    return finder.image(item.image), tuple(finder.assets.values())
+    resolver = Resolver(item, library)
+    return resolver.image(item.image), tuple(resolver.assets.values())
 
 
 def person_of(person: Person, item: Item, library: Library) -> Person:
     """Return an author of ``item`` with the whole address of their page."""
-    return _Finder(item, library).person(person)
-
-
-class _Finder:
-    """Finds what one item names, and keeps what it found and missed."""
-
-    def __init__(self, item: Item, library: Library) -> None:
-        self.item = item
-        self.library = library
-        self.assets: dict[str, Asset] = {}
-        self._measured: dict[str, Asset] = {}
-        self.problems: list[Diagnostic] = []
-        self.crossings: list[Crossing] = []
-        self.elsewhere = 0
-
-    def resolve(self, ref: Ref) -> Resolved | None:
-        """Return where a reference of the body leads, or None where it leads nowhere."""
-        if ref.kind == "link" and ref.url.startswith("https://"):
-            address = to_uri(ref.url.strip())
-            if not address.startswith(self.library.config.site.url):
-                self.elsewhere += 1
-                return Resolved(address)
-        problem = self._problem_at(ref.line)
-        if ref.kind == "item":
-            return self._called(ref.url, ref.line, problem)
-        self._insecure(ref, problem)
-        if ref.kind == "link":
-            url = self.page(ref.url, problem, ref.line)
-            return Resolved(url=url) if url else None
-        return self._media(ref.url, problem, ref.line)
-
-    def _insecure(self, ref: Ref, problem: Callable[..., None]) -> None:
-        """Say what is fetched, or leads to this site, without encryption where the site has it."""
-        site = self.library.config.site.url
-        if not site.startswith("https:") or not ref.url.startswith("http:"):
-            return
-        if ref.kind != "link" or ref.url.startswith("http" + site[5:]):
-            problem("link-insecure", url=ref.url)
-
-    def page(self, reference: str, problem: Callable[..., None], line: int = 1) -> str | None:
-        """Return the absolute address of a link: an article, a file beside it, or elsewhere."""
-        reference = reference.strip()
-        if is_absolute(reference):
-            return self._elsewhere(to_uri(reference), problem, line, reference)
-        if reference.startswith("//"):
-            return to_uri("https:" + reference)
-        if reference.startswith("#") or not reference:
-            return self.item.url + to_uri(reference)
-        path, mark, fragment = reference.partition("#")
-        file = self.library.file(path, self.item.path)
-        if file is None and ("\\" in path or "%5C" in path):
-            # Browsers read it so (URL standard, special schemes).
-            path = path.replace("%5C", "/").replace("\\", "/")
-            reference = path + mark + fragment
-        target = self.library.item(file) if file else self._named(path)
-        if target is not None:
-            if target.page and target.path not in self.library.visible:
-                problem("link-hidden", url=reference)
-                return None
-            return self._within(target, mark + fragment, line, reference)
-        if reference.startswith("/") and (url := self._served(reference)):
-            return url
-        if file:
-            return self._asset(file, problem, reference)
-        url = absolute(reference, self.item.url)
-        if is_source(path):
-            problem("link-dead", url=reference)
-            return url
-        return self._elsewhere(url, problem, line, reference)
-
-    def _elsewhere(
-        self, url: str, problem: Callable[..., None], line: int, written: str
-    ) -> str | None:
-        """Return an absolute address; one below the site's own must be one that is published."""
-        base = self.library.config.site.url
-        if not url.startswith(base):
-            return url
-        target = self.library.item_at(url)
-        if target is not None and target.path not in self.library.visible:
-            problem("link-hidden", url=written)
-            return None
-        if target is None:
-            page = unquote(url[len(base) :].split("#")[0].split("?")[0])
-            self.crossings.append(Crossing(line=line, written=written, page=page))
-        return url
-
-    def person(self, person: Person) -> Person:
-        """Return an author with the whole address of their page; a dead one is said, and left out."""
-        if not person.url:
-            return person
-        line = self.item.line("authors")
-        url = self.page(person.url, self._problem_at(line), line)
-        return person if url == person.url else replace(person, url=url)
-
-    def canonical(self, reference: str) -> str:
-        """Return the whole address of the original; it may lie anywhere, and is not looked up."""
-        if is_absolute(reference):
-            return reference
-        file = self.library.file(reference, self.item.path)
-        target = self.library.item(file) if file else None
-        return target.url if target is not None else absolute(reference, self.item.url)
-
-    def _named(self, path: str) -> Item | None:
-        """Return the article that a path without an ending, or a page's address, leads to."""
-        library = self.library
-        if not path.startswith("/"):
-            beside = self.item.path.rpartition("/")[0]
-            if found := library.item(normpath(join(beside, path))):
-                return found
-        site = library.config.site.url
-        base = self.item.url if not path.startswith("/") else site
-        return library.item_at(absolute(path.lstrip("/") if base is site else path, base))
-
-    def _within(self, target: Item, fragment: str, line: int, written: str) -> str:
-        """Return the address of a place inside another article, whose ids bear its prefix."""
-        if len(fragment) < 2 or not target.page:
-            return target.url + to_uri(fragment)
-        name = anchor(target.slug, unquote(fragment[1:]))
-        self.crossings.append(Crossing(line=line, path=target.path, anchor=name, written=written))
-        return f"{target.url}#{to_uri(name)}"
-
-    def _called(self, name: str, line: int, problem: Callable[..., None]) -> Resolved | None:
-        plain, mark, fragment = name.partition("#")
-        target = self.library.item_called(plain, self.item.path) if plain else self.item
-        if target is None:
-            if file := self.library.file(plain, self.item.path):
-                url = self._asset(file, problem, name)
-                return Resolved(url=url) if url else None
-            if url := self.library.elsewhere.page_called(plain):
-                return Resolved(url=url + mark + to_uri(fragment))
-            problem("link-dead", url=name)
-            return None
-        if target.page and target.path not in self.library.visible:
-            problem("link-hidden", url=name)
-            return None
-        return Resolved(url=self._within(target, mark + fragment, line, name))
-
-    def _media(self, reference: str, problem: Callable[..., None], line: int) -> Resolved | None:
-        reference = reference.strip()
-        if is_absolute(reference):
-            published = self._elsewhere(to_uri(reference), problem, line, reference)
-            return Resolved(url=published) if published else None
-        if reference.startswith("//"):
-            return Resolved(url=to_uri("https:" + reference))
-        if reference.startswith("/") and (url := self._served(reference)):
-            return self._sized(url, reference)
-        file = self.library.file(reference, self.item.path)
-        if file is None:
-            if url := self._served(reference):
-                return Resolved(url=url)
-            problem("file-missing", url=reference)
-            return None
-        url = self._asset(file, problem, reference)
-        asset = self.assets.get(file)
-        if url is None or asset is None:
-            return None
-        return Resolved(url=url, width=asset.width, height=asset.height)
-
-    def _served(self, reference: str) -> str | None:
-        """Return the address of what another program serves, as the settings say."""
-        return self.library.elsewhere.address(reference, self.item.url)
-
-    def _sized(self, url: str, reference: str) -> Resolved:
-        """Return what is served elsewhere, with the sizes of the file where the site has it too."""
-        file = self.library.file(reference, self.item.path)
-        if file is None or not is_media(file):
-            return Resolved(url=url)
-        try:
-            asset = replace(self.library.asset(file), url=url)
-        except OSError:
-            return Resolved(url=url)
-        self._measured[url] = asset
-        return Resolved(url=url, width=asset.width, height=asset.height)
-
-    def image(self, image: Image | None) -> Image | None:
-        """Return the item's picture with its address and sizes, or None where it is missing."""
-        if image is None:
-            return None
-        line = self.item.line("image")
-        found = self._media(image.src, self._problem_at(line), line)
-        if found is None:
-            return None
-        asset = self._found(found.url)
-        if asset is None:
-            return replace(image, src=found.url, type=image.type or media_type(found.url))
-        return replace(
-            image,
-            src=asset.url,
-            width=asset.width or image.width,
-            height=asset.height or image.height,
-            type=asset.type,
-            length=asset.length,
-        )
-
-    def enclosure(self, enclosure: Enclosure) -> Enclosure | None:
-        """Return an attachment with its address, true length and type, or None where missing."""
-        line = episodes.line_of(self.item)
-        problem = self._problem_at(line)
-        found = self._media(episodes.hosted(enclosure.url, self.item, self.library), problem, line)
-        if found is None:
-            return None
-        asset = self._found(found.url)
-        if asset is None:
-            kind = enclosure.type or media_type(found.url.split("?")[0])
-            return replace(enclosure, url=found.url, type=kind)
-        limit = self.library.config.items.max_attachment_mb
-        if asset.length > limit * 1_000_000:
-            size = f"{asset.length / 1_000_000:.1f}"
-            problem("file-heavy", url=enclosure.url, size=size, limit=limit)
-        return replace(
-            enclosure, url=asset.url, length=asset.length, type=enclosure.type or asset.type
-        )
-
-    def address(self, field: str, reference: str | None, *, link: bool = False) -> str | None:
-        """Return where a file, or a ``link``, of the front matter leads; None where it is missing."""
-        if not reference:
-            return None
-        line = self.item.line(field)
-        problem = self._problem_at(line)
-        if link:
-            return self.page(reference, problem, line)
-        found = self._media(reference, problem, line)
-        return found.url if found is not None else None
-
-    def link(self, link: Link, field: str) -> Link | None:
-        """Return a call to action or source with an absolute address, or None where it is dead."""
-        if not link.url:
-            return link
-        line = self.item.line(field)
-        url = self.page(link.url, self._problem_at(line), line)
-        if url is None:
-            return None
-        language = self.item.language
-        typography = self.library.config.items.typography
-        return Link(text=typeset(link.text, language) if typography else link.text, url=url)
-
-    def _asset(self, file: str, problem: Callable[..., None], reference: str) -> str | None:
-        try:
-            if why := self.library.refuses(file):
-                problem(why, url=reference)
-                return None
-            asset = self.library.asset(file)
-        except OSError as error:
-            problem("file-unreadable", reason=reason_of(error))
-            return None
-        if asset.length == 0:
-            problem("file-empty", url=reference)
-        self.library.variants(file)  # what they are called is asked for, too
-        self.assets[file] = asset
-        return asset.url
-
-    def _found(self, url: str) -> Asset | None:
-        published = (asset for asset in self.assets.values() if asset.url == url)
-        return next(published, self._measured.get(url))
-
-    def _problem_at(self, line: int) -> Callable[..., None]:
-        def problem(code: str, **values: object) -> None:
-            filled = tuple((name, str(value)) for name, value in values.items())
-            self.problems.append(
-                Diagnostic(code=code, path=self.item.path, line=line, values=filled)
-            )
-
-        return problem
+    return Resolver(item, library).person(person)
