@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsfeed.diagnostics import ConfigError
+from newsfeed.identity.former import Former, is_title
 from newsfeed.identity.lockfile import (
     FILE,
     NONE,
@@ -52,8 +53,25 @@ RECORD = st.builds(
     missed=INSTANT | st.just(NONE),
     closed=st.just(NONE),
 )
-LOCKS = st.lists(RECORD, max_size=5, unique_by=lambda record: record.id).map(
-    lambda records: Lock(records={record.id: record for record in records})
+ADDRESSED = st.tuples(
+    st.just("a/%E6%97%A5/index.html"), st.sampled_from(["a/ri/", "a%20b.html", "a/-"])
+)
+TITLED = st.tuples(
+    HEX, st.sampled_from(["atom", "html", "rss", "json"]), TEXT.filter(lambda text: is_title(text))
+)
+FORMER = st.builds(
+    lambda key, place, title: Former(key, *place, *title),
+    TEXT.map("urn:{}".format),
+    ADDRESSED | st.just((NONE, NONE)),
+    TITLED | st.just((NONE, NONE, NONE)),
+)
+LOCKS = st.builds(
+    lambda records, former: Lock(
+        records={record.id: record for record in records},
+        former={entry.id: entry for entry in former},
+    ),
+    st.lists(RECORD, max_size=5, unique_by=lambda record: record.id),
+    st.lists(FORMER, max_size=3, unique_by=lambda entry: entry.id),
 )
 
 
@@ -167,8 +185,34 @@ def test_what_differs_between_two_locks_is_named(before: Lock, after: Lock) -> N
     old, new = dump(before), dump(after)
     line, paths = difference(old, new)
     ours = [set(lock.records.values()) for lock in (before, after)]
-    assert set(paths) == {record.path for record in ours[0] ^ ours[1]}
+    former = [set(lock.former.values()) for lock in (before, after)]
+    assert set(paths) == {record.path for record in ours[0] ^ ours[1]} | {
+        entry.id for entry in former[0] ^ former[1]
+    }
     rows = old.splitlines()
     assert 1 <= line <= len(rows)
     if old != new:
         assert rows[: line - 1] == new.splitlines()[: line - 1]
+
+
+LIES = {
+    "an address elsewhere": "urn:1 a.html https://other.example/ - - -",
+    "an address above": "urn:1 a.html ../a.html - - -",
+    "an address with a way up": "urn:1 a.html a/%252E%252E/b.html - - -",
+    "an address without a page": "urn:1 - a.html - - -",
+    "markup": "urn:1 - - 0123abcd rss <script>alert(1)</script>",
+    "markup behind an escape": "urn:1 - - 0123abcd html &lt;img%20src=x%20onerror=alert(1)&gt;",
+    "markup behind two escapes": "urn:1 - - 0123abcd rss &amp;lt;b&amp;gt;",
+    "an unknown form": "urn:1 - - 0123abcd xml Title",
+    "no hash": "urn:1 - - title rss Title",
+    "too few fields": "urn:1 - - 0123abcd rss",
+    "no id": "1 - - 0123abcd rss Title",
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_no_line_brings_markup_or_leads_elsewhere(name: str) -> None:
+    """What a former feed said is trusted no more than an article is."""
+    with pytest.raises(ConfigError) as raised:
+        parse(f"# newsfeed.lock 3\nformer {LIES[name]}\n")
+    assert [(each.code, each.line) for each in raised.value.problems] == [("lock-damaged", 2)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,140 @@ def test_what_is_no_feed_is_named(tmp_path):
     done = adopted(folder(tmp_path), b"<html/>")
     assert done.returncode == 2
     assert "former-0.xml" in done.stderr
+
+
+# A title in front matter, and as a feed of another tool had it, as XML: its type in Atom, its text.
+TITLES: dict[str, tuple[str, str, str]] = {
+    "HTML in Atom": ("C++ & co.", "html", "C++ &amp;amp; co."),
+    "an escape that is a text": ("AT&amp;T", "text", "AT&amp;amp;T"),
+    "signs of Markdown": ("A *star* and `code`", "text", "A *star* and `code`"),
+    "two spaces": ('"Two  spaces"', "text", "Two  spaces"),
+    "another typography": ("Don't -- never", "html", "Don’t – never"),
+    "quotation marks that were escaped": ("Don't", "html", "Don&amp;#39;t"),
+}
+
+
+NAMES = {"atom": "feed.xml", "rss": "index.xml", "json": "feed.json"}
+
+
+def written(place: Path, number: int, title: str) -> None:
+    text = article(title, f"2026-01-{number:02}", BODY.format(n=number))
+    (place / "items" / f"article-{number}.md").write_text(text, "utf-8")
+
+
+def titled(place: Path, form: str, titles: list[tuple[str, str, str]]) -> bytes:
+    """Write an article of each title; return the feed that another tool made of them."""
+    folder(place, range(1, len(titles) + 1))
+    entries = []
+    for number, (title, _, shown) in enumerate(titles, 1):
+        written(place, number, title)
+        entries.append(old(number, title=unescape(shown)))
+    if form == "json":
+        return json_feed(*entries)
+    data = (atom if form == "atom" else rss)(*entries).decode()
+    types = iter(["text", *(title_type for _, title_type, _ in titles)])
+    if form == "atom":
+        data = re.sub("<title>", lambda _: f'<title type="{next(types)}">', data)
+    return data.encode()
+
+
+def entries_of(data: bytes) -> dict[str, tuple[str, str]]:
+    """Return the title and its type of each entry, by id."""
+    found = published.read(data)
+    assert found is not None
+    return {entry.id: (entry.title, entry.title_type) for entry in found.entries}
+
+
+@pytest.mark.parametrize("form", NAMES)
+def test_a_title_stays_to_the_letter_until_it_is_changed(tmp_path, form):
+    """In feeds of that form: some readers take an article with another title for another one."""
+    former = titled(tmp_path, form, list(TITLES.values()))
+    newsfeed("build", *NOW, cwd=tmp_path)
+    plain = entries_of((tmp_path / "public" / NAMES[form]).read_bytes())
+    assert adopted(tmp_path, former, options=("--replace",)).returncode == 0
+    for options in ((), ("--no-cache",)):
+        assert newsfeed("build", *NOW, *options, cwd=tmp_path).returncode == 0
+        assert entries_of((tmp_path / "public" / NAMES[form]).read_bytes()) == entries_of(former)
+    others = [path for name, path in NAMES.items() if name != form]
+    for path in others:
+        said = entries_of((tmp_path / "public" / path).read_bytes()).values()
+        assert sorted(title for title, _ in said) == sorted(title for title, _ in plain.values())
+    written(tmp_path, 2, "Quite another")
+    newsfeed("build", *NOW, cwd=tmp_path)
+    for path in NAMES.values():
+        said = entries_of((tmp_path / "public" / path).read_bytes())
+        assert said[old(2)["id"]] == ("Quite another", "text")
+
+
+@pytest.mark.parametrize("form", NAMES)
+def test_a_title_with_markup_is_not_taken(tmp_path, form):
+    """A former feed is not trusted: what a reader may take for markup stays out of ours."""
+    shown = ["A &lt;b&gt;bold&lt;/b&gt; one", "&amp;lt;script&amp;gt;x", "&lt;!-- x"]
+    former = titled(
+        tmp_path, form, [(f"Article {at}", "html", each) for at, each in enumerate(shown)]
+    )
+    assert adopted(tmp_path, former).returncode == 0
+    newsfeed("build", *NOW, cwd=tmp_path)
+    for path in NAMES.values():
+        said = entries_of((tmp_path / "public" / path).read_bytes())
+        assert {title for title, _ in said.values()} == {"Article 0", "Article 1", "Article 2"}
+
+
+@pytest.mark.readers
+@pytest.mark.parametrize("form", ["atom", "rss"])
+def test_a_title_is_the_same_to_sfeed(tmp_path, form):
+    """The real one, with what it knows of the former feed."""
+    former = titled(tmp_path / "site", form, list(TITLES.values()))
+    before = sfeed_update(tmp_path, former)
+    assert adopted(tmp_path / "site", former).returncode == 0
+    newsfeed("build", *NOW, cwd=tmp_path / "site")
+    ours = (tmp_path / "site" / "public" / NAMES[form]).read_bytes()
+    assert len(sfeed_update(tmp_path, ours)) == len(before) == len(TITLES)
+
+
+SITE = "https://example.org/"
+NATURAL = f"{SITE}2026/01/article-2/"
+# Where a former feed led, whether it led where the pattern does for all others, where ours leads then.
+ADDRESSES: dict[str, tuple[str, bool, str]] = {
+    "another alphabet": (f"{SITE}2026/01/ri-ben-yu/", False, f"{SITE}2026/01/ri-ben-yu/"),
+    "the letters of an escape": (f"{SITE}2026/01/%e3%81%82/", False, f"{SITE}2026/01/%e3%81%82/"),
+    "a folder of its own": (f"{SITE}notes/article-2.html", True, f"{SITE}notes/article-2.html"),
+    "a permalink of former days": (f"{SITE}notes/article-2.html", False, NATURAL),
+    "a number": (f"{SITE}?p=2", True, NATURAL),
+    "another host": ("https://example.net/2026/01/ri-ben-yu/", True, NATURAL),
+    "a way up": (f"{SITE}2026/01/%2e%2e/", False, NATURAL),
+}
+
+
+def link_of(place: Path, key: str) -> str:
+    newsfeed("build", *NOW, cwd=place)
+    found = published.read((place / "public" / "feed.xml").read_bytes())
+    assert found is not None
+    return next(entry.link for entry in found.entries if entry.id == key)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_feeds_lead_where_the_other_tool_has_its_page(tmp_path, name):
+    """Its own feed tells where, and it is said."""
+    link, others, expected = ADDRESSES[name]
+    place = folder(tmp_path)
+    entries = [old(2, link=link)] + ([old(1), old(3), old(4)] if others else [])
+    done = adopted(place, atom(*entries))
+    assert (f"article-2.md: feeds lead to {link}" in done.stderr) == (link == expected)
+    assert link_of(place, old(2)["id"]) == expected
+
+
+def test_an_address_stays_while_the_pattern_gives_the_same_page(tmp_path):
+    """And newsfeed does not write it; another domain is taken along."""
+    place = folder(tmp_path)
+    for _ in range(2):
+        assert adopted(place, atom(old(2, link=f"{SITE}2026/01/ri-ben-yu/"))).returncode == 0
+        assert link_of(place, old(2)["id"]) == f"{SITE}2026/01/ri-ben-yu/"
+    settings = place / "newsfeed.toml"
+    for change, expected in (
+        (("example.org", "example.net"), "https://example.net/2026/01/ri-ben-yu/"),
+        (("{year}/{month}/{slug}/", "n/{slug}/"), f"{SITE}n/article-2/"),
+        (("enabled = false\n", ""), NATURAL),
+    ):
+        settings.write_text(SETTINGS.replace(*change), "utf-8")
+        assert link_of(place, old(2)["id"]) == expected

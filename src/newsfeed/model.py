@@ -148,6 +148,7 @@ class Item(Struct, frozen=True, kw_only=True, array_like=True):
     ``untitled`` says that its author gave it no title, and ``title`` stands for one.
     ``lines`` tells on which line of the file a front-matter field stands. ``guid`` is the id that
     front matter gives, to the letter, where the item has it: ``id`` is the IRI that stands for it.
+    ``former_title`` is (form, text) of the title to the letter, as a former feed of that form had it.
     """
 
     path: str
@@ -184,6 +185,7 @@ class Item(Struct, frozen=True, kw_only=True, array_like=True):
     sketch: tuple[int, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
     guid: str = ""
+    former_title: tuple[str, str] | None = None
 
     @property
     def category(self) -> str | None:
@@ -209,7 +211,7 @@ class Head(Struct, frozen=True, kw_only=True, array_like=True):
     ``instant``, ``title_hash`` and ``sketch`` are as newsfeed.lock notes them; ``minute`` is empty
     for an item that bears a day alone, ``alike`` is a hash of its language and its title in small
     letters. ``modified`` is ISO 8601. ``authors`` are names. ``remarkable`` says that the
-    metadata, seen alone, may be worth a remark.
+    metadata, seen alone, may be worth a remark. ``former_title`` is the `Item`'s.
     """
 
     path: str
@@ -237,6 +239,7 @@ class Head(Struct, frozen=True, kw_only=True, array_like=True):
     alike: str
     remarkable: bool
     guid: str = ""
+    former_title: tuple[str, str] | None = None
 
 
 class Asset(Struct, frozen=True, kw_only=True, array_like=True):

@@ -68,7 +68,8 @@ def _written(rendering: Rendering, ground: Ground, document: Document) -> Iterat
     """Yield the files of a document, one a format; those that stand have no bytes."""
     feed = document.feed
     files = list(feed.files.values())
-    told = repr(replace(feed, words={}))  # which are those of the templates
+    former = [(head.id, head.former_title) for head in document.heads if head.former_title]
+    told = repr((replace(feed, words={}), former))  # the words are those of the templates
 
     def keys() -> dict[str, str | None]:
         shown = [rendering.showings.made_of(head) for head in document.heads]

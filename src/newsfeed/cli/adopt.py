@@ -14,7 +14,9 @@ from newsfeed.diagnostics import WorldError
 from newsfeed.feeds import published
 from newsfeed.feeds.published import Published
 from newsfeed.identity.lockfile import Lock, dump, parse
-from newsfeed.moving.adoption import Adoption, Known, adopt
+from newsfeed.moving.adoption import Adoption, adopt
+from newsfeed.moving.matching import Known
+from newsfeed.site.entry import title_of
 
 _DOUBTS = {
     "alike": ("is it {path}? Then write in its front matter: id: {id}",
@@ -52,6 +54,8 @@ def command(session: Session, /, feeds: tuple[Path, ...], *, dry_run: bool, repl
             before=parse(text) if text is not None else Lock(),
             url=config.site.url,
             text_of=lambda path: decode(site.tree.read(path)).text,
+            title_of=lambda path: title_of(site.items[path], config),
+            paged=config.pages.enabled,
         )
         done = adopt(entries, known, replace=replace)
         _say(session, done)
@@ -83,6 +87,13 @@ def _say(session: Session, done: Adoption) -> None:
                     f"{pair.head.path} : le flux le date du {when.date()}",
                 )
             )
+    for path, address in done.led:
+        session.say(
+            session.tr(
+                f"{path}: feeds lead to {address}, as the former one did",
+                f"{path} : les flux mènent à {address}, comme l’ancien",
+            )
+        )
     for entry, path, why in done.doubts:
         words = session.tr(*_DOUBTS[why]).format(path=path, id=entry.id or entry.link)
         session.say(f"“{entry.title}”: {words}")

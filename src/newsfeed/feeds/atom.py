@@ -46,7 +46,7 @@ class Deleted(serialising.FeedExtension):
 
 
 class AtomEntry(serialising.EntryExtension):
-    """Writes an entry's language, and its links with all their attributes.
+    """Writes an entry's language, a title that is HTML, and its links with all their attributes.
 
     An enclosure without ``rel`` would be a second alternate link, which readers open instead of the
     article.
@@ -55,6 +55,8 @@ class AtomEntry(serialising.EntryExtension):
     def extend_atom(self, entry: Any) -> Any:
         if self.post.language:
             entry.set(serialising.LANGUAGE, self.post.language)
+        if self.post.title_in("atom", "html")[0] == "html":
+            entry.find("title").set("type", "html")
         link = entry.find("link")
         link.set("rel", "alternate")
         link.set("type", "text/html")

@@ -75,7 +75,8 @@ class Post(Struct, frozen=True, kw_only=True):
     ``attachments`` have audio first, because a podcast player takes the first one of an RSS item;
     ``episode`` is what is said of that one.
     ``elsewhere`` says that ``url`` is not a page of this site, ``untitled`` that the author gave no
-    title: its first words stand for it where one is needed.
+    title: its first words stand for it where one is needed. ``former_title`` is (form, text): its
+    title to the letter in a feed of that form, where "html" is Atom's `type`.
     """
 
     id: str
@@ -96,6 +97,13 @@ class Post(Struct, frozen=True, kw_only=True):
     source: Link | None = None
     links: tuple[Link, ...] = ()
     elsewhere: bool = False
+    former_title: tuple[str, str] | None = None
+
+    def title_in(self, *forms: str) -> tuple[str, str]:
+        """Return (form, title) for a feed of one of ``forms``: the former one, or the first form's."""
+        if self.former_title is not None and self.former_title[0] in forms:
+            return self.former_title
+        return forms[0], self.title
 
     @property
     def recording(self) -> Attachment | None:
@@ -209,6 +217,7 @@ def _post(entry: Entry, feed: Feed) -> Post:
         source=_link(entry.source) if entry.source and entry.source.url else None,
         links=tuple(_link(each) for each in entry.links if each.url),
         elsewhere=not item.page,
+        former_title=item.former_title,
     )
 
 

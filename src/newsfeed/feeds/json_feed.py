@@ -41,7 +41,7 @@ def _item(post: Post) -> dict[str, Any]:
             "url": post.url,
             "external_url": _external(post),
             # a note has none (JSON Feed 1.1, items: "microblog posts … may omit titles")
-            "title": None if post.untitled else post.title,
+            "title": None if post.untitled else post.title_in("json")[1],
             "summary": post.summary,
             "image": post.image.src if post.image else None,
             "date_published": rfc3339(post.published),

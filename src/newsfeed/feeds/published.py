@@ -27,7 +27,8 @@ class Published(Struct, frozen=True, kw_only=True):
     """An entry: texts as they stand, empty where there is none; ``when`` is None for no date.
 
     ``id`` is what names it (``id``, ``guid``, ``rdf:about``), ``date`` the text of its date,
-    ``content`` its longest text, markup and all, ``line`` its line in the document.
+    ``content`` its longest text, markup and all, ``line`` its line in the document. ``title`` is HTML
+    where ``title_type``, which Atom alone has, says so.
     """
 
     form: Form
@@ -38,6 +39,7 @@ class Published(Struct, frozen=True, kw_only=True):
     when: datetime | None = None
     content: str = ""
     line: int = 1
+    title_type: str = "text"
 
 
 class Document(Struct, frozen=True, kw_only=True):
@@ -82,11 +84,13 @@ def _atom(entry: Any) -> Published:
         (each.get("rel", "alternate"), each.get("href", "")) for each in _children(entry, "link")
     ]
     date = _said(entry, "published", "issued", "created", "updated", "modified")
+    types = [each.get("type") for each in _children(entry, "title")]
     return Published(
         form="atom",
         id=_said(entry, "id"),
         link=next((href for rel, href in links if rel == "alternate"), ""),
         title=_said(entry, "title"),
+        title_type=next(filter(None, types), "text"),
         date=date,
         when=moment(date),
         content=max(

@@ -125,7 +125,7 @@ def _add_entries(
 
 def _fill_atom_entry(entry: Any, post: Post) -> None:
     entry.id(post.id)
-    entry.title(post.title)
+    entry.title(post.title_in("atom", "html")[1])
     entry.updated(whole(post.modified))
     entry.published(whole(post.published))
     entry.author([_person(author) for author in post.authors])
@@ -139,7 +139,7 @@ def _fill_atom_entry(entry: Any, post: Post) -> None:
 
 
 def _fill_rss_item(item: Any, post: Post) -> None:
-    item.title(post.title)
+    item.title(post.title_in("rss")[1])
     item.guid(post.guid, permalink=post.guid == post.url)
     item.link(href=post.url, rel="alternate")
     if post.summary:

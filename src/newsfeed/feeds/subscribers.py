@@ -6,6 +6,7 @@ makes that key is its model here, one line of `READERS`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
@@ -52,9 +53,10 @@ def netnewswire(entry: Published) -> str:
 def sfeed(entry: Published) -> str:
     """Return id, title and link together: a new title makes a second line.
 
-    sfeed, sfeed_update, `merge`: ``sort -u -k6,6 -k2,2 -k3,3``.
+    sfeed, sfeed_update, `merge`: ``sort -u -k6,6 -k2,2 -k3,3``. The title is the text of its element
+    (sfeed.c, `string_print_trimmed`): entities of HTML within it are not read.
     """
-    return "\t".join((entry.id, plain(entry.title), entry.link))
+    return "\t".join((entry.id, re.sub(r"\s", " ", entry.title.strip()), entry.link))
 
 
 READERS: Mapping[str, Key] = {

@@ -2,8 +2,9 @@
 
 A header line, then one line an article: its id, path, publication instant, a hash of its title, the
 sketch of its body, its page, the pages it had before, when it was first missed, and the closed
-archive pages that it stands on. ``-`` stands for none. Two kinds of lines begin with a word: ``feeds``
-is followed by what the feeds' own ids begin with, ``term`` by a category, tag or author and its slug.
+archive pages that it stands on. ``-`` stands for none. Three kinds of lines begin with a word:
+``feeds`` is followed by what the feeds' own ids begin with, ``term`` by a category, tag or author and
+its slug, ``former`` by what a feed before ours said of an article.
 docs/identity.md shows an example.
 """
 
@@ -19,17 +20,18 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
+from newsfeed.identity.former import Former, of_row
 from newsfeed.text.slugs import folded, free_slug
 
 FILE = "newsfeed.lock"
-VERSION = 2
+VERSION = 3
 _MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 NONE = "-"
 HEADER = (
     "# newsfeed.lock {}: what readers know of each article. Commit this file; "
     "after a merge, keep the lines of both sides.\n"
 )
-_FACTS = ("feeds ", "term ")
+_FACTS = ("feeds ", "term ", "former ")
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)*").fullmatch
 _LONGEST_SLUG = 200
 Kind = Literal["category", "tag", "author"]
@@ -86,13 +88,15 @@ class Term(NamedTuple):
 class Lock(Struct, frozen=True, kw_only=True):
     """Every article that readers were shown, by id: those of today and those that are gone.
 
-    ``problems`` tell which terms had another one's slug. ``terms`` are by kind and slug. ``feeds`` is what the feeds' own ids begin with, the address that
-    the site had when they were first written, empty where no lock said so.
+    ``problems`` tell which terms had another one's slug. ``terms`` are by kind and slug. ``feeds`` is
+    what the feeds' own ids begin with, the address that the site had when they were first written,
+    empty where no lock said so. ``former`` are by id.
     """
 
     records: Mapping[str, Record] = field(default_factory=dict)
     terms: Mapping[tuple[Kind, str], Term] = field(default_factory=dict)
     feeds: str = ""
+    former: Mapping[str, Former] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
 
 
@@ -121,6 +125,7 @@ def _with_facts(records: Mapping[str, Record], lines: Sequence[str], path: str) 
     """Return the lock of ``records`` and of the lines that begin with a word."""
     terms: dict[tuple[Kind, str, str], tuple[Term, int]] = {}
     bases: list[str] = []
+    former: dict[str, Former] = {}
     problems: list[Diagnostic] = []
     for number, line in enumerate(lines, 1):
         if not line.startswith(_FACTS):
@@ -131,6 +136,8 @@ def _with_facts(records: Mapping[str, Record], lines: Sequence[str], path: str) 
             key = term.kind, term.slug, folded(term.label)
             other, first = terms.get(key, (term, number))
             terms[key] = _joined(other, term), first
+        elif row[0] == "former" and (entry := _former(row)) is not None:
+            former[entry.id] = min(entry, former.get(entry.id, entry))
         elif row[0] == "feeds" and len(row) == 2 and re.match(r"https?://[^/]", row[1]):
             bases.append(_unescaped(row[1]))
         else:
@@ -138,7 +145,15 @@ def _with_facts(records: Mapping[str, Record], lines: Sequence[str], path: str) 
     if problems:
         raise ConfigError(problems[:_SHOWN])
     own, shared = _parted(terms.values(), path)
-    return Lock(records=records, terms=own, feeds=min(bases, default=""), problems=shared)
+    base = min(bases, default="")
+    return Lock(records=records, terms=own, feeds=base, former=former, problems=shared)
+
+
+def _former(row: Sequence[str]) -> Former | None:
+    try:
+        return of_row([_unescaped(each) for each in row[1:]])
+    except UnicodeDecodeError:
+        return None
 
 
 def _parted(
@@ -235,21 +250,26 @@ def _parsed(lines: Sequence[str], path: str) -> Lock:
 def dump(lock: Lock) -> str:
     """Return the text of ``lock``: the same bytes for the same facts, each kind sorted.
 
-    Without a term and without feeds it is as earlier versions wrote it, and read it.
+    It has the least version that knows all of its lines: an earlier newsfeed reads what it can.
     """
     records = lock.records
-    version = VERSION if lock.terms or lock.feeds else 1
+    version = VERSION if lock.former else 2 if lock.terms or lock.feeds else 1
     base = f"feeds {_escaped(lock.feeds)}\n" if lock.feeds else ""
     known = "".join([line(records[key]) for key in sorted(records)])
     terms = "".join([_term_line(lock.terms[key]) for key in sorted(lock.terms)])
-    return HEADER.format(version) + base + known + terms
+    former = "".join([_former_line(lock.former[key]) for key in sorted(lock.former)])
+    return HEADER.format(version) + base + former + known + terms
+
+
+def _former_line(entry: Former) -> str:
+    return f"former {' '.join(map(_escaped, entry))}\n"
 
 
 def difference(before: str, after: str) -> tuple[int, list[str]]:
     """Return (line, names) where two texts of the lock differ.
 
     The line is that of the earlier text, counted from 1; the names, sorted, are the paths of the
-    articles whose lines came, went or changed, and the labels of such terms.
+    articles whose lines came, went or changed, the labels of such terms, the ids of such ``former``.
     """
     old, new = before.splitlines(), after.splitlines()
     alike = (

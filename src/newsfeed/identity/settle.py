@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, arrange, diagnostic
 from newsfeed.identity import paths as pages
+from newsfeed.identity.former import Former, page_at
 from newsfeed.identity.lockfile import (
     NONE,
     Lock,
@@ -78,8 +79,13 @@ def settle(
     ids |= _recognised_ids(read, traces, ids, known, absent, problems)
     ids |= minted(read, ids, known, config)
     records = {path: known[key] for path, key in ids.items() if key in known}
+    former = lock.former if lock else {}
+    if former and not config.pages.enabled:
+        read = [_readdressed(head, former.get(ids[head.path]), config.site.url) for head in read]
     notes, crowded = pages.place(read, records)
     settled = tuple([_settled(head, ids[head.path], notes.get(head.path), given) for head in read])
+    if former:
+        settled = tuple([_retitled(head, former.get(head.id)) for head in settled])
     memory = _remembered(settled, traces, notes, records, config, now)
     memory |= _missed(known, memory.keys(), absent, frozenset(ids.values()), now)
     removed, next_change = announced(settled, memory, config, now)
@@ -92,7 +98,7 @@ def settle(
     base = (lock.feeds if lock else "") or config.site.url
     return Settled(
         heads=settled,
-        lock=Lock(records=memory, terms=terms.lines, feeds=base),
+        lock=Lock(records=memory, terms=terms.lines, feeds=base, former=former),
         removed=removed,
         redirects=redirects,
         problems=arrange(_placed(problem, line) for problem in problems),
@@ -232,6 +238,21 @@ def _settled(head: Head, key: str, note: str | None, given: Set[str]) -> Head:
     page = pages.output_path(note)
     url = pages.readdressed(head.url, head.page, page)
     return replace(head, id=key, guid=guid, url=url, page=page)
+
+
+def _readdressed(head: Head, former: Former | None, site: str) -> Head:
+    """Return ``head`` where the other tool has its page, as that tool's own feed said."""
+    if former is None or not head.page or head.page != former.page:
+        return head
+    page = page_at(former.address, head.page)
+    return replace(head, url=site + former.address, page=page)
+
+
+def _retitled(head: Head, former: Former | None) -> Head:
+    """Return ``head`` with the title that readers know, while the article has the same one."""
+    if former is None or head.title_hash != former.title:
+        return head
+    return replace(head, former_title=(former.form, former.text))
 
 
 def _remembered(

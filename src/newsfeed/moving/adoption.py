@@ -1,4 +1,4 @@
-"""The feed that was published so far -> ids, and former addresses, in newsfeed.lock.
+"""The feed that was published so far -> ids, addresses and titles in newsfeed.lock.
 
 Readers know an article by the id that the former feed gave it. Whoever bears that id afterwards is
 that article for them: so a doubtful pair is said, and never made.
@@ -7,59 +7,34 @@ that article for them: so a doubtful pair is said, and never made.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace as replaced
 
-from newsfeed.feeds.published import Published, plain
+from newsfeed.feeds.published import Published
+from newsfeed.identity.former import NONE, Form, Former, is_title, page_at
 from newsfeed.identity.lockfile import Lock, Record, listed, unlisted
-from newsfeed.model import Head
+from newsfeed.moving.matching import Doubt, Known, Pair, matched, path_of
 from newsfeed.text.iri import to_uri
-
-_ALIKE = 0.6
-"""The share of a text's words that the other one must hold to be the same text."""
-_DAY = timedelta(hours=36)
-
-
-class Pair(NamedTuple):
-    """An entry of the former feed, the article that it is, and what says so."""
-
-    entry: Published
-    head: Head
-    by: str
 
 
 class Adoption(Struct, frozen=True, kw_only=True):
     """What came of it: the ``lock`` as it should be, and what was not taken.
 
     ``doubts`` are (entry, the path of an article, why not). ``known`` are pairs whose article
-    readers know under another id already.
+    readers know under another id already. ``led`` are (path, address) of articles that feeds lead to
+    where the former one did, and not where `pages.item` says.
     """
 
     lock: Lock
     pairs: tuple[Pair, ...]
-    doubts: tuple[tuple[Published, str, str], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     unmatched: tuple[Published, ...] = ()
     known: tuple[Pair, ...] = ()
-
-
-class Known(Struct, frozen=True, kw_only=True):
-    """What the site knows: its articles, the ``lock`` that a build would write, the one ``before``.
-
-    ``url`` is the site's address; ``text_of`` gives the text of an article by its path.
-    """
-
-    heads: Sequence[Head]
-    lock: Lock
-    before: Lock
-    url: str
-    text_of: Callable[[str], str]
+    led: tuple[tuple[str, str], ...] = ()
 
 
 def adopt(entries: Iterable[Published], known: Known, *, replace: bool = False) -> Adoption:
@@ -67,12 +42,12 @@ def adopt(entries: Iterable[Published], known: Known, *, replace: bool = False) 
 
     With ``replace`` an article also loses the id under which ``known.before`` knows it.
     """
-    pairs, doubts, unmatched = _matched(_distinct(entries), known)
+    pairs, doubts, unmatched = matched(_distinct(entries), known)
     records = dict(known.lock.records)
     taken: list[Pair] = []
     others: list[Pair] = []
     for pair in pairs:
-        key = pair.entry.id or pair.entry.link
+        key = _key(pair.entry)
         record = records.get(pair.head.id)
         if key == pair.head.id or record is None:
             taken.append(pair)
@@ -86,8 +61,14 @@ def adopt(entries: Iterable[Published], known: Known, *, replace: bool = False) 
             del records[pair.head.id]
             records[key] = _renamed(record, key, pair, known.url)
             taken.append(pair)
+    former = dict(known.lock.former) | _kept(taken, known)
     return Adoption(
-        lock=replaced(known.lock, records=records),
+        lock=replaced(known.lock, records=records, former=former),
+        led=tuple(
+            (pair.head.path, pair.entry.link)
+            for pair in taken
+            if former.get(_key(pair.entry), _NOTHING).address != NONE
+        ),
         pairs=tuple(taken),
         doubts=tuple(doubts),
         unmatched=tuple(unmatched),
@@ -99,9 +80,78 @@ def _distinct(entries: Iterable[Published]) -> list[Published]:
     """Return the entries once each: several documents of one feed hold the same ones."""
     found: dict[str, Published] = {}
     for entry in entries:
-        found.setdefault(entry.id or entry.link, entry)
+        found.setdefault(_key(entry), entry)
     found.pop("", None)
     return list(found.values())
+
+
+def _key(entry: Published) -> str:
+    """Return what readers know an entry by."""
+    return entry.id or entry.link
+
+
+def _kept(pairs: Sequence[Pair], known: Known) -> dict[str, Former]:
+    """Return, by id, what readers that compare more than the id must find as it was."""
+    heads = {head.page: head for head in known.heads if head.page}
+    same = sum(
+        path_of(pair.head.url, known.url) == path_of(pair.entry.link, known.url) for pair in pairs
+    )
+    kept: dict[str, Former] = {}
+    for pair in pairs:
+        key = _key(pair.entry)
+        was = known.lock.former.get(key, _NOTHING)
+        page, address = was.page, was.address
+        if pair.head.url != pair.entry.link:
+            address = _address(pair, known, alone=2 * same <= len(pairs))
+            page = pair.head.page if address != NONE else NONE
+            if address != NONE and heads.setdefault(page_at(address, page), pair.head) != pair.head:
+                page = address = NONE  # another article's
+        entry = Former(key, page, address, *_title_kept(pair, known))
+        if entry[1:] != _NOTHING[1:]:
+            kept[key] = entry
+    return kept
+
+
+_NOTHING = Former("")
+
+
+def _address(pair: Pair, known: Known, *, alone: bool) -> str:
+    """Return the address below the site's that another tool gave an article, where it counts.
+
+    A feed may be of former pages, which that tool no longer writes. It is of those of today if it
+    leads to most of the other articles where the pattern does. Where these stand ``alone``, it is if
+    one part of the path differs, which the tool may write in other letters.
+    """
+    link, ours = pair.entry.link, pair.head.url
+    if (
+        known.paged
+        or not pair.head.page
+        or not link.startswith(known.url)
+        or re.search("[?#]", link)
+    ):
+        return NONE
+    address = link.removeprefix(known.url)
+    there, here = address.split("/"), ours.removeprefix(known.url).split("/")
+    differing = sum(one != other for one, other in zip(there, here, strict=False))
+    if alone and (len(there) != len(here) or differing != 1):
+        return NONE
+    return address if page_at(address, pair.head.page) else NONE
+
+
+def _title_kept(pair: Pair, known: Known) -> tuple[str, Form | Literal["-"], str]:
+    """Return the fields of a title that feeds would otherwise print in other letters."""
+    entry = pair.entry
+    title = re.sub(r"\s", " ", entry.title)
+    form: Form = "json" if entry.form == "json" else "rss"
+    if entry.form == "atom":
+        form = "html" if entry.title_type == "html" else "atom"
+    if (
+        title == known.title_of(pair.head.path)
+        or not is_title(title)
+        or entry.title_type == "xhtml"
+    ):
+        return NONE, NONE, NONE
+    return pair.head.title_hash, form, title
 
 
 def _renamed(record: Record, key: str, pair: Pair, site: str) -> Record:
@@ -110,7 +160,7 @@ def _renamed(record: Record, key: str, pair: Pair, site: str) -> Record:
     if (
         not former
         or former == record.page
-        or _path(pair.head.url, site) == _path(pair.entry.link, site)
+        or path_of(pair.head.url, site) == path_of(pair.entry.link, site)
     ):
         return record._replace(id=key)
     return record._replace(id=key, old=listed(dict.fromkeys([*unlisted(record.old), former])))
@@ -120,132 +170,10 @@ def _page(link: str, site: str) -> str:
     """Return the output path of an address on the site, empty for one elsewhere."""
     if urlsplit(link).hostname != urlsplit(site).hostname:
         return ""
-    path = _path(link, site)
+    path = path_of(link, site)
     whole = unquote(urlsplit(link).path)
     if not path or ".." in path.split("/") or re.search(r"[\x00-\x1f\\]", path):
         return ""
     if whole.endswith((".html", ".htm")):
         return path if whole.rstrip("/").endswith(path) else ""
     return f"{path}/index.html"
-
-
-def _path(link: str, site: str) -> str:
-    """Return the path of an address below the site's, whatever its host: a domain may have changed."""
-    try:
-        path = unquote(urlsplit(link).path)
-    except ValueError:
-        return ""
-    path = path.removeprefix(unquote(urlsplit(site).path)).strip("/")
-    return unicodedata.normalize("NFC", path.removesuffix("index.html").rstrip("/"))
-
-
-Doubt = tuple[Published, str, str]
-
-
-def _matched(
-    entries: Sequence[Published], known: Known
-) -> tuple[list[Pair], list[Doubt], list[Published]]:
-    """Return the sure pairs, the doubtful ones, and the entries that are no article."""
-    pairs: list[Pair] = []
-    site, text_of = known.url, known.text_of
-    left, free = list(entries), [head for head in known.heads if not head.draft]
-    for by, of_entry, of_head in (
-        ("id", lambda each: each.id, lambda head: head.id),
-        ("address", lambda each: _path(each.link, site), lambda head: _path(head.url, site)),
-    ):
-        left, free = _paired(left, free, by, of_entry, of_head, pairs)
-    titles = _by_title(free)
-    counted = Counter(_title(entry.title) for entry in left)
-    texts: dict[str, frozenset[str]] = {}
-    doubts: list[Doubt] = []
-    unmatched: list[Published] = []
-    claimed: set[str] = set()
-    for entry in left:
-        alike = [head for head in titles.get(_title(entry.title), ()) if head.path not in claimed]
-        best = _best(entry, alike or free, texts, text_of, titled=bool(alike))
-        sure = best is not None and (len(alike) == 1 or _near(entry, best))
-        if (
-            best is not None
-            and best.path not in claimed
-            and sure
-            and counted[_title(entry.title)] == 1
-        ):
-            claimed.add(best.path)
-            pairs.append(Pair(entry, best, "title and text" if alike else "text"))
-        elif best is not None or alike:
-            doubts.append((entry, (best or alike[0]).path, "alike"))
-        else:
-            unmatched.append(entry)
-    return pairs, doubts, unmatched
-
-
-def _paired(
-    entries: list[Published],
-    heads: list[Head],
-    by: str,
-    of_entry: Callable[[Published], str],
-    of_head: Callable[[Head], str],
-    pairs: list[Pair],
-) -> tuple[list[Published], list[Head]]:
-    """Pair what bears the same mark, and nobody else does; return what is left."""
-    marks = Counter(map(of_head, heads))
-    named = {of_head(head): head for head in heads if marks[of_head(head)] == 1}
-    counted = Counter(map(of_entry, entries))
-    left = []
-    used: set[str] = set()
-    for entry in entries:
-        mark = of_entry(entry)
-        if mark and mark in named and counted[mark] == 1:
-            pairs.append(Pair(entry, named[mark], by))
-            used.add(named[mark].path)
-        else:
-            left.append(entry)
-    return left, [head for head in heads if head.path not in used]
-
-
-def _by_title(heads: Iterable[Head]) -> Mapping[str, list[Head]]:
-    found: dict[str, list[Head]] = {}
-    for head in heads:
-        found.setdefault(_title(head.title), []).append(head)
-    return found
-
-
-def _title(title: str) -> str:
-    """Return a title as two tools may both have written it: letters and digits alone."""
-    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", plain(title)).casefold()))
-
-
-def _best(
-    entry: Published,
-    heads: Iterable[Head],
-    texts: dict[str, frozenset[str]],
-    text_of: Callable[[str], str],
-    *,
-    titled: bool,
-) -> Head | None:
-    """Return the article that has the entry's text, or its title and day; None where two may."""
-    words = _words(plain(entry.content))
-    found = []
-    for head in heads:
-        if not titled and not _near(entry, head):
-            continue
-        if head.path not in texts:
-            texts[head.path] = _words(text_of(head.path))
-        shared = len(words & texts[head.path]) / len(words) if words else 0.0
-        if shared >= _ALIKE and (titled or len(words) > 20):
-            found.append((shared, head))
-        elif titled and _near(entry, head):
-            found.append((0.0, head))
-    found.sort(key=lambda each: (-each[0], each[1].path))
-    if len(found) > 1 and found[0][0] == found[1][0]:
-        return None
-    return found[0][1] if found else None
-
-
-def _near(entry: Published, head: Head) -> bool:
-    """Say whether the dates are the same day, in whatever zones."""
-    return entry.when is not None and abs(entry.when - head.published) < _DAY
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w{4,}", text.casefold()))

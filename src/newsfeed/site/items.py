@@ -11,7 +11,7 @@ from newsfeed.model import Head, Item
 
 
 class Items(Mapping[str, Item]):
-    """Every item by its path, with the id, address and page of its head.
+    """Every item by its path, with the id, address, page and former title of its head.
 
     ``decode`` gives the item at a path as it was read.
     """
@@ -26,7 +26,12 @@ class Items(Mapping[str, Item]):
         if item is None:
             head = self.heads[path]
             item = replace(
-                self._decode(path), id=head.id, url=head.url, page=head.page, guid=head.guid
+                self._decode(path),
+                id=head.id,
+                url=head.url,
+                page=head.page,
+                guid=head.guid,
+                former_title=head.former_title,
             )
             self._made[path] = item
         return item
