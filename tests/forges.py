@@ -45,6 +45,8 @@ EXPRESSIONS = {
     "inputs.token": "a token",
 }
 GITLAB = {"CI_COMMIT_BRANCH": "main", "CI_JOB_TOKEN": "a token"}
+PROPOSAL = "proposal"
+"""The branch that a pull request is of."""
 INSTALL = "Install newsfeed"
 
 
@@ -68,7 +70,7 @@ class Forge:
         self.origin = folder / "origin.git"
         self.epoch = epoch
         self._runs = 0
-        scripts = folder / "temp" / "newsfeed" / "bin"
+        scripts = folder / "bin"
         scripts.mkdir(parents=True)
         command = scripts / "newsfeed"
         command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m newsfeed "$@"\n')
@@ -79,6 +81,15 @@ class Forge:
         self.author = folder / "author"
         self.git("clone", "--quiet", self.origin, self.author)
         self.git("-C", self.author, "checkout", "--quiet", "-B", "main")
+
+    @property
+    def _temp(self) -> Path:
+        """The folder of a run that its steps may write to: newsfeed's command is in the action's."""
+        place = self.folder / f"temp-{self._runs}"
+        if not place.exists():
+            (place / "newsfeed").mkdir(parents=True)
+            (place / "newsfeed" / "bin").symlink_to(self.scripts)
+        return place
 
     @property
     def env(self) -> dict[str, str]:
@@ -108,6 +119,16 @@ class Forge:
         """Commit ``files`` as the author does, None for one that is removed, and push them."""
         if self.log():
             self.git("-C", self.author, "pull", "--quiet", "--rebase", "origin", "main")
+        self._commit(files, "main")
+
+    def propose(self, files: Mapping[str, str | None]) -> None:
+        """Commit ``files`` on a branch from ``main``, for a pull request."""
+        self.git("-C", self.author, "fetch", "--quiet", "origin", "main")
+        self.git("-C", self.author, "checkout", "--quiet", "-B", PROPOSAL, "FETCH_HEAD")
+        self._commit(files, PROPOSAL)
+        self.git("-C", self.author, "checkout", "--quiet", "main")
+
+    def _commit(self, files: Mapping[str, str | None], branch: str) -> None:
         for path, text in files.items():
             place = self.author / path
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -117,7 +138,7 @@ class Forge:
                 place.write_text(text, "utf-8")
         self.git("-C", self.author, "add", "--all")
         self.git("-C", self.author, "commit", "--quiet", "-m", "Des articles")
-        self.git("-C", self.author, "push", "--quiet", "origin", "main")
+        self.git("-C", self.author, "push", "--quiet", "--force", "origin", f"HEAD:{branch}")
 
     def log(self) -> list[str]:
         """Return the authors of the commits of the branch, the newest first."""
@@ -148,9 +169,7 @@ class Forge:
         place = self.folder / f"run-{self._runs}"
         place.mkdir()
         if kind != "forgejo":
-            url = f"file://{self.origin}"
-            self.git("clone", "--quiet", "--depth", "1", url, place)
-            self.git("-C", place, "checkout", "--quiet", "--detach")
+            self._clone(place, kind, event)
         if kind == "gitlab":
             return self._gitlab(place, event, before or {})
         if kind == "action":
@@ -163,6 +182,22 @@ class Forge:
             if name != "publish" and CONDITIONS[each["if"]](event, {})
         ]
         return self._steps(job["steps"], place, event, before or {}, table["env"])
+
+    def _clone(self, place: Path, kind: str, event: str) -> None:
+        """Clone as the forge does: of a pull request GitHub takes what it would be when merged."""
+        url = f"file://{self.origin}"
+        if event != "pull_request":
+            self.git("clone", "--quiet", "--depth", "1", url, place)
+        else:
+            self.git("clone", "--quiet", url, place)
+            branch = f"origin/{PROPOSAL}"
+            what = ("merge", "--no-ff") if kind == "github" else ("checkout", "--detach")
+            self.git("-C", place, *what, "--quiet", branch)
+        self.git("-C", place, "checkout", "--quiet", "--detach")
+
+    def _sha(self, event: str) -> str:
+        branch = PROPOSAL if event == "pull_request" else "main"
+        return self.git("-C", self.origin, "rev-parse", branch).strip()
 
     def _steps(
         self,
@@ -191,8 +226,9 @@ class Forge:
                     "GITHUB_OUTPUT": str(told),
                     "GITHUB_SERVER_URL": f"file://{self.folder}",
                     "GITHUB_REPOSITORY": "origin",
-                    "GITHUB_SHA": self.git("-C", self.origin, "rev-parse", "main").strip(),
-                    "RUNNER_TEMP": str(self.folder / "temp"),
+                    "GITHUB_SHA": self._sha(event),
+                    "GITHUB_BASE_REF": "main" if event == "pull_request" else "",
+                    "RUNNER_TEMP": str(self._temp),
                 },
             )
             done.text += text
@@ -208,11 +244,20 @@ class Forge:
         job = table["newsfeed-check" if event == "pull_request" else "pages"]
         env = {**table["variables"], **job.get("variables", {}), **GITLAB}
         env = {name: re.sub(r"\$(\w+)", lambda m: GITLAB[m[1]], text) for name, text in env.items()}
+        env["CI_PIPELINE_SOURCE"] = {"pull_request": "merge_request_event"}.get(event, event)
+        if event == "pull_request":
+            base = self.git("-C", self.origin, "merge-base", "main", PROPOSAL).strip()
+            env["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = base
         before.get("Commit", lambda: None)()
         done = Done()
         done.code, done.text = self._shell("\n".join(job["script"]), place, env)
         report = place / "gl-code-quality-report.json"
         done.text += report.read_text("utf-8") if report.exists() else ""
+        idle = done.code in job.get("allow_failure", {}).get("exit_codes", [])
+        done.outputs["due"] = {"due": "no" if idle else "yes"}
+        if idle:
+            done.code = 0
+            return done
         if done.code == 0 and event != "pull_request":
             assert (place / "public").is_dir(), "what GitLab publishes"
             told = _outputs((place / "newsfeed.env").read_text("utf-8"))

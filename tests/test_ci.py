@@ -85,16 +85,56 @@ def test_what_is_right_is_published_though_an_article_is_wrong(forge: Forge, kin
 @pytest.mark.parametrize("kind", ["github", "forgejo", "gitlab"])
 def test_a_pull_request_is_only_checked(forge: Forge, kind: str) -> None:
     """Nothing is written, the wrong line is annotated, and the exit code is 1."""
-    assert forge.run(kind, "pull_request").code == 0
-    forge.write({"items/2026/deux.md": BROKEN})
+    forge.propose({"items/2026/deux.md": article("Deux", "2026-11-04")})
+    done = forge.run(kind, "pull_request")
+    assert done.code == 0, done.text
+    forge.propose({"items/2026/deux.md": BROKEN})
     done = forge.run(kind, "pull_request")
     assert done.code == 1
-    said = {"github": "file=items/2026/deux.md,line=3", "gitlab": '"path": "items/2026/deux.md"'}
-    assert said.get(kind, "items/2026/deux.md:3:7: ") in done.text
+    said = '"path": "items/2026/deux.md"' if kind == "gitlab" else "file=items/2026/deux.md,line=3"
+    assert said in done.text
     assert set(forge.log()) == {"Autrice"}
 
 
-@pytest.mark.parametrize("kind", ["github", "forgejo"])
+# What somebody proposes, and what a subscriber would see that nobody should.
+PROPOSALS: dict[str, tuple[dict[str, str | None], str]] = {
+    "another article": ({"items/2026/deux.md": article("Deux", "2026-11-04")}, ""),
+    "one that is gone": (
+        {"items/2026/un.md": None,
+         "items/2026/zero.md": article("Zéro", "2026-11-01", "Un texte tout autre.")}, ""),
+    "one that is renamed": (
+        {"items/2026/un.md": None, "items/2026/autre.md": article("Un", "2026-11-02")}, ""),
+    "another id": (
+        {"items/2026/un.md": article("Un", "2026-11-02", id="urn:x:1")}, "[entry-resurfaces]"),
+    "feeds of another name": (
+        {"newsfeed.toml": f'{SETTINGS}\n[feeds]\natom = "feed.xml"\n'}, "[feed-gone]"),
+    "another folder": (
+        {"newsfeed.toml": SETTINGS.replace("[site]", '[site]\noutput = "www"')}, ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("github", name) for name in PROPOSALS]
+    + [
+        (kind, name)
+        for kind in ("forgejo", "gitlab")
+        for name in ("one that is gone", "another id")
+    ],
+)
+def test_a_pull_request_says_what_subscribers_would_see(forge: Forge, kind: str, name: str) -> None:
+    """Beside what is published, which meanwhile may have gone on."""
+    files, expected = PROPOSALS[name]
+    forge.run(kind)
+    forge.propose(files)
+    text = article("Trois", "2026-11-05", "Ce qui a paru entre-temps.")
+    forge.write({"items/2026/trois.md": text})
+    done = forge.run(kind, "pull_request")
+    assert done.code == (1 if expected else 0), done.text
+    assert expected.strip("[]") in done.text
+
+
+@pytest.mark.parametrize("kind", ["github", "forgejo", "gitlab"])
 def test_a_scheduled_article_appears_when_it_is_due(forge: Forge, kind: str) -> None:
     """At the instant that next-change names, not a second before; and nothing else differs."""
     forge.write({"items/2027/an.md": article("Bonne année", "2027-01-01 08:00")})
@@ -147,6 +187,17 @@ def test_the_action_tells_what_changed(forge: Forge) -> None:
     assert (told["changed"], told["paths"], told["next-change"]) == ("false", "", "")
     forge.write({"newsfeed.toml": SETTINGS + "titel = 1\n"})
     assert forge.run("action").code == 2, "a wrong setting stops it"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_another_folder_is_written(forge: Forge, kind: str) -> None:
+    """It is committed where Git does not ignore it, and published, as the settings name it."""
+    forge.write({"newsfeed.toml": SETTINGS.replace("[site]", '[site]\noutput = "docs/le site"')})
+    done = forge.run(kind)
+    assert done.code == 0, done.text
+    assert "docs/le site/atom.xml" in forge.changed()
+    if kind != "gitlab":
+        assert done.outputs["build"]["folder"] == "./docs/le site"
 
 
 def test_a_template_that_fails_publishes_nothing(forge: Forge) -> None:
@@ -224,7 +275,7 @@ def test_the_branch_of_pages(forge: Forge) -> None:
     for _ in range(2):
         assert newsfeed("build", cwd=forge.author, env=forge.env).returncode == 0
         done = subprocess.run(
-            ["bash", "-ec", documented("cd public")],
+            ["bash", "-ec", documented("cd \"$(newsfeed")],
             cwd=forge.author, env={**forge.env, "REMOTE": str(forge.origin)},
             capture_output=True, text=True, check=False,
         )  # fmt: skip

@@ -137,6 +137,18 @@ def test_every_option_has_a_row() -> None:
     ] == []
 
 
+def test_one_setting_alone(tmp_path: Path) -> None:
+    """As a script needs it: a text as it is, anything else as JSON; a name that is none is refused."""
+    site(tmp_path, {}, SETTINGS.replace("[site]", '[site]\noutput = "le site"'))
+    for key, form, said in (
+        ("site.output", "text", "le site\n"),
+        ("site.output", "json", '"le site"\n'),
+        ("feeds.formats", "text", '["atom", "rss", "json"]\n'),
+    ):
+        assert newsfeed("config", key, "--format", form, cwd=tmp_path).stdout == said
+    assert newsfeed("config", "site.outputs", cwd=tmp_path).returncode == 2
+
+
 @pytest.mark.parametrize("name", ROWS)
 def test_an_option_does_what_it_says(name: str, tmp_path: Path) -> None:
     arguments, shows = ROWS[name]

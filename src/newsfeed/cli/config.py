@@ -13,6 +13,7 @@ from newsfeed.cli.session import Session
 
 
 @click.command("config")
+@click.argument("key", required=False)
 @click.option(
     "--schema", is_flag=False, flag_value="all", type=click.Choice(["all", "site", "items"]),
     help="Print the JSON Schema of newsfeed.toml (site), of front matter (items), or both.",
@@ -22,8 +23,11 @@ from newsfeed.cli.session import Session
     help="How to print them.",
 )  # fmt: skip
 @click.pass_obj
-def command(session: Session, schema: str | None, form: str) -> int:
-    """Show the settings in force, and where each comes from."""
+def command(session: Session, key: str | None, schema: str | None, form: str) -> int:
+    """Show the settings in force, and where each comes from.
+
+    With KEY, such as site.output, that setting's value alone, as a script needs it.
+    """
     if schema:
         click.echo(json.dumps(_schemas(schema), ensure_ascii=False, indent=2))
         return 0
@@ -32,6 +36,9 @@ def command(session: Session, schema: str | None, form: str) -> int:
         (name, value, "newsfeed.toml" if name in config.written else "default")
         for name, value in settings.settings(config)
     ]
+    if key:
+        click.echo(_value(key, {name: _plain(value) for name, value, _ in rows}, form))
+        return 0
     if form == "json":
         table = {name: {"value": _plain(value), "from": origin} for name, value, origin in rows}
         click.echo(json.dumps(table, ensure_ascii=False, indent=2))
@@ -39,6 +46,18 @@ def command(session: Session, schema: str | None, form: str) -> int:
     for name, value, origin in rows:
         click.echo(f"{name} = {_toml(_plain(value))}  # {origin}")
     return 0
+
+
+def _value(key: str, values: dict[str, Any], form: str) -> str:
+    """Return the value of a key: a text as it is, what is no text as JSON has it."""
+    if key not in values:
+        raise click.BadParameter(f"no such setting: {key}", param_hint="KEY")
+    value = values[key]
+    return (
+        value
+        if isinstance(value, str) and form == "text"
+        else json.dumps(value, ensure_ascii=False)
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from newsfeed.cli.options import problem_format
 from newsfeed.cli.session import Session
@@ -49,13 +50,17 @@ def _problems(old: Path, new: Path) -> Iterator[Diagnostic]:
     feeds = list(_feeds(old))
     if not feeds:
         raise click.UsageError(f"no feed there: {old}")
+    # Atom alone can say that an article is no more: it says so for the feeds beside it.
+    gone = frozenset(key for _, document in _feeds(new) for key in document.gone)
     for name, before in feeds:
         place = new / name
         after = _read(place) if place.is_file() else None
         if after is None:
             yield diagnostic("feed-gone", place.as_posix())
         else:
-            yield from subscribers.compare(place.as_posix(), before, after)
+            yield from subscribers.compare(
+                place.as_posix(), before, replace(after, gone=after.gone | gone)
+            )
 
 
 def _feeds(folder: Path) -> Iterator[tuple[str, Document]]:
