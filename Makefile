@@ -12,13 +12,15 @@
 # make bench   newsfeed beside Hugo, Eleventy and Pelican: BENCH="--sizes 1000 --runs 1" is quick,
 #              BENCH="--real ITEMS_DIR" takes a folder of real articles
 # make reproducible   one hash from every Python, zone, locale, clone and hash seed? REPRODUCIBLE="--all"
+# make histories   500 random lives of feeds: do newsboat and sfeed show what `newsfeed diff` says?
+# make oldest  the tests that need no browser, with the lowest versions that pyproject.toml allows
 # make same    two checkouts build the same sites, byte for byte: SAME="OLD NEW"
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test letters linear lint crash at-once attack docs bench same reproducible fuzz mutants clean
+.PHONY: build test letters linear lint crash at-once attack docs bench same reproducible histories oldest fuzz mutants clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -48,6 +50,10 @@ same: $(STAMP)
 
 reproducible: $(STAMP)
 	$(BIN)/python bench/reproducible.py $(REPRODUCIBLE)
+
+# A quarter of them are of a site that Hugo builds, found on the path or in NEWSFEED_TOOLS.
+histories: $(STAMP)
+	NEWSFEED_HISTORIES=125 $(BIN)/python -m pytest -n auto tests/test_feeds_subscribers.py -k models_say
 
 # Arbitrary bytes and text against everything that reads, with new examples in each round.
 ROUNDS ?= 20

@@ -2,6 +2,7 @@
 
 python bench/reproducible.py              each Python there is, zones, locales, clones; twenty seeds in turn
 python bench/reproducible.py --all        each of these with each of the twenty hash seeds
+python bench/reproducible.py --all --minutes 10   as many of them as that, in an order that mixes all
 python bench/reproducible.py --here       with the Python and the packages that run this, alone
 
 What is committed is built. The exit code is 1 where two combinations gave different bytes.
@@ -13,10 +14,12 @@ import argparse
 import hashlib
 import itertools
 import os
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -50,6 +53,7 @@ def main() -> int:
     parser.add_argument("--all", action="store_true", help="each combination with each seed")
     parser.add_argument("--here", action="store_true", help="this Python alone, as it is installed")
     parser.add_argument("--few", action="store_true", help="each value once, not with each other")
+    parser.add_argument("--minutes", type=float, help="try no further combination after as many")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="newsfeed-reproducible-") as name:
         work = Path(name)
@@ -65,14 +69,22 @@ def main() -> int:
         wanted = list(few(values) if asked.few else combinations(values, every=asked.all))
         say(f"Pythons {', '.join(found)}; zones {', '.join(ZONES)}; locales {', '.join(locales)}; "
             f"clones {', '.join(CLONES)}; {len({each.seed for each in wanted})} hash seeds")  # fmt: skip
+        if asked.minutes is not None:
+            random.Random(0).shuffle(wanted)
         hashes: dict[str, list[Combination]] = defaultdict(list)
+        start = time.monotonic()
+        tried = 0
         for number, each in enumerate(wanted):
+            if asked.minutes is not None and time.monotonic() - start > 60 * asked.minutes:
+                break
+            tried += 1
             out = work / f"out {number}"
             done = built(found[each.version], each, clones[each.clone], out, paths, number)
             hashes[done].append(each)
             shutil.rmtree(out)
     most = max(hashes, key=lambda value: len(hashes[value]))
-    say(f"{len(hashes[most])} of {len(wanted)} combinations gave one hash: {most}")
+    left = f" ({len(wanted) - tried} were not tried)" if tried < len(wanted) else ""
+    say(f"{len(hashes[most])} of {tried} combinations gave one hash: {most}{left}")
     for value, others in hashes.items():
         if value != most:
             say(f"  {value}: {others[0]}" + (f" and {len(others) - 1} more" if others[1:] else ""))
@@ -130,7 +142,7 @@ def version_of(python: str) -> str:
 def installed(python: str, version: str, wheel: Path) -> list[str]:
     """Install newsfeed for an interpreter, in a folder that is kept; return its command."""
     home = KEPT / version
-    if not (home / "bin" / "python").exists():
+    if not (home / "bin" / "pip").exists():
         subprocess.run([python, "-m", "venv", "--clear", home], check=True)
     own = home / "bin" / "python"
     pip = [own, "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check"]

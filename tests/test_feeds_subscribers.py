@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import subprocess
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -13,13 +14,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+import histories
 from command import newsfeed
 from newsfeed.feeds import published, subscribers
 from newsfeed.feeds.published import Document
 from test_feeds_readers import Newsboat
+from test_moving_init import tools_path
 
-HISTORIES = int(os.environ.get("NEWSFEED_HISTORIES", "12"))
-"""How many random histories the real readers are asked about: `make` asks for few."""
+HISTORIES = int(os.environ.get("NEWSFEED_HISTORIES", "5"))
+"""How many random histories of each program the real readers are asked about: `make histories`."""
 Entry = dict[str, str]
 
 
@@ -188,19 +191,6 @@ def read(data: bytes) -> Document:
     return found
 
 
-@pytest.mark.readers
-@pytest.mark.parametrize("seed", range(HISTORIES))
-def test_newsboat_shows_as_new_what_its_model_says(tmp_path, seed):
-    first, second = life(seed)
-    newsboat = Newsboat(tmp_path)
-    newsboat.read(first)
-    newsboat.mark_read()
-    newsboat.read(second)
-    unread = newsboat.ask("SELECT guid, url FROM rss_item WHERE unread = 1")
-    said = subscribers.new_to("newsboat", read(first), read(second))
-    assert set(unread) == {(subscribers.newsboat(each), each.link) for each in said}
-
-
 def sfeed_update(folder: Path, data: bytes) -> set[tuple[str, ...]]:
     """Run sfeed_update on a feed as it is now; return the lines of its file."""
     (folder / "feed.xml").write_bytes(data)
@@ -214,11 +204,40 @@ def sfeed_update(folder: Path, data: bytes) -> set[tuple[str, ...]]:
     return {tuple(line.split("\t")) for line in text.splitlines()}
 
 
+def agree(folder: Path, first: bytes, second: bytes) -> None:
+    """Assert that newsboat and sfeed show as new what their models say."""
+    newsboat = Newsboat(folder)
+    newsboat.read(first)
+    newsboat.mark_read()
+    newsboat.read(second)
+    unread = newsboat.ask("SELECT guid, url FROM rss_item WHERE unread = 1")
+    said = subscribers.new_to("newsboat", read(first), read(second))
+    assert set(unread) == {(subscribers.newsboat(each), each.link) for each in said}
+    before = {(line[5], line[1], line[2]) for line in sfeed_update(folder, first)}
+    after = {(line[5], line[1], line[2]) for line in sfeed_update(folder, second)}
+    said = subscribers.new_to("sfeed", read(first), read(second))
+    assert after - before == {tuple(subscribers.sfeed(each).split("\t")) for each in said}
+
+
+LIVES = {
+    "any": lambda seed, _: life(seed),
+    "WordPress": histories.of_wordpress,
+    "newsfeed": histories.of_newsfeed,
+}
+
+
 @pytest.mark.readers
 @pytest.mark.parametrize("seed", range(HISTORIES))
-def test_sfeed_shows_as_new_what_its_model_says(tmp_path, seed):
-    first, second = life(seed)
-    before = {(line[5], line[1], line[2]) for line in sfeed_update(tmp_path, first)}
-    after = {(line[5], line[1], line[2]) for line in sfeed_update(tmp_path, second)}
-    said = subscribers.new_to("sfeed", read(first), read(second))
-    assert after - before == {(each.id, each.title, each.link) for each in said}
+@pytest.mark.parametrize("program", LIVES)
+def test_readers_show_as_new_what_their_models_say(tmp_path, program, seed):
+    agree(tmp_path, *LIVES[program](seed, tmp_path / "site"))
+
+
+@pytest.mark.readers
+@pytest.mark.tools
+@pytest.mark.parametrize("seed", range(HISTORIES))
+def test_readers_show_as_new_what_their_models_say_of_hugo(tmp_path, seed):
+    hugo = shutil.which("hugo", path=tools_path())
+    if hugo is None:
+        pytest.skip("this machine lacks hugo")
+    agree(tmp_path, *histories.of_hugo(seed, tmp_path / "site", hugo))

@@ -181,6 +181,7 @@ TITLES: dict[str, tuple[str, str, str]] = {
     "an escape that is a text": ("AT&amp;T", "text", "AT&amp;amp;T"),
     "signs of Markdown": ("A *star* and `code`", "text", "A *star* and `code`"),
     "two spaces": ('"Two  spaces"', "text", "Two  spaces"),
+    "spaces of French": ("Quoi ?", "text", "Quoi\u202f? Oui\xa0: 50\xa0%"),
     "another typography": ("Don't -- never", "html", "Don’t – never"),
     "quotation marks that were escaped": ("Don't", "html", "Don&amp;#39;t"),
 }

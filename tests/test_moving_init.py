@@ -231,7 +231,23 @@ def test_a_part_of_an_address_is_made_of_any_text(tool, text):
 
 
 # The commands of the tools, where this machine has them, and the folders that they write.
+DOCUSAURUS = """module.exports = {
+  title: 'Do', url: 'https://www.example.org', baseUrl: '/b/', onBrokenLinks: 'ignore',
+  presets: [['classic', { docs: false, blog: { BLOG onInlineAuthors: 'ignore',
+    onUntruncatedBlogPosts: 'ignore', feedOptions: { type: 'all' } } }]],
+};
+"""
 BUILT: dict[str, tuple[str, str, dict[str, str]]] = {
+    "docusaurus": ("docusaurus build", "build", {
+        "docusaurus.config.js": DOCUSAURUS.replace("BLOG", ""), "package.json": "{}",
+        **posts("blog", "{name}.md"),
+        "blog/2024/09-09-a folder/index.md": post(1).replace("date: 2024-02-15\n", ""),
+        "blog/2024-09-10-named.mdx": post(2, extra="slug: A Slug.x\n"),
+        "blog/deep/er/2024-09-11.md": post(3, extra="slug: /one/more/\n")}),
+    "docusaurus at the root": ("docusaurus build", "build", {
+        "docusaurus.config.js": DOCUSAURUS.replace("BLOG", "routeBasePath: '/',")
+        .replace("onBroken", "trailingSlash: true, onBroken"),
+        "package.json": "{}", **posts("blog")}),
     "hugo": ("hugo", "public", {
         "hugo.toml": 'baseURL = "https://www.example.org/b/"\ntitle = "Hu"\n',
         "layouts/_default/single.html": "x", "layouts/_default/list.html": "x",
@@ -263,13 +279,17 @@ def test_links_lead_to_the_pages_that_the_tool_wrote(tmp_path, name):
     if program is None:
         pytest.skip(f"this machine lacks {command.split()[0]}")
     written(tmp_path, files)
+    modules = Path(program).parent.parent
+    if modules.name == "node_modules":  # where Node looks for what the settings import
+        (tmp_path / "node_modules").symlink_to(modules)
     run = [program, *command.split()[1:]]
     env = {**os.environ, "LC_ALL": "C.UTF-8"}
-    subprocess.run(run, cwd=tmp_path, env=env, check=True, capture_output=True, timeout=120)
+    subprocess.run(run, cwd=tmp_path, env=env, check=True, capture_output=True, timeout=300)
     newsfeed("init", cwd=tmp_path)
     newsfeed("build", "--now", "2026-01-01", cwd=tmp_path)
-    feed = json.loads((tmp_path / "_newsfeed" / "feed.json").read_text("utf-8"))
-    assert len(feed["items"]) == len([path for path in files if path.endswith(".md")])
+    (place,) = (tmp_path / "_newsfeed").rglob("feed.json")
+    feed = json.loads(place.read_text("utf-8"))
+    assert len(feed["items"]) == len([path for path in files if path.endswith((".md", ".mdx"))])
     base = urlsplit(feed["home_page_url"]).path
     for item in feed["items"]:
         path = unquote(urlsplit(item["url"]).path).removeprefix(base)

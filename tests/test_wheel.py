@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -76,3 +79,43 @@ def test_it_works_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     run("digest")
     assert (folder / "public" / "newsletter" / "latest" / "letter.eml").exists()
     assert (folder / "public" / "index.html").exists()
+
+
+def test_the_description_on_a_package_index_leads_nowhere_else(wheel: Path) -> None:
+    """README.md without links that hold in the repository alone."""
+    with zipfile.ZipFile(wheel) as files:
+        (name,) = [name for name in files.namelist() if name.endswith("/METADATA")]
+        text = str(message_from_bytes(files.read(name)).get_payload())
+    assert "make build" in text
+    links = re.findall(r"\]\(([^)]*)\)", re.sub(r"(?s)```.*?```", "", text))
+    assert all(link.startswith(("https://", "#")) for link in links), links
+
+
+@pytest.mark.slow
+def test_the_source_archive_is_the_repository(tmp_path: Path) -> None:
+    """Its tests are collected and run from it; nothing strays into it."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", tmp_path]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (made,) = tmp_path.glob("newsfeed_press-*.tar.gz")
+    with tarfile.open(made) as archive:
+        archive.extractall(tmp_path, filter="data")
+    folder = tmp_path / made.name.removesuffix(".tar.gz")
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    if (ROOT / ".git").exists():
+        listed = subprocess.run(
+            ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+            cwd=ROOT, check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        known = {path for path in listed.stdout.split("\0") if (ROOT / path).is_file()}
+        assert known - {".ci/run"} == files - {"PKG-INFO"}
+    env = os.environ | {"PYTHONPATH": str(folder / "src"), "CI": ""}
+    pytest_alone = Path(sysconfig.get_path("scripts"), "pytest")
+    for options in (
+        ["--collect-only"],
+        ["-n", "0", "tests/test_text_slugs.py", "tests/test_docs.py"],
+    ):
+        done = subprocess.run(
+            [pytest_alone, "-q", "-p", "no:cacheprovider", *options],
+            cwd=folder, env=env, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr

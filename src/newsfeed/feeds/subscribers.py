@@ -56,7 +56,12 @@ def sfeed(entry: Published) -> str:
     sfeed, sfeed_update, `merge`: ``sort -u -k6,6 -k2,2 -k3,3``. The title is the text of its element
     (sfeed.c, `string_print_trimmed`): entities of HTML within it are not read.
     """
-    return "\t".join((entry.id, re.sub(r"\s", " ", entry.title.strip()), entry.link))
+    return "\t".join((entry.id, on_one_line(entry.title), entry.link))
+
+
+def on_one_line(title: str) -> str:
+    """Return a title as sfeed writes it: spaces of ASCII are one kind, the others stay."""
+    return re.sub(r"[\t-\r]", " ", title).strip(" ")
 
 
 READERS: Mapping[str, Key] = {

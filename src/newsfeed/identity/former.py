@@ -19,6 +19,8 @@ Form = Literal["atom", "html", "rss", "json"]
 FORMS = frozenset(get_args(Form))
 _HASH = re.compile(r"[0-9a-f]{8}").fullmatch
 _ADDRESS = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})+").fullmatch
+# Not one line, or nothing that XML may hold.
+_ILLEGAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]").search
 _MARKUP = re.compile(r"<[A-Za-z/!?]").search
 _LONGEST = 2000
 
@@ -73,6 +75,7 @@ def is_title(text: str) -> bool:
     once = unescape(text)
     return bool(
         0 < len(text) <= _LONGEST
-        and text.isprintable()
+        and text == text.strip(" ")
+        and not _ILLEGAL(text)
         and not any(map(_MARKUP, (text, once, unescape(once))))
     )

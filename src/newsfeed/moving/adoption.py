@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace as replaced
 
 from newsfeed.feeds.published import Published
+from newsfeed.feeds.subscribers import on_one_line
 from newsfeed.identity.former import NONE, Form, Former, is_title, page_at
 from newsfeed.identity.lockfile import Lock, Record, listed, unlisted
 from newsfeed.moving.matching import Doubt, Known, Pair, matched, path_of
@@ -141,7 +142,7 @@ def _address(pair: Pair, known: Known, *, alone: bool) -> str:
 def _title_kept(pair: Pair, known: Known) -> tuple[str, Form | Literal["-"], str]:
     """Return the fields of a title that feeds would otherwise print in other letters."""
     entry = pair.entry
-    title = re.sub(r"\s", " ", entry.title)
+    title = on_one_line(entry.title)
     form: Form = "json" if entry.form == "json" else "rss"
     if entry.form == "atom":
         form = "html" if entry.title_type == "html" else "atom"
