@@ -71,6 +71,16 @@ MINUTES ?= 20
 mutants: $(STAMP)
 	$(BIN)/python tests/mutants.py $(ROOM) --minutes $(MINUTES)
 
+# Wheels alone, as an installation takes them: feedgen alone has none.
+OLDEST := .bench/oldest
+oldest:
+	$(PYTHON) -m venv --clear $(OLDEST)
+	$(OLDEST)/bin/python tests/lowest.py > $(OLDEST)/lowest.txt
+	$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --no-binary feedgen \
+	  -r $(OLDEST)/lowest.txt pytest pytest-xdist hypothesis feedparser jsonschema aiosmtpd hatchling
+	PYTHONPATH="$(CURDIR)/src" $(OLDEST)/bin/python -m pytest -n auto $(PYTEST) \
+	  -m "not (browser or node or readers or spam or ci or tools or slow)"
+
 crash: $(STAMP)
 	$(BIN)/python tests/crash.py $(CRASH)
 

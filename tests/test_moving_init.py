@@ -283,7 +283,7 @@ def test_links_lead_to_the_pages_that_the_tool_wrote(tmp_path, name):
     if modules.name == "node_modules":  # where Node looks for what the settings import
         (tmp_path / "node_modules").symlink_to(modules)
     run = [program, *command.split()[1:]]
-    env = {**os.environ, "LC_ALL": "C.UTF-8"}
+    env = {**os.environ, "LC_ALL": "C.UTF-8", "DOCUSAURUS_NO_PERSISTENT_CACHE": "true"}
     subprocess.run(run, cwd=tmp_path, env=env, check=True, capture_output=True, timeout=300)
     newsfeed("init", cwd=tmp_path)
     newsfeed("build", "--now", "2026-01-01", cwd=tmp_path)
