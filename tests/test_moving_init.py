@@ -293,7 +293,7 @@ def test_links_lead_to_the_pages_that_the_tool_wrote(tmp_path, name):
     base = urlsplit(feed["home_page_url"]).path
     for item in feed["items"]:
         path = unquote(urlsplit(item["url"]).path).removeprefix(base)
-        places = [path, f"{path}.html", f"{path}index.html"]
+        places = [path, f"{path}.html", f"{path}index.html", f"{path}/index.html"]
         assert any((tmp_path / output / each).is_file() for each in places), path
 
 
