@@ -7,6 +7,7 @@
 # make docs    the pages of docs/ that are made from the code
 # make fuzz    the property tests again and again, with new examples: ROUNDS=20
 # make mutants  changes the code of a room for the worse: do its tests notice? ROOM=identity
+# make whole    every test, and each matrix whole (an hour)
 # make letters every letter of the matrix of layouts, languages, lengths and pictures (minutes)
 # make linear  twice as long a text takes twice the time: bodies of 20 and 320 KB (ten minutes)
 # make bench   newsfeed beside Hugo, Eleventy and Pelican: BENCH="--sizes 1000 --runs 1" is quick,
@@ -20,7 +21,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test letters linear lint crash at-once attack docs bench same reproducible histories oldest fuzz mutants clean
+.PHONY: build test whole letters linear lint crash at-once attack docs bench same reproducible histories oldest fuzz mutants clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -30,11 +31,14 @@ build: $(STAMP)
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto $(PYTEST)
 
+whole: $(STAMP)
+	$(BIN)/python -m pytest -n auto -m "whole or not whole"
+
 linear: $(STAMP)
 	$(BIN)/python -m pytest -n auto -m whole tests/test_body_linear.py
 
 letters: $(STAMP)
-	$(BIN)/python -m pytest -n auto -m "whole or not whole" tests/test_newsletter_matrix.py
+	$(BIN)/python -m pytest -n auto -m "whole or not whole" tests/test_newsletter_matrix.py tests/test_newsletter_browser.py
 
 lint: $(STAMP)
 	$(BIN)/ruff check src tests

@@ -190,7 +190,7 @@ def _expires(_: int, date: datetime, chance: random.Random) -> dict[str, Any]:
 
 def _other(_: int, __: datetime, chance: random.Random) -> dict[str, Any]:
     """Return keys that are another program's, of which real front matter is full."""
-    known = (("layout", "post"), ("comments", True), ("toc", True), ("math", False), ("series", "Le dossier"), ("reading_time", 4), ("kicker", "Région"))  # fmt: skip
+    known = (("layout", "post"), ("comments", True), ("toc", True), ("math", False), ("series", "Le dossier"), ("reading_time", 4), ("kicker", "Région"), ("dir", "ltr"))  # fmt: skip
     return dict(chance.sample(known, chance.choice((1, 1, 2, 3))))
 
 

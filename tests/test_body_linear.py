@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -87,6 +88,14 @@ PATTERNS = [
     "<iframe srcdoc='<p>a'></iframe>", "<iframe src='https://open.spotify.com/embed/a'></iframe>",
     "<iframe srcdoc='&lt;script>'></iframe>", "![a](b)\n*c*\n\n", "![a](b)*c* ",
 ]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def as_the_command_runs() -> Iterator[None]:
+    """The command switches the collection of cycles off; its passes cost time that grows faster."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 def repeated(pattern: str, length: int) -> str:

@@ -116,11 +116,7 @@ PROPOSALS: dict[str, tuple[dict[str, str | None], str]] = {
 @pytest.mark.parametrize(
     ("kind", "name"),
     [("github", name) for name in PROPOSALS]
-    + [
-        (kind, name)
-        for kind in ("forgejo", "gitlab")
-        for name in ("one that is gone", "another id")
-    ],
+    + [("forgejo", "another id"), ("gitlab", "one that is gone")],
 )
 def test_a_pull_request_says_what_subscribers_would_see(forge: Forge, kind: str, name: str) -> None:
     """Beside what is published, which meanwhile may have gone on."""

@@ -71,7 +71,7 @@ PATTERNS = (
 )  # fmt: skip
 """What is repeated, in each place and as the value of each key."""
 
-SMALL, LARGE = 20_000, 320_000
+SMALL, LARGE = 10_000, 160_000
 MOST = 24
 """How many times as long sixteen times as much may take."""
 SOON = 0.3

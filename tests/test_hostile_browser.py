@@ -10,7 +10,7 @@ from attack import attack
 @pytest.mark.browser
 def test_no_alarm_rings(tmp_path):
     """No script, request, dialog or way out, in pages, letters and feeds; the alarms themselves ring."""
-    counts, alarms = attack(tmp_path, 101)
+    counts, alarms = attack(tmp_path, 151)
     assert alarms == []
-    assert counts["payloads that ring where nothing holds them"] > 10
-    assert counts["articles"] >= 20 and counts["entries of feeds"] >= 3 * counts["articles"]
+    assert counts["payloads that ring where nothing holds them"] > 8
+    assert counts["articles"] >= 12 and counts["entries of feeds"] >= 3 * counts["articles"]

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from command import SETTINGS, article, newsfeed, site
+from draws import times
 from letters_samples import config, entry, letter, theme
 from newsfeed.model import Image, Section
 from newsfeed.newsletter import render, web_page
@@ -150,6 +152,7 @@ LOOKS = {
 
 
 @given(st.lists(SECTIONS, min_size=1, max_size=3), st.sampled_from(sorted(LOOKS)))
+@examples(max_examples=times(30, 200))
 def test_no_article_makes_a_letter_fail(sections: list[Section], layout: str) -> None:
     """Whatever an article lacks, each of its letters is made."""
     made = replace(letter(1), sections=tuple(sections))

@@ -16,6 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from draws import times
 from letters_samples import ITEMS, SITE, config, letter, theme
 from newsfeed.model import Person
 from newsfeed.newsletter import Extras, render
@@ -244,7 +245,7 @@ def test_letters_of_a_random_year_have_ids_of_their_own():
     settings = config()
     look = theme(settings)
     seen: dict[bytes, tuple[object, ...]] = {}
-    for _ in range(120):
+    for _ in range(times(40, 400)):
         count, day = chance.randrange(1, 5), chance.randrange(0, 365)
         subject = chance.choice(["Une", "Deux", "Trois"])
         key = chance.choice(["latest", "2026-10", "42"])
@@ -256,7 +257,7 @@ def test_letters_of_a_random_year_have_ids_of_their_own():
         data = render(made, settings, look).outputs[2].data
         told = (count, day, subject, key)
         assert seen.setdefault(raw_headers(data)[b"Message-ID"], told) == told
-    assert len(seen) > 50
+    assert len(seen) > 20
 
 
 ADDRESSES = [
