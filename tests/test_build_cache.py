@@ -451,10 +451,27 @@ def speak(site: Site, at: int) -> None:
         if place.exists():
             shutil.rmtree(place.parent)
         else:
-            place.parent.mkdir()
+            place.parent.mkdir(exist_ok=True)
             place.write_text(
                 f"---\ntitle: {folder}\ndate: 2026-05-{at % 28 + 1:02}\n---\nB\n", "utf-8"
             )
+
+
+def speak_in_place(site: Site, at: int) -> None:
+    """An article whose address is given stays where it is, in another language."""
+    place = site.items / "en" / "placed.md"
+    if not place.exists():
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(
+            '---\ntitle: Placed\ndate: 2026-05-03\nurl: /placed.html\n---\n"B"\n', "utf-8"
+        )
+    speak(site, at)
+    other = site.items / "fr" / "placed.md"
+    if other.exists():
+        other.unlink()
+    else:
+        other.parent.mkdir(exist_ok=True)
+        other.write_text("---\ntitle: Posé\ndate: 2026-05-04\n---\nB\n", "utf-8")
 
 
 def attach(site: Site, at: int) -> None:
@@ -562,6 +579,7 @@ EDITS: tuple[Callable[[Site, int], None], ...] = (
     forget, truncate, damage, lose, lose_step, mistake, outside, lose_folder, linked_template,
     interrupt, tamper, tags, image, links, event, translation, summary, author, aliases, speak, attach,
     wiki, rename_linked, draft, expire, preview, ask, taken, huge, shelved, relock, issue,
+    speak_in_place,
 )  # fmt: skip
 
 

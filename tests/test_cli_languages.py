@@ -246,3 +246,36 @@ def test_a_line_that_names_the_other_version_is_said(folder: Path) -> None:
     said = [each for each in problems if each["code"] == "issue-item-language"]
     assert [each["line"] for each in said] == [6]
     assert "items/n1.en.md" in said[0]["hint"]
+
+
+def test_what_one_language_leaves_to_the_past_is_new_to_another(tmp_path: Path) -> None:
+    """The first English letter has room for two; those that it leaves out are sent in French."""
+    settings = COMPLETE.replace("limit = 4", "limit = 2")
+    folder = site(tmp_path, {"n1.md": told(1, "fr"), "n1.en.md": told(1, "en")}, settings)
+    run(folder, "compose", *DAY)
+    for number in (2, 3, 4, 5):
+        for language in ("fr", "en"):
+            (folder / f"items/n{number}.{language}.md").write_text(told(number, language), "utf-8")
+    run(folder, "compose", *LATER, "--language", "en")
+    assert listed(folder, "2026-12.en") == ["Piece 5", "Piece 4"]
+    run(folder, "compose", *LATER)
+    assert listed(folder, "2026-12") == ["Article 5", "Article 4", "Article 3", "Article 2"]
+
+
+def test_a_letter_of_no_language_is_not_the_first_one_after_others(tmp_path: Path) -> None:
+    """Letters in English came before: what is new goes into the next, all of it."""
+    settings = COMPLETE.replace("limit = 4", "limit = 2")
+    folder = site(tmp_path, {"n1.en.md": told(1, "en")}, settings)
+    run(folder, "compose", *DAY, "--language", "en")
+    for number in (2, 3, 4):
+        (folder / f"items/n{number}.md").write_text(told(number, "fr"), "utf-8")
+    (key,) = run(folder, "compose", *LATER).stdout.split()
+    assert len(listed(folder, Path(key).stem)) == 3
+    assert not (folder / "issues/_left-out.md").exists()
+
+
+def test_two_names_of_one_language_make_one_letter(folder: Path) -> None:
+    """Else both would carry the same articles."""
+    asked = ("--language", "en", "--language", "en-GB")
+    assert "en-GB" in run(folder, "compose", *DAY, *asked, code=2).stderr
+    assert not (folder / "issues").exists()

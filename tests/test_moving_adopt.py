@@ -181,7 +181,7 @@ TITLES: dict[str, tuple[str, str, str]] = {
     "an escape that is a text": ("AT&amp;T", "text", "AT&amp;amp;T"),
     "signs of Markdown": ("A *star* and `code`", "text", "A *star* and `code`"),
     "two spaces": ('"Two  spaces"', "text", "Two  spaces"),
-    "spaces of French": ("Quoi ?", "text", "Quoi\u202f? Oui\xa0: 50\xa0%"),
+    "spaces of French": ('"Quoi ? Oui : 50 %"', "text", "Quoi\u202f? Oui\xa0: 50\xa0%"),
     "another typography": ("Don't -- never", "html", "Don’t – never"),
     "quotation marks that were escaped": ("Don't", "html", "Don&amp;#39;t"),
 }
@@ -237,6 +237,17 @@ def test_a_title_stays_to_the_letter_until_it_is_changed(tmp_path, form):
     for path in NAMES.values():
         said = entries_of((tmp_path / "public" / path).read_bytes())
         assert said[old(2)["id"]] == ("Quite another", "text")
+
+
+@pytest.mark.parametrize("form", NAMES)
+def test_a_title_in_other_words_is_not_kept(tmp_path, form):
+    """It was corrected since, or is another article's: readers are to see it."""
+    former = titled(tmp_path, form, [("Réunion le 13 mai", "text", "Réunion le 12 mai")])
+    assert adopted(tmp_path, former).returncode == 0
+    newsfeed("build", *NOW, cwd=tmp_path)
+    for path in NAMES.values():
+        said = entries_of((tmp_path / "public" / path).read_bytes())
+        assert [title for title, _ in said.values()] == ["Réunion le 13 mai"]
 
 
 @pytest.mark.parametrize("form", NAMES)

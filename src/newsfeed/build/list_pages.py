@@ -9,6 +9,7 @@ from urllib.parse import quote
 from newsfeed import pages
 from newsfeed.build import feeds, pool
 from newsfeed.build.page_parts import TOGETHER, PageParts
+from newsfeed.build.shown_items import key_of
 from newsfeed.model import Link, Output
 from newsfeed.pages import FeedLine, Listing, ListPage, Overview
 from newsfeed.pages.page_frame import OverviewKind
@@ -123,7 +124,7 @@ class ListPages:
     @cached_property
     def _everyone(self) -> str:
         """What stands for all that the items say of themselves."""
-        return hashed(f"{h.digest} {h.id} {h.url}" for h in self.parts.site.plan.items.heads)
+        return hashed(map(key_of, self.parts.site.plan.items.heads))
 
     def _feed_lines(self) -> Iterable[FeedLine]:
         config = self.parts.site.config

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsfeed.build import feeds
+from newsfeed.build.shown_items import key_of
 from newsfeed.model import Head, Item, Output
 from newsfeed.pages import Card, PageFrame, SiteParts
 from newsfeed.site.items import ItemList
@@ -119,7 +120,7 @@ class PageParts:
             return self.showings.made_of(head)
         image = self.entries.image(item)
         candidates = self.site.library.candidates(image.src) if image else ""
-        return f"{head.digest} {head.id} {head.url} {image} {candidates}" if head.digest else None
+        return f"{key_of(head)} {image} {candidates}" if head.digest else None
 
     def recall(self, items: ItemList | Sequence[Item]) -> None:
         """Gather what those of ``items`` told that no page shows."""

@@ -43,8 +43,12 @@ _decode_told = wire.Decoder(Told).decode
 
 
 def key_of(head: Head) -> str:
-    """Return what stands for what an article says of itself, and where it is."""
-    return f"{head.digest} {head.id} {head.url} {head.page}"
+    """Return what stands for what an article says of itself, and where it is.
+
+    Its language and categories may come from folders, which its own bytes do not tell of.
+    """
+    said = f"{head.digest} {head.id} {head.url} {head.page} {head.language}"
+    return f"{said} {head.categories}" if head.categories else said
 
 
 class Showings:

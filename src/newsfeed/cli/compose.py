@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import click
@@ -81,12 +82,26 @@ def _compose(session: Session, options: Options) -> int:
                 "pourraient partir deux fois",
             )
             return 1
+        languages = [language_of(each, site, session) for each in options.languages]
+        _refuse_alike(session, languages)
         made = [
-            _one(session, site, _Wanted(language_of(each, site, session), key, options))
-            for each in dict.fromkeys(options.languages or ("",))
+            _one(session, site, _Wanted(language, key, options)) for language in languages or [""]
         ]
         # Where one of several letters has nothing new, the others are written all the same.
         return 1 if 1 in made else min(made)
+
+
+def _refuse_alike(session: Session, languages: Sequence[str]) -> None:
+    """Raise click.BadParameter for two letters that would carry the same articles."""
+    for one, other in itertools.combinations(languages, 2):
+        if alike(one, other):
+            raise click.BadParameter(
+                session.tr(
+                    f"“{one}” and “{other}” are one language for a letter; name one of them",
+                    f"« {one} » et « {other} » sont une seule langue pour une lettre ; n’en nommez qu’une",
+                ),
+                param_hint="--language",
+            )
 
 
 class _Wanted(Struct, frozen=True):
@@ -143,11 +158,21 @@ def _proposal(site: build.Site, selection: Selection, wanted: _Wanted) -> Propos
     shelf, everything = site.shelf, wanted.options.everything
     language = wanted.language or site.config.site.language
     left_out = f"{issues.FOLDER}/{issues.LEFT_OUT}.md" in site.tree.files
-    first = not shelf.series(language) and (bool(wanted.suffix(site)) or not left_out)
+    if wanted.language:
+        first = not shelf.series(language) and (bool(wanted.suffix(site)) or not left_out)
+    else:
+        first = not shelf.keys and not left_out
     # Who asks for the archive, or a part of it, means what the first issue left out, too.
     back = everything or selection.last is not None or selection.since is not None
     when, zone = site.plan.now, site.config.zone
     elsewhere = shelf.carried_elsewhere(language)
+    if not back:
+        # What another language's first letter left to the past says nothing of its translations.
+        elsewhere |= {
+            item.id
+            for item in site.plan.items
+            if item.id in shelf.left_out and not alike(item.language, language)
+        }
     return issues.propose(
         [
             item

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from html import unescape
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
@@ -18,7 +19,7 @@ from newsfeed.feeds.published import Published
 from newsfeed.feeds.subscribers import on_one_line
 from newsfeed.identity.former import NONE, Form, Former, is_title, page_at
 from newsfeed.identity.lockfile import Lock, Record, listed, unlisted
-from newsfeed.moving.matching import Doubt, Known, Pair, matched, path_of
+from newsfeed.moving.matching import Doubt, Known, Pair, letters_of, matched, path_of
 from newsfeed.text.iri import to_uri
 
 
@@ -146,13 +147,21 @@ def _title_kept(pair: Pair, known: Known) -> tuple[str, Form | Literal["-"], str
     form: Form = "json" if entry.form == "json" else "rss"
     if entry.form == "atom":
         form = "html" if entry.title_type == "html" else "atom"
+    written = known.title_of(pair.head.path)
+    # What has other words is a correction, or another article: readers are to see it.
     if (
-        title == known.title_of(pair.head.path)
+        title == written
+        or _bare(title) != _bare(written)
         or not is_title(title)
         or entry.title_type == "xhtml"
     ):
         return NONE, NONE, NONE
     return pair.head.title_hash, form, title
+
+
+def _bare(title: str) -> str:
+    """Return the letters of a title that may have been escaped once more on its way into a feed."""
+    return letters_of(unescape(unescape(title)))
 
 
 def _renamed(record: Record, key: str, pair: Pair, site: str) -> Record:

@@ -63,20 +63,22 @@ def matched(
     ):
         left, free = _paired(left, free, by, of_entry, of_head, pairs)
     titles = _by_title(free)
-    counted = Counter(_title(entry.title) for entry in left)
+    counted = Counter(letters_of(entry.title) for entry in left)
     texts: dict[str, frozenset[str]] = {}
     doubts: list[Doubt] = []
     unmatched: list[Published] = []
     claimed: set[str] = set()
     for entry in left:
-        alike = [head for head in titles.get(_title(entry.title), ()) if head.path not in claimed]
+        alike = [
+            head for head in titles.get(letters_of(entry.title), ()) if head.path not in claimed
+        ]
         best = _best(entry, alike or free, texts, text_of, titled=bool(alike))
         sure = best is not None and (len(alike) == 1 or _near(entry, best))
         if (
             best is not None
             and best.path not in claimed
             and sure
-            and counted[_title(entry.title)] == 1
+            and counted[letters_of(entry.title)] == 1
         ):
             claimed.add(best.path)
             pairs.append(Pair(entry, best, "title and text" if alike else "text"))
@@ -114,11 +116,11 @@ def _paired(
 def _by_title(heads: Iterable[Head]) -> Mapping[str, list[Head]]:
     found: dict[str, list[Head]] = {}
     for head in heads:
-        found.setdefault(_title(head.title), []).append(head)
+        found.setdefault(letters_of(head.title), []).append(head)
     return found
 
 
-def _title(title: str) -> str:
+def letters_of(title: str) -> str:
     """Return a title as two tools may both have written it: letters and digits alone."""
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", plain(title)).casefold()))
 
