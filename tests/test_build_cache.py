@@ -458,20 +458,22 @@ def speak(site: Site, at: int) -> None:
 
 
 def speak_in_place(site: Site, at: int) -> None:
-    """An article whose address is given stays where it is, in another language."""
+    """An article whose address is given stays where it is, and others make its folder a language's."""
     place = site.items / "en" / "placed.md"
+    others = [site.items / folder / "pair.md" for folder in ("en", "fr")]
     if not place.exists():
         place.parent.mkdir(exist_ok=True)
+        there = "---\ntitle: There\ndate: 2026-05-02\n---\nB\n"
+        (site.items / "there.en.md").write_text(there, "utf-8")
         place.write_text(
             '---\ntitle: Placed\ndate: 2026-05-03\nurl: /placed.html\n---\n"B"\n', "utf-8"
         )
-    speak(site, at)
-    other = site.items / "fr" / "placed.md"
-    if other.exists():
-        other.unlink()
+    elif others[1].exists():
+        others[1].unlink()
     else:
-        other.parent.mkdir(exist_ok=True)
-        other.write_text("---\ntitle: Posé\ndate: 2026-05-04\n---\nB\n", "utf-8")
+        for other in others:
+            other.parent.mkdir(exist_ok=True)
+            other.write_text("---\ntitle: Pair\ndate: 2026-05-04\n---\nB\n", "utf-8")
 
 
 def attach(site: Site, at: int) -> None:
