@@ -216,6 +216,8 @@ def test_anything_is_answered(text: str) -> None:
         ("lundi 03/11/2026", True), ("Monday 2026-11-03", True), ("Sun May  4 10:00:00 2026", True),
         ("Mon May  4 2026 10:00:00 GMT+0100 (CET)", False), ("Dienstag, den 3. November 2026", False),
         ("le 3 novembre 2026", False), ("sábado 3 noviembre 2026", True),
+        ("Tue, 03 Nov 2026 24:00:00 +0100", False), ("Wed, 04 Nov 2026 24:00:00 +0100", False),
+        ("Thu, 04 Nov 2026 24:00:00 +0100", True), ("mardi 3 novembre 2026 à 24h", False),
     ],
 )  # fmt: skip
 def test_a_weekday_that_contradicts_its_date_is_said(text: str, wrong: bool) -> None:  # noqa: FBT001

@@ -30,7 +30,7 @@ class Date(msgspec.Struct, frozen=True):
     ``when`` is None where ``wrong`` says why; ``day_only`` that no time was written; ``better`` is
     an unambiguous way to write it, where it was read from words or from an unusual order;
     ``readings`` are the days that an ambiguous text can mean. ``contradicts`` says that the text
-    names another weekday than the date has.
+    names another weekday than the date has, ``ends_day`` that it is the 24:00 of the day before.
     """
 
     when: datetime | None = None
@@ -39,6 +39,7 @@ class Date(msgspec.Struct, frozen=True):
     better: str = ""
     readings: tuple[str, ...] = ()
     contradicts: bool = False
+    ends_day: bool = False
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
@@ -153,11 +154,17 @@ def _other(text: str, zone: ZoneInfo, order: str) -> Date:
     if weekday is not None:
         date = _without_weekday(bare, zone, order)
         if date.when is not None:
-            return replace(date, contradicts=date.when.weekday() != weekday)
+            return _beside(weekday, date, date.when)
     date = _without_weekday(text, zone, order)
     if weekday is not None and date.when is not None and re.fullmatch(_UNIX, text):
-        return replace(date, contradicts=date.when.weekday() != weekday)
+        return _beside(weekday, date, date.when)
     return date
+
+
+def _beside(weekday: int, date: Date, when: datetime) -> Date:
+    """Return ``date`` with whether another ``weekday`` stands beside the day that is written."""
+    written = when - timedelta(days=1) if date.ends_day else when
+    return replace(date, contradicts=written.weekday() != weekday)
 
 
 def _without_weekday(text: str, zone: ZoneInfo, order: str) -> Date:
@@ -295,7 +302,8 @@ def _built(numbers: tuple[str, ...], clock: str | None, zone: ZoneInfo) -> Date:
         when = datetime(year, month, day, hour, minute, second, micro, tzinfo=where) + extra
     except (ValueError, OverflowError):
         return Date(wrong="impossible")
-    return _checked(when, zone, day_only=not clock)
+    read = _checked(when, zone, day_only=not clock)
+    return replace(read, ends_day=True) if extra else read
 
 
 def _zone(text: str, zone: ZoneInfo) -> tzinfo | None:
