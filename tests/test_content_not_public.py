@@ -204,6 +204,46 @@ def test_nikola_hides_by_tags() -> None:
     assert not _is_held(_article("tags: [nba draft, drafting]"))
 
 
+LABELLED = [
+    'tags: "#vaccin #draft"',
+    "tags: vaccin; draft",
+    "tags: [{name: draft}]",
+    "tags: [{label: Brouillon}, a]",
+    "tags: [[a, draft]]",
+    "tags: (a, draft)",
+    'tags: {a: 1, "#draft": 1}',
+    'tags: ["(draft)"]',
+    "tags: [a]\ntag: draft",
+    "tag: a\nkeywords: b, private",
+    "category: News\ncategories: [private]",
+    "category: News, private",
+    "section: News\ntaxonomies: {categories: [unlisted]}",
+    "tags: [a]\nparams: {tags: [draft]}",
+    "tags: [a]\ncategoris: [private]",
+]
+
+
+@pytest.mark.parametrize("lines", LABELLED)
+def test_a_label_holds_back_however_it_is_written(lines: str) -> None:
+    """Every key of tags and categories counts, whatever its list looks like."""
+    found = _article(lines)
+    assert _is_held(found)
+    assert "public-unclear" in [problem.code for problem in found.problems]
+    assert not _is_held(_article(f"draft: false\n{lines}"))
+    assert (
+        not _is_held(
+            _article(lines.replace("draft", "b").replace("private", "b").replace("unlisted", "b"))
+        )
+        or "Brouillon" in lines
+    )
+
+
+def test_words_between_spaces_are_labels_where_jekyll_has_them() -> None:
+    text = b"---\ntitle: T\ntags: news draft\n---\nB\n"
+    assert _is_held(read_article("items/_posts/2026-01-02-a.md", text, CONFIG))
+    assert not _is_held(read_article("items/2026-01-02-a.md", text, CONFIG))
+
+
 KEYS = [(key, mark) for mark in not_public.MARKS for key, _ in mark.keys if "." not in key]
 WRAPS = [
     "{0}",

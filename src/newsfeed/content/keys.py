@@ -24,13 +24,21 @@ class Given(msgspec.Struct, frozen=True):
     value: Value
 
 
+LABELLING = ("tags", "categories")
+"""The fields whose labels can hold an article back."""
+
+
 class Resolved(msgspec.Struct, frozen=True):
     """What a front matter gives: its fields, the keys that can hold it back, and the keys that look
-    misspelt, each with the key that was meant."""
+    misspelt, each with the key that was meant.
+
+    ``labels`` is every key that gives one of the fields `LABELLING`, the first of each or not.
+    """
 
     fields: dict[str, Given]
     marks: list[not_public.Found]
     misspelt: list[tuple[str, str]]
+    labels: list[tuple[str, Given]]
 
 
 class _Found:
@@ -38,9 +46,12 @@ class _Found:
 
     def __init__(self) -> None:
         self.fields: dict[str, Given] = {}
+        self.labels: list[tuple[str, Given]] = []
         self._ranks: dict[str, int] = {}
 
     def put(self, field: str, rank: int, given: Given) -> None:
+        if field in LABELLING:
+            self.labels.append((field, given))
         if field not in self._ranks or rank < self._ranks[field]:
             self.fields[field] = given
             self._ranks[field] = rank
@@ -99,7 +110,7 @@ class Table:
                 stands = is_map and name in not_public.CONTAINERS
                 if not stands and (not truth or not_public.mark_of(meant) is not None):
                     misspelt.append((key, meant))
-        return Resolved(found.fields, not_public.found(values), misspelt)
+        return Resolved(found.fields, not_public.found(values), misspelt, found.labels)
 
     def _nested(self, prefix: str, path: Path, inner: Mapping[str, Value], into: _Found) -> None:
         """Look into the map at ``path``, whose name is ``prefix``."""

@@ -338,7 +338,7 @@ def _word(mark: Mark, value: Value, meant: bool | None) -> Verdict:  # noqa: FBT
 
 def is_label(label: str) -> bool:
     """Tell whether a tag or a category, as ``#draft`` or ``status/draft``, holds an article back."""
-    return plain(label.strip().lstrip("#").rpartition("/")[2]) in LABELS
+    return plain(label.strip("#()[] \t").rpartition("/")[2]) in LABELS
 
 
 def doubtful_place(path: str) -> str:

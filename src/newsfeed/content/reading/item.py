@@ -20,7 +20,7 @@ from newsfeed.content.episode_keys import EPISODE
 from newsfeed.content.fields import Report
 from newsfeed.content.fingerprint import sketch
 from newsfeed.content.frontmatter import Value
-from newsfeed.content.keys import Given, table
+from newsfeed.content.keys import LABELLING, Given, table
 from newsfeed.content.patterns import DATES, MOST_OCTETS, Facts, slug_of, slug_of_file
 from newsfeed.content.reading.episodes import episode_of
 from newsfeed.content.reading.titles import (
@@ -81,14 +81,14 @@ class Builder:
         """Return what gives each field; a misspelt key serves where nothing else does."""
         resolved = self.settings.table.resolve(self.values)
         found = resolved.fields
-        self.marks = resolved.marks
+        self.resolved = resolved
         for key, meant in resolved.misspelt:
             value = self.values[key]
             mark = not_public.mark_of(meant)
             if mark is not None and (meant != "published" or convert.is_boolean(value)):
-                needed = all(str(each.path[-1]).lower() != meant for each in self.marks)
+                needed = all(str(each.path[-1]).lower() != meant for each in resolved.marks)
                 if not_public.mark_of(key) is None:
-                    self.marks.append(not_public.Found((key,), value, mark))
+                    resolved.marks.append(not_public.Found((key,), value, mark))
                 self._say_misspelt(key, meant, needed=needed)
                 continue
             field = self.settings.table.ranks[meant][0]
@@ -96,6 +96,8 @@ class Builder:
             self._say_misspelt(key, meant, needed=needed)
             if needed:
                 found[field] = Given(key, (key,), value)
+                if field in LABELLING:
+                    resolved.labels.append((field, found[field]))
         return found
 
     def _say_misspelt(self, key: str, meant: str, *, needed: bool) -> None:
@@ -116,7 +118,7 @@ class Builder:
 
     def article(self) -> Article:
         settings = self.settings
-        held = is_held_back(self.report, settings.table, self.marks, self.found, settings.prefix)
+        held = is_held_back(self.report, settings.table, self.resolved, settings.prefix)
         title, body_at, untitled = self._title()
         draft = self._is_begun(body_at) or self._expiry_is_unclear() or held
         when = self._published(draft=draft)

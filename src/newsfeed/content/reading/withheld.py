@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from newsfeed.content import dates, not_public
 from newsfeed.content import fields as convert
+from newsfeed.content.aliases import CONVERTERS
 from newsfeed.content.fields import Report, named, shown
-from newsfeed.content.keys import Given, Table
+from newsfeed.content.keys import Given, Resolved, Table
 from newsfeed.content.not_public import Found
 
 # Where a text may say so whose front matter is none that anybody can read.
@@ -20,26 +21,23 @@ _LINE = re.compile(
 _MEMBER = re.compile(r"[{,]\s{0,9}[\"']?([A-Za-z_]\w{2,30})[\"']?\s{0,9}:\s{0,9}[\"']?([\w-]+)")
 _CODE = ("---", "export ", "import ", "{")
 _NIKOLA_TAGS = frozenset(("draft", "private", "retired"))
-_LABELS = ("tags", "categories")
 
 
-def is_held_back(
-    report: Report, table: Table, marks: Sequence[Found], found: Mapping[str, Given], prefix: str
-) -> bool:
+def is_held_back(report: Report, table: Table, given: Resolved, prefix: str) -> bool:
     """Say whether an article is held back by its folder or by its front matter.
 
-    ``marks`` are the keys that can hold it back, ``found`` gives its fields; ``prefix`` is the folder
-    of articles.
+    ``given`` is what its front matter gives; ``prefix`` is the folder of articles.
     """
+    found = given.fields
     held = f"/{not_public.FOLDER}/" in f"/{report.path}"
     public = False
-    for mark in marks:
+    for mark in given.marks:
         says = _says_a_day(report, mark, found) if table.dates(mark) else _says(report, mark)
         held = held or says in ("held", "unclear")
         public = public or says == "public"
     held = held or _is_repeated(report) or _is_of_nikola(report, found)
     held = held or (not report.block.values and _is_marked_in_text(report))
-    held = held or (not public and _is_labelled(report, found))
+    held = held or (not public and _is_labelled(report, given.labels))
     place = not_public.doubtful_place(report.path.removeprefix(prefix))
     if place and not held and not public:
         report.add("public-unclear", 1, 1, key=place, value=report.path, better="draft: false")
@@ -117,15 +115,24 @@ def _is_of_nikola(report: Report, found: Mapping[str, Given]) -> bool:
     return any(not_public.plain(tag) in _NIKOLA_TAGS for tag in tags)
 
 
-def _is_labelled(report: Report, found: Mapping[str, Given]) -> bool:
-    """Say whether a tag or a category says so, as ``draft`` does: no tool agrees on what that is."""
-    for field in _LABELS:
-        given = found.get(field)
-        value = None if given is None else given.value
-        labels = value.split(",") if isinstance(value, str) else value or ()
-        for label in labels:
-            if given is None or not isinstance(label, str) or not not_public.is_label(label):
-                continue
-            report.say("public-unclear", given.path, value=shown(label), better="draft: false")
-            return True
+def _is_labelled(report: Report, labelling: Iterable[tuple[str, Given]]) -> bool:
+    """Say whether a tag or a category says so, as ``draft`` does: no tool agrees on what that is.
+
+    ``labelling`` are the keys of such fields, each with its field.
+    """
+    for field, given in labelling:
+        for label in _labels(report, field, given):
+            if not_public.is_label(label):
+                report.say("public-unclear", given.path, value=shown(label), better="draft: false")
+                return True
     return False
+
+
+def _labels(report: Report, field: str, given: Given) -> Iterator[str]:
+    """Yield the labels that a key gives, as they are published and as they may have been meant."""
+    said = len(report.problems)
+    labels = CONVERTERS[field](report, given.path, given.value) or ()
+    del report.problems[said:]  # they are said where the field itself is read
+    yield from labels
+    if isinstance(given.value, str):
+        yield from re.split("[,;]", given.value)
