@@ -117,6 +117,7 @@ class Pattern:
         self.language = config.site.language.lower()
         pattern = config.pages.item
         self._has_folders = re.search(r"\{(?:[^{}]*\|)?(?:folder|path)\b", pattern) is not None
+        self._has_language = re.search(r"\{(?:[^{}]*\|)?lang\b", pattern) is not None
         self._page = compiled(pattern + "index.html" * pattern.endswith("/"), config.pages.slugs)
         # Other tools leave what a path may hold (RFC 3986 §3.3), and readers compare addresses.
         self._safe = "/~!$&'()*+,;=:@" if config.pages.slugs else "/~"
@@ -127,8 +128,10 @@ class Pattern:
 
         ``language`` is the one in its file's name: a translation stands below it, beside the article
         of the same name in the site's language. One whose pattern has the file's folder stands below
-        the folder ``spoken`` of its language.
+        the folder ``spoken`` of its language. One whose pattern has its language stands where that says.
         """
+        if self._has_language and self._page(facts) != self._page(replace(facts, language="")):
+            language = spoken = ""
         if spoken and self._has_folders:
             above, _, tag = spoken.rpartition("/")
             parts = facts.folder.removeprefix(above).strip("/")
