@@ -150,7 +150,9 @@ class Reading:
         self._articles: Step[Known] | None = None
         self._folders: Step[Folder] | None = None
         prefix = reading.folder_of(config)
-        self._spoken = languages.folders(self._names(), prefix, config.site.language)
+        self._spoken = languages.folders(
+            self._tree.listing, self._articles_in, prefix, config.site.language
+        )
         self._respoken: tuple[str, ...] = ()
         if cache is not None:
             self._articles = cache.step("article", Known)
@@ -166,10 +168,10 @@ class Reading:
             if changed:
                 spoken.keep(set(self._spoken))
 
-    def _names(self) -> Iterator[tuple[str, Iterable[str]]]:
-        """Yield each folder with the names of its files."""
-        for folder, rows in self._tree.listing.items():
-            yield folder, (row[0] for row in rows)
+    def _articles_in(self, folder: str) -> list[str]:
+        """Return the paths of the articles in ``folder``."""
+        rows = self._tree.listing[folder]
+        return reading.sort_out([_path(folder, row) for row in rows], self._config)[0]
 
     def articles(self, jobs: int, count: Callable[[int], None] = lambda _: None) -> Articles:
         """Return every article; those that are not known are read by ``jobs`` processes.
