@@ -111,6 +111,31 @@ FEEDS: list[tuple[str, dict[str, str], str, dict[str, list[str]]]] = [
     ("a name and a folder", {"en/2026-01-01-post.md": text("Hello"), "en/2026-01-02-post.md": text("More"), "fr/2026-01-02-post.md": text("Bonjour")},
      "", {"": ["Hello", "More"], "languages/fr/": ["Bonjour"]}),
     ("departments", {"it/a.md": text("Wi-Fi"), "hr/b.md": text("Leave")}, "", {"": ["Wi-Fi", "Leave"]}),
+    ("departments with a page each", {"it/index.md": text("Wi-Fi"), "hr/index.md": text("Leave")}, "", {"": ["Leave", "Wi-Fi"]}),
+    ("a folder for each article", {"fr/p/index.md": text("Bonjour"), "de/p.mdx": text("Hallo")}, "",
+     {"": ["Hallo"], "languages/fr/": ["Bonjour"]}),
+    ("one language twice", {"a.md": text("Un", "lang: fr", "ref: r"), "b.md": text("Deux", "lang: fr", "ref: r")}, "",
+     {"": ["Un", "Deux"]}),
+    ("one language twice, and another", {
+        "a.md": text("Un", "lang: fr", "ref: r"), "b.md": text("Deux", "lang: fr", "ref: r"), "c.md": text("One", "lang: en", "ref: r"),
+     }, "", {"": ["One"], "languages/fr/": ["Un", "Deux"]}),
+    ("one name twice beside a language", {
+        "a.md": text("One"), "a/index.md": text("Two"), "b.md": text("Three"), "b.html": text("Four"),
+        "c.md": text("Five"), "de/c.md": text("Hallo"),
+     }, "", {"": ["One", "Two", "Four", "Three", "Five"], "languages/de/": ["Hallo"]}),
+    ("a day in a name beside a language", {
+        "2026-11-01-p.md": text("Bonjour", "lang: fr"), "2026-11-01-p.en.md": text("Hello"),
+        "c.md": text("Five"), "de/c.md": text("Hallo"),
+     }, "", {"": ["Five", "Hello"], "languages/fr/": ["Bonjour"], "languages/de/": ["Hallo"]}),
+    ("a series", {
+        "2026-01-02-links.en.md": text("New"), "2026-01-02-links.fr.md": text("Neuf"),
+        "2026-01-01-links.en.md": text("Old", date="2026-01-01"),
+     }, '[feeds]\nmain_language = "fr"\n', {"": ["Neuf", "Old"], "languages/en/": ["New", "Old"]}),
+    ("Jekyll's key in folders", {
+        "en/a.md": text("Hello", "page_id: x"), "fr/b.md": text("Bonjour", "page_id: x"),
+     }, "", {"": ["Hello"], "languages/fr/": ["Bonjour"]}),
+    ("Jekyll's key in names", {"a.en.md": text("Hello", "ref: x"), "b.fr.md": text("Bonjour", "ref: x")}, "",
+     {"": ["Hello"], "languages/fr/": ["Bonjour"]}),
     ("Jekyll's key", {"a.md": text("Hello", "ref: x", "lang: en"), "b.md": text("Bonjour", "ref: x", "lang: fr")}, "",
      {"": ["Hello"], "languages/fr/": ["Bonjour"]}),
     ("a reference number", {"a.md": text("Hello", "ref: x"), "b.md": text("More", "ref: x")}, "",
@@ -138,6 +163,9 @@ def test_a_translation_is_one_article(
         ("items/{year}/{slug}.html", ("items/2026/post.html", "fr/items/2026/post.html")),
         ("{folder}/{slug}.html", ("en/p/post.html", "fr/p/post.html")),
         ("{path}/", ("en/p/post/index.html", "fr/p/post/index.html")),
+        ("{lang}/{slug}.html", ("en/post.html", "fr/post.html")),
+        ("a/{category|lang}/{slug}.html", ("a/en/post.html", "a/fr/post.html")),
+        ("{lang}/{folder}/{slug}.html", ("en/p/post.html", "fr/p/post.html")),
     ],
 )
 def test_a_folder_of_a_language_has_its_own_addresses(
@@ -150,6 +178,23 @@ def test_a_folder_of_a_language_has_its_own_addresses(
     assert "page-duplicate" not in made.codes()
     for page, other in (pages, pages[::-1]):
         assert f'hreflang="{"fr" if other == pages[1] else "en"}"' in made.outputs[page].decode()
+
+
+FOLDERS: list[list[str]] = [
+    [f"{at}/{name}" for at in ("it", "hr") for name in ("cover.png", "README.md", "docs/README.md", "index.md")],
+    ["p/cover.png", "no/p/cover.png", "it/_index.md", "hr/_index.md"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("others", FOLDERS)
+def test_articles_alone_make_a_folder_a_language(tmp_path: Path, others: list[str]) -> None:
+    """A picture or a README in each of two departments does not move their articles."""
+    files: dict[str, str | bytes] = {f"items/{path}": text(path) for path in others}
+    files |= {f"items/{at}/{at}-a.md": text(at) for at in ("it", "hr", "no/p")}
+    files = {path.replace("no/p-a", "a"): data for path, data in files.items()}
+    outputs = built(tmp_path, files).outputs
+    assert {f"items/2026/01/{name}.html" for name in ("it-a", "hr-a", "a")} <= outputs.keys()
+    assert not [path for path in outputs if path.startswith(("it/", "hr/", "no/"))]
 
 
 @pytest.mark.parametrize(
@@ -198,9 +243,12 @@ def test_one_of_each_in_any_order(drawn: list[tuple[str, str]], language: str) -
     kept = one_of_each(items, language)
     assert set(kept) == set(one_of_each(items[::-1], language))
     assert {item.translation for item in kept} == {item.translation for item in items}
-    assert sum(item.translation is not None for item in kept) == len(
-        {key for key, _ in drawn if key}
-    )
+    versions = {(item.translation, item.language) for item in kept if item.translation}
+    assert len(versions) == len({key for key, _ in drawn if key})
+    for item in items:
+        assert (item in kept) == (
+            not item.translation or (item.translation, item.language) in versions
+        )
     for item in kept:
         others = [
             each for each in items if item.translation and each.translation == item.translation

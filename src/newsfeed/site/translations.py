@@ -17,7 +17,8 @@ _NAMED = re.compile(r"[._]([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)$")
 def one_of_each(articles: Iterable[Article], language: str) -> tuple[Article, ...]:
     """Return ``articles`` without those that are a translation of another one.
 
-    Of several versions the one in ``language`` stays, otherwise the one with the lowest id.
+    Of several versions the one in ``language`` stays, otherwise the one with the lowest id. Articles
+    in one language are none of each other, though they share a key.
     """
     articles = tuple(articles)
     if not any(article.translation for article in articles):
@@ -32,7 +33,8 @@ def one_of_each(articles: Iterable[Article], language: str) -> tuple[Article, ..
     return tuple(
         article
         for article in articles
-        if not keys[article.path] or kept[keys[article.path]] is article
+        if not keys[article.path]
+        or kept[keys[article.path]].language.lower() == article.language.lower()
     )
 
 

@@ -144,13 +144,11 @@ class Builder:
         slug = self._slug(said.get("slug"))
         said.setdefault("categories", self._folder_category())
         said.setdefault("language", name.language or self.settings.language)
-        is_doubtful = "translation" in said and "language" not in found
+        says_language = "language" in found or name.language
+        is_doubtful = "translation" in said and not says_language
         if is_doubtful and found["translation"].key.lower() in BESIDE_LANGUAGE:
             del said["translation"]
-        if name.language:
-            key = f"{name.folder}/{name.stem}" if name.spoken == "" else name.path
-            said.setdefault("translation", key.lstrip("/"))
-        elif self._stands_beside_languages():
+        if name.language or self._stands_beside_languages():
             said.setdefault("translation", name.path)
         place = self._place(published, title, slug, said)
         if "redirects" in said:
