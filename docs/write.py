@@ -87,7 +87,7 @@ _SPOKEN = """
 
 **A note needs no title.** Where none is written, there is no heading, and the file's name is a number, a date or the like (`2026-11-23-1234.md`), JSON Feed has no title, as microblogs do; Atom, RSS, pages and letters show the first words.
 
-**Translations are one article.** `post.en.md` and `post.fr.md`, `post.md` and `post.fr.md`, or articles with one `translationKey`: a feed holds the version in the site's language, or in `feeds.main_language`, else the one that there is. The other versions stand in a feed of their language, `languages/fr/`, which is written by itself. `main_language = "all"` puts every version into every feed.
+**Translations are one article.** `post.en.md` and `post.fr.md`, `post.md` and `post.fr.md`, or articles with one `translationKey`: a feed holds the version in the site's language, or in `feeds.main_language`, else the one that there is. The other versions stand in a feed of their language, `languages/fr/`, which is written by itself. `main_language = "all"` puts every version into every feed. Articles in one language are no translations of each other. `en/post.md` and `fr/post.md` are, where an article in such a folder has its counterpart, or the site's language has its folder; pictures, READMEs and a folder's own `index` make none.
 
 **What runs from right to left says so.** The language, and its script where the tag names one (`pa-Arab`), decide: in feeds the text of an Arabic, Persian, Hebrew or Urdu article stands in `<div dir="rtl" lang="…">`, since readers would guess by its first letter; pages and letters say it too.
 """
