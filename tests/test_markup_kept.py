@@ -421,6 +421,18 @@ def test_code_is_more_than_the_numbers_of_its_lines(written: str, kept: str) -> 
     [
         ('<video><source src="v.mp4"></video>', '<p><video><source src="v.mp4"></video></p>'),
         ('<audio><source src="a.mp3"></audio>', '<p><audio><source src="a.mp3"></audio></p>'),
+        (
+            '<video controls preload>\n<source src="v.mp4">\n</video>',
+            '<video controls="">\n<source src="v.mp4">\n</video>',
+        ),
+        (
+            '<video controls disablePictureInPicture nodownload>\n<source src="v.mp4">\n</video>',
+            '<video controls="">\n<source src="v.mp4">\n</video>',
+        ),
+        (
+            'Hear <audio controls preload><source src="a.mp3"></audio> the sea, and <b then silence>.',
+            '<p>Hear <audio controls=""><source src="a.mp3"></audio> the sea, and &lt;b then silence&gt;.</p>',
+        ),
         ('<video data-src="/v.mp4" controls></video>', '<p><video src="/v.mp4" controls=""></video></p>'),
         ('<img src="#" data-flickity-lazyload="/p.jpg" alt="L">', '<img src="/p.jpg" alt="L">'),
         ('<img src="about:blank" data-orig-file="/p.jpg" alt="L">', '<img src="/p.jpg" alt="L">'),
