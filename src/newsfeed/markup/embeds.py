@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from html import escape, unescape
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
-from newsfeed.markup.players import player
+from newsfeed.markup.players import parts_of, player
 from newsfeed.markup.shortcodes.code import Code
 from newsfeed.markup.shortcodes.output import PICTURES
 from newsfeed.model import BodyFormat
@@ -114,7 +114,7 @@ class _Embedding:
         inside = "" if known else _document(named.get("srcdoc", ""))
         if inside or not url:
             return inside or written
-        label = _label(named) or urlsplit(url).netloc.removeprefix("www.") or url
+        label = _label(named) or parts_of(url).netloc.removeprefix("www.") or url
         return f"<p>{known or self._link(url, label, 'iframe')}</p>"
 
     def _played(self, url: str, label: str, element: str = "iframe") -> str:
@@ -153,7 +153,7 @@ class _Embedding:
     def _element(self, name: str, named: dict[str, str], url: str) -> str:
         """Return what stands for a custom element that shows what is at ``url``; nothing without."""
         label = _label(named)
-        path = urlsplit(url).path.lower()
+        path = parts_of(url).path.lower()
         if not url:
             return ""
         if path.endswith(PICTURES) or re.search(r"(?:^|-)(?:img|image|anim|picture)(?:$|-)", name):
@@ -268,7 +268,7 @@ def _label(named: dict[str, str]) -> str:
 
 
 def _name_of(url: str) -> str:
-    return unquote(urlsplit(url).path.rpartition("/")[2]) or url
+    return unquote(parts_of(url).path.rpartition("/")[2]) or url
 
 
 def _film(name: str, named: dict[str, str]) -> str:

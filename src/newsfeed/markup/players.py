@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 
 class Player(NamedTuple):
@@ -51,6 +51,14 @@ _SPOKEN = re.compile(r"(?:^|[.-])(?:podcasts?|podigee(?:-cdn)?|podlove|audio|rad
 _STARTS = {"YouTube": "&t={}", "Dailymotion": "?start={}", "PeerTube": "?start={}"}
 
 
+def parts_of(address: str) -> SplitResult:
+    """Return the parts of an address, all of them empty where it is broken: ``http://[::1``."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
 def player(address: str) -> Player | None:
     """Return who plays what stands at ``address``, and where it has a page."""
     bare = re.sub(r"^(?:https?:)?//", "", address)
@@ -71,7 +79,7 @@ def _sound(address: str, bare: str) -> Player | None:
     name = _SOUND_HOSTS.get(host) or (host if _SPOKEN.search(host) else "")
     if not name or bare == address:
         return None
-    query = parse_qs(urlsplit("//" + bare).query)
+    query = parse_qs(parts_of("//" + bare).query)
     inner = query.get("url", [""])[0]
     if name == "SoundCloud" and inner.startswith("https://soundcloud.com/"):
         return Player(name, unquote(inner), is_audio=True)
@@ -88,7 +96,7 @@ def _sound(address: str, bare: str) -> Player | None:
 
 def _start(host: str, bare: str) -> str:
     """Return what leads to the moment at which a film is to start."""
-    parts = urlsplit("//" + bare)
+    parts = parts_of("//" + bare)
     query = parse_qs(parts.query)
     start = (query.get("start") or query.get("t") or [""])[0]
     if host == "Vimeo" and re.fullmatch(r"t=\w+", parts.fragment):

@@ -78,7 +78,9 @@ _BOOLEANS = (
     "allowfullscreen async autofocus autoplay checked compact controls default defer disabled "
 )
 _BOOLEANS += "formnovalidate hidden inert inline ismap itemscope loop markdown multiple muted "
-_BOOLEANS += "nohref nomodule noresize noshade novalidate nowrap open playsinline readonly required "
+_BOOLEANS += (
+    "nohref nomodule noresize noshade novalidate nowrap open playsinline readonly required "
+)
 _BOOLEANS += "reversed seamless selected typemustmatch disablepictureinpicture "
 _BOOLEANS += "disableremoteplayback mozallowfullscreen webkitallowfullscreen webkitdirectory "
 _BOOLEANS += "contenteditable controlslist crossorigin draggable popover preload spellcheck "
