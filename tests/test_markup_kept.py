@@ -235,6 +235,10 @@ def test_what_some_width_or_a_click_shows_stays(classes):
             '<table><tr><td class="gutter"><pre>1\n2\n</pre></td><td class="code"><pre>a\nb\n</pre></td></tr></table>',
             "<pre>a\nb\n</pre>",
         ),
+        (
+            '<table id="l"><tr><td class="gutter"><pre>1\n</pre></td><td><pre>a\n</pre></td></tr></table><a href="#l">l</a>',
+            '<span id="l"></span><pre>a\n</pre><a href="#l">l</a>',
+        ),
         ("<table><tr><td>1</td><td>one</td></tr></table>", "<table><tbody><tr><td>1</td><td>one</td></tr></tbody></table>"),
         ('<h2 id="x">T <a class="headerlink" href="#x">¶</a></h2>', '<h2 id="x">T</h2>'),
         ('<h2><a class="anchor" href="#y" id="y" aria-hidden="true">#</a>T</h2>', '<h2 id="t"><span id="y"></span>T</h2>'),
@@ -250,6 +254,18 @@ def test_what_some_width_or_a_click_shows_stays(classes):
             '<div class="wp-caption"><img src="a.jpg" alt="A"><p class="wp-caption-text">C</p></div>',
             '<figure><img src="a.jpg" alt="A"><figcaption>C</figcaption></figure>',
         ),
+        (
+            '<a href="#f1">Fig</a><div class="figure" id="f1" dir="rtl" lang="he"><img src="a.jpg" alt="A">'
+            '<p lang="fr" class="caption" id="c1">C</p></div>',
+            '<a href="#f1">Fig</a><figure id="f1" dir="rtl" lang="he"><img src="a.jpg" alt="A">'
+            '<figcaption lang="fr" id="c1">C</figcaption></figure>',
+        ),
+        (
+            '<a href="#attachment_1">x</a><div id="attachment_1" class="wp-caption" style="width: 9px"><img src="a.jpg" alt="A">'
+            '<p id="caption-attachment-1" class="wp-caption-text">C</p></div>',
+            '<a href="#attachment-1">x</a><figure id="attachment-1"><img src="a.jpg" alt="A"><figcaption id="caption-attachment-1">C</figcaption></figure>',
+        ),
+        ('<dl><dt>f<a class="headerlink" id="f" href="#f">¶</a></dt></dl>', '<dl><dt>f<span id="f"></span></dt></dl>'),
     ],
 )  # fmt: skip
 def test_what_serves_a_page_alone_is_left_out(text, html):
