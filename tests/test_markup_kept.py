@@ -346,6 +346,8 @@ def test_a_picture_that_loads_late_is_there(picture, html):
         ('<x-data src="https://a.example/l.json" layout="nodisplay">a</x-data>', "a"),
         ('<amp-carousel><amp-img src="a.jpg" alt="A"></amp-img></amp-carousel>', '<img src="a.jpg" alt="A">'),
         ('<x-row><x-cell><lite-youtube videoid="abc"></lite-youtube></x-cell>b</x-row>', '<p><a href="https://www.youtube.com/watch?v=abc">Video (YouTube)</a></p>b'),
+        ('<event-register id="form1">Come</event-register>', "Come"),
+        ('<github-gist data-id="ab12"></github-gist>', '<p><a href="https://gist.github.com/ab12">GitHub Gist</a></p>'),
         ("<my-card>Kept</my-card>", "Kept"),
         ('<my-player src="https://a.example/x">Listen</my-player>', '<p><a href="https://a.example/x">x</a></p>Listen'),
     ],

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from html import escape, unescape
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 
-from newsfeed.markup.players import parts_of, player
+from newsfeed.markup.players import FILMS, film_page, parts_of, player, site_of
 from newsfeed.markup.shortcodes.code import Code
 from newsfeed.markup.shortcodes.output import PICTURES
 from newsfeed.model import BodyFormat
@@ -45,22 +45,6 @@ _FRAME = re.compile(r"<(frame)\b([^<>]*+)>|</?frameset\b[^<>]*+>", re.I)
 _PROGRAM = re.compile(r"<(script|style|title)\b[^<>]*+>.*?(?:</\1\s*>|\Z)", re.S | re.I)
 _SRCDOC = re.compile(r"\bsrcdoc\s*=\s*(?:\"[^\"]*+\"|'[^']*+')", re.I)
 _BODY = re.compile(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
-_SITES = (
-    ("youtube", "https://www.youtube.com/watch?v={}", "YouTube"),
-    ("vimeo", "https://vimeo.com/{}", "Vimeo"),
-    ("dailymotion", "https://www.dailymotion.com/video/{}", "Dailymotion"),
-    ("mux-", "https://player.mux.com/{}", "Mux"),
-    ("twitter", "https://twitter.com/i/status/{}", "X"),
-    ("instagram", "https://www.instagram.com/p/{}/", "Instagram"),
-    ("soundcloud", "https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/{}", "SoundCloud"),
-    ("gist", "https://gist.github.com/{}", "GitHub Gist"),
-)  # fmt: skip
-"""What scripts show by an id alone: a part of the element's name, the page, and the site's name."""
-_FILMS = frozenset({"YouTube", "Vimeo", "Dailymotion", "Mux"})
-_IDS = (
-    "videoid", "video-id", "data-videoid", "data-video-id", "playback-id", "data-tweetid", "tweetid", "tweet-id",
-    "data-shortcode", "data-trackid", "data-gistid", "data-id", "video", "params", "id",
-)  # fmt: skip
 _LABELS = (
     "title", "playlabel", "videotitle", "video-title", "metadata-video-title", "data-title", "alt",
     "aria-label", "label", "name",
@@ -161,7 +145,7 @@ class _Embedding:
         if is_amp and (name in _UNSEEN or _is_invisible(named) or not _SPARE.isdisjoint(named)):
             return ""
         raw = found[3] or ""
-        film = _film(name, named)
+        film = film_page(name, named)
         src = next((named[key] for key in _LAZY if named.get(key)), "")
         href = named.get("href", "")
         is_passed = name in _OF_DATA or _is_invisible(named)
@@ -197,10 +181,10 @@ class _Embedding:
         if path.endswith(_FILM_FILES):
             poster = f' poster="{escape(named["poster"])}"' if named.get("poster") else ""
             return f'<video controls src="{escape(url)}"{poster}></video>'
-        site = next((site for part, _, site in _SITES if part in name), "")
+        site = site_of(name)[1]
         known = self._played(url, label, name)
         if site and not known:
-            label = label or (self._video if site in _FILMS else "")
+            label = label or (self._video if site in FILMS else "")
             known = self._link(url, f"{label} ({site})" if label else site, name)
         if known:
             return f"<p>{known}</p>"
@@ -300,17 +284,6 @@ def _label(named: dict[str, str]) -> str:
 
 def _name_of(url: str) -> str:
     return unquote(parts_of(url).path.rpartition("/")[2]) or url
-
-
-def _film(name: str, named: dict[str, str]) -> str:
-    """Return the page of what an element called ``name`` plays by an id."""
-    page = next((page for part, page, _ in _SITES if part in name), "")
-    number = next((named[key] for key in _IDS if re.fullmatch(r"[\w-]+", named.get(key, ""))), "")
-    if not page or not number:
-        return ""
-    start = named.get("start") or parse_qs(named.get("params", "")).get("start", [""])[0]
-    seconds = f"&t={start}" if "youtube" in page and start.isdigit() else ""
-    return page.format(number) + seconds
 
 
 def _document(srcdoc: str) -> str:
