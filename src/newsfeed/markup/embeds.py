@@ -149,8 +149,7 @@ class _Embedding:
         src = next((named[key] for key in _LAZY if named.get(key)), "")
         href = named.get("href", "")
         is_passed = name in _OF_DATA or _is_invisible(named)
-        is_link = bool(href) and not (is_passed or src or film) and _LINK.search(raw) is None
-        is_link = is_link and _shows(raw)
+        is_link = bool(href) and not (is_passed or src or film) and _is_linkable(raw)
         made = ""
         if not (is_passed or is_link):
             made = self._element(name, named, src or href or named.get("data-href") or film)
@@ -159,9 +158,9 @@ class _Embedding:
         inside = self._players(raw, levels - 1)
         if is_link:
             return f'<a href="{escape(href)}">{inside}</a>'
-        if made or not raw:
-            return made + inside if made else found[0]
-        return f"<{found[1]}{found[2]}>{inside}</{found[1]}>"
+        if made:
+            return made + inside
+        return found[0] if inside == raw else f"<{found[1]}{found[2]}>{inside}</{found[1]}>"
 
     def _element(self, name: str, named: dict[str, str], url: str) -> str:
         """Return what stands for a custom element that shows what is at ``url``; nothing without."""
@@ -296,6 +295,11 @@ def _document(srcdoc: str) -> str:
 def _shows(inside: str) -> bool:
     """Tell whether words or a picture stand in an element."""
     return bool(_TAG.sub("", inside).strip()) or _PICTURES.search(inside) is not None
+
+
+def _is_linkable(inside: str) -> bool:
+    """Tell whether an element shows something, and holds no link itself."""
+    return _shows(inside) and _LINK.search(inside) is None
 
 
 def _is_web(address: str) -> bool:
