@@ -93,6 +93,13 @@ def test_an_id_is_what_a_reader_takes_it_for(lines: str, guid: str) -> None:
         ("canonical: www.example.org/x", "https://www.example.org/x"),
         ("canonicalURL: old/page.html", "old/page.html"),
         ("canonical: page.html", "page.html"),
+        ("canonical: page.cfm", "page.cfm"),
+        ("canonical: Rapport.v2.DOCX", "Rapport.v2.DOCX"),
+        ("canonical: notes.odt", "notes.odt"),
+        ("canonical: moi.zip", "moi.zip"),
+        ("canonical: photo.webp", "photo.webp"),
+        ("canonical: gazeta.pl/x", "https://gazeta.pl/x"),
+        ("canonical: news.example.com", "https://news.example.com"),
         ("canonical: /a.b/c", "/a.b/c"),
     ],
 )

@@ -235,6 +235,10 @@ def test_what_some_width_or_a_click_shows_stays(classes):
             '<table><tr><td class="gutter"><pre>1\n2\n</pre></td><td class="code"><pre>a\nb\n</pre></td></tr></table>',
             "<pre>a\nb\n</pre>",
         ),
+        (
+            '<table id="l"><tr><td class="gutter"><pre>1\n</pre></td><td><pre>a\n</pre></td></tr></table><a href="#l">l</a>',
+            '<span id="l"></span><pre>a\n</pre><a href="#l">l</a>',
+        ),
         ("<table><tr><td>1</td><td>one</td></tr></table>", "<table><tbody><tr><td>1</td><td>one</td></tr></tbody></table>"),
         ('<h2 id="x">T <a class="headerlink" href="#x">¶</a></h2>', '<h2 id="x">T</h2>'),
         ('<h2><a class="anchor" href="#y" id="y" aria-hidden="true">#</a>T</h2>', '<h2 id="t"><span id="y"></span>T</h2>'),
@@ -250,6 +254,18 @@ def test_what_some_width_or_a_click_shows_stays(classes):
             '<div class="wp-caption"><img src="a.jpg" alt="A"><p class="wp-caption-text">C</p></div>',
             '<figure><img src="a.jpg" alt="A"><figcaption>C</figcaption></figure>',
         ),
+        (
+            '<a href="#f1">Fig</a><div class="figure" id="f1" dir="rtl" lang="he"><img src="a.jpg" alt="A">'
+            '<p lang="fr" class="caption" id="c1">C</p></div>',
+            '<a href="#f1">Fig</a><figure id="f1" dir="rtl" lang="he"><img src="a.jpg" alt="A">'
+            '<figcaption lang="fr" id="c1">C</figcaption></figure>',
+        ),
+        (
+            '<a href="#attachment_1">x</a><div id="attachment_1" class="wp-caption" style="width: 9px"><img src="a.jpg" alt="A">'
+            '<p id="caption-attachment-1" class="wp-caption-text">C</p></div>',
+            '<a href="#attachment-1">x</a><figure id="attachment-1"><img src="a.jpg" alt="A"><figcaption id="caption-attachment-1">C</figcaption></figure>',
+        ),
+        ('<dl><dt>f<a class="headerlink" id="f" href="#f">¶</a></dt></dl>', '<dl><dt>f<span id="f"></span></dt></dl>'),
     ],
 )  # fmt: skip
 def test_what_serves_a_page_alone_is_left_out(text, html):
@@ -314,6 +330,24 @@ def test_a_picture_that_loads_late_is_there(picture, html):
         ('<iframe src="https://widget.deezer.com/widget/auto/album/12"></iframe>', '<p><a href="https://www.deezer.com/album/12">Audio (Deezer)</a></p>'),
         ('<iframe src="https://embed.podcasts.apple.com/fr/podcast/x/id1"></iframe>', '<p><a href="https://podcasts.apple.com/fr/podcast/x/id1">Audio (Apple Podcasts)</a></p>'),
         ('<iframe src="https://podcast.example.net/e/1"></iframe>', '<p><a href="https://podcast.example.net/e/1">Audio (podcast.example.net)</a></p>'),
+        ('<iframe src="https://radio.x]/a"></iframe> on', "<p>Audio (radio.x])</p> on"),
+        ('<my-map src="http://[::1"></my-map> on', "<p>http://[::1</p> on"),
+        ('<embed src="https://[a.example/x"> on', "https://[a.example/x on"),
+        ('Now <sl-button href="https://a.example/s?a&b">sign <b>up</b></sl-button>!', 'Now <a href="https://a.example/s?a&amp;b">sign <b>up</b></a>!'),
+        ('<x-link href="#top">Up</x-link>', '<a href="#top">Up</a>'),
+        ('<x-link href="javascript:x()">Up</x-link>', "Up"),
+        ('<x-link href="/a"><amp-img src="a.jpg" alt="A"></amp-img></x-link>', '<a href="/a"><img src="a.jpg" alt="A"></a>'),
+        ('An <x-icon href="/a" label="A & B"></x-icon> here', 'An <a href="/a">A &amp; B</a> here'),
+        ('a<amp-pixel src="https://a.example/p" layout="nodisplay"></amp-pixel>', "a"),
+        ('a<amp-ad src="https://a.example/p"><div placeholder>Wait</div></amp-ad>', "a"),
+        ('a<amp-analytics src="https://a.example/p"></amp-analytics>', "a"),
+        ('a<amp-install-serviceworker src="https://a.example/s.js"></amp-install-serviceworker>', "a"),
+        ('<amp-list src="https://a.example/l.json"><p>First</p></amp-list>', "<p>First</p>"),
+        ('<x-data src="https://a.example/l.json" layout="nodisplay">a</x-data>', "a"),
+        ('<amp-carousel><amp-img src="a.jpg" alt="A"></amp-img></amp-carousel>', '<img src="a.jpg" alt="A">'),
+        ('<x-row><x-cell><lite-youtube videoid="abc"></lite-youtube></x-cell>b</x-row>', '<p><a href="https://www.youtube.com/watch?v=abc">Video (YouTube)</a></p>b'),
+        ('<event-register id="form1">Come</event-register>', "Come"),
+        ('<github-gist data-id="ab12"></github-gist>', '<p><a href="https://gist.github.com/ab12">GitHub Gist</a></p>'),
         ("<my-card>Kept</my-card>", "Kept"),
         ('<my-player src="https://a.example/x">Listen</my-player>', '<p><a href="https://a.example/x">x</a></p>Listen'),
     ],
@@ -421,6 +455,18 @@ def test_code_is_more_than_the_numbers_of_its_lines(written: str, kept: str) -> 
     [
         ('<video><source src="v.mp4"></video>', '<p><video><source src="v.mp4"></video></p>'),
         ('<audio><source src="a.mp3"></audio>', '<p><audio><source src="a.mp3"></audio></p>'),
+        (
+            '<video controls preload>\n<source src="v.mp4">\n</video>',
+            '<video controls="">\n<source src="v.mp4">\n</video>',
+        ),
+        (
+            '<video controls disablePictureInPicture nodownload>\n<source src="v.mp4">\n</video>',
+            '<video controls="">\n<source src="v.mp4">\n</video>',
+        ),
+        (
+            'Hear <audio controls preload><source src="a.mp3"></audio> the sea, and <b then silence>.',
+            '<p>Hear <audio controls=""><source src="a.mp3"></audio> the sea, and &lt;b then silence&gt;.</p>',
+        ),
         ('<video data-src="/v.mp4" controls></video>', '<p><video src="/v.mp4" controls=""></video></p>'),
         ('<img src="#" data-flickity-lazyload="/p.jpg" alt="L">', '<img src="/p.jpg" alt="L">'),
         ('<img src="about:blank" data-orig-file="/p.jpg" alt="L">', '<img src="/p.jpg" alt="L">'),

@@ -53,6 +53,8 @@ _MAY_TELL = re.compile(
 )
 _CODE = frozenset({"pre", "code"})
 _BLOCKS_OF_CAPTIONS = frozenset({"div", "p", "figcaption"})
+_OF_ANY = frozenset({"id", "lang", "dir", "title"})
+_OF_LINKS = frozenset({"href", "id"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -156,7 +158,8 @@ class _Furniture:
         if name == "sup":
             return self._mark(tag, inside)
         if name == "table":
-            return _code_of(inside)
+            code = _code_of(inside)
+            return code if code is None else _target(tag) + code
         if not NUMBERS.isdisjoint(words) and _is_numbered(inside):
             return ""
         return None
@@ -176,25 +179,24 @@ class _Furniture:
         ]
         if len(captions) == 1 and sum(parts[index].startswith("<img") for index in inside) == 1:
             caption = captions[0]
-            parts[start], parts[end] = "<figure>", "</figure>"
             parts[closing(parts, caption)] = "</figcaption>"
-            parts[caption] = "<figcaption>"
+            parts[caption] = _with(parts[caption], "figcaption", _OF_ANY)
+            parts[start], parts[end] = _with(parts[start], "figure", _OF_ANY), "</figure>"
 
     def _link(self, tag: str, inside: list[str], *, is_silent: bool) -> str | None:
         """Return what stands for a heading's link to itself, or a mark of a note without ``<sup>``."""
         text = "".join(inside[::2])
         is_sign = _PERMALINKS.fullmatch(text) is not None
         in_heading = not _HEADINGS.isdisjoint(self._open) and ' href="' in tag and "#" in tag
-        if in_heading and (is_silent or is_sign):
-            name = attribute(tag, "id")
-            return f'<span id="{name}"></span>' if name else ""
-        if is_sign and (is_silent or "headerlink" in (attribute(tag, "class") or "")):
-            return ""
+        is_own = is_sign and (is_silent or "headerlink" in (attribute(tag, "class") or ""))
+        if is_own or (in_heading and (is_silent or is_sign)):
+            return _target(tag)
         is_note = _NOTE_ALONE.search(tag) is not None or (
             _NOTE_SIGNS.search(tag) is not None and _NOTE.search(tag) is not None
         )
         if is_note and "sup" not in self._open and _MARK.fullmatch(text.strip()):
-            return f'<sup class="footnote-reference">{_bare(tag)}{text.strip()}</a></sup>'
+            link = _with(tag, "a", _OF_LINKS)
+            return f'<sup class="footnote-reference">{link}{text.strip()}</a></sup>'
         return None
 
     def _mark(self, tag: str, inside: list[str]) -> str | None:
@@ -207,7 +209,8 @@ class _Furniture:
             return None
         name = attribute(tag, "id")
         ids = f' id="{name}"' if name else ""
-        return f'<sup class="footnote-reference"{ids}>{_bare(links[0])}{text}</a></sup>'
+        link = _with(links[0], "a", _OF_LINKS)
+        return f'<sup class="footnote-reference"{ids}>{link}{text}</a></sup>'
 
 
 def _is_hidden(words: frozenset[str], tag: str) -> bool:
@@ -219,11 +222,16 @@ def _is_hidden(words: frozenset[str], tag: str) -> bool:
     return not any(map(SHOWS.fullmatch, words))
 
 
-def _bare(tag: str) -> str:
-    kept = "".join(
-        f' {key}="{value}"' for key, value in ATTRIBUTES.findall(tag) if key in {"href", "id"}
-    )
-    return f"<a{kept}>"
+def _with(tag: str, name: str, keys: frozenset[str]) -> str:
+    """Return a start tag called ``name`` with those attributes of ``tag`` that ``keys`` holds."""
+    kept = (f' {key}="{value}"' for key, value in ATTRIBUTES.findall(tag) if key in keys)
+    return f"<{name}{''.join(kept)}>"
+
+
+def _target(tag: str) -> str:
+    """Return what links to the element of ``tag`` lead to when it is gone; nothing without an id."""
+    name = attribute(tag, "id")
+    return f'<span id="{name}"></span>' if name else ""
 
 
 def _code_of(inside: list[str]) -> str | None:

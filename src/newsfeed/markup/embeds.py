@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from html import escape, unescape
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote
 
-from newsfeed.markup.players import player
+from newsfeed.markup.players import FILMS, film_page, parts_of, player, site_of
 from newsfeed.markup.shortcodes.code import Code
 from newsfeed.markup.shortcodes.output import PICTURES
 from newsfeed.model import BodyFormat
@@ -30,6 +30,8 @@ _NOSCRIPT = re.compile(
     r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>((?:(?!<noscript).)*?)</noscript\s*>", re.S | re.I
 )
 _PICTURE = re.compile(r"<img\b([^<>]*)>", re.I)
+_PICTURES = re.compile(r"<(?:[\w-]+-)?(?:img|image)\b", re.I)
+_LINK = re.compile(r"<a\b", re.I)
 _OBJECT = re.compile(r"<object\b([^<>]*)>((?:(?!<object\b).)*?)</object\s*>", re.S | re.I)
 _EMBED = re.compile(r"<embed\b([^<>]*)>(?:\s*</embed\s*>)?", re.I)
 _AREA = re.compile(r"<area\b([^<>]*)>", re.I)
@@ -43,31 +45,26 @@ _FRAME = re.compile(r"<(frame)\b([^<>]*+)>|</?frameset\b[^<>]*+>", re.I)
 _PROGRAM = re.compile(r"<(script|style|title)\b[^<>]*+>.*?(?:</\1\s*>|\Z)", re.S | re.I)
 _SRCDOC = re.compile(r"\bsrcdoc\s*=\s*(?:\"[^\"]*+\"|'[^']*+')", re.I)
 _BODY = re.compile(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
-_SITES = (
-    ("youtube", "https://www.youtube.com/watch?v={}", "YouTube"),
-    ("vimeo", "https://vimeo.com/{}", "Vimeo"),
-    ("dailymotion", "https://www.dailymotion.com/video/{}", "Dailymotion"),
-    ("mux-", "https://player.mux.com/{}", "Mux"),
-    ("twitter", "https://twitter.com/i/status/{}", "X"),
-    ("instagram", "https://www.instagram.com/p/{}/", "Instagram"),
-    ("soundcloud", "https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/{}", "SoundCloud"),
-    ("gist", "https://gist.github.com/{}", "GitHub Gist"),
-)  # fmt: skip
-"""What scripts show by an id alone: a part of the element's name, the page, and the site's name."""
-_FILMS = frozenset({"YouTube", "Vimeo", "Dailymotion", "Mux"})
-_IDS = (
-    "videoid", "video-id", "data-videoid", "data-video-id", "playback-id", "data-tweetid", "tweetid", "tweet-id",
-    "data-shortcode", "data-trackid", "data-gistid", "data-id", "video", "params", "id",
-)  # fmt: skip
 _LABELS = (
     "title", "playlabel", "videotitle", "video-title", "metadata-video-title", "data-title", "alt",
-    "aria-label", "name",
+    "aria-label", "label", "name",
 )  # fmt: skip
 _SPARE = frozenset({"fallback", "placeholder"})
+_UNSEEN = frozenset({
+    "amp-ad", "amp-analytics", "amp-auto-ads", "amp-consent", "amp-embed", "amp-facebook-comments",
+    "amp-facebook-like", "amp-install-serviceworker", "amp-next-page", "amp-pixel", "amp-social-share",
+    "amp-state", "amp-sticky-ad", "amp-web-push",
+})  # fmt: skip
+"""AMP's elements (amp.dev/documentation/components) that measure, advertise or serve the page alone."""
+_OF_DATA = frozenset({"amp-autocomplete", "amp-list", "amp-live-list", "amp-script"})
+"""Those whose address is that of data or of a program: what they hold is the article's."""
 _LAZY = ("src", "data-src", "data-lazy-src", "data-original", "data-lazy", "data-cookieblock-src")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_OLD_OBJECTS = 5
-"""How many levels of objects are looked at: older pages put one into another for each browser."""
+_LEVELS = 5
+"""How many levels of objects are looked at: older pages put one into another for each browser.
+
+As many of custom elements, each of which holds 2000 characters at most.
+"""
 _VIDEO = {"fr": "Vidéo", "en": "Video"}
 _FILM_FILES = (".mp4", ".webm", ".ogv", ".mov", ".m4v")
 _SOUND_FILES = (".mp3", ".ogg", ".oga", ".opus", ".m4a", ".wav", ".flac", ".aac")
@@ -114,7 +111,7 @@ class _Embedding:
         inside = "" if known else _document(named.get("srcdoc", ""))
         if inside or not url:
             return inside or written
-        label = _label(named) or urlsplit(url).netloc.removeprefix("www.") or url
+        label = _label(named) or parts_of(url).netloc.removeprefix("www.") or url
         return f"<p>{known or self._link(url, label, 'iframe')}</p>"
 
     def _played(self, url: str, label: str, element: str = "iframe") -> str:
@@ -135,25 +132,40 @@ class _Embedding:
 
     def player(self, html: str) -> str:
         """Elements that a script makes of an address or of an id: AMP's, light players, media."""
+        return self._players(html, _LEVELS)
 
-        def shown(found: re.Match[str]) -> str:
-            name, named = found[1].lower(), attributes_of(found[2])
-            if _is_invisible(named) or ("amp-" in name and not _SPARE.isdisjoint(named)):
-                return "" if "amp-" in name else found[0]
-            url = next((named[key] for key in (*_LAZY, "href", "data-href") if named.get(key)), "")
-            made = self._element(name, named, url or _film(name, named))
-            if not made:
-                return found[0]
-            inside = found[3] or ""
-            is_own = "amp-" in name or _film(name, named) or not _TAG.sub("", inside).strip()
-            return made if is_own else made + inside
+    def _players(self, html: str, levels: int) -> str:
+        """Return ``html`` with what stands for its custom elements, and for those in them."""
+        return _CUSTOM.sub(lambda found: self._custom(found, levels), html) if levels else html
 
-        return _CUSTOM.sub(shown, html)
+    def _custom(self, found: re.Match[str], levels: int) -> str:
+        """Return what stands for a custom element and what it holds."""
+        name, named = found[1].lower(), attributes_of(found[2])
+        is_amp = name.startswith("amp-")
+        if is_amp and (name in _UNSEEN or _is_invisible(named) or not _SPARE.isdisjoint(named)):
+            return ""
+        raw = found[3] or ""
+        film = film_page(name, named)
+        src = next((named[key] for key in _LAZY if named.get(key)), "")
+        href = named.get("href", "")
+        is_passed = name in _OF_DATA or _is_invisible(named)
+        is_link = bool(href) and not (is_passed or src or film) and _is_linkable(raw)
+        made = ""
+        if not (is_passed or is_link):
+            made = self._element(name, named, src or href or named.get("data-href") or film)
+        if made and (is_amp or film or not _shows(raw)):
+            return made
+        inside = self._players(raw, levels - 1)
+        if is_link:
+            return f'<a href="{escape(href)}">{inside}</a>'
+        if made:
+            return made + inside
+        return found[0] if inside == raw else f"<{found[1]}{found[2]}>{inside}</{found[1]}>"
 
     def _element(self, name: str, named: dict[str, str], url: str) -> str:
         """Return what stands for a custom element that shows what is at ``url``; nothing without."""
         label = _label(named)
-        path = urlsplit(url).path.lower()
+        path = parts_of(url).path.lower()
         if not url:
             return ""
         if path.endswith(PICTURES) or re.search(r"(?:^|-)(?:img|image|anim|picture)(?:$|-)", name):
@@ -168,18 +180,20 @@ class _Embedding:
         if path.endswith(_FILM_FILES):
             poster = f' poster="{escape(named["poster"])}"' if named.get("poster") else ""
             return f'<video controls src="{escape(url)}"{poster}></video>'
-        site = next((site for part, _, site in _SITES if part in name), "")
+        site = site_of(name)[1]
         known = self._played(url, label, name)
         if site and not known:
-            label = label or (self._video if site in _FILMS else "")
+            label = label or (self._video if site in FILMS else "")
             known = self._link(url, f"{label} ({site})" if label else site, name)
         if known:
             return f"<p>{known}</p>"
         if not _is_web(url) and name != "model-viewer":
             return ""
         poster = named.get("poster", "")
-        picture = f'<img src="{escape(poster)}" alt="{escape(label)}">' if poster else ""
-        return picture or f"<p>{self._link(url, label or _name_of(url), name)}</p>"
+        if poster:
+            return f'<img src="{escape(poster)}" alt="{escape(label)}">'
+        link = self._link(url, label or _name_of(url), name)
+        return link if url == named.get("href") else f"<p>{link}</p>"
 
     def object(self, html: str) -> str:
         """What an object holds is its fallback; one that holds nothing leaves its address."""
@@ -193,7 +207,7 @@ class _Embedding:
             named = attributes_of(found[1])
             return self._file(named.get("data", ""), named, "object")
 
-        for _ in range(_OLD_OBJECTS):
+        for _ in range(_LEVELS):
             shorter = _OBJECT.sub(shown, html)
             if shorter == html:
                 break
@@ -268,18 +282,7 @@ def _label(named: dict[str, str]) -> str:
 
 
 def _name_of(url: str) -> str:
-    return unquote(urlsplit(url).path.rpartition("/")[2]) or url
-
-
-def _film(name: str, named: dict[str, str]) -> str:
-    """Return the page of what an element called ``name`` plays by an id."""
-    page = next((page for part, page, _ in _SITES if part in name), "")
-    number = next((named[key] for key in _IDS if re.fullmatch(r"[\w-]+", named.get(key, ""))), "")
-    if not page or not number:
-        return ""
-    start = named.get("start") or parse_qs(named.get("params", "")).get("start", [""])[0]
-    seconds = f"&t={start}" if "youtube" in page and start.isdigit() else ""
-    return page.format(number) + seconds
+    return unquote(parts_of(url).path.rpartition("/")[2]) or url
 
 
 def _document(srcdoc: str) -> str:
@@ -287,6 +290,16 @@ def _document(srcdoc: str) -> str:
     body = _BODY.search(srcdoc)
     inside = _PROGRAM.sub("", body[1] if body else srcdoc).strip()
     return f"<div>{inside}</div>" if inside else ""
+
+
+def _shows(inside: str) -> bool:
+    """Tell whether words or a picture stand in an element."""
+    return bool(_TAG.sub("", inside).strip()) or _PICTURES.search(inside) is not None
+
+
+def _is_linkable(inside: str) -> bool:
+    """Tell whether an element shows something, and holds no link itself."""
+    return _shows(inside) and _LINK.search(inside) is None
 
 
 def _is_web(address: str) -> bool:
@@ -300,6 +313,7 @@ def _is_invisible(named: dict[str, str]) -> bool:
     tiny = {"0", "1", "0px", "1px"}
     return (
         "hidden" in named
+        or named.get("layout", "").lower() == "nodisplay"
         or _HIDDEN.search(named.get("style", "")) is not None
         or (named.get("width") in tiny and named.get("height") in tiny)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 
 class Player(NamedTuple):
@@ -48,7 +48,31 @@ _SOUND_HOSTS = {
     "audiomack.com": "Audiomack", "embed.music.apple.com": "Apple Music", "music.amazon.com": "Amazon Music",
 }  # fmt: skip
 _SPOKEN = re.compile(r"(?:^|[.-])(?:podcasts?|podigee(?:-cdn)?|podlove|audio|radio)(?:[.-]|$)")
+_SITES = (
+    ("youtube", "https://www.youtube.com/watch?v={}", "YouTube"),
+    ("vimeo", "https://vimeo.com/{}", "Vimeo"),
+    ("dailymotion", "https://www.dailymotion.com/video/{}", "Dailymotion"),
+    ("mux", "https://player.mux.com/{}", "Mux"),
+    ("twitter", "https://twitter.com/i/status/{}", "X"),
+    ("instagram", "https://www.instagram.com/p/{}/", "Instagram"),
+    ("soundcloud", "https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/{}", "SoundCloud"),
+    ("gist", "https://gist.github.com/{}", "GitHub Gist"),
+)  # fmt: skip
+"""What scripts show by an id alone: a part of the element's name, the page, and the site's name."""
+FILMS = frozenset({"YouTube", "Vimeo", "Dailymotion", "Mux"})
+_IDS = (
+    "videoid", "video-id", "data-videoid", "data-video-id", "playback-id", "data-tweetid", "tweetid", "tweet-id",
+    "data-shortcode", "data-trackid", "data-gistid", "data-id", "video", "params", "id",
+)  # fmt: skip
 _STARTS = {"YouTube": "&t={}", "Dailymotion": "?start={}", "PeerTube": "?start={}"}
+
+
+def parts_of(address: str) -> SplitResult:
+    """Return the parts of an address, all of them empty where it is broken: ``http://[::1``."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def player(address: str) -> Player | None:
@@ -71,7 +95,7 @@ def _sound(address: str, bare: str) -> Player | None:
     name = _SOUND_HOSTS.get(host) or (host if _SPOKEN.search(host) else "")
     if not name or bare == address:
         return None
-    query = parse_qs(urlsplit("//" + bare).query)
+    query = parse_qs(parts_of("//" + bare).query)
     inner = query.get("url", [""])[0]
     if name == "SoundCloud" and inner.startswith("https://soundcloud.com/"):
         return Player(name, unquote(inner), is_audio=True)
@@ -88,7 +112,7 @@ def _sound(address: str, bare: str) -> Player | None:
 
 def _start(host: str, bare: str) -> str:
     """Return what leads to the moment at which a film is to start."""
-    parts = urlsplit("//" + bare)
+    parts = parts_of("//" + bare)
     query = parse_qs(parts.query)
     start = (query.get("start") or query.get("t") or [""])[0]
     if host == "Vimeo" and re.fullmatch(r"t=\w+", parts.fragment):
@@ -96,3 +120,21 @@ def _start(host: str, bare: str) -> str:
     if host in _STARTS and re.fullmatch(r"\d+[hms\d]*", start) and start != "0":
         return _STARTS[host].format(start)
     return ""
+
+
+def site_of(name: str) -> tuple[str, str]:
+    """Return the pages and the name of the site that a part of an element's name begins with."""
+    parts = name.split("-")
+    found = (each for each in _SITES if any(part.startswith(each[0]) for part in parts))
+    return next(((page, site) for _, page, site in found), ("", ""))
+
+
+def film_page(name: str, named: dict[str, str]) -> str:
+    """Return the page of what an element called ``name`` plays by an id."""
+    page = site_of(name)[0]
+    number = next((named[key] for key in _IDS if re.fullmatch(r"[\w-]+", named.get(key, ""))), "")
+    if not page or not number:
+        return ""
+    start = named.get("start") or parse_qs(named.get("params", "")).get("start", [""])[0]
+    seconds = f"&t={start}" if "youtube" in page and start.isdigit() else ""
+    return page.format(number) + seconds

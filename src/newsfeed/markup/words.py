@@ -77,10 +77,20 @@ _DECLARED = re.compile(r"<(?:!\[CDATA|!DOC|!E|!ATT|!NOT|\?)", re.I)
 _BOOLEANS = (
     "allowfullscreen async autofocus autoplay checked compact controls default defer disabled "
 )
-_BOOLEANS += "hidden inert inline ismap itemscope loop markdown multiple muted nomodule noshade "
-_BOOLEANS += "novalidate nowrap open playsinline readonly required reversed selected"
+_BOOLEANS += "formnovalidate hidden inert inline ismap itemscope loop markdown multiple muted "
+_BOOLEANS += (
+    "nohref nomodule noresize noshade novalidate nowrap open playsinline readonly required "
+)
+_BOOLEANS += "reversed seamless selected typemustmatch disablepictureinpicture "
+_BOOLEANS += "disableremoteplayback mozallowfullscreen webkitallowfullscreen webkitdirectory "
+_BOOLEANS += "contenteditable controlslist crossorigin draggable popover preload spellcheck "
+_BOOLEANS += "nodownload nofullscreen noplaybackrate noremoteplayback"
 _BOOLEAN = frozenset(_BOOLEANS.split())
-"""Attributes without a value (HTML, boolean attributes), and those of former versions."""
+"""Attributes without a value: HTML's boolean ones, those of former versions and of browsers.
+
+Then those to which HTML gives a meaning without a value, and what people write without the
+`controlslist` that it belongs to.
+"""
 _STOPS = frozenset(".,;:!?)")
 _SPOKEN_BREAK = re.compile(r" <br\s?/?>[.,;:!?)]", re.I)
 _LOOKED_BACK = 40
@@ -252,10 +262,14 @@ def _paired(text: str, pieces: Sequence[re.Match[str]], *, is_markdown: bool) ->
 
 
 def _has_words(rest: str) -> bool:
-    """Tell whether words stand in a tag that are no attributes: ``<b and c>``, ``<T extends U>``."""
+    """Tell whether words stand in a tag that are no attributes: ``<b and c>``, ``<T extends U>``.
+
+    One attribute of HTML among them shows that it is a tag, whatever else stands there.
+    """
     if "=" in rest:
         return False
-    return any(each not in _BOOLEAN and "-" not in each for each in rest.lower().strip("/").split())
+    said = rest.lower().strip("/").split()
+    return any("-" not in each for each in said) and _BOOLEAN.isdisjoint(said)
 
 
 def _pieces(text: str, written: BodyFormat, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -9,6 +9,7 @@ from newsfeed.content.fields.plain import SPACES, text
 from newsfeed.content.fields.report import Path, Report
 from newsfeed.content.frontmatter import Value
 from newsfeed.markup.allowed import SCHEME, may_lead
+from newsfeed.text.media_types import media_type
 
 _EMAIL = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
 _NEARLY_HTTP = frozenset(
@@ -19,9 +20,16 @@ _AT = r"(?i)[(\[]\s*(?:at|arobase|@)\s*[)\]]"
 _ORDINARY_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?").fullmatch
 WHOLE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
 _BARE_HOST = r"[\w-]+(?:\.[\w-]+)*\.([a-z]{2,10}|xn--[\w-]+)(?::\d{1,5})?(?:[/?#]\S*)?"
-_FILES = frozenset(
-    "html htm xhtml shtml php asp aspx jsp md markdown mdx txt pdf xml json rst adoc qmd".split()  # noqa: SIM905
+_ENDINGS = "shtml xhtml phtml php asp aspx ashx jsp jspx cfm cgi md markdown mdown mdx rst adoc "
+_ENDINGS += "asciidoc textile qmd rmd ipynb jsonl yaml yml toml ini js jsx tsx scss log rss atom "
+_ENDINGS += (
+    "geojson gpx kml sql sqlite docm xlsm odg odf rtf azw pages numbers key psd heic heif jxl "
 )
+_ENDINGS += "mkv wmv flv gz tgz rar xz jar exe bin dmg iso apk deb rpm torrent"
+_FILES = frozenset(_ENDINGS.split())
+"""Endings of files, beside those that have a media type; of domains, ``md`` alone is one as well."""
+_TOP_LEVEL = frozenset({"com", "dot", "man", "movie"})
+"""Domains of the root zone that mimetypes knows as endings, which hardly any file bears."""
 _HOST_LIKE = r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?"
 
 
@@ -54,11 +62,19 @@ def web_page(report: Report, key: Path, value: Value) -> str | None:
     """Return the address of a page, which a person may have written without its scheme."""
     plain = value.strip(SPACES) if isinstance(value, str) else ""
     found = re.fullmatch(_BARE_HOST, plain, re.IGNORECASE)
-    if found is None or found[1].lower() in _FILES:
+    if found is None or _is_files(found[1].lower()):
         return address(report, key, value)
     better = f"https://{plain}"
     report.say("address-bad", key, new=better, value=plain, better=better)
     return better
+
+
+def _is_files(ending: str) -> bool:
+    """Tell whether an ending is a file's and no domain's; other pairs of letters are countries'."""
+    if ending in _FILES:
+        return True
+    is_domain = len(ending) == 2 or ending in _TOP_LEVEL  # ISO 3166-1: sh, py, pl, ai, au, tr
+    return not is_domain and media_type(f"x.{ending}") != "application/octet-stream"
 
 
 def media_address(report: Report, key: Path, value: Value) -> str | None:
