@@ -279,3 +279,12 @@ def test_two_names_of_one_language_make_one_letter(folder: Path) -> None:
     asked = ("--language", "en", "--language", "en-GB")
     assert "en-GB" in run(folder, "compose", *DAY, *asked, code=2).stderr
     assert not (folder / "issues").exists()
+
+
+def test_two_articles_in_one_language_are_two_whatever_key_they_share(tmp_path: Path) -> None:
+    """When one was sent, the other is still to be sent."""
+    folder = site(tmp_path, {"n1.md": told(1, "fr")}, COMPLETE)
+    run(folder, "compose", *DAY)
+    (folder / "items/n2.md").write_text(told(2, "fr", translationKey="t1"), "utf-8")
+    run(folder, "compose", *LATER)
+    assert listed(folder, "2026-12") == ["Article 2"]

@@ -57,8 +57,16 @@ def letter_order(items: Iterable[Item]) -> tuple[Item, ...]:
 def carried_by(items: Iterable[Item], ids: Collection[str]) -> frozenset[str]:
     """Return ``ids`` with those of the items that are translations of the items they name."""
     everything = tuple(items)
-    told = {item.translation for item in everything if item.translation and item.id in ids}
-    return frozenset(ids) | {item.id for item in everything if item.translation in told}
+    told: dict[str, set[str]] = {}
+    for item in everything:
+        if item.translation and item.id in ids:
+            told.setdefault(item.translation, set()).add(item.language.lower())
+    # Two articles in one language that share a key are two, as `one_of_each` has it.
+    return frozenset(ids) | {
+        item.id
+        for item in everything
+        if item.translation in told and item.language.lower() not in told[item.translation]
+    }
 
 
 def _is_of(item: Item, selection: Selection) -> bool:
