@@ -288,3 +288,16 @@ def test_two_articles_in_one_language_are_two_whatever_key_they_share(tmp_path: 
     (folder / "items/n2.md").write_text(told(2, "fr", translationKey="t1"), "utf-8")
     run(folder, "compose", *LATER)
     assert listed(folder, "2026-12") == ["Article 2"]
+
+
+def test_the_list_of_what_is_left_out_may_have_any_encoding(tmp_path: Path) -> None:
+    """An editor of Windows saved it: the next language's first letter adds its own all the same."""
+    settings = COMPLETE.replace("limit = 4", "limit = 1")
+    pairs = [(number, language) for number in (1, 2) for language in ("fr", "en")]
+    folder = site(tmp_path, {f"n{n}.{each}.md": told(n, each) for n, each in pairs}, settings)
+    run(folder, "compose", *DAY, "--language", "fr")
+    place = folder / "issues/_left-out.md"
+    place.write_bytes(place.read_text("utf-8").encode("cp1252") + "À garder.\n".encode("cp1252"))
+    run(folder, "compose", *DAY, "--language", "en")
+    said = place.read_text("utf-8")
+    assert all(words in said for words in ("Écartés", "À garder.", "Article 1", "Piece 1"))

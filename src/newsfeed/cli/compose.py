@@ -20,6 +20,7 @@ from newsfeed.cli.selection import (
 )
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.work import open_site, recalling
+from newsfeed.content.charset import text_of
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import FrontMatter, Plan, Proposal, ResolvedIssue, Selection
 from newsfeed.site.entry import summary_of
@@ -251,7 +252,7 @@ def _leave_out(session: Session, site: build.Site, proposal: Proposal) -> None:
         proposal.left_out,
         title=words["letter_left_out"],
         words=words,
-        before=known.read_text("utf-8") if known.exists() else "",
+        before=text_of(known.read_bytes()) if known.exists() else "",
     )
     session.write(path, text.encode())
     click.echo(path)
