@@ -170,20 +170,19 @@ def _parted(
     for term, number in ordered:
         if own.setdefault((term.kind, term.slug), term) is not term:
             late.append((term, number))
-    known = {(term.kind, folded(term.label)) for term in own.values()}
+    slugs: dict[tuple[Kind, str], str] = {}
+    taken: dict[Kind, set[str]] = {}
+    for each in own.values():
+        slugs.setdefault((each.kind, folded(each.label)), each.slug)
+        taken.setdefault(each.kind, set()).add(each.slug)
     problems: list[Diagnostic] = []
     for term, number in late:
-        if (term.kind, folded(term.label)) in known:
-            slug = next(
-                each.slug
-                for each in own.values()
-                if each.kind == term.kind and folded(each.label) == folded(term.label)
-            )
-        else:
-            taken = {key[1] for key in own if key[0] == term.kind}
-            slug = free_slug(term.slug, term.label.casefold(), taken)
+        slug = slugs.get((term.kind, folded(term.label)), "")
+        if not slug:
+            slug = free_slug(term.slug, term.label.casefold(), taken[term.kind])
             own[term.kind, slug] = term._replace(slug=slug)
-            known.add((term.kind, folded(term.label)))
+            slugs[term.kind, folded(term.label)] = slug
+            taken[term.kind].add(slug)
         other = own[term.kind, term.slug].label
         problems.append(
             diagnostic(

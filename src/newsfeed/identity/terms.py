@@ -41,7 +41,8 @@ class Vanished(Struct, frozen=True, kw_only=True):
 class Remembered(Struct, frozen=True, kw_only=True):
     """The terms of a site: ``slugs`` are by kind and `folded` name, ``lines`` what the lock holds.
 
-    ``labels``, by the same, are the spellings that the lock has. ``vanished`` are those to announce now, ``next_change`` is when that list differs next.
+    ``labels``, by the same, are the spellings that the lock has. ``vanished`` are those to announce
+    now, ``next_change`` is when that list differs next.
     """
 
     lines: Terms
@@ -195,7 +196,9 @@ def _announced(
     """Return the terms that had articles and have none, and when each begins and ends to be said."""
     # A century is as good as for ever, and calendars end in the year 9999.
     window = timedelta(days=min(config.feeds.removed_days, 36_500))
-    bearing = {kind: _ends(heads, labels) for kind, labels in LABELS.items()}
+    bearing = {
+        kind: _ends(heads, labels) for kind, labels in LABELS.items() if kind in config.feeds.per
+    }
     gone: list[Vanished] = []
     changes: list[datetime] = []
     for line in lines.values():

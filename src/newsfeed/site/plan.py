@@ -68,8 +68,8 @@ class Plan(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def vanished(self) -> tuple[Vanished, ...]:
         """The terms that had articles and have none, for as long as that is said."""
-        shown = {(group.kind, group.slug) for group in self.groups}
         gone = self.terms.vanished
+        shown = {(group.kind, group.slug) for group in self.groups} if gone else set()
         return tuple(each for each in gone if (each.kind, each.slug) not in shown)
 
     @cached_property
