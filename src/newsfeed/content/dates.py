@@ -193,12 +193,12 @@ def _without_month(text: str, zone: ZoneInfo, order: str) -> Date | None:
     return _with_better(_year_first(day, zone, order) or Date()) if day else None
 
 
-def _year_first(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+def _year_first(text: str, zone: ZoneInfo, _order: str) -> Date | None:
     found = re.fullmatch(_YEAR_FIRST, text)
     return _built((found[1], found[3], found[4]), found[5], zone) if found else None
 
 
-def _compact(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+def _compact(text: str, zone: ZoneInfo, _order: str) -> Date | None:
     found = re.fullmatch(_COMPACT, text)
     if found is None or (int(found[1]) < FIRST_YEAR and re.fullmatch(_EPOCH, text)):
         return None
@@ -206,26 +206,26 @@ def _compact(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG
     return _built(found.group(1, 2, 3), clock, zone)
 
 
-def _epoch(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+def _epoch(text: str, _zone: ZoneInfo, _order: str) -> Date | None:
     if not re.fullmatch(_EPOCH, text):
         return None
     seconds = int(text[:10]) if len(text) > 10 else int(text)
     return _checked(datetime.fromtimestamp(seconds, UTC), UTC, day_only=False)
 
 
-def _day_month_year(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+def _day_month_year(text: str, zone: ZoneInfo, _order: str) -> Date | None:
     found = re.fullmatch(_WORDS, text)
     month = _MONTHS.get(found[2].lower()) if found else None
     return _in_words((found[3], str(month), found[1]), found[4], zone) if found and month else None
 
 
-def _month_day_year(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+def _month_day_year(text: str, zone: ZoneInfo, _order: str) -> Date | None:
     found = re.fullmatch(_MONTH_FIRST, text)
     month = _MONTHS.get(found[1].lower()) if found else None
     return _in_words((found[3], str(month), found[2]), found[4], zone) if found and month else None
 
 
-def _unix(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+def _unix(text: str, zone: ZoneInfo, _order: str) -> Date | None:
     found = re.fullmatch(_UNIX, text)
     month = _MONTHS.get(found[1].lower()) if found else None
     if found is None or month is None:
@@ -233,7 +233,7 @@ def _unix(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
     return _built((found[5], str(month), found[2]), f"{found[3]} {found[4] or ''}", zone)
 
 
-def _placeholder(text: str, zone: ZoneInfo, order: str) -> Date | None:  # noqa: ARG001
+def _placeholder(text: str, _zone: ZoneInfo, _order: str) -> Date | None:
     return Date(wrong="placeholder") if re.fullmatch(_NAMES, text) else None
 
 

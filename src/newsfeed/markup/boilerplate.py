@@ -10,10 +10,10 @@ import re
 from newsfeed.markup.classes import (
     CAPTIONED,
     CAPTIONS,
-    FURNITURE,
     HIDDEN_CLASSES,
     HIDDEN_NOW,
     NUMBERS,
+    PAGE_TOOLS,
     SHOWS,
 )
 from newsfeed.markup.mathml import only_mathml
@@ -32,7 +32,7 @@ _HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:left|top|text-indent)\s*:\s*-\d{4,}",
     re.I,
 )
-_TELLING = HIDDEN_CLASSES | HIDDEN_NOW | FURNITURE | CAPTIONED | CAPTIONS | NUMBERS | {"katex"}
+_TELLING = HIDDEN_CLASSES | HIDDEN_NOW | PAGE_TOOLS | CAPTIONED | CAPTIONS | NUMBERS | {"katex"}
 _PERMALINKS = re.compile(r"[^\w]*", re.S)
 _NOTE = re.compile(r'href="[^"#]*#(?:_?fn|_?ftn|footnote|cite_note|note|sdfootnote)[\w:.-]*"', re.I)
 _NOTE_SIGNS = re.compile(r'class="[^"]*\bfootnote|role="doc-noteref"')
@@ -72,8 +72,8 @@ def without_boilerplate(html: str) -> tuple[str, tuple[str, ...]]:
         sign in html for sign in (" hidden=", "<math", "#_ftn", "#_edn", "#sd")
     ):
         return html, ()
-    boilerplate = _Furniture(TAG.split(html))
-    return "".join(boilerplate.kept), tuple(dict.fromkeys(boilerplate.hidden))
+    read = _Reader(TAG.split(html))
+    return "".join(read.kept), tuple(dict.fromkeys(read.hidden))
 
 
 def _tells(value: str) -> bool:
@@ -94,7 +94,7 @@ def _is_numbered(inside: list[str]) -> bool:
     return not "".join(inside[::2]).strip("0123456789 \n\t|")
 
 
-class _Furniture:
+class _Reader:
     """Takes texts and tags in turn, and keeps what is no boilerplate."""
 
     def __init__(self, parts: list[str]) -> None:
@@ -147,7 +147,7 @@ class _Furniture:
         if ' hidden="' in tag or _HIDES.search(style) or _is_hidden(words, tag):
             self.hidden.append(f"<{name}")
             return ""
-        if not FURNITURE.isdisjoint(words):
+        if not PAGE_TOOLS.isdisjoint(words):
             return ""
         is_silent = attribute(tag, "aria-hidden") == "true"
         if not _CODE.isdisjoint(self._open):

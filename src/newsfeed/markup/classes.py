@@ -55,7 +55,7 @@ SHOWS = re.compile(
     r"|(?:uk-)?(?:visible|hidden)@\S+|\S*(?:tab-?pane|tab-?panel|tab-?content|accordion|collaps|spoiler|toggle|dropdown)\S*)"
 )
 """What shows an element for some widths, or lets a reader unfold it."""
-FURNITURE = frozenset(
+PAGE_TOOLS = frozenset(
     [
         "mw-editsection",
         "mw-editsection-like",

@@ -11,7 +11,7 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from newsfeed.markup.players import FILMS, film_page, parts_of, player, site_of
-from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.markup.shortcodes.output import PICTURES
 from newsfeed.model import BodyFormat
 
@@ -260,7 +260,7 @@ _STEPS: tuple[tuple[str, Callable[[_Embedding, str], str]], ...] = (
 
 def with_escaped_documents(text: str, written: BodyFormat) -> str:
     """Return ``text`` with the documents in attributes (``srcdoc``) as attributes of one tag."""
-    code = Code(text, written)
+    code = code_of(text, written)
 
     def escaped(found: re.Match[str]) -> str:
         if code.end_at(found.start()) is not None:

@@ -76,15 +76,13 @@ _MAY_BE_TAG = re.compile(r"<(/?)([a-zA-Z][^\s<>/]*+)([^<>]*+)")
 _DECLARED = re.compile(r"<(?:!\[CDATA|!DOC|!E|!ATT|!NOT|\?)", re.I)
 _BOOLEANS = (
     "allowfullscreen async autofocus autoplay checked compact controls default defer disabled "
+    "formnovalidate hidden inert inline ismap itemscope loop markdown multiple muted nohref "
+    "nomodule noresize noshade novalidate nowrap open playsinline readonly required reversed "
+    "seamless selected typemustmatch disablepictureinpicture disableremoteplayback "
+    "mozallowfullscreen webkitallowfullscreen webkitdirectory contenteditable controlslist "
+    "crossorigin draggable popover preload spellcheck nodownload nofullscreen noplaybackrate "
+    "noremoteplayback"
 )
-_BOOLEANS += "formnovalidate hidden inert inline ismap itemscope loop markdown multiple muted "
-_BOOLEANS += (
-    "nohref nomodule noresize noshade novalidate nowrap open playsinline readonly required "
-)
-_BOOLEANS += "reversed seamless selected typemustmatch disablepictureinpicture "
-_BOOLEANS += "disableremoteplayback mozallowfullscreen webkitallowfullscreen webkitdirectory "
-_BOOLEANS += "contenteditable controlslist crossorigin draggable popover preload spellcheck "
-_BOOLEANS += "nodownload nofullscreen noplaybackrate noremoteplayback"
 _BOOLEAN = frozenset(_BOOLEANS.split())
 """Attributes without a value: HTML's boolean ones, those of former versions and of browsers.
 

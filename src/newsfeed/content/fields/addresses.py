@@ -20,12 +20,12 @@ _AT = r"(?i)[(\[]\s*(?:at|arobase|@)\s*[)\]]"
 _ORDINARY_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?").fullmatch
 WHOLE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
 _BARE_HOST = r"[\w-]+(?:\.[\w-]+)*\.([a-z]{2,10}|xn--[\w-]+)(?::\d{1,5})?(?:[/?#]\S*)?"
-_ENDINGS = "shtml xhtml phtml php asp aspx ashx jsp jspx cfm cgi md markdown mdown mdx rst adoc "
-_ENDINGS += "asciidoc textile qmd rmd ipynb jsonl yaml yml toml ini js jsx tsx scss log rss atom "
-_ENDINGS += (
+_ENDINGS = (
+    "shtml xhtml phtml php asp aspx ashx jsp jspx cfm cgi md markdown mdown mdx rst adoc "
+    "asciidoc textile qmd rmd ipynb jsonl yaml yml toml ini js jsx tsx scss log rss atom "
     "geojson gpx kml sql sqlite docm xlsm odg odf rtf azw pages numbers key psd heic heif jxl "
+    "mkv wmv flv gz tgz rar xz jar exe bin dmg iso apk deb rpm torrent"
 )
-_ENDINGS += "mkv wmv flv gz tgz rar xz jar exe bin dmg iso apk deb rpm torrent"
 _FILES = frozenset(_ENDINGS.split())
 """Endings of files, beside those that have a media type; of domains, ``md`` alone is one as well."""
 _TOP_LEVEL = frozenset({"com", "dot", "man", "movie"})

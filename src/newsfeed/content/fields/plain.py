@@ -248,14 +248,14 @@ def weight(report: Report, key: Path, value: Value) -> int | None:
     return integer(report, key, value) or None
 
 
-def translation(report: Report, key: Path, value: Value) -> str | None:  # noqa: ARG001
+def translation(_report: Report, _key: Path, value: Value) -> str | None:
     """Return the key that translations share; None for ``true`` and ``false``."""
     if isinstance(value, str) and value.lower() not in ("true", "false"):
         return value.strip()
     return None
 
 
-def direction(report: Report, key: Path, value: Value) -> str | None:  # noqa: ARG001
+def direction(_report: Report, _key: Path, value: Value) -> str | None:
     """Return ``rtl`` or ``ltr``; ``auto`` says nothing, and other words belong to something else."""
     plain = value.strip().lower() if isinstance(value, str) else ""
     plain = {"right-to-left": "rtl", "left-to-right": "ltr"}.get(plain, plain)

@@ -92,7 +92,7 @@ def explicit(report: Report, key: Path, value: Value) -> bool | None:
     return None
 
 
-def block(report: Report, key: Path, value: Value) -> bool | None:  # noqa: ARG001
+def block(_report: Report, _key: Path, value: Value) -> bool | None:
     """Return whether directories shall leave an episode out; None for anything but a yes."""
     plain = value.strip(SPACES).lower() if isinstance(value, str) else ""
     return True if plain in _BLOCKED else None
@@ -109,7 +109,7 @@ def kind(report: Report, key: Path, value: Value) -> str | None:
     return None
 
 
-def media(report: Report, key: Path, value: Value) -> str | None:  # noqa: ARG001
+def media(_report: Report, _key: Path, value: Value) -> str | None:
     """Return the media type of a recording, None for anything else."""
     plain = value.strip(SPACES) if isinstance(value, str) else ""
     return plain if re.fullmatch(r"(?:audio|video)/[\w.+-]+", plain) else None
@@ -275,7 +275,7 @@ def license_(report: Report, key: Path, value: Value) -> Link | None:
     return Link(text=plain[:128], url="")
 
 
-def payments(report: Report, key: Path, value: Value) -> None:  # noqa: ARG001
+def payments(report: Report, key: Path, _value: Value) -> None:
     """Say that ``podcast:value`` is left out."""
     report.say("podcast-payments", key)
 
