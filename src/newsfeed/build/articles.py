@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timezone
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -353,21 +353,17 @@ def _whole_minutes(item: Item) -> Item:
 
     Until 1972 local times differed from UTC by odd seconds; an author may write any offset.
     """
-    event = item.event
-    dates = {name: getattr(item, name) for name in ("published", "updated", "expires")}
-    if event is not None:
-        dates |= {"start": event.start, "end": event.end}
-    odd = {
-        name: when.astimezone(UTC)
-        for name, when in dates.items()
-        if when is not None and _is_odd(when)
+    moved: dict[str, Any] = _moved_to_utc(item, ("published", "updated", "expires"))
+    if item.event is not None and (times := _moved_to_utc(item.event, ("start", "end"))):
+        moved["event"] = replace(item.event, **times)
+    return replace(item, **moved) if moved else item
+
+
+def _moved_to_utc(dated: Struct, names: Iterable[str]) -> dict[str, datetime]:
+    moments = ((name, getattr(dated, name)) for name in names)
+    return {
+        name: when.astimezone(UTC) for name, when in moments if when is not None and _is_odd(when)
     }
-    if not odd:
-        return item
-    moved = {name: odd.pop(name) for name in ("start", "end") if name in odd}
-    if event is not None and moved:
-        odd["event"] = replace(event, **moved)
-    return replace(item, **odd)
 
 
 def _is_odd(when: datetime) -> bool:

@@ -96,7 +96,8 @@ def read(text: str, zone: ZoneInfo, order: str = "") -> Date:
     ``order`` is ``dmy`` or ``mdy``, how to read 03/04/2026; without one that is refused. What can be
     read in one order alone is.
     """
-    text = unicodedata.normalize("NFC", text.strip())
+    text = text.strip()
+    text = text if text.isascii() else unicodedata.normalize("NFC", text)
     when = iso(text, zone)
     return _read(text, zone, order) if when is None else Date(when, len(text) == 10)
 

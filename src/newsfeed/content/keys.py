@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple
 
 import msgspec
 
@@ -41,22 +41,40 @@ class Resolved(msgspec.Struct, frozen=True):
     labels: list[tuple[str, Given]]
 
 
+class _Key(NamedTuple):
+    """What a key of a front matter may give, whatever its value.
+
+    ``hit`` is the field, and how far down it stands among that field's keys; ``mark`` what it says
+    of being public; ``flag`` that a yes or no says nothing else. A map is looked into where the key
+    ``opens`` it. ``meant`` is the key that a misspelt one stands for.
+    """
+
+    name: str
+    hit: tuple[str, int] | None
+    mark: not_public.Mark | None
+    flag: bool
+    opens: bool
+    meant: str
+
+
 class _Found:
     """What gives each field so far: of several keys the one with the lowest rank."""
 
     def __init__(self) -> None:
         self.fields: dict[str, Given] = {}
         self.labels: list[tuple[str, Given]] = []
-        self._ranks: dict[str, int] = {}
+        self.ranks: dict[str, int] = {}
 
     def put(self, field: str, rank: int, given: Given) -> None:
+        if rank < self.ranks.get(field, _LAST):
+            self.fields[field] = given
+            self.ranks[field] = rank
         if field in LABELLING:
             self.labels.append((field, given))
-        if field not in self._ranks or rank < self._ranks[field]:
-            self.fields[field] = given
-            self._ranks[field] = rank
 
 
+_LAST = 1 << 30
+_NOTHING = ("~", "null")
 _BEGINNINGS = tuple(FAMILIES)
 
 
@@ -76,6 +94,7 @@ class Table:
                     self.ranks[key] = (field.name, rank - 100 if key in first else rank)
                 if "." in key:
                     self.prefixes.add(key.split(".")[0])
+        self._key = lru_cache(maxsize=4096)(self._looked_up)
 
     def reads(self, key: str) -> bool:
         """Say whether ``key`` gives anything."""
@@ -94,23 +113,37 @@ class Table:
         """Return which key gives each field: of those that have a value the first in the table."""
         found = _Found()
         misspelt: list[tuple[str, str]] = []
+        marks: list[not_public.Found] = []
         for key, value in values.items():
-            name = key.lower()
-            is_map = type(value) is dict
-            if is_map and (name in self.prefixes or name in not_public.CONTAINERS):
-                self._nested(name, (key,), cast(dict[str, Value], value), found)
-            hit = self._hit(name)
-            mark = not_public.mark_of(key)
-            truth = mark is not None and is_boolean(value)
-            if truth and hit is not None and hit[0] == "published":
-                continue  # it holds back, or does not, and is no date
+            name, hit, mark, flag, opens, meant = self._key(key)
+            if mark is not None:
+                marks.append(not_public.Found((key,), value, mark))
+                if flag and is_boolean(value):
+                    continue
+            if type(value) is not str:
+                if opens and type(value) is dict:
+                    self._nested(name, (key,), value, found)
+                marks += not_public.within(key, value)
             if hit is not None:
-                _put(found, hit, Given(key, (key,), value))
-            elif (mark is None or name in FOREIGN) and (meant := meant_by(name)):
-                stands = is_map and name in not_public.CONTAINERS
-                if not stands and (not truth or not_public.mark_of(meant) is not None):
-                    misspelt.append((key, meant))
-        return Resolved(found.fields, not_public.found(values), misspelt, found.labels)
+                # What a map called "episode" holds gives fields.
+                if (
+                    value
+                    and value not in _NOTHING
+                    and (name != "episode" or type(value) is not dict)
+                ):
+                    found.put(*hit, Given(key, (key,), value))
+            elif meant and not (type(value) is dict and name in not_public.CONTAINERS):
+                misspelt.append((key, meant))
+        return Resolved(found.fields, marks, misspelt, found.labels)
+
+    def _looked_up(self, key: str) -> _Key:
+        name = key.lower()
+        hit, mark = self._hit(name), not_public.mark_of(key)
+        meant = meant_by(name) if hit is None and (mark is None or name in FOREIGN) else ""
+        dates = hit is not None and hit[0] == "published"
+        flag = mark is not None and (dates or (bool(meant) and not_public.mark_of(meant) is None))
+        opens = name in self.prefixes or name in not_public.CONTAINERS
+        return _Key(name, hit, mark, flag, opens, meant)
 
     def _nested(self, prefix: str, path: Path, inner: Mapping[str, Value], into: _Found) -> None:
         """Look into the map at ``path``, whose name is ``prefix``."""
@@ -140,15 +173,6 @@ class Table:
         if found is None and prefix in FAMILIES:
             found = self.ranks.get(f"{FAMILIES[prefix]}.{without_signs(name)}")
         return found
-
-
-def _put(found: _Found, hit: tuple[str, int], given: Given) -> None:
-    """Let a key of the front matter give a field, if it says anything."""
-    value = given.value
-    if type(value) is dict and given.key.lower() == "episode":
-        return  # what it holds gives fields
-    if value and value != "~" and value != "null":
-        found.put(*hit, given)
 
 
 @lru_cache(maxsize=4096)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from newsfeed.content.fields import truth
@@ -273,9 +274,9 @@ def mark_of(key: str) -> Mark | None:
     return _known(key)[1]
 
 
-def found(values: Mapping[str, Value]) -> list[Found]:
-    """Return every key of ``values`` that may say that the article is not public."""
-    return list(_inside(values, (), "", elsewhere=False))
+def within(key: str, value: Value) -> Iterable[Found]:
+    """Return the keys inside the list or map at ``key`` that may say that the article is not public."""
+    return _held_in(value, (key,), _known(key)[0], elsewhere=False)
 
 
 def _inside(
@@ -288,15 +289,26 @@ def _inside(
             mark = _BY_KEY.get(f"build.{inner}")
         if mark is not None and (not elsewhere or mark.strong or name == "build"):
             yield Found((*path, key), value, mark, elsewhere and name != "build")
-        if type(value) is str or inner in _OF_OTHER_THINGS:
-            continue
-        unknown = elsewhere or (inner not in CONTAINERS and inner != "build")
-        if isinstance(value, dict):
-            yield from _inside(value, (*path, key), inner, elsewhere=unknown)
-        elif not unknown:
-            for index, each in enumerate(value):
-                if isinstance(each, dict):
-                    yield from _inside(each, (*path, key, index), inner, elsewhere=False)
+        if type(value) is not str:
+            yield from _held_in(value, (*path, key), inner, elsewhere=elsewhere)
+
+
+def _held_in(
+    value: Value, path: tuple[Step, ...], name: str, *, elsewhere: bool
+) -> Iterable[Found]:
+    """Return what `_inside` yields of the list or map called ``name``."""
+    if name in _OF_OTHER_THINGS:
+        return ()
+    unknown = elsewhere or (name not in CONTAINERS and name != "build")
+    if isinstance(value, dict):
+        return _inside(value, path, name, elsewhere=unknown)
+    if unknown or not any(isinstance(each, dict) for each in value):
+        return ()
+    return chain.from_iterable(
+        _inside(each, (*path, index), name, elsewhere=False)
+        for index, each in enumerate(value)
+        if isinstance(each, dict)
+    )
 
 
 def verdict(hit: Found) -> Verdict:
@@ -336,6 +348,7 @@ def _word(mark: Mark, value: Value, meant: bool | None) -> Verdict:  # noqa: FBT
     return "held" if any(word in held for word in said) else "unclear"
 
 
+@lru_cache(maxsize=16384)
 def is_label(label: str) -> bool:
     """Tell whether a tag or a category, as ``#draft`` or ``status/draft``, holds an article back."""
     return plain(label.strip("#()[] \t").rpartition("/")[2]) in LABELS

@@ -55,11 +55,13 @@ def compiled(pattern: str, tool: str) -> Callable[[Facts], str]:
     ]
 
     def page(facts: Facts) -> str:
-        return re.sub(r"/{2,}", "/", "".join([make(facts) for make in makers])).lstrip("/")
+        made = "".join([make(facts) for make in makers])
+        return (re.sub(r"/{2,}", "/", made) if "//" in made else made).lstrip("/")
 
     return page
 
 
+@lru_cache(maxsize=4096)
 def slug_of(name: str) -> str:
     """Return the slug that an author asks for: to the letter where it is safe, otherwise made so."""
     name = name if name.isascii() else unicodedata.normalize("NFC", name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -19,7 +19,7 @@ from newsfeed.content.aliases import BESIDE_LANGUAGE, CONVERTERS, FORMER
 from newsfeed.content.episode_keys import EPISODE
 from newsfeed.content.fields import Report
 from newsfeed.content.fingerprint import sketch
-from newsfeed.content.frontmatter import Value
+from newsfeed.content.frontmatter import Step, Value
 from newsfeed.content.keys import LABELLING, Given, table
 from newsfeed.content.patterns import DATES, MOST_OCTETS, Facts, slug_of, slug_of_file
 from newsfeed.content.reading.episodes import episode_of
@@ -153,7 +153,7 @@ class Builder:
         place = self._place(published, title, slug, said)
         if "redirects" in said:
             self._part_names(said, place.page)
-        if "tags" in said:
+        if "tags" in said and [name for name, _ in self.resolved.labels].count("tags") > 1:
             more = self._more("tags", ("tags", "tag"))
             said["tags"] = tuple(dict.fromkeys((*said["tags"], *(tag for _, tag in more))))
         if "source_url" in said:
@@ -250,10 +250,8 @@ class Builder:
             said["names"] = tuple(names)
 
     def _lines(self) -> tuple[tuple[str, int], ...]:
-        lines = self.report.block.lines
-        return tuple(
-            [(field, lines.get(str(given.path[0]), 1)) for field, given in self.found.items()]
-        )
+        lines = cast(Mapping[Step, int], self.report.block.lines)
+        return tuple([(field, lines.get(given.path[0], 1)) for field, given in self.found.items()])
 
     def _text(self, field: str) -> str | None:
         if field not in self.found:

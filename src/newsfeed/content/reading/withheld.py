@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import cast
 
 from newsfeed.content import dates, not_public
 from newsfeed.content import fields as convert
@@ -130,6 +131,9 @@ def _is_labelled(report: Report, labelling: Iterable[tuple[str, Given]]) -> bool
 
 def _labels(report: Report, field: str, given: Given) -> Iterator[str]:
     """Yield the labels that a key gives, as they are published and as they may have been meant."""
+    if isinstance(given.value, list) and all(type(each) is str for each in given.value):
+        yield from cast(list[str], given.value)
+        return
     said = len(report.problems)
     labels = CONVERTERS[field](report, given.path, given.value) or ()
     del report.problems[said:]  # they are said where the field itself is read
