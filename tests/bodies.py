@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from newsfeed.markup import Body, Ref, Resolved, Source, plain_text, render
+from newsfeed.markup.body import Body
+from newsfeed.markup.plaintext import plain_text
+from newsfeed.markup.renderer import render
+from newsfeed.markup.slots import Ref, Resolved
+from newsfeed.markup.source import Source
 
 FOLDER = Path(__file__).parent / "data" / "bodies"
 PARTS = ("source", "html", "excerpt", "text", "problems")

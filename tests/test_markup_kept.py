@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfeed.markup import Resolved, Source, plain_text, plain_title, render
+from newsfeed.markup.plaintext import plain_text
+from newsfeed.markup.renderer import render
+from newsfeed.markup.slots import Resolved
+from newsfeed.markup.source import Source
+from newsfeed.markup.titles import plain_title
 
 
 def shown(text: str, written: str = "markdown", language: str = "en") -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newsfeed.markup import Resolved, Source, render
+from newsfeed.markup.renderer import render
+from newsfeed.markup.slots import Resolved
+from newsfeed.markup.source import Source
 
 
 def html(text: str, path: str = "items/a.mdx") -> tuple[str, list[tuple[str, int]]]:

@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodies import resolve
-from newsfeed.markup import Source, plain_text, plain_title, render
-from newsfeed.markup.plaintext import wrapped
+from newsfeed.markup.plaintext import plain_text, wrapped
+from newsfeed.markup.renderer import render
+from newsfeed.markup.source import Source
+from newsfeed.markup.titles import plain_title
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodies import resolve
-from newsfeed.markup import Body, Source, render
+from newsfeed.markup.body import Body
+from newsfeed.markup.renderer import render
 from newsfeed.markup.shortcodes import translate
+from newsfeed.markup.source import Source
 
 
 def body(text: str, written: str = "markdown") -> Body:

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodies import resolve
-from newsfeed.markup import Source, render, typeset
+from newsfeed.markup.renderer import render
+from newsfeed.markup.source import Source
+from newsfeed.markup.typography import typeset
 
 WIDE, THIN = "\u00a0", "\u202f"
 

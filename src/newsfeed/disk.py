@@ -174,12 +174,13 @@ def _names(folder: str) -> list[str]:
 
 def _remove(place: str) -> None:
     """Remove a file, or a folder with all that it holds; what cannot be removed stays."""
-    try:
-        os.unlink(place)
-    except OSError:
-        from shutil import rmtree
+    for remove in (os.unlink, os.rmdir):
+        with suppress(OSError):
+            remove(place)
+            return
+    from shutil import rmtree  # the folder of most builds is empty by then
 
-        rmtree(place, ignore_errors=True)
+    rmtree(place, ignore_errors=True)
 
 
 def _written_aside(place: Path, data: bytes, root: Path | None, *, lasting: bool) -> str:

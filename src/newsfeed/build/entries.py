@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from newsfeed.build.result import Result
 from newsfeed.build.shown_items import Showing, Showings, Told, encode_told, key_of
 from newsfeed.diagnostics import Diagnostic, diagnostic, failure, reason_of
-from newsfeed.markup import Body
+from newsfeed.markup.body import Body
 from newsfeed.model import Asset, Entry, Image, Item
 from newsfeed.site.entry import (
     Shown,

@@ -15,7 +15,9 @@ from msgspec.structs import replace
 from newsfeed.build.entries import Entries
 from newsfeed.content import charset
 from newsfeed.diagnostics import Diagnostic, diagnostic, failure, reason_of
-from newsfeed.markup import Source, render, typeset
+from newsfeed.markup.renderer import render
+from newsfeed.markup.source import Source
+from newsfeed.markup.typography import typeset
 from newsfeed.model import Asset, Entry, Item, Letter, Section
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import (

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from newsfeed.diagnostics import Diagnostic, Worded, worded
+from newsfeed.text.characters import NOT_IN_XML
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -20,7 +21,6 @@ _NAMES = {
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _BASE = "%SRCROOT%"
 """What SARIF calls the folder that paths are relative to (§3.14.14)."""
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def text(problems: Sequence[Diagnostic], language: str) -> str:
@@ -120,7 +120,7 @@ def _junit_suite(root: Element, path: str, rows: Sequence[Worded]) -> None:
 
 def _xml(text: str) -> str:
     """Return ``text`` without what no XML 1.0 document may hold (§2.2)."""
-    return _NO_XML.sub("\ufffd", text)
+    return re.sub(f"[{NOT_IN_XML}]", "\ufffd", text)
 
 
 def sarif(problems: Sequence[Diagnostic], language: str) -> str:

@@ -16,12 +16,11 @@ Links = Literal["list", "inline", "none"]
 _IDEOGRAPH = "\u2e80-\u2fff\u3003-\u3007\u3012\u3013\u3020-\u30ff\u3100-\u318f\u31a0-\u9fff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9d\U00020000-\U0003fffd"
 _OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301a\u301d\uff08\uff3b\uff5b\uff5f"
 _CLOSING = "\u3001\u3002\u3005\u3009\u300b\u300d\u300f\u3011\u3015\u3017\u3019\u301b\u301e\u301f\u30fb\u30fc\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d\uff60\uff61\uff63\uff64"
-_WIDE = re.compile(f"[{_IDEOGRAPH}{_OPENING}{_CLOSING}\uac00-\ud7a3]")
+_WIDE = f"[{_IDEOGRAPH}{_OPENING}{_CLOSING}\uac00-\ud7a3]"
 """Characters of two columns (UAX 11)."""
+_MAY_BE_WIDE = re.compile("[^\x00-\u2e7f]").search
 _HANGING = f"[{_CLOSING}\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*+"
-_PIECES = re.compile(
-    f"[{_OPENING}]++(?:[{_IDEOGRAPH}]{_HANGING})?+|[{_IDEOGRAPH}]{_HANGING}|[^{_IDEOGRAPH}{_OPENING}]++"
-)
+_PIECES = f"[{_OPENING}]++(?:[{_IDEOGRAPH}]{_HANGING})?+|[{_IDEOGRAPH}]{_HANGING}|[^{_IDEOGRAPH}{_OPENING}]++"
 """What no line ends within: a letter with the punctuation that belongs to it, or other words."""
 
 
@@ -43,7 +42,7 @@ def wrapped(text: str, width: int) -> list[str]:
     Lines end at ordinary spaces, and between the letters of scripts that write none between words
     (UAX 14, class ID): those take two columns.
     """
-    wide = _WIDE.search(text) is not None
+    wide = bool(_MAY_BE_WIDE(text)) and re.search(_WIDE, text) is not None
     lines: list[str] = []
     for part in text.split("\n"):
         line, used = "", 0
@@ -51,8 +50,8 @@ def wrapped(text: str, width: int) -> list[str]:
             if not word:
                 continue
             joint = 1 if line else 0
-            for piece in _PIECES.findall(word) if wide else (word,):
-                size = len(piece) + len(_WIDE.findall(piece)) if wide else len(piece)
+            for piece in re.findall(_PIECES, word) if wide else (word,):
+                size = len(piece) + len(re.findall(_WIDE, piece)) if wide else len(piece)
                 if line and used + joint + size > width:
                     lines.append(line)
                     line, used = piece, size

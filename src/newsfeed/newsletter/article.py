@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from lxml import html as markup
 from msgspec import Struct
 
-from newsfeed.markup import with_tex
+from newsfeed.markup.mathml import with_tex
 from newsfeed.model import Entry
 from newsfeed.newsletter.tables import fit
 from newsfeed.text.characters import without_illegal

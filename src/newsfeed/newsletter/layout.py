@@ -11,7 +11,7 @@ from html import escape
 
 from msgspec.structs import replace
 
-from newsfeed.markup import typeset
+from newsfeed.markup.typography import typeset
 from newsfeed.model import Entry, Event, Letter, Link
 from newsfeed.newsletter.article import adapted
 from newsfeed.newsletter.budget import Level, Slot

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from newsfeed.config import Config, Site
-from newsfeed.markup import typeset
+from newsfeed.markup.typography import typeset
 from newsfeed.model import Image, Link, Output
 from newsfeed.pages.links import Place
 from newsfeed.pages.metadata import of_page

@@ -9,11 +9,15 @@ from msgspec.structs import replace
 from newsfeed.config import Config
 from newsfeed.content.charset import decode
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.markup import Body, Source, is_legible, plain_title, typeset
+from newsfeed.markup.body import Body
+from newsfeed.markup.source import Source
+from newsfeed.markup.titles import plain_title
+from newsfeed.markup.typography import typeset
 from newsfeed.model import Asset, Entry, Image, Item, Person
 from newsfeed.site import episodes
 from newsfeed.site.library import Crossing, Library
 from newsfeed.site.resolver import Resolver
+from newsfeed.text.characters import is_legible
 from newsfeed.text.languages import direction
 from newsfeed.text.template_tags import without_tags
 

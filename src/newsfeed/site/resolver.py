@@ -9,7 +9,9 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 from newsfeed.diagnostics import Diagnostic, reason_of
-from newsfeed.markup import Ref, Resolved, anchor, typeset
+from newsfeed.markup.attributes import anchor
+from newsfeed.markup.slots import Ref, Resolved
+from newsfeed.markup.typography import typeset
 from newsfeed.model import Asset, Enclosure, Image, Item, Link, Person
 from newsfeed.site import episodes
 from newsfeed.site.library import Crossing, Library, is_media, is_source
