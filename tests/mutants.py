@@ -13,26 +13,31 @@ from __future__ import annotations
 
 import argparse
 import ast
+import importlib
 import os
 import random
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
+
+import pytest
 
 TESTS = Path(__file__).parent
 SOURCE = TESTS.parent / "src"
 EQUIVALENTS = TESTS / "data" / "equivalents.toml"
 ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
     "identity": (("identity",), "test_identity_*.py"),
-    "plan": (("site/plan.py", "site/archives.py"), "test_site_*.py test_feeds_histories.py"),
-    "publish": (("build/publish.py", "build/output_claims.py", "build/targets.py"), "test_build_*.py"),
+    "plan": (("site/plan.py", "site/archives.py"),
+             "test_site_plan.py test_site_archives.py test_feeds_histories.py"),
+    "publish": (("build/publish.py", "build/output_claims.py", "build/targets.py"),
+                "test_build_publish.py test_build_output_claims.py test_cli_build.py"),
     "cache": (("build/cache.py", "build/articles.py", "build/shown_items.py"), "test_build_cache.py"),
     "feeds": (("feeds", "build/feeds.py"), "test_feeds*.py"),
     "message": (("newsletter/mime.py", "newsletter/headers.py"), "test_newsletter_mime.py"),
@@ -44,6 +49,20 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
     "settings": (("config",), "test_config.py"),
 }  # fmt: skip
 """The modules of a room below the package, and the tests that are to notice what changes there."""
+LOADED = [
+    "hypothesis",
+    "msgspec",
+    "yaml",
+    "lxml.etree",
+    "jinja2",
+    "click",
+    "frontmatter",
+    "feedgen",
+    "feedparser",
+    "PIL.Image",
+    "nh3",
+]
+"""What the tests need of others."""
 PATIENCE = 4
 """How many times longer than on sound code the tests may take: then they have noticed."""
 
@@ -167,39 +186,75 @@ _WORSE: dict[Any, Callable[[Any], Iterator[tuple[Any, str]]]] = {
 """How each kind of node gets worse."""
 
 
-class Suite:
-    """Runs the tests of a room on copies of the source."""
+class Trial(NamedTuple):
+    """The tests of a room, run in the process ``pid`` on the ``copy`` of the source, until ``end``."""
 
-    def __init__(self, room: str, folder: Path) -> None:
-        self.folder = folder
+    pid: int
+    change: Change | None
+    copy: Path
+    before: bytes
+    end: float
+
+
+class Suite:
+    """Runs the tests of a room on copies of the source, each in a child of this process.
+
+    What the tests load beside newsfeed is loaded once: half of their time would go into that.
+    """
+
+    def __init__(self, room: str) -> None:
         patterns = ROOMS[room][1].split()
         self.files = [str(path) for each in patterns for path in sorted(TESTS.glob(each))]
         self.limit = 600.0
+        for name in LOADED:
+            with suppress(ImportError):
+                importlib.import_module(name)
 
-    def passes(self, change: Change | None, copy: Path) -> bool:
-        """Say whether the tests pass with ``change`` made in the source at ``copy``."""
-        place = copy / "newsfeed" / change.path if change else None
-        before = place.read_bytes() if place else b""
-        if place and change:
+    def begin(self, change: Change | None, copy: Path) -> Trial:
+        """Run the tests with ``change`` made in the source at ``copy``."""
+        before = b""
+        if change:
+            place = copy / "newsfeed" / change.path
+            before = place.read_bytes()
             place.write_bytes(before[: change.start] + change.new.encode() + before[change.end :])
-        environment = {
-            **os.environ,
+        sys.stdout.flush()
+        child = os.fork()
+        if not child:
+            self._run(copy)
+        return Trial(child, change, copy, before, time.monotonic() + self.limit)
+
+    def _run(self, copy: Path) -> NoReturn:
+        os.setpgid(0, 0)
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for file in range(3):
+            os.dup2(nowhere, file)
+        os.chdir(TESTS.parent)
+        os.environ |= {
             "PYTHONPATH": str(copy),
             "PYTHONDONTWRITEBYTECODE": "1",
             "HYPOTHESIS_PROFILE": "mutants",
         }
-        quiet = ["-x", "-q", "-p", "no:cacheprovider", "-n", "0"]
-        command = [sys.executable, "-m", "pytest", *quiet, *self.files]
+        sys.path.insert(0, str(copy))
+        code = 1
         try:
-            done = subprocess.run(
-                command, cwd=TESTS.parent, env=environment, capture_output=True, timeout=self.limit
+            code = pytest.main(
+                ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *self.files]
             )
-        except subprocess.TimeoutExpired:
-            return False
         finally:
-            if place:
-                place.write_bytes(before)
-        return done.returncode == 0
+            os._exit(code)
+
+    def passed(self, trial: Trial) -> bool | None:
+        """Say whether the tests passed, None where they are still running."""
+        ended, status = os.waitpid(trial.pid, os.WNOHANG)
+        if not ended and time.monotonic() < trial.end:
+            return None
+        with suppress(OSError):
+            os.killpg(trial.pid, signal.SIGKILL)
+        if not ended:
+            os.waitpid(trial.pid, 0)
+        if trial.change:
+            (trial.copy / "newsfeed" / trial.change.path).write_bytes(trial.before)
+        return bool(ended) and os.waitstatus_to_exitcode(status) == 0
 
 
 def main() -> int:
@@ -235,33 +290,37 @@ def _tried(asked: argparse.Namespace, found: list[Change]) -> int:
     """Try the changes until the time is over, and say what nobody noticed."""
     reasons = tomllib.loads(EQUIVALENTS.read_text("utf-8")) if EQUIVALENTS.exists() else {}
     until = time.monotonic() + 60 * asked.minutes
-    waiting = iter(found)
+    waiting = found[::-1]
     survivors: list[Change] = []
     noticed = 0
+    suite = Suite(asked.room)
     with tempfile.TemporaryDirectory() as folder:
-        suite = Suite(asked.room, Path(folder))
         copies = [Path(folder) / str(number) / "src" for number in range(asked.jobs)]
         for copy in copies:
             shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
             (copy.parent / "templates").symlink_to(SOURCE.parent / "templates")
         begun = time.monotonic()
-        if not suite.passes(None, copies[0]):
+        sound = suite.begin(None, copies[0])
+        while (passed := suite.passed(sound)) is None:
+            time.sleep(0.05)
+        if not passed:
             print("the tests fail on the code as it is")
             return 2
         suite.limit = PATIENCE * (time.monotonic() - begun) + 10
-
-        def work(copy: Path) -> None:
-            nonlocal noticed
-            for change in waiting:
-                if time.monotonic() > until:
-                    return
-                if suite.passes(change, copy):
-                    survivors.append(change)
-                else:
-                    noticed += 1
-
-        with ThreadPoolExecutor(asked.jobs) as pool:
-            list(pool.map(work, copies))
+        running: list[Trial] = []
+        while running or (copies and waiting and time.monotonic() < until):
+            while copies and waiting and time.monotonic() < until:
+                running.append(suite.begin(waiting.pop(), copies.pop()))
+            time.sleep(0.02)
+            for trial in running[:]:
+                passed = suite.passed(trial)
+                if passed is None:
+                    continue
+                running.remove(trial)
+                copies.append(trial.copy)
+                noticed += not passed
+                if passed and trial.change:
+                    survivors.append(trial.change)
     harmless = [each for each in survivors if _reason(reasons, each)]
     for change in sorted(set(survivors) - set(harmless)):
         print(change)
