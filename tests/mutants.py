@@ -321,9 +321,9 @@ def _tried(asked: argparse.Namespace, found: list[Change]) -> int:
                 noticed += not passed
                 if passed and trial.change:
                     survivors.append(trial.change)
+                    if not _reason(reasons, trial.change):
+                        print(trial.change, flush=True)
     harmless = [each for each in survivors if _reason(reasons, each)]
-    for change in sorted(set(survivors) - set(harmless)):
-        print(change)
     tried = noticed + len(survivors)
     print(f"{asked.room}: {tried} of {len(found)} changes tried, {noticed} noticed, "
           f"{len(harmless)} change nothing, {len(survivors) - len(harmless)} live")  # fmt: skip

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 import folders
+from draws import times
 from newsfeed.config import Config, Items, Pages, Site
 from newsfeed.content import reading
 from newsfeed.content.charset import mend, text_of
@@ -257,7 +258,7 @@ def test_unsafe_addresses(asked: str) -> None:
     assert codes(found) == ["path-unsafe"]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=times(150, 400), deadline=None)
 @given(st.text(max_size=30), st.sampled_from(["slug", "url", "permalink"]), st.text(max_size=12))
 def test_pages_stay_inside(text: str, key: str, name: str) -> None:
     """Whatever a slug, an address or a file's name says, the page stays below the output folder."""
@@ -423,7 +424,7 @@ def test_huge_files_are_bounded() -> None:
         assert (codes(found), found.item) == (["article-huge"], None)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=times(200, 500), deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=300),
@@ -445,7 +446,7 @@ _TITLES = st.text(st.sampled_from("abé \"'’«»:#-!?&*[]{}@%,œ"), min_size=1
 )
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=times(300, 1000), deadline=None)
 @given(_TITLES, st.lists(_TITLES, max_size=3), st.booleans())
 def test_a_fix_changes_nothing_valid(title: str, tags: list[str], draft: bool) -> None:  # noqa: FBT001
     """Mending a file says what the build read: the item stays as it was, whatever is mended."""

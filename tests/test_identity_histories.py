@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 import folders
+from draws import times
 from newsfeed import config
 from newsfeed.build.articles import Reading
 from newsfeed.config import Config
@@ -285,4 +286,4 @@ class History(RuleBasedStateMachine):
 
 
 TestHistory = History.TestCase
-TestHistory.settings = settings(max_examples=150, stateful_step_count=60, deadline=None)
+TestHistory.settings = settings(max_examples=times(60, 150), stateful_step_count=60, deadline=None)

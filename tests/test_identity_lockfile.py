@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from draws import times
 from newsfeed.diagnostics import ConfigError
 from newsfeed.identity.former import Former, is_title
 from newsfeed.identity.lockfile import (
@@ -102,7 +103,7 @@ def test_a_list_is_one_field(values: list[str]) -> None:
     assert " " not in listed(values)
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(120, 300))
 @given(st.text(string.printable) | st.binary().map(lambda data: data.decode("latin-1")))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """No text ends in a traceback, with or without our header."""
@@ -115,7 +116,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             assert parse(dump(lock)) == lock
 
 
-@settings(max_examples=300)
+@settings(max_examples=times(120, 300))
 @given(LOCKS.filter(lambda lock: bool(lock.records)), st.data())
 def test_any_damage_is_read_or_refused(lock: Lock, data: st.DataObject) -> None:
     """A character lost or changed anywhere is refused, or leaves a lock that can be used."""

@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bodies import SITE, resolve
+from draws import times
 from newsfeed.content.charset import decode
 from newsfeed.diagnostics.rules import RULES
 from newsfeed.diagnostics.rules.bodies import RULES as BODY_RULES
@@ -375,7 +376,7 @@ formats = st.sampled_from(["markdown", "html"])
 languages = st.sampled_from(["fr", "en", "de", "ar"])
 
 
-@settings(max_examples=1500)
+@settings(max_examples=times(500, 1500))
 @given(texts, formats, languages)
 @example("<!-- <!-- more -->", "markdown", "fr")
 @example('{{< ref "<script>" >}}<p', "html", "fr")
@@ -402,7 +403,7 @@ def test_any_text_becomes_safe_html(text, written, language):
     assert facts(body(text, format=written, language=language)) == facts(found)
 
 
-@settings(max_examples=600)
+@settings(max_examples=times(250, 600))
 @given(st.lists(st.sampled_from([p for p in PIECES if "<" not in p]), max_size=25).map("".join))
 @example("# {% raw %}")
 @example("# a {onclick=x}")
@@ -452,7 +453,7 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", "", re.sub(r' (?:disabled|checked)=""', "", text))
 
 
-@settings(max_examples=400)
+@settings(max_examples=times(200, 400))
 @given(st.lists(st.sampled_from([p for p in PIECES if "<" not in p]), max_size=20).map("".join))
 def test_lxml_reads_the_same_text(text):
     """The parser that prepares letters finds the same text as was written."""

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodies import resolve
+from draws import times
 from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import typeset
@@ -141,7 +142,7 @@ words = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=1500)
+@settings(max_examples=times(400, 1500))
 @given(st.one_of(words, st.text(max_size=40)), st.sampled_from(["fr", "en", "it"]))
 def test_typeset_text_stays(text, language):
     """What is typeset once stays the same when it is typeset again."""
@@ -149,7 +150,7 @@ def test_typeset_text_stays(text, language):
     assert typeset(once, language) == once
 
 
-@settings(max_examples=1500)
+@settings(max_examples=times(400, 1500))
 @given(st.one_of(words, st.text(max_size=40)), st.sampled_from(["fr", "en", "it"]))
 def test_letters_never_change(text, language):
     """Only spaces, quotation marks, apostrophes and dots change."""

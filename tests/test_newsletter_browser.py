@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from pathlib import Path
 
 import pytest
 
 from conftest import NODE_MODULES
+from draws import square
 from letters_samples import ITEMS, LOGO, SITE, config, letter, theme
 from newsfeed.newsletter import Extras, render
 from newsfeed.theme.palette import contrast
@@ -40,18 +40,21 @@ def browser():
         launched.close()
 
 
+class Letters(dict[tuple[str, str, int], str]):
+    """The HTML of every letter by (layout, language, count), made when it is asked for."""
+
+    def __missing__(self, key: tuple[str, str, int]) -> str:
+        layout, language, count = key
+        settings = config(f'layout = "{layout}"')
+        extras = Extras(logos=(LOGO,))
+        outputs = render(letter(count, language), settings, theme(settings), extras).outputs
+        self[key] = outputs[0].data.decode()
+        return self[key]
+
+
 @pytest.fixture(scope="module")
 def letters():
-    """Return the HTML of every letter by (layout, language, count)."""
-    made = {}
-    for layout in LAYOUTS:
-        settings = config(f'layout = "{layout}"')
-        look = theme(settings)
-        for language, count in itertools.product(LANGUAGES, COUNTS):
-            extras = Extras(logos=(LOGO,))
-            outputs = render(letter(count, language), settings, look, extras).outputs
-            made[layout, language, count] = outputs[0].data.decode()
-    return made
+    return Letters()
 
 
 def bare(html: str) -> str:
@@ -77,9 +80,7 @@ def picture(route):
         route.fulfill(path=str(ITEMS.parent / "static" / "logo.png"))
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize(("layout", "language", "count"), square(LAYOUTS, LANGUAGES, COUNTS))
 def test_nothing_overflows(browser, letters, layout, language, count):
     """At 320, 375 and 640 px no letter is wider than the screen, styles or not."""
     html = letters[layout, language, count]
@@ -92,9 +93,7 @@ def test_nothing_overflows(browser, letters, layout, language, count):
         page.context.close()
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize(("layout", "language", "count"), square(LAYOUTS, LANGUAGES, COUNTS))
 def test_every_text_shows_without_styles(browser, letters, layout, language, count):
     """A client that drops every style and comment shows every word, and no preheader."""
     html = letters[layout, language, count]
@@ -149,30 +148,22 @@ def test_webmails_that_write_over_styles(browser, letters, language, program):
 
 @pytest.mark.node
 @pytest.mark.parametrize(
-    ("language", "layout", "scheme"),
-    # Each language in each layout, in light or in the dark; both by `make letters`.
-    [
-        pytest.param(
-            language, layout, scheme, marks=[pytest.mark.whole] if (at + number) % 2 else []
-        )
-        for number, (language, layout) in enumerate(itertools.product(LANGUAGES, LAYOUTS))
-        for at, scheme in enumerate(("light", "dark"))
-    ],
+    ("layout", "language", "scheme", "count"),
+    square(LAYOUTS, LANGUAGES, ("light", "dark"), COUNTS),
 )
-def test_axe_finds_nothing_serious(browser, letters, layout, language, scheme):
+def test_axe_finds_nothing_serious(browser, letters, layout, language, scheme, count):
     """axe-core finds no serious or critical problem, in light and in the dark."""
     axe = (NODE_MODULES / "axe-core" / "axe.min.js").read_text("utf-8")
-    for count in COUNTS:
-        page = opened(browser, letters[layout, language, count], 640, scheme)
-        page.evaluate(axe)
-        found = page.evaluate("axe.run({resultTypes: ['violations']})")
-        grave = [
-            (each["id"], [node["html"][:120] for node in each["nodes"]][:3])
-            for each in found["violations"]
-            if each["impact"] in ("serious", "critical")
-        ]
-        assert not grave, grave
-        page.context.close()
+    page = opened(browser, letters[layout, language, count], 640, scheme)
+    page.evaluate(axe)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    grave = [
+        (each["id"], [node["html"][:120] for node in each["nodes"]][:3])
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical")
+    ]
+    assert not grave, grave
+    page.context.close()
 
 
 def test_dark_reaches_every_surface(browser, letters):

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from draws import times
 from letters_samples import LOGO, SITE, config, entry, letter, theme
 from newsfeed.config import parse
 from newsfeed.model import Event, Form, Image, Person, Section
@@ -336,7 +337,7 @@ def test_blank_template_is_said(tmp_path):
     assert "letter-blank" in {problem.code for problem in found}
 
 
-@settings(max_examples=40)
+@settings(max_examples=times(15, 40))
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_any_words_make_a_letter(name, html):
     """Whatever people write, in titles, texts and the editorial, a letter is made of it."""

@@ -11,6 +11,7 @@ from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 import folders
+from draws import times
 from newsfeed.build.articles import Reading
 from newsfeed.config import Config, Site
 from newsfeed.content.scan import DiskTree
@@ -150,7 +151,7 @@ def article(references: list[str], fields: list[str]) -> str:
     ["![x](photo.png)"],
     [],
 )
-@settings(max_examples=400)
+@settings(max_examples=times(150, 400))
 def test_what_was_shown_with_the_same_answers_is_the_same(
     before: World, after: World, references: list[str], fields: list[str]
 ) -> None:
