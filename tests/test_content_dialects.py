@@ -90,6 +90,15 @@ def test_first_key_with_a_value_wins() -> None:
     assert _given(table, "published", values) == ("pubdate", "2026-01-02")
 
 
+def test_a_map_of_dates_gives_two_fields() -> None:
+    """As Material for MkDocs has it; a day that is missing there stays so."""
+    table = keys.table(())
+    values: dict[str, keys.Value] = {"date": {"created": "2026-01-01", "updated": "2026-01-02"}}
+    assert _given(table, "published", values) == ("date.created", "2026-01-01")
+    assert _given(table, "updated", values) == ("date.updated", "2026-01-02")
+    assert "published" not in table.resolve({"date": {"updated": "2026-01-02"}}).fields
+
+
 def test_configuration_puts_keys_first() -> None:
     """The configuration's keys come first; those of the table still serve."""
     table = keys.table((("published", ("jour",)), ("summary", ("accroche", "summary"))))

@@ -78,6 +78,43 @@ SITES: dict[str, tuple[dict[str, str], dict[str, object]]] = {
          "site.description": "D", "items.path": "content/news", "feeds.rss": "index.xml",
          "pages.item": "{year}/news/{slug|file}/"},
     ),
+    "hugo in parts, of several languages": (
+        {"config/_default/hugo.toml": 'baseURL = "http://localhost/"\ndefaultContentLanguage = "fr"\n'
+         '[uglyURLs]\npost = true\n[permalinks]\npost = "/:year/:month/:slug/"\n',
+         "config/production/hugo.toml": 'title = "none"\n',
+         "config/production/config.yaml": "x: y\n",
+         "config/_default/languages.fr.toml": 'title = "En français"\ncontentDir = "content/fr"\n'
+         'baseURL = "https://www.example.org/"\n',
+         "config/_default/params.fr.toml": 'description = "D"\n',
+         "config/_default/languages.de.toml": 'title = "Deutsch"\ncontentDir = "content/de"\n',
+         **posts("content/fr/post"), **posts("content/de/post")},
+        {"site.title": "En français", "site.url": "https://www.example.org/", "site.description": "D",
+         "site.language": "fr", "items.path": "content/fr/post",
+         "pages.item": "{year}/{month}/{slug|title}.html"},
+    ),
+    "hugo, its main language in a folder": (
+        {"hugo.yaml": "baseURL: https://www.example.org/\ntitle: T\ndefaultContentLanguage: nl\n"
+         "defaultContentLanguageInSubdir: true\npermalinks: {posts: '/:sections[1:]/:contentbasename'}\n",
+         "content/posts/a/_index.md": "---\ntitle: A\n---\n", **posts("content/posts/a"),
+         "archetypes/default.md": post(1)},
+        {"pages.item": "nl/{folder}/{file}/", "feeds.rss": "nl/index.xml", "site.language": "nl"},
+    ),
+    "zola, articles beside a section": (
+        {"config.toml": 'base_url = "https://www.example.org"\ngenerate_feeds = true\n'
+         'feed_filenames = ["feed.xml", "releases.json"]\n[markdown]\n',
+         "content/_index.md": '+++\ntitle = "Der Anfang"\ndescription = "Worum es geht"\n+++\n',
+         **posts("content", "{name}.md"), **posts("content/inside", "{name}-x.md"),
+         "content/inside/one-more.md": post(2)},
+        {"site.title": "Der Anfang", "site.description": "Worum es geht", "items.path": "content",
+         "pages.item": "{folder}/{slug}/", "feeds.atom": "feed.xml", "feeds.json": "releases.json"},
+    ),
+    "jekyll in several languages": (
+        {"_config.yml": "title: T\nurl: https://www.example.org\nlang: ja\npermalink: pretty\n",
+         **posts("en/news/_posts"), "en/news/_posts/2024-07-01-more.md": post(1),
+         **posts("ja/news/_posts")},
+        {"items.path": "ja/news/_posts",
+         "pages.item": "ja/news/{categories}/{year}/{month}/{day}/{slug}/"},
+    ),
     "zola": (
         {"config.toml": 'base_url = "https://www.example.org"\ntitle = "Z"\ngenerate_feeds = true\n'
          'feed_filenames = ["atom.xml", "rss.xml"]\n[markdown]\n', **posts("content/blog")},
@@ -178,6 +215,15 @@ def test_what_is_not_literal_or_not_known_is_said(tmp_path):
     assert "not taken: _site" not in said
 
 
+def test_texts_that_are_not_read_are_said(tmp_path):
+    """A site of other texts is no site of one article: who moves in is told."""
+    files, _ = SITES["pelican"]
+    rest = {f"content/{number}.rst": "T\n=\n\n:date: 2024-01-01\n" for number in range(7)}
+    written(tmp_path, files | rest)
+    said = newsfeed("init", "--lang", "fr", cwd=tmp_path).stderr
+    assert "pas lus : content/ (7 .rst) : newsfeed lit Markdown et HTML" in said
+
+
 def test_newsfeed_may_write_the_pages_itself(tmp_path):
     """With --pages the tool's permalinks are left to it: pages get newsfeed's own pattern."""
     files, _ = SITES["jekyll"]
@@ -256,6 +302,25 @@ BUILT: dict[str, tuple[str, str, dict[str, str]]] = {
         "hugo.yaml": "baseURL: https://www.example.org/\ntitle: Hu\npermalinks:\n  posts: /:year/:slug/\n",
         "layouts/_default/single.html": "x", "layouts/_default/list.html": "x",
         **posts("content/posts", "{name}.md", extra="tags: [a]\n")}),
+    "hugo in several languages": ("hugo", "public", {
+        "config/_default/hugo.toml": 'defaultContentLanguage = "fr"\n[uglyURLs]\nposts = true\n'
+        '[permalinks]\nposts = "/:year/:sections[1:]/:contentbasename/"\n',
+        "config/production/hugo.toml": 'baseURL = "https://www.example.org/b/"\n',
+        "config/_default/languages.fr.toml": 'title = "F"\ncontentDir = "content/fr"\n',
+        "config/_default/languages.de.toml": 'title = "D"\ncontentDir = "content/de"\n',
+        "layouts/_default/single.html": "x", "layouts/_default/list.html": "x",
+        "content/fr/posts/a/_index.md": "---\ntitle: A\n---\n",
+        **posts("content/fr/posts", "{name}.md"), **posts("content/fr/posts/a", "{name}-a.md"),
+        **posts("content/de/posts", "{name}.md")}),
+    "hugo, its main language in a folder": ("hugo", "public", {
+        "hugo.yaml": "baseURL: https://www.example.org/\ntitle: T\ndefaultContentLanguage: nl\n"
+        "defaultContentLanguageInSubdir: true\npermalinks: {posts: '/:sections/:contentbasename'}\n",
+        "layouts/_default/single.html": "x", "layouts/_default/list.html": "x",
+        "content/posts/b/1.md": post(1), **posts("content/posts", "{name}.md")}),
+    "jekyll in several languages": ("jekyll build", "_site", {
+        "_config.yml": "title: J\nurl: https://www.example.org\nlang: ja\n",
+        **posts("en/news/_posts"), **posts("ja/news/_posts"), "ja/news/_posts/2024-09-09-c.md":
+        post(1, extra="categories: [c]\n")}),
     "jekyll": ("jekyll build", "_site", {
         "_config.yml": "title: J\nurl: https://www.example.org\n", **posts("_posts"),
         "_posts/2024-09-09-c.md": post(1, extra="categories: [A B, c]\nslug: My.Slug\n")}),
@@ -289,7 +354,9 @@ def test_links_lead_to_the_pages_that_the_tool_wrote(tmp_path, name):
     newsfeed("build", "--now", "2026-01-01", cwd=tmp_path)
     (place,) = (tmp_path / "_newsfeed").rglob("feed.json")
     feed = json.loads(place.read_text("utf-8"))
-    assert len(feed["items"]) == len([path for path in files if path.endswith((".md", ".mdx"))])
+    taken = tomllib.loads((tmp_path / "newsfeed.toml").read_text("utf-8"))["items"]["path"]
+    articles = [path for path in files if path.startswith(f"{taken}/") and "/_index." not in path]
+    assert len(feed["items"]) == len(articles)
     base = urlsplit(feed["home_page_url"]).path
     for item in feed["items"]:
         path = unquote(urlsplit(item["url"]).path).removeprefix(base)

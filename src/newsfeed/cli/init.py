@@ -217,13 +217,20 @@ def _say_found(
 
 
 def _say_others(session: Session, root: Path, found: Found | None, items: str) -> None:
-    """Name the folders with articles that are not the site's."""
+    """Name the folders with articles that are not the site's, and texts there that are not read."""
     written = (found.output, settings.BESIDE) if found else ()
     for name, number in articles.others(root, items, *written):
         session.say(
             session.tr(
                 f"not taken: {name}/ ({number} with front matter)",
                 f"pas repris : {name}/ ({number} avec un en-tête)",
+            )
+        )
+    for ending, number in articles.unread(root, items):
+        session.say(
+            session.tr(
+                f"not read: {items}/ ({number} {ending}): newsfeed reads Markdown and HTML",
+                f"pas lus : {items}/ ({number} {ending}) : newsfeed lit Markdown et HTML",
             )
         )
 

@@ -56,6 +56,7 @@ FIELDS = (
         "created_at (Ghost)",
         "creation_date (Buttondown)",
         "date created (Obsidian)",
+        "date.created (Material for MkDocs)",
     ),
     field(
         "updated",
@@ -68,6 +69,7 @@ FIELDS = (
         "modDatetime (AstroPaper)",
         "last_modified_at (Jekyll)",
         "last_update.date (Docusaurus)",
+        "date.updated (Material for MkDocs)",
         "date-modified (Quarto)",
         "updated_at (Ghost)",
         "updatedAt",

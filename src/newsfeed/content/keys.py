@@ -75,6 +75,8 @@ class _Found:
 
 _LAST = 1 << 30
 _NOTHING = ("~", "null")
+_MAPS = frozenset(("date", "episode"))
+"""Fields that are maps elsewhere: what stands in these gives fields of its own."""
 _BEGINNINGS = tuple(FAMILIES)
 
 
@@ -124,16 +126,12 @@ class Table:
                 if opens and type(value) is dict:
                     self._nested(name, (key,), value, found)
                 marks += not_public.within(key, value)
-            if hit is not None:
-                # What a map called "episode" holds gives fields.
-                if (
-                    value
-                    and value not in _NOTHING
-                    and (name != "episode" or type(value) is not dict)
-                ):
-                    found.put(*hit, Given(key, (key,), value))
-            elif meant and not (type(value) is dict and name in not_public.CONTAINERS):
-                misspelt.append((key, meant))
+            is_map = type(value) is dict
+            if hit is None:
+                if meant and not (is_map and name in not_public.CONTAINERS):
+                    misspelt.append((key, meant))
+            elif value and value not in _NOTHING and not (is_map and name in _MAPS):
+                found.put(*hit, Given(key, (key,), value))
         return Resolved(found.fields, marks, misspelt, found.labels)
 
     def _looked_up(self, key: str) -> _Key:

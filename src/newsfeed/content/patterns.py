@@ -137,8 +137,12 @@ def _way(tool: str, placeholder: str) -> Callable[[str], str]:
 def _path(facts: Facts, way: Callable[[str], str], tool: str) -> str:
     """Return the file's path below the folder of articles, without its ending.
 
-    Docusaurus turns the day in it into folders (docs/blog, "Blog post date").
+    Docusaurus turns the day in it into folders (docs/blog, "Blog post date"); to Eleventy a file
+    that is called like its folder is that folder's index (docs/permalinks).
     """
+    above, _, name = facts.path.rpartition("/")
+    if tool == "eleventy" and name == above.rpartition("/")[2]:
+        return _ways(above, way)
     if tool == "docusaurus" and facts.day:
         return f"{facts.day.replace('-', '/')}/{way(facts.name)}"
     return _ways(facts.path, way)

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from newsfeed.content.reading.listing import OTHER_MARKUP
 from newsfeed.moving.folder import ARTICLES, NOT_ARTICLES, NOT_OURS
 
 # Where other tools keep their articles: the more particular before what holds it.
@@ -48,6 +49,17 @@ def others(root: Path, taken: str, *written: str) -> list[tuple[str, int]]:
         if number and inside != Path():
             held["/".join(inside.parts[:2])] += number
     return sorted(held.items())
+
+
+def unread(root: Path, taken: str) -> list[tuple[str, int]]:
+    """Return the endings of texts below the folder that was ``taken`` which newsfeed does not read,
+    and how many of each there are.
+    """
+    found: Counter[str] = Counter()
+    for _, folders, names in os.walk(root / taken):
+        folders[:] = [name for name in folders if name[0] not in "._" and name not in NOT_OURS]
+        found.update(Path(name).suffix.lower() for name in names)
+    return sorted((ending, found[ending]) for ending in OTHER_MARKUP if found[ending])
 
 
 def holds_articles(folder: Path) -> bool:

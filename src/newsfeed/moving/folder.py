@@ -8,14 +8,23 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from newsfeed.content.permalinks import name_of
+
 _LARGEST = 1 << 18
 _MOST = 20_000
 ARTICLES = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
+_HEAD = 2000
+_DATED = re.compile(
+    r"""(?mi)^["']?(?:(?:pub_?)?date["']?\s*[:=]\s*\S|(?:path|url)["']?\s*[:=]\s*["']?/?\d{4}/\d\d/)"""
+)
 NOT_ARTICLES = re.compile(
     r"(?:readme|license|licence|changelog|contributing|code_of_conduct)\.", re.I
 )
 NOT_OURS = frozenset(
-    ("node_modules", "templates", "static", "issues", "public", "themes", "layouts", "vendor")
+    (
+        *("node_modules", "templates", "static", "issues", "public", "themes", "layouts", "vendor"),
+        *("archetypes", "exampleSite", "scaffolds"),
+    )
 )
 
 
@@ -73,10 +82,19 @@ class Folder:
         return any(each.lower().endswith(ARTICLES) for each in self._walked(*parts))
 
     def sections(self, *parts: str) -> Counter[str]:
-        """Return how many articles lie below each folder directly in this one."""
+        """Return how many articles lie below each folder directly in this one.
+
+        Under the empty name stand those of the folder itself that bear a date; a folder of its own
+        for one of them, with its pictures, counts as it.
+        """
         found: Counter[str] = Counter()
         for name in self._walked(*parts):
             top, slash, rest = name.partition("/")
-            if slash and name.lower().endswith(ARTICLES) and not rest.startswith("_index."):
+            if not name.lower().endswith(ARTICLES) or (rest or top).startswith("_index."):
+                continue
+            if slash:
                 found[top] += 1
+            if not slash or rest.startswith("index."):
+                head = (self.text(*parts, name) or "")[:_HEAD]
+                found[""] += bool(name_of(top).day or _DATED.search(head))
         return found

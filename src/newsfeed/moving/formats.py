@@ -26,6 +26,15 @@ def table(name: str, text: str) -> Table:
     return found if isinstance(found, dict) else {}
 
 
+def merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> Table:
+    """Return both tables in one, and tables in them likewise; of two values ``other``'s counts."""
+    found = dict(one)
+    for key, value in other.items():
+        both = isinstance(found.get(key), dict) and isinstance(value, dict)
+        found[key] = merged(found[key], value) if both else value
+    return found
+
+
 class _Loader(yaml.SafeLoader):
     """YAML as MkDocs and Jekyll read it; a value with a tag of its own (``!ENV``) is not known."""
 

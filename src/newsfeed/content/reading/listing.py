@@ -9,11 +9,13 @@ from newsfeed.content.reading.values import LeftOut
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
 HTML = (".html", ".htm", ".xhtml")
-# Texts that people take for articles: named as left out, where a picture would be passed over.
-OTHER_TEXTS = (
-    ".txt", ".rst", ".org", ".adoc", ".asciidoc", ".textile", ".njk", ".liquid", ".docx", ".doc",
-    ".odt", ".rtf", ".qmd", ".rmd", ".pages", ".ipynb", ".mdc", ".markdoc", ".json",
+OTHER_MARKUP = (
+    ".rst", ".org", ".adoc", ".asciidoc", ".textile", ".docx", ".doc", ".odt", ".rtf", ".qmd", ".rmd",
+    ".pages", ".ipynb", ".mdc", ".markdoc",
 )  # fmt: skip
+"""Endings of articles that newsfeed does not read."""
+# Texts that people take for articles: named as left out, where a picture would be passed over.
+OTHER_TEXTS = (*OTHER_MARKUP, ".txt", ".njk", ".liquid", ".json")
 _NOT_FOLDERS = frozenset(
     ("_includes", "_layouts", "_sass", "_data", "_site", "_plugins", "node_modules", "_templates")
 )

@@ -1,35 +1,37 @@
-"""Hugo's settings: ``hugo.toml`` and its likes, ``config/_default/`` with a file a table.
+"""Hugo's settings: ``hugo.toml`` and its likes, and folders of ``config/`` with a file a table.
 
-https://gohugo.io/configuration/permalinks/, https://gohugo.io/configuration/introduction/
+https://gohugo.io/configuration/permalinks/, https://gohugo.io/configuration/introduction/#configuration-directory
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from newsfeed.content import frontmatter
 from newsfeed.moving import patterns
 from newsfeed.moving.folder import Folder
-from newsfeed.moving.formats import Table, table
+from newsfeed.moving.formats import Table, merged, table
 from newsfeed.moving.found import Found, within
 from newsfeed.moving.tools.jekyll import author
 
-_ENDINGS = ("toml", "yaml", "yml", "json")
+_ENDINGS = (".toml", ".yaml", ".yml", ".json")
+_ROOT = frozenset(("hugo", "config"))
+# What `hugo build` reads; of two values that of the latter counts.
+_ENVIRONMENTS = ("_default", "production")
 _PREFERRED = ("posts", "post", "blog", "articles", "news", "writing")
 
 
 def read(folder: Folder, file: str, settings: Table) -> Found:
     """Return what the settings of a Hugo site say."""
     found = Found(tool="Hugo", file=file)
-    for name in ("params", "languages", "permalinks", "outputFormats", "outputs", "services"):
-        for ending in _ENDINGS:
-            part = f"config/_default/{name}.{ending}"
-            if (text := folder.text(part)) is not None:
-                settings = {name: table(part, text), **settings}
+    if folder.has("config"):
+        found.file = folder.path("config") + "/"
+    for environment in _ENVIRONMENTS:
+        settings = _in_parts(folder, f"config/{environment}", settings)
     own = _language(settings)
     found.first("site.title", own, "title")
     found.first("site.title", settings, "title", "params.title")
-    url = within(settings, "baseURL")
+    url = within(own, "baseURL") or within(settings, "baseURL")
     if isinstance(url, str) and url.startswith(("http://", "https://")):
         found.take("site.url", url, "baseURL")
     elif url:
@@ -43,68 +45,107 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     author(found, said, within(settings, "params.email"))
     found.first("site.rights", settings, "copyright")
     content = str(within(own, "contentDir") or within(settings, "contentDir") or "content")
-    section = _section(folder, content)
+    section = section_of(folder, content)
     found.assume("items.path", folder.path(content, section) if folder.has(content) else "")
     found.assume("pages.slugs", "hugo")
     found.assume("items.typography", value=False)
-    _permalink(found, folder, settings, section)
-    _feeds(found, settings)
+    titled(found, folder, content)
+    below = within(settings, "defaultContentLanguageInSubdir") is True
+    tongue = f"{_main(settings).lower()}/" if below else ""
+    _permalink(found, folder, settings, section, tongue)
+    _feeds(found, settings, tongue)
     found.output = folder.path(str(within(settings, "publishDir") or "public"))
     return found
 
 
+def _in_parts(folder: Folder, place: str, settings: Table) -> Table:
+    """Return the settings with those of a folder: ``params.toml``, and ``params.fr.toml`` for French."""
+    for name in folder.names(place):
+        stem = name.removesuffix(next((end for end in _ENDINGS if name.endswith(end)), "."))
+        if "/" in name or stem == name:
+            continue
+        said = table(name, folder.text(place, name) or "")
+        key, _, language = stem.partition(".")
+        if language:
+            said = {"languages": {language: said if key == "languages" else {key: said}}}
+        elif key not in _ROOT:
+            said = {key: said}
+        settings = merged(settings, said)
+    return settings
+
+
+def _main(settings: Table) -> str:
+    return str(within(settings, "defaultContentLanguage") or "en")
+
+
 def _language(settings: Table) -> Table:
     """Return the table of the main language, empty where there is none."""
-    languages = within(settings, "languages")
-    main = within(settings, "defaultContentLanguage") or "en"
-    found = within(languages, str(main))
+    found = within(within(settings, "languages"), _main(settings))
     return found if isinstance(found, dict) else {}
 
 
-def _section(folder: Folder, content: str) -> str:
-    """Return the section that holds the articles: one that is called so, or the fullest."""
+def titled(found: Found, folder: Folder, content: str) -> None:
+    """Take from the first page what the settings do not say: the title, what it is about."""
+    for name in ("_index.md", "_index.markdown"):
+        if (text := folder.text(content, name)) is not None:
+            said: Table = dict(frontmatter.read(text).values)
+            here = Found(tool=found.tool, file=folder.path(content, name))
+            here.first("site.title", said, "title")
+            here.first("site.description", said, "description")
+            for key, fact in here.facts.items():
+                found.facts.setdefault(key, fact)
+
+
+def section_of(folder: Folder, content: str) -> str:
+    """Return the section that holds the articles: one that is called so, or the fullest.
+
+    It is empty where about as many lie in the folder of all sections itself.
+    """
     held = folder.sections(content)
     for name in _PREFERRED:
         if held[name]:
             return name
-    return max(sorted(held), key=held.__getitem__, default="")
+    fullest = max(sorted(filter(None, held)), key=held.__getitem__, default="")
+    return "" if 2 * held[""] > held[fullest] else fullest
 
 
-def _permalink(found: Found, folder: Folder, settings: Table, section: str) -> None:
+def _permalink(found: Found, folder: Folder, settings: Table, section: str, tongue: str) -> None:
     said: Any = None
+    ugly = True in (within(settings, "uglyURLs"), within(settings, f"uglyURLs.{section}"))
     for name in (f"permalinks.page.{section}", f"permalinks.{section}"):
         if section and isinstance(said := within(settings, name), str):
             break
     else:
-        ugly = within(settings, "uglyURLs") is True
-        default = f"{section}/{{folder}}/{{slug|file}}" + (".html" if ugly else "/")
+        default = f"{tongue}{section}/{{folder}}/{{slug|file}}" + (".html" if ugly else "/")
         found.assume("pages.item", patterns.tidy(default))
         return
     articles = found.value("items.path") or "."
     nested = any(name.endswith("/_index.md") for name in Folder(folder.root).names(articles))
-    sections = f"{section}/{{folder}}" if nested else section
+    inner = "{folder}" if nested else ""
     tokens = {
-        "section": section, "sections": sections, "slug": "{slug|title}",
-        "title": "{title}", "filename": "{file}", "contentbasename": "{file}",
+        "section": section, "sections": f"{section}/{inner}", "sections[1:]": inner,
+        "sections[0]": section, "sections[first]": section, "sections[:1]": section,
+        "slug": "{slug|title}", "title": "{title}", "filename": "{file}", "contentbasename": "{file}",
         "slugorfilename": "{slug|file}", "slugorcontentbasename": "{slug|file}", "yearday": "{y_day}",
     }  # fmt: skip
-    pattern = patterns.colons(said, tokens)
+    pattern = patterns.colons(f"{tongue}{said}", tokens)
     if pattern is None:
         found.doubts.append((f"{found.file}: {name}", said))
         return
-    # Hugo writes a page as a folder, whatever its permalink ends with (uglyURLs aside).
-    whole = pattern if re.search(r"/$|\.html?$", pattern) else f"{pattern}/"
-    found.take("pages.item", whole, name)
+    if not pattern.endswith((".html", ".htm")):
+        # Hugo writes a page as a folder, whatever its permalink ends with.
+        pattern = pattern.rstrip("/") + (".html" if ugly else "/")
+    found.take("pages.item", pattern, name)
 
 
-def _feeds(found: Found, settings: Table) -> None:
+def _feeds(found: Found, settings: Table, tongue: str) -> None:
     outputs = within(settings, "outputs.home")
     if isinstance(outputs, list) and not any(str(each).lower() == "rss" for each in outputs):
         return
     if within(settings, "disableKinds") and "RSS" in str(within(settings, "disableKinds")):
         return
     name = within(settings, "outputFormats.RSS.baseName")
-    file = f"{name}.xml" if isinstance(name, str) else "index.xml"
+    file = tongue + (f"{name}.xml" if isinstance(name, str) else "index.xml")
     found.take("feeds.rss", file, "outputFormats.RSS.baseName" if name else "")
     limit = within(settings, "services.rss.limit") or within(settings, "rssLimit")
     if isinstance(limit, int) and limit > 0:

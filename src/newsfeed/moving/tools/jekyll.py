@@ -5,10 +5,11 @@ https://jekyllrb.com/docs/permalinks/, https://github.com/jekyll/jekyll-feed
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from newsfeed.moving import patterns
-from newsfeed.moving.folder import Folder
+from newsfeed.moving.folder import ARTICLES, Folder
 from newsfeed.moving.formats import Table
 from newsfeed.moving.found import Found, texts, within
 
@@ -34,13 +35,32 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     found.first("site.timezone", settings, "timezone")
     found.first("site.description", settings, "description", "tagline")
     author(found, settings.get("author"), settings.get("email"))
-    collections = folder.path(str(settings.get("collections_dir") or ""), "_posts")
-    found.take("items.path", collections if folder.root.joinpath(collections).is_dir() else "")
+    above = _above_posts(folder, found, str(settings.get("collections_dir") or ""))
+    if above is not None:
+        found.take("items.path", folder.path(above, "_posts"))
     found.assume("pages.slugs", "jekyll")  # jekyll-feed has typography of its own in titles
-    _permalink(found, settings)
+    _permalink(found, settings, above if above and not settings.get("collections_dir") else "")
     _feeds(found, settings)
     found.output = folder.path(str(settings.get("destination") or "_site"))
     return found
+
+
+def _above_posts(folder: Folder, found: Found, collections: str) -> str | None:
+    """Return the folder whose ``_posts`` holds the articles, None where there is none.
+
+    Of several, which are parts or languages of the site, it is the one of its language, else the
+    fullest; the others are named among what is not taken.
+    """
+    if folder.has(collections, "_posts"):
+        return collections
+    held = Counter(
+        name.partition("_posts/")[0].rstrip("/")
+        for name in folder.names()
+        if "/_posts/" in name and name.endswith(ARTICLES)
+    )
+    language = str(found.value("site.language") or "en").partition("-")[0]
+    spoken = [name for name in held if language in name.split("/")]
+    return max(sorted(spoken or held), key=held.__getitem__, default=None)
 
 
 def base(found: Found, settings: Table, url: str, path: str) -> None:
@@ -66,9 +86,11 @@ def author(found: Found, said: Any, email: Any = None) -> None:
         found.take("site.author", person, "author")
 
 
-def _permalink(found: Found, settings: Table) -> None:
+def _permalink(found: Found, settings: Table, above: str) -> None:
+    """Take the form of addresses; folders ``above`` that of the posts are their first categories."""
     name, said = _said(settings)
-    pattern = patterns.colons(_STYLES.get(said, said), _TOKENS)
+    tokens = {**_TOKENS, "categories": f"{above}/{_TOKENS['categories']}"} if above else _TOKENS
+    pattern = patterns.colons(_STYLES.get(said, said), tokens)
     if pattern is None:
         found.doubts.append((f"{found.file}: {name}", said))
     elif name:

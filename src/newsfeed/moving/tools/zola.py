@@ -6,7 +6,7 @@ from newsfeed.moving import patterns
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table
 from newsfeed.moving.found import Found, texts
-from newsfeed.moving.tools.hugo import _section as section_of
+from newsfeed.moving.tools.hugo import section_of, titled
 from newsfeed.moving.tools.jekyll import author, base
 
 
@@ -17,6 +17,7 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     base(found, settings, "base_url", "")
     found.first("site.language", settings, "default_language")
     found.first("site.description", settings, "description")
+    titled(found, folder, "content")
     author(found, settings.get("author"))
     section = section_of(folder, "content")
     found.assume("items.path", folder.path("content", section))
@@ -26,7 +27,8 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     if settings.get("generate_feeds") or settings.get("generate_feed"):
         names = texts(settings.get("feed_filenames") or settings.get("feed_filename") or "atom.xml")
         for name in names:
-            found.take("feeds.rss" if "rss" in name else "feeds.atom", name, "feed_filenames")
+            kind = "json" if name.endswith(".json") else "rss" if "rss" in name else "atom"
+            found.take(f"feeds.{kind}", name, "feed_filenames")
         limit = settings.get("feed_limit")
         found.take("feeds.limit", limit if isinstance(limit, int) else None, "feed_limit")
     found.output = folder.path(str(settings.get("output_dir") or "public"))
