@@ -129,6 +129,27 @@ SITES: dict[str, tuple[dict[str, str], dict[str, object]]] = {
          "items.path": "src/content/journal", "pages.item": "journal/{slug|path}/",
          "feeds.rss": "rss.xml"},
     ),
+    "astro, loaded from a folder": (
+        {"astro.config.ts": "import { SITE } from './src/config';\n"
+         "export default defineConfig({ site: SITE.website, trailingSlash: 'never' });\n",
+         "src/config.ts": "export const SITE = {\n  website: 'https://www.example.org/', // here\n"
+         "  author: 'Ana', title: 'Loaded', desc: `D`, lang: 'eo', timezone: 'Asia/Tokyo',\n} as const;\n",
+         "src/content.config.ts": "export const PLACE = 'src/data';\n"
+         "const pages = defineCollection({ loader: glob({ base: './src/pages' }) });\n"
+         "const blog = defineCollection({\n  loader: glob({ pattern: '**/*.md', base: `./${PLACE}/blog` }),\n"
+         "  schema: ({ image }) => z.object({ base: z.string() }) });\nexport const collections = { blog };\n",
+         "src/pages/posts/[...slug].astro": "getCollection('blog')", "src/pages/rss.xml.ts": "",
+         "src/pages/notes/rss.xml.ts": "", **posts("src/data/blog", "{name}.md", key="pubDatetime")},
+        {"site.title": "Loaded", "site.url": "https://www.example.org/", "site.language": "eo",
+         "site.description": "D", "site.timezone": "Asia/Tokyo", "items.path": "src/data/blog",
+         "pages.item": "posts/{slug|path}", "feeds.rss": "rss.xml", "site.author": {"name": "Ana"}},
+    ),
+    "an address from CNAME, a folder that is mounted": (
+        {"hugo.toml": 'title = "M"\ndisableKinds = []\n[[module.mounts]]\nsource = "text/en"\n'
+         'target = "content"\n[[module.mounts]]\nsource = "static"\ntarget = "static"\n',
+         "static/CNAME": "news.example.org\n", **posts("text/en/blog")},
+        {"site.url": "https://news.example.org/", "items.path": "text/en/blog"},
+    ),
     "docusaurus in a folder": (
         {"website/docusaurus.config.ts": "const config: Config = { title: 'Do', url: 'https://e.org',"
          " baseUrl: '/x/', tagline: \"T\", presets: [['classic', { blog: { routeBasePath: '/journal',"
@@ -237,9 +258,13 @@ def test_newsfeed_may_write_the_pages_itself(tmp_path):
 
 
 LITERALS = {
+    "const S = { u: 'x', d: { e: 1 } }; y({ a: S.u, b: S.d.e, c: S.none, f: `${S}`, g: `${h}` })":
+        {"a": "x", "b": 1, "u": "x", "d": {"e": 1}},
+    "const P = 'x', Q = `${P}/y`; export default { base: `./${Q}/z` }": {"base": "./x/y/z"},
     "x({a: 1, 'b-c': 'd', e: [1, {f: `g`}], h: -1.5, i: true, j: null})":
         {"a": 1, "b-c": "d", "e": [1, {"f": "g"}], "h": -1.5, "i": True, "j": None},
-    "const a = 'x', b = a; export default { a, site: b, c: a + b, d: f(a), e: `${a}` }": {"a": "x"},
+    "const a = 'x', b = a; export default { a, site: b, c: a + b, d: f(a), e: `${a}` }":
+        {"a": "x", "site": "x", "e": "x"},
     "module.exports = (c) => { if (c) { c.on({ x: 1 }); } return { dir: { y: 2 } } }":
         {"x": 1, "dir": {"y": 2}},
     "{ // { no: 1 }\n a: 1, /* b: 2 */ get c() { return { d: 3 } }, ...rest, e: 4 }": {"a": 1, "e": 4},

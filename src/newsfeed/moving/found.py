@@ -42,11 +42,11 @@ class Found(Struct, kw_only=True):
         if key not in self.facts and value not in (None, "", [], {}):
             self.facts[key] = Fact(value, self.tool)
 
-    def first(self, key: str, table: Mapping[str, Any], *names: str) -> None:
+    def first(self, key: str, table: Mapping[str, Any], *names: str, file: str = "") -> None:
         """Take ``key`` from the first of the texts ``names`` of a table; dots lead further in."""
         for name in names:
             value = within(table, name)
-            if isinstance(value, str) and self.take(key, value, name):
+            if isinstance(value, str) and self.take(key, value, name, file=file):
                 return
 
     def value(self, key: str) -> Any:

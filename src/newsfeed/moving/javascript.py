@@ -1,6 +1,6 @@
 """JavaScript and TypeScript -> the literals in their objects: nothing is run.
 
-A value that is no literal (a call, a template with parts, an import) is absent.
+A value that is no literal (a call, an import, a template with parts that are none) is absent.
 """
 
 from __future__ import annotations
@@ -35,15 +35,17 @@ _STATEMENTS = frozenset(
 _METHODS = frozenset(("async", "get", "set"))
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 _NONE = object()
+_PART = re.compile(r"\$\{\s*(\w+)\s*\}")
 _DEEPEST = 60
 
 
-def literals(text: str) -> dict[str, Any]:
+def literals(text: str, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return the outermost objects of a module as one table, the first value of a key winning.
 
-    ``const name = "…"`` stands for its value wherever the name is one.
+    ``const name = "…"`` stands for its value wherever the name is one, as what is ``known`` does.
     """
     reader = _Reader(text)
+    reader.known |= known or {}
     found: dict[str, Any] = {}
     while reader.at < len(reader.tokens):
         before = reader.at
@@ -56,7 +58,7 @@ def literals(text: str) -> dict[str, Any]:
 
 
 def constants(text: str) -> dict[str, Any]:
-    """Return what ``const name = literal`` says, by name."""
+    """Return what ``const name = literal`` says, by name: texts, numbers and objects."""
     return dict(_Reader(text).known)
 
 
@@ -88,18 +90,27 @@ class _Reader:
         ]
         self.at = 0
         self.known: dict[str, Any] = {}
-        for at, (kind, word) in enumerate(self.tokens[:-3]):
+        for at, (kind, word) in enumerate(self.tokens):
             if kind == "word" and word in ("const", "let", "var"):
-                name = self.tokens[at + 1][1]
-                self.at = at + 2
-                if self.peek() == ":":  # TypeScript: const name: string = …
-                    self.at += 2
-                if self.peek() == "=":
-                    self.at += 1
-                    value = self.value(0)
-                    if isinstance(value, str | int | float | bool):
-                        self.known.setdefault(name, value)
+                self.at = at
+                self._declare()
         self.at = 0
+
+    def _declare(self) -> None:
+        """Note what the names are that stand after ``const``, or after the comma before another."""
+        while self.at + 1 < len(self.tokens):
+            kind, name = self.tokens[self.at + 1]
+            self.at += 2
+            if self.peek() == ":":  # TypeScript: const name: string = …
+                self.at += 2
+            if kind != "word" or self.peek() != "=":
+                return
+            self.at += 1
+            value = self.value(0)
+            if isinstance(value, str | int | float | bool | dict):
+                self.known.setdefault(name, value)
+            if self.peek() != ",":
+                return
 
     def peek(self) -> str:
         return self.tokens[self.at][1] if self.at < len(self.tokens) else ""
@@ -153,16 +164,8 @@ class _Reader:
         kind, token = self.tokens[self.at]
         start = self.at
         self.at += 1
-        value: Any = _NONE
-        if kind == "text" and not (token[0] == "`" and "${" in token):
-            value = _text(token)
-        elif kind == "number":
-            value = float(token) if "." in token else int(token)
-        elif token in _WORDS:
-            value = _WORDS[token]
-        elif kind == "word" and token in self.known:
-            value = self.known[token]
-        elif token == "[":
+        value = self._plain(kind, token)
+        if token == "[":
             value = self.values("]", depth)
         elif token == "{":
             self.at = start
@@ -179,6 +182,27 @@ class _Reader:
             return value  # a statement that ends with its line
         self.at = start
         return self._skip()
+
+    def _plain(self, kind: str, token: str) -> Any:
+        """Return the text, number or known name that ``token`` is, `_NONE` for anything else."""
+        if kind == "text":
+            return _text(token) if token[0] != "`" else self._template(token)
+        if kind == "number":
+            return float(token) if "." in token else int(token)
+        value = _WORDS.get(token, self.known.get(token, _NONE)) if kind == "word" else _NONE
+        while self.peek() == "." and isinstance(value, dict) and self.at + 1 < len(self.tokens):
+            value = value.get(self.tokens[self.at + 1][1], _NONE)
+            self.at += 2
+        return value
+
+    def _template(self, token: str) -> Any:
+        """Return what a template says that has known names for its parts; `_NONE` for any other."""
+        parts = _PART.split(token[1:-1])
+        known = [self.known.get(name) for name in parts[1::2]]
+        if "${" in "".join(parts[::2]) or not all(isinstance(each, str) for each in known):
+            return _NONE
+        parts[1::2] = map(str, known)
+        return _text(f"`{''.join(parts)}`")
 
     def _skip(self) -> Any:
         """Pass over an expression, up to the comma or bracket that ends it."""

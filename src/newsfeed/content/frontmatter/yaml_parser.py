@@ -34,6 +34,17 @@ _OPENERS = "[{:-?"
 _SHALLOW = 500
 # What stands for nothing in a list or map, unless it is quoted (YAML 1.2.2 §10.2.1.1).
 _NULLS = frozenset(("~", "null", "Null", "NULL"))
+# Tags that say what is so anyway: scalars stay text. Old Psych wrote ``! '…'``, the non-specific
+# one, before what it put between quotation marks (YAML 1.2.2 §6.9.1).
+_PLAIN_TAGS = frozenset(
+    (
+        "!",
+        *(
+            f"tag:yaml.org,2002:{name}"
+            for name in ["str", "int", "float", "bool", "null", "timestamp"]
+        ),
+    )
+)
 # Where a node begins, an anchor or a tag: the parser's nodes do not tell of all of them.
 _PROPERTY = re.compile("(?:^|[\n\x85\u2028\u2029:?,\\[{-])[ \t]*[&!]").search
 
@@ -188,7 +199,7 @@ def _value(node: Any, depth: int, *, escapes: bool) -> Value:
 
 
 def _refuse(fm: str) -> bool:
-    """Raise `Broken` for the first thing in ``fm`` that cannot be; say whether there is a tag.
+    """Raise `Broken` for the first thing in ``fm`` that cannot be; say whether a tag changes a node.
 
     Without recursion: the parser tells of one event after the other.
     """
@@ -218,7 +229,7 @@ def _refuse(fm: str) -> bool:
 
 
 def _refuse_node(event: Any, nodes: list[int | None]) -> bool:
-    """Raise `Broken` for a node that cannot be; say whether it has a tag."""
+    """Raise `Broken` for a node that cannot be; say whether it has a tag that would change it."""
     at = _index(event.start_mark)
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         raise Broken(Fault("frontmatter-alias", at))
@@ -233,7 +244,7 @@ def _refuse_node(event: Any, nodes: list[int | None]) -> bool:
         raise Broken(Fault("frontmatter-broken", at))
     elif len(nodes) >= MAX_DEPTH:
         raise Broken(too_deep(at))
-    return event.tag is not None
+    return event.tag is not None and event.tag not in _PLAIN_TAGS
 
 
 def _index(mark: Any) -> int:

@@ -103,8 +103,21 @@ def site_of(root: Path) -> Found | None:
                     continue
                 settings = table(name, text)
                 if _is_of(tool, settings, folder):
-                    return tool.read(folder, folder.path(name), settings)
+                    found = tool.read(folder, folder.path(name), settings)
+                    _domain(found, folder)
+                    return found
     return None
+
+
+def _domain(found: Found, folder: Folder) -> None:
+    """Take the address from the file that names a domain to GitHub Pages, where no setting does."""
+    for place in (
+        "CNAME",
+        *(f"{name}/CNAME" for name in ("static", "public", "source", "docs", "src")),
+    ):
+        names = (folder.text(place) or "").split()
+        if len(names) == 1 and "." in names[0] and "/" not in names[0]:
+            found.take("site.url", f"https://{names[0]}/", file=folder.path(place))
 
 
 def _is_of(tool: Tool, settings: Table, folder: Folder) -> bool:

@@ -7,25 +7,43 @@ https://docs.astro.build/en/guides/content-collections/
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 from newsfeed.moving.folder import Folder
-from newsfeed.moving.formats import Table
+from newsfeed.moving.formats import Table, table
 from newsfeed.moving.found import Found, within
-from newsfeed.moving.javascript import constants
+from newsfeed.moving.javascript import constants, literals
 from newsfeed.moving.patterns import tidy
-from newsfeed.moving.tools.jekyll import base
+from newsfeed.moving.tools.jekyll import author, base
 
-_CONSTANTS = (
-    "src/consts.ts",
-    "src/consts.js",
-    "src/config.ts",
-    "src/site.config.ts",
-    "src/constants.ts",
+_CONSTANTS = tuple(
+    f"{folder}{name}.{ending}"
+    for folder in ("src/", "src/config/", "")
+    for name in ("consts", "config", "site.config", "constants", "site", "index", "settings")
+    for ending in ("ts", "js", "mjs", "json", "yaml", "yml")
+    if folder or name == "site.config"
 )
+_COLLECTIONS = tuple(
+    f"src/content{name}.{ending}"
+    for name in (".config", "/config")
+    for ending in ("ts", "mts", "js", "mjs")
+)
+_DATA = (".json", ".yaml", ".yml")
+_DEFINED = re.compile(
+    r"(\w+)\s*(?::[^=;]{1,80})?=\s*defineCollection\(|(\w+)\s*:\s*defineCollection\("
+)
+_BASE = re.compile(r"""\bbase\s*:\s*(["'][^"'\n]*["']|`[^`\n]*`|\w+)""")
 _ROUTE = re.compile(r"(.*)\[\.{0,3}\w+\]\.astro")
 _COLLECTION = re.compile(r"""getCollection\(\s*["'](\w[\w-]*)["']""")
 _FEED = re.compile(r"(.*/)?((?:rss|feed|atom|index)\.xml|feed\.json)\.[jt]s")
 _LANGUAGE = re.compile(r"""<html[^>]*\blang=["']([A-Za-z]{2,8}(?:-[A-Za-z0-9]+)*)["']""")
+# Names of constants, and of what stands in an object of settings.
+_NAMES = (
+    ("site.title", (("site_title", "title", "site_name"), ("title", "name", "siteName"))),
+    ("site.description", (("site_description", "description"), ("description", "desc"))),
+    ("site.language", (("site_lang", "lang"), ("lang", "language", "locale"))),
+    ("site.timezone", (("timezone",), ("timezone", "timeZone"))),
+)
 _PREFERRED = ("blog", "posts", "post", "articles", "news", "writing")
 
 
@@ -35,14 +53,16 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     base(found, settings, "site", "base")
     for name in _CONSTANTS:
         if (text := folder.text(name)) is not None:
-            _constants(found, folder.path(name), constants(text))
+            known = table(name, text) if name.endswith(_DATA) else constants(text)
+            _constants(found, folder.path(name), known)
     found.first("site.language", settings, "i18n.defaultLocale")
     sources = [name for name in folder.names("src") if name.endswith((".astro", ".js", ".ts"))]
+    sources.sort(key=lambda name: (name.count("/"), name))
     for name in sources:
         if name.endswith(".astro") and (tag := _LANGUAGE.search(folder.text("src", name) or "")):
             found.take("site.language", tag[1], "<html lang>", file=folder.path("src", name))
-    collection = _collection(folder)
-    found.assume("items.path", folder.path("src/content", collection))
+    collection, place = _collection(folder)
+    found.assume("items.path", folder.path(place) if place else "")
     found.assume("pages.slugs", "astro")
     found.assume("items.typography", value=False)
     _route(found, folder, settings, sources, collection)
@@ -59,22 +79,46 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     return found
 
 
-def _constants(found: Found, file: str, known: dict[str, object]) -> None:
-    for key, names in (
-        ("site.title", ("SITE_TITLE", "TITLE", "SITE_NAME")),
-        ("site.description", ("SITE_DESCRIPTION", "DESCRIPTION")),
-    ):
-        for name in names:
-            if isinstance(value := known.get(name), str):
-                found.take(key, value, name, file=file)
+def _constants(found: Found, file: str, known: Mapping[str, object]) -> None:
+    """Take what constants say of the site, and what objects say that hold its settings."""
+    for key, names in _NAMES:
+        found.first(key, known, *map(str.upper, names[0]), file=file)
+    for value in known.values():
+        if isinstance(value, dict):
+            for key, names in _NAMES:
+                found.first(key, value, *names[1], file=file)
+            base(found, value, "site" if "site" in value else "url", "base", file=file)
+            base(found, value, "website", "", file=file)
+            author(found, value.get("author"), file=file)
 
 
-def _collection(folder: Folder) -> str:
-    held = folder.sections("src/content")
+def _collection(folder: Folder) -> tuple[str, str]:
+    """Return the collection that holds the articles, and its folder: one that is called so, or the
+    fullest of those that the site defines, else of those in ``src/content``.
+    """
+    places = {name: place for name, place in _defined(folder) if folder.holds_articles(place)}
+    if not places:
+        places = {name: f"src/content/{name}" for name in folder.sections("src/content") if name}
     for name in _PREFERRED:
-        if held[name]:
-            return name
-    return max(sorted(held), key=held.__getitem__, default="")
+        if name in places:
+            return name, places[name]
+    held = {name: len(folder.names(place)) for name, place in sorted(places.items())}
+    fullest = max(held, key=held.__getitem__, default="")
+    return fullest, places.get(fullest, "src/content" if folder.has("src/content") else "")
+
+
+def _defined(folder: Folder) -> Iterator[tuple[str, str]]:
+    """Yield the collections that are loaded from folders, each with its folder."""
+    for file in _COLLECTIONS:
+        text = folder.text(file) or ""
+        known = constants(text)
+        ends = [*(each.start() for each in _DEFINED.finditer(text)), len(text)]
+        for found, end in zip(_DEFINED.finditer(text), ends[1:], strict=True):
+            loaded = _BASE.search(text, found.end(), end)
+            place = literals(f"{{ base: {loaded[1]} }}", known).get("base") if loaded else None
+            if isinstance(place, str):
+                name = (found[1] or found[2]).removesuffix("Collection")
+                yield name, place.removeprefix("./").strip("/")
 
 
 def _route(

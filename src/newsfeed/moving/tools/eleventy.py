@@ -16,6 +16,7 @@ from newsfeed.moving.patterns import strftime, tidy
 from newsfeed.moving.tools.jekyll import author, base
 
 _DATA = ("metadata", "site", "meta", "config", "global")
+_DATA_ENDINGS = ("json", "js", "cjs", "mjs", "yml", "yaml")
 _FEED = re.compile(r"""^permalink:\s*["']?/?([\w./-]+\.(?:xml|json))["']?\s*$""", re.M)
 _FOLDERS = ("posts", "blog", "articles", "post", "news", "writing", "content/blog", "content/posts")
 _MUSTACHE = re.compile(
@@ -34,7 +35,7 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     _plugin(found, text)
     data = str(within(settings, "dir.data") or "_data")
     for name in _DATA:
-        for ending in ("json", "js", "cjs", "mjs", "yaml", "yml"):
+        for ending in _DATA_ENDINGS:
             path = f"{source}/{data}/{name}.{ending}"
             if (said := folder.text(path)) is not None:
                 _metadata(found, folder.path(path), table(path, said))
@@ -81,7 +82,7 @@ def _metadata(found: Found, file: str, said: dict[str, Any]) -> None:
 def _permalink(found: Found, folder: Folder, source: str, articles: str) -> None:
     """Take the address from the folder's data file, else from where the files lie."""
     last = articles.rpartition("/")[2]
-    for ending in ("json", "11tydata.json", "11tydata.js", "11tydata.cjs", "11tydata.mjs"):
+    for ending in ("json", "yml", "yaml", *(f"11tydata.{each}" for each in _DATA_ENDINGS)):
         path = f"{source}/{articles}/{last}.{ending}"
         if articles and (text := folder.text(path)) is not None:
             said = table(path, text).get("permalink")

@@ -44,7 +44,7 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     said = within(settings, "params.author") or within(settings, "author")
     author(found, said, within(settings, "params.email"))
     found.first("site.rights", settings, "copyright")
-    content = str(within(own, "contentDir") or within(settings, "contentDir") or "content")
+    content = _content(settings, own)
     section = section_of(folder, content)
     found.assume("items.path", folder.path(content, section) if folder.has(content) else "")
     found.assume("pages.slugs", "hugo")
@@ -82,6 +82,18 @@ def _language(settings: Table) -> Table:
     """Return the table of the main language, empty where there is none."""
     found = within(within(settings, "languages"), _main(settings))
     return found if isinstance(found, dict) else {}
+
+
+def _content(settings: Table, own: Table) -> str:
+    """Return the folder of the main language's contents."""
+    if said := within(own, "contentDir") or within(settings, "contentDir"):
+        return str(said)
+    mounts = within(settings, "module.mounts")
+    for mount in mounts if isinstance(mounts, list) else ():
+        language = within(mount, "lang") or _main(settings)
+        if within(mount, "target") == "content" and language == _main(settings):
+            return str(within(mount, "source") or "content")
+    return "content"
 
 
 def titled(found: Found, folder: Folder, content: str) -> None:
