@@ -35,7 +35,7 @@ EQUIVALENTS = TESTS / "data" / "equivalents.toml"
 ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
     "identity": (("identity",), "test_identity_*.py"),
     "plan": (("site/plan.py", "site/archives.py"),
-             "test_site_plan.py test_site_archives.py test_feeds_histories.py"),
+             "test_site_plan.py test_site_archives.py test_identity_terms.py test_feeds_histories.py"),
     "publish": (("build/publish.py", "build/output_claims.py", "build/targets.py"),
                 "test_build_publish.py test_build_output_claims.py test_cli_build.py"),
     "cache": (("build/cache.py", "build/articles.py", "build/shown_items.py"), "test_build_cache.py"),

@@ -53,6 +53,20 @@ def test_pages_fill_oldest_first() -> None:
     assert arranged.open_number == 3
 
 
+def test_of_one_minute_articles_stand_in_one_order_on_every_page() -> None:
+    """By id, on the current document, the open page and the closed ones, as in the whole feed."""
+    same = [item(n, day=0) for n in range(8)]
+    arranged = pages(same[::-1])
+    walk = [
+        *arranged.current,
+        *arranged.open,
+        *(each for page in arranged.closed[::-1] for each in page),
+    ]
+    assert numbers(walk) == list(range(8))
+    again = pages(same, arranged.closing)
+    assert again.closed == arranged.closed
+
+
 @pytest.mark.parametrize(
     ("count", "current", "waiting", "closed"),
     [(0, 0, 0, 0), (3, 3, 0, 0), (5, 3, 2, 0), (6, 3, 1, 1)],
