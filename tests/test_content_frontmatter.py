@@ -84,7 +84,7 @@ def test_no_front_matter(text: str) -> None:
     [
         ("2026", "2026"), ("no", "no"), ("3:30", "3:30"), ("20260102", "20260102"), ("1e3", "1e3"),
         # Tags that change nothing: Jekyll's old posts have the first of them.
-        ("! 'Rose : le mois'", "Rose : le mois"), 
+        ("! 'Rose : le mois'", "Rose : le mois"),
         ("! 'Deux\n  lignes'", "Deux lignes"), ("!!str 12", "12"), ("!!float 1.10", "1.10"),
     ],
 )  # fmt: skip

@@ -102,10 +102,11 @@ SITES: dict[str, tuple[dict[str, str], dict[str, object]]] = {
     "zola, articles beside a section": (
         {"config.toml": 'base_url = "https://www.example.org"\ngenerate_feeds = true\n'
          'feed_filenames = ["feed.xml", "releases.json"]\n[markdown]\n',
-         "content/_index.md": '+++\ntitle = "Der Anfang"\ndescription = "Worum es geht"\n+++\n',
+         "content/_index.md": '+++\ntitle = "Der Anfang"\n'
+         'description = "Worum <a href=\\"/x\\">es</a> geht &amp; mehr"\n+++\n',
          **posts("content", "{name}.md"), **posts("content/inside", "{name}-x.md"),
          "content/inside/one-more.md": post(2)},
-        {"site.title": "Der Anfang", "site.description": "Worum es geht", "items.path": "content",
+        {"site.title": "Der Anfang", "site.description": "Worum es geht & mehr", "items.path": "content",
          "pages.item": "{folder}/{slug}/", "feeds.atom": "feed.xml", "feeds.json": "releases.json"},
     ),
     "jekyll in several languages": (

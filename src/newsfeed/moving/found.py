@@ -7,6 +7,11 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 
+from newsfeed.markup.titles import plain_title
+
+_PLAIN = frozenset(("site.title", "site.description", "site.rights"))
+"""What feeds hold as text without markup."""
+
 
 class Fact(NamedTuple):
     """A value of a key of newsfeed.toml, and where it stands, such as ``_config.yml: url``."""
@@ -30,7 +35,7 @@ class Found(Struct, kw_only=True):
     def take(self, key: str, value: Any, name: str = "", *, file: str = "") -> bool:
         """Note that ``name`` in ``file`` gives ``key``, unless something did before or it is empty."""
         if isinstance(value, str):
-            value = " ".join(value.split())
+            value = " ".join((plain_title(value) if key in _PLAIN else value).split())
         if value in (None, "", [], {}) or key in self.facts:
             return False
         source = file or self.file
