@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from newsfeed.feeds.channel import Channel
 from newsfeed.feeds.serialising import FeedExtension
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
 
 HISTORY = "http://purl.org/syndication/history/1.0"
 
@@ -18,12 +21,12 @@ class ArchivePage(FeedExtension):
     def extend_ns(self) -> dict[str, str]:
         return {"fh": HISTORY} if self.channel.archived else {}
 
-    def extend_atom(self, feed: Any) -> Any:
+    def extend_atom(self, feed: Element) -> Element:
         if self.channel.archived:
             etree.SubElement(feed, f"{{{HISTORY}}}archive")
         return feed
 
-    def extend_rss(self, rss: Any) -> Any:
+    def extend_rss(self, rss: Element) -> Element:
         self.extend_atom(rss[0])
         return rss
 

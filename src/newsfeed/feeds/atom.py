@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -13,6 +13,9 @@ from newsfeed.feeds.channel import Channel, Post
 from newsfeed.feeds.dates import rfc3339
 from newsfeed.feeds.media_rss import Media, MediaEntry
 from newsfeed.model import Link
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
 
 TYPE = "application/atom+xml"
 DELETED = "http://purl.org/atompub/tombstones/1.0"
@@ -35,7 +38,7 @@ class Deleted(serialising.FeedExtension):
     def extend_ns(self) -> dict[str, str]:
         return {"at": DELETED} if self.channel.removed else {}
 
-    def extend_atom(self, feed: Any) -> Any:
+    def extend_atom(self, feed: Element) -> Element:
         for gone in self.channel.removed:
             deleted = etree.SubElement(
                 feed, f"{{{DELETED}}}deleted-entry", ref=gone.id, when=rfc3339(gone.when)
@@ -52,12 +55,13 @@ class AtomEntry(serialising.EntryExtension):
     article.
     """
 
-    def extend_atom(self, entry: Any) -> Any:
+    def extend_atom(self, entry: Element) -> Element:
         if self.post.language:
             entry.set(serialising.LANGUAGE, self.post.language)
+        title, link = entry.find("title"), entry.find("link")
+        assert title is not None and link is not None, "feedgen writes both of every entry"
         if self.post.title_in("atom", "html")[0] == "html":
-            entry.find("title").set("type", "html")
-        link = entry.find("link")
+            title.set("type", "html")
         link.set("rel", "alternate")
         link.set("type", "text/html")
         for attributes in _further_links(self.post):

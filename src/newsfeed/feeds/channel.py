@@ -63,8 +63,10 @@ class Attachment(Struct, frozen=True, kw_only=True):
     @property
     def medium(self) -> Literal["image", "audio", "video", "document"]:
         """Return what Media RSS calls it."""
-        kind = self.type.partition("/")[0]
-        return kind if kind in ("image", "audio", "video") else "document"  # type: ignore[return-value]
+        match self.type.partition("/")[0]:
+            case "image" | "audio" | "video" as kind:
+                return kind
+        return "document"
 
 
 class Post(Struct, frozen=True, kw_only=True):

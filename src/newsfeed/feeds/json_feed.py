@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from newsfeed.feeds.channel import Attachment, Channel, Post
 from newsfeed.feeds.dates import rfc3339
@@ -34,7 +33,7 @@ def write(channel: Channel) -> bytes:
     return (json.dumps(feed, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _item(post: Post) -> dict[str, Any]:
+def _item(post: Post) -> dict[str, object]:
     item = _present(
         {
             "id": post.guid,
@@ -66,12 +65,12 @@ def _external(post: Post) -> str | None:
     return post.source.url if post.source else None
 
 
-def _author(person: Person) -> dict[str, Any]:
+def _author(person: Person) -> dict[str, object]:
     url = person.url or (f"mailto:{person.email}" if person.email else None)
     return _present({"name": person.name, "url": url})
 
 
-def _attachment(attachment: Attachment) -> dict[str, Any]:
+def _attachment(attachment: Attachment) -> dict[str, object]:
     return _present(
         {
             "url": attachment.url,
@@ -83,6 +82,6 @@ def _attachment(attachment: Attachment) -> dict[str, Any]:
     )
 
 
-def _present(table: Mapping[str, Any]) -> dict[str, Any]:
+def _present(table: Mapping[str, object]) -> dict[str, object]:
     """Return ``table`` without what is absent: JSON Feed has no null."""
     return {name: value for name, value in table.items() if value not in (None, "", [])}

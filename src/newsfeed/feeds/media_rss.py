@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from newsfeed.feeds.channel import Attachment
 from newsfeed.feeds.serialising import EntryExtension, FeedExtension
 from newsfeed.model import Image
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
 
 MEDIA = "http://search.yahoo.com/mrss/"
 
@@ -26,29 +29,30 @@ class MediaEntry(EntryExtension):
     Never in a ``media:group``: that holds alternatives of one thing.
     """
 
-    def extend_atom(self, entry: Any) -> Any:
+    def extend_atom(self, entry: Element) -> Element:
         if self.post.image:
             _add_picture(entry, self.post.image)
         return entry
 
-    def extend_rss(self, item: Any) -> Any:
+    def extend_rss(self, item: Element) -> Element:
         self.extend_atom(item)
         for attachment in self.post.attachments[1:]:
             _add_attachment(item, attachment)
         return item
 
 
-def _add_picture(entry: Any, image: Image) -> None:
-    content = etree.SubElement(
-        entry, f"{{{MEDIA}}}content", url=image.src, medium="image", **_size(image)
-    )
+def _add_picture(entry: Element, image: Image) -> None:
+    size = _size(image)
+    picture = {"url": image.src, "medium": "image", **size}
+    content = etree.SubElement(entry, f"{{{MEDIA}}}content", picture)
     if image.length:
         content.set("fileSize", str(image.length))
     if image.type:
         content.set("type", image.type)
     if image.credit:
         etree.SubElement(content, f"{{{MEDIA}}}credit").text = image.credit
-    etree.SubElement(entry, f"{{{MEDIA}}}thumbnail", url=image.src, **_size(image))
+    thumbnail = {"url": image.src, **size}
+    etree.SubElement(entry, f"{{{MEDIA}}}thumbnail", thumbnail)
 
 
 def _size(image: Image) -> dict[str, str]:
@@ -56,7 +60,7 @@ def _size(image: Image) -> dict[str, str]:
     return {name: str(pixels) for name, pixels in sizes.items() if pixels}
 
 
-def _add_attachment(item: Any, attachment: Attachment) -> None:
+def _add_attachment(item: Element, attachment: Attachment) -> None:
     content = etree.SubElement(
         item,
         f"{{{MEDIA}}}content",

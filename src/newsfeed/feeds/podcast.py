@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -18,6 +18,9 @@ from newsfeed.feeds.channel import Channel, is_bitmap
 from newsfeed.feeds.serialising import EntryExtension, FeedExtension
 from newsfeed.model import Episode, Participant
 from newsfeed.model import Podcast as Show
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
 
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
@@ -33,7 +36,7 @@ class Podcast(FeedExtension):
         marks = any(post.episode and post.episode.marks for post in self.channel.posts)
         return {"itunes": ITUNES, "podcast": PODCAST} | ({"psc": CHAPTERS} if marks else {})
 
-    def extend_rss(self, rss: Any) -> Any:
+    def extend_rss(self, rss: Element) -> Element:
         show = self.channel.podcast
         _for_apple(rss[0], self.channel, show)
         _of_namespace(rss[0], self.channel, show)
@@ -43,7 +46,7 @@ class Podcast(FeedExtension):
 class PodcastEntry(EntryExtension):
     """Writes what an item says of its recording, which is its first attachment."""
 
-    def extend_rss(self, item: Any) -> Any:
+    def extend_rss(self, item: Element) -> Element:
         post = self.post
         recording = post.recording
         if recording is None:
@@ -62,7 +65,7 @@ def podcast_guid(address: str) -> str:
     return str(uuid.uuid5(GUIDS, address.partition("://")[2].rstrip("/")))
 
 
-def _for_apple(channel: Any, said: Channel, show: Show) -> None:
+def _for_apple(channel: Element, said: Channel, show: Show) -> None:
     _itunes(channel, "author", show.author or said.author.name)
     owner = show.owner or said.author
     if owner.email:
@@ -96,7 +99,7 @@ def _nested(categories: Iterable[tuple[str, str | None]]) -> list[tuple[str, lis
     return list(children.items())
 
 
-def _of_namespace(channel: Any, said: Channel, show: Show) -> None:
+def _of_namespace(channel: Element, said: Channel, show: Show) -> None:
     _podcast(channel, "guid", show.guid or podcast_guid(f"{said.id}rss.xml"))
     if show.locked is not None:
         owner = (show.owner or said.author).email
@@ -109,7 +112,7 @@ def _of_namespace(channel: Any, said: Channel, show: Show) -> None:
     _shared(channel, show)
 
 
-def _episode(item: Any, episode: Episode) -> None:
+def _episode(item: Element, episode: Episode) -> None:
     if episode.title:
         _itunes(item, "title", episode.title)
     numbers = {"season": episode.season, "episode": episode.number}
@@ -135,7 +138,7 @@ def _episode(item: Any, episode: Episode) -> None:
     _shared(item, episode)
 
 
-def _shared(parent: Any, said: Show | Episode) -> None:
+def _shared(parent: Element, said: Show | Episode) -> None:
     """Write what a channel and an item may both say."""
     for person in said.people:
         _podcast(parent, "person", person.name, **_person(person))
@@ -151,7 +154,7 @@ def _person(person: Participant) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _marks(item: Any, marks: Iterable[tuple[float, str]]) -> None:
+def _marks(item: Element, marks: Iterable[tuple[float, str]]) -> None:
     chapters = etree.SubElement(item, f"{{{CHAPTERS}}}chapters", version="1.2")
     for start, title in marks:
         etree.SubElement(chapters, f"{{{CHAPTERS}}}chapter", start=clock(start), title=title)
@@ -166,15 +169,15 @@ def clock(seconds: float) -> str:
     return f"{hours:02}:{minute:02}:{second:02}.{thousandths:03}"
 
 
-def _itunes(parent: Any, name: str, said: str | None = None, **attributes: str) -> Any:
+def _itunes(parent: Element, name: str, said: str | None = None, **attributes: str) -> Element:
     return _element(parent, f"{{{ITUNES}}}{name}", said, attributes)
 
 
-def _podcast(parent: Any, name: str, said: str | None = None, **attributes: str) -> Any:
+def _podcast(parent: Element, name: str, said: str | None = None, **attributes: str) -> Element:
     return _element(parent, f"{{{PODCAST}}}{name}", said, attributes)
 
 
-def _element(parent: Any, name: str, said: str | None, attributes: dict[str, str]) -> Any:
+def _element(parent: Element, name: str, said: str | None, attributes: dict[str, str]) -> Element:
     element = etree.SubElement(parent, name, attributes)
     element.text = said
     return element

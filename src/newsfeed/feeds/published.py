@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from html import unescape
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from lxml import etree
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
 
 Form = Literal["atom", "rss", "rdf", "json"]
 _TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
@@ -79,7 +82,7 @@ def plain(html: str) -> str:
     return " ".join(unescape(text).split())
 
 
-def _atom(entry: Any) -> Published:
+def _atom(entry: Element) -> Published:
     links = [
         (each.get("rel", "alternate"), each.get("href", "")) for each in _children(entry, "link")
     ]
@@ -100,7 +103,7 @@ def _atom(entry: Any) -> Published:
     )
 
 
-def _rss(item: Any, form: Form) -> Published:
+def _rss(item: Element, form: Form) -> Published:
     guid = next(iter(_children(item, "guid")), None)
     name = _inside(guid).strip() if guid is not None else item.get(f"{_RDF}about", "")
     link = _said(item, "link")
@@ -131,7 +134,7 @@ def _json(data: bytes) -> Document | None:
     if not isinstance(items, list):
         return None
 
-    def text(item: dict[str, Any], *names: str) -> str:
+    def text(item: dict[str, object], *names: str) -> str:
         said = (item.get(name) for name in names)
         return next(
             (str(each).strip() for each in said if isinstance(each, str | int) and each != ""), ""
@@ -164,13 +167,13 @@ def moment(text: str) -> datetime | None:
     return None
 
 
-def _children(parent: Any, *names: str) -> Iterator[Any]:
+def _children(parent: Element, *names: str) -> Iterator[Element]:
     for each in parent.iterchildren(etree.Element):
         if _name(each) in names and each.prefix not in ("itunes", "media"):
             yield each
 
 
-def _said(parent: Any, *names: str) -> str:
+def _said(parent: Element, *names: str) -> str:
     """Return the text of the first child of the first of ``names`` that has one."""
     for name in names:
         for child in _children(parent, name):
@@ -179,7 +182,7 @@ def _said(parent: Any, *names: str) -> str:
     return ""
 
 
-def _inside(element: Any) -> str:
+def _inside(element: Element) -> str:
     return (
         "".join(element.itertext())
         if len(element) == 0
@@ -187,6 +190,6 @@ def _inside(element: Any) -> str:
     )
 
 
-def _name(element: Any) -> str:
+def _name(element: Element) -> str:
     """Return an element's local name; not by `etree.QName`, which refuses what the parser recovered."""
     return str(element.tag).rpartition("}")[2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -13,13 +13,16 @@ from newsfeed.feeds.dates import rfc822, rfc3339
 from newsfeed.feeds.media_rss import Media, MediaEntry
 from newsfeed.model import Link
 
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
+
 ATOM = "http://www.w3.org/2005/Atom"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 
 
 def write(channel: Channel) -> bytes:
     """Return the RSS document of ``channel``."""
-    extensions: dict[str, tuple[Any, Any]] = {
+    extensions: dict[str, serialising.Extension] = {
         "rss": (RssChannel, RssItem),
         "history": (ArchivePage, None),
     }
@@ -39,7 +42,7 @@ class RssChannel(serialising.FeedExtension):
     def extend_ns(self) -> dict[str, str]:
         return {"atom": ATOM, "dc": DUBLIN_CORE}
 
-    def extend_rss(self, rss: Any) -> Any:
+    def extend_rss(self, rss: Element) -> Element:
         for relation, href in links(self.channel, "rss"):
             if relation != "self":
                 etree.SubElement(rss[0], f"{{{ATOM}}}link", href=href, rel=relation)
@@ -50,7 +53,7 @@ class RssChannel(serialising.FeedExtension):
 class RssItem(serialising.EntryExtension):
     """Writes an item's date, its authors by name, its language and its further links."""
 
-    def extend_rss(self, item: Any) -> Any:
+    def extend_rss(self, item: Element) -> Element:
         post = self.post
         etree.SubElement(item, "pubDate").text = rfc822(post.published)
         for author in post.authors:
@@ -66,5 +69,5 @@ class RssItem(serialising.EntryExtension):
         return item
 
 
-def _add_link(item: Any, relation: str, link: Link) -> None:
+def _add_link(item: Element, relation: str, link: Link) -> None:
     etree.SubElement(item, f"{{{ATOM}}}link", href=link.url, rel=relation, title=link.text)

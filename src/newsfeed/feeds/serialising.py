@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING
 
+from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
@@ -20,22 +21,28 @@ from newsfeed.feeds.channel import Channel, Label, Post
 from newsfeed.feeds.dates import whole
 from newsfeed.model import Person
 
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
+
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-class FeedExtension(BaseExtension):  # type: ignore[misc]
+class FeedExtension(BaseExtension):
     """What a document says beyond feedgen. ``extend_rss`` gets the root, ``extend_atom`` the feed."""
 
     channel: Channel
 
 
-class EntryExtension(BaseEntryExtension):  # type: ignore[misc]
+class EntryExtension(BaseEntryExtension):
     """What an entry, or an RSS item, says beyond feedgen."""
 
     post: Post
 
 
-Extensions = Mapping[str, tuple[type[FeedExtension], type[EntryExtension] | None]]
+Extension = tuple[type[FeedExtension], type[EntryExtension] | None]
+"""What is written in a document, and in its entries if anything is."""
+
+Extensions = Mapping[str, Extension]
 """Extensions by the name that feedgen knows them by, in the order in which they write."""
 
 
@@ -90,7 +97,7 @@ class _Unsaid(datetime):
 class _Document(FeedExtension):
     """Writes what stands around a feed: its style sheet, and the language of an RSS document."""
 
-    def extend_atom(self, feed: Any) -> Any:
+    def extend_atom(self, feed: Element) -> Element:
         if self.channel.stylesheet:
             # CSS: browsers are switching XSLT off.
             address = self.channel.stylesheet.replace("&", "&amp;").replace('"', "%22")
@@ -98,12 +105,12 @@ class _Document(FeedExtension):
             feed.addprevious(etree.PI("xml-stylesheet", f'type="text/css" href="{address}"'))
         return feed
 
-    def extend_rss(self, rss: Any) -> Any:
+    def extend_rss(self, rss: Element) -> Element:
         rss.set(LANGUAGE, self.channel.language)
         return self.extend_atom(rss)
 
 
-def _feed(channel: Channel, extensions: Extensions) -> Any:
+def _feed(channel: Channel, extensions: Extensions) -> FeedGenerator:
     feed = FeedGenerator()
     feed.generator("newsfeed")
     for name, (of_feed, of_entry) in {**extensions, "document": (_Document, None)}.items():
@@ -113,7 +120,10 @@ def _feed(channel: Channel, extensions: Extensions) -> Any:
 
 
 def _add_entries(
-    feed: Any, channel: Channel, extensions: Extensions, fill: Callable[[Any, Post], None]
+    feed: FeedGenerator,
+    channel: Channel,
+    extensions: Extensions,
+    fill: Callable[[FeedEntry, Post], None],
 ) -> None:
     names = [name for name, (_, of_entry) in extensions.items() if of_entry is not None]
     for post in channel.posts:
@@ -123,7 +133,7 @@ def _add_entries(
             getattr(entry, name).post = post
 
 
-def _fill_atom_entry(entry: Any, post: Post) -> None:
+def _fill_atom_entry(entry: FeedEntry, post: Post) -> None:
     entry.id(post.id)
     entry.title(post.title_in("atom", "html")[1])
     entry.updated(whole(post.modified))
@@ -138,7 +148,7 @@ def _fill_atom_entry(entry: Any, post: Post) -> None:
         entry.summary(post.summary, type="text")
 
 
-def _fill_rss_item(item: Any, post: Post) -> None:
+def _fill_rss_item(item: FeedEntry, post: Post) -> None:
     item.title(post.title_in("rss")[1])
     item.guid(post.guid, permalink=post.guid == post.url)
     item.link(href=post.url, rel="alternate")

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from newsfeed.diagnostics import Diagnostic, arrange
 from newsfeed.feeds.lint.findings import Findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from newsfeed.feeds.trees import Element
 
 __all__ = ["FeedFormat", "detect", "lint_feed", "lint_feeds"]
 
@@ -63,7 +65,7 @@ def lint_feeds(
 ) -> tuple[Diagnostic, ...]:
     """Return what is wrong with ``documents``, (path, bytes, address) of each, and between them."""
     problems: list[Diagnostic] = []
-    pages: dict[str, tuple[Any, Findings]] = {}
+    pages: dict[str, tuple[Element, Findings]] = {}
     for path, data, address in documents:
         findings = Findings(path, now)
         root = _lint(data, findings, address)
@@ -78,7 +80,7 @@ def lint_feeds(
     return arrange(problems)
 
 
-def _lint(data: bytes, findings: Findings, address: str | None) -> Any | None:
+def _lint(data: bytes, findings: Findings, address: str | None) -> Element | None:
     """Check one document; return its root element where it is XML of a known kind."""
     if len(data) > MAX_KB * 1000:
         findings.say("feed-size", size=round(len(data) / 1000), limit=MAX_KB)
@@ -94,10 +96,10 @@ def _lint(data: bytes, findings: Findings, address: str | None) -> Any | None:
     return _xml(data, findings, address)
 
 
-def _xml(data: bytes, findings: Findings, address: str | None) -> Any | None:
+def _xml(data: bytes, findings: Findings, address: str | None) -> Element | None:
     from newsfeed.feeds.lint import atom, document, opml, rss
 
-    linters: Mapping[str, Callable[[Any, Findings, str | None], None]] = {
+    linters: Mapping[str, Callable[[Element, Findings, str | None], None]] = {
         f"{{{document.ATOM}}}feed": atom.lint,
         f"{{{document.ATOM}}}entry": atom.lint,
         "rss": rss.lint,
@@ -106,18 +108,18 @@ def _xml(data: bytes, findings: Findings, address: str | None) -> Any | None:
     root = document.parsed(data, findings)
     if root is None:
         return None
-    lint = linters.get(root.tag)
+    lint = linters.get(str(root.tag))
     if lint is not None:
         lint(root, findings, address)
         return root
     if old := _old(root):
-        findings.say("feed-version-old", root.sourceline, version=old)
+        findings.say("feed-version-old", document.line_of(root), version=old)
     else:
-        findings.say("feed-unknown", root.sourceline)
+        findings.say("feed-unknown", document.line_of(root))
     return None
 
 
-def _old(root: Any) -> str | None:
+def _old(root: Element) -> str | None:
     if root.tag == "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF":
         return "RSS 1.0 (RDF)"
     return "Atom 0.3" if root.tag == f"{{{_ATOM_03.decode()}}}feed" else None

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
-from newsfeed.feeds.lint.document import ATOM
+from newsfeed.feeds.lint.document import ATOM, line_of
 from newsfeed.feeds.lint.findings import Findings
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
 
 A = f"{{{ATOM}}}"
 
 
-def check(pages: Mapping[str, tuple[Any, Findings]]) -> None:
+def check(pages: Mapping[str, tuple[Element, Findings]]) -> None:
     """Check that neighbouring pages lead to each other; ``pages`` are roots by their address."""
     for address, (root, findings) in pages.items():
         for relation, back in (("prev-archive", "next-archive"), ("next-archive", "prev-archive")):
@@ -22,15 +25,15 @@ def check(pages: Mapping[str, tuple[Any, Findings]]) -> None:
                 answers = [each.get("href") for each in _links(neighbour[0], back)]
                 current = relation == "prev-archive" and not _archived(root)
                 if address not in answers and not current:
-                    findings.say("feed-archive-walk", link.sourceline, value=link.get("href"))
+                    findings.say("feed-archive-walk", line_of(link), value=link.get("href"))
 
 
-def _links(root: Any, relation: str) -> list[Any]:
+def _links(root: Element, relation: str) -> list[Element]:
     top = root if root.tag == A + "feed" else root.find("channel")
     if top is None:
         return []
     return [link for link in top.findall(A + "link") if link.get("rel") == relation]
 
 
-def _archived(root: Any) -> bool:
+def _archived(root: Element) -> bool:
     return root.find(".//{http://purl.org/syndication/history/1.0}archive") is not None

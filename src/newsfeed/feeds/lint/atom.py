@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -18,11 +18,15 @@ from newsfeed.feeds.lint.document import (
     based,
     count,
     elements,
+    line_of,
     name,
     place,
     text,
 )
 from newsfeed.feeds.lint.findings import Findings
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
 
 A = f"{{{ATOM}}}"
 HISTORY = f"{{{NAMESPACES['fh']}}}"
@@ -33,7 +37,7 @@ FEED_ELEMENTS = frozenset((*FEED_ONCE, "author", "category", "contributor", "lin
 ENTRY_ELEMENTS = frozenset((*ENTRY_ONCE, "author", "category", "contributor", "link"))
 
 
-def lint(root: Any, findings: Findings, address: str | None) -> None:
+def lint(root: Element, findings: Findings, address: str | None) -> None:
     """Note what is wrong with the Atom feed or entry ``root``, served at ``address``."""
     before = len(findings.problems)
     entries = [root] if root.tag == A + "entry" else list(root.iterchildren(A + "entry"))
@@ -41,21 +45,21 @@ def lint(root: Any, findings: Findings, address: str | None) -> None:
     if root.tag == A + "feed":
         updated = _feed(root, findings, address, entries)
     dated = [when for entry in entries if (when := _entry(entry, findings)) is not None]
-    items.dates(findings, updated, root.sourceline, dated)
+    items.dates(findings, updated, line_of(root), dated)
     items.ids(
         findings,
-        ((text(each), each.sourceline) for entry in entries for each in entry.findall(A + "id")),
+        ((text(each), line_of(each)) for entry in entries for each in entry.findall(A + "id")),
     )
     for element in root.iter(etree.Element):
         if (language := element.get(f"{{{XML}}}lang")) is not None:
-            findings.language(language, element.sourceline)
+            findings.language(language, line_of(element))
     severe = any(each.severity == "error" for each in findings.problems[before:])
     if not severe:
         _grammar(root, findings)
 
 
 def _feed(
-    feed: Any, findings: Findings, address: str | None, entries: list[Any]
+    feed: Element, findings: Findings, address: str | None, entries: list[Element]
 ) -> datetime | None:
     count(
         findings,
@@ -70,10 +74,10 @@ def _feed(
         entry.find(f"{A}author") is not None or entry.find(f"{A}source/{A}author") is not None
         for entry in entries
     ):
-        findings.say("feed-missing", feed.sourceline, parent="feed", element="author")
+        findings.say("feed-missing", line_of(feed), parent="feed", element="author")
     for tag in ("icon", "logo"):
         if (picture := feed.find(A + tag)) is not None and not based(picture):
-            findings.address(text(picture), tag, picture.sourceline, iri=True)
+            findings.address(text(picture), tag, line_of(picture), iri=True)
     found = feed.findall(A + "link")
     links.of_document(
         findings,
@@ -86,10 +90,10 @@ def _feed(
     updated = feed.find(A + "updated")
     if updated is None:
         return None
-    return findings.rfc3339(text(updated), "updated", updated.sourceline)
+    return findings.rfc3339(text(updated), "updated", line_of(updated))
 
 
-def _entry(entry: Any, findings: Findings) -> datetime | None:
+def _entry(entry: Element, findings: Findings) -> datetime | None:
     """Check an entry and return when it was updated."""
     about = place(entry, A + "title")
     count(
@@ -105,23 +109,23 @@ def _entry(entry: Any, findings: Findings) -> datetime | None:
     links.alternates(findings, found, about)
     body, summary = entry.find(A + "content"), entry.find(A + "summary")
     if body is None and not any(link.get("rel", "alternate") == "alternate" for link in found):
-        findings.say("feed-missing", entry.sourceline, parent=about, element="content")
+        findings.say("feed-missing", line_of(entry), parent=about, element="content")
     elif body is None and summary is None:
-        findings.say("feed-content-missing", entry.sourceline, parent=about)
+        findings.say("feed-content-missing", line_of(entry), parent=about)
     if body is not None:
         _content(body, findings, about, has_summary=summary is not None)
     if summary is not None and summary.get("type") == "html":
-        content.check(findings, text(summary), about, summary.sourceline, based=based(summary))
+        content.check(findings, text(summary), about, line_of(summary), based=based(summary))
     media.check(findings, entry)
     if (published := entry.find(A + "published")) is not None:
-        findings.rfc3339(text(published), "published", published.sourceline)
+        findings.rfc3339(text(published), "published", line_of(published))
     updated = entry.find(A + "updated")
     if updated is None:
         return None
-    return findings.rfc3339(text(updated), "updated", updated.sourceline)
+    return findings.rfc3339(text(updated), "updated", line_of(updated))
 
 
-def _common(element: Any, findings: Findings) -> None:
+def _common(element: Element, findings: Findings) -> None:
     """Check what a feed and an entry share: id, texts, people, links, categories."""
     for child in elements(element):
         tag = str(child.tag)
@@ -129,7 +133,7 @@ def _common(element: Any, findings: Findings) -> None:
             continue
         local = tag.removeprefix(A)
         if local == "id":
-            findings.identity(text(child), child.sourceline)
+            findings.identity(text(child), line_of(child))
         elif local in TEXTS:
             _text(child, findings, local)
         elif local in ("author", "contributor"):
@@ -138,13 +142,13 @@ def _common(element: Any, findings: Findings) -> None:
             links.check(findings, child)
         elif local == "category":
             if child.get("term") is None:
-                findings.say("feed-attribute", child.sourceline, element=local, attribute="term")
+                findings.say("feed-attribute", line_of(child), element=local, attribute="term")
             if (scheme := child.get("scheme")) is not None:
-                findings.address(scheme, "category scheme", child.sourceline, iri=True)
+                findings.address(scheme, "category scheme", line_of(child), iri=True)
 
 
-def _text(element: Any, findings: Findings, local: str) -> None:
-    kind, line = element.get("type", "text"), element.sourceline
+def _text(element: Element, findings: Findings, local: str) -> None:
+    kind, line = element.get("type", "text"), line_of(element)
     if kind not in ("text", "html", "xhtml"):
         findings.say(
             "feed-value", line, element=f"{local} type", value=kind, expected="text / html / xhtml"
@@ -158,8 +162,8 @@ def _text(element: Any, findings: Findings, local: str) -> None:
         findings.plain(value, line)
 
 
-def _content(element: Any, findings: Findings, about: str, *, has_summary: bool) -> None:
-    kind, line = element.get("type", "text"), element.sourceline
+def _content(element: Element, findings: Findings, about: str, *, has_summary: bool) -> None:
+    kind, line = element.get("type", "text"), line_of(element)
     source = element.get("src")
     if kind not in ("text", "html", "xhtml") and "/" not in kind:
         findings.say(
@@ -180,8 +184,8 @@ def _content(element: Any, findings: Findings, about: str, *, has_summary: bool)
         content.check(findings, inner, about, line, based=based(element))
 
 
-def _person(person: Any, findings: Findings) -> None:
-    about, line = name(person), person.sourceline
+def _person(person: Element, findings: Findings) -> None:
+    about, line = name(person), line_of(person)
     count(
         findings,
         person,
@@ -193,30 +197,28 @@ def _person(person: Any, findings: Findings) -> None:
     if named is not None and not text(named):
         findings.say("feed-empty", line, element=f"{about} name")
     elif named is not None:
-        findings.plain(text(named), named.sourceline)
+        findings.plain(text(named), line_of(named))
     email, uri = person.find(A + "email"), person.find(A + "uri")
     if email is not None and not findings.email(text(email)):
-        findings.say("feed-email", email.sourceline, element="email", value=text(email))
+        findings.say("feed-email", line_of(email), element="email", value=text(email))
     if uri is not None and not based(uri):
-        findings.address(text(uri), "uri", uri.sourceline, iri=True)
+        findings.address(text(uri), "uri", line_of(uri), iri=True)
 
 
-def _known(findings: Findings, parent: Any, names: Iterable[str], about: str) -> None:
+def _known(findings: Findings, parent: Element, names: Iterable[str], about: str) -> None:
     for child in elements(parent):
         qualified = etree.QName(child)
         if qualified.namespace in (ATOM, None) and qualified.localname not in names:
-            findings.say(
-                "feed-element-unknown", child.sourceline, parent=about, element=name(child)
-            )
+            findings.say("feed-element-unknown", line_of(child), parent=about, element=name(child))
 
 
 @cache
-def _schema() -> Any:
+def _schema() -> etree.RelaxNG:
     grammar = Path(__file__).with_name("atom.rng").read_bytes()
     return etree.RelaxNG(etree.fromstring(grammar))
 
 
-def _grammar(root: Any, findings: Findings) -> None:
+def _grammar(root: Element, findings: Findings) -> None:
     schema = _schema()
     if not schema.validate(root):
         error = schema.error_log[0]

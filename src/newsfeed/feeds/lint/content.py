@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from newsfeed.feeds.lint.findings import Findings
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
 
 _UNSAFE = """
     applet base body comment embed form frame frameset head html iframe input link meta noframes
@@ -56,7 +59,7 @@ def _facts(html: str) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def _of_element(element: Any) -> Iterator[tuple[str, str]]:
+def _of_element(element: Element) -> Iterator[tuple[str, str]]:
     tag = str(element.tag).lower()
     if tag in UNSAFE_ELEMENTS:
         yield "feed-content-unsafe", f"<{tag}>"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from newsfeed.feeds.lint.findings import Findings
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
 
 ATOM = "http://www.w3.org/2005/Atom"
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -32,7 +35,7 @@ _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']
 _UNDECLARED = re.compile(r"Namespace prefix (\S+) (?:on|for) ")
 
 
-def parsed(data: bytes, findings: Findings) -> Any | None:
+def parsed(data: bytes, findings: Findings) -> Element | None:
     """Return the root element of an XML document, None where it cannot be read.
 
     Nothing is fetched, and no entity is expanded.
@@ -53,50 +56,55 @@ def parsed(data: bytes, findings: Findings) -> Any | None:
     return root
 
 
-def elements(parent: Any) -> Iterator[Any]:
+def elements(parent: Element) -> Iterator[Element]:
     """Yield the child elements of ``parent``: no comments, no instructions."""
     yield from parent.iterchildren(etree.Element)
 
 
-def name(element: Any) -> str:
+def name(element: Element) -> str:
     """Return an element's name as people write it: ``link``, ``dc:creator``."""
     local = str(etree.QName(element).localname)
     return f"{element.prefix}:{local}" if element.prefix else local
 
 
-def text(element: Any) -> str:
+def line_of(element: Element) -> int:
+    """Return the line on which an element begins."""
+    return element.sourceline or 1
+
+
+def text(element: Element | None) -> str:
     """Return the text of an element, without that of its children."""
     return (element.text or "").strip() if element is not None else ""
 
 
-def place(parent: Any, title_tag: str) -> str:
+def place(parent: Element, title_tag: str) -> str:
     """Return how messages name an entry: by its title, otherwise by its element."""
     title = " ".join((parent.findtext(title_tag) or "").split())
     return title[:60] or name(parent)
 
 
 def count(
-    findings: Findings, parent: Any, *, needed: Iterable[str], single: Iterable[str], about: str
+    findings: Findings, parent: Element, *, needed: Iterable[str], single: Iterable[str], about: str
 ) -> None:
     """Check which children ``parent`` needs, and which it may have once. Names are `etree` tags."""
     tags = Counter(child.tag for child in elements(parent))
     for tag in needed:
         if not tags[tag]:
             findings.say(
-                "feed-missing", parent.sourceline, parent=about, element=etree.QName(tag).localname
+                "feed-missing", line_of(parent), parent=about, element=etree.QName(tag).localname
             )
     for tag in single:
         if tags[tag] > 1:
             again = [child for child in elements(parent) if child.tag == tag][1]
-            findings.say("feed-twice", again.sourceline, parent=about, element=name(again))
+            findings.say("feed-twice", line_of(again), parent=about, element=name(again))
 
 
-def based(element: Any) -> bool:
+def based(element: Element) -> bool:
     """Tell whether xml:base makes relative addresses whole here."""
     return any(each.get(f"{{{XML}}}base") for each in (element, *element.iterancestors()))
 
 
-def _declared(root: Any) -> Iterator[tuple[str | None, str]]:
+def _declared(root: Element) -> Iterator[tuple[str | None, str]]:
     for element in root.iter(etree.Element):
         parent = element.getparent()
         if parent is None or element.nsmap != parent.nsmap:

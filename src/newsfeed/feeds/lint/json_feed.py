@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
 
 from newsfeed.feeds.lint import content, items, links
 from newsfeed.feeds.lint.findings import Findings
@@ -70,7 +69,7 @@ class _Reader:
         self.findings = findings
         self.source = source
 
-    def line(self, value: Any) -> int:
+    def line(self, value: object) -> int:
         at = value.at if isinstance(value, Placed) else 0
         return self.source.count("\n", 0, at) + 1
 
@@ -83,8 +82,8 @@ class _Reader:
         self.addresses(feed, FEED_ADDRESSES)
         self.people(feed, modern=version == VERSIONS[1])
         self.language(feed)
-        if isinstance(feed.get("title"), str):
-            findings.plain(feed["title"], self.line(feed))
+        if isinstance(title := feed.get("title"), str):
+            findings.plain(title, self.line(feed))
         for hub in self.tables(feed, "hubs"):
             self.types(hub, HUB_TYPES, needed=("type", "url"), about="hubs")
             self.addresses(hub, ("url",))
@@ -98,7 +97,11 @@ class _Reader:
         items.dates(findings, None, 1, dated)
         items.ids(
             findings,
-            ((item["id"], self.line(item)) for item in entries if isinstance(item.get("id"), str)),
+            (
+                (each, self.line(item))
+                for item in entries
+                if isinstance(each := item.get("id"), str)
+            ),
         )
 
     def served(self, feed: Placed, address: str | None) -> None:
@@ -111,8 +114,8 @@ class _Reader:
         if feed.get("next_url") is not None and feed["next_url"] == (address or own):
             self.findings.say("feed-archive-loop", element="next_url")
         for key in ("home_page_url", "next_url"):
-            if isinstance(feed.get(key), str):
-                links.mixed(self.findings, feed[key], address or own, key, 1)
+            if isinstance(value := feed.get(key), str):
+                links.mixed(self.findings, value, address or own, key, 1)
 
     def item(self, item: Placed, *, modern: bool) -> datetime | None:
         """Check an item and return when it was modified, or published."""
@@ -133,15 +136,16 @@ class _Reader:
         if isinstance(html := item.get("content_html"), str):
             findings.text(html, "content_html", line)
             content.check(findings, html, about, line)
-        for tag in item["tags"] if isinstance(item.get("tags"), list) else ():
+        tags = item.get("tags")
+        for tag in tags if isinstance(tags, list) else ():
             if not isinstance(tag, str):
                 findings.say("feed-json-type", line, key="tags", expected=f"[ {TEXT} ]")
         for attachment in self.tables(item, "attachments"):
             self.attachment(attachment)
         when = None
         for key in ("date_published", "date_modified"):
-            if isinstance(item.get(key), str):
-                when = findings.rfc3339(item[key], key, line) or when
+            if isinstance(value := item.get(key), str):
+                when = findings.rfc3339(value, key, line) or when
         if not any(isinstance(item.get(key), str) for key in ("date_published", "date_modified")):
             findings.say("feed-missing-advised", line, parent=about, element="date_published")
         return when
@@ -150,8 +154,8 @@ class _Reader:
         line = self.line(attachment)
         self.types(attachment, ATTACHMENT_TYPES, needed=("url", "mime_type"), about="attachments")
         self.addresses(attachment, ("url",), web=True)
-        if isinstance(attachment.get("mime_type"), str):
-            self.findings.media_type(attachment["mime_type"], line)
+        if isinstance(kind := attachment.get("mime_type"), str):
+            self.findings.media_type(kind, line)
         for key in ("size_in_bytes", "duration_in_seconds"):
             if isinstance(number := attachment.get(key), int | float) and number < 0:
                 self.findings.say("feed-number", line, element=key, value=number)
@@ -203,7 +207,7 @@ class _Reader:
                 )
 
 
-def _is(value: Any, expected: str) -> bool:
+def _is(value: object, expected: str) -> bool:
     if expected == NUMBER:
         return isinstance(value, int | float) and not isinstance(value, bool)
     kinds: dict[str, type] = {TEXT: str, LIST: list, TABLE: dict, FLAG: bool}

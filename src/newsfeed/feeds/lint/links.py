@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from newsfeed.feeds.lint.document import based
+from newsfeed.feeds.lint.document import based, line_of
 from newsfeed.feeds.lint.findings import Findings
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
 
 # The registered relations (IANA, Link Relations) that stand in feeds.
 _REGISTERED = """
@@ -21,9 +24,9 @@ _REGISTERED = """
 RELATIONS = frozenset(_REGISTERED.split())
 
 
-def check(findings: Findings, link: Any) -> None:
+def check(findings: Findings, link: Element) -> None:
     """Check one Atom link: RFC 4287 §4.2.7."""
-    line = link.sourceline
+    line = line_of(link)
     href, rel = link.get("href"), link.get("rel")
     if href is None:
         findings.say("feed-attribute", line, element="link", attribute="href")
@@ -41,7 +44,7 @@ def check(findings: Findings, link: Any) -> None:
         findings.say("feed-attribute", line, element="link", attribute="type")
 
 
-def alternates(findings: Findings, links: Iterable[Any], about: str) -> None:
+def alternates(findings: Findings, links: Iterable[Element], about: str) -> None:
     """Check that no two alternate links have one type and language (RFC 4287 §4.1.2)."""
     seen: Counter[tuple[str | None, str | None]] = Counter()
     for link in links:
@@ -49,21 +52,26 @@ def alternates(findings: Findings, links: Iterable[Any], about: str) -> None:
             kind = (link.get("type"), link.get("hreflang"))
             seen[kind] += 1
             if seen[kind] == 2:
-                findings.say("feed-alternate-twice", link.sourceline, parent=about)
+                findings.say("feed-alternate-twice", line_of(link), parent=about)
 
 
 def of_document(
-    findings: Findings, links: Iterable[Any], address: str | None, *, archived: bool, complete: bool
+    findings: Findings,
+    links: Iterable[Element],
+    address: str | None,
+    *,
+    archived: bool,
+    complete: bool,
 ) -> None:
     """Check where a document says that it is served, and its place in an archive (RFC 5005)."""
-    found: dict[str, Any] = {}
+    found: dict[str, Element] = {}
     for link in links:
         found.setdefault(link.get("rel", "alternate"), link)
     own = found["self"].get("href") if "self" in found else None
     if own is None:
         findings.say("feed-self-missing")
     elif address is not None and own != address:
-        findings.say("feed-self-elsewhere", found["self"].sourceline, value=own, address=address)
+        findings.say("feed-self-elsewhere", line_of(found["self"]), value=own, address=address)
     served = address or own
     if archived and "current" not in found:
         findings.say("feed-archive-current")
@@ -71,9 +79,9 @@ def of_document(
         findings.say("feed-archive-kinds")
     for relation in ("prev-archive", "next-archive"):
         if relation in found and found[relation].get("href") == served:
-            findings.say("feed-archive-loop", found[relation].sourceline, element=relation)
+            findings.say("feed-archive-loop", line_of(found[relation]), element=relation)
     for relation, link in found.items():
-        mixed(findings, link.get("href") or "", served, relation, link.sourceline)
+        mixed(findings, link.get("href") or "", served, relation, line_of(link))
 
 
 def mixed(findings: Findings, href: str, served: str | None, element: str, line: int) -> None:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from newsfeed.feeds.lint.document import NAMESPACES
+from newsfeed.feeds.lint.document import NAMESPACES, line_of
 from newsfeed.feeds.lint.findings import Findings
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
 
 MEDIA = NAMESPACES["media"]
 
 
-def check(findings: Findings, entry: Any) -> None:
+def check(findings: Findings, entry: Element) -> None:
     """Check the media elements of an entry."""
     for group in entry.iterchildren(f"{{{MEDIA}}}group"):
         contents = list(group.iterchildren(f"{{{MEDIA}}}content"))
         kinds = {_kind(content) for content in contents}
         if len(contents) < 2 or len(kinds) > 1:
-            findings.say("feed-media-group", group.sourceline)
+            findings.say("feed-media-group", line_of(group))
     for element in entry.iter(f"{{{MEDIA}}}content", f"{{{MEDIA}}}thumbnail"):
         _file(findings, element)
 
 
-def _file(findings: Findings, element: Any) -> None:
-    line = element.sourceline
-    thumbnail = element.tag.endswith("thumbnail")
+def _file(findings: Findings, element: Element) -> None:
+    line = line_of(element)
+    thumbnail = str(element.tag).endswith("thumbnail")
     label = "media:thumbnail" if thumbnail else "media:content"
     url = element.get("url")
     if url is not None:
@@ -46,5 +49,5 @@ def _file(findings: Findings, element: Any) -> None:
         )
 
 
-def _kind(content: Any) -> str:
+def _kind(content: Element) -> str:
     return str(content.get("medium") or (content.get("type") or "").partition("/")[0])

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from json import decoder, scanner
-from typing import Any
+from typing import NoReturn
 
 
-class Placed(dict[str, Any]):
+class Placed(dict[str, object]):
     """A JSON object; ``at`` is the index of its first character."""
 
     at = 0
 
 
-def read(text: str) -> Any:
+def read(text: str) -> object:
     """Return the value of ``text``. Raises json.JSONDecodeError, RecursionError."""
-    return _Decoder().decode(text)
+    value: object = _Decoder().decode(text)
+    return value
 
 
 class _Decoder(json.JSONDecoder):
@@ -30,12 +31,12 @@ class _Decoder(json.JSONDecoder):
         self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]
 
 
-def _object(start: tuple[str, int], *arguments: Any) -> tuple[Placed, int]:
+def _object(start: tuple[str, int], *arguments: object) -> tuple[Placed, int]:
     value, end = decoder.JSONObject(start, *arguments)  # type: ignore[attr-defined]
     placed = Placed(value)
     placed.at = start[1] - 1
     return placed, end
 
 
-def _refuse(constant: str) -> Any:
+def _refuse(constant: str) -> NoReturn:
     raise json.JSONDecodeError(f"{constant} is no JSON", constant, 0)

@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from newsfeed.feeds.lint import content, items, links, media, podcasts
-from newsfeed.feeds.lint.document import ATOM, NAMESPACES, count, elements, name, place, text
+from newsfeed.feeds.lint.document import (
+    ATOM,
+    NAMESPACES,
+    count,
+    elements,
+    line_of,
+    name,
+    place,
+    text,
+)
 from newsfeed.feeds.lint.findings import Findings
+
+if TYPE_CHECKING:
+    from newsfeed.feeds.trees import Element
 
 A = f"{{{ATOM}}}"
 DC = f"{{{NAMESPACES['dc']}}}"
@@ -42,29 +54,29 @@ ITEM_SAME = (
 )
 
 
-def lint(root: Any, findings: Findings, address: str | None) -> None:
+def lint(root: Element, findings: Findings, address: str | None) -> None:
     """Note what is wrong with the RSS document ``root``, served at ``address``."""
     version = root.get("version")
     if version is None:
-        findings.say("feed-attribute", root.sourceline, element="rss", attribute="version")
+        findings.say("feed-attribute", line_of(root), element="rss", attribute="version")
     elif version != "2.0":
-        findings.say("feed-version-old", root.sourceline, version=f"RSS {version}")
+        findings.say("feed-version-old", line_of(root), version=f"RSS {version}")
     channel = root.find("channel")
     if channel is None:
-        findings.say("feed-missing", root.sourceline, parent="rss", element="channel")
+        findings.say("feed-missing", line_of(root), parent="rss", element="channel")
         return
     updated = _channel(channel, findings, address)
     entries = list(channel.iterchildren("item"))
     dated = [when for item in entries if (when := _item(item, findings)) is not None]
-    items.dates(findings, updated, channel.sourceline, dated)
+    items.dates(findings, updated, line_of(channel), dated)
     items.ids(
         findings,
-        ((text(guid), guid.sourceline) for item in entries for guid in item.findall("guid")),
+        ((text(guid), line_of(guid)) for item in entries for guid in item.findall("guid")),
     )
     podcasts.check(findings, channel)
 
 
-def _channel(channel: Any, findings: Findings, address: str | None) -> datetime | None:
+def _channel(channel: Element, findings: Findings, address: str | None) -> datetime | None:
     """Check a channel and return when it was last built."""
     count(
         findings,
@@ -77,24 +89,22 @@ def _channel(channel: Any, findings: Findings, address: str | None) -> datetime 
     _same(channel, CHANNEL_SAME, findings, "channel")
     _named(channel, findings)
     if channel.find("language") is None and channel.find(DC + "language") is None:
-        findings.say(
-            "feed-missing-advised", channel.sourceline, parent="channel", element="language"
-        )
+        findings.say("feed-missing-advised", line_of(channel), parent="channel", element="language")
     for each in channel.iterchildren("language", DC + "language"):
-        findings.language(text(each), each.sourceline)
+        findings.language(text(each), line_of(each))
     for tag in ("managingEditor", "webMaster"):
         _email(channel.find(tag), findings)
     for tag in ("link", "docs"):
         _address(channel.find(tag), findings)
     if (ttl := channel.find("ttl")) is not None:
-        findings.number(text(ttl), "ttl", ttl.sourceline)
+        findings.number(text(ttl), "ttl", line_of(ttl))
     _image(channel, findings)
     _links(channel, findings, address)
     dates = {tag: _date(channel.find(tag), findings) for tag in ("pubDate", "lastBuildDate")}
     return dates["lastBuildDate"]
 
 
-def _links(channel: Any, findings: Findings, address: str | None) -> None:
+def _links(channel: Element, findings: Findings, address: str | None) -> None:
     found = channel.findall(A + "link")
     for link in found:
         links.check(findings, link)
@@ -110,10 +120,10 @@ def _links(channel: Any, findings: Findings, address: str | None) -> None:
     )
     page = channel.find("link")
     if page is not None:
-        links.mixed(findings, text(page), served, "link", page.sourceline)
+        links.mixed(findings, text(page), served, "link", line_of(page))
 
 
-def _item(item: Any, findings: Findings) -> datetime | None:
+def _item(item: Element, findings: Findings) -> datetime | None:
     """Check an item and return when it last changed."""
     about = place(item, "title")
     count(findings, item, needed=(), single=(*ITEM_ONCE, ENCODED), about=about)
@@ -121,7 +131,7 @@ def _item(item: Any, findings: Findings) -> datetime | None:
     _same(item, ITEM_SAME, findings, about)
     _named(item, findings)
     if item.find("title") is None and item.find("description") is None:
-        findings.say("feed-missing", item.sourceline, parent=about, element="title")
+        findings.say("feed-missing", line_of(item), parent=about, element="title")
     _guid(item, findings, about)
     for tag in ("link", "comments"):
         _address(item.find(tag), findings)
@@ -134,20 +144,20 @@ def _item(item: Any, findings: Findings) -> datetime | None:
     media.check(findings, item)
     published = item.find("pubDate")
     if published is None and item.find(DC + "date") is None:
-        findings.say("feed-missing-advised", item.sourceline, parent=about, element="pubDate")
+        findings.say("feed-missing-advised", line_of(item), parent=about, element="pubDate")
     when = _date(published, findings)
     changed = item.find(A + "updated")
     if changed is not None:
-        return findings.rfc3339(text(changed), "atom:updated", changed.sourceline) or when
+        return findings.rfc3339(text(changed), "atom:updated", line_of(changed)) or when
     return when
 
 
-def _guid(item: Any, findings: Findings, about: str) -> None:
+def _guid(item: Element, findings: Findings, about: str) -> None:
     guid = item.find("guid")
     if guid is None:
-        findings.say("feed-missing-advised", item.sourceline, parent=about, element="guid")
+        findings.say("feed-missing-advised", line_of(item), parent=about, element="guid")
         return
-    value, line = text(guid), guid.sourceline
+    value, line = text(guid), line_of(guid)
     permalink = guid.get("isPermaLink", "true")
     if permalink not in ("true", "false"):
         findings.say(
@@ -165,25 +175,29 @@ def _guid(item: Any, findings: Findings, about: str) -> None:
         findings.identity(value, line)
 
 
-def _bodies(item: Any, findings: Findings, about: str) -> None:
+def _bodies(item: Element, findings: Findings, about: str) -> None:
     description, encoded = item.find("description"), item.find(ENCODED)
     if description is None and encoded is None:
-        findings.say("feed-content-missing", item.sourceline, parent=about)
-    elif None not in (description, encoded) and item.index(encoded) < item.index(description):
-        findings.say("feed-content-first", encoded.sourceline, parent=about)
+        findings.say("feed-content-missing", line_of(item), parent=about)
+    elif (
+        description is not None
+        and encoded is not None
+        and item.index(encoded) < item.index(description)
+    ):
+        findings.say("feed-content-first", line_of(encoded), parent=about)
     for body in (description, encoded):
         if body is not None:
             value = body.text or ""
-            findings.text(value, name(body), body.sourceline)
-            content.check(findings, value, about, body.sourceline)
+            findings.text(value, name(body), line_of(body))
+            content.check(findings, value, about, line_of(body))
 
 
-def _enclosures(item: Any, findings: Findings, about: str) -> None:
+def _enclosures(item: Element, findings: Findings, about: str) -> None:
     found = item.findall("enclosure")
     if len(found) > 1:
-        findings.say("feed-enclosures", found[1].sourceline, parent=about)
+        findings.say("feed-enclosures", line_of(found[1]), parent=about)
     for enclosure in found:
-        line = enclosure.sourceline
+        line = line_of(enclosure)
         for attribute in ("url", "length", "type"):
             if enclosure.get(attribute) is None:
                 findings.say("feed-attribute", line, element="enclosure", attribute=attribute)
@@ -195,16 +209,16 @@ def _enclosures(item: Any, findings: Findings, about: str) -> None:
             findings.media_type(media_type, line)
 
 
-def _source(source: Any, findings: Findings) -> None:
+def _source(source: Element | None, findings: Findings) -> None:
     if source is None:
         return
-    if source.get("url") is None:
-        findings.say("feed-attribute", source.sourceline, element="source", attribute="url")
+    if (url := source.get("url")) is None:
+        findings.say("feed-attribute", line_of(source), element="source", attribute="url")
     else:
-        findings.address(source.get("url"), "source", source.sourceline)
+        findings.address(url, "source", line_of(source))
 
 
-def _image(channel: Any, findings: Findings) -> None:
+def _image(channel: Element, findings: Findings) -> None:
     image = channel.find("image")
     if image is None:
         return
@@ -218,64 +232,65 @@ def _image(channel: Any, findings: Findings) -> None:
     for tag in ("url", "link"):
         _address(image.find(tag), findings)
     for tag in ("title", "link"):
-        if image.find(tag) is not None and text(image.find(tag)) != text(channel.find(tag)):
-            findings.say("feed-image", image.find(tag).sourceline, element=tag)
+        said = image.find(tag)
+        if said is not None and text(said) != text(channel.find(tag)):
+            findings.say("feed-image", line_of(said), element=tag)
     for tag in ("width", "height"):
         if (size := image.find(tag)) is not None:
-            findings.number(text(size), tag, size.sourceline)
+            findings.number(text(size), tag, line_of(size))
 
 
-def _named(parent: Any, findings: Findings) -> None:
+def _named(parent: Element, findings: Findings) -> None:
     for title in parent.iterchildren("title"):
         value = "".join(title.itertext())
-        findings.text(value, "title", title.sourceline)
+        findings.text(value, "title", line_of(title))
         if value.strip():
-            findings.plain(value, title.sourceline)
+            findings.plain(value, line_of(title))
         else:
-            findings.say("feed-empty", title.sourceline, element="title")
+            findings.say("feed-empty", line_of(title), element="title")
     for category in parent.iterchildren("category"):
         if not text(category):
-            findings.say("feed-empty", category.sourceline, element="category")
+            findings.say("feed-empty", line_of(category), element="category")
 
 
-def _known(parent: Any, names: frozenset[str], findings: Findings, about: str) -> None:
+def _known(parent: Element, names: frozenset[str], findings: Findings, about: str) -> None:
     for child in elements(parent):
         qualified = etree.QName(child)
         if qualified.namespace is None and qualified.localname not in names:
-            findings.say(
-                "feed-element-unknown", child.sourceline, parent=about, element=name(child)
-            )
+            findings.say("feed-element-unknown", line_of(child), parent=about, element=name(child))
 
 
-def _same(parent: Any, pairs: tuple[tuple[str, str], ...], findings: Findings, about: str) -> None:
+def _same(
+    parent: Element, pairs: tuple[tuple[str, str], ...], findings: Findings, about: str
+) -> None:
     for tag, other in _present(parent, pairs):
         findings.say(
-            "feed-semantics-twice", other.sourceline, parent=about, element=tag, other=name(other)
+            "feed-semantics-twice", line_of(other), parent=about, element=tag, other=name(other)
         )
 
 
-def _present(parent: Any, pairs: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, Any]]:
+def _present(parent: Element, pairs: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, Element]]:
     for tag, other in pairs:
         if parent.find(tag) is not None and (found := parent.find(other)) is not None:
             yield tag, found
 
 
-def _email(element: Any, findings: Findings) -> None:
+def _email(element: Element | None, findings: Findings) -> None:
     if element is None:
         return
     first = text(element).partition("(")[0]
     if not findings.email(first):
         findings.say(
-            "feed-author-email", element.sourceline, element=name(element), value=text(element)
+            "feed-author-email", line_of(element), element=name(element), value=text(element)
         )
 
 
-def _address(element: Any, findings: Findings) -> None:
+def _address(element: Element | None, findings: Findings) -> None:
     if element is not None:
-        findings.address(text(element), name(element), element.sourceline)
+        findings.address(text(element), name(element), line_of(element))
 
 
-def _date(element: Any, findings: Findings) -> datetime | None:
+def _date(element: Element | None, findings: Findings) -> datetime | None:
     if element is None:
         return None
-    return findings.rfc822(text(element), name(element), element.sourceline)
+    return findings.rfc822(text(element), name(element), line_of(element))
