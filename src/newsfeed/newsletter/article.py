@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape, unescape
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from lxml import html as markup
@@ -20,6 +20,9 @@ from newsfeed.markup.mathml import with_tex
 from newsfeed.model import Entry
 from newsfeed.newsletter.tables import fit
 from newsfeed.text.characters import without_illegal
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 CONTENT_WIDTH = 560
 DEEPEST = 40
@@ -54,8 +57,6 @@ _ICON = 64
 """Pixels: a picture of no greater width stands in its line of text."""
 _NOTE = "footnote-reference"
 """The class of a footnote's mark, which the text part writes in its own way."""
-_Element = Any
-"""An element of lxml, which has no types."""
 
 
 class Quote(Struct, frozen=True, kw_only=True):
@@ -106,7 +107,7 @@ def adapted(html: str, *, heading: int = 3) -> str:
     return _inner(_adapted(html, heading, _Given()))
 
 
-def _adapted(html: str, heading: int, given: _Given) -> _Element:
+def _adapted(html: str, heading: int, given: _Given) -> HtmlElement:
     parser = markup.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
@@ -130,7 +131,7 @@ def _adapted(html: str, heading: int, given: _Given) -> _Element:
     return body
 
 
-def _flatten(body: _Element) -> None:
+def _flatten(body: HtmlElement) -> None:
     """Unwrap what lies deeper than ``DEEPEST``."""
     level, depth = [body], 0
     while level:
@@ -144,7 +145,7 @@ def _flatten(body: _Element) -> None:
             return
 
 
-def _headings(body: _Element, heading: int) -> None:
+def _headings(body: HtmlElement, heading: int) -> None:
     """Move the headings below the letter's own, without a gap between their ranks."""
     found = [e for e in body.iterdescendants() if re.fullmatch(r"h[1-6]", str(e.tag))]
     ranks = {tag: rank for rank, tag in enumerate(sorted({e.tag for e in found}))}
@@ -154,10 +155,10 @@ def _headings(body: _Element, heading: int) -> None:
         element.tag = f"h{last}"
 
 
-def _adapt(element: _Element, given: _Given) -> None:
+def _adapt(element: HtmlElement, given: _Given) -> None:
     if element.getparent() is None:
         return
-    tag, named = element.tag, (element.get("class") or "").split()
+    tag, named = str(element.tag), (element.get("class") or "").split()
     if tag in _DROPPED or tag in _MEDIA:
         if tag in _MEDIA:
             _invite(element, given)
@@ -188,7 +189,7 @@ def _adapt(element: _Element, given: _Given) -> None:
             element.set("class", " ".join(kept))
 
 
-def _invite(element: _Element, given: _Given) -> None:
+def _invite(element: HtmlElement, given: _Given) -> None:
     """Write before a film or a recording a link to where it plays, with the picture that it shows."""
     entry = given.entry
     if entry is None or not given.media:
@@ -204,20 +205,18 @@ def _invite(element: _Element, given: _Given) -> None:
     element.addprevious(link)
 
 
-def _in_a_line(image: _Element) -> bool:
+def _in_a_line(image: HtmlElement) -> bool:
     """Say whether a picture stands among words, and is small enough, or may be, to stay there."""
     width = image.get("width")
     if width is not None and int(width) > _ICON:
         return False
-    around = image.getparent()
-    while around.tag in _INLINE:
-        around = around.getparent()
+    around = next(each for each in image.iterancestors() if each.tag not in _INLINE)
     words = [around.text, *(child.tail for child in around)]
     words += [_plain(child) for child in around if child.tag in _INLINE]
     return any(each and each.strip() for each in words)
 
 
-def _link(element: _Element, entry: Entry | None) -> bool:
+def _link(element: HtmlElement, entry: Entry | None) -> bool:
     """Make a link's address absolute and short enough for mail; say whether it has one."""
     address = element.get("href", "").strip()
     if address.startswith("#") and entry is not None:
@@ -232,7 +231,7 @@ def _link(element: _Element, entry: Entry | None) -> bool:
     return True
 
 
-def _image(element: _Element) -> bool:
+def _image(element: HtmlElement) -> bool:
     """Give a picture its size in the letter; say whether a letter can show it."""
     source = element.get("src", "").strip()
     if _scheme(source) not in ("http", "https") or len(source.encode()) > LONGEST_ADDRESS:
@@ -249,7 +248,7 @@ def _image(element: _Element) -> bool:
     return True
 
 
-def _number_attributes(element: _Element) -> None:
+def _number_attributes(element: HtmlElement) -> None:
     for name in ("width", "height", "colspan", "rowspan", "start"):
         value = element.get(name)
         sized = element.tag == "img" or name not in ("width", "height")
@@ -264,7 +263,7 @@ def _scheme(address: str) -> str:
         return ""
 
 
-def _opening(body: _Element) -> _Element:
+def _opening(body: HtmlElement) -> HtmlElement:
     """Keep what introduces an article: its first pictures, headings and tables are left out."""
     for element in list(body.iterdescendants("img", "table", "pre", "hr")):
         if element.getparent() is not None:
@@ -275,7 +274,7 @@ def _opening(body: _Element) -> _Element:
     return body
 
 
-def _quotes(body: _Element) -> Iterator[Quote]:
+def _quotes(body: HtmlElement) -> Iterator[Quote]:
     """Yield the quotations that bear an attribution and are of a length to be set large."""
     for element in body.iterdescendants("blockquote"):
         paragraphs = [_plain(p) for p in element.iter("p")] or [_plain(element)]
@@ -299,16 +298,17 @@ def _unquoted(text: str) -> str:
     return text
 
 
-def _captioned(element: _Element) -> bool:
+def _captioned(element: HtmlElement) -> bool:
     """Say whether a paragraph was the caption of a figure that holds nothing but a quotation."""
-    return element.getparent().tag == "div" and len(element.getparent()) == 2
+    parent = element.getparent()
+    return parent is not None and parent.tag == "div" and len(parent) == 2
 
 
-def _plain(element: _Element) -> str:
+def _plain(element: HtmlElement) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", str(element.text_content())).strip(" ")
 
 
-def _inner(body: _Element) -> str:
+def _inner(body: HtmlElement) -> str:
     parts = [escape(body.text or "", quote=False)]
     parts += [markup.tostring(child, encoding="unicode") for child in body]
     return "".join(parts).strip()

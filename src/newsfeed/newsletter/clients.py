@@ -6,20 +6,21 @@ Each habit is told in the list of https://github.com/hteumeuleu/email-bugs or of
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 CONTENT_WIDTH = 560
 _GHOST = re.compile(r"<table (?![^>]*\bdir=)")
 """A table within a condition for Outlook."""
 _LONG = re.compile(r"(?<!\S)(?!nf[0-9a-f]{16}x)\S{24}")
 """A word that may not fit a screen of 320 pixels, and no stand-in for a merge tag."""
-_Element = Any
-"""An element of lxml, which has no types."""
 
 
-def accommodate(root: _Element, *, rtl: bool) -> None:
+def accommodate(root: HtmlElement, *, rtl: bool) -> None:
     """Change the tree of a letter to what mail programs bear."""
     for image in root.iter("img"):
         _picture(image)
@@ -36,7 +37,7 @@ def accommodate(root: _Element, *, rtl: bool) -> None:
         sheet.text = re.sub(r"\n\s*\n", "\n", sheet.text or "")
 
 
-def _picture(image: _Element) -> None:
+def _picture(image: HtmlElement) -> None:
     """Give a picture the sizes that hold everywhere.
 
     Yahoo and AOL write ``min-height`` for ``height``, and stretch what has one; Outlook on Windows
@@ -61,17 +62,18 @@ def _picture(image: _Element) -> None:
     image.set("style", ";".join(styles))
 
 
-def _mirror(root: _Element) -> None:
+def _mirror(root: HtmlElement) -> None:
     """Say on each table that it is read from the right: Outlook takes it from no ancestor."""
     for table in root.iter("table"):
         if table.get("dir") is None:
             table.set("dir", "rtl")
     for comment in root.iter(etree.Comment):
-        if "[if mso]" in str(comment.text):
-            comment.text = _GHOST.sub('<table dir="rtl" ', comment.text)
+        text = comment.text or ""
+        if "[if mso]" in text:
+            comment.text = _GHOST.sub('<table dir="rtl" ', text)
 
 
-def _without_blank_lines(element: _Element) -> None:
+def _without_blank_lines(element: HtmlElement) -> None:
     """Put a space that is none into the empty lines of preformatted text, for Markdown's sake."""
     for each in element.iter():
         for name in ("text", "tail"):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from newsfeed.newsletter.merge_tags import inert, inert_address
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 LONGEST = 900
 """Octets of a line; RFC 5322 §2.1.1 allows 998, and relays break longer ones inside a tag."""
@@ -30,7 +33,7 @@ _ON_NEW_LINE = re.compile(
 )
 
 
-def compact(root: Any) -> str:
+def compact(root: HtmlElement) -> str:
     """Return ``root`` as HTML in short lines, with what looks like a merge tag in articles made inert."""
     _prune_classes(root)
     _squeeze(root)
@@ -39,7 +42,7 @@ def compact(root: Any) -> str:
     return fold("<!doctype html>" + text) + "\n"
 
 
-def _prune_classes(root: Any) -> None:
+def _prune_classes(root: HtmlElement) -> None:
     """Keep the classes that a style element or a condition for Outlook names."""
     sheets = [each.text or "" for each in root.iter("style")]
     sheets += [each.text or "" for each in root.iter(etree.Comment)]
@@ -57,7 +60,7 @@ def _prune_classes(root: Any) -> None:
                 del element.attrib["class"]
 
 
-def _squeeze(root: Any) -> None:
+def _squeeze(root: HtmlElement) -> None:
     """Take out the white space that no reader sees, and never the one between two words."""
     for element in root.iter(etree.Element):
         if element.tag in ("pre", "style") or any(True for _ in element.iterancestors("pre")):
@@ -74,7 +77,7 @@ def _squeeze(root: Any) -> None:
             )
 
 
-def _squeezed(text: str | None, parent: Any, *, opens: bool, closes: bool) -> str:
+def _squeezed(text: str | None, parent: HtmlElement, *, opens: bool, closes: bool) -> str:
     """Return a text without idle spaces: never None, or lxml would drop an empty ``</p>``."""
     text = _SPACE.sub(" ", text or "")
     if parent.tag in _STRUCTURE and text == " ":
@@ -84,13 +87,13 @@ def _squeezed(text: str | None, parent: Any, *, opens: bool, closes: bool) -> st
     return text.rstrip(" ") if closes else text
 
 
-def _is_block(element: Any) -> bool:
-    if element.tag is etree.Comment:
+def _is_block(element: HtmlElement) -> bool:
+    if isinstance(element, etree._Comment):
         return str(element.text).lstrip().startswith(("[if", "<![endif"))
     return element.tag in _BLOCKS
 
 
-def _disarm(root: Any) -> None:
+def _disarm(root: HtmlElement) -> None:
     """Make every text and attribute inert: articles must not speak to the mailing service."""
     for element in root.iter(etree.Element):
         if element.tag != "style" and element.text:

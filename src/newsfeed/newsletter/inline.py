@@ -15,12 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import html as markup
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.text.characters import without_illegal
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _CACHE = "4096"
 """Entries: premailer's own 128 are too few for a letter's rules, which then evict each other."""
@@ -32,7 +35,7 @@ _sheets_seen: dict[str, tuple[str, ...]] = {}
 """What cssutils said of each style sheet: it says so once, premailer has it in its cache then."""
 
 
-def inline(html: str, template: str) -> tuple[Any, tuple[Diagnostic, ...]]:
+def inline(html: str, template: str) -> tuple[HtmlElement, tuple[Diagnostic, ...]]:
     """Return the document as an lxml tree, the rules of its style elements inlined, and problems.
 
     A style element with ``data-premailer="ignore"`` stays as it is. ``template`` is the path that
@@ -55,7 +58,7 @@ def inline(html: str, template: str) -> tuple[Any, tuple[Diagnostic, ...]]:
     return root, tuple(problems)
 
 
-def _transform(root: Any) -> tuple[str, ...]:
+def _transform(root: HtmlElement) -> tuple[str, ...]:
     """Let premailer inline the sheets of ``root``; return what cssutils says of them."""
     sheets = [element.text or "" for element in _style_elements(root)]
     with _logged() as messages:
@@ -75,7 +78,7 @@ def _transform(root: Any) -> tuple[str, ...]:
     return tuple(reason for css in sheets for reason in _sheets_seen[css])
 
 
-def _drop_imports(root: Any) -> Iterator[str]:
+def _drop_imports(root: HtmlElement) -> Iterator[str]:
     """Take the ``@import`` rules out of style elements, and yield what they would have fetched."""
     for element in _style_elements(root):
         if _IMPORT.search(element.text or ""):
@@ -95,15 +98,15 @@ def _drop_imports(root: Any) -> Iterator[str]:
             yield from refused
 
 
-def _style_elements(root: Any) -> list[Any]:
+def _style_elements(root: HtmlElement) -> list[HtmlElement]:
     """Return the style elements that premailer is to inline."""
     return [each for each in root.iter("style") if each.get("data-premailer") != "ignore"]
 
 
-def _attribute_reasons(root: Any) -> Iterator[str]:
+def _attribute_reasons(root: HtmlElement) -> Iterator[str]:
     """Yield what cssutils says of the style attributes of ``root``."""
     for element in root.iterfind(".//*[@style]"):
-        value = element.get("style")
+        value = element.get("style", "")
         # Caches of premailer share their keys: a selector such as "p" here raises TypeError.
         if ":" in value:
             yield from _declaration_reasons(value)
@@ -157,7 +160,7 @@ class _Listener(logging.Handler):
 
 
 @cache
-def _premailer() -> Any:
+def _premailer() -> ModuleType:
     """Import premailer without requests: a fence, and a third of the time that a letter takes."""
     os.environ.setdefault("PREMAILER_CACHE_MAXSIZE", _CACHE)
     known = sys.modules.get("requests")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from msgspec import Struct, field
@@ -38,6 +38,9 @@ from newsfeed.newsletter.text_part import text_part
 from newsfeed.text.languages import direction, direction_of
 from newsfeed.theme.environment import Theme
 from newsfeed.theme.palette import palette
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _TRIES = 6
 _FULL_ENOUGH = 0.9
@@ -110,7 +113,7 @@ class _Fitted(Struct, frozen=True, kw_only=True):
     shown: tuple[Slot, ...]
     html: str
     size: int
-    root: Any
+    root: HtmlElement
     problems: tuple[Diagnostic, ...]
 
 

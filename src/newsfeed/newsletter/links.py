@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from html import unescape
 from mimetypes import guess_type
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _PICTURE = re.compile(r'<img\b[^>]*?\ssrc="(http[^"]+)"')
 
@@ -21,7 +24,7 @@ class Picture(NamedTuple):
     content: bytes
 
 
-def add_campaign(root: Any, site: str, parameters: Mapping[str, str]) -> None:
+def add_campaign(root: HtmlElement, site: str, parameters: Mapping[str, str]) -> None:
     """Add UTM parameters to the links of a tree that lead to ``site`` itself.
 
     Other sites are not ours to measure, and merge tags are stand-ins still.

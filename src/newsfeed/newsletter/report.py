@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct, field
 
@@ -14,6 +14,9 @@ from newsfeed.newsletter.links import leads_into, normal, without_parameters
 from newsfeed.newsletter.pictures import Pictures
 from newsfeed.text.reading_time import reading_minutes
 from newsfeed.theme.palette import Palette, Scheme, contrast
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 GMAIL_CLIPS_AT = 102 * 1024
 """Octets of HTML beyond which Gmail hides the rest of a message."""
@@ -110,7 +113,7 @@ class Shortening(NamedTuple):
 
 def report(
     letter: Letter,
-    root: Any,
+    root: HtmlElement,
     sizes: Sizes,
     places: Shortening,
     *,
@@ -122,7 +125,7 @@ def report(
     body = root.find("body")
     text = " ".join(body.itertext("*")) if body is not None else ""
     words = len(re.findall(r"\w[\w’'-]*", text))
-    links = dict.fromkeys(a.get("href") for a in root.iter("a") if a.get("href"))
+    links = dict.fromkeys(href for a in root.iter("a") if (href := a.get("href")))
     shortened = (
         Shortened(
             title=after.entry.title,
@@ -156,7 +159,7 @@ def report(
 
 
 def images(
-    root: Any, shown: Sequence[Slot], pictures: Pictures, lengths: Mapping[str, int]
+    root: HtmlElement, shown: Sequence[Slot], pictures: Pictures, lengths: Mapping[str, int]
 ) -> Iterator[Shown]:
     """Yield each picture of a letter's tree once, at the greatest width at which it is shown.
 
@@ -165,7 +168,7 @@ def images(
     leads = {place.entry.image.src: place.entry.image for place in shown if place.entry.image}
     found: dict[str, tuple[str, int]] = {}
     for img in root.iter("img"):
-        src, width = img.get("src"), int(img.get("width") or 0)
+        src, width = img.get("src", ""), int(img.get("width") or 0)
         if width >= found.get(src, ("", 0))[1]:
             found[src] = (img.get("alt") or "", width)
     for src, (alt, width) in found.items():

@@ -8,15 +8,18 @@ own templates has neither.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import html as markup
 from msgspec import Struct
+from msgspec.json import decode
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _TABLE = Path(__file__).with_name("support.json")
 _UNIT = re.compile(r"\d([a-z]+)")
@@ -46,23 +49,38 @@ def support(html: bytes) -> Support:
     table = _table()
     signs = set(_signs(markup.document_fromstring(html, markup.HTMLParser(encoding="utf-8"))))
     lacking = {
-        title: len(feature["lacking"].split())
-        for title, feature in table["features"].items()
-        if not signs.isdisjoint(feature["signs"].split())
+        title: len(feature.lacking.split())
+        for title, feature in table.features.items()
+        if not signs.isdisjoint(feature.signs.split())
     }
-    return Support(lacking=lacking, clients=len(table["clients"]), date=table["date"])
+    return Support(lacking=lacking, clients=len(table.clients), date=table.date)
+
+
+class _Feature(Struct, frozen=True):
+    """Words: what shows that a letter uses it, the numbers of the programs that lack it."""
+
+    signs: str
+    lacking: str
+
+
+class _Table(Struct, frozen=True):
+    """What newsfeed reads of ``support.json``."""
+
+    date: str
+    clients: list[str]
+    features: dict[str, _Feature]
 
 
 @cache
-def _table() -> Any:
-    return json.loads(_TABLE.read_text("utf-8"))
+def _table() -> _Table:
+    return decode(_TABLE.read_bytes(), type=_Table)
 
 
-def _signs(root: Any) -> Iterator[str]:
+def _signs(root: HtmlElement) -> Iterator[str]:
     """Yield what shows which features a tree uses, as ``support.json`` writes it."""
     styles = set()
     for element in root.iter("*"):
-        tag, attributes = element.tag, element.attrib
+        tag, attributes = str(element.tag), element.attrib
         if tag == "style" or "color-scheme" in attributes.get("name", ""):
             continue
         yield f"<{tag}>"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from copy import deepcopy
-from typing import Any
+from typing import TYPE_CHECKING
 
 from lxml import html as markup
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 NARROWEST = 280
 """Pixels that the text of a letter has on a screen of 320."""
@@ -15,11 +18,9 @@ _LETTER = 7
 """Pixels of an average letter at the size of a table's text."""
 _PADDING = 10
 _ALIGNED = {"align-right": "ri", "align-center": "ce"}
-_Element = Any
-"""An element of lxml, which has no types."""
 
 
-def fit(table: _Element) -> None:
+def fit(table: HtmlElement) -> None:
     """Make ``table`` bear a screen of 320 pixels: rows of cells that are too many become records.
 
     A record is one row for each cell: the name of its column, and what it holds.
@@ -50,7 +51,7 @@ def fit(table: _Element) -> None:
                 table.append(_field(head[number], cell, first=number == 0))
 
 
-def _rows(table: _Element) -> tuple[list[_Element], list[list[_Element]]]:
+def _rows(table: HtmlElement) -> tuple[list[HtmlElement], list[list[HtmlElement]]]:
     """Return the cells of the head and of each row; none where rows are not all of one length."""
     if table.xpath(".//table|.//*[@colspan>1 or @rowspan>1]"):
         return [], []
@@ -63,22 +64,22 @@ def _rows(table: _Element) -> tuple[list[_Element], list[list[_Element]]]:
     return rows[0], rows[1:]
 
 
-def _least_width(rows: Iterable[list[_Element]]) -> int:
+def _least_width(rows: Iterable[list[HtmlElement]]) -> int:
     """Return how narrow the columns can be, in pixels, without a word being broken."""
     columns = zip(*rows, strict=True)
     return sum(max(map(_least, column)) for column in columns)
 
 
-def _least(cell: _Element) -> int:
+def _least(cell: HtmlElement) -> int:
     words = re.split(r"[ \t\r\n\f-]+", str(cell.text_content()))
     return max(map(len, words)) * _LETTER + _PADDING
 
 
-def _is_empty(cell: _Element) -> bool:
+def _is_empty(cell: HtmlElement) -> bool:
     return not str(cell.text_content()).strip() and cell.find(".//img") is None
 
 
-def _field(name: _Element, cell: _Element, *, first: bool) -> _Element:
+def _field(name: HtmlElement, cell: HtmlElement, *, first: bool) -> HtmlElement:
     """Return the row that holds one cell of a record; the ``first`` one opens the record."""
     row = markup.Element("tr")
     label = deepcopy(name)
