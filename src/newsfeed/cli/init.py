@@ -68,7 +68,8 @@ def command(session: Session, options: Options) -> int:
     """
     root = session.root / options.folder if options.folder else session.root
     found = site_of(root)
-    language = options.language or (found and found.value("site.language")) or session.spoken
+    written = str(found.value("site.language") or "") if found else ""
+    language = options.language or written or session.spoken
     session.language = session.language or language
     stays = found is not None and _stay(session, found, options.pages)
     said = _said(root, found, options, language, stays=stays)

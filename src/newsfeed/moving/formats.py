@@ -6,19 +6,18 @@ import ast
 import json
 import tomllib
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import yaml
 
 from newsfeed.moving.javascript import literals
 
-Table = dict[str, Any]
+Table = dict[str, object]
 
 
 def table(name: str, text: str) -> Table:
     """Return what the settings file ``name`` says, empty where it cannot be read."""
     ending = name.rpartition(".")[2].lower()
-    reader: Callable[[str], Any] = _READERS.get(ending, literals)
+    reader: Callable[[str], object] = _READERS.get(ending, literals)
     try:
         found = reader(text)
     except (ValueError, yaml.YAMLError, SyntaxError, RecursionError, TypeError):
@@ -26,12 +25,14 @@ def table(name: str, text: str) -> Table:
     return found if isinstance(found, dict) else {}
 
 
-def merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> Table:
+def merged(one: Mapping[str, object], other: Mapping[str, object]) -> Table:
     """Return both tables in one, and tables in them likewise; of two values ``other``'s counts."""
     found = dict(one)
     for key, value in other.items():
-        both = isinstance(found.get(key), dict) and isinstance(value, dict)
-        found[key] = merged(found[key], value) if both else value
+        known = found.get(key)
+        if isinstance(known, dict) and isinstance(value, dict):
+            value = merged(known, value)
+        found[key] = value
     return found
 
 
@@ -39,7 +40,7 @@ class _Loader(yaml.SafeLoader):
     """YAML as MkDocs and Jekyll read it; a value with a tag of its own (``!ENV``) is not known."""
 
 
-def _unknown(_loader: Any, _suffix: str, _node: Any) -> None:
+def _unknown(_loader: object, _suffix: str, _node: object) -> None:
     return None
 
 
@@ -52,7 +53,7 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def _yaml(text: str) -> Any:
+def _yaml(text: str) -> object:
     # An alias in settings is rare, and thousands of them would be an attack.
     if text.count("*") > 1000:
         return {}
@@ -71,7 +72,7 @@ def _python(text: str) -> Table:
     return {name: value for name, value in found.items() if value is not ...}
 
 
-def _literal(node: ast.expr, known: Table) -> Any:
+def _literal(node: ast.expr, known: Table) -> object:
     """Return the value of a literal, ``...`` for what is none."""
     if isinstance(node, ast.Name):
         return known.get(node.id, ...)
@@ -81,7 +82,7 @@ def _literal(node: ast.expr, known: Table) -> Any:
         return ...
 
 
-_READERS: Mapping[str, Callable[[str], Any]] = {
+_READERS: Mapping[str, Callable[[str], object]] = {
     "yml": _yaml,
     "yaml": _yaml,
     "toml": tomllib.loads,

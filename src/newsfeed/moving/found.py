@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -16,7 +16,7 @@ _PLAIN = frozenset(("site.title", "site.description", "site.rights"))
 class Fact(NamedTuple):
     """A value of a key of newsfeed.toml, and where it stands, such as ``_config.yml: url``."""
 
-    value: Any
+    value: object
     source: str
 
 
@@ -32,7 +32,7 @@ class Found(Struct, kw_only=True):
     output: str = ""
     doubts: list[tuple[str, str]] = field(default_factory=list)
 
-    def take(self, key: str, value: Any, name: str = "", *, file: str = "") -> bool:
+    def take(self, key: str, value: object, name: str = "", *, file: str = "") -> bool:
         """Note that ``name`` in ``file`` gives ``key``, unless something did before or it is empty."""
         if isinstance(value, str):
             value = " ".join((plain_title(value) if key in _PLAIN else value).split())
@@ -42,25 +42,25 @@ class Found(Struct, kw_only=True):
         self.facts[key] = Fact(value, f"{source}: {name}" if name else source)
         return True
 
-    def assume(self, key: str, value: Any) -> None:
+    def assume(self, key: str, value: object) -> None:
         """Note what the tool does where its settings say nothing."""
         if key not in self.facts and value not in (None, "", [], {}):
             self.facts[key] = Fact(value, self.tool)
 
-    def first(self, key: str, table: Mapping[str, Any], *names: str, file: str = "") -> None:
+    def first(self, key: str, table: object, *names: str, file: str = "") -> None:
         """Take ``key`` from the first of the texts ``names`` of a table; dots lead further in."""
         for name in names:
             value = within(table, name)
             if isinstance(value, str) and self.take(key, value, name, file=file):
                 return
 
-    def value(self, key: str) -> Any:
+    def value(self, key: str) -> object:
         """Return what was found of a key, None for nothing."""
         fact = self.facts.get(key)
         return fact.value if fact else None
 
 
-def within(table: Any, name: str) -> Any:
+def within(table: object, name: str) -> object:
     """Return the value at a dotted name, whatever the case of its keys; None where there is none."""
     for part in name.split("."):
         if not isinstance(table, Mapping):
@@ -74,7 +74,13 @@ def within(table: Any, name: str) -> Any:
     return table
 
 
-def texts(value: Any) -> list[str]:
+def entries(table: Mapping[str, object], name: str) -> list[object]:
+    """Return the list that a table has under ``name``, empty where there is none."""
+    value = table.get(name)
+    return value if isinstance(value, list) else []
+
+
+def texts(value: object) -> list[str]:
     """Return the texts in a value: one, or a list of some."""
     values = value if isinstance(value, list | tuple) else [value]
     return [each for each in values if isinstance(each, str) and each]

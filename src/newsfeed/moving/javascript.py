@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 _TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<space>\s+)
@@ -39,17 +38,17 @@ _PART = re.compile(r"\$\{\s*(\w+)\s*\}")
 _DEEPEST = 60
 
 
-def literals(text: str, known: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def literals(text: str, known: Mapping[str, object] | None = None) -> dict[str, object]:
     """Return the outermost objects of a module as one table, the first value of a key winning.
 
     ``const name = "…"`` stands for its value wherever the name is one, as what is ``known`` does.
     """
     reader = _Reader(text)
     reader.known |= known or {}
-    found: dict[str, Any] = {}
+    found: dict[str, object] = {}
     while reader.at < len(reader.tokens):
         before = reader.at
-        value = reader.object(0) if reader.peek() == "{" else _NONE
+        value = reader.table(0) if reader.peek() == "{" else _NONE
         if isinstance(value, dict):
             _merge(found, value)
         else:
@@ -57,12 +56,12 @@ def literals(text: str, known: Mapping[str, Any] | None = None) -> dict[str, Any
     return found
 
 
-def constants(text: str) -> dict[str, Any]:
+def constants(text: str) -> dict[str, object]:
     """Return what ``const name = literal`` says, by name: texts, numbers and objects."""
     return dict(_Reader(text).known)
 
 
-def calls(text: str, name: str) -> list[list[Any]]:
+def calls(text: str, name: str) -> list[list[object]]:
     """Return the literal arguments of each call of ``name``; what is no literal is None there."""
     reader = _Reader(text)
     found = []
@@ -73,10 +72,11 @@ def calls(text: str, name: str) -> list[list[Any]]:
     return found
 
 
-def _merge(found: dict[str, Any], other: Mapping[str, Any]) -> None:
+def _merge(found: dict[str, object], other: Mapping[str, object]) -> None:
     for key, value in other.items():
-        if isinstance(found.get(key), dict) and isinstance(value, dict):
-            _merge(found[key], value)
+        known = found.get(key)
+        if isinstance(known, dict) and isinstance(value, dict):
+            _merge(known, value)
         else:
             found.setdefault(key, value)
 
@@ -89,7 +89,7 @@ class _Reader:
             if found.lastgroup not in ("comment", "space")
         ]
         self.at = 0
-        self.known: dict[str, Any] = {}
+        self.known: dict[str, object] = {}
         for at, (kind, word) in enumerate(self.tokens):
             if kind == "word" and word in ("const", "let", "var"):
                 self.at = at
@@ -115,10 +115,10 @@ class _Reader:
     def peek(self) -> str:
         return self.tokens[self.at][1] if self.at < len(self.tokens) else ""
 
-    def object(self, depth: int) -> dict[str, Any] | None:
+    def table(self, depth: int) -> dict[str, object] | None:
         """Read an object from its ``{``; None where it is a block of statements."""
         self.at += 1
-        found: dict[str, Any] = {}
+        found: dict[str, object] = {}
         while self.peek() not in ("}", ""):
             kind, key = self.tokens[self.at]
             after = self.tokens[self.at + 1][1] if self.at + 1 < len(self.tokens) else ""
@@ -144,9 +144,9 @@ class _Reader:
         self.at += 1
         return found
 
-    def values(self, end: str, depth: int) -> list[Any]:
+    def values(self, end: str, depth: int) -> list[object]:
         """Read values up to the bracket ``end``."""
-        found = []
+        found: list[object] = []
         while self.peek() not in (end, ""):
             value = self.value(depth + 1)
             found.append(None if value is _NONE else value)
@@ -157,7 +157,7 @@ class _Reader:
             self.at += 1
         return found
 
-    def value(self, depth: int) -> Any:
+    def value(self, depth: int) -> object:
         """Read one value; `_NONE` for what is no literal, which is passed over."""
         if self.at >= len(self.tokens) or depth > _DEEPEST:
             return self._skip()
@@ -169,7 +169,7 @@ class _Reader:
             value = self.values("]", depth)
         elif token == "{":
             self.at = start
-            value = self.object(depth)
+            value = self.table(depth)
             if value is None:
                 self.at = start
                 return self._skip()
@@ -183,7 +183,7 @@ class _Reader:
         self.at = start
         return self._skip()
 
-    def _plain(self, kind: str, token: str) -> Any:
+    def _plain(self, kind: str, token: str) -> object:
         """Return the text, number or known name that ``token`` is, `_NONE` for anything else."""
         if kind == "text":
             return _text(token) if token[0] != "`" else self._template(token)
@@ -195,7 +195,7 @@ class _Reader:
             self.at += 2
         return value
 
-    def _template(self, token: str) -> Any:
+    def _template(self, token: str) -> object:
         """Return what a template says that has known names for its parts; `_NONE` for any other."""
         parts = _PART.split(token[1:-1])
         known = [self.known.get(name) for name in parts[1::2]]
@@ -204,7 +204,7 @@ class _Reader:
         parts[1::2] = map(str, known)
         return _text(f"`{''.join(parts)}`")
 
-    def _skip(self) -> Any:
+    def _skip(self) -> object:
         """Pass over an expression, up to the comma or bracket that ends it."""
         depth = 0
         while self.at < len(self.tokens):

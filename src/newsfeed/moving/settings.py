@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
 from newsfeed.config import keys, parse
@@ -17,7 +16,7 @@ BESIDE = "_newsfeed"
 """Where newsfeed writes beside another tool: a name that none of them takes for its own."""
 
 
-def values(found: Found | None, asked: Mapping[str, Any], *, stays: bool) -> dict[str, Any]:
+def values(found: Found | None, asked: Mapping[str, object], *, stays: bool) -> dict[str, object]:
     """Return the values of newsfeed.toml: what was ``asked`` for, else what was found.
 
     With ``stays`` the pages are that tool's. What of the found values newsfeed cannot take becomes
@@ -47,7 +46,7 @@ def values(found: Found | None, asked: Mapping[str, Any], *, stays: bool) -> dic
     return said
 
 
-def text(said: Mapping[str, Any], *, letter: bool = False) -> str:
+def text(said: Mapping[str, object], *, letter: bool = False) -> str:
     """Return a newsfeed.toml with ``said``, in the order of the table of settings.
 
     With ``letter`` what only its owner knows is there as a comment: a letter without it is made, and
@@ -66,7 +65,7 @@ def text(said: Mapping[str, Any], *, letter: bool = False) -> str:
     return "\n".join([*lines, *(["", *_letter(said)] if letter else []), ""])
 
 
-def toml(value: Any) -> str:
+def toml(value: object) -> str:
     """Return a value as TOML has it."""
     if isinstance(value, bool):
         return str(value).lower()
@@ -78,7 +77,7 @@ def toml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "")
 
 
-def _letter(said: Mapping[str, Any]) -> list[str]:
+def _letter(said: Mapping[str, object]) -> list[str]:
     french = str(said["site.language"]).startswith("fr")
     url = str(said["site.url"])
     host = (urlsplit(url).hostname or "example.org").removeprefix("www.")

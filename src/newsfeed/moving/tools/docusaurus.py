@@ -5,11 +5,9 @@ https://docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-blog
 
 from __future__ import annotations
 
-from typing import Any
-
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table
-from newsfeed.moving.found import Found, texts, within
+from newsfeed.moving.found import Found, entries, texts, within
 from newsfeed.moving.patterns import tidy
 from newsfeed.moving.tools.jekyll import base
 
@@ -48,17 +46,17 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     return found
 
 
-def _blog(settings: Table) -> dict[str, Any]:
+def _blog(settings: Table) -> dict[str, object]:
     """Return the options of the blog."""
-    for entry in settings.get("presets") or []:
+    for entry in entries(settings, "presets"):
         if (
             isinstance(entry, list)
             and len(entry) > 1
             and isinstance(within(entry[1], "blog"), dict)
         ):
-            found: dict[str, Any] = entry[1]["blog"]
+            found: dict[str, object] = entry[1]["blog"]
             return found
-    for entry in settings.get("plugins") or []:
+    for entry in entries(settings, "plugins"):
         if isinstance(entry, list) and len(entry) > 1 and "content-blog" in str(entry[0]):
             return entry[1] if isinstance(entry[1], dict) else {}
     return {}

@@ -6,7 +6,6 @@ https://www.11ty.dev/docs/config/, https://www.11ty.dev/docs/plugins/rss/
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table, table
@@ -68,7 +67,7 @@ def _plugin(found: Found, text: str) -> None:
             _metadata(found, found.file, options.get("metadata") or {})
 
 
-def _metadata(found: Found, file: str, said: dict[str, Any]) -> None:
+def _metadata(found: Found, file: str, said: dict[str, object]) -> None:
     here = Found(tool=found.tool, file=file)
     here.first("site.title", said, "title", "name", "siteName")
     base(here, said, "url" if within(said, "url") else "base", "")

@@ -5,8 +5,6 @@ https://gohugo.io/configuration/permalinks/, https://gohugo.io/configuration/int
 
 from __future__ import annotations
 
-from typing import Any
-
 from newsfeed.content import frontmatter
 from newsfeed.moving import patterns
 from newsfeed.moving.folder import Folder
@@ -122,7 +120,7 @@ def section_of(folder: Folder, content: str) -> str:
 
 
 def _permalink(found: Found, folder: Folder, settings: Table, section: str, tongue: str) -> None:
-    said: Any = None
+    said: object = None
     ugly = True in (within(settings, "uglyURLs"), within(settings, f"uglyURLs.{section}"))
     for name in (f"permalinks.page.{section}", f"permalinks.{section}"):
         if section and isinstance(said := within(settings, name), str):
@@ -131,7 +129,7 @@ def _permalink(found: Found, folder: Folder, settings: Table, section: str, tong
         default = f"{tongue}{section}/{{folder}}/{{slug|file}}" + (".html" if ugly else "/")
         found.assume("pages.item", patterns.tidy(default))
         return
-    articles = found.value("items.path") or "."
+    articles = str(found.value("items.path") or ".")
     nested = any(name.endswith("/_index.md") for name in Folder(folder.root).names(articles))
     inner = "{folder}" if nested else ""
     tokens = {

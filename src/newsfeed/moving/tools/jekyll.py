@@ -6,12 +6,11 @@ https://jekyllrb.com/docs/permalinks/, https://github.com/jekyll/jekyll-feed
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from newsfeed.moving import patterns
 from newsfeed.moving.folder import ARTICLES, Folder
 from newsfeed.moving.formats import Table
-from newsfeed.moving.found import Found, texts, within
+from newsfeed.moving.found import Found, entries, texts, within
 
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -74,7 +73,7 @@ def base(found: Found, settings: Table, url: str, path: str, *, file: str = "") 
         found.doubts.append((f"{found.file}: {url}", str(host)))
 
 
-def author(found: Found, said: Any, email: Any = None, *, file: str = "") -> None:
+def author(found: Found, said: object, email: object = None, *, file: str = "") -> None:
     """Take the site's author, a name or a table of it."""
     if isinstance(said, dict):
         email = said.get("email") or email
@@ -104,7 +103,7 @@ def _said(settings: Table) -> tuple[str, str]:
 
     The most particular one counts.
     """
-    for scope in settings.get("defaults") or []:
+    for scope in entries(settings, "defaults"):
         kind, said = within(scope, "scope.type"), within(scope, "values.permalink")
         if kind in ("posts", None) and not within(scope, "scope.path") and isinstance(said, str):
             return "defaults", said

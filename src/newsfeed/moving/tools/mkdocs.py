@@ -7,11 +7,10 @@ https://guts.github.io/mkdocs-rss-plugin/configuration/
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table
-from newsfeed.moving.found import Found, within
+from newsfeed.moving.found import Found, entries, within
 from newsfeed.moving.patterns import tidy
 from newsfeed.moving.tools.jekyll import author, base
 
@@ -48,7 +47,8 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     found.assume("pages.slugs", "mkdocs")
     found.assume("items.typography", value=False)
     if rss is not None:
-        names = within(rss, "feeds_filenames") or {}
+        said = within(rss, "feeds_filenames")
+        names = said if isinstance(said, dict) else {}
         found.take("feeds.rss", names.get("rss_created") or "feed_rss_created.xml", "plugins: rss")
         found.take(
             "feeds.json", names.get("json_created") or "feed_json_created.json", "plugins: rss"
@@ -59,11 +59,11 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
     return found
 
 
-def _plugins(settings: Table) -> dict[str, dict[str, Any]]:
+def _plugins(settings: Table) -> dict[str, dict[str, object]]:
     """Return the options of each plugin by its name: a list of names and tables, or one table."""
-    found: dict[str, dict[str, Any]] = {}
-    said = settings.get("plugins") or []
-    for entry in said.items() if isinstance(said, dict) else said:
+    found: dict[str, dict[str, object]] = {}
+    said = settings.get("plugins")
+    for entry in said.items() if isinstance(said, dict) else entries(settings, "plugins"):
         pairs = (
             entry.items()
             if isinstance(entry, dict)
@@ -76,7 +76,7 @@ def _plugins(settings: Table) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _permalink(found: Found, settings: Table, blog: dict[str, Any], home: str) -> None:
+def _permalink(found: Found, settings: Table, blog: dict[str, object], home: str) -> None:
     form = str(blog.get("post_url_format") or "{date}/{slug}")
     day = str(blog.get("post_url_date_format") or "yyyy/MM/dd")
     dated = re.sub(r"[A-Za-z]+", lambda each: _DATES.get(each[0], "?"), day)

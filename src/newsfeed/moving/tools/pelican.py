@@ -82,7 +82,7 @@ def _feeds(found: Found, settings: Table) -> None:
             if isinstance(path := settings.get(f"{name}_{form.upper()}"), str) and "{slug}" in path
         }
         # By default Pelican gives an author's feed the name of a category's.
-        clash = files == dict(found.value("feeds.category") or {})
+        clash = files == (found.value("feeds.category") or {})
         if files and not clash:
             found.take(f"feeds.{kind}", files, name)
             per.append(kind)
