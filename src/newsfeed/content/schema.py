@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 from newsfeed.config.schema import DRAFT
 from newsfeed.content.aliases import FIELDS
 from newsfeed.content.not_public import MARKS
 
 
-def items_schema() -> dict[str, Any]:
+def items_schema() -> dict[str, object]:
     """Return the schema of front matter: every key of every tool that the table of dialects knows.
 
     Nothing is forbidden, since other tools' keys are normal; a key's text completes in an editor.
     """
-    properties: dict[str, Any] = {}
+    properties: dict[str, object] = {}
     for field in FIELDS:
         for key, whose in field.keys:
             if "." not in key:
                 of = f" ({whose})" if whose else ""
-                properties.setdefault(key, _FIELD_TYPES.get(field.name, {}) | {
-                    "description": f"{field.name}{of}: {field.doc}"
+                properties.setdefault(key, {
+                    **_FIELD_TYPES.get(field.name, {}), "description": f"{field.name}{of}: {field.doc}"
                 })  # fmt: skip
     for key, whose in (pair for mark in MARKS for pair in mark.keys):
         of = f" ({whose})" if whose else ""
@@ -36,7 +36,7 @@ def items_schema() -> dict[str, Any]:
 
 _TEXT = {"type": ["string", "number"]}
 _TEXTS = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
-_FIELD_TYPES: dict[str, dict[str, Any]] = {
+_FIELD_TYPES: Mapping[str, Mapping[str, object]] = {
     "title": _TEXT,
     "slug": _TEXT,
     "summary": {"type": "string"},

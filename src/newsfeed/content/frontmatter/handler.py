@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from frontmatter.default_handlers import BaseHandler
 
-from newsfeed.content.frontmatter.block import MAX_SIZE, Block, Broken, Container, Fault, too_big
+from newsfeed.content.frontmatter.block import (
+    MAX_SIZE,
+    Block,
+    Broken,
+    Container,
+    Fault,
+    Value,
+    too_big,
+)
 
 CLOSING = re.compile(r"^(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE)
 
@@ -41,7 +49,7 @@ class Handler(BaseHandler):
         """Return what lies between the fences, and the body. Raises ValueError where nothing does."""
         raise NotImplementedError
 
-    def load(self, fm: str) -> dict[str, Any]:
+    def load(self, fm: str) -> dict[str, Value]:
         """Return the mapping of ``fm``, every scalar as text. Raises `Broken`."""
         raise NotImplementedError
 
@@ -51,7 +59,7 @@ class Handler(BaseHandler):
         self.start, self.end, self.body_at = start, end, body_at
         return self.text[start:end], self.text[body_at:]
 
-    def block(self, values: dict[str, Any]) -> Block:
+    def block(self, values: dict[str, Value]) -> Block:
         """Return the front matter whose values are known."""
         if not self.found:
             return Block()

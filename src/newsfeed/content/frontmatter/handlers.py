@@ -6,7 +6,7 @@ from typing import cast
 
 import frontmatter as python_frontmatter
 
-from newsfeed.content.frontmatter.block import Block, Broken
+from newsfeed.content.frontmatter.block import Block, Broken, Value
 from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.frontmatter.html_handler import HtmlHandler
 from newsfeed.content.frontmatter.json_handler import HexoHandler, JsonHandler
@@ -38,4 +38,4 @@ def opened(text: str, *, html: bool = False) -> Block:
         values, _ = python_frontmatter.parse(beginning, handler=handler)
     except Broken as error:
         return handler.spoilt(error.fault)
-    return handler.block(values)
+    return handler.block(cast("dict[str, Value]", values))  # what its `load` has returned

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
-from newsfeed.content.frontmatter.block import MAX_SIZE
+from newsfeed.content.frontmatter.block import MAX_SIZE, Value
 from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.html_scan import element, plain
 
@@ -41,8 +40,8 @@ class HtmlHandler(Handler):
         after = self.text.find(">", body.end()) + 1 if body else 0
         return self.held(self._head.inner, self._head.close, after or self._head.end)
 
-    def load(self, fm: str) -> dict[str, Any]:  # noqa: ARG002
-        values: dict[str, Any] = {}
+    def load(self, fm: str) -> dict[str, Value]:  # noqa: ARG002
+        values: dict[str, Value] = {}
         for key, value, at in self._said():
             if value and key not in values:
                 values[key], self.lines[key] = value, self.line(at)

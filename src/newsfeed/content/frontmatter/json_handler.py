@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 from newsfeed.content.frontmatter import repairs
-from newsfeed.content.frontmatter.block import MAX_SIZE, Broken, Fault, too_deep
+from newsfeed.content.frontmatter.block import MAX_SIZE, Broken, Fault, Value, too_deep
 from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.frontmatter.texts import key_lines, mapping_of_texts
 
@@ -38,12 +37,12 @@ class JsonHandler(Handler):
         body_at = min(closing.end() + 1, len(self.text)) if closing else self.after(end)
         return self.held(start, end, body_at)
 
-    def load(self, fm: str) -> dict[str, Any]:  # noqa: ARG002
+    def load(self, fm: str) -> dict[str, Value]:  # noqa: ARG002
         values = mapping_of_texts(self.table, self.start)
         self.lines = key_lines(self, values, _KEY)
         return values
 
-    def _decoded(self, inside: str) -> tuple[Any, int]:
+    def _decoded(self, inside: str) -> tuple[object, int]:
         """Return the object at the beginning of ``inside``, mended if need be, and its length."""
         try:
             return decoder().raw_decode(inside)
@@ -84,7 +83,7 @@ class HexoHandler(Handler):
             raise self.unclosed(start, ";;;")
         return self.held(start, closing.start(), self.after(closing.end()))
 
-    def load(self, fm: str) -> dict[str, Any]:
+    def load(self, fm: str) -> dict[str, Value]:
         self.bounded()
         inside = fm.strip().rstrip(",")
         whole = inside if inside.startswith("{") else "{" + inside + "}"

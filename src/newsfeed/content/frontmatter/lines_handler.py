@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from newsfeed.content.frontmatter.block import MAX_SIZE
+from newsfeed.content.frontmatter.block import MAX_SIZE, Value
 from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.frontmatter.yaml_handler import FENCELESS
 
@@ -46,7 +45,7 @@ class LinesHandler(Handler):
             raise ValueError
         return self.held(self.opening, at, self.after(at))
 
-    def load(self, fm: str) -> dict[str, Any]:  # noqa: ARG002
+    def load(self, fm: str) -> dict[str, Value]:  # noqa: ARG002
         self.bounded()
         return {key: " ".join(parts).strip() for key, parts in self._parts.items()}
 
@@ -64,7 +63,7 @@ class CommentHandler(Handler):
         self._close = self.text.find("-->", self.opening)
         if not 0 <= self._close <= self.opening + MAX_SIZE:
             return False
-        self._values: dict[str, str] = {}
+        self._values: dict[str, Value] = {}
         number, at = self.line(self.opening), self.opening
         for found in _COMMENT_LINE.finditer(self.text, self.opening, self._close):
             key = found[1].lower()
@@ -76,5 +75,5 @@ class CommentHandler(Handler):
     def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002
         return self.held(self.opening, self._close, self.after(self._close + 3))
 
-    def load(self, fm: str) -> dict[str, Any]:  # noqa: ARG002
+    def load(self, fm: str) -> dict[str, Value]:  # noqa: ARG002
         return self._values

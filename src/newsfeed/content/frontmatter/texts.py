@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from newsfeed.content.charset import legal
 from newsfeed.content.frontmatter.block import MAX_DEPTH, Broken, Fault, Value, too_deep
@@ -20,7 +19,7 @@ def mapping_of_texts(table: object, at: int) -> dict[str, Value]:
         raise Broken(too_deep(at)) from None
 
 
-def as_text(value: Any, depth: int) -> Value:
+def as_text(value: object, depth: int) -> Value:
     """Return a value with every scalar as text. Raises RecursionError where it nests too deep."""
     if isinstance(value, str):
         return legal(value)

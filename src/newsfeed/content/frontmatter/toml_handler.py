@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import tomli
 
 from newsfeed.content.frontmatter import repairs
-from newsfeed.content.frontmatter.block import Broken, Fault, too_deep
+from newsfeed.content.frontmatter.block import Broken, Fault, Value, too_deep
 from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.frontmatter.texts import key_lines, mapping_of_texts
 
@@ -35,7 +34,7 @@ class TomlHandler(Handler):
             closing = self.hyphens(start)
         return self.held(start, closing.start(), self.after(closing.end()))
 
-    def load(self, fm: str) -> dict[str, Any]:
+    def load(self, fm: str) -> dict[str, Value]:
         self.bounded()
         try:
             table = tomli.loads(fm, parse_float=str)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Any
 
 from newsfeed.content.frontmatter import yaml_mending, yaml_parser
 from newsfeed.content.frontmatter.block import Broken, Fault, Value, readable
@@ -81,7 +80,7 @@ class YamlHandler(Handler):
             self.faults.append(Fault("frontmatter-fence", at, values, edits))
         return self.held(start, closing.start(), min(closing.end() + 1, len(self.text)))
 
-    def load(self, fm: str) -> dict[str, Any]:
+    def load(self, fm: str) -> dict[str, Value]:
         inside = fm.removesuffix("\n")
         try:
             parsed = yaml_parser.parse(inside)

@@ -8,7 +8,7 @@ multiply, and nothing nests deeper than `MAX_DEPTH`.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -26,7 +26,10 @@ from newsfeed.content.frontmatter.block import (
     too_deep,
 )
 
-_BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+if TYPE_CHECKING:
+    _BASE = yaml.BaseLoader
+else:
+    _BASE = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # What the parser refuses, and what ends a line of YAML and of no file.
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]").search
 # Each list and map needs one of these: where they are few, composing cannot go deep into itself.
@@ -76,7 +79,7 @@ class Repeated(NamedTuple):
     same: bool
 
 
-class _Loader(_BASE):  # type: ignore[misc]
+class _Loader(_BASE):
     """Composes nodes whose tags nobody asks for: PyYAML would take a third of the time to find them."""
 
     def resolve(self, kind: object, value: object, implicit: object) -> str:  # noqa: ARG002
@@ -99,7 +102,7 @@ def parse(fm: str) -> Parsed:
         raise Broken(too_big())
     if "\\u" in fm and (private := _with_private(fm)) != fm:
         parsed = parse(private)
-        return parsed._replace(values=_without_private(parsed.values))
+        return parsed._replace(values=_pairs_without_private(parsed.values))
     odd = bool(_ODD(fm))
     fm = readable(fm) if odd else fm
     deep = len(fm) > _SHALLOW and sum(map(fm.count, _OPENERS)) > _SHALLOW
@@ -133,12 +136,20 @@ def _with_private(fm: str) -> str:
     return _HALVES.sub(private, fm)
 
 
-def _without_private(value: Any) -> Any:
-    """Return a value with the characters that `_with_private` has parted."""
+def _pairs_without_private(pairs: dict[str, Value]) -> dict[str, Value]:
+    """Return a map with the characters that `_with_private` has parted."""
+    return {_text_without_private(key): _without_private(each) for key, each in pairs.items()}
+
+
+def _without_private(value: Value) -> Value:
     if isinstance(value, list):
         return [_without_private(each) for each in value]
     if isinstance(value, dict):
-        return {_without_private(key): _without_private(each) for key, each in value.items()}
+        return _pairs_without_private(value)
+    return _text_without_private(value)
+
+
+def _text_without_private(value: str) -> str:
     text = _PAIR.sub(
         lambda pair: chr(0x10000 + ((ord(pair[1]) - 0xE000) << 10) + ord(pair[2]) - 0xE000 - 0x400),
         value,
@@ -147,7 +158,7 @@ def _without_private(value: Any) -> Any:
     return _AS_TEXT.sub(lambda found: f"\\u{int(found[1], 16) - _PRIVATE:04x}", text)
 
 
-def _rows(fm: str, root: Any) -> dict[str, int]:
+def _rows(fm: str, root: yaml.Node) -> dict[str, int]:
     """Return the row of each top-level key, counted by line feeds."""
     rows: dict[str, int] = {}
     row = at = 0
@@ -158,7 +169,7 @@ def _rows(fm: str, root: Any) -> dict[str, int]:
     return rows
 
 
-def _mapping(root: Any, *, escapes: bool) -> Parsed:
+def _mapping(root: yaml.Node, *, escapes: bool) -> Parsed:
     values: dict[str, Value] = {}
     rows: dict[str, int] = {}
     scalar = yaml.ScalarNode
@@ -174,7 +185,7 @@ def _mapping(root: Any, *, escapes: bool) -> Parsed:
     return Parsed(values, rows, len(rows) < len(root.value))
 
 
-def _collection(node: Any, depth: int, *, escapes: bool) -> Value:
+def _collection(node: yaml.Node, depth: int, *, escapes: bool) -> Value:
     """Return the list or map, ``depth`` deep in another, that ``node`` stands for."""
     if depth >= MAX_DEPTH:
         raise _Irregular
@@ -189,7 +200,7 @@ def _collection(node: Any, depth: int, *, escapes: bool) -> Value:
     return pairs
 
 
-def _value(node: Any, depth: int, *, escapes: bool) -> Value:
+def _value(node: yaml.Node, depth: int, *, escapes: bool) -> Value:
     if type(node) is yaml.ScalarNode:
         text: str = node.value
         if text in _NULLS and not node.style:
@@ -262,7 +273,8 @@ def repeated(fm: str) -> list[Repeated]:
     """Return the top-level keys of ``fm``, which `parse` has read, that repeat another."""
     found: list[Repeated] = []
     values: dict[str, Value] = {}
-    root: Any = yaml.compose(readable(_with_private(fm)), Loader=_Loader)
+    root = yaml.compose(readable(_with_private(fm)), Loader=_Loader)
+    assert root is not None, "`parse` has found keys in it"
     for key, node in root.value:
         name, value = legal(key.value), _value(node, 1, escapes=True)
         if name in values:
@@ -281,7 +293,7 @@ class _Placer:
         self.spans: dict[tuple[Step, ...], Span] = {}
         self._last = 0
 
-    def children(self, node: Any, path: tuple[Step, ...]) -> None:
+    def children(self, node: yaml.Node | None, path: tuple[Step, ...]) -> None:
         if isinstance(node, yaml.SequenceNode):
             for index, each in enumerate(node.value):
                 start = each.start_mark.index
@@ -292,15 +304,15 @@ class _Placer:
                 self._last = place[1]
                 self._place(each, (*path, legal(key.value)), place)
 
-    def _place(self, node: Any, path: tuple[Step, ...], key: tuple[int, int]) -> None:
+    def _place(self, node: yaml.Node, path: tuple[Step, ...], key: tuple[int, int]) -> None:
         self.children(node, path)
         span = (node.start_mark.index, self.end(node))
         style = (node.style or "") if isinstance(node, yaml.ScalarNode) else ""
         self.spans[path] = Span(key, span, style)
 
-    def end(self, node: Any) -> int:
+    def end(self, node: yaml.Node) -> int:
         """Return where ``node`` ends, whose children have been placed."""
-        if isinstance(node, yaml.ScalarNode) or node.flow_style:
+        if not isinstance(node, yaml.CollectionNode) or node.flow_style:
             self._last = int(node.end_mark.index)
         # What ends by its depth has no mark of its own: the parser has looked further.
         self._last = max(self._last, node.start_mark.index)

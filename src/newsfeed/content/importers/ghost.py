@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from newsfeed.content.frontmatter import quoted
 from newsfeed.content.importers import lexical, mobiledoc
@@ -18,7 +17,7 @@ from newsfeed.content.importers.value import Article, Export, NotAnExportError
 from newsfeed.text.slugs import slugify
 
 SITE = "__GHOST_URL__"
-Row = Mapping[str, Any]
+Row = Mapping[str, object]
 
 
 def read(data: bytes) -> Export:
@@ -41,7 +40,7 @@ def read(data: bytes) -> Export:
     return Export(articles=tuple(articles[path] for path in sorted(articles)), pages=pages)
 
 
-def _tables(found: Any) -> Row:
+def _tables(found: object) -> Row:
     if isinstance(found, dict) and isinstance(found.get("db"), list) and found["db"]:
         found = found["db"][0]
     tables = found.get("data", found) if isinstance(found, dict) else None
@@ -94,7 +93,7 @@ def _ordered(rows: list[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _article(post: Row, related: _Related, *, taken: Any) -> Article:
+def _article(post: Row, related: _Related, *, taken: Container[str]) -> Article:
     title = _text(post, "title") or "(Untitled)"
     slug = _text(post, "slug") or slugify(title)
     when = _moment(post.get("published_at"))
@@ -169,7 +168,7 @@ def _body(post: Row) -> tuple[str, str, tuple[str, ...]]:
     return _text(post, "markdown") or _text(post, "plaintext"), ".md", ()
 
 
-def _moment(value: Any) -> str:
+def _moment(value: object) -> str:
     """Return an instant in UTC as ISO writes it, empty for none."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         try:
@@ -183,7 +182,7 @@ def _moment(value: Any) -> str:
     return f"{found[1]}T{clock if len(clock) == 8 else clock + ':00'}Z"
 
 
-def _path(slug: str, when: str, ending: str, taken: Any) -> str:
+def _path(slug: str, when: str, ending: str, taken: Container[str]) -> str:
     folder = when[:4] or "_drafts"
     name = slugify(slug)
     path, number = f"{folder}/{name}{ending}", 2

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
 
-Node = Mapping[str, Any]
+Node = Mapping[str, object]
 
 # Lexical's TextNode keeps its format as bits.
 _FORMATS = ((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "sub"), (64, "sup"))
 
 
-def to_html(document: Any) -> tuple[str, str, tuple[str, ...]]:
+def to_html(document: object) -> tuple[str, str, tuple[str, ...]]:
     """Return the HTML of ``document``, its file extension, and the cards that were left out."""
     left_out: dict[str, None] = {}
     root = document.get("root") if isinstance(document, dict) else None
@@ -20,7 +19,7 @@ def to_html(document: Any) -> tuple[str, str, tuple[str, ...]]:
     return html, ".html", tuple(left_out)
 
 
-def _children(node: Any) -> list[Node]:
+def _children(node: object) -> list[Node]:
     children = node.get("children") if isinstance(node, dict) else None
     return (
         [each for each in children if isinstance(each, dict)] if isinstance(children, list) else []

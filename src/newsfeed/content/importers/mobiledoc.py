@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import Any
 
 _TAGS = frozenset(["b", "strong", "i", "em", "a", "code", "s", "u", "sub", "sup"])
 _BLOCKS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "aside"])
 
 
-def to_markdown(document: Any) -> tuple[str, str, tuple[str, ...]]:
+def to_markdown(document: object) -> tuple[str, str, tuple[str, ...]]:
     """Return the Markdown of ``document``, its file extension, and the cards left out."""
     if not isinstance(document, dict):
         return "", ".md", ()
@@ -23,12 +22,12 @@ def to_markdown(document: Any) -> tuple[str, str, tuple[str, ...]]:
     return "\n\n".join(filter(None, parts)), ".md", tuple(left_out)
 
 
-def _list(row: Any, name: str) -> list[Any]:
+def _list(row: object, name: str) -> list[object]:
     value = row.get(name) if isinstance(row, dict) else None
     return value if isinstance(value, list) else []
 
 
-def _section(section: Any, document: Any, left_out: dict[str, None]) -> str:
+def _section(section: object, document: object, left_out: dict[str, None]) -> str:
     if not isinstance(section, list) or len(section) < 2:
         return ""
     kind = section[0]
@@ -49,7 +48,7 @@ def _section(section: Any, document: Any, left_out: dict[str, None]) -> str:
     return ""
 
 
-def _marked(markers: Any, document: Any) -> str:
+def _marked(markers: object, document: object) -> str:
     """Return texts with the tags that their markers open and close."""
     html, opened = "", []
     for marker in markers if isinstance(markers, list) else []:
@@ -67,7 +66,7 @@ def _marked(markers: Any, document: Any) -> str:
     return html + "".join(f"</{tag}>" for tag in reversed(opened) if tag)
 
 
-def _markup(number: Any, document: Any) -> tuple[str, str]:
+def _markup(number: object, document: object) -> tuple[str, str]:
     markups = _list(document, "markups")
     if not isinstance(number, int) or not 0 <= number < len(markups):
         return "", ""
@@ -79,7 +78,7 @@ def _markup(number: Any, document: Any) -> tuple[str, str]:
     return markup[0], f' href="{escape(str(href))}"' if markup[0] == "a" else ""
 
 
-def _card(card: Any, left_out: dict[str, None]) -> str:
+def _card(card: object, left_out: dict[str, None]) -> str:
     if not isinstance(card, list) or len(card) < 2 or not isinstance(card[1], dict):
         return ""
     name, payload = str(card[0]), card[1]
