@@ -4,7 +4,7 @@
 outside.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from newsfeed.build.rendering import Rendering, check
@@ -22,7 +22,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Load what is first asked for: the command forks before it loads the rest (30 ms)."""
     from importlib import import_module
 

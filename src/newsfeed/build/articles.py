@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timezone
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -353,7 +353,7 @@ def _whole_minutes(item: Item) -> Item:
 
     Until 1972 local times differed from UTC by odd seconds; an author may write any offset.
     """
-    moved: dict[str, Any] = _moved_to_utc(item, ("published", "updated", "expires"))
+    moved: dict[str, object] = {**_moved_to_utc(item, ("published", "updated", "expires"))}
     if item.event is not None and (times := _moved_to_utc(item.event, ("start", "end"))):
         moved["event"] = replace(item.event, **times)
     return replace(item, **moved) if moved else item

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from operator import attrgetter
@@ -89,13 +89,13 @@ class Step(Generic[Value]):
         """Whether anything was remembered or forgotten."""
         return bool(self._put or self._gone)
 
-    def encoded(self) -> list[Any]:
+    def encoded(self) -> Sequence[Raw | Value]:
         """Return all results as `msgspec` encodes them: those that stay as they were read."""
         if not self.changed:
             return self._raws
         fresh = self._put.keys() | self._gone
         read = zip(self.values, self._raws, strict=True)
-        stay: list[Any] = [raw for name, raw in read if name not in fresh]
+        stay: list[Raw | Value] = [raw for name, raw in read if name not in fresh]
         return stay + [each for name, each in self._put.items() if name not in self._gone]
 
 
@@ -149,7 +149,7 @@ class Cache:
         """Write what was remembered; what fails is left for another build to remember."""
         if not self.now or not any(step.changed for step in self._steps.values()):
             return
-        steps: dict[str, list[Any]] = dict(self._raws)
+        steps: dict[str, Sequence[Raw | Struct]] = dict(self._raws)
         for name, step in self._steps.items():
             steps.pop(name, None)  # what is used goes to the end
             steps[name] = step.encoded()

@@ -85,9 +85,9 @@ class Begun(Generic[G, R]):
     def __init__(self, work: Callable[[G], R], *parts: G) -> None:
         self._work = work
         self._parts = iter(parts)
-        self._child: _Child | None = None
+        self._child: _Child[R] | None = None
 
-        def each(tell: Tell) -> None:
+        def each(tell: Tell[R]) -> None:
             for number, part in enumerate(parts):
                 tell(number, work(part))
 
@@ -111,14 +111,14 @@ class Begun(Generic[G, R]):
             self.close()
 
 
-Tell = Callable[[int, Any], None]
+Tell = Callable[[int, R], None]
 """How a child tells its parent what a part of the work, by its number, has given."""
 
 
-class _Child:
+class _Child(Generic[R]):
     """A forked process that does ``work``, and tells what that gives."""
 
-    def __init__(self, work: Callable[[Tell], None]) -> None:
+    def __init__(self, work: Callable[[Tell[R]], None]) -> None:
         self._reader, writer = os.pipe()
         _widen(writer)
         self._parent = os.getpid()
@@ -136,7 +136,7 @@ class _Child:
         """Return what `select.select` waits for."""
         return self._reader
 
-    def next(self) -> tuple[int, Any] | None:
+    def next(self) -> tuple[int, R] | None:
         """Wait for what the child tells next: a number with a result, None once it has ended."""
         head = self._read(2 * _LENGTH)
         if len(head) < 2 * _LENGTH:
@@ -163,7 +163,7 @@ class _Child:
             os.waitpid(self.pid, 0)
 
 
-def _run(work: Callable[[Tell], None], reader: int, writer: int) -> NoReturn:
+def _run(work: Callable[[Tell[Any]], None], reader: int, writer: int) -> NoReturn:
     """Do ``work`` in a child, and end it."""
     code = 1
     try:
@@ -243,12 +243,12 @@ def _forked(
         if stream is not None:
             stream.flush()
 
-    def work(tell: Tell) -> None:
+    def work(tell: Tell[R]) -> None:
         function = make(given)
         while (number := tasks.take()) is not None:
             tell(number, function(parts[number]))
 
-    children: list[_Child] = []
+    children: list[_Child[R]] = []
     found: dict[int, R] = {}
     own: Callable[[Sequence[T]], R] | None = None
     try:
@@ -280,9 +280,9 @@ def _forked(
             child.end()
 
 
-def _told(children: list[_Child], said: Sequence[_Child]) -> dict[int, Any]:
+def _told(children: list[_Child[R]], said: Sequence[_Child[R]]) -> dict[int, R]:
     """Return the results of the children that have ``said`` something; let go of those that ended."""
-    found: dict[int, Any] = {}
+    found: dict[int, R] = {}
     for child in said:
         told = child.next()
         if told is None:

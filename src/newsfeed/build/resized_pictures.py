@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -121,7 +121,7 @@ class Variants:
         key = blake2b(self._ground + wanted.encode(), digest_size=32).digest()
         return self._folder / blake2b(data, digest_size=16, key=key).hexdigest()
 
-    def _save(self, place: Path, head: list[Any], rest: bytes) -> None:
+    def _save(self, place: Path, head: Sequence[object], rest: bytes) -> None:
         """Write what was made; where that fails another build makes it anew."""
         self._grown = True
         data = json.dumps(head).encode() + b"\n" + rest

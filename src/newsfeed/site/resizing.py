@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -78,7 +78,7 @@ def _is_plain(image: Image) -> bool:
     """Say whether ``image``, of which only the head was read, is one that can be resized well."""
     width, height = image.size
     frames = image.format != "MPO" and getattr(image, "is_animated", False)
-    gamma: Any = image.info.get("gamma", _SRGB_GAMMA)
+    gamma: float = image.info.get("gamma", _SRGB_GAMMA)
     odd = "icc_profile" not in image.info and abs(gamma - _SRGB_GAMMA) > 0.001
     return width * height <= MAX_PIXELS and image.mode in _MODES and not frames and not odd
 
@@ -103,7 +103,7 @@ def encoded(
         image = image.quantize(256, method=method, dither=Image.Dither.NONE)
     # Pillow writes what it finds here, comments and EXIF too.
     image.info.clear()
-    options: dict[str, Any] = {"icc_profile": profile} if profile else {}
+    options: dict[str, object] = {"icc_profile": profile} if profile else {}
     if form == "JPEG":
         options |= {"quality": 80, "optimize": True, "progressive": True}
     elif form == "WEBP":
