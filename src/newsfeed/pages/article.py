@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -219,7 +220,7 @@ def _when(event: Event, theme: Theme, language: str) -> str:
     last = theme.day(end, language) if end else day
     comma = "، " if language.split("-")[0] == "ar" else ", "
 
-    def moment(day: str, when: Any) -> str:
+    def moment(day: str, when: datetime) -> str:
         return day if event.all_day else f"{day}{comma}{theme.hour(when, language)}"
 
     if end is None or end <= start:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from html import escape
-from typing import Any
 
 from markupsafe import Markup
 
@@ -79,12 +78,12 @@ def _property(name: str, content: str) -> str:
 
 def _article(
     entry: Entry, description: str, url: str, site: Site, logo: Image | None
-) -> dict[str, Any]:
+) -> dict[str, object]:
     item = entry.item
-    publisher: dict[str, Any] = {"@type": "Organization", "name": site.title, "url": site.url}
+    publisher: dict[str, object] = {"@type": "Organization", "name": site.title, "url": site.url}
     if logo is not None:
         publisher["logo"] = {"@type": "ImageObject", "url": logo.src}
-    article: dict[str, Any] = {
+    article: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": entry.title,
@@ -112,7 +111,7 @@ def _person(person: Person) -> dict[str, str]:
     return found
 
 
-def _in_script(value: Mapping[str, Any]) -> str:
+def _in_script(value: Mapping[str, object]) -> str:
     """Return JSON that no HTML parser takes for the end of its ``<script>``."""
     text = _JSON.encode(value)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

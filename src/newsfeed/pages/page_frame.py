@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 from markupsafe import Markup
 from msgspec import Struct, field
@@ -111,7 +111,7 @@ class PageFrame:
         """Return where the page at the output path ``path`` lies."""
         return Place(path, self.config.site.url, root)
 
-    def page(self, template: str, place: Place, head: PageHead, **variables: Any) -> Output:
+    def page(self, template: str, place: Place, head: PageHead, **variables: object) -> Output:
         """Return a page made by ``template``, which sees ``variables``, with what stands around it.
 
         Raises TemplateProblem.
@@ -160,7 +160,7 @@ class PageFrame:
         return self._made[key]
 
     def _part(self, part: str, place: Place, language: str, section: str) -> Markup:
-        variables: dict[str, Any] = {
+        variables: dict[str, object] = {
             "site": self.site,
             "root": place.root,
             "to": place.to,
@@ -176,7 +176,7 @@ class PageFrame:
             "search": self.config.pages.search,
             "colours": self.colours,
         }
-        return Markup(self.theme.render(f"page/{part}.html", language=language, **variables))
+        return Markup(self.theme.fill(f"page/{part}.html", variables, language=language))
 
     def feeds(self, addresses: Mapping[str, str], title: str) -> tuple[FeedLink, ...]:
         """Return the feeds of ``addresses``, the formats in their order."""

@@ -10,7 +10,6 @@ import sys
 from collections.abc import MutableMapping
 from contextlib import suppress
 from importlib.util import cache_from_source
-from typing import Any
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -27,7 +26,7 @@ class DefaultTemplates(jinja2.FileSystemLoader):
         self,
         environment: jinja2.Environment,
         name: str,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - as Jinja calls it
+        globals: MutableMapping[str, object] | None = None,  # noqa: A002 - as Jinja calls it
     ) -> jinja2.Template:
         """Return a template, as `jinja2.BaseLoader.load` does with a bytecode cache."""
         source, filename, up_to_date = self.get_source(environment, name)

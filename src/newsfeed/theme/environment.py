@@ -36,11 +36,11 @@ class OnDemand:
 
     __slots__ = ("_make", "_value")
 
-    def __init__(self, make: Callable[[], Any]) -> None:
-        self._make: Callable[[], Any] | None = make
-        self._value: Any = None
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make: Callable[[], object] | None = make
+        self._value: object = None
 
-    def value(self) -> Any:
+    def value(self) -> object:
         """Return the value. Raises TemplateProblem, and RuntimeError for a bug of ours."""
         if self._make is not None:
             try:
@@ -66,7 +66,7 @@ class Theme:
         self._folders = [(own, "templates/")] if own and own != DEFAULTS else []
         self._folders.append((DEFAULTS, "templates/" if own == DEFAULTS else "default/"))
         self._own = templates
-        self._given: dict[str, dict[str, Any]] = {}
+        self._given: dict[str, dict[str, object]] = {}
         self._tables: dict[str, Words] = {}
         self._compiled: dict[str, jinja2.Template] = {}
 
@@ -101,7 +101,7 @@ class Theme:
         """Return a diagnostic for each file of the site's templates that nothing would ever read."""
         return unused(self._folders[0][0]) if len(self._folders) > 1 else []
 
-    def render(self, template: str, *, language: str, about: str = "", **variables: Any) -> str:
+    def render(self, template: str, *, language: str, about: str = "", **variables: object) -> str:
         """Return the text of ``template``.
 
         ``about`` is the path of the item or issue that it shows. The template sees ``words`` (the
@@ -112,7 +112,7 @@ class Theme:
         return self.fill(template, variables, language=language, about=about)
 
     def fill(
-        self, template: str, variables: Mapping[str, Any], *, language: str, about: str = ""
+        self, template: str, variables: Mapping[str, object], *, language: str, about: str = ""
     ) -> str:
         """Return what `render` does; ``variables`` are not copied on the way."""
         try:
@@ -146,7 +146,7 @@ class Theme:
             return None if marked else text.removesuffix("\n")
         return None
 
-    def _rendered(self, template: jinja2.Template, variables: dict[str, Any]) -> str:
+    def _rendered(self, template: jinja2.Template, variables: dict[str, object]) -> str:
         """Return what `jinja2.Template.render` does, which gathers its globals anew each time."""
         environment = self._environment
         context = environment.context_class(environment, variables, template.name, template.blocks)
@@ -181,7 +181,7 @@ class Theme:
         """Return a number of bytes as people of ``language`` read it: ``1,2 Mo`` in French."""
         return size(length, language)
 
-    def _give(self, language: str) -> dict[str, Any]:
+    def _give(self, language: str) -> dict[str, object]:
         self._given[language] = {
             **self._environment.globals,
             "words": self.words(language),
@@ -245,7 +245,7 @@ def _classes() -> tuple[type[jinja2.runtime.Context], type[jinja2.Template]]:
     from jinja2.utils import missing
 
     class Asking(Context):
-        def resolve_or_missing(self, key: str) -> Any:
+        def resolve_or_missing(self, key: str) -> object:
             value = self.vars[key] if key in self.vars else self.parent.get(key, missing)
             return value.value() if type(value) is OnDemand else value
 
@@ -273,5 +273,5 @@ def _escaped(value: Any) -> str:
         and '"' not in value
         and "'" not in value
     ):
-        return value  # type: ignore[no-any-return]
+        return value  # type: ignore[no-any-return]  # a text, as ``kind`` says
     return escape(value)

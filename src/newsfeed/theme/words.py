@@ -7,11 +7,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from newsfeed import disk
 from newsfeed.diagnostics import ContentError, diagnostic
 from newsfeed.text.languages import primary
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 NO_BREAK = "\u00a0"
 Folders = tuple[tuple[Path, str], ...]
@@ -98,7 +101,7 @@ def size(length: int, language: str) -> str:
 
 
 @cache
-def locale_of(language: str) -> Any:
+def locale_of(language: str) -> Locale:
     """Return the locale of Babel for a language tag, English where it knows none."""
     from babel import Locale, UnknownLocaleError
 
