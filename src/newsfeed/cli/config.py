@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import click
 import msgspec
@@ -48,7 +47,7 @@ def command(session: Session, key: str | None, schema: str | None, form: str) ->
     return 0
 
 
-def _value(key: str, values: dict[str, Any], form: str) -> str:
+def _value(key: str, values: dict[str, object], form: str) -> str:
     """Return the value of a key: a text as it is, what is no text as JSON has it."""
     if key not in values:
         raise click.BadParameter(f"no such setting: {key}", param_hint="KEY")
@@ -60,7 +59,7 @@ def _value(key: str, values: dict[str, Any], form: str) -> str:
     )
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     """Return a setting as JSON has it."""
     if isinstance(value, msgspec.Struct):
         pairs = {name: _plain(each) for name, each in msgspec.structs.asdict(value).items()}
@@ -72,7 +71,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _toml(value: Any) -> str:
+def _toml(value: object) -> str:
     if value is None:
         return '""'
     if isinstance(value, dict):
@@ -80,7 +79,7 @@ def _toml(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _schemas(which: str) -> dict[str, Any]:
+def _schemas(which: str) -> dict[str, object]:
     from newsfeed.config.schema import site_schema
     from newsfeed.content.schema import items_schema
 

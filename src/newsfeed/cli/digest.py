@@ -6,7 +6,6 @@ import difflib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 from msgspec import Struct, structs
@@ -255,7 +254,7 @@ def _say_kept(
         )
 
 
-def _shown(site: build.Site, numbered: ResolvedIssue) -> dict[str, dict[str, Any]]:
+def _shown(site: build.Site, numbered: ResolvedIssue) -> dict[str, dict[str, object]]:
     """Return what an issue shows, by id, as a record keeps it."""
     record = draw(site, Entries.apart(site.library), numbered).record
     return {entry.id: records.as_table(entry) for entry in record.entries}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
 from newsfeed.cli.session import Session
 
 Options = TypeVar("Options")
-Command = TypeVar("Command", bound=Callable[..., Any])
+Command = TypeVar("Command", bound=Callable[..., object])
 
 
 FORMS = ("text", "json", "github", "gitlab", "junit", "sarif")
@@ -43,7 +43,7 @@ def passed_as(
 
     def decorate(command: Callable[[Session, Options], int]) -> Callable[..., int]:
         @wraps(command)
-        def gather(session: Session, /, **given: Any) -> int:
+        def gather(session: Session, /, **given: object) -> int:
             return command(session, kind(**given))
 
         return gather

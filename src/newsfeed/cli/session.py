@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -68,7 +68,7 @@ class Session:
         place = self.config_file or self.root / FILE
         return place, os.path.relpath(place, self.root) if self.config_file else FILE
 
-    def glance(self) -> Mapping[str, Any] | None:
+    def glance(self) -> Mapping[str, object] | None:
         """Return the table of settings, unchecked, None where there is none."""
         import tomllib
 

@@ -14,7 +14,7 @@ from newsfeed.model import Person
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def site_schema() -> dict[str, Any]:
+def site_schema() -> dict[str, object]:
     """Return the schema (draft 2020-12) of ``newsfeed.toml``, made from the table of its keys."""
     return {
         "$schema": DRAFT,
@@ -26,7 +26,7 @@ def site_schema() -> dict[str, Any]:
     }
 
 
-def _section(name: str) -> dict[str, Any]:
+def _section(name: str) -> dict[str, object]:
     properties = {}
     required = []
     for key, each in declared(name).items():
@@ -42,7 +42,7 @@ def _section(name: str) -> dict[str, Any]:
     return schema | ({"required": required} if required else {})
 
 
-def _value(hint: Any) -> dict[str, Any]:
+def _value(hint: Any) -> dict[str, object]:
     if isinstance(hint, types.UnionType):
         hint = next(each for each in get_args(hint) if each is not type(None))
     origin = get_origin(hint)
@@ -67,7 +67,7 @@ def _value(hint: Any) -> dict[str, Any]:
     return {"type": {int: "integer", bool: "boolean", str: "string"}[hint]}
 
 
-def _person() -> dict[str, Any]:
+def _person() -> dict[str, object]:
     keys = msgspec.structs.fields(Person)
     return {
         "type": "object",

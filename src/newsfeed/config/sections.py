@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, NamedTuple, get_args
+from typing import Annotated, Literal, NamedTuple, get_args
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -404,7 +404,7 @@ class Config(Struct, frozen=True, kw_only=True):
 SECTIONS = ("site", "items", "feeds", "pages", "newsletter", "podcast", "check", "brand")
 
 
-def settings(config: Config) -> Iterator[tuple[str, Any]]:
+def settings(config: Config) -> Iterator[tuple[str, object]]:
     """Yield every key with its value, in the order of the table."""
     for section in SECTIONS:
         part = getattr(config, section)
@@ -416,8 +416,8 @@ class Declared(NamedTuple):
     """A key as its section declares it: its ``name`` there, its type, its default, and the `Key`."""
 
     name: str
-    type: Any
-    default: Any
+    type: object
+    default: object
     key: Key
 
 
@@ -433,7 +433,7 @@ def declared(section: str) -> dict[str, Declared]:
     return found
 
 
-def keys() -> Iterator[tuple[str, Any, Any, str]]:
+def keys() -> Iterator[tuple[str, object, object, str]]:
     """Yield (dotted name, type, default, documentation) of every key."""
     for section in SECTIONS:
         for name, each in declared(section).items():

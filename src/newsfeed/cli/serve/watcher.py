@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING
 
 from newsfeed.cli.session import FILE, TEMPLATES, Session, folders
 from newsfeed.diagnostics import NewsfeedError
+
+if TYPE_CHECKING:
+    from watchfiles import Change
 
 _MADE = ("public", ".newsfeed")
 
@@ -39,14 +42,14 @@ def roots(places: Sequence[str]) -> list[str]:
     return found
 
 
-def wanted(places: Sequence[str]) -> Callable[[Any, str], bool]:
+def wanted(places: Sequence[str]) -> Callable[[Change, str], bool]:
     """Return a filter: does a change at a path call for a new build?"""
     from watchfiles import DefaultFilter
 
     here = os.path.realpath("")
     usual = DefaultFilter(ignore_paths=[os.path.join(here, name) for name in _MADE])
 
-    def is_wanted(change: Any, path: str) -> bool:
+    def is_wanted(change: Change, path: str) -> bool:
         below = any(_is_below(path, place) for place in places)
         return below and usual(change, path) and not _is_ours(path)
 
