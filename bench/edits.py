@@ -13,6 +13,7 @@ from typing import Literal, get_args
 Kind = Literal["body", "summary", "title", "tag", "date"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Language = Literal["yaml", "toml", "json", "pelican", "none"]
+_FENCES: dict[str, Language] = {"---": "yaml", "+++": "toml", ";;;": "json"}
 
 KEYS: dict[Kind, tuple[str, ...]] = {
     "summary": ("description", "summary", "excerpt"),
@@ -40,8 +41,7 @@ class Head:
 def head_of(text: str) -> Head:
     """Return where an article's front matter is."""
     if found := _FENCED.match(text):
-        language: Language = {"---": "yaml", "+++": "toml", ";;;": "json"}[found[1]]  # type: ignore[assignment]
-        return Head(language=language, start=found.start(2), end=found.end(2))
+        return Head(language=_FENCES[found[1]], start=found.start(2), end=found.end(2))
     if text.lstrip("\ufeff \n").startswith("{") and (found := _JSON.match(text)):
         return Head(language="json", start=found.start(1) + 1, end=found.end(1))
     if found := _HEADS.match(text):

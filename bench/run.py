@@ -155,7 +155,7 @@ def _one(site: sites.Site, change: str, turn: int, *, watch_memory: bool) -> Cos
     if change == "cold":
         site.forget()
     elif change.startswith("one "):
-        site.edit(turn, change.split()[1])  # type: ignore[arg-type]
+        site.edit(turn, change.split()[1])  # type: ignore[arg-type]  # one of KINDS
     return run(
         site.command,
         cwd=site.folder,

@@ -303,7 +303,7 @@ def _prepare(site: Path, step: str) -> None:
         place = place.with_name("un-nouvel-article.md")
         text = "---\ntitle: Un nouvel article\ndate: 2026-11-30\n---\n\nLe texte.\n"
     else:
-        text = edits.edited(text, 1, step, place.as_posix())  # type: ignore[arg-type]
+        text = edits.edited(text, 1, step, place.as_posix())  # type: ignore[arg-type]  # one of KINDS
     with contextlib.suppress(OSError):
         place.write_bytes(text.encode("utf-8", errors="surrogateescape"))
 

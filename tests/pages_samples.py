@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -57,9 +58,9 @@ def config(extra: str = "") -> Config:
     return parse(CONFIG + extra)
 
 
-def item(slug: str, title: str, when: datetime, **more: object) -> Item:
+def item(slug: str, title: str, when: datetime, **more: Any) -> Item:
     page = f"items/{when:%Y/%m}/{slug}.html"
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "path": f"items/{slug}.md",
         "title": title,
         "slug": slug,
@@ -69,7 +70,7 @@ def item(slug: str, title: str, when: datetime, **more: object) -> Item:
         "language": "fr",
         "id": f"tag:reseau.example,2026:{slug}",
     }
-    return Item(**(values | more))  # type: ignore[arg-type]
+    return Item(**(values | more))
 
 
 def entries() -> tuple[Entry, ...]:

@@ -615,9 +615,9 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @settings(max_examples=times(6, 40))
 def test_whatever_happened_a_build_that_remembers_gives_what_one_without_gives(
     history: list[tuple[Callable[[Site, int], None], int, str]],
-    archive: bool,  # noqa: FBT001
-    pages: bool,  # noqa: FBT001
-    letters: bool,  # noqa: FBT001
+    archive: bool,
+    pages: bool,
+    letters: bool,
     slack: int,
 ) -> None:
     """Warm equals cold, byte for byte and word for word, with one process or two."""
@@ -646,7 +646,7 @@ def test_whatever_happened_a_build_that_remembers_gives_what_one_without_gives(
 def test_each_kind_of_change_is_seen(
     tmp_path: Path,
     change: Callable[[Site, int], None],
-    archive: bool,  # noqa: FBT001
+    archive: bool,
 ) -> None:
     """No kind of change hides behind what is remembered, even where it comes twice."""
     site = Site(tmp_path, archive=archive)
@@ -760,7 +760,7 @@ def _seen(site: Site) -> tuple[list[str], articles.Articles]:
 def test_a_build_that_changes_nothing_renders_nothing(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    letters: bool,  # noqa: FBT001
+    letters: bool,
 ) -> None:
     """Every page, feed and letter stands; no letter is made. An edit renders its own article."""
     site = Site(tmp_path, letters=letters)
@@ -920,7 +920,7 @@ def _fixed(when: datetime) -> datetime:
 
 @given(items, st.booleans())
 @settings(max_examples=150)
-def test_the_cache_gives_back_the_article_exactly(item: Item, troubled: bool) -> None:  # noqa: FBT001
+def test_the_cache_gives_back_the_article_exactly(item: Item, troubled: bool) -> None:
     """Whatever an article holds, its item comes back, with the offsets of its dates."""
     problems = (diagnostic("date-unreadable", item.path, 3, value="x"),) if troubled else ()
     known = _back(Article(item=item, problems=problems), item.path)

@@ -133,7 +133,7 @@ def many(number: int) -> list[int]:
 def test_another_process_sees_what_lies_there(
     site: Path,
     monkeypatch: pytest.MonkeyPatch,
-    forks: bool,  # noqa: FBT001
+    forks: bool,
 ) -> None:
     """What it finds comes back whole, or is found here."""
     monkeypatch.setattr(pool, "FORKS", forks and pool.FORKS)

@@ -220,7 +220,7 @@ def test_anything_is_answered(text: str) -> None:
         ("Thu, 04 Nov 2026 24:00:00 +0100", True), ("mardi 3 novembre 2026 à 24h", False),
     ],
 )  # fmt: skip
-def test_a_weekday_that_contradicts_its_date_is_said(text: str, wrong: bool) -> None:  # noqa: FBT001
+def test_a_weekday_that_contradicts_its_date_is_said(text: str, wrong: bool) -> None:
     """The date counts; which of the two is the mistake nobody but the author knows."""
     read = dates.read(text, PARIS, "dmy")
     assert read.when is not None and (read.when.month, read.when.year) in {(11, 2026), (5, 2026)}

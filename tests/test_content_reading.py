@@ -212,7 +212,7 @@ def test_title_falls_back() -> None:
         ("draft: ", False),
     ],
 )
-def test_drafts(line: str, draft: bool) -> None:  # noqa: FBT001 - a case of the table
+def test_drafts(line: str, draft: bool) -> None:
     """What any tool calls a draft is held back, and so is what is unclear."""
     assert item(f"{HEAD}{line}\n---\nTexte.\n").draft is draft
 
@@ -448,7 +448,7 @@ _TITLES = st.text(st.sampled_from("abé \"'’«»:#-!?&*[]{}@%,œ"), min_size=1
 
 @settings(max_examples=times(300, 1000), deadline=None)
 @given(_TITLES, st.lists(_TITLES, max_size=3), st.booleans())
-def test_a_fix_changes_nothing_valid(title: str, tags: list[str], draft: bool) -> None:  # noqa: FBT001
+def test_a_fix_changes_nothing_valid(title: str, tags: list[str], draft: bool) -> None:
     """Mending a file says what the build read: the item stays as it was, whatever is mended."""
     text = f"---\ntitle: {title}\ndate: 2026-10-01\ntags: [{', '.join(tags)}]\ndraft: {str(draft).lower()}\n---\nTexte.\n"
     before = article(text)

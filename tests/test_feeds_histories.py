@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -138,8 +139,8 @@ class Authors:
         self.done[uid] = after
         return path
 
-    def _change(self, path: str, **values: object) -> None:
-        self.files[path] = replace(self.files[path], **values)  # type: ignore[arg-type]
+    def _change(self, path: str, **values: Any) -> None:
+        self.files[path] = replace(self.files[path], **values)
 
     def _date(self) -> datetime:
         return START - timedelta(days=self.chance.randrange(400), minutes=self._next())

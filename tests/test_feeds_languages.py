@@ -204,7 +204,7 @@ def test_articles_alone_make_a_folder_a_language(tmp_path: Path, others: list[st
         ("dir: ltr", False), ("dir: auto", False), ("dir: docs/", False), ("lang: ar\ndir: rtl", False),
     ],
 )  # fmt: skip
-def test_an_article_may_say_its_direction(tmp_path: Path, lines: str, wrapped: bool) -> None:  # noqa: FBT001
+def test_an_article_may_say_its_direction(tmp_path: Path, lines: str, wrapped: bool) -> None:
     """Where its language does not tell; in feeds, on its page and in the letter."""
     made = built(tmp_path, {"items/a.md": article("Text.", lines)})
     for path in ("feed.json", "atom.xml", "items/2026/01/a.html"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,8 @@ SITE = "https://www.example.org/blog/"
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-def item(path: str, page: str, days: int = 0, **fields: object) -> Item:
-    values: dict[str, object] = {
+def item(path: str, page: str, days: int = 0, **fields: Any) -> Item:
+    values: dict[str, Any] = {
         "title": path,
         "slug": path,
         "published": DAY + timedelta(days=days),
@@ -24,7 +25,7 @@ def item(path: str, page: str, days: int = 0, **fields: object) -> Item:
         "id": f"urn:{path}",
         **fields,
     }
-    return Item(path=path, page=page, **values)  # type: ignore[arg-type]
+    return Item(path=path, page=page, **values)
 
 
 def record(path: str, page: str) -> Record:

@@ -70,7 +70,7 @@ def test_what_was_shown_for_a_while_is_announced() -> None:
         ({"draft": True}, False),
     ],
 )
-def test_a_redirect_leads_to_a_page_that_is_there(fields: dict[str, object], led: bool) -> None:  # noqa: FBT001
+def test_a_redirect_leads_to_a_page_that_is_there(fields: dict[str, object], led: bool) -> None:
     """Nothing leads to an article before it appears, after it expired, or while it is a draft."""
     settled = settle(item(redirects=("/ancien.html",), **fields))
     expected = (("ancien.html", item(**fields).url),) if led else ()

@@ -6,6 +6,7 @@ import random
 import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -39,20 +40,20 @@ def sketch(*paragraphs: str) -> tuple[int, ...]:
     return tuple(sorted({zlib.crc32(each.encode()) for each in paragraphs})[:8])
 
 
-def item(path: str = "items/permanence.md", *body: str, **fields: object) -> Item:
+def item(path: str = "items/permanence.md", *body: str, **fields: Any) -> Item:
     """Return an item as reading would give it: slug and page follow the file's name."""
     slug = str(fields.pop("slug", path.rpartition("/")[2].removesuffix(".md")))
     published = fields.pop("published", DAY)
     assert isinstance(published, datetime)
     page = str(fields.pop("page", f"items/{published:%Y/%m}/{slug}.html"))
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "title": f"Titre de {slug}",
         "url": CONFIG.site.url + page,
         "language": "fr",
         "sketch": sketch(*(body or BODY)),
         **fields,
     }
-    return Item(path=path, slug=slug, published=published, page=page, **values)  # type: ignore[arg-type]
+    return Item(path=path, slug=slug, published=published, page=page, **values)
 
 
 def settle(
@@ -113,10 +114,10 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_an_id_survives(change: dict[str, object]) -> None:
+def test_an_id_survives(change: dict[str, Any]) -> None:
     """One change to one article, and its id stays; nobody else gets it."""
     before = settle(item(), item("items/lettre.md", *OTHER))
-    changed = replace(item(), **change)  # type: ignore[arg-type]
+    changed = replace(item(), **change)
     after = settle(item("items/lettre.md", *OTHER), changed, after=before)
     assert ids(after)[changed.path] == ids(before)["items/permanence.md"]
     assert ids(after)["items/lettre.md"] == ids(before)["items/lettre.md"]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -39,12 +40,12 @@ NAMES = [
 
 
 @lru_cache(maxsize=4096)
-def _head(name: str, tags: tuple[str, ...], **fields: object) -> Head:
+def _head(name: str, tags: tuple[str, ...], **fields: Any) -> Head:
     page = f"items/{name}.html"
-    values: dict[str, object] = {"published": DAY, **fields}
+    values: dict[str, Any] = {"published": DAY, **fields}
     item = Item(
         path=f"items/{name}.md", title=name, slug=name, url=CONFIG.site.url + page, page=page,
-        language="en", sketch=(hash_of(name),), tags=tags, **values,  # type: ignore[arg-type]
+        language="en", sketch=(hash_of(name),), tags=tags, **values,
     )  # fmt: skip
     return head_of(item, name)
 

@@ -577,7 +577,7 @@ def test_the_preheader_names_what_follows() -> None:
     assert len(issues.preheader(["Une"], "mot " * 90)) <= 110
 
 
-def propose(items: Sequence[Item], selection: Selection = Selection(), **fields: Any) -> Proposal:  # noqa: B008
+def propose(items: Sequence[Item], selection: Selection = Selection(), **fields: Any) -> Proposal:  # noqa: B008 - it is frozen
     given = {"most": 3, "language": "fr", "ahead": lambda each: each.event is not None}
     return issues.propose(items, set(), selection, **(given | fields))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urldefrag, urljoin
 from xml.etree import ElementTree
 
@@ -49,8 +50,8 @@ def pages_of(site: dict[str, Output]) -> Iterator[tuple[str, html.HtmlElement]]:
             yield path, html.document_fromstring(text(output))
 
 
-def frame(templates: Path | None = None, **parts: object) -> pages.PageFrame:
-    return pages.PageFrame(Theme(samples.config(), templates), pages.SiteParts(**parts))  # type: ignore[arg-type]
+def frame(templates: Path | None = None, **parts: Any) -> pages.PageFrame:
+    return pages.PageFrame(Theme(samples.config(), templates), pages.SiteParts(**parts))
 
 
 def test_the_same_input_gives_the_same_bytes(site: dict[str, Output]) -> None:

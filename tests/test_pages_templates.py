@@ -156,7 +156,7 @@ def test_a_template_that_overrides_nothing_is_named(tmp_path: Path) -> None:
 def test_pages_that_nobody_writes_are_said_once(
     tmp_path: Path,
     settings: str,
-    said: bool,  # noqa: FBT001
+    said: bool,
 ) -> None:
     """Where items still have addresses, one warning tells how to say which."""
     articles = {f"{name}.md": article(name) for name in "abc"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -33,9 +34,9 @@ def by_id(items: Sequence[Item]) -> dict[str, Item]:
     return {each.id: each for each in items}
 
 
-def pages(items: Sequence[Item], closed: dict[str, int] | None = None, **more: object) -> Pages:
-    values = {"limit": 3, "size": 2, **more}
-    return arrange(items, by_id(items), closed or {}, **values)  # type: ignore[arg-type]
+def pages(items: Sequence[Item], closed: dict[str, int] | None = None, **more: Any) -> Pages:
+    values: dict[str, Any] = {"limit": 3, "size": 2, **more}
+    return arrange(items, by_id(items), closed or {}, **values)
 
 
 def numbers(items: Sequence[Item]) -> list[int]:

@@ -182,6 +182,7 @@ def test_a_young_file_is_no_answer(world: World, references: list[str]) -> None:
     for question, said in shown(young)[1]:
         kind, _, path = question.partition(":")
         if kind in ("scanned", "file"):
-            files: DiskTree = young.tree  # type: ignore[assignment]
+            assert isinstance(young.tree, DiskTree)
+            files = young.tree
             here = path in files.files if kind == "scanned" else files.info(path) is not None
             assert said == (UNPROVEN if here else "")

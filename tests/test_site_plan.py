@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,15 +18,15 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 
-def item(name: str = "a", published: datetime = NOON - SECOND, **fields: object) -> Item:
-    values: dict[str, object] = {"title": f"Titre {name}", "language": "fr", "id": f"tag:{name}"}
+def item(name: str = "a", published: datetime = NOON - SECOND, **fields: Any) -> Item:
+    values: dict[str, Any] = {"title": f"Titre {name}", "language": "fr", "id": f"tag:{name}"}
     return Item(
         path=f"items/{name}.md",
         slug=name,
         published=published,
         url=f"https://www.example.org/{name}",
         page=f"{name}.html",
-        **{**values, **fields},  # type: ignore[arg-type]
+        **{**values, **fields},
     )
 
 

@@ -176,7 +176,7 @@ def test_a_template_that_is_not_utf8_is_named(tmp_path: Path) -> None:
 def test_a_bug_of_ours_is_not_a_template_s(tmp_path: Path) -> None:
     """What fails before any template takes part shows its traceback."""
     with pytest.raises(AttributeError):
-        theme(tmp_path).render("page/head.html", language=3)  # type: ignore[arg-type]
+        theme(tmp_path).render("page/head.html", language=3)  # type: ignore[arg-type]  # our bug
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from newsfeed.diagnostics import WorldError, reason_of
 
 try:
     from fcntl import LOCK_EX, LOCK_NB, flock
-except ImportError:  # Windows has no such lock: there commands are not kept apart
-    flock = None  # type: ignore[assignment]
+except ImportError:
+    flock = None  # type: ignore[assignment]  # Windows has no such lock: commands are not kept apart
 
 FOLDER = ".newsfeed"
 """The folder of a site where a command keeps what may be deleted at any time."""

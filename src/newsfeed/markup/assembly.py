@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape
+from typing import Any
 from urllib.parse import unquote
 
 from newsfeed.markup.allowed import ITEM_NAME, ITEM_SCHEME
@@ -102,7 +103,7 @@ def final_refs(rewrite: Rewrite, prefix: str) -> tuple[Ref, ...]:
 
 def segmented(rewrite: Rewrite) -> tuple[tuple[str, ...], tuple[Slot, ...]]:
     """Return the HTML between the slots, and these."""
-    mixed: list[str | Slot] = [""] * (len(rewrite.texts) + len(rewrite.tags))
+    mixed: list[Any] = [""] * (len(rewrite.texts) + len(rewrite.tags))
     mixed[::2] = rewrite.texts
     mixed[1::2] = rewrite.tags
     segments: list[str] = []
@@ -111,8 +112,8 @@ def segmented(rewrite: Rewrite) -> tuple[tuple[str, ...], tuple[Slot, ...]]:
     # What lies between two slots is strings alone, which mypy cannot see.
     for index in rewrite.slots:
         end = 2 * index + 1
-        segments.append("".join(mixed[start:end]))  # type: ignore[arg-type]
-        slots.append(rewrite.tags[index])  # type: ignore[arg-type]
+        segments.append("".join(mixed[start:end]))
+        slots.append(mixed[end])
         start = end + 1
-    segments.append("".join(mixed[start:]))  # type: ignore[arg-type]
+    segments.append("".join(mixed[start:]))
     return tuple(segments), tuple(slots)

@@ -118,7 +118,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _asked_for_us(self) -> bool:
         """Say whether the request names this server as loopback does."""
-        port = self.server.server_port  # type: ignore[attr-defined]  # ours is an HTTPServer
+        assert isinstance(self.server, ThreadingHTTPServer), "`server` makes no other"
+        port = self.server.server_port
         names = {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}
         return self.headers.get("Host", "").lower() in names
 

@@ -34,13 +34,13 @@ class HtmlHandler(Handler):
         self._head = element(self.text, "head", 0, MAX_SIZE, closing=_END_OF_HEAD)
         return self.html and super().detect(text) and self._head is not None
 
-    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002
+    def split(self, _text: str) -> tuple[str, str]:
         assert self._head is not None
         body = re.compile(r"(?i)<body\b").search(self.text, max(0, self._head.end - 100))
         after = self.text.find(">", body.end()) + 1 if body else 0
         return self.held(self._head.inner, self._head.close, after or self._head.end)
 
-    def load(self, fm: str) -> dict[str, Value]:  # noqa: ARG002
+    def load(self, _fm: str) -> dict[str, Value]:
         values: dict[str, Value] = {}
         for key, value, at in self._said():
             if value and key not in values:

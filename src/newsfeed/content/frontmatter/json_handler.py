@@ -24,7 +24,7 @@ class JsonHandler(Handler):
     FM_BOUNDARY = re.compile(r'\{\s*"|---[ ]*(?i:json)[ \t]*\n')
     START_DELIMITER, END_DELIMITER = "{", "}"
 
-    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002
+    def split(self, _text: str) -> tuple[str, str]:
         start, closing = self.opening, None
         if self.text.startswith("---", start):
             opening = self.FM_BOUNDARY.match(self.text, start)
@@ -37,7 +37,7 @@ class JsonHandler(Handler):
         body_at = min(closing.end() + 1, len(self.text)) if closing else self.after(end)
         return self.held(start, end, body_at)
 
-    def load(self, fm: str) -> dict[str, Value]:  # noqa: ARG002
+    def load(self, _fm: str) -> dict[str, Value]:
         values = mapping_of_texts(self.table, self.start)
         self.lines = key_lines(self, values, _KEY)
         return values
@@ -75,7 +75,7 @@ class HexoHandler(Handler):
             return _HEXO_END.search(self.text, self.opening) is not None
         return super().detect(text)
 
-    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002
+    def split(self, _text: str) -> tuple[str, str]:
         opening = self.FM_BOUNDARY.match(self.text, self.opening)
         start = opening.end() if opening else self.opening
         closing = _HEXO_END.search(self.text, start)

@@ -45,7 +45,7 @@ class LinesHandler(Handler):
             raise ValueError
         return self.held(self.opening, at, self.after(at))
 
-    def load(self, fm: str) -> dict[str, Value]:  # noqa: ARG002
+    def load(self, _fm: str) -> dict[str, Value]:
         self.bounded()
         return {key: " ".join(parts).strip() for key, parts in self._parts.items()}
 
@@ -72,8 +72,8 @@ class CommentHandler(Handler):
             self._values[key], self.lines[key] = found[2].strip(), number
         return "title" in self._values or "date" in self._values
 
-    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002
+    def split(self, _text: str) -> tuple[str, str]:
         return self.held(self.opening, self._close, self.after(self._close + 3))
 
-    def load(self, fm: str) -> dict[str, Value]:  # noqa: ARG002
+    def load(self, _fm: str) -> dict[str, Value]:
         return self._values

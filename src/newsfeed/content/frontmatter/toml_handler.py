@@ -22,7 +22,7 @@ class TomlHandler(Handler):
     FM_BOUNDARY = re.compile(r"\+{3,}[ \t]*(?:\n|\Z)|---[ ]*(?i:toml)[ \t]*\n")
     START_DELIMITER = END_DELIMITER = "+++"
 
-    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002
+    def split(self, _text: str) -> tuple[str, str]:
         opening = self.FM_BOUNDARY.match(self.text, self.opening)
         assert opening is not None
         start = opening.end()

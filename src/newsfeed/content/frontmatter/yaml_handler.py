@@ -38,7 +38,7 @@ class YamlHandler(Handler):
     FM_BOUNDARY = re.compile(r"---(?:\n|-*[ \t]*(?:\n|\Z)|[ ]*(?i:yaml|yml)[ \t]*\n)")
     START_DELIMITER = END_DELIMITER = "---"
 
-    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002
+    def split(self, _text: str) -> tuple[str, str]:
         opening = self.FM_BOUNDARY.match(self.text, self.opening)
         assert opening is not None
         return self._from(opening.end())
@@ -91,7 +91,7 @@ class YamlHandler(Handler):
                 self.faults.append(fault.shifted(self.start))
         return self._values(parsed)
 
-    def export(self, metadata: dict[str, object], **kwargs: object) -> str:  # noqa: ARG002
+    def export(self, metadata: dict[str, object], **_kwargs: object) -> str:
         """Return ``metadata`` as YAML that reads back as itself."""
         return mapping(metadata)
 
@@ -166,7 +166,7 @@ class LooseYamlHandler(YamlHandler):
 
     FM_BOUNDARY = re.compile(_SLOPPY_OPENING)
 
-    def detect(self, text: str) -> bool:  # noqa: ARG002
+    def detect(self, _text: str) -> bool:
         if re.compile(FENCELESS).match(self.text, self.opening):
             closing = CLOSING.search(self.text, self.opening)
             return closing is not None and looks_yaml(self.text[self.opening : closing.start()])
@@ -180,7 +180,7 @@ class LooseYamlHandler(YamlHandler):
             re.compile(FENCELESS).match(self.text, opening.end())
         )
 
-    def split(self, text: str) -> tuple[str, str]:  # noqa: ARG002
+    def split(self, _text: str) -> tuple[str, str]:
         opening = self.FM_BOUNDARY.match(self.text, self.opening)
         if opening is None:
             found = CLOSING.search(self.text, self.opening)

@@ -82,7 +82,7 @@ class Repeated(NamedTuple):
 class _Loader(_BASE):
     """Composes nodes whose tags nobody asks for: PyYAML would take a third of the time to find them."""
 
-    def resolve(self, kind: object, value: object, implicit: object) -> str:  # noqa: ARG002
+    def resolve(self, _kind: object, _value: object, _implicit: object) -> str:
         return ""
 
     def descend_resolver(self, parent: object, index: object) -> None:

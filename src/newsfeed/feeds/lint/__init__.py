@@ -43,7 +43,9 @@ def detect(data: bytes) -> FeedFormat | None:
         head = head.decode("utf-16", "replace").encode()
     if head.startswith(b"{"):
         return "json" if _JSON_VERSION.search(data) or _jsonish(data) else None
-    root = _ROOT.match(head, _PROLOG.match(head).end())  # type: ignore[union-attr]
+    prolog = _PROLOG.match(head)
+    assert prolog is not None, "it may be empty"
+    root = _ROOT.match(head, prolog.end())
     if root is None:
         return None
     return "rss" if root[1] == b"RDF" else _FORMATS[root[1]]

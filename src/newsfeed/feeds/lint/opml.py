@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from newsfeed.feeds.trees import Element
 
 
-def lint(root: Element, findings: Findings, address: str | None) -> None:  # noqa: ARG001 - the table of linters calls all alike
+def lint(root: Element, findings: Findings, _address: str | None) -> None:
     """Note what is wrong with the OPML document ``root``."""
     version = root.get("version")
     if version is None:

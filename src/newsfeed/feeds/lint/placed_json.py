@@ -28,11 +28,11 @@ class _Decoder(json.JSONDecoder):
     def __init__(self) -> None:
         super().__init__(parse_constant=_refuse)
         self.parse_object = _object
-        self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]
+        self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]  # untold by typeshed
 
 
 def _object(start: tuple[str, int], *arguments: object) -> tuple[Placed, int]:
-    value, end = decoder.JSONObject(start, *arguments)  # type: ignore[attr-defined]
+    value, end = decoder.JSONObject(start, *arguments)  # type: ignore[attr-defined]  # untold by typeshed
     placed = Placed(value)
     placed.at = start[1] - 1
     return placed, end

@@ -172,7 +172,7 @@ class Scan:
         if self.written == "html" or not put.startswith("<"):
             return put
         start = self.lines.start(match.start())
-        begins = _BLANK.match(self.text, start, match.start()).end() == match.start()  # type: ignore[union-attr]
+        begins = _BLANK.fullmatch(self.text, start, match.start()) is not None
         ends = self.text[match.end() : match.end() + 1] in {"", "\n"}
         if not begins or not ends or self._in_block(start):
             return put

@@ -170,8 +170,8 @@ def _image(table: Mapping[str, Any]) -> Image:
     found = SCHEME.match(src)
     if found is not None and found[1].lower() not in ("http", "https"):
         raise ValueError(f"src: {src}")
-    numbers = {name: _number(table, name) for name in ("width", "height", "length")}
-    texts = {name: _optional(table, name) for name in ("type", "credit")}
+    width, height, length = (_number(table, name) for name in ("width", "height", "length"))
+    kind, credit = (_optional(table, name) for name in ("type", "credit"))
     focus = table.get("focus")
     if focus is not None and not (len(focus) == 2 and all(0 <= int(at) <= 100 for at in focus)):
         raise ValueError(f"focus: {focus}")
@@ -179,8 +179,11 @@ def _image(table: Mapping[str, Any]) -> Image:
         src=src,
         alt=_optional(table, "alt") or "",
         focus=(int(focus[0]), int(focus[1])) if focus is not None else None,
-        **numbers,  # type: ignore[arg-type]
-        **texts,  # type: ignore[arg-type]
+        width=width,
+        height=height,
+        length=length,
+        type=kind,
+        credit=credit,
     )
 
 
