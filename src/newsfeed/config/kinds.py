@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from newsfeed.config.sections import FORMATS
@@ -137,7 +137,7 @@ def _colour(value: str) -> str | None:
     return value.lower() if re.fullmatch(r"#[0-9a-fA-F]{6}", value) else None
 
 
-def one_of(allowed: tuple[Any, ...]) -> str:
+def one_of(allowed: tuple[object, ...]) -> str:
     """Return the values of a closed list as an example shows them."""
     return " / ".join(f'"{each}"' for each in allowed if each != "")
 
@@ -152,7 +152,7 @@ def mail_link(value: str) -> str:
     return value if re.fullmatch(r"mailto:[^\s<>]+@[^\s<>]+", value) else ""
 
 
-def with_own_service(table: Mapping[str, Any]) -> Mapping[str, Any]:
+def with_own_service(table: Mapping[str, object]) -> Mapping[str, object]:
     """Return the newsletter's table with a service written as its tags under the name ``own``."""
     written = table.get("esp")
     services = written if isinstance(written, list) else [written]
@@ -212,7 +212,7 @@ KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
 """The kinds of `Key`: what gives the normal form of a value, None for none, and an example."""
 
 
-def _split(value: str) -> Any:
+def _split(value: str) -> SplitResult | None:
     try:
         parts = urlsplit(value)
         parts.hostname, parts.port  # noqa: B018 - reading them is what raises ValueError

@@ -71,7 +71,7 @@ class _Reader:
         self.problems: list[Diagnostic] = []
         self.written: set[str] = set()
 
-    def config(self, table: Mapping[str, Any]) -> Config:
+    def config(self, table: Mapping[str, object]) -> Config:
         self._unknown(table, SECTIONS, "")
         parts = {}
         for section in SECTIONS:
@@ -119,7 +119,7 @@ class _Reader:
                 values[each.name] = value
         return kind(**values)
 
-    def _person(self, table: Mapping[str, Any], prefix: str) -> Person:
+    def _person(self, table: Mapping[str, object], prefix: str) -> Person:
         """Return the person that ``table`` names; one without a name is a problem."""
         self._unknown(table, tuple(_PERSON), prefix)
         values: dict[str, Any] = {"name": ""}
@@ -172,7 +172,7 @@ class _Reader:
         examples = {int: "20", bool: "true / false", str: '"…"'}
         return self._wrong(dotted, value, examples[hint])
 
-    def _sign_up(self, value: Any, dotted: str) -> SignUp | None:
+    def _sign_up(self, value: object, dotted: str) -> SignUp | None:
         """Return where one subscribes, None with a problem for what is neither address nor form."""
         table = {"action": value} if isinstance(value, str) else value
         if not isinstance(table, dict):
@@ -204,7 +204,7 @@ class _Reader:
             dotted, kinds.faulty(kind, value), kinds.expected(kind, value) or example
         )
 
-    def _unknown(self, table: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
+    def _unknown(self, table: Mapping[str, object], known: tuple[str, ...], prefix: str) -> None:
         for name in table:
             if name not in known:
                 dotted = f"{prefix}.{name}" if prefix else name
@@ -212,7 +212,7 @@ class _Reader:
                 suggestion = f"{near[0]} ?" if near else ", ".join(known)
                 self._problem("config-unknown-key", dotted, key=dotted, suggestion=suggestion)
 
-    def _wrong(self, dotted: str, value: Any, expected: str) -> None:
+    def _wrong(self, dotted: str, value: object, expected: str) -> None:
         self._problem("config-value", dotted, key=dotted, value=_shown(value), expected=expected)
 
     def _problem(self, code: str, dotted: str, **values: str) -> None:
@@ -256,7 +256,7 @@ def _without_none(hint: Any) -> Any:
     return hint
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"“{value}”" if isinstance(value, str) else str(value)
