@@ -18,9 +18,10 @@ from msgspec.structs import replace
 
 from draws import times
 from letters_samples import ITEMS, SITE, config, letter, theme
+from newsfeed.config import parse
 from newsfeed.model import Person
 from newsfeed.newsletter import Extras, render
-from newsfeed.newsletter.headers import Envelope, checked
+from newsfeed.newsletter.headers import Envelope, checked, envelope
 from newsfeed.newsletter.links import (
     embedded,
     leads_into,
@@ -87,8 +88,6 @@ def test_one_click_is_promised_where_the_address_knows_the_reader():
             "[site]\ntitle='x'\nurl='https://x.example/'\n[newsletter]\n"
             f"from = {{ name = 'x', email = 'a@x.example' }}\n{extra}\n"
         )
-        from newsfeed.config import parse
-
         headers = raw_headers(eml(parse(text)))
         assert (b"List-Unsubscribe-Post" in headers) is present
         assert b"List-Unsubscribe" in headers
@@ -145,6 +144,78 @@ def test_line_breaks_in_headers_are_said_and_gone(where):
     head = message(clean, "<p>x</p>", "x").split(b"\r\n\r\n")[0]
     assert not re.search(rb"(?m)^Bcc:", head)
     assert head.count(b"\r\n\r\n") == 0
+
+
+SENDER = "a@x.example"
+# What an envelope says, and the headers that follow to the letter; None for one that must not be.
+HEADERS: dict[str, tuple[dict[str, object], dict[str, str | None]]] = {
+    "an answer goes to a host with accents": (
+        {"reply_to": "b@été.example"}, {"Reply-To": "<b@xn--t-9fab.example>"}),
+    "an answer goes to the sender": ({}, {"Reply-To": None}),
+    "a letter is for its own sender until a service writes the readers": (
+        {"sender": Person(name="A", email=SENDER)}, {"From": "A <a@x.example>", "To": "A <a@x.example>"}),
+    "a draft names nobody": ({"draft": True}, {"To": None, "X-Unsent": "1"}),
+    "no draft": ({}, {"X-Unsent": None}),
+    "a sender without a name": ({"sender": Person(name="", email=SENDER)}, {"From": SENDER}),
+    "a sender with a comma": (
+        {"sender": Person(name="A, B", email=SENDER)}, {"From": '"A, B" <a@x.example>'}),
+    "a sender without an address": (
+        {"sender": Person(name="A")}, {"From": None, "To": None, "X-Unsent": None}),
+    "nobody can leave": (
+        {"unsubscribe": None, "unsubscribe_email": None, "one_click": False},
+        {"List-Unsubscribe": None, "List-Unsubscribe-Post": None}),
+    "by mail alone": (
+        {"unsubscribe": None, "one_click": False},
+        {"List-Unsubscribe": "<mailto:sortie@reseau-mistral.example?subject=unsubscribe>"}),
+    "by a page alone": (
+        {"unsubscribe": "https://x.example/u", "unsubscribe_email": None},
+        {"List-Unsubscribe": "<https://x.example/u>"}),
+    "as much as a line holds": (
+        {"unsubscribe": f"https://x.example/{'u' * 933}", "unsubscribe_email": None},
+        {"List-Unsubscribe": f"<https://x.example/{'u' * 933}>"}),
+    "a plain name": ({"list_name": "News"}, {"List-Id": "News <newsletter.www.reseau-mistral.example>"}),
+    "a name with accents": (
+        {"list_name": "Été"},
+        {"List-Id": "=?utf-8?b?w4l0w6k=?= <newsletter.www.reseau-mistral.example>"}),
+    "a subject that looks encoded": ({"subject": "=?x?= a"}, {"Subject": "=?utf-8?b?PT94Pz0gYQ==?="}),
+    "a plain subject": ({"subject": "a" * 60}, {"Subject": "a" * 60}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_headers_follow_from_the_envelope(name):
+    changes, expected = HEADERS[name]
+    headers = {key.decode(): value.decode() for key, value in raw_headers(made(**changes)).items()}
+    assert {key: headers.get(key) for key in expected} == expected
+
+
+def test_two_long_ways_to_leave_stand_on_two_lines():
+    """No line is longer than 998 octets, and none ends inside an address (RFC 5322 §2.1.1)."""
+    page = f"https://x.example/{'u' * 930}"
+    value = raw_headers(made(unsubscribe=page))[b"List-Unsubscribe"].decode()
+    first, second = value.split("\r\n")
+    assert first == f"<{page}>,"
+    assert second.strip() == "<mailto:sortie@reseau-mistral.example?subject=unsubscribe>"
+
+
+LEAVING = 'from = { name = "x", email = "a@x.example" }\nunsubscribe = '
+
+
+@pytest.mark.parametrize(
+    ("unsubscribe", "tag", "written", "one_click"),
+    [
+        ("https://x.example/u", "", "<https://x.example/u>", False),
+        ("https://x.example/u", "*|UNSUB|*", "<*|UNSUB|*>", True),
+        ("https://été.example/é", "", "<https://xn--t-9fab.example/%C3%A9>", False),
+    ],
+)
+def test_who_leaves_is_led_by_the_service_or_the_site(unsubscribe, tag, written, one_click):
+    settings = parse(
+        f'[site]\ntitle="x"\nurl="https://x.example/"\n[newsletter]\n{LEAVING}"{unsubscribe}"\n'
+    )
+    headers = raw_headers(message(envelope(letter(1), settings, tag), "<p>x</p>", "x"))
+    assert headers[b"List-Unsubscribe"].decode() == written
+    assert (b"List-Unsubscribe-Post" in headers) is one_click
 
 
 def test_long_subject_is_folded():

@@ -255,6 +255,8 @@ def _refuse_node(event: Any, nodes: list[int | None]) -> bool:
         raise Broken(Fault("frontmatter-broken", at))
     elif len(nodes) >= MAX_DEPTH:
         raise Broken(too_deep(at))
+    if event.tag == "!" and isinstance(event, yaml.ScalarEvent) and not event.style:
+        return True  # "! Attention": no program writes it before bare words, people do
     return event.tag is not None and event.tag not in _PLAIN_TAGS
 
 
