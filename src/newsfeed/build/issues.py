@@ -72,6 +72,11 @@ class Shelf(Struct, frozen=True, kw_only=True):
         """Return the issue whose key is ``key``."""
         return next((each for each in self.issues if each.issue.key == key), None)
 
+    def of_file(self, path: str) -> tuple[ResolvedIssue, ...]:
+        """Return the issues that a file gives letters of, in its order of languages."""
+        mine = [each for each in self.issues if each.issue.path == path]
+        return tuple(sorted(mine, key=lambda each: _place(each.issue)))
+
     def language_of(self, numbered: ResolvedIssue) -> str:
         """Return the language of a letter."""
         return numbered.issue.language or self.language
@@ -107,12 +112,19 @@ def shelf(site: Site, *, anew: str = "") -> Shelf:
     paths = _paths(site)
     if not paths:
         return Shelf(language=site.config.site.language)
-    catalogue = Catalogue(site.items.values(), visible=site.plan.items, root=site.config.items.path)
+    catalogue = catalogue_of(site)
     problems: list[Diagnostic] = []
     parsed = {key: _parse(site, key, path, catalogue, problems) for key, path in paths.items()}
     read = {key: issue for key, issue in parsed.items() if issue is not None}
     unread = tuple(path for key, path in paths.items() if not _is_text(parsed[key]))
     aside = read.pop(issues.LEFT_OUT, None)
+    left_out = issues.named(aside, catalogue) if aside else frozenset()
+    for issue in [each for each in read.values() if each.languages]:
+        del read[issue.key]
+        for letter in issues.letters(issue, site.config.site.language):
+            # A file of its own takes the place of a letter of this one.
+            if letter.key == issue.key or letter.key not in paths:
+                read[letter.key] = letter
     kept: dict[str, Record] = {}
     broken: set[str] = set()
     for key in read.keys() - {anew}:
@@ -131,17 +143,30 @@ def shelf(site: Site, *, anew: str = "") -> Shelf:
             now=site.plan.now,
             zone=site.config.zone,
             language=site.config.site.language,
+            left_out=left_out,
         ),
     )
     return Shelf(
         issues=settled,
         language=site.config.site.language,
-        left_out=issues.named(aside, catalogue) if aside else frozenset(),
-        keys=tuple(sorted(paths.keys() - {issues.LEFT_OUT})),
+        left_out=left_out,
+        keys=tuple(sorted((paths.keys() | read.keys()) - {issues.LEFT_OUT})),
         broken=frozenset(broken),
         unread=unread,
-        problems=(*problems, *(problem for each in settled for problem in each.problems)),
+        # The letters of one file say the same of a line of it.
+        problems=tuple(
+            dict.fromkeys([*problems, *(said for each in settled for said in each.problems)])
+        ),
     )
+
+
+def _place(issue: Issue) -> int:
+    return issue.languages.index(issue.language) if issue.shared else 0
+
+
+def catalogue_of(site: Site) -> Catalogue:
+    """Return the articles of ``site`` as issue files call them."""
+    return Catalogue(site.items.values(), visible=site.plan.items, root=site.config.items.path)
 
 
 def latest_in(language: str, main: str) -> str:
@@ -341,6 +366,7 @@ def _recorded(
         editorial=editorial,
         editorial_of=numbered.issue.editorial,
         closed=numbered.record is not None and numbered.record.closed,
+        versions=numbered.versions,
     )
     text = records.dump(record)
     base = re.escape(site.config.site.url)
