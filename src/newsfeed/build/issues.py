@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from newsfeed.build.entries import Entries
 from newsfeed.content import charset
 from newsfeed.diagnostics import Diagnostic, diagnostic, failure, reason_of
+from newsfeed.markup.excerpt import prose
 from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import typeset
@@ -30,7 +31,7 @@ from newsfeed.newsletter.issues import (
     records,
 )
 from newsfeed.site.entry import show, summary_of
-from newsfeed.text.languages import alike
+from newsfeed.text.languages import alike, in_language
 
 if TYPE_CHECKING:
     from newsfeed.build.site import Site
@@ -180,6 +181,24 @@ def record_path(key: str) -> str:
     return f"{_PREFIX}{key}.json"
 
 
+def preheader_of(
+    site: Site, shown: Sequence[Entry], date: datetime, language: str, editorial: str = ""
+) -> str:
+    """Return what inboxes show beside the subject where nobody wrote it.
+
+    The titles that follow the first, or what that article says in prose; otherwise the editorial's
+    first words, or whose letter it is and its month: inboxes would show the letter's own first words.
+    """
+    first = shown[0] if shown else None
+    written = first is not None and (first.item.summary or prose(first.content))
+    said = first.summary if first is not None and written else prose(editorial)
+    if told := issues.preheader([entry.title for entry in shown], said):
+        return told
+    newsletter = site.config.newsletter
+    title = in_language(newsletter.titles, language) or newsletter.title or site.config.site.title
+    return f"{title} · {site.theme.day(date, language, style='month')}"
+
+
 class Drawn(Struct, frozen=True, kw_only=True):
     """A letter made from an issue, and its record as it should be."""
 
@@ -208,13 +227,13 @@ def draw(site: Site, entries: Entries, numbered: ResolvedIssue) -> Drawn:
             shown.append(Section(title=title, entries=told, style=part.style, notes=notes))
     folder = f"{FOLDER}{issue.key}/"
     editorial = _editorial(site, entries, numbered, language, folder)
-    titles = [entry.title for section in shown for entry in section.entries]
-    first = next((entry.summary for section in shown for entry in section.entries), "")
+    everything = [entry for section in shown for entry in section.entries]
     letter = Letter(
         key=issue.key,
         subject=_typeset(site, issue.subject, language)
-        or (titles[0] if titles else site.config.newsletter.title or issue.key),
-        preheader=_typeset(site, issue.preheader, language) or issues.preheader(titles, first),
+        or (everything[0].title if everything else site.config.newsletter.title or issue.key),
+        preheader=_typeset(site, issue.preheader, language)
+        or preheader_of(site, everything, numbered.date, language, editorial),
         date=numbered.date,
         language=language,
         sections=tuple(shown),
