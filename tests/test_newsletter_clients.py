@@ -111,8 +111,13 @@ def test_a_long_word_in_a_cell_may_break():
     long = "https://visio.example/" + "a1b2" * 20
     plain = shown("<p>x</p>")
     assert "word-break" not in re.sub(r"<style.*?</style>", "", plain, flags=re.DOTALL)
-    html = shown(f"<table><tr><td>{long}</td></tr></table>")
-    assert "word-break:break-word" in re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
+    for written in (
+        f"<table><tr><td>{long}</td></tr></table>",
+        f"<p>{long}</p><table><tr><td>x</td></tr></table>",
+        f'<p>See</p><p><a href="https://x.example/">{long}</a></p><table><tr><td>x</td></tr></table>',
+    ):
+        html = re.sub(r"<style.*?</style>", "", shown(written), flags=re.DOTALL)
+        assert "word-break:break-word" in html, written
 
 
 def test_a_meeting_on_the_web_is_a_link():
