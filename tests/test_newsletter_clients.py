@@ -37,6 +37,36 @@ def test_a_font_stack_is_sound_css(written):
     assert for_outlook(written, "X") == outlook
 
 
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("Source Sans 3", "'Source Sans 3',Arial,sans-serif"),
+        ("Inter, Verdana", "Inter,Verdana,Arial,sans-serif"),
+        ("Inter, system-ui", "Inter,system-ui"),
+        ("Fira Code, Monospace", "Fira Code,Monospace"),
+        ("", "Arial,sans-serif"),
+    ],
+)
+def test_a_font_stack_ends_with_a_family_that_everyone_has(written, wanted):
+    """A brand's family alone would be Times New Roman to who has not installed it."""
+    assert stack(written, "Arial,sans-serif") == wanted
+
+
+def test_a_card_in_another_language_begins_at_its_side_and_is_dated_in_the_letters():
+    html = shown(language="ar", content="<p>س</p>")
+    assert 'align="right"' not in html
+    for layout in ("magazine", "bulletin", "essay"):
+        settings = config(f'layout = "{layout}"')
+        cards = (entry(0, "fr"), entry(1, "ar"), entry(2, "ar"), entry(3, "fr"))
+        made = replace(
+            letter(1, "fr"), sections=(Section(title="", entries=cards, style="excerpt"),)
+        )
+        html = render(made, settings, theme(settings), Extras()).outputs[0].data.decode()
+        assert 'lang="ar" dir="rtl" align="right"' in html, layout
+        dated = re.findall(r'<p[^>]*\blang="fr" dir="ltr"[^>]*>[^<]*2026', html)
+        assert dated, layout
+
+
 def shown(content="<p>x</p>", extra="", language="fr", **changes) -> str:
     settings = config(extra)
     one = replace(entry(0, language, content=content), **changes)

@@ -317,10 +317,9 @@ class _Issue:
         brand = self.config.brand
         sans = fonts.SANS_RTL if rtl else fonts.SANS
         serif = sans if rtl else fonts.SERIF
-        text, heading = fonts.stack(brand.font), fonts.stack(brand.heading_font)
         return {
-            "text": text or sans,
-            "heading": heading or serif,
+            "text": fonts.stack(brand.font, sans),
+            "heading": fonts.stack(brand.heading_font, serif),
             "outlook_text": fonts.for_outlook(brand.font, "Arial,sans-serif"),
             "outlook_heading": fonts.for_outlook(
                 brand.heading_font, "Arial,sans-serif" if rtl else "Georgia,serif"
