@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from newsfeed.markup.formulas import without_displayed
 from newsfeed.markup.tags import INLINE, TAG, VOID, closing, name_of, squeeze, text_of
 
 ENOUGH, MOST = 50, 110
@@ -149,8 +148,13 @@ def marked_excerpt(html: str) -> str:
 
 def prose(html: str) -> str:
     """Return the words of ``html`` as plain text, without code, tables and formulas apart."""
-    kept = _without(["", *TAG.split(html)], _DROPPED | _NO_PROSE)
-    return squeeze(without_displayed(text_of("".join(kept))))
+    text = text_of("".join(_without(["", *TAG.split(html)], _DROPPED | _NO_PROSE)))
+    if "$$" not in text and "\\[" not in text and "\\begin{" not in text:
+        return text
+    # Few texts hold a formula, and a build loads what it needs.
+    from newsfeed.markup.formulas import without_displayed
+
+    return squeeze(without_displayed(text))
 
 
 def first_words(text: str, most: int = SUMMARY) -> str:
