@@ -12,7 +12,7 @@ from letters_samples import SITE, config, entry, letter, theme
 from newsfeed.config import parse
 from newsfeed.model import Enclosure, Event, Section
 from newsfeed.newsletter import Extras, render
-from newsfeed.newsletter.fonts import for_outlook, stack
+from newsfeed.theme.fonts import for_outlook, stack
 
 STACKS = {
     "'Source Sans 3', Verdana, sans-serif": (

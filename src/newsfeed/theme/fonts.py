@@ -1,4 +1,4 @@
-"""Font stacks in a letter: as CSS in an attribute, and as Outlook on Windows can follow them."""
+"""A brand's font stacks as CSS, in a style sheet or an attribute, and as Outlook can follow them."""
 
 from __future__ import annotations
 
