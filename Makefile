@@ -10,7 +10,7 @@
 # make whole    every test, and each matrix whole (an hour)
 # make letters every letter of the matrix of layouts, languages, lengths and pictures (minutes)
 # make linear  twice as long a text takes twice the time: bodies of 20 and 320 KB (ten minutes)
-# make bench   newsfeed beside Hugo, Eleventy and Pelican: BENCH="--sizes 1000 --runs 1" is quick,
+# make bench   newsfeed beside Hugo, Eleventy and Pelican, a letter beside MJML's: BENCH="--sizes 1000 --runs 1" is quick,
 #              BENCH="--real ITEMS_DIR" takes a folder of real articles
 # make reproducible   one hash from every Python, zone, locale, clone and hash seed? REPRODUCIBLE="--all"
 # make histories   500 random lives of feeds: do newsboat and sfeed show what `newsfeed diff` says?

@@ -46,7 +46,7 @@ def letter(count: int, runs: int, memory: Path) -> Row:
     (folder / "newsfeed.toml").write_text(
         (sites.HERE / "peers/newsfeed/letter.toml").read_text("utf-8"), encoding="utf-8"
     )
-    articles = [_shown(article.text) for article in corpus.articles(count)]
+    articles = [shown(article.text) for article in corpus.articles(count)]
     (folder / "in.mjml").write_text(_mjml(articles), encoding="utf-8")
     (folder / "in.html").write_text(_html(articles), encoding="utf-8")
     commands = {
@@ -85,7 +85,7 @@ def _scan(folder: str, *, reading: bool) -> int:
     return total
 
 
-def _shown(text: str) -> tuple[str, str, str]:
+def shown(text: str) -> tuple[str, str, str]:
     """Return an article's title, summary and address, as a letter shows them."""
     fields = dict(line.split(": ", 1) for line in text.split("---")[1].splitlines() if ": " in line)
     words = text.split("\n---\n")[1].strip().split("\n\n")[0]

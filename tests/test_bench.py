@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
-from command import ROOT, SETTINGS
+from command import ROOT, SETTINGS, newsfeed
+from newsfeed.cli import figures
 from newsfeed.config import parse
 from newsfeed.content.episode_keys import EPISODE
 from newsfeed.content.reading import read_article
@@ -30,6 +31,7 @@ def bench() -> dict[str, ModuleType]:
         import adapting
         import corpus
         import edits
+        import gaps
         import measure
         import mixed
         import real
@@ -39,7 +41,7 @@ def bench() -> dict[str, ModuleType]:
         sys.path.remove(str(ROOT / "bench"))
     return {
         module.__name__: module
-        for module in (adapting, corpus, edits, measure, mixed, real, report, sites)
+        for module in (adapting, corpus, edits, gaps, measure, mixed, real, report, sites)
     }
 
 
@@ -319,3 +321,22 @@ def test_the_matrix_of_reproducibility_gives_one_hash() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 of 3 combinations gave one hash" in done.stdout
     assert done.stdout.count(": the same twice, ") == 2
+
+
+def test_the_gaps_that_are_told_are_those_that_were_measured(
+    bench: dict[str, ModuleType], tmp_path: Path
+) -> None:
+    """`digest` names MJML's number of the page; newsfeed's own on it is that of today's letter."""
+    page = (ROOT / "docs/performance.md").read_text("utf-8")
+    told = {
+        name: int(gaps) for name, gaps in re.findall(r"^\| (newsfeed|mjml) \| (\d+) \|", page, re.M)
+    }
+    assert told["mjml"] == figures.MJML
+    gaps = bench["gaps"]
+    texts = [article.text for article in bench["corpus"].articles(gaps.COUNT)]
+    gaps.lay_out(tmp_path, texts)
+    done = newsfeed(*gaps.DIGEST, "--format", "json", cwd=tmp_path)
+    shown = json.loads(done.stdout)
+    # The event's picture is not shown, the logo is.
+    assert (shown["items"], len(shown["images"])) == (gaps.COUNT, gaps.COUNT)
+    assert shown["support"]["pairs"] == told["newsfeed"]

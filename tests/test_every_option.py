@@ -97,7 +97,8 @@ ROWS: dict[str, tuple[list[str], Callable[[Path, Done], bool]]] = {
 }  # fmt: skip
 ELSEWHERE = {
     "check --dry-run", "digest --close", "digest --refresh", "compose --all", "compose --sections", "import --dry-run",
-    "compose --language", "digest --language", "adopt --dry-run", "adopt --replace", "diff --strict", "diff --format", "init --pages",
+    "compose --language", "compose --together", "digest --language", "adopt --dry-run", "adopt --replace",
+    "diff --strict", "diff --format", "init --pages",
     "init --title", "init --url", "init --language", "init --ci", "serve --port", "serve --drafts",
     "serve --future", "serve --now", "serve --open",
 }  # fmt: skip

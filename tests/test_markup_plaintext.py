@@ -144,3 +144,29 @@ def test_lines_end_where_a_script_lets_them(text, lines):
 @given(st.text("漢字「」、。ー a한", max_size=200), st.integers(2, 30))
 def test_nothing_is_lost_between_lines(text, width):
     assert "".join(wrapped(text, width)).replace(" ", "") == text.replace(" ", "")
+
+
+TABLES = {
+    "a link in a cell": (
+        '<table><tr><td>Plan</td><td><a href="https://x.example/p">here</a></td></tr></table>',
+        "Plan  here <https://x.example/p>",
+    ),
+    "an address in a cell": (
+        '<table><tr><td><a href="https://x.example/">https://x.example/</a></td></tr></table>',
+        "https://x.example/",
+    ),
+    "a picture in a cell": (
+        '<table><tr><td><img src="https://x.example/i.png" alt="Yes &amp; no"></td><td>b</td></tr></table>',
+        "[Yes & no]  b",
+    ),
+    "a table that is none": (
+        '<table role="presentation"><tr><td><a href="https://x.example/p">Come</a></td></tr></table><p>b</p>',
+        "Come <https://x.example/p>\n\nb",
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "text"), TABLES.values(), ids=TABLES.keys())
+def test_a_table_keeps_its_links_and_pictures(html, text):
+    """As any other text does."""
+    assert plain_text(html, links="inline") == text

@@ -98,9 +98,48 @@ CASES = {
     ),
     "a film shows its still": (
         '<video src="https://x.example/a.mp4" poster="https://x.example/a.png"></video>',
-        f'<a href="{SITE}items/2026/10/article-0.html"><img src="https://x.example/a.png" '
-        f'alt="À voir sur le site" width="560"></a><a href="{SITE}items/2026/10/article-0.html">'
-        "À voir sur le site</a>",
+        f'<a href="{SITE}items/2026/10/article-0.html"><img src="https://x.example/a.png" alt="" '
+        'width="560">À voir sur le site</a>',
+    ),
+    "a link around blocks is one around the first words": (
+        '<figure><a href="https://x.example/p"><div><div>A page</div><div>What it says.</div>'
+        '<div><img src="https://x.example/i.png" width="24" alt=""><span>A site</span></div></div>'
+        '<div><img src="https://x.example/t.png" width="600" height="3000" alt=""></div></a></figure>',
+        '<div><div><div><a href="https://x.example/p">A page</a></div><div>What it says.</div>'
+        "<div><span>A site</span></div></div><div></div></div>",
+    ),
+    "a picture with a description stays in what was such a link": (
+        '<a href="https://x.example/p"><p><img src="https://x.example/i.png" alt="A map"></p>'
+        "<h2>A page</h2></a>",
+        '<p><img src="https://x.example/i.png" alt="A map"></p>'
+        '<h3><a href="https://x.example/p">A page</a></h3>',
+    ),
+    "a link around a picture and words in a line stays": (
+        '<p><a href="https://x.example/p"><img src="https://x.example/i.png" alt=""> A page</a></p>',
+        '<p><a href="https://x.example/p"><img src="https://x.example/i.png" alt="" class="ii"> A page'
+        "</a></p>",
+    ),
+    "what a fold is called is its heading": (
+        "<details><summary>More <em>of it</em></summary><p>a</p></details>",
+        "<div><p><strong>More <em>of it</em></strong></p><p>a</p></div>",
+    ),
+    "a call to action that stands alone is a button": (
+        '<p><a class="button" href="https://x.example/p">Come <b>now</b></a></p><p>b</p>',
+        '<table role="presentation" border="0" cellpadding="0" cellspacing="0" class="bb"><tr>'
+        '<td class="bt"><a href="https://x.example/p" class="ba">Come <strong>now</strong></a></td></tr>'
+        "</table><p>b</p>",
+    ),
+    "a call to action among words is a link": (
+        '<p>So <a class="button" href="https://x.example/p">come</a> all.</p>',
+        '<p>So <a href="https://x.example/p">come</a> all.</p>',
+    ),
+    "a paragraph that runs the other way begins at its side": (
+        '<p dir="rtl" lang="ar">أهلًا</p><ul dir="ltr"><li>a</li></ul>',
+        '<p dir="rtl" lang="ar" align="right">أهلًا</p><ul dir="ltr" align="left"><li>a</li></ul>',
+    ),
+    "a list counts as it is told": (
+        '<ol type="a" reversed start="3"><li value="7">c</li></ol>',
+        '<ol type="a" reversed start="3"><li value="7">c</li></ol>',
     ),
     "a footnote leads to the page, and nothing leads back": (
         '<p>a<sup class="footnote-reference"><a href="#fn-1" id="r">1</a></sup></p>'

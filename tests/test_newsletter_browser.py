@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from conftest import NODE_MODULES
 from draws import square
 from letters_samples import ITEMS, LOGO, SITE, config, letter, theme
+from letters_samples import entry as article
 from newsfeed.newsletter import Extras, render
 from newsfeed.theme.palette import contrast
 
@@ -163,6 +165,37 @@ def test_axe_finds_nothing_serious(browser, letters, layout, language, scheme, c
         if each["impact"] in ("serious", "critical")
     ]
     assert not grave, grave
+    page.context.close()
+
+
+EVERYTHING = (
+    "<h2>Rank</h2><p>Words, <code>code</code>, <a href='https://x.example/'>a link</a>, "
+    "<mark>a mark</mark>.</p><pre><code>one = 2</code></pre><blockquote><p>Told.</p></blockquote>"
+    "<ul><li>one<ol><li>two</li></ol></li></ul><dl><dt>Term</dt><dd>Sense</dd></dl><hr>"
+    "<table><thead><tr><th>Day</th><th>Hour</th></tr></thead><tbody><tr><td>Monday</td><td>9</td></tr>"
+    "</tbody></table><p><a class='button' href='https://x.example/'>Come now</a></p>"
+    "<details><summary>More</summary><p>of it</p></details><figure><img src='https://x.example/a.png' "
+    "width='300' alt='A view'><figcaption>A view</figcaption></figure>"
+)
+"""All that an author may write, in the editorial as in an article."""
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_whatever_is_written_can_be_read(browser, layout, scheme):
+    """No text of an editorial or of a whole article is too pale for its own ground."""
+    settings = config(f'layout = "{layout}"')
+    made = letter(1, style="full", editorial=EVERYTHING)
+    style = "lead" if layout == "essay" else "full"
+    whole = replace(made.sections[0], entries=(article(0, content=EVERYTHING),), style=style)
+    made = replace(made, sections=(whole,))
+    html = render(made, settings, theme(settings), Extras(logos=(LOGO,))).outputs[0].data.decode()
+    assert html.count("one = 2") == 2
+    page = opened(browser, html, 640, scheme)
+    page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text("utf-8"))
+    found = page.evaluate("axe.run({runOnly: ['color-contrast']})")["violations"]
+    assert not [node["html"][:120] for each in found for node in each["nodes"]]
     page.context.close()
 
 

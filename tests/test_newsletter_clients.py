@@ -12,7 +12,7 @@ from letters_samples import SITE, config, entry, letter, theme
 from newsfeed.config import parse
 from newsfeed.model import Enclosure, Event, Section
 from newsfeed.newsletter import Extras, render
-from newsfeed.newsletter.fonts import for_outlook, stack
+from newsfeed.theme.fonts import for_outlook, stack
 
 STACKS = {
     "'Source Sans 3', Verdana, sans-serif": (
@@ -35,6 +35,36 @@ def test_a_font_stack_is_sound_css(written):
         assert stack(written) == wanted
     assert not re.search(r'["{}<>;]', stack(written))
     assert for_outlook(written, "X") == outlook
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        ("Source Sans 3", "'Source Sans 3',Arial,sans-serif"),
+        ("Inter, Verdana", "Inter,Verdana,Arial,sans-serif"),
+        ("Inter, system-ui", "Inter,system-ui"),
+        ("Fira Code, Monospace", "Fira Code,Monospace"),
+        ("", "Arial,sans-serif"),
+    ],
+)
+def test_a_font_stack_ends_with_a_family_that_everyone_has(written, wanted):
+    """A brand's family alone would be Times New Roman to who has not installed it."""
+    assert stack(written, "Arial,sans-serif") == wanted
+
+
+def test_a_card_in_another_language_begins_at_its_side_and_is_dated_in_the_letters():
+    html = shown(language="ar", content="<p>س</p>")
+    assert 'align="right"' not in html
+    for layout in ("magazine", "bulletin", "essay"):
+        settings = config(f'layout = "{layout}"')
+        cards = (entry(0, "fr"), entry(1, "ar"), entry(2, "ar"), entry(3, "fr"))
+        made = replace(
+            letter(1, "fr"), sections=(Section(title="", entries=cards, style="excerpt"),)
+        )
+        html = render(made, settings, theme(settings), Extras()).outputs[0].data.decode()
+        assert 'lang="ar" dir="rtl" align="right"' in html, layout
+        dated = re.findall(r'<p[^>]*\blang="fr" dir="ltr"[^>]*>[^<]*2026', html)
+        assert dated, layout
 
 
 def shown(content="<p>x</p>", extra="", language="fr", **changes) -> str:
@@ -111,8 +141,13 @@ def test_a_long_word_in_a_cell_may_break():
     long = "https://visio.example/" + "a1b2" * 20
     plain = shown("<p>x</p>")
     assert "word-break" not in re.sub(r"<style.*?</style>", "", plain, flags=re.DOTALL)
-    html = shown(f"<table><tr><td>{long}</td></tr></table>")
-    assert "word-break:break-word" in re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
+    for written in (
+        f"<table><tr><td>{long}</td></tr></table>",
+        f"<p>{long}</p><table><tr><td>x</td></tr></table>",
+        f'<p>See</p><p><a href="https://x.example/">{long}</a></p><table><tr><td>x</td></tr></table>',
+    ):
+        html = re.sub(r"<style.*?</style>", "", shown(written), flags=re.DOTALL)
+        assert "word-break:break-word" in html, written
 
 
 def test_a_meeting_on_the_web_is_a_link():

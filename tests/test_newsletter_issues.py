@@ -331,6 +331,9 @@ def test_every_rule_about_issues_has_a_case() -> None:
         "issue-item-sent",
         "issue-item-late",
         "issue-item-language",
+        "issue-item-untranslated",
+        "issue-editorial-missing",
+        "issue-text-language",
         "issue-record",
     }
     assert family == {code for code in WRONG if code.startswith("issue-")} | elsewhere
@@ -646,7 +649,8 @@ def test_what_is_written_is_read_back(articles: list[tuple[str, str]], subject: 
     """Any titles and paths: the file that compose writes shows the parts it was made of."""
     items = [item(f"n{n}", n, title=t, path=p) for n, (t, p) in enumerate(articles)]
     parts = issues.arrange(items, plan())
-    front = issues.FrontMatter(subject=subject, preheader="", day=NOW.date(), number="1")
+    told = (issues.Told(subject=subject, preheader=""),)
+    front = issues.FrontMatter(told=told, day=NOW.date(), number="1")
     text = issues.write(parts, front, words=WORDS)
     shelf = Catalogue(items, visible=items, root="items")
     issue = issues.parse("k", "issues/k.md", text.encode(), CONFIG, shelf, lambda _: WORDS)

@@ -150,7 +150,9 @@ class Site:
         plan = Plan(date=day, zone=ZONE, words=WORDS, sections=sections)
         self.texts[key] = issues.write(
             issues.arrange(proposal.items, plan),
-            issues.FrontMatter(subject="Objet", preheader="", day=day.date(), number=None),
+            issues.FrontMatter(
+                told=(issues.Told(subject="Objet", preheader=""),), day=day.date(), number=None
+            ),
             words=WORDS,
             again=proposal.again,
         )

@@ -453,11 +453,14 @@ def test_the_style_becomes_smaller(css: str, small: str) -> None:
 
 
 def test_brand_colours_and_fonts_reach_the_style() -> None:
-    """The palette and the fonts of the configuration are those of the stylesheet."""
-    brand = '[brand]\naccent = "#7a1f5c"\nfont = "Lato, \\"Noto Sans\\""\n'
+    """The palette and the fonts of the configuration are those of the stylesheet, as CSS has them.
+
+    A family that ends with a number is none without quotes: all would be shown in Times.
+    """
+    brand = '[brand]\naccent = "#7a1f5c"\nfont = "Source Sans 3, \\"Noto Sans\\""\n'
     made = {o.path: text(o) for o in samples.site(samples.config(brand)) if o.path == "site.css"}
     assert "--accent:#7a1f5c;" in made["site.css"]
-    assert '--sans:Lato,"Noto Sans",' in made["site.css"]
+    assert "--sans:'Source Sans 3',Noto Sans," in made["site.css"]
     assert "/*" not in made["site.css"]
 
 

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from newsfeed.build.entries import Entries
 from newsfeed.content import charset
 from newsfeed.diagnostics import Diagnostic, diagnostic, failure, reason_of
+from newsfeed.markup.excerpt import prose
 from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import typeset
@@ -30,7 +31,7 @@ from newsfeed.newsletter.issues import (
     records,
 )
 from newsfeed.site.entry import show, summary_of
-from newsfeed.text.languages import alike
+from newsfeed.text.languages import alike, in_language
 
 if TYPE_CHECKING:
     from newsfeed.build.site import Site
@@ -72,6 +73,11 @@ class Shelf(Struct, frozen=True, kw_only=True):
         """Return the issue whose key is ``key``."""
         return next((each for each in self.issues if each.issue.key == key), None)
 
+    def of_file(self, path: str) -> tuple[ResolvedIssue, ...]:
+        """Return the issues that a file gives letters of, in its order of languages."""
+        mine = [each for each in self.issues if each.issue.path == path]
+        return tuple(sorted(mine, key=lambda each: _place(each.issue)))
+
     def language_of(self, numbered: ResolvedIssue) -> str:
         """Return the language of a letter."""
         return numbered.issue.language or self.language
@@ -107,12 +113,19 @@ def shelf(site: Site, *, anew: str = "") -> Shelf:
     paths = _paths(site)
     if not paths:
         return Shelf(language=site.config.site.language)
-    catalogue = Catalogue(site.items.values(), visible=site.plan.items, root=site.config.items.path)
+    catalogue = catalogue_of(site)
     problems: list[Diagnostic] = []
     parsed = {key: _parse(site, key, path, catalogue, problems) for key, path in paths.items()}
     read = {key: issue for key, issue in parsed.items() if issue is not None}
     unread = tuple(path for key, path in paths.items() if not _is_text(parsed[key]))
     aside = read.pop(issues.LEFT_OUT, None)
+    left_out = issues.named(aside, catalogue) if aside else frozenset()
+    for issue in [each for each in read.values() if each.languages]:
+        del read[issue.key]
+        for letter in issues.letters(issue, site.config.site.language):
+            # A file of its own takes the place of a letter of this one.
+            if letter.key == issue.key or letter.key not in paths:
+                read[letter.key] = letter
     kept: dict[str, Record] = {}
     broken: set[str] = set()
     for key in read.keys() - {anew}:
@@ -131,17 +144,30 @@ def shelf(site: Site, *, anew: str = "") -> Shelf:
             now=site.plan.now,
             zone=site.config.zone,
             language=site.config.site.language,
+            left_out=left_out,
         ),
     )
     return Shelf(
         issues=settled,
         language=site.config.site.language,
-        left_out=issues.named(aside, catalogue) if aside else frozenset(),
-        keys=tuple(sorted(paths.keys() - {issues.LEFT_OUT})),
+        left_out=left_out,
+        keys=tuple(sorted((paths.keys() | read.keys()) - {issues.LEFT_OUT})),
         broken=frozenset(broken),
         unread=unread,
-        problems=(*problems, *(problem for each in settled for problem in each.problems)),
+        # The letters of one file say the same of a line of it.
+        problems=tuple(
+            dict.fromkeys([*problems, *(said for each in settled for said in each.problems)])
+        ),
     )
+
+
+def _place(issue: Issue) -> int:
+    return issue.languages.index(issue.language) if issue.shared else 0
+
+
+def catalogue_of(site: Site) -> Catalogue:
+    """Return the articles of ``site`` as issue files call them."""
+    return Catalogue(site.items.values(), visible=site.plan.items, root=site.config.items.path)
 
 
 def latest_in(language: str, main: str) -> str:
@@ -153,6 +179,24 @@ def latest_in(language: str, main: str) -> str:
 def record_path(key: str) -> str:
     """Return where the record of the issue ``key`` lies."""
     return f"{_PREFIX}{key}.json"
+
+
+def preheader_of(
+    site: Site, shown: Sequence[Entry], date: datetime, language: str, editorial: str = ""
+) -> str:
+    """Return what inboxes show beside the subject where nobody wrote it.
+
+    The titles that follow the first, or what that article says in prose; otherwise the editorial's
+    first words, or whose letter it is and its month: inboxes would show the letter's own first words.
+    """
+    first = shown[0] if shown else None
+    written = first is not None and (first.item.summary or prose(first.content))
+    said = first.summary if first is not None and written else prose(editorial)
+    if told := issues.preheader([entry.title for entry in shown], said):
+        return told
+    newsletter = site.config.newsletter
+    title = in_language(newsletter.titles, language) or newsletter.title or site.config.site.title
+    return f"{title} · {site.theme.day(date, language, style='month')}"
 
 
 class Drawn(Struct, frozen=True, kw_only=True):
@@ -183,13 +227,13 @@ def draw(site: Site, entries: Entries, numbered: ResolvedIssue) -> Drawn:
             shown.append(Section(title=title, entries=told, style=part.style, notes=notes))
     folder = f"{FOLDER}{issue.key}/"
     editorial = _editorial(site, entries, numbered, language, folder)
-    titles = [entry.title for section in shown for entry in section.entries]
-    first = next((entry.summary for section in shown for entry in section.entries), "")
+    everything = [entry for section in shown for entry in section.entries]
     letter = Letter(
         key=issue.key,
         subject=_typeset(site, issue.subject, language)
-        or (titles[0] if titles else site.config.newsletter.title or issue.key),
-        preheader=_typeset(site, issue.preheader, language) or issues.preheader(titles, first),
+        or (everything[0].title if everything else site.config.newsletter.title or issue.key),
+        preheader=_typeset(site, issue.preheader, language)
+        or preheader_of(site, everything, numbered.date, language, editorial),
         date=numbered.date,
         language=language,
         sections=tuple(shown),
@@ -341,6 +385,7 @@ def _recorded(
         editorial=editorial,
         editorial_of=numbered.issue.editorial,
         closed=numbered.record is not None and numbered.record.closed,
+        versions=numbered.versions,
     )
     text = records.dump(record)
     base = re.escape(site.config.site.url)

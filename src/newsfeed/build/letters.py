@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed.build.entries import Entries
-from newsfeed.build.issues import FOLDER, Drawn, latest_in, record_path
+from newsfeed.build.issues import FOLDER, Drawn, latest_in, preheader_of, record_path
 from newsfeed.build.letter_pictures import (
     extras_of,
     form_data,
@@ -81,7 +81,7 @@ def automatic(
     return Letter(
         key=key,
         subject=subject or everything[0].title,
-        preheader=numbers.preheader([entry.title for entry in everything], everything[0].summary),
+        preheader=preheader_of(site, everything, plan.date, language),
         date=plan.date,
         language=language,
         sections=shown,

@@ -6,13 +6,12 @@ import itertools
 from collections.abc import Sequence
 
 import click
-from msgspec import Struct
 
 from newsfeed import build
+from newsfeed.cli.issue_text import Options, Wanted, before, text
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.selection import (
     NOTHING,
-    Asked,
     language_of,
     refuse_off,
     selection_of,
@@ -22,20 +21,8 @@ from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.work import open_site, recalling
 from newsfeed.content.charset import text_of
 from newsfeed.newsletter import issues
-from newsfeed.newsletter.issues import FrontMatter, Plan, Proposal, ResolvedIssue, Selection
-from newsfeed.site.entry import summary_of
+from newsfeed.newsletter.issues import Proposal, ResolvedIssue, Selection
 from newsfeed.text.languages import alike
-
-
-class Options(Struct, frozen=True, kw_only=True):
-    """The options of the command; ``sections`` is None where the layout decides."""
-
-    key: str | None
-    asked: Asked
-    languages: tuple[str, ...]
-    everything: bool
-    sections: bool | None
-    now: str | None
 
 
 @click.command("compose")
@@ -44,6 +31,10 @@ class Options(Struct, frozen=True, kw_only=True):
 @click.option(
     "--language", "languages", multiple=True, metavar="TAG",
     help="A letter in this language, of the articles written in it; several make one each.",
+)  # fmt: skip
+@click.option(
+    "--together", is_flag=True,
+    help="One file for these languages, which gives a letter in each.",
 )  # fmt: skip
 @click.option(
     "--all",
@@ -85,9 +76,10 @@ def _compose(session: Session, options: Options) -> int:
             return 1
         languages = [language_of(each, site, session) for each in options.languages]
         _refuse_alike(session, languages)
-        made = [
-            _one(session, site, _Wanted(language, key, options)) for language in languages or [""]
-        ]
+        if options.together and len(languages) < 2:
+            raise click.UsageError("--together goes with several --language")
+        files = [tuple(languages)] if options.together else [(each,) for each in languages or [""]]
+        made = [_one(session, site, Wanted(each, key, options)) for each in files]
         # Where one of several letters has nothing new, the others are written all the same.
         return 1 if 1 in made else min(made)
 
@@ -105,62 +97,48 @@ def _refuse_alike(session: Session, languages: Sequence[str]) -> None:
             )
 
 
-class _Wanted(Struct, frozen=True):
-    """One letter to start: its language, empty for the site's; its key, None for the next one."""
-
-    language: str
-    key: str | None
-    options: Options
-
-    def suffix(self, site: build.Site) -> str:
-        """Return what ends its key: nothing in the site's own language."""
-        own = not self.language or alike(self.language, site.config.site.language)
-        return "" if own else f".{self.language.lower()}"
-
-
-def _one(session: Session, site: build.Site, wanted: _Wanted) -> int:
-    """Start the issue of one language; return the exit code."""
+def _one(session: Session, site: build.Site, wanted: Wanted) -> int:
+    """Start the issue of one language, or of several together; return the exit code."""
     selection = selection_of(wanted.options.asked, site, session)
-    proposal = _proposal(site, selection, wanted)
+    proposals = [_proposal(site, selection, wanted, each) for each in wanted.languages]
+    proposal = proposals[0]
+    if len(proposals) > 1:
+        proposal = issues.together(proposals, site.plan.items, ordered=bool(selection.items))
     if not proposal.items:
-        return _nothing(session, site, selection, _before(site, wanted.language))
+        return _nothing(session, site, selection, before(site, wanted.language(site)))
     path = f"{issues.FOLDER}/{_next(site, wanted)}.md"
     if (session.root / path).exists():
         session.complain(f"{path} exists already", f"{path} existe déjà")
         return 1
     try:
-        _write(session, site, proposal, path, _text(site, proposal, wanted))
+        _write(session, site, proposal, path, text(site, proposal, wanted))
     except FileExistsError:
         session.complain(f"{path} exists already", f"{path} existe déjà")
         return 1
     return 0
 
 
-def _next(site: build.Site, wanted: _Wanted) -> str:
+def _next(site: build.Site, wanted: Wanted) -> str:
     """Return the key of the letter: as it was asked for, or the next one of its language."""
     suffix = wanted.suffix(site)
     if wanted.key:
         return wanted.key if wanted.key.endswith(suffix) else f"{wanted.key}{suffix}"
     when = site.plan.now.astimezone(site.config.zone)
-    return issues.next_key(_before(site, wanted.language), site.shelf.keys, when, suffix)
+    return issues.next_key(before(site, wanted.language(site)), site.shelf.keys, when, suffix)
 
 
-def _before(site: build.Site, language: str) -> tuple[ResolvedIssue, ...]:
-    """Return the issues that a letter follows: those of its language, or all of them."""
-    return site.shelf.series(language or site.config.site.language) or site.shelf.issues
-
-
-def _proposal(site: build.Site, selection: Selection, wanted: _Wanted) -> Proposal:
-    """Return what the next issue of a language holds.
+def _proposal(site: build.Site, selection: Selection, wanted: Wanted, asked: str) -> Proposal:
+    """Return what the next issue of a language holds, of the site's where none was ``asked`` for.
 
     What a letter in another language carries counts for that language's readers alone, and so its
     translations are new to others; the article itself is sent once.
     """
     shelf, everything = site.shelf, wanted.options.everything
-    language = wanted.language or site.config.site.language
+    language = asked or site.config.site.language
     left_out = f"{issues.FOLDER}/{issues.LEFT_OUT}.md" in site.tree.files
-    if wanted.language:
-        first = not shelf.series(language) and (bool(wanted.suffix(site)) or not left_out)
+    if asked:
+        other = bool(issues.suffix(asked, site.config.site.language))
+        first = not shelf.series(language) and (other or not left_out)
     else:
         first = not shelf.keys and not left_out
     # Who asks for the archive, or a part of it, means what the first issue left out, too.
@@ -178,8 +156,7 @@ def _proposal(site: build.Site, selection: Selection, wanted: _Wanted) -> Propos
         [
             item
             for item in site.plan.items
-            if item.id not in elsewhere
-            and (not wanted.language or alike(item.language, wanted.language))
+            if item.id not in elsewhere and (not asked or alike(item.language, asked))
         ],
         shelf.in_issues if back else shelf.carried,
         selection,
@@ -222,7 +199,7 @@ def _key(written: str) -> str:
 
 
 def _nothing(
-    session: Session, site: build.Site, selection: Selection, before: Sequence[ResolvedIssue]
+    session: Session, site: build.Site, selection: Selection, earlier: Sequence[ResolvedIssue]
 ) -> int:
     if selection.asked:
         session.complain(
@@ -235,7 +212,7 @@ def _nothing(
             "il n’y a pas encore d’article : aucun numéro n’a été écrit",
         )
     else:
-        newest = before[-1].issue.path if before else issues.FOLDER
+        newest = earlier[-1].issue.path if earlier else issues.FOLDER
         session.complain(
             f"no article is new since {newest}: no issue was written",
             f"aucun article nouveau depuis {newest} : aucun numéro n’a été écrit",
@@ -267,42 +244,3 @@ def _leave_out(session: Session, site: build.Site, proposal: Proposal) -> None:
             "newsfeed compose --all, ou --since DATE, en fait un numéro à part dès maintenant",
         )
     )
-
-
-def _text(site: build.Site, proposal: Proposal, wanted: _Wanted) -> str:
-    """Return the issue file of what is proposed, dated today."""
-    config, options = site.config, wanted.options
-    words = site.theme.words(wanted.language or config.site.language)
-    when = site.plan.now.astimezone(config.zone)
-    day = when.replace(hour=0, minute=0, second=0, microsecond=0)
-    layout, sections = config.newsletter.layout, options.sections
-    plan = Plan(
-        date=day,
-        zone=config.zone,
-        words=words,
-        layout=layout,
-        sections=layout == "magazine" if sections is None else sections,
-    )
-    parts = issues.arrange(proposal.items, plan)
-    shown = [item for part in parts for item in part.items]
-    titles = [" ".join(item.title.split()) for item in shown]
-    return issues.write(
-        parts,
-        FrontMatter(
-            subject=options.asked.subject or titles[0],
-            preheader=issues.preheader(titles, summary_of(shown[0], config)),
-            day=day.date(),
-            number=_number(site, wanted.language),
-            language=wanted.language if wanted.suffix(site) else "",
-        ),
-        words=words,
-        again=proposal.again,
-    )
-
-
-def _number(site: build.Site, language: str) -> str | None:
-    """Return the letter's number; the first in another language has that of the newest letter."""
-    before = site.shelf.series(language or site.config.site.language)
-    if before or not site.shelf.issues:
-        return issues.next_number(before)
-    return site.shelf.issues[-1].issue.number

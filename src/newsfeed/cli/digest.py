@@ -33,6 +33,7 @@ from newsfeed.cli.work import open_site, recalling, refuse_overlap
 from newsfeed.diagnostics import ContentError, Diagnostic, serious
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import ResolvedIssue, records
+from newsfeed.text.languages import alike
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -73,11 +74,12 @@ def command(session: Session, options: Options) -> int:
 
     ISSUE is the name of a file in issues/. Without one it is the newest issue in the site's language,
     or in that of --language; where options choose articles, or no issue exists, it is the newest
-    articles. The letter's figures go to stdout. Exit
-    code 4: there is nothing to put into a letter, and nothing was written.
+    articles. A file for several languages gives a letter in each, or in that of --language alone.
+    The letter's figures go to stdout. Exit code 4: there is nothing to put into a letter, and nothing
+    was written.
     """
     issue, asked = options.issue, options.asked
-    if issue and (asked.anything or options.language):
+    if issue and asked.anything:
         raise click.UsageError(f"what {issue} holds is written in {issues.FOLDER}/{issue}.md")
     dest = session.output(options.output, session.config().site.output)
     with session.alone(dest):
@@ -86,7 +88,6 @@ def command(session: Session, options: Options) -> int:
 
 def _digest(session: Session, options: Options, dest: Path) -> int:
     """Make the letter, having the site's folder for oneself; return the exit code."""
-    issue, asked = options.issue, options.asked
     config = session.config()
     refuse_off(config)
     refuse_overlap(session, dest, config)
@@ -97,42 +98,56 @@ def _digest(session: Session, options: Options, dest: Path) -> int:
         wanted = build.Options(now=instant(options.now, config), drafts=options.drafts)
         site = open_site(session, config, wanted, cache=cache)
         site.library.scaled = scaled
-        entries = Entries(Showings(site.library, Result(site.problems)))
         language = language_of(options.language, site, session)
-        numbered = _numbered(issue, asked, site, language)
-        if numbered is None and (options.close or options.refresh):
+        numbered = _numbered(options, site, language)
+        if not numbered and (options.close or options.refresh):
             raise click.UsageError("--close and --refresh go with an issue")
         try:
-            if numbered is None:
-                done = _automatic(asked, site, entries, session, language)
-            else:
-                done = _issue(numbered, site, entries, session, options)
+            done = [_issue(each, site, session, options) for each in numbered]
+            done = done or [_automatic(options.asked, site, session, language)]
         except ContentError as error:
             _say(session, [error.problem])
             return 1
-        problems = silenced(session, site, done.problems).kept
-        if done.made is None:
-            _say(session, problems)
-            session.complain(
-                "nothing to put into a letter: no letter was written",
-                "rien à mettre dans une lettre : aucune lettre n’a été écrite",
-            )
-            return NOTHING
-        if options.strict and serious(problems, strict=True):
-            _say(session, problems)
-            session.say(session.tr("nothing was written", "rien n’a été écrit"))
-            return 1
-        if options.form == "text":
-            _say(session, problems)
-        _write(session, site, entries, done, dest)
-        finished = Finished(
-            made=done.made,
-            dead=letters.dead_links(site, entries, done.made),
-            support=letters.support(done.made),
-            problems=problems,
+        return _handed_over(session, site, options, dest, done)
+
+
+def _handed_over(
+    session: Session, site: build.Site, options: Options, dest: Path, done: Sequence[_Done]
+) -> int:
+    """Say what is wrong, write the letters, print their figures; return the exit code."""
+    said = dict.fromkeys(problem for each in done for problem in each.problems)
+    problems = silenced(session, site, list(said)).kept
+    made = [each for each in done if each.made is not None]
+    if not made:
+        _say(session, problems)
+        session.complain(
+            "nothing to put into a letter: no letter was written",
+            "rien à mettre dans une lettre : aucune lettre n’a été écrite",
         )
-        click.echo(FORMATS[options.form](finished, session), nl=False)
-        return 1 if serious(problems, strict=options.strict) else 0
+        return NOTHING
+    if options.strict and serious(problems, strict=True):
+        _say(session, problems)
+        session.say(session.tr("nothing was written", "rien n’a été écrit"))
+        return 1
+    if options.form == "text":
+        _say(session, problems)
+    finished = []
+    for each in made:
+        _write(session, site, each, dest)
+        mine = [p for p in problems if p in each.problems or p not in said]
+        finished.append(_finished(site, each, mine))
+    click.echo(FORMATS[options.form](finished, session), nl=False)
+    return 1 if serious(problems, strict=options.strict) else 0
+
+
+def _finished(site: build.Site, done: _Done, problems: Sequence[Diagnostic]) -> Finished:
+    assert done.made is not None
+    return Finished(
+        made=done.made,
+        dead=letters.dead_links(site, done.entries, done.made),
+        support=letters.support(done.made),
+        problems=problems,
+    )
 
 
 def _say(session: Session, problems: Sequence[Diagnostic]) -> None:
@@ -144,26 +159,35 @@ def _say(session: Session, problems: Sequence[Diagnostic]) -> None:
 
 
 class _Done(Struct, frozen=True, kw_only=True):
-    """A letter that was made, or None where nothing is in it, and what is wrong with it."""
+    """A letter that was made, or None where nothing is in it, and what is wrong with it.
+
+    ``entries`` are what it shows, and its record.
+    """
 
     made: Made | None
+    entries: Entries
     problems: list[Diagnostic]
     latest: tuple[str, ...] = ()
 
 
-def _numbered(
-    written: str | None, asked: Asked, site: build.Site, language: str
-) -> ResolvedIssue | None:
-    """Return the issue that is asked for, or the newest; None for a letter without a file."""
-    if written is None and asked.anything:
-        return None
+def _numbered(options: Options, site: build.Site, language: str) -> tuple[ResolvedIssue, ...]:
+    """Return the issue that is asked for, in each language of its file, or the newest.
+
+    Nothing for a letter without a file. Raises click.BadParameter.
+    """
+    written = options.issue
+    if written is None and options.asked.anything:
+        return ()
     if written is None and language:
-        out = [each for each in site.shelf.series(language) if each.is_out(site.plan.now)]
-        return out[-1] if out else None
+        return tuple(each for each in site.shelf.series(language) if each.is_out(site.plan.now))[
+            -1:
+        ]
     if written is None:
-        return site.shelf.newest(site.plan.now).get(issues.LATEST)
+        newest = site.shelf.newest(site.plan.now).get(issues.LATEST)
+        return _of_one_file(newest, site, "") if newest else ()
     key = written.removeprefix(f"{issues.FOLDER}/").removesuffix(".md")
-    numbered = site.shelf.issue(key)
+    several = site.shelf.of_file(f"{issues.FOLDER}/{key}.md")
+    numbered = several[0] if several else site.shelf.issue(key)
     if numbered is None:
         near = difflib.get_close_matches(key, site.shelf.keys, n=1, cutoff=0.4)
         there = near or list(site.shelf.keys[-5:])
@@ -172,19 +196,44 @@ def _numbered(
             + (f"there is {', '.join(there)}" if there else "start one with: newsfeed compose"),
             param_hint="ISSUE",
         )
-    return numbered
+    return _of_one_file(numbered, site, language) if several or language else (numbered,)
 
 
-def _automatic(
-    asked: Asked, site: build.Site, entries: Entries, session: Session, language: str
-) -> _Done:
+def _of_one_file(
+    numbered: ResolvedIssue, site: build.Site, language: str
+) -> tuple[ResolvedIssue, ...]:
+    """Return the issues of the file of ``numbered``, those in ``language`` where one is asked for.
+
+    Raises click.BadParameter.
+    """
+    several = site.shelf.of_file(numbered.issue.path)
+    spoken = [site.shelf.language_of(each) for each in several]
+    found = tuple(
+        each
+        for each, tag in zip(several, spoken, strict=True)
+        if not language or alike(tag, language)
+    )
+    if not found:
+        raise click.BadParameter(
+            f"{numbered.issue.path} gives a letter in: {', '.join(spoken)}", param_hint="--language"
+        )
+    return found
+
+
+def _entries(site: build.Site) -> Entries:
+    """Return what one letter shows, to be filled."""
+    return Entries(Showings(site.library, Result(list(site.problems))))
+
+
+def _automatic(asked: Asked, site: build.Site, session: Session, language: str) -> _Done:
     """Make the letter of the newest articles, or of those that the options choose."""
+    entries = _entries(site)
     selection = selection_of(asked, site, session)
     letter = letters.automatic(
         site, entries, selection, subject=asked.subject or "", today=True, language=language
     )
     if letter is None:
-        return _Done(made=None, problems=[])
+        return _Done(made=None, entries=entries, problems=[])
     made = letters.make(site, entries, letter)
     if made.forms:
         session.say(
@@ -196,13 +245,13 @@ def _automatic(
                 "compose",
             )
         )
-    return _Done(made=made, problems=letters.problems_of(site, entries.result.problems, letter))
+    problems = letters.problems_of(site, entries.result.problems, letter)
+    return _Done(made=made, entries=entries, problems=problems)
 
 
-def _issue(
-    numbered: ResolvedIssue, site: build.Site, entries: Entries, session: Session, options: Options
-) -> _Done:
-    """Make the letter of an issue file, and note its record."""
+def _issue(numbered: ResolvedIssue, site: build.Site, session: Session, options: Options) -> _Done:
+    """Make the letter of an issue, and note its record."""
+    entries = _entries(site)
     key = numbered.issue.key
     shelved = site.shelf
     if options.refresh:
@@ -215,6 +264,7 @@ def _issue(
     if not drawn.letter.sections and not drawn.letter.editorial:
         return _Done(
             made=None,
+            entries=entries,
             problems=letters.problems_of(
                 site, entries.result.problems, drawn.letter, numbered.issue.path
             ),
@@ -228,6 +278,7 @@ def _issue(
     newest = site.shelf.newest(site.plan.now)
     return _Done(
         made=made,
+        entries=entries,
         problems=letters.problems_of(
             site, entries.result.problems, made.letter, numbered.issue.path
         ),
@@ -260,12 +311,12 @@ def _shown(site: build.Site, numbered: ResolvedIssue) -> dict[str, dict[str, obj
     return {entry.id: records.as_table(entry) for entry in record.entries}
 
 
-def _write(session: Session, site: build.Site, entries: Entries, done: _Done, dest: Path) -> None:
+def _write(session: Session, site: build.Site, done: _Done, dest: Path) -> None:
     assert done.made is not None
-    outputs = list(letters.with_files(site, entries, done.made))
+    outputs = list(letters.with_files(site, done.entries, done.made))
     for name in done.latest:
         outputs += letters.as_latest(done.made, name)
-    records_made = entries.result.records
+    records_made = done.entries.result.records
     if records_made and site.lock_text != site.lock_before and site.options.closing:
         # A record names articles by their ids: from now on those must not change.
         session.write(LOCK, site.lock_text.encode())

@@ -8,12 +8,13 @@ from html import unescape
 import msgspec
 
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.markup.excerpt import excerpt, first_paragraph, first_words, marked_excerpt
+from newsfeed.markup.excerpt import excerpt, first_paragraph, first_words, marked_excerpt, prose
 from newsfeed.markup.mathml import with_tex
 from newsfeed.markup.slots import MORE, Ref, Resolve, Resolved, Slot, filled
 from newsfeed.markup.tags import TAG, text_of
 from newsfeed.markup.typography import THIN, WIDE
 
+_NO_PROSE = re.compile(r"<pre|<table|\$\$|\\\[|\\begin\{")
 _OPENING = 8000
 
 
@@ -86,7 +87,9 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def summary(self) -> str:
         """The first 200 to 300 characters as plain text, cut where a sentence or a word ends."""
-        return first_words(text_of(with_tex(self.excerpt(_anywhere))))
+        html = with_tex(self.excerpt(_anywhere))
+        told = prose(html) if _NO_PROSE.search(html) else ""
+        return first_words(told or text_of(html))
 
     def _filled(self, resolve: Resolve, end: int) -> str:
         """Return the HTML up to the slot number ``end``."""

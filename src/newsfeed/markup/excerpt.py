@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from newsfeed.markup.tags import INLINE, TAG, VOID, closing, name_of, squeeze
+from newsfeed.markup.tags import INLINE, TAG, VOID, closing, name_of, squeeze, text_of
 
 ENOUGH, MOST = 50, 110
 SUMMARY = 300
@@ -15,6 +15,7 @@ _DROPPED = frozenset({"figure", "picture", "video", "audio", "details", *_HEADIN
 # A picture's figure is bare, a quotation's has a class.
 _FILLERS = frozenset({"video", "audio", "<figure>"})
 _WRAPPERS = frozenset({"div", "section", "header", "span"})
+_NO_PROSE = frozenset({"pre", "table"})
 _APART = ("<em>", "<i>", "<small>")
 _APART_ENDS = ("</em>", "</i>", "</small>")
 _ID = re.compile(r' id="[^"]*"')
@@ -67,7 +68,10 @@ def excerpt(html: str) -> str:
     if held or links:
         return "\n".join(held or [links]).replace(_NOTHING, "")
     kept = _without(["", *parts], _FILLERS)
-    text = first_words(squeeze(unescape(" ".join(kept[1::2]))))
+    words_of = _without(kept, _NO_PROSE)[1::2]
+    text = first_words(
+        squeeze(unescape(" ".join(words_of))) or squeeze(unescape(" ".join(kept[1::2])))
+    )
     return f"<p>{escape(text, quote=False)}</p>" if text else ""
 
 
@@ -140,6 +144,17 @@ def marked_excerpt(html: str) -> str:
     """Return ``html``, which the author's marker ends, closed and without what excerpts lack."""
     kept = _without(["", *TAG.split(html)], _DROPPED)
     return _EMPTY.sub("", _closed("".join(kept)).replace(_NOTHING, "")).strip()
+
+
+def prose(html: str) -> str:
+    """Return the words of ``html`` as plain text, without code, tables and formulas apart."""
+    text = text_of("".join(_without(["", *TAG.split(html)], _DROPPED | _NO_PROSE)))
+    if "$$" not in text and "\\[" not in text and "\\begin{" not in text:
+        return text
+    # Few texts hold a formula, and a build loads what it needs.
+    from newsfeed.markup.formulas import without_displayed
+
+    return squeeze(without_displayed(text))
 
 
 def first_words(text: str, most: int = SUMMARY) -> str:

@@ -52,6 +52,11 @@ def with_marks(text: str, written: BodyFormat) -> tuple[str, tuple[str, ...]]:
     return "".join([*kept, text[at:]]), tuple(formulas)
 
 
+def without_displayed(text: str) -> str:
+    """Return plain ``text`` without the formulas that stand on lines of their own."""
+    return _FORMULA.sub(lambda found: found[0] if found["inline"] or found["round"] else " ", text)
+
+
 def with_scripts_marked(html: str, formulas: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Return ``html`` with marks for the formulas that its scripts hold, and these after ``formulas``."""
     if "math/tex" not in html:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from typing import Literal
 
 from newsfeed.markup.mathml import with_tex
@@ -11,6 +11,8 @@ from newsfeed.markup.tables import Table
 from newsfeed.markup.tags import INLINE, TAG, attribute, closing, name_of, squeeze
 
 Links = Literal["list", "inline", "none"]
+_LAID_OUT = ' role="presentation"'
+"""What a table bears whose cells are no data (ARIA)."""
 
 
 _IDEOGRAPH = "\u2e80-\u2fff\u3003-\u3007\u3012\u3013\u3020-\u30ff\u3100-\u318f\u31a0-\u9fff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9d\U00020000-\U0003fffd"
@@ -63,6 +65,12 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
+def _described(tag: str) -> str:
+    """Return the words that stand for a picture."""
+    alt = squeeze(unescape(attribute(tag, "alt") or ""))
+    return f"[{alt}]" if alt else ""
+
+
 class _Writer:
     """Writes blocks below each other, each behind the prefixes of what it stands in."""
 
@@ -93,7 +101,7 @@ class _Writer:
             name = name_of(tag)
             if tag.startswith("</"):
                 self._end(name)
-            elif name in {"table", "pre"} or "footnote-" in tag:
+            elif (name == "table" and _LAID_OUT not in tag) or name == "pre" or "footnote-" in tag:
                 index = self._whole(name, parts, index)
             else:
                 self._start(name, tag)
@@ -113,8 +121,7 @@ class _Writer:
         elif name == "a":
             self._opened.append((unescape(attribute(tag, "href") or ""), len(self._words)))
         elif name == "img":
-            alt = squeeze(unescape(attribute(tag, "alt") or ""))
-            self._words.append(f"[{alt}]" if alt else "")
+            self._words.append(_described(tag))
         elif name == "q":
             self._words.append("“")
         elif name in {"video", "audio", "source"}:
@@ -170,15 +177,33 @@ class _Writer:
                 self._tight = False
 
     def _link(self, url: str, start: int) -> None:
-        text = squeeze("".join(self._words[start:]))
+        self._words.append(self._mark(url, squeeze("".join(self._words[start:]))))
+
+    def _mark(self, url: str, text: str) -> str:
+        """Return what tells the address of a link after its ``text``."""
         if not url or self._links == "none" or text == url or text == url.partition(":")[2]:
-            return
+            return ""
         if self._links == "inline":
-            self._words.append(f" <{url}>")
-            return
+            return f" <{url}>"
         number = self._addresses.setdefault(url, len(self._addresses) + 1)
         # The mark stays on the line of the word before it.
-        self._words.append(f"\u00a0[{number}]")
+        return f"\u00a0[{number}]"
+
+    def _told(self, inside: list[str]) -> list[str]:
+        """Return the parts of a table with the addresses of its links and its pictures as words."""
+        parts = list(inside)
+        opened: list[tuple[str, int]] = []
+        for at in range(1, len(parts) - 1, 2):
+            tag = parts[at]
+            if tag.startswith("<a "):
+                opened.append((unescape(attribute(tag, "href") or ""), at))
+            elif tag == "</a>" and opened:
+                url, start = opened.pop()
+                text = squeeze(unescape("".join(parts[start + 1 : at : 2])))
+                parts[at + 1] = escape(self._mark(url, text), quote=False) + parts[at + 1]
+            elif tag.startswith("<img"):
+                parts[at + 1] = escape(_described(tag), quote=False) + parts[at + 1]
+        return parts
 
     def _whole(self, name: str, parts: list[str], index: int) -> int:
         """Write an element that is not read tag by tag; return the index of its end tag."""
@@ -186,7 +211,7 @@ class _Writer:
         inside = parts[index + 1 : end]
         if name == "table":
             self._flush()
-            self._block(Table(inside).lines(self._width - len("".join(self._prefixes))))
+            self._block(Table(self._told(inside)).lines(self._width - len("".join(self._prefixes))))
         elif name == "pre":
             self._flush()
             text = unescape("".join(inside[::2])).strip("\n")

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from newsfeed.markup.mathml import with_tex
 from newsfeed.model import Entry
+from newsfeed.newsletter.reshaping import as_button, turn, unfold, wrap
 from newsfeed.newsletter.tables import fit
 from newsfeed.text.characters import without_illegal
 
@@ -47,9 +48,11 @@ _KEPT = frozenset({
     "code", "sup", "sub", "s", "del", "ins", "u", "q", "cite", "small", "dl", "dt", "dd", "div",
     "span", "bdo",
 })  # fmt: skip
-_ATTRIBUTES = frozenset(
-    {"href", "src", "alt", "width", "height", "colspan", "rowspan", "start", "lang", "dir", "scope"}
-)
+_ATTRIBUTES = frozenset({
+    "href", "src", "alt", "width", "height", "colspan", "rowspan", "start", "lang", "dir", "scope",
+    "align",
+})  # fmt: skip
+_OF_LISTS = frozenset({"type", "reversed", "value"})
 _INLINE = frozenset({"a", "strong", "em", "code", "span", "small", "u", "s", "q", "cite", "bdo"})
 _MARKS = frozenset(("«»", "»«", "“”", "„“", "„”", "””", '""', "‘’", "‚‘", "''", "「」", "『』"))
 _QUOTE_LENGTH = range(40, 281)
@@ -118,13 +121,16 @@ def _adapted(html: str, heading: int, given: _Given) -> HtmlElement:
         return markup.Element("div")
     _flatten(body)
     _headings(body, heading)
+    for link in list(body.iterdescendants("a")):
+        unfold(link)
     for element in list(body.iterdescendants()):
         _adapt(element, given)
     for element in list(body.iterdescendants("a")):
         if not _plain(element) and not any(each.get("alt") for each in element.iter("img")):
             element.drop_tag()
     for table in list(body.iterdescendants("table")):
-        fit(table)
+        if table.get("role") is None:
+            fit(table)
     for image in body.iterdescendants("img"):
         if _in_a_line(image):
             image.set("class", "ii")
@@ -168,25 +174,32 @@ def _adapt(element: HtmlElement, given: _Given) -> None:
         # Half of all mail programs follow no link within a message.
         element.drop_tree()
         return
-    caption = tag == "figcaption"
-    tag = _RENAMED.get(tag, tag)
-    if tag not in _KEPT:
+    kept = _RENAMED.get(tag, tag)
+    if kept not in _KEPT:
         element.drop_tag()
         return
-    element.tag = tag
-    _number_attributes(element)
-    for name in set(element.attrib) - _ATTRIBUTES:
-        del element.attrib[name]
+    element.tag = kept
+    _attributes(element)
+    _shape(element, tag, named, given)
+
+
+def _shape(element: HtmlElement, tag: str, named: list[str], given: _Given) -> None:
+    """Give an element, which was a ``tag`` of some classes, what a letter needs of it."""
     if tag == "a" and not _link(element, given.entry):
         element.drop_tag()
+    elif tag == "a" and "button" in named:
+        as_button(element)
     elif tag == "img" and not _image(element):
         element.drop_tree()
-    elif caption:
+    elif tag == "figcaption":
         element.set("class", "me mu")
+    elif tag == "summary":
+        # What it folds is unfolded in a letter: this is its heading.
+        wrap(element, markup.Element("strong"))
     elif tag in ("td", "th", "sup"):
-        kept = [each for each in named if each.startswith("align-") or each == _NOTE]
-        if kept:
-            element.set("class", " ".join(kept))
+        classes = [each for each in named if each.startswith("align-") or each == _NOTE]
+        if classes:
+            element.set("class", " ".join(classes))
 
 
 def _invite(element: HtmlElement, given: _Given) -> None:
@@ -196,12 +209,14 @@ def _invite(element: HtmlElement, given: _Given) -> None:
         return
     text = given.sound if element.tag == "audio" else given.media
     poster = element.get("poster")
-    if poster and urlsplit(poster).scheme in ("http", "https"):
-        still = markup.Element("a", href=entry.url)
-        still.append(markup.Element("img", src=poster, alt=text, width=str(CONTENT_WIDTH)))
-        element.addprevious(still)
     link = markup.Element("a", href=entry.url)
-    link.text = text
+    if poster and urlsplit(poster).scheme in ("http", "https"):
+        # One link for both: its words tell what the picture leads to.
+        still = markup.Element("img", src=poster, alt="", width=str(CONTENT_WIDTH))
+        still.tail = text
+        link.append(still)
+    else:
+        link.text = text
     element.addprevious(link)
 
 
@@ -248,12 +263,17 @@ def _image(element: HtmlElement) -> bool:
     return True
 
 
-def _number_attributes(element: HtmlElement) -> None:
+def _attributes(element: HtmlElement) -> None:
+    """Keep the attributes that a letter bears, in a form that it bears."""
     for name in ("width", "height", "colspan", "rowspan", "start"):
         value = element.get(name)
         sized = element.tag == "img" or name not in ("width", "height")
         if value is not None and not (sized and re.fullmatch(r"[1-9]\d{0,4}", value)):
             del element.attrib[name]
+    turn(element)
+    kept = _ATTRIBUTES | _OF_LISTS if element.tag in ("ol", "li") else _ATTRIBUTES
+    for name in set(element.attrib) - kept:
+        del element.attrib[name]
 
 
 def _scheme(address: str) -> str:

@@ -6,6 +6,7 @@ Each habit is told in the list of https://github.com/hteumeuleu/email-bugs or of
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -25,7 +26,7 @@ def accommodate(root: HtmlElement, *, rtl: bool) -> None:
     for image in root.iter("img"):
         _picture(image)
     for cell in root.iter("td", "th"):
-        if cell.find(".//table") is None and any(map(_LONG.search, cell.itertext("*"))):
+        if any(map(_LONG.search, _own_words(cell))):
             # Without a width of its own a table grows with its longest word.
             cell.set("style", f"{cell.get('style') or ''};word-break:break-word".lstrip(";"))
     if rtl:
@@ -35,6 +36,15 @@ def accommodate(root: HtmlElement, *, rtl: bool) -> None:
     for sheet in root.iter("style"):
         # An empty line ends a block of HTML where it goes through Markdown (CommonMark §4.6).
         sheet.text = re.sub(r"\n\s*\n", "\n", sheet.text or "")
+
+
+def _own_words(cell: HtmlElement) -> Iterator[str]:
+    """Yield the texts of a cell, but for those of the tables in it, whose cells have their own."""
+    yield cell.text or ""
+    for child in cell.iterchildren():
+        if child.tag != "table" and isinstance(child.tag, str):
+            yield from _own_words(child)
+        yield child.tail or ""
 
 
 def _picture(image: HtmlElement) -> None:

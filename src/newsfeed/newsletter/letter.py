@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from newsfeed.config import FILE, Config
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.model import Letter, Output
-from newsfeed.newsletter import faults, fonts, go_templates
+from newsfeed.newsletter import faults, go_templates
 from newsfeed.newsletter.budget import KILOBYTE, Level, Slot, alone, estimate, fitted, slots
 from newsfeed.newsletter.cards import View
 from newsfeed.newsletter.checks import picture_remarks, remarks
@@ -36,6 +36,7 @@ from newsfeed.newsletter.pictures import Pictures
 from newsfeed.newsletter.report import LetterReport, Shortening, Sizes, images, report
 from newsfeed.newsletter.text_part import text_part
 from newsfeed.text.languages import direction, direction_of
+from newsfeed.theme import fonts
 from newsfeed.theme.environment import Theme
 from newsfeed.theme.palette import palette
 
@@ -320,10 +321,9 @@ class _Issue:
         brand = self.config.brand
         sans = fonts.SANS_RTL if rtl else fonts.SANS
         serif = sans if rtl else fonts.SERIF
-        text, heading = fonts.stack(brand.font), fonts.stack(brand.heading_font)
         return {
-            "text": text or sans,
-            "heading": heading or serif,
+            "text": fonts.stack(brand.font, sans),
+            "heading": fonts.stack(brand.heading_font, serif),
             "outlook_text": fonts.for_outlook(brand.font, "Arial,sans-serif"),
             "outlook_heading": fonts.for_outlook(
                 brand.heading_font, "Arial,sans-serif" if rtl else "Georgia,serif"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from newsfeed.model import Output
 from newsfeed.pages.page_frame import PageFrame
+from newsfeed.theme.fonts import stack
 
 STYLE = "site.css"
 _IDLE = re.compile(
@@ -16,13 +19,14 @@ _IDLE = re.compile(
 
 def render_style(frame: PageFrame) -> Output:
     """Return the one stylesheet, in the brand's colours and fonts, without its comments."""
+    brand = frame.config.brand
     text = frame.theme.render(
         STYLE,
         language=frame.config.site.language,
         about=STYLE,
         light=frame.colours.light,
         dark=frame.colours.dark,
-        brand=frame.config.brand,
+        brand=replace(brand, font=stack(brand.font), heading_font=stack(brand.heading_font)),
     )
     return Output(path=STYLE, data=smaller(text).encode())
 

@@ -17,7 +17,7 @@ _LANGUAGE_NAMES = {
     "français": "fr", "francais": "fr", "french": "fr", "anglais": "en", "english": "en",
     "espagnol": "es", "español": "es", "spanish": "es", "allemand": "de", "deutsch": "de",
     "german": "de", "italien": "it", "italiano": "it", "italian": "it", "portugais": "pt",
-    "português": "pt", "portuguese": "pt", "arabe": "ar", "arabic": "ar", "breton": "br",
+    "português": "pt", "portuguese": "pt", "arabe": "ar", "arabic": "ar", "العربية": "ar", "breton": "br",
     "occitan": "oc", "corse": "co", "basque": "eu", "catalan": "ca", "chinois": "zh",
     "néerlandais": "nl", "nederlands": "nl", "dutch": "nl", "fra": "fr", "fre": "fr", "eng": "en",
     "spa": "es", "deu": "de", "ita": "it",
@@ -262,13 +262,18 @@ def direction(_report: Report, _key: Path, value: Value) -> str | None:
     return plain if plain in ("rtl", "ltr") else None
 
 
+def language_called(name: str) -> str:
+    """Return the tag of a language that is called ``name`` in its own words or ours, empty for none."""
+    return _LANGUAGE_NAMES.get(name.strip().lower(), "")
+
+
 def language(report: Report, key: Path, value: Value) -> str | None:
     """Return a BCP 47 tag, or None with a problem."""
     plain = text(report, key, value)
     if plain is None:
         return None
     tag = plain.split(".")[0].replace("_", "-")
-    named = _LANGUAGE_NAMES.get(plain.lower())
+    named = language_called(plain)
     if named:
         report.say("language-unknown", key, new=named, value=plain, better=named)
         return named

@@ -225,6 +225,45 @@ RULES = (
         "name.",
     ),
     Rule(
+        code="issue-item-untranslated",
+        severity="info",
+        en=(
+            "“{title}” has no version in {language}: the letter in {language} goes without it",
+            "translate {file}, or leave it so: the letters in other languages have it",
+        ),
+        fr=(
+            "« {title} » n’a pas de version en {language} : la lettre en {language} part sans lui",
+            "traduisez {file}, ou laissez ainsi : les lettres dans d’autres langues l’ont",
+        ),
+        doc="One issue file gives a letter a language; each shows the articles that exist in it.",
+    ),
+    Rule(
+        code="issue-editorial-missing",
+        severity="info",
+        en=(
+            "the letter in {language} has no editorial; in another language it has one",
+            "write it above the first article, below a heading “## {language}”",
+        ),
+        fr=(
+            "la lettre en {language} n’a pas d’éditorial, alors qu’elle en a un dans une autre langue",
+            "écrivez-le avant le premier article, sous un titre « ## {language} »",
+        ),
+        doc="In an issue file for several languages the editorial has a heading for each of them.",
+    ),
+    Rule(
+        code="issue-text-language",
+        severity="warning",
+        en=(
+            "this issue gives no letter in “{value}”: the text is not used",
+            "add it to “languages”, or delete the line",
+        ),
+        fr=(
+            "ce numéro ne donne pas de lettre en « {value} » : ce texte ne sert pas",
+            "ajoutez cette langue à « languages », ou supprimez la ligne",
+        ),
+        doc="A subject or preheader by language has a text for each language of the issue file.",
+    ),
+    Rule(
         code="issue-item-late",
         severity="warning",
         en=(

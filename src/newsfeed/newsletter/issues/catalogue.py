@@ -51,6 +51,10 @@ class Catalogue:
         """Return the articles of that title, whatever its typography."""
         return self._titles.get(folded(title), ()) if folded(title) else ()
 
+    def spoken(self, item: Item, language: str) -> Item | None:
+        """Return ``item``, or its version, in ``language``; None where there is none."""
+        return item if alike(item.language, language) else self.version(item, language)
+
     def version(self, item: Item, language: str) -> Item | None:
         """Return the translation of ``item`` into ``language``; None where it is in it, or has none."""
         if not language or alike(item.language, language):

@@ -6,30 +6,27 @@ stands before is the editorial. ``docs/newsletter.md`` tells the same to those w
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed.config import Config
 from newsfeed.content import dates, frontmatter
-from newsfeed.content import fields as convert
 from newsfeed.content.charset import decode
 from newsfeed.content.fields import Report
 from newsfeed.diagnostics import Edit
 from newsfeed.newsletter.issues.catalogue import Catalogue
-from newsfeed.newsletter.issues.headings import folded, meaning
+from newsfeed.newsletter.issues.file_fields import Fields
 from newsfeed.newsletter.issues.issue import (
     LEFT_OUT,
     Issue,
     IssueSection,
-    Layout,
     Line,
     Role,
+    Texts,
     is_key,
 )
 from newsfeed.newsletter.issues.lines import (
@@ -41,20 +38,8 @@ from newsfeed.newsletter.issues.lines import (
     struck,
     titled,
 )
-from newsfeed.text.characters import CONTROLS
-from newsfeed.text.languages import is_language
+from newsfeed.newsletter.issues.versions import first_of, heading_in_each, spoken
 from newsfeed.text.slugs import slugify
-
-FIELDS: dict[str, tuple[str, ...]] = {
-    "subject": ("subject", "objet", "sujet", "title", "titre"),
-    "preheader": ("preheader", "accroche", "summary", "description"),
-    "date": ("date",),
-    "number": ("number", "numero", "no"),
-    "layout": ("layout", "mise en page"),
-    "language": ("language", "lang", "langue"),
-    "draft": ("draft", "brouillon"),
-}
-"""The fields of an issue's front matter, and what else people call them, accents aside."""
 
 _COMMENT = re.compile(r"(?<!\\)<!--.*?(?P<end>-->|\Z)", re.DOTALL)
 _ATX = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]+|#{2,6})(.*?)[ \t]*#*[ \t]*")
@@ -92,13 +77,15 @@ def parse(
         better = slugify(key)
         report.add("issue-key", 1, 1, key=key, better=better if is_key(better) else "2026-11")
     _say_faults(report)
-    issue = _fields(Issue(key=key, path=path), report)
-    reader = _Body(report, catalogue, words(issue.language))
+    issue = Fields(report, config.site.language).of(Issue(key=key, path=path))
+    main = first_of(issue.languages, config.site.language) or issue.language
+    reader = _Body(report, catalogue, issue.languages or (main,), main, words)
     reader.read(decoded.text, block.body_at)
     return replace(
         issue,
         editorial=reader.editorial,
         editorial_line=reader.editorial_line,
+        texts=reader.texts(issue.texts),
         sections=tuple(reader.sections),
         problems=tuple(report.problems),
     )
@@ -111,71 +98,7 @@ def _say_faults(report: Report) -> None:
         report.add(fault.code, *report.decoded.place(fault.at), edits, **dict(fault.values))
 
 
-def _fields(issue: Issue, report: Report) -> Issue:
-    """Return ``issue`` with what the front matter says of it."""
-    names = {folded(alias): field for field, aliases in FIELDS.items() for alias in aliases}
-    found: dict[str, str] = {}
-    for key in report.block.values:
-        field = names.get(folded(key.replace("_", " ").replace("-", " ")))
-        if field is None:
-            near = difflib.get_close_matches(folded(key), names, n=1)
-            known = names[near[0]] if near else ", ".join(FIELDS)
-            report.add("issue-field", report.block.lines.get(key, 1), 1, key=key, known=known)
-        else:
-            found.setdefault(field, key)
-
-    def text(field: str) -> str:
-        key = found.get(field)
-        return convert.text(report, (key,), report.block.values[key]) or "" if key else ""
-
-    def header(field: str, name: str) -> str:
-        """Return a text that becomes the header ``name``, on one line."""
-        written = text(field)
-        if CONTROLS.search(written):
-            report.say("letter-header", (found[field],), header=name)
-        return CONTROLS.sub(" ", written).strip()
-
-    return replace(
-        issue,
-        subject=header("subject", "Subject"),
-        preheader=text("preheader"),
-        date=_date(report, found.get("date")),
-        number=text("number") or None,
-        layout=_layout(report, found.get("layout"), text("layout")),
-        language=_language(report, found.get("language"), text("language")),
-        draft=_draft(report, found.get("draft")),
-    )
-
-
-def _draft(report: Report, key: str | None) -> bool:
-    """Say whether the letter is held back. What is unclear is held back."""
-    if key is None:
-        return False
-    return bool(convert.boolean(report, (key,), report.block.values[key], unclear=True))
-
-
-def _date(report: Report, key: str | None) -> datetime | None:
-    if key is None or not report.block.values[key]:
-        return None
-    read = convert.date(report, (key,), report.block.values[key])
-    return read.when if read else None
-
-
-def _layout(report: Report, key: str | None, value: str) -> Layout | None:
-    known: dict[str, Layout] = {each: each for each in get_args(Layout)}
-    if value and value.lower() not in known:
-        report.say("issue-layout", (key or "",), value=value)
-    return known.get(value.lower())
-
-
-def _language(report: Report, key: str | None, value: str) -> str:
-    if value and not is_language(value):
-        report.say("issue-language", (key or "",), value=value)
-        return ""
-    return value
-
-
-Kind = Literal["blank", "heading", "line", "struck", "rule", "indented", "text"]
+Kind = Literal["blank", "heading", "language", "line", "struck", "rule", "indented", "text"]
 
 
 class _Row(Struct, frozen=True):
@@ -191,13 +114,23 @@ class _Row(Struct, frozen=True):
 class _Body:
     """Reads what follows the front matter."""
 
-    def __init__(self, report: Report, catalogue: Catalogue, words: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        report: Report,
+        catalogue: Catalogue,
+        languages: tuple[str, ...],
+        main: str,
+        words: Callable[[str], Mapping[str, str]],
+    ) -> None:
         self.report = report
         self.catalogue = catalogue
+        self.languages = languages
+        self.main = main
         self.words = words
         self.editorial = ""
         self.editorial_line = 1
         self.sections: list[IssueSection] = []
+        self.marks: list[tuple[int, str]] = []
 
     def read(self, text: str, body_at: int) -> None:
         first = text.count("\n", 0, body_at) + 1
@@ -211,7 +144,25 @@ class _Body:
         written = "\n".join(raw[:start]).strip()
         self.editorial = "\n".join(body.split("\n")[:start]) if written else ""
         self.editorial_line = first
+        self.marks = [(row.number, row.text) for row in rows[:start] if row.kind == "language"]
         self._list(rows[start:])
+
+    def texts(self, said: Mapping[str, Texts]) -> dict[str, Texts]:
+        """Return ``said`` with the editorial in each language: what follows its heading."""
+        rows = self.editorial.split("\n") if self.editorial else []
+        starts = [
+            (self.main, 0),
+            *((each, at - self.editorial_line + 1) for at, each in self.marks),
+        ]
+        ends = [start - 1 for _, start in starts[1:]] + [len(rows)]
+        texts = dict(said)
+        for (language, start), end in zip(starts, ends, strict=True):
+            text = "\n".join(rows[start:end])
+            if language in texts and _COMMENT.sub("", text).strip():
+                texts[language] = replace(
+                    texts[language], editorial=text, editorial_line=self.editorial_line + start
+                )
+        return texts
 
     def _unclosed(self, body: str, body_at: int) -> None:
         for found in _COMMENT.finditer(body):
@@ -244,12 +195,12 @@ class _Body:
         if _RULE.fullmatch(row):
             return _Row(number, "rule")
         if heading := _ATX.fullmatch(row):
-            return _Row(number, "heading", heading[1].strip())
+            return self._heading(number, heading[1].strip())
         split = bullet(row)
         if split.marked:
             return self._listed(split, number)
         if heading := _BOLD.fullmatch(row):
-            return _Row(number, "heading", heading[2].strip().rstrip(":").strip())
+            return self._heading(number, heading[2].strip().rstrip(":").strip())
         line = reference(split.rest, number, split.column)
         if line is not None and (looks_like_article(line) or self._names(line)):
             sure = bool(line.id) or (line.end >= 0 and line.start < 0)
@@ -259,6 +210,11 @@ class _Body:
         if below.strip() and _UNDERLINE.fullmatch(below):
             return _Row(number, "heading", row.strip())
         return _Row(number, "text", row.strip())
+
+    def _heading(self, number: int, text: str) -> _Row:
+        """Return what a heading is: in a letter of several languages one of them may be alone."""
+        language = spoken(text, self.languages) if len(self.languages) > 1 else ""
+        return _Row(number, "language", language) if language else _Row(number, "heading", text)
 
     def _listed(self, split: Bullet, number: int) -> _Row:
         if struck(split.rest):
@@ -293,7 +249,7 @@ class _Body:
 
     def _list(self, rows: list[_Row]) -> None:
         """Gather sections and their lines; say what is neither."""
-        title, number = "", rows[0].number if rows else 1
+        titles, number = ("",) * len(self.languages), rows[0].number if rows else 1
         style: Role = "excerpt"
         lines: list[Line] = []
         before: Kind = "blank"
@@ -302,10 +258,14 @@ class _Body:
             if row.kind == "heading":
                 if lines:
                     section = IssueSection(
-                        title=title, style=style, lines=tuple(lines), number=number
+                        title=titles[0],
+                        titles=titles,
+                        style=style,
+                        lines=tuple(lines),
+                        number=number,
                     )
                     self.sections.append(section)
-                title, style = meaning(row.text, self.words)
+                titles, style = heading_in_each(row.text, self.languages, self.main, self.words)
                 lines, number = [], row.number
             elif row.line is not None:
                 lines.append(row.line)
@@ -315,9 +275,13 @@ class _Body:
 
     def _kind(self, row: _Row, before: Kind, lines: list[Line]) -> Kind:
         """Return what ``row`` is here: text belongs to the article above it, or is lost, and said."""
-        if row.kind not in ("indented", "text"):
+        if row.kind not in ("indented", "text", "language"):
             return row.kind
-        if lines and (row.kind == "indented" or before in ("line", "indented")):
+        if (
+            lines
+            and row.kind != "language"
+            and (row.kind == "indented" or before in ("line", "indented"))
+        ):
             return "indented"
         if before != "text":
             shown = row.text if len(row.text) <= 60 else row.text[:59] + "…"

@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from newsfeed.content.frontmatter import quoted
 from newsfeed.model import Item
-from newsfeed.newsletter.issues.issue import FOLDER
+from newsfeed.newsletter.issues.issue import FOLDER, suffix
 from newsfeed.newsletter.issues.sections import Part
 
 _SPECIAL = re.compile(r"([\\\[\]*_`<>~])")
 
 
-class FrontMatter(Struct, frozen=True, kw_only=True):
-    """The fields of an issue file; ``number`` is None where a team does not count its issues.
-
-    ``language`` is empty for the site's.
-    """
+class Told(Struct, frozen=True, kw_only=True):
+    """What an inbox shows of a letter; ``language`` is empty for the site's."""
 
     subject: str
     preheader: str
+    language: str = ""
+
+
+class FrontMatter(Struct, frozen=True, kw_only=True):
+    """The fields of an issue file; ``number`` is None where a team does not count its issues.
+
+    ``told`` has an entry for each language of the file; ``main`` is the site's.
+    """
+
+    told: tuple[Told, ...]
     day: date
     number: str | None
-    language: str = ""
+    main: str = ""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of a file that gives several letters."""
+        return tuple(each.language for each in self.told) if len(self.told) > 1 else ()
 
 
 def write(
@@ -41,12 +53,10 @@ def write(
 
     ``again`` are the ids of articles that an earlier issue has too.
     """
-    fields = [("subject", quoted(front.subject)), ("preheader", quoted(front.preheader))]
-    fields += [("date", front.day.isoformat())]
-    fields += [("number", front.number)] if front.number else []
-    fields += [("language", front.language)] if front.language else []
-    rows = ["---", *(f"{name}: {value}" for name, value in fields), "---", ""]
+    rows = ["---", *_front(front), "---", ""]
     rows += [f"<!-- {words['letter_note_editorial']} -->", ""]
+    for language in front.languages:
+        rows += [f"## {language}", ""]
     rows += [f"<!-- {words['letter_note_items']} -->", ""]
     for place, part in enumerate(parts):
         if part.title:
@@ -58,6 +68,23 @@ def write(
         if following is None or following.title or part.style != "lead":
             rows.append("")
     return "\n".join(rows).rstrip("\n") + "\n"
+
+
+def _front(front: FrontMatter) -> Iterator[str]:
+    """Yield the lines of the front matter."""
+    for name in ("subject", "preheader"):
+        if front.languages:
+            yield f"{name}:"
+            yield from (f"  {each.language}: {quoted(getattr(each, name))}" for each in front.told)
+        else:
+            yield f"{name}: {quoted(getattr(front.told[0], name))}"
+    yield f"date: {front.day.isoformat()}"
+    if front.number:
+        yield f"number: {front.number}"
+    if front.languages:
+        yield f"languages: [{', '.join(front.languages)}]"
+    elif suffix(language := front.told[0].language, front.main):
+        yield f"language: {language}"
 
 
 def write_left_out(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from newsfeed.diagnostics import Diagnostic
+from newsfeed.text.languages import alike
 
 Style = Literal["lead", "full", "excerpt", "headline", "agenda"]
 Role = Literal["lead", "full", "excerpt", "headline", "agenda", "out"]
@@ -46,18 +48,33 @@ class Line(Struct, frozen=True, kw_only=True):
 
 
 class IssueSection(Struct, frozen=True, kw_only=True):
-    """A heading of an issue file, empty for none, and the articles below it."""
+    """A heading of an issue file, empty for none, and the articles below it.
+
+    ``titles`` are the heading in each of the issue's ``languages``.
+    """
 
     lines: tuple[Line, ...]
     title: str = ""
     style: Role = "excerpt"
     number: int = 1
+    titles: tuple[str, ...] = ()
+
+
+class Texts(Struct, frozen=True, kw_only=True):
+    """What an issue file says to the readers of one language, as an `Issue` has it."""
+
+    subject: str = ""
+    preheader: str = ""
+    editorial: str = ""
+    editorial_line: int = 1
 
 
 class Issue(Struct, frozen=True, kw_only=True):
     """An issue file. Texts are empty and ``date`` is None where it says nothing.
 
-    ``editorial`` is Markdown that begins on line ``editorial_line``.
+    ``editorial`` is Markdown that begins on line ``editorial_line``. A file that gives a letter in
+    each of several ``languages`` has its ``texts`` by language; each of its letters is an issue, too,
+    that is ``shared``: its lines stand for the versions of their articles in its ``language``.
     """
 
     key: str
@@ -73,6 +90,9 @@ class Issue(Struct, frozen=True, kw_only=True):
     editorial_line: int = 1
     sections: tuple[IssueSection, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    languages: tuple[str, ...] = ()
+    texts: Mapping[str, Texts] = field(default_factory=dict)
+    shared: bool = False
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -85,6 +105,11 @@ def is_key(key: str) -> bool:
     plain = re.fullmatch(r"[^\W_][\w.-]*", key) is not None and not key.endswith(".")
     taken = key.casefold() in _TAKEN or key.casefold().startswith(f"{LATEST}.")
     return plain and not taken and len(key) <= 80
+
+
+def suffix(language: str, main: str) -> str:
+    """Return what ends the key of a letter in ``language``: nothing in ``main``, the site's own."""
+    return "" if not language or alike(language, main) else f".{language.lower()}"
 
 
 def natural(key: str) -> tuple[tuple[int, int, str], ...]:

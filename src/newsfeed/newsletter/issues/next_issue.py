@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from newsfeed.model import Item
 from newsfeed.newsletter.issues.resolving import ResolvedIssue
-from newsfeed.newsletter.issues.selection import Selection, carried_by, choose
-from newsfeed.site.translations import one_of_each
+from newsfeed.newsletter.issues.selection import Selection, carried_by, choose, letter_order
+from newsfeed.site.translations import keys_of, one_of_each
 
 NEXT_EVENTS = 6
 """How many events to come the first issue of a site tells of, beside the newest articles."""
@@ -64,6 +64,28 @@ def propose(
     kept = {item.id for item in (*choose(new, recent, most), *chosen)}
     # What lies beyond the selection's end is neither: the next letter will propose it.
     return Proposal(items=chosen, left_out=tuple(item for item in new if item.id not in kept))
+
+
+def together(proposals: Sequence[Proposal], items: Sequence[Item], *, ordered: bool) -> Proposal:
+    """Return one proposal for the readers of several languages, which has a version of each article.
+
+    It is the one of the first proposal that has one. ``items`` are all that translations are among;
+    an ``ordered`` proposal keeps its order, others have that of letters.
+    """
+    keys = keys_of(items)
+    told: dict[str, int] = {}
+    merged: dict[str, Item] = {}
+    for number, proposal in enumerate(proposals):
+        for item in proposal.items:
+            key = keys.get(item.path) or item.id
+            # Two articles in one language that share a key are two, as `one_of_each` has it.
+            if told.setdefault(key, number) == number:
+                merged.setdefault(item.id, item)
+    return Proposal(
+        items=tuple(merged.values()) if ordered else letter_order(merged.values()),
+        left_out=tuple({old.id: old for each in proposals for old in each.left_out}.values()),
+        again=frozenset().union(*(each.again for each in proposals)),
+    )
 
 
 def _begins(item: Item) -> datetime:

@@ -12,7 +12,7 @@ from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from newsfeed.markup.allowed import EMPTIED, SCHEME, may_lead
 from newsfeed.model import Enclosure, Entry, Event, Image, Item, Link
@@ -30,7 +30,8 @@ class Record(Struct, frozen=True, kw_only=True):
     """The entries of a letter in its order, and the files of the site that they show.
 
     ``editorial`` is its HTML and ``editorial_of`` the Markdown that it was made from. ``files`` are
-    paths. ``closed`` says that a person closed the letter before its day was over.
+    paths. ``closed`` says that a person closed the letter before its day was over. ``versions`` are the
+    ids of entries by that of the article whose translation they are, where a line names that.
     """
 
     entries: tuple[Entry, ...]
@@ -38,6 +39,7 @@ class Record(Struct, frozen=True, kw_only=True):
     editorial_of: str = ""
     files: tuple[str, ...] = ()
     closed: bool = False
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     def entry(self, key: str) -> Entry | None:
         """Return the entry whose item has the id ``key``."""
@@ -46,7 +48,7 @@ class Record(Struct, frozen=True, kw_only=True):
 
 def dump(record: Record) -> str:
     """Return the record as JSON, the same text for the same record."""
-    table = {
+    table: dict[str, Any] = {
         "format": FORMAT,
         "closed": record.closed,
         "editorial": record.editorial.split("\n"),
@@ -54,6 +56,8 @@ def dump(record: Record) -> str:
         "files": sorted(record.files),
         "items": [as_table(entry) for entry in record.entries],
     }
+    if record.versions:
+        table["versions"] = dict(sorted(record.versions.items()))
     return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -69,6 +73,10 @@ def load(text: str) -> Record:
             editorial_of=_lines(table["editorial_of"]),
             files=tuple(_line(each, "files") for each in table["files"]),
             closed=bool(table["closed"]),
+            versions={
+                _line(name, "versions"): _line(each, "versions")
+                for name, each in table.get("versions", {}).items()
+            },
         )
     except json.JSONDecodeError as error:
         raise RecordProblem(f"line {error.lineno}") from None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from newsfeed.diagnostics import Diagnostic, Edit, diagnostic
@@ -29,7 +29,8 @@ class ResolvedIssue(Struct, frozen=True, kw_only=True):
 
     ``date`` is what the letter bears: the file's, otherwise that of its newest article. ``over``
     says that its day is past, or that a person closed it: it keeps what its record holds.
-    ``parts`` are what it shows, ``carried`` the ids that no later issue is to propose.
+    ``parts`` are what it shows, ``carried`` the ids that no later issue is to propose; ``versions``
+    are those of what it shows by that of the article whose translation it is, as records have them.
     """
 
     issue: Issue
@@ -39,6 +40,7 @@ class ResolvedIssue(Struct, frozen=True, kw_only=True):
     carried: frozenset[str]
     record: Record | None = None
     problems: tuple[Diagnostic, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     def is_out(self, now: datetime) -> bool:
         """Say whether the site shows it: its date has come and it is no draft."""
@@ -48,12 +50,16 @@ class ResolvedIssue(Struct, frozen=True, kw_only=True):
 
 
 class IssueContext(Struct, frozen=True, kw_only=True):
-    """What issues are settled against: the articles, the instant, the site's zone and language."""
+    """What issues are settled against: the articles, the instant, the site's zone and language.
+
+    ``left_out`` are the ids that no letter is to propose.
+    """
 
     catalogue: Catalogue
     now: datetime
     zone: ZoneInfo
     language: str = ""
+    left_out: frozenset[str] = frozenset()
 
 
 def settle(
@@ -94,8 +100,9 @@ class _Located:
         self.desk = desk
         self.problems: list[Diagnostic] = list(issue.problems)
         self.searches = 0
-        self.found = {id(line): self._locate(line) for line in issue.lines}
-        shown = [item.published for item in self.found.values() if item and not item.draft]
+        self.named = {id(line): self._locate(line) for line in issue.lines}
+        self.found = {key: self._spoken(item) for key, item in self.named.items()}
+        shown = [item.published for item in self.named.values() if item and not item.draft]
         past = [when for when in shown if when <= desk.now]
         self.date = issue.date or max(past or shown, default=_EPOCH)
         today = desk.now.astimezone(desk.zone).date()
@@ -106,6 +113,7 @@ class _Located:
         """Return the issue with the articles that it shows; ``sent`` says what earlier ones did."""
         first: dict[str, Line] = {}
         carried: set[str] = set()
+        versions: dict[str, str] = {}
         parts = []
         for section in self.issue.sections:
             shown: list[Item] = []
@@ -116,14 +124,19 @@ class _Located:
                     if line.id and self.desk.catalogue.by_id(line.id) is None:
                         carried.add(line.id)
                     continue
-                carried |= {item.id, line.id} - {""}
+                translated = self._is_version(line, item)
+                carried |= {item.id} if translated else {item.id, line.id} - {""}
                 if section.style != "out":
                     shown.append(item)
-                    notes |= {item.id: line.note} if line.note else {}
+                    versions |= {self._id_of(line): item.id} if translated else {}
+                    notes |= {item.id: line.note} if line.note and not translated else {}
             if shown:
                 parts.append(_part(section, shown, notes))
-        if not parts and not self.issue.editorial.strip():
+        empty = not parts and not self.issue.editorial.strip()
+        if empty and not (self.issue.shared and self.issue.lines):
             self._say("issue-empty", 1, 1)
+        if parts:
+            self._editorial_missing()
         return ResolvedIssue(
             issue=self.issue,
             date=self.date,
@@ -132,7 +145,30 @@ class _Located:
             carried=frozenset(carried),
             record=self.record,
             problems=tuple(self.problems),
+            versions=versions,
         )
+
+    def _editorial_missing(self) -> None:
+        """Say that a letter has no editorial where the same letter in another language has one."""
+        issue = self.issue
+        said = any(each.editorial for each in issue.texts.values())
+        if issue.shared and said and not issue.editorial:
+            self._say("issue-editorial-missing", 1, 1, language=issue.language)
+
+    def _spoken(self, item: Item | None) -> Item | None:
+        """Return the version of an article that the letter shows."""
+        if item is None or not self.issue.shared:
+            return item
+        return self.desk.catalogue.spoken(item, self.issue.language)
+
+    def _is_version(self, line: Line, item: Item) -> bool:
+        """Say whether ``item`` stands for the article that its line names, being a translation."""
+        return self.issue.shared and self._id_of(line) not in ("", item.id)
+
+    def _id_of(self, line: Line) -> str:
+        """Return the id of the article that a line names, empty where nobody knows it."""
+        named = self.named[id(line)]
+        return named.id if named is not None else line.id
 
     def _locate(self, line: Line) -> Item | None:
         """Return the article of a line: by its id, then by what its path or name says."""
@@ -193,7 +229,8 @@ class _Located:
             return None
         item = item or self.found[id(line)]
         if item is None:
-            self._missing(line)
+            if section.style != "out" or self.named[id(line)] is None:
+                self._missing(line)
             return None
         if item.id in first:
             self._say("issue-item-twice", *place, title=item.title, row=first[item.id].number)
@@ -205,6 +242,8 @@ class _Located:
         if self.over and self.record is not None:
             return item
         state = self.desk.catalogue.state(item, self.date, self.desk.now)
+        if self._is_version(line, item):
+            return self._translated(line, item, state, sent)
         if state != "visible":
             when = item.published if state == "scheduled" else item.expires or item.published
             day = when.astimezone(self.desk.zone).date().isoformat()
@@ -218,8 +257,20 @@ class _Located:
         self._offer_id(line, item)
         return item
 
+    def _translated(
+        self, line: Line, item: Item, state: str, sent: Mapping[str, str]
+    ) -> Item | None:
+        """Return the translation that stands for a line's article, unless its readers have it."""
+        if state != "visible":
+            self._missing(line)
+            return None
+        known = item.id in sent or item.id in self.desk.left_out
+        return None if known and not line.again else item
+
     def _offer_version(self, place: tuple[int, int], item: Item) -> None:
         """Name the version of an article that is in the letter's language, where it is another."""
+        if self.issue.shared:
+            return
         language = self.issue.language or self.desk.language
         version = self.desk.catalogue.version(item, language)
         if version is not None and version.path in self.desk.catalogue.visible:
@@ -233,14 +284,21 @@ class _Located:
         if self.record is None or not self.over:
             return None
         found = self.found[id(line)]
+        version = self.record.versions.get(self._id_of(line))
         for entry in self.record.entries:
-            if entry.id in (line.id, found.id if found else None):
+            if entry.id in (line.id, version, found.id if found else None):
                 return entry.item
         kept = _entry_at(self.record, line)
         return kept.item if kept is not None else None
 
     def _missing(self, line: Line) -> None:
         if any(p.line == line.number and p.code == "issue-item-ambiguous" for p in self.problems):
+            return
+        if (named := self.named[id(line)]) is not None:
+            self._say(
+                "issue-item-untranslated", line.number, line.column,
+                title=named.title, language=self.issue.language, file=named.path,
+            )  # fmt: skip
             return
         # Each search for a near name looks at all articles.
         self.searches += 1

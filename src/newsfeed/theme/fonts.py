@@ -1,4 +1,4 @@
-"""Font stacks in a letter: as CSS in an attribute, and as Outlook on Windows can follow them."""
+"""A brand's font stacks as CSS, in a style sheet or an attribute, and as Outlook can follow them."""
 
 from __future__ import annotations
 
@@ -19,12 +19,16 @@ _EVERYWHERE = frozenset({
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui"})
 
 
-def stack(written: str) -> str:
+def stack(written: str, otherwise: str = "") -> str:
     """Return a font stack as it can stand in a style attribute between double quotes.
 
     A family that is no chain of identifiers, such as ``Source Sans 3``, stands in single quotes.
+    ``otherwise`` is what a stack goes on with that names no generic family: most readers of a mail
+    have none of its own.
     """
-    return ",".join(map(_quoted, _families(written)))
+    families = _families(written)
+    is_whole = any(each.casefold() in _GENERIC for each in families)
+    return ",".join([*map(_quoted, families), *([] if is_whole or not otherwise else [otherwise])])
 
 
 def for_outlook(written: str, otherwise: str) -> str:
