@@ -25,9 +25,10 @@ def unfold(link: HtmlElement) -> None:
         each for each in blocks if next(each.iterdescendants(*_BLOCKS, *_HEADINGS), None) is None
     ]
     first = next((each for each in leaves if str(each.text_content()).strip()), None)
-    if first is None or (link.text or "").strip() or not link.get("href"):
+    to = link.get("href")
+    if first is None or (link.text or "").strip() or not to:
         return
-    wrap(first, markup.Element("a", href=link.get("href")))
+    wrap(first, markup.Element("a", href=to))
     for image in list(link.iterdescendants("img")):
         if not (image.get("alt") or "").strip():
             image.drop_tree()
