@@ -5,23 +5,27 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
 from command import SETTINGS, article, site
+from newsfeed.cli.serve import connections, live
 from newsfeed.cli.serve import server as serve
 
+PATIENCE = 1.0
 Response = tuple[int, dict[str, str], bytes]
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[serve.Preview, int]]:
+def served(tmp_path: Path) -> Iterator[tuple[live.Preview, int]]:
     folder = tmp_path / "public"
     (folder / "items").mkdir(parents=True)
     (folder / "index.html").write_text("<html><body><p>Home</p></body></html>")
@@ -32,8 +36,10 @@ def served(tmp_path: Path) -> Iterator[tuple[serve.Preview, int]]:
     (tmp_path / "secret.txt").write_text("secret")
     (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
     (folder / ".newsfeed-files").write_text("index.html")
-    preview = serve.Preview(folder)
-    server = serve.server(preview, 0)
+    (folder / "linked").symlink_to(tmp_path)
+    os.mkfifo(folder / "pipe.html")
+    preview = live.Preview(folder)
+    server = serve.server(preview, 0, patience=PATIENCE)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield preview, server.server_port
     preview.close()
@@ -72,12 +78,16 @@ def test_files_are_served_as_a_host_does(served, path: str, status: int, kind: s
 @pytest.mark.parametrize(
     "path",
     ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/out.txt", "/%00", "/.newsfeed-files",
-     "/..\\secret.txt", "//etc/hostname", "/items/../../secret.txt"],
+     "/..\\secret.txt", "//etc/hostname", "/items/../../secret.txt", "/items//index.html", "/%2Fitems",
+     "/%2e%2e%2fsecret.txt", "/items/%2e%2e/%2e%2e/secret.txt", "/%5c..%5csecret.txt", "/items/%00.html",
+     "/linked/secret.txt", "/pipe.html", "/index.html/x", "/" + "x" * 10_000, "/" + "x/" * 20_000, "/C:/x",
+     "/%f0%9f%98%80", "/items/.", "/./", "/.well-known/x"],
 )  # fmt: skip
-def test_nothing_outside_the_output_folder_is_served(served, path: str) -> None:
+def test_nothing_outside_the_output_folder_is_served(served, path: str, capfd) -> None:
     status, _, data = ask(served[1], path)
     assert status == 404
     assert b"secret" not in data
+    assert "Traceback" not in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -88,6 +98,164 @@ def test_other_names_are_refused(served, host: str) -> None:
     status, _, data = ask(served[1], "/", Host=host.format(port=served[1]))
     assert status == 421
     assert data == b""
+
+
+@pytest.mark.parametrize(
+    "path", ["/%", "/%zz", "/%c3", "/%ff", "/items/%e2%82", "/%ed%a0%80", "*", "items/", "evil.example:80"]
+)  # fmt: skip
+def test_what_is_no_path_is_a_bad_request(served, path: str) -> None:
+    assert ask(served[1], path)[0] == 400
+
+
+def exchange(port: int, sent: bytes, *, limit: float = 10) -> bytes:
+    """Return all that comes back for ``sent`` until the server closes the connection."""
+    with socket.create_connection(("127.0.0.1", port), timeout=limit) as client:
+        client.sendall(sent)
+        got = b""
+        while data := client.recv(1 << 16):
+            got += data
+        return got
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\n\r\n", b"501"),
+        (b"GET / HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\n\r\n", b"200"),
+        (b"GET / HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n\r\n", b"200"),
+        (b"DELETE /items/ HTTP/1.1\r\nHost: {host}\r\n\r\n", b"501"),
+        (b"GET / HTTP/1.1\r\nHost: {host}\r\nHost: evil.example\r\n\r\n", b"421"),
+        (b"GET / HTTP/1.1\r\nHost: {host}\r\n" + b"X: y\r\n" * 200 + b"\r\n", b"431"),
+        (b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: {host}\r\n\r\n", b""),
+        (b"GET / HTTP/1.1\r\nHost: {host}\r\nX: " + b"y" * 70_000 + b"\r\n\r\n", b"431"),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", b""),
+        (b"GET / HTTP/9.9\r\nHost: {host}\r\n\r\n", b""),
+        (b"GET /\r\n\r\n", b""),
+    ],
+)
+def test_one_request_is_answered_and_no_more(served, sent: bytes, status: bytes, capfd) -> None:
+    """What comes after a head that is refused, or bears a body, is no request of its own."""
+    host = f"127.0.0.1:{served[1]}".encode()
+    hidden = b"GET /atom.xml HTTP/1.1\r\nHost: " + host + b"\r\n\r\n"
+    sent = sent.replace(b"{host}", host).replace(b"{length}", b"%d" % len(hidden)) + hidden
+    with suppress(ConnectionResetError):
+        got = exchange(served[1], sent)
+        assert got.partition(b" ")[2].startswith(status)
+        assert b"<feed/>" not in got
+    assert capfd.readouterr().err == ""
+
+
+def test_what_it_serves_is_of_no_use_to_other_sites(served) -> None:
+    """Neither frames nor pictures of it work elsewhere, and nothing is taken for another type."""
+    for path in ("/", "/atom.xml", "/none", "/items", "/__newsfeed/live.js", "/%zz"):
+        headers = ask(served[1], path)[1]
+        assert headers["content-security-policy"] == "frame-ancestors 'self'", path
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert not [name for name in headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize("path", ["/", "/atom.xml", "/__newsfeed/changes", "/__newsfeed/live.js"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "http://localhost:{port}"},
+        {"Origin": "https://127.0.0.1:{port}"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"},
+        {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"},
+    ],
+)
+def test_other_origins_are_refused(served, path: str, headers: dict[str, str]) -> None:
+    """Pages of other sites, of other ports of this machine, and in a sandbox: none hears of builds."""
+    port = served[1]
+    status, _, data = ask(port, path, **{k: v.format(port=port) for k, v in headers.items()})
+    assert (status, data) == (403, b"")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://127.0.0.1:{port}"},
+        {"Host": "LOCALHOST:{port}", "Origin": "http://localhost:{port}"},
+        {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
+    ],
+)
+def test_own_pages_and_links_from_elsewhere_are_answered(served, headers: dict[str, str]) -> None:
+    port = served[1]
+    assert ask(port, "/", **{k: v.format(port=port) for k, v in headers.items()})[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("begun", "pause"),
+    [
+        (b"", 0),
+        (b"GET / HT", 0),
+        (b"GET / HTTP/1.1\r\nHost: x", 0.1),
+        (b"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n", 0),
+    ],
+)
+def test_no_client_is_waited_for_for_ever(served, begun: bytes, pause: float) -> None:
+    """One that sends nothing, half a head, a byte now and then, or nothing more is let go."""
+    _, port = served
+    start = time.monotonic()
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(begun.replace(b"{port}", str(port).encode()))
+        client.settimeout(pause or 10)
+        ended = False
+        while not ended and time.monotonic() < start + 8 * PATIENCE:
+            try:
+                ended = not client.recv(1 << 16)
+                if pause:
+                    client.send(b"x")
+            except TimeoutError:
+                client.send(b"x")
+            except OSError:
+                ended = True
+        assert ended
+    assert PATIENCE * 0.9 < time.monotonic() - start < 4 * PATIENCE
+
+
+def test_a_client_that_takes_nothing_is_let_go(served) -> None:
+    preview, port = served
+    (preview.folder / "big.bin").write_bytes(b"x" * 30_000_000)
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(f"GET /big.bin HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+        time.sleep(2.5 * PATIENCE)
+        got = 0
+        with suppress(ConnectionResetError):
+            while data := client.recv(1 << 20):
+                got += len(data)
+    assert got < 30_000_000
+
+
+def test_many_connections_hold_up_nobody(served) -> None:
+    """Pages that wait, and clients that send half a request: the next one is answered at once."""
+    _, port = served
+    head = f"GET /__newsfeed/changes HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+    before = threading.active_count()
+    with ExitStack() as open_ones:
+        for number in range(3 * connections.MOST):
+            client = socket.create_connection(("127.0.0.1", port), timeout=10)
+            open_ones.enter_context(client)
+            client.sendall(head if number % 2 else head[:20])
+        start = time.monotonic()
+        assert ask(port, "/")[0] == 200
+        assert time.monotonic() - start < 2
+        until = time.monotonic() + 10
+        while threading.active_count() > before + connections.MOST and time.monotonic() < until:
+            time.sleep(0.1)
+        assert threading.active_count() <= before + connections.MOST
+
+
+def test_a_large_file_comes_whole(served) -> None:
+    preview, port = served
+    data = bytes(range(256)) * 8000
+    (preview.folder / "big.bin").write_bytes(data)
+    assert ask(port, "/big.bin")[2] == data
 
 
 def test_what_has_not_changed_is_304(served) -> None:

@@ -13,18 +13,19 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsfeed import build
+from newsfeed import build, disk
 from newsfeed.build import publish, resized_pictures
 from newsfeed.cli.options import passed_as
+from newsfeed.cli.serve import live, watcher
 from newsfeed.cli.serve import server as serving
-from newsfeed.cli.serve import watcher
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.silencing import silenced
 from newsfeed.cli.work import open_site
-from newsfeed.diagnostics import ConfigError, ContentError, WorldError
+from newsfeed.diagnostics import ConfigError, ContentError, WorldError, refused
 from newsfeed.diagnostics.reporters import text
 
-FOLDER = Path(".newsfeed") / "serve"
+FOLDER = "serve"
+"""Where the preview lies below the folder that may be deleted at any time."""
 _scaled = cache(resized_pictures.kept)
 
 
@@ -55,13 +56,14 @@ def command(session: Session, options: Options) -> int:
     """
     gc.enable()  # other commands end soon; this one goes on
     saved = _watch(session)
-    preview = serving.Preview(session.root / FOLDER)
+    try:
+        preview = live.Preview(Path(disk.own_folder(session.root, FOLDER)))
+    except OSError as error:
+        raise refused(error.filename, error) from error
     try:
         server = serving.server(preview, options.port)
     except OSError as error:
-        raise WorldError(
-            f"{serving.HOST}:{options.port}: {error.strerror}; try --port 0"
-        ) from error
+        raise refused(f"{serving.HOST}:{options.port} (--port 0?)", error) from error
     address = f"http://{serving.HOST}:{server.server_address[1]}/"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -110,7 +112,7 @@ def _watch(session: Session) -> queue.Queue[object]:
     return saved
 
 
-def _rebuild(session: Session, preview: serving.Preview, address: str, options: Options) -> None:
+def _rebuild(session: Session, preview: live.Preview, address: str, options: Options) -> None:
     """Build into the preview's folder, for its own address, and say what is wrong."""
     try:
         config = session.config()
@@ -130,8 +132,9 @@ def _rebuild(session: Session, preview: serving.Preview, address: str, options: 
     except ContentError as error:
         problems = (error.problem,)
     except (WorldError, OSError) as error:
-        session.complain(str(error), str(error))
-        preview.update(str(error))
+        failed = error if isinstance(error, WorldError) else refused(error.filename, error)
+        session.complain(str(failed), failed.french)
+        preview.update(failed.words(session.spoken))
         return
     session.report(problems, "text")
     preview.update(text(problems, session.spoken))

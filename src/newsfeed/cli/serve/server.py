@@ -1,99 +1,66 @@
 """A preview server on loopback: the output folder as a host would serve it, reloaded on change.
 
 It answers to its own names alone, so that no page of the web can read a draft through a name that
-leads to this machine (DNS rebinding), and only with files of the output folder.
+leads to this machine (DNS rebinding), to no page of another origin, and only with files of the output
+folder. It reads and changes nothing else, and no client can hold it up.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import threading
-from dataclasses import dataclass, field
+import os
+import re
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote_to_bytes
 
+from newsfeed import disk
+from newsfeed.cli.serve.connections import PATIENCE, Server
+from newsfeed.cli.serve.live import BEAT, LIVE, SCRIPT, Preview, with_script
 from newsfeed.feeds import FORMATS
 from newsfeed.feeds.lint import detect
 from newsfeed.text.media_types import media_type
 
 HOST = "127.0.0.1"
-LIVE = "/__newsfeed/"
-BEAT = 15
-"""Seconds between two signs of life to a page that waits for changes."""
+_PART = 1 << 16
 _FRONT = "subscribe"
-
-_SCRIPT = """\
-(() => {
-  let seen = null;
-  const show = (text) => {
-    let box = document.getElementById("newsfeed-problems");
-    if (!text) { if (box) box.remove(); return; }
-    if (!box) {
-      box = document.createElement("pre");
-      box.id = "newsfeed-problems";
-      box.setAttribute("role", "status");
-      box.style.cssText = "position:fixed;inset:auto 0 0 0;max-height:40vh;overflow:auto;margin:0;" +
-        "padding:1rem;background:#7a1022;color:#fff;font:14px/1.5 monospace;white-space:pre-wrap;" +
-        "z-index:99999";
-      document.body.append(box);
-    }
-    box.textContent = text;
-  };
-  new EventSource("/__newsfeed/changes").onmessage = (event) => {
-    const now = JSON.parse(event.data);
-    if (seen !== null && seen !== now.version) location.reload();
-    seen = now.version;
-    show(now.problems);
-  };
-})();
-"""
-_TAG = f'<script src="{LIVE}live.js"></script>'
+_NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
+_SAFE = {
+    "Cache-Control": "no-cache",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""Headers of every answer: pages of other origins neither frame what it shows nor embed it."""
 
 
-@dataclass
-class Preview:
-    """What is served: a folder, and the state of its last build."""
+def server(preview: Preview, port: int, *, patience: float = PATIENCE) -> Server:
+    """Return a server of ``preview`` on loopback; port 0 takes any that is free. Raises OSError.
 
-    folder: Path
-    version: int = 0
-    problems: str = ""
-    changed: threading.Condition = field(default_factory=threading.Condition)
-    closed: bool = False
-
-    def update(self, problems: str) -> None:
-        """Tell every open page that the site was built again."""
-        with self.changed:
-            self.version += 1
-            self.problems = problems
-            self.changed.notify_all()
-
-    def close(self) -> None:
-        """Let every waiting page go."""
-        with self.changed:
-            self.closed = True
-            self.changed.notify_all()
-
-
-def server(preview: Preview, port: int) -> ThreadingHTTPServer:
-    """Return a server of ``preview`` on loopback; port 0 takes any that is free. Raises OSError."""
+    It waits ``patience`` seconds for a client.
+    """
 
     class Handler(_Handler):
         pass
 
     Handler.preview = preview
-    made = ThreadingHTTPServer((HOST, port), Handler)
-    made.daemon_threads = True
-    return made
+    Handler.timeout = patience
+    return Server((HOST, port), Handler, patience=patience, ended=preview.wake)
 
 
 class _Handler(BaseHTTPRequestHandler):
     preview: Preview
+    server: Server
     protocol_version = "HTTP/1.1"
     server_version = "newsfeed"
     sys_version = ""
+
+    def handle_one_request(self) -> None:
+        """Answer the next request of the connection, which has to come in time."""
+        self.server.expect(self.connection)
+        super().handle_one_request()
 
     def do_GET(self) -> None:
         self._answer(body=True)
@@ -104,57 +71,84 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, *_arguments: object) -> None:
         """Say nothing: the terminal is for problems."""
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002 - http.server's signature
+        """Refuse what is no request of HTTP, or any but GET and HEAD: nothing here can be changed."""
+        self._refuse(HTTPStatus(code))
+
     def _answer(self, *, body: bool) -> None:
-        if not self._asked_for_us():
-            self._send(HTTPStatus.MISDIRECTED_REQUEST, b"", "text/plain", body=body)
-            return
-        path = unquote(urlsplit(self.path).path)
-        if path == f"{LIVE}changes":
+        # What follows the head of a request is not the next request.
+        if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
+            self.close_connection = True
+        refused = self._refused()
+        path = _path(self.path)
+        if refused is not None:
+            self._refuse(refused)
+        elif path is None:
+            self._refuse(HTTPStatus.BAD_REQUEST)
+        elif path == f"{LIVE}changes":
             self._stream(body=body)
         elif path == f"{LIVE}live.js":
-            self._send(HTTPStatus.OK, _SCRIPT.encode(), "text/javascript", body=body)
+            self._send(HTTPStatus.OK, SCRIPT.encode(), "text/javascript", body=body)
         else:
             self._file(path, body=body)
 
-    def _asked_for_us(self) -> bool:
-        """Say whether the request names this server as loopback does."""
-        assert isinstance(self.server, ThreadingHTTPServer), "`server` makes no other"
+    def _refused(self) -> HTTPStatus | None:
+        """Return why the request is not one to this server, from one of its own pages or a person.
+
+        Pages of other origins are told apart by Origin, and where a browser sends none by
+        Sec-Fetch-Site (Fetch Metadata §2.3); their links to a page of the preview are followed.
+        """
         port = self.server.server_port
         names = {f"{name}:{port}" for name in (HOST, "localhost", "[::1]")}
-        return self.headers.get("Host", "").lower() in names
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) != 1 or hosts[0].lower() not in names:
+            return HTTPStatus.MISDIRECTED_REQUEST
+        own = f"http://{hosts[0].lower()}"
+        if any(origin.lower() != own for origin in self.headers.get_all("Origin", [])):
+            return HTTPStatus.FORBIDDEN
+        near = self.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+        followed = self.headers.get("Sec-Fetch-Mode") == "navigate"
+        return None if near or followed else HTTPStatus.FORBIDDEN
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Answer with ``status`` and nothing else, and close the connection."""
+        self.close_connection = True
+        self._send(status, b"", "text/plain", body=False)
 
     def _file(self, path: str, *, body: bool) -> None:
         place = self._place(path)
-        if place is not None and place.is_dir():
+        if place is not None and os.path.isdir(place):
             if not path.endswith("/"):
                 self._send(
                     HTTPStatus.MOVED_PERMANENTLY, b"", "text/plain", body=body, to=path + "/"
                 )
                 return
             place = place / "index.html"
-            if path == "/" and not place.is_file() and (place.parent / _FRONT).is_dir():
+            front = place.parent / _FRONT
+            if path == "/" and not os.path.isfile(place) and front.is_dir():
                 # A site without a list of all news: what stands there is another program's.
                 self._send(HTTPStatus.FOUND, b"", "text/plain", body=body, to=f"/{_FRONT}/")
                 return
         status = HTTPStatus.OK
-        if place is None or not place.is_file():
+        data = _read(place) if place is not None else None
+        if place is None or data is None:
             status, place = HTTPStatus.NOT_FOUND, self.preview.folder / "404.html"
-        try:
-            data = place.read_bytes()
-        except OSError:
-            data = b"<!doctype html><title>404</title><p>404</p>"
+            data = _read(place) or b"<!doctype html><title>404</title><p>404</p>"
         kind = _type(place, data)
         if kind == "text/html":
-            data = _with_script(data)
+            data = with_script(data)
         self._send(status, data, kind, body=body)
 
     def _place(self, path: str) -> Path | None:
         """Return the file that a path means, None for one outside the output folder."""
-        if "\x00" in path or "\\" in path or any(part.startswith(".") for part in path.split("/")):
+        parts = path[1:].split("/")
+        if any(part.startswith(".") or not part for part in parts[:-1]) or parts[-1][:1] == ".":
             return None
-        root = self.preview.folder.resolve()
+        if "\x00" in path or "\\" in path:
+            return None
         try:
-            place = (root / path.lstrip("/")).resolve()
+            root = self.preview.folder.resolve()
+            place = root.joinpath(*parts).resolve()
         except (OSError, RuntimeError):
             return None
         return place if place == root or place.is_relative_to(root) else None
@@ -174,17 +168,21 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(data)))
         if status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
             self.send_header("ETag", tag)
-        self.send_header("Cache-Control", "no-cache")
-        self.send_header("X-Content-Type-Options", "nosniff")
+        for name, value in _SAFE.items():
+            self.send_header(name, value)
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
-        if body:
-            self.wfile.write(data)
+        for start in range(0, len(data) if body else 0, _PART):
+            self.server.expect(self.connection)
+            self.wfile.write(data[start : start + _PART])
 
     def _stream(self, *, body: bool) -> None:
         """Send the version of the site now, and again each time that it changes."""
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream; charset=utf-8")
-        self.send_header("Cache-Control", "no-store")
+        for name, value in {**_SAFE, "Cache-Control": "no-store"}.items():
+            self.send_header(name, value)
         self.send_header("Connection", "close")
         self.end_headers()
         self.close_connection = True
@@ -195,6 +193,8 @@ class _Handler(BaseHTTPRequestHandler):
                     if self.preview.version == seen:
                         self.preview.changed.wait(BEAT)
                     version, problems = self.preview.version, self.preview.problems
+                if not self.server.expect(self.connection, BEAT):
+                    return
                 if version == seen:
                     self.wfile.write(b": still here\n\n")
                 else:
@@ -206,11 +206,28 @@ class _Handler(BaseHTTPRequestHandler):
             return
 
 
+def _path(target: str) -> str | None:
+    """Return the path that the target of a request names, None for none (RFC 9112 §3.2.1).
+
+    http.server reads the bytes of the line as ISO 8859-1.
+    """
+    written = target.partition("?")[0].partition("#")[0]
+    if not written.startswith("/") or _NO_ESCAPE.search(written):
+        return None
+    try:
+        return unquote_to_bytes(written.encode("iso-8859-1")).decode("utf-8")
+    except UnicodeError:
+        return None
+
+
+def _read(place: Path) -> bytes | None:
+    """Return the bytes of a regular file, None where there is none that can be read."""
+    try:
+        return disk.read(place)
+    except (OSError, ValueError):
+        return None
+
+
 def _type(place: Path, data: bytes) -> str:
     form = FORMATS.get(detect(data) or "") if place.suffix in (".xml", ".json") else None
     return form.type if form else media_type(place.name)
-
-
-def _with_script(data: bytes) -> bytes:
-    before, end, after = data.rpartition(b"</body>")
-    return before + _TAG.encode() + end + after if end else data + _TAG.encode()
