@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from newsfeed.diagnostics import WorldError, reason_of
+from newsfeed.diagnostics import WorldError, refused
 
 try:
     from fcntl import LOCK_EX, LOCK_NB, flock
@@ -58,6 +58,16 @@ def read(place: str | os.PathLike[str]) -> bytes:
         os.close(descriptor)
 
 
+def head(place: str | os.PathLike[str], most: int) -> bytes:
+    """Return at most so many bytes of the beginning of a regular file. Raises OSError."""
+    descriptor = os.open(place, READ)
+    try:
+        regular(descriptor)
+        return os.read(descriptor, most)
+    finally:
+        os.close(descriptor)
+
+
 def read_text(place: str | os.PathLike[str], encoding: str = "utf-8") -> str:
     """Return the text of a regular file, its lines ended by a line feed. Raises OSError, UnicodeError."""
     return read(place).decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
@@ -70,6 +80,21 @@ def regular(descriptor: int) -> os.stat_result:
         code = errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL
         raise OSError(code, os.strerror(code) if code == errno.EISDIR else "not a regular file")
     return status
+
+
+def own_folder(root: str | os.PathLike[str], *below: str) -> str:
+    """Return the folder of ``root`` where a command keeps what may be deleted, or one ``below`` it; make it.
+
+    Raises OSError, for a link too: where it leads nothing is ours, and nothing is to be removed.
+    """
+    place = os.fspath(root)
+    for name in (FOLDER, *below):
+        place = os.path.join(place, name)
+        with suppress(FileExistsError):
+            os.mkdir(place)
+        if not stat.S_ISDIR(os.lstat(place).st_mode):
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), place)
+    return place
 
 
 def write(place: str, data: bytes, *, lasting: bool = False) -> os.stat_result:
@@ -113,7 +138,7 @@ def write_whole(
     except FileExistsError:
         raise
     except OSError as error:
-        raise WorldError(f"{place}: {reason_of(error)}") from error
+        raise refused(place, error) from error
 
 
 def make_folder(folder: Path) -> None:
@@ -121,7 +146,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise WorldError(f"{folder}: {reason_of(error)}") from error
+        raise refused(folder, error) from error
 
 
 @contextmanager
@@ -144,17 +169,14 @@ def alone(
 def sweep(root: Path) -> None:
     """Remove what killed commands left aside in the site ``root``, which one has for oneself."""
     folder = os.path.join(root, FOLDER)
-    for name in _names(os.path.join(folder, ASIDE)):
-        _remove(os.path.join(folder, ASIDE, name))
-    for name in _names(folder):
-        if name.startswith(PROBE):
-            _remove(os.path.join(folder, name))
-    for place in (
-        folder,
-        os.path.join(folder, "pictures"),
-        os.fspath(root),
-        os.path.join(root, "issues"),
-    ):
+    aside, pictures = os.path.join(folder, ASIDE), os.path.join(folder, "pictures")
+    if not os.path.islink(folder):
+        for name in () if os.path.islink(aside) else _names(aside):
+            _remove(os.path.join(aside, name))
+        for name in _names(folder):
+            if name.startswith(PROBE):
+                _remove(os.path.join(folder, name))
+    for place in (folder, pictures, os.fspath(root), os.path.join(root, "issues")):
         sweep_beside(place)
 
 
@@ -188,10 +210,8 @@ def _written_aside(place: Path, data: bytes, root: Path | None, *, lasting: bool
     number = f"{os.getpid()}-{time.monotonic_ns():x}"
     aside = ""
     if root is not None:
-        folder = os.path.join(root, FOLDER, ASIDE)
         with suppress(OSError):
-            os.makedirs(folder, exist_ok=True)
-            aside = os.path.join(folder, number)
+            aside = os.path.join(own_folder(root, ASIDE), number)
     aside = aside or os.path.join(place.parent, STAGING + number)
     try:
         write(aside, data, lasting=lasting)
@@ -263,7 +283,8 @@ def _locked(descriptor: int, folder: Path, waits: Callable[[], None], longest: f
         if waited > longest:
             os.close(descriptor)
             raise WorldError(
-                f"{folder}: another newsfeed has been at work here for {waited:.0f} s; end it"
+                f"{folder}: another newsfeed has been at work here for {waited:.0f} s; end it",
+                f"{folder} : un autre newsfeed travaille ici depuis {waited:.0f} s ; arrêtez-le",
             )
         if waited > _PATIENCE and not said:
             said = True

@@ -196,7 +196,7 @@ def opened(root: Path, *settings: str, write: bool = True) -> Iterator[Cache | N
     now = 0
     if write:
         try:
-            folder.mkdir(exist_ok=True)
+            disk.own_folder(root)
             now = clock(folder)
         except OSError:
             yield None
@@ -207,7 +207,7 @@ def opened(root: Path, *settings: str, write: bool = True) -> Iterator[Cache | N
 def clock(folder: Path) -> int:
     """Return the instant in nanoseconds by the clock that gives times to files. Raises OSError."""
     place = os.path.join(folder, f"{disk.PROBE}{os.getpid()}")
-    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT)
+    descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | disk.NO_LINK)
     try:
         os.utime(descriptor if os.utime in os.supports_fd else place)
         return os.fstat(descriptor).st_mtime_ns

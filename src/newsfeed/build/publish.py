@@ -12,7 +12,7 @@ from pathlib import Path
 
 from newsfeed import disk
 from newsfeed.content.scan import MANIFEST, stamp
-from newsfeed.diagnostics import ConfigError, WorldError, diagnostic, reason_of
+from newsfeed.diagnostics import ConfigError, WorldError, diagnostic, reason_of, refused
 from newsfeed.model import Output, Tree
 
 _NO_NAMES = frozenset(("", ".", ".."))
@@ -84,7 +84,7 @@ def publish(
                 result.written.clear()
         return result
     except OSError as error:
-        raise WorldError(f"{dest}: {reason_of(error)}") from error
+        raise refused(dest, error) from error
 
 
 def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Publication:
@@ -104,7 +104,7 @@ def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Publication:
                 _write_manifest(before | result.paths, dest, aside)
             _move_all(aside, before, dest)
     except OSError as error:
-        raise WorldError(f"{dest}: {reason_of(error)}") from error
+        raise refused(dest, error) from error
     result.written.sort()
     return result
 
@@ -207,10 +207,17 @@ def _is_there(path: str, root: str, named: dict[str, bool], there: dict[str, boo
         # In a folder that is not there, no folder is and no link.
         if found and each not in there:
             if not _stays(f"{each}/x", root, {}):
-                raise WorldError(f"{each}: a link leads out of the output folder; remove it")
+                raise _led_out(each)
             there[each] = os.path.isdir(os.path.join(root, each))
         found = there.setdefault(each, False)
     return found
+
+
+def _led_out(folder: str) -> WorldError:
+    return WorldError(
+        f"{folder}: a link leads out of the output folder; remove it",
+        f"{folder} : un lien mène hors du dossier de sortie ; supprimez-le",
+    )
 
 
 def _stays(path: str, root: str, folders: dict[str, bool]) -> bool:
@@ -291,7 +298,7 @@ def _move(aside: str, folder: str, before: frozenset[str], dest: Path) -> None:
     Folders come first. Paths are no deeper than claims allow.
     """
     if not _stays(f"{folder}x", os.path.realpath(dest), {}):
-        raise WorldError(f"{folder}: a link leads out of the output folder; remove it")
+        raise _led_out(folder)
     for found in sorted(os.scandir(aside), key=lambda each: (not each.is_dir(), each.name)):
         path = f"{folder}{found.name}"
         target = os.path.join(dest, path)

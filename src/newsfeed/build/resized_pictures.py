@@ -11,13 +11,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 from newsfeed import disk
-from newsfeed.build.cache import FOLDER
 from newsfeed.diagnostics import WorldError
 from newsfeed.model import FileInfo, Tree
 from newsfeed.site import cropping, mailed, resizing
@@ -153,7 +152,8 @@ def opened(
 ) -> Iterator[Variants]:
     """Yield what makes variants for the site at ``root``.
 
-    Without ``write``, or where ``.newsfeed`` cannot be written, they last as long as this build.
+    Without ``write``, or where ``.newsfeed`` cannot be written, they last as long as this build, if
+    the disk has any place for them.
     """
     if write and (made := kept(root, wanted, known)) is not None:
         yield made
@@ -161,18 +161,20 @@ def opened(
     else:
         from tempfile import TemporaryDirectory
 
-        with TemporaryDirectory(prefix="newsfeed-") as passing:
-            yield Variants(Path(passing), wanted, known)
+        with ExitStack() as stack:
+            place = os.devnull  # holds nothing: each is made as often as it is asked for
+            with suppress(OSError):
+                place = stack.enter_context(TemporaryDirectory(prefix="newsfeed-"))
+            yield Variants(Path(place), wanted, known)
 
 
 def kept(root: Path, wanted: tuple[int, ...], known: Known | None = None) -> Variants | None:
     """Return what makes variants in the site's own folder, None where that cannot be."""
-    folder = root / FOLDER / "pictures"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = disk.own_folder(root, "pictures")
     except OSError:
         return None
-    return Variants(folder, wanted, known)
+    return Variants(Path(folder), wanted, known)
 
 
 def _bytes(path: str, tree: Tree) -> bytes | None:

@@ -7,6 +7,7 @@ import importlib
 import io
 import os
 import sys
+import traceback
 from contextlib import suppress
 from copy import copy
 from pathlib import Path
@@ -71,7 +72,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except Exception as error:
-            from newsfeed.diagnostics import ConfigError, ContentError, WorldError
+            from newsfeed.diagnostics import ConfigError, ContentError, WorldError, refused
 
             session = ctx.obj
             if isinstance(error, ConfigError):
@@ -80,8 +81,13 @@ class LazyGroup(click.Group):
             if isinstance(error, ContentError):
                 session.report([error.problem], session.form)
                 return 1
+            if isinstance(error, BrokenPipeError):
+                raise
+            if isinstance(error, OSError):
+                session.detail("".join(traceback.format_exception(error)))
+                error = refused(error.filename, error)
             if isinstance(error, WorldError):
-                click.echo(visible_lines(f"newsfeed: {error}"), err=True)
+                session.complain(f"newsfeed: {error}", f"newsfeed : {error.french}")
                 return 3
             raise
 
@@ -185,6 +191,12 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:  # nothing can be printed, not even the help
+        from newsfeed.diagnostics import refused
+
+        failed = refused(None, error)
+        Session().complain(f"newsfeed: {failed}", f"newsfeed : {failed.french}")
+        sys.exit(3)
 
 
 def run() -> NoReturn:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from newsfeed import build
+from newsfeed import build, disk
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.work import open_site, read_lock
 from newsfeed.content.charset import decode
-from newsfeed.diagnostics import WorldError
+from newsfeed.diagnostics import refused
 from newsfeed.feeds import published
 from newsfeed.feeds.published import Published
 from newsfeed.identity.lockfile import Lock, dump, parse
@@ -68,9 +68,9 @@ def command(session: Session, /, feeds: tuple[Path, ...], *, dry_run: bool, repl
 
 def _entries(place: Path) -> tuple[Published, ...]:
     try:
-        document = published.read(place.read_bytes())
+        document = published.read(disk.read(place))
     except OSError as error:
-        raise WorldError(f"{place}: {error.strerror}") from error
+        raise refused(place, error) from error
     if document is None:
         raise click.BadParameter(f"{place} is no feed")
     return document.entries

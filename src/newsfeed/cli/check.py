@@ -21,7 +21,7 @@ from newsfeed.cli.work import in_output, open_site, say_left_out, scan_site
 from newsfeed.content.autofix import MENDED
 from newsfeed.content.autofix import edits as edits_of
 from newsfeed.content.charset import decode, mend
-from newsfeed.diagnostics import ConfigError, Diagnostic, Edit, WorldError, arrange, serious
+from newsfeed.diagnostics import ConfigError, Diagnostic, Edit, arrange, refused, serious
 from newsfeed.diagnostics.reporters import counted
 from newsfeed.diagnostics.silence import Silenced, may_be_noted, write_baseline
 from newsfeed.theme import palette
@@ -210,7 +210,7 @@ def _feed_problems(session: Session, paths: Sequence[Path]) -> tuple[Diagnostic,
         try:
             documents.append((place.as_posix(), disk.read(place), None))
         except OSError as error:
-            raise WorldError(f"{place}: {error.strerror}") from error
+            raise refused(place, error) from error
     if not documents:
         raise click.UsageError("no feed there: " + ", ".join(str(path) for path in paths))
     session.say(session.tr(f"{len(documents)} feeds read", f"{len(documents)} flux lus"))
@@ -266,7 +266,7 @@ def _write(session: Session, path: str, before: bytes, after: bytes) -> None:
             )
             return
     except OSError as error:
-        raise WorldError(f"{place}: {error.strerror}") from error
+        raise refused(place, error) from error
     session.write(path, after)
     session.say(session.tr(f"mended: {path}", f"corrigé : {path}"))
 
@@ -288,7 +288,7 @@ def _mended(
             try:
                 before[problem.path] = disk.read(place)
             except OSError as error:
-                raise WorldError(f"{place}: {error.strerror}") from error
+                raise refused(place, error) from error
         data = after.get(problem.path, before[problem.path])
         edits.setdefault(problem.path, []).extend(edits_of(problem, data, config))
     mended = {}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from newsfeed import build
+from newsfeed import build, disk
 from newsfeed.cli.issue_text import Options, Wanted, before, text
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.selection import (
@@ -229,7 +229,7 @@ def _leave_out(session: Session, site: build.Site, proposal: Proposal) -> None:
         proposal.left_out,
         title=words["letter_left_out"],
         words=words,
-        before=text_of(known.read_bytes()) if known.exists() else "",
+        before=text_of(disk.read(known)) if known.exists() else "",
     )
     session.write(path, text.encode())
     click.echo(path)

@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
+from newsfeed import disk
 from newsfeed.cli.options import problem_format
 from newsfeed.cli.session import Session
-from newsfeed.diagnostics import Diagnostic, WorldError, arrange, diagnostic, serious
+from newsfeed.diagnostics import Diagnostic, arrange, diagnostic, refused, serious
 from newsfeed.feeds import published, subscribers
 from newsfeed.feeds.published import Document
 
@@ -77,9 +78,9 @@ def _feeds(folder: Path) -> Iterator[tuple[str, Document]]:
 
 def _read(place: Path) -> Document | None:
     try:
-        return published.read(place.read_bytes())
+        return published.read(disk.read(place))
     except OSError as error:
-        raise WorldError(f"{place}: {error.strerror}") from error
+        raise refused(place, error) from error
 
 
 def _summary(session: Session, problems: tuple[Diagnostic, ...]) -> str:

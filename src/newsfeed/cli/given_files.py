@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from errno import ENOENT
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,13 @@ import click
 from msgspec import Struct, field
 from msgspec.structs import replace as replaced
 
-from newsfeed import build
+from newsfeed import build, disk
 from newsfeed.cli.session import FILE, LOCK, Session, instant, seen_from, site_above
 from newsfeed.cli.silencing import silenced
 from newsfeed.cli.work import open_site, recalling, scan_site
 from newsfeed.content.reading.listing import HTML, MARKDOWN, folder_of
 from newsfeed.content.scan import MANIFEST
-from newsfeed.diagnostics import ConfigError, Diagnostic, WorldError, diagnostic
+from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic, refused
 from newsfeed.diagnostics.silence import Silenced
 from newsfeed.newsletter import issues
 
@@ -60,7 +61,7 @@ def sort_out(session: Session, paths: Iterable[Path]) -> Given:
             )
         place = session.given(written)
         if not os.path.lexists(place):
-            raise WorldError(f"{written}: No such file or directory")
+            raise refused(written, FileNotFoundError(ENOENT, os.strerror(ENOENT)))
         root = _site_of(session, place)
         path = _path(place, root) if root is not None else ""
         if root is not None and _is_source(session, root, place, path):
@@ -149,8 +150,7 @@ def looks_like_feed(place: Path) -> bool:
     if not place.name.lower().endswith(FEED_ENDINGS):
         return False
     try:
-        with place.open("rb") as file:
-            head = file.read(4096)
+        head = disk.head(place, 4096)
     except OSError:
         return False
     return any(mark in head for mark in (b"<feed", b"<rss", b"<opml", b"<rdf:RDF", b"jsonfeed.org"))

@@ -10,7 +10,7 @@ import click
 from newsfeed import disk
 from newsfeed.cli.session import Session
 from newsfeed.content.importers import Article, Export, NotAnExportError, read
-from newsfeed.diagnostics import WorldError
+from newsfeed.diagnostics import refused
 
 
 @click.command("import")
@@ -53,7 +53,7 @@ def _export(file: Path) -> Export:
     try:
         return read(disk.read(file))
     except OSError as error:
-        raise WorldError(f"{file}: {error.strerror}") from error
+        raise refused(file, error) from error
     except NotAnExportError as error:
         raise click.BadParameter(f"{file} is no export of Ghost ({error})") from None
 
@@ -70,7 +70,7 @@ def _write(session: Session, path: str, article: Article, *, dry_run: bool) -> b
     except FileExistsError:
         return None
     except OSError as error:
-        raise WorldError(f"{place}: {error.strerror}") from error
+        raise refused(place, error) from error
     return True
 
 

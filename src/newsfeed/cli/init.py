@@ -18,7 +18,7 @@ from newsfeed.cli.options import passed_as
 from newsfeed.cli.session import Session, repository
 from newsfeed.config import FILE, parse
 from newsfeed.content.importers import HEAD, looks_like_export
-from newsfeed.diagnostics import WorldError
+from newsfeed.diagnostics import refused
 from newsfeed.moving import Found, articles, settings, site_of
 
 _IGNORE = ".gitignore"
@@ -77,10 +77,8 @@ def command(session: Session, options: Options) -> int:
     parse(text)
     items = str(said["items.path"])
     empty = not articles.holds_articles(root / items)
-    made = _write(root, _starters(text, language, items, empty=empty))
-    if options.ci is not None:
-        made += _workflow(root, options.ci)
-    made += _ignore(root, [f"{said.get('site.output', 'public')}/", ".newsfeed/"])
+    starters = _starters(text, language, items, empty=empty)
+    made = _write(root, starters, options.ci, str(said.get("site.output", "public")))
     for path in made:
         click.echo(path)
     if FILE not in made:
@@ -106,15 +104,36 @@ def command(session: Session, options: Options) -> int:
     return 0
 
 
+def _write(
+    root: Path, starters: list[tuple[str, str]], forge: str | None, output: str
+) -> list[str]:
+    """Write what is not there yet, having the folder for oneself; return the paths of what was."""
+    disk.make_folder(root)
+    with disk.alone(root):
+        disk.sweep(root)
+        made = [path for path, content in starters if _put(root, root / path, content)]
+        if forge is not None:
+            made += _workflow(root, forge)
+        return made + _ignore(root, [f"{output}/", ".newsfeed/"])
+
+
+def _put(root: Path, place: Path, content: str) -> bool:
+    """Write a file whole, unless one is there; say whether it was written."""
+    try:
+        disk.make_folder(place.parent)
+        disk.write_whole(place, content.encode(), root, new=True)
+    except FileExistsError:
+        return False
+    return True
+
+
 def _workflow(root: Path, forge: str) -> list[str]:
     """Write the workflow for ``forge`` to the root of the repository; return what was made."""
     top = repository(root) or root.absolute()
     place = workflows.place(forge, top)
-    if place.exists():
-        return []
     folder = Path(os.path.relpath(root.absolute(), top)).as_posix()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    disk.write_whole(place, workflows.text(forge, folder).encode(), new=True)
+    if not _put(root, place, workflows.text(forge, folder)):
+        return []
     return [Path(os.path.relpath(place, root.absolute())).as_posix()]
 
 
@@ -148,35 +167,20 @@ def _said(
     return {**defaults, **said}
 
 
-def _write(root: Path, starters: list[tuple[str, str]]) -> list[str]:
-    """Write what is not there yet; return the paths of what was."""
-    made = []
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        for path, content in starters:
-            place = root / path
-            with suppress(FileExistsError):
-                place.parent.mkdir(parents=True, exist_ok=True)
-                disk.write_whole(place, content.encode(), new=True)
-                made.append(path)
-    except OSError as error:
-        raise WorldError(f"{error.filename}: {error.strerror}") from error
-    return made
-
-
 def _ignore(root: Path, lines: list[str]) -> list[str]:
     """Add what newsfeed makes to .gitignore, where it lacks it."""
     place = root / _IGNORE
     try:
-        before = place.read_bytes() if place.exists() else b""
-        known = {line.strip().strip("/") for line in before.decode("utf-8", "replace").splitlines()}
-        lacking = [line for line in lines if line.strip("/") not in known]
-        if not lacking:
-            return []
-        end = b"" if before.endswith(b"\n") or not before else b"\n"
-        disk.write_whole(place, before + end + "".join(f"{line}\n" for line in lacking).encode())
+        before = disk.read(place) if place.exists() else b""
     except OSError as error:
-        raise WorldError(f"{error.filename}: {error.strerror}") from error
+        raise refused(place, error) from error
+    known = {line.strip().strip("/") for line in before.decode("utf-8", "replace").splitlines()}
+    lacking = [line for line in lines if line.strip("/") not in known]
+    if not lacking:
+        return []
+    end = b"" if before.endswith(b"\n") or not before else b"\n"
+    added = "".join(f"{line}\n" for line in lacking).encode()
+    disk.write_whole(place, before + end + added, root)
     return [_IGNORE]
 
 
@@ -240,8 +244,8 @@ def _exports(root: Path) -> list[str]:
     """Return the names of the exports of other tools that lie in the folder."""
     found = []
     for place in sorted(root.glob("*.json")):
-        with place.open("rb") as file:
-            if looks_like_export(file.read(HEAD)):
+        with suppress(OSError):
+            if looks_like_export(disk.head(place, HEAD)):
                 found.append(place.name)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -91,7 +91,7 @@ class Session:
         """
         from newsfeed import disk
         from newsfeed.config import parse
-        from newsfeed.diagnostics import ConfigError, WorldError, diagnostic
+        from newsfeed.diagnostics import ConfigError, diagnostic, refused
 
         place, name = self.settings_file()
         try:
@@ -102,7 +102,7 @@ class Session:
             reason = "not UTF-8"
             raise ConfigError([diagnostic("config-syntax", name, reason=reason)]) from None
         except OSError as error:
-            raise WorldError(f"{place}: {error.strerror}") from error
+            raise refused(place, error) from error
         config = parse(text, file=name)
         _refuse_unknown_fields(config, text, name)
         if items is not None:
@@ -159,7 +159,7 @@ class Session:
     def say(self, message: str) -> None:
         """Print a message for people, on stderr, unless the run is quiet."""
         if not self.quiet:
-            click.echo(visible_lines(message), err=True)
+            _tell(message)
 
     def say_epoch(self, now: str | None) -> None:
         """Say that it is not the clock which tells the time, where SOURCE_DATE_EPOCH does."""
@@ -172,11 +172,11 @@ class Session:
     def detail(self, message: str) -> None:
         """Print a message that only a verbose run shows, on stderr."""
         if self.verbose:
-            click.echo(visible_lines(message), err=True)
+            _tell(message)
 
     def complain(self, english: str, french: str) -> None:
         """Print what is wrong, on stderr, however quiet the run is."""
-        click.echo(visible_lines(self.tr(english, french)), err=True)
+        _tell(self.tr(english, french))
 
     def silent(self, count: int) -> str:
         """Return what is said after the problems of those that are silenced; empty for none."""
@@ -193,10 +193,14 @@ class Session:
         written = FORMATS[form](self._told(problems, form), self.spoken)
         if form == "text":
             written = _coloured(written, stream=sys.stdout if data else sys.stderr)
-        click.echo(written, err=not data and form == "text", nl=False, color=True)
+        if data or form != "text":
+            click.echo(written, nl=False, color=True)
+        else:
+            with suppress(OSError):
+                click.echo(written, err=True, nl=False, color=True)
         for problem in problems if self.verbose else ():
             if trace := dict(problem.values).get("trace"):
-                click.echo(visible_lines(trace), err=True)
+                self.detail(trace)
 
     def worded(self, problems: Sequence[Diagnostic]) -> list[Worded]:
         """Return problems as `report` prints them in JSON, for a command that prints more than them."""
@@ -233,6 +237,12 @@ class Session:
     def tr(self, english: str, french: str) -> str:
         """Return one of two phrases, in the language of the messages."""
         return french if self.spoken.startswith("fr") else english
+
+
+def _tell(message: str) -> None:
+    """Print a message for people; where nobody can take it, the work goes on."""
+    with suppress(OSError):
+        click.echo(visible_lines(message), err=True)
 
 
 def repository(folder: Path) -> Path | None:

@@ -11,7 +11,7 @@ from newsfeed.build.site import Site
 from newsfeed.cli.session import Session
 from newsfeed.config import Config, place_of
 from newsfeed.content.charset import decode
-from newsfeed.diagnostics import ConfigError, Diagnostic, WorldError, diagnostic
+from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic, refused
 from newsfeed.diagnostics.comments import Comment, comments
 from newsfeed.diagnostics.silence import Silence, Silenced, read_baseline
 
@@ -61,7 +61,7 @@ def _baseline(session: Session, config: Config) -> Counter[tuple[str, str, str]]
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return Counter()
     except OSError as error:
-        raise WorldError(f"{place}: {error.strerror}") from error
+        raise refused(place, error) from error
     except ValueError:
         raise ConfigError([diagnostic("baseline-damaged", config.check.baseline)]) from None
 

@@ -14,7 +14,7 @@ from newsfeed.build import publish
 from newsfeed.cli.session import LOCK, TEMPLATES, Session, folders
 from newsfeed.config import FILE, Config
 from newsfeed.content import scan
-from newsfeed.diagnostics import ConfigError, Diagnostic, WorldError, diagnostic
+from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic, refused
 from newsfeed.model import Tree
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def read_lock(session: Session) -> str | None:
     except UnicodeDecodeError:
         raise ConfigError([diagnostic("lock-damaged", LOCK, file=LOCK)]) from None
     except OSError as error:
-        raise WorldError(f"{place}: {error.strerror}") from error
+        raise refused(place, error) from error
 
 
 def in_output(site: Site, problems: Iterable[Diagnostic], dest: Path) -> list[Diagnostic]:

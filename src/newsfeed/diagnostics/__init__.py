@@ -54,8 +54,13 @@ class Diagnostic(Struct, frozen=True, kw_only=True, array_like=True):
         from newsfeed.diagnostics.rules import RULES
 
         rule = RULES[self.code]
-        message, hint = rule.fr if language.startswith("fr") else rule.en
+        french = language.startswith("fr")
+        message, hint = rule.fr if french else rule.en
         values = {name: visible(value) for name, value in self.values}
+        if french and "reason" in values:
+            from newsfeed.diagnostics.reasons import in_french
+
+            values["reason"] = in_french(values["reason"])
         return message.format_map(values), hint.format_map(values)
 
 
@@ -151,12 +156,32 @@ class ContentError(NewsfeedError):
 
 
 class WorldError(NewsfeedError):
-    """The disk, the network or a server failed (exit code 3)."""
+    """The disk, the network or a server failed (exit code 3): in English, and in French."""
+
+    def __init__(self, english: str, french: str) -> None:
+        self.french = french
+        super().__init__(english)
+
+    def words(self, language: str) -> str:
+        """Return what failed in French for ``fr``, otherwise in English."""
+        return self.french if language.startswith("fr") else str(self)
+
+
+def refused(place: object, error: OSError) -> WorldError:
+    """Return what is raised where the disk refuses the file or folder at ``place``, None for no file."""
+    from newsfeed.diagnostics.reasons import in_french
+
+    reason = reason_of(error)
+    if place is None:
+        return WorldError(reason, in_french(reason))
+    return WorldError(f"{place}: {reason}", f"{place} : {in_french(reason)}")
 
 
 def reason_of(error: OSError) -> str:
     """Return why a file cannot be read. Raises WorldError where no file of the user's is to blame."""
     said = error.strerror or type(error).__name__
     if error.errno in (errno.EMFILE, errno.ENFILE):
-        raise WorldError(said) from error
+        from newsfeed.diagnostics.reasons import in_french
+
+        raise WorldError(said, in_french(said)) from error
     return said

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from newsfeed import disk
 from newsfeed.content.reading.listing import OTHER_MARKUP
 from newsfeed.moving.folder import ARTICLES, NOT_ARTICLES, NOT_OURS
 
@@ -78,8 +79,7 @@ def _is_named_so(name: str) -> bool:
 
 def _has_front_matter(place: Path) -> bool:
     try:
-        with place.open("rb") as file:
-            head = file.read(8).removeprefix(b"\xef\xbb\xbf").lstrip()
+        head = disk.head(place, 8).removeprefix(b"\xef\xbb\xbf").lstrip()
     except OSError:
         return False
     return head.startswith((b"---", b"+++"))
