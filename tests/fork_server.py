@@ -31,14 +31,7 @@ language = "fr"
 def main() -> None:
     """Answer on the socket that is the file 0, until nobody asks any more."""
     channel = socket.socket(fileno=os.dup(0))
-    import newsfeed.cli
-
-    for module in pkgutil.walk_packages(newsfeed.__path__, "newsfeed."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-    sys.dont_write_bytecode = False  # the code of the default templates
-    _build_once()
-    gc.freeze()
+    load()
     while True:
         asked, files, _, _ = socket.recv_fds(channel, 1 << 20, 3)
         if not asked:
@@ -52,6 +45,18 @@ def main() -> None:
         channel.send(str(child).encode())
         _, status = os.waitpid(child, 0)
         channel.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def load() -> None:
+    """Load all of newsfeed, and what it loads late, for the children of this process."""
+    import newsfeed
+
+    for module in pkgutil.walk_packages(newsfeed.__path__, "newsfeed."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    sys.dont_write_bytecode = False  # the code of the default templates
+    _build_once()
+    gc.freeze()
 
 
 def _build_once() -> None:
