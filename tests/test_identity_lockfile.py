@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import string
 from datetime import UTC, datetime, timedelta, timezone
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +23,7 @@ from newsfeed.identity.lockfile import (
     difference,
     dump,
     instant,
+    later,
     listed,
     moment,
     parse,
@@ -217,3 +219,49 @@ def test_no_line_brings_markup_or_leads_elsewhere(name: str) -> None:
     with pytest.raises(ConfigError) as raised:
         parse(f"# newsfeed.lock 3\nformer {LIES[name]}\n")
     assert [(each.code, each.line) for each in raised.value.problems] == [("lock-damaged", 2)]
+
+
+GOOD = "urn:a items/a.md 2026-01-02T00:00:00Z 2c1ff7b1 71571ec6 items/a.html - - -"
+DAMAGED = {
+    "a page of two lines": GOOD.replace("items/a.html", "items/x%0Ay.html"),
+    "a page that takes the list's place": GOOD.replace("items/a.html", "x%0A.newsfeed-files"),
+    "a former page of two lines": GOOD.replace("html -", "html o%0Ap.html"),
+    "a page with a control": GOOD.replace("items/a.html", "x%00.html"),
+    "half a character": GOOD.replace("urn:a", "urn:%ED%A0%80"),
+    "an address of feeds that is none": "feeds javascript:alert(1)",
+    "feeds with half a character": "feeds https://%ED%A0%80/",
+    "a slug of 400 octets": f"term tag {'𐍈' * 100} a 2026-01-01T00:00:00Z -",
+    "a term without a day": "term tag a a - -",
+}
+
+
+@pytest.mark.parametrize("line", DAMAGED.values(), ids=DAMAGED)
+def test_a_line_with_lies_is_named(line: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse(f"{dump(Lock())}# ours\n{line}\n")
+    assert [(each.code, each.line) for each in caught.value.problems] == [("lock-damaged", 3)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"{GOOD.replace('urn:a', f'urn:{number % 30_000}')}\n" for number in range(60_000)),
+        "# newsfeed.lock 1\n" * 200_000,
+        "".join(f"feeds https://a{number}/\n" for number in range(60_000)),
+        "".join(f"term tag a b{number} 2026-01-01T00:00:00Z -\n" for number in range(20_000)),
+    ],
+    ids=["lines for one id", "headers", "addresses of feeds", "terms of one address"],
+)
+def test_no_lock_is_endless_work(text: str) -> None:
+    begun = process_time()
+    try:
+        parse(dump(Lock()) + text)
+    except ConfigError as error:
+        assert len(error.problems) <= 20
+    assert process_time() - begun < 10
+
+
+def test_calendars_end() -> None:
+    last = datetime(9999, 12, 31, tzinfo=UTC)
+    assert later(last, timedelta(days=36_500)) == datetime.max.replace(tzinfo=UTC)
+    assert later(last - timedelta(days=2), timedelta(days=1)) == last - timedelta(days=1)

@@ -59,8 +59,9 @@ def read_lock(session: Session) -> str | None:
     place = session.root / LOCK
     try:
         return disk.read_text(place) if place.exists() else None
-    except UnicodeDecodeError:
-        raise ConfigError([diagnostic("lock-damaged", LOCK, file=LOCK)]) from None
+    except UnicodeDecodeError as error:
+        number = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError([diagnostic("lock-damaged", LOCK, number, file=LOCK)]) from None
     except OSError as error:
         raise refused(place, error) from error
 

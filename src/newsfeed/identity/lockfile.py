@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple, cast, get_args
 from urllib.parse import unquote
 
@@ -34,6 +34,7 @@ HEADER = (
 _FACTS = ("feeds ", "term ", "former ")
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)*").fullmatch
 _LONGEST_SLUG = 200
+"""Octets."""
 Kind = Literal["category", "tag", "author"]
 _KINDS = frozenset(get_args(Kind))
 _CLOSED = r"-|[1-9][0-9]{0,8}:[^ ,]*(?:,[1-9][0-9]{0,8}:[^ ,]*)*"
@@ -42,6 +43,7 @@ _UNSAFE = "[\x00-\x20\x7f-\xa0%\u2028\u2029\ud800-\udfff\ufeff]"
 _UNSAFE_IN_LIST = _UNSAFE.replace("%", "%,")
 # No output has such a path: it leads out of the output folder, or names nothing.
 _LEADS_OUT = re.compile(r"(?:.*/)?\.{0,2}(?:/.*)?|.*[\x00-\x1f\x7f\\].*").fullmatch
+_HALF = re.compile("[\ud800-\udfff]").search
 _MORE_PAGES = 10_000
 """How many more pages than articles a lock may tell of, some lines of which were deleted."""
 SPACES = 8
@@ -138,15 +140,24 @@ def _with_facts(records: Mapping[str, Record], lines: Sequence[str], path: str) 
             terms[key] = _joined(other, term), first
         elif row[0] == "former" and (entry := _former(row)) is not None:
             former[entry.id] = min(entry, former.get(entry.id, entry))
-        elif row[0] == "feeds" and len(row) == 2 and re.match(r"https?://[^/]", row[1]):
-            bases.append(_unescaped(row[1]))
+        elif row[0] == "feeds" and len(row) == 2 and (base := _base(row[1])):
+            bases.append(base)
         else:
             problems.append(diagnostic("lock-damaged", path, number, file=path))
     if problems:
         raise ConfigError(problems[:_SHOWN])
     own, shared = _parted(terms.values(), path)
-    base = min(bases, default="")
-    return Lock(records=records, terms=own, feeds=base, former=former, problems=shared)
+    own_base = min(bases, default="")
+    return Lock(records=records, terms=own, feeds=own_base, former=former, problems=shared)
+
+
+def _base(written: str) -> str:
+    """Return what the ids of feeds begin with, empty for what is no address."""
+    try:
+        base = _unescaped(written)
+    except UnicodeDecodeError:
+        return ""
+    return base if re.match(r"https?://[^/]", base) and not _no_text(base) else ""
 
 
 def _former(row: Sequence[str]) -> Former | None:
@@ -198,7 +209,7 @@ def _term(row: Sequence[str]) -> Term | None:
         _, kind, slug, label, first, missed = row
         term = Term(cast("Kind", kind), _unescaped(slug), _unescaped(label), first, missed)
         instants = [each for each in (first, missed) if each != NONE]
-        if kind not in _KINDS or not _SLUG(term.slug) or len(term.slug) > _LONGEST_SLUG:
+        if kind not in _KINDS or not _SLUG(term.slug) or len(term.slug.encode()) > _LONGEST_SLUG:
             return None
         if not label or first == NONE:
             return None
@@ -227,6 +238,7 @@ def _term_line(term: Term) -> str:
 def _parsed(lines: Sequence[str], path: str) -> Lock:
     """Return the lock of ``lines``, each looked at for itself."""
     records: dict[str, Record] = {}
+    first: dict[str, int] = {}
     problems: list[Diagnostic] = []
     for number, line in enumerate(lines, 1):
         if not line or line.startswith(("#", *_FACTS)):
@@ -235,12 +247,13 @@ def _parsed(lines: Sequence[str], path: str) -> Lock:
         if record is None or not _are_counted([record], len(lines)):
             problems.append(diagnostic("lock-damaged", path, number, file=path))
         elif record.id in records:
-            first = _line_of(lines, record.id)
+            at = first[record.id]
             problems.append(
-                diagnostic("lock-duplicate", path, number, id=record.id, first=first, second=number)
+                diagnostic("lock-duplicate", path, number, id=record.id, first=at, second=number)
             )
         else:
             records[record.id] = record
+            first[record.id] = number
     if problems:
         raise ConfigError(problems[:_SHOWN])
     return _with_facts(records, lines, path)
@@ -294,6 +307,14 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def later(when: datetime, span: timedelta) -> datetime:
+    """Return the instant ``span`` after another: the last of the calendar where that is beyond it."""
+    try:
+        return when + span
+    except OverflowError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
 def listed(values: Iterable[str]) -> str:
     """Return ``values`` as one field."""
     return ",".join(_escaped(value, _UNSAFE_IN_LIST) for value in values) or NONE
@@ -338,18 +359,16 @@ def _refuse_merge_or_version(text: str, path: str) -> None:
         if text.startswith(mark) or f"\n{mark}" in text:
             at = 0 if text.startswith(mark) else text.index(f"\n{mark}") + 1
             raise ConfigError([diagnostic("lock-conflict", path, _line_at(text, at))])
-    versions = []
-    for start in ("", "\n"):
-        for found in re.finditer(rf"{start}# newsfeed\.lock (\d{{1,9}})\b", text):
-            if start or found.start() == 0:
-                versions.append((_line_at(text, found.start() + len(start)), int(found[1])))
+    versions = 0
+    for found in re.finditer(r"(?m)^# newsfeed\.lock (\d{1,9})\b", text):
+        versions += 1
+        if int(found[1]) > VERSION:
+            number = _line_at(text, found.start())
+            raise ConfigError(
+                [diagnostic("lock-newer", path, number, version=int(found[1]), ours=VERSION)]
+            )
     if not versions:
         raise ConfigError([diagnostic("lock-damaged", path, 1, file=path)])
-    for number, version in versions:
-        if version > VERSION:
-            raise ConfigError(
-                [diagnostic("lock-newer", path, number, version=version, ours=VERSION)]
-            )
 
 
 def _record(line: str) -> Record | None:
@@ -378,15 +397,25 @@ def _are_sound(rows: Sequence[Sequence[str]]) -> bool:
             and not any(len(each) % 8 for each in hashes)
             and all(f"{moment(each).isoformat()[:19]}Z" == each for each in instants)
             and all(":" in each for each in ids)
+            and not _no_text("".join(ids))
             and all(re.fullmatch(_CLOSED, each) for each in set(closed))
-            and not any(map(_LEADS_OUT, unquote("\n".join(pages)).split("\n")))
+            and _stay_inside(pages)
             # A comma inside a page is escaped: the list is parted first.
-            and not any(
-                map(_LEADS_OUT, unquote("\n".join(set(former)).replace(",", "\n")).split("\n"))
-            )
+            and _stay_inside(",".join(set(former)).split(","))
         )
     except ValueError:
         return False
+
+
+def _stay_inside(pages: Sequence[str]) -> bool:
+    """Say whether each of ``pages``, as the lock writes them, is a path that an output may have."""
+    decoded = unquote("\n".join(pages)).split("\n")
+    return len(decoded) == max(1, len(pages)) and not any(map(_LEADS_OUT, decoded))
+
+
+def _no_text(text: str) -> bool:
+    """Say whether ``text`` holds half a character, which no output can."""
+    return not text.isprintable() and _HALF(text) is not None
 
 
 def _are_counted(rows: Iterable[Sequence[str]], count: int) -> bool:
@@ -399,8 +428,11 @@ def _decoded(record: Record) -> Record | None:
     """Return ``record`` without escapes; the lists keep theirs, which must be sound too."""
     try:
         _unescaped(record.old + record.closed)
-        return record._replace(
-            id=_unescaped(record.id), path=_unescaped(record.path), page=_unescaped(record.page)
+        key = _unescaped(record.id)
+        return (
+            None
+            if _no_text(key)
+            else record._replace(id=key, path=_unescaped(record.path), page=_unescaped(record.page))
         )
     except UnicodeDecodeError:
         return None
@@ -416,14 +448,6 @@ def line(record: Record) -> str:
         id=_escaped(record.id), path=_escaped(record.path), page=_escaped(record.page)
     )
     return f"{' '.join(written)}\n"
-
-
-def _line_of(lines: Sequence[str], key: str) -> int:
-    return next(n for n, line in enumerate(lines, 1) if line and _id_of(line) == key)
-
-
-def _id_of(line: str) -> str:
-    return _unescaped(line.split(" ", 1)[0])
 
 
 def _pages(closed: str) -> Iterator[tuple[str, int]]:

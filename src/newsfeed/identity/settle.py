@@ -24,6 +24,7 @@ from newsfeed.identity.lockfile import (
     Record,
     dump,
     instant,
+    later,
     listed,
     moment,
     parse,
@@ -347,12 +348,12 @@ def announced(
         for head in heads
         if head.expires is not None and head.published <= head.expires <= now and not head.draft
     ]
-    # A century is as good as for ever, and calendars end in the year 9999.
+    # A century is as good as for ever.
     window = timedelta(days=min(config.feeds.removed_days, 36_500))
     announced = sorted(
-        (each for each in gone if each.when <= now < each.when + window), key=attrgetter("id")
+        (each for each in gone if each.when <= now < later(each.when, window)), key=attrgetter("id")
     )
-    instants = [moment for each in gone for moment in (each.when, each.when + window)]
+    instants = [moment for each in gone for moment in (each.when, later(each.when, window))]
     return tuple(announced), min((each for each in instants if each > now), default=None)
 
 

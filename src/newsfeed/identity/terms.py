@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
-from newsfeed.identity.lockfile import NONE, Kind, Term, instant, moment
+from newsfeed.identity.lockfile import NONE, Kind, Term, instant, later, moment
 from newsfeed.model import Head
 from newsfeed.text.slugs import folded, free_slug, slugify, unique_slugs
 
@@ -194,7 +194,7 @@ def _announced(
     heads: Sequence[Head], lines: Terms, config: Config, now: datetime
 ) -> tuple[tuple[Vanished, ...], list[datetime]]:
     """Return the terms that had articles and have none, and when each begins and ends to be said."""
-    # A century is as good as for ever, and calendars end in the year 9999.
+    # A century is as good as for ever.
     window = timedelta(days=min(config.feeds.removed_days, 36_500))
     bearing = {
         kind: _ends(heads, labels) for kind, labels in LABELS.items() if kind in config.feeds.per
@@ -210,8 +210,9 @@ def _announced(
             when = bearing[line.kind].get(folded(line.label))
         if when is None:
             continue
-        changes += [when, when + window]
-        if when <= now < when + window:
+        until = later(when, window)
+        changes += [when, until]
+        if when <= now < until:
             gone.append(Vanished(kind=line.kind, label=line.label, slug=line.slug, when=when))
     return tuple(sorted(gone, key=lambda each: (each.kind, each.slug))), changes
 
