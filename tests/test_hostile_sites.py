@@ -153,7 +153,9 @@ def test_a_lock_that_leads_out_is_damaged(field, value):
 
 
 LIES = [None, 1, [], {}, True, "\ud800", "javascript:alert(1)", ["<script>1</script>"], ['<img src=x onerror="1">'],
-        ['<a href="javascript:1">x</a>'], [None], [[1]], {"a": 1}]  # fmt: skip
+        ['<a href="javascript:1">x</a>'], [None], [[1]], {"a": 1}, ["<!--><img src=x onerror=1>-->"],
+        ["<img/src=x/onerror=1>"], ['<noscript><p title="</noscript><img src=x onerror=1>">'], [1e999, 1e999],
+        [50, 1e999], "50", 1e999, 10**400, "9999-12-31T23:59:59-12:00"]  # fmt: skip
 
 
 def test_a_record_with_lies_is_said(tmp_path):

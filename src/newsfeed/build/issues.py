@@ -134,7 +134,7 @@ def shelf(site: Site, *, anew: str = "") -> Shelf:
                 kept[key] = record
         except RecordProblem as error:
             path = record_path(key)
-            problems.append(diagnostic("issue-record", path, reason=error, key=key))
+            problems.append(diagnostic("issue-record", path, error.line, reason=error, key=key))
             broken.add(key)
     settled = issues.settle(
         read.values(),

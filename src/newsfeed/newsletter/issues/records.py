@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from html.parser import HTMLParser
 from typing import Any
 
 from msgspec import Struct, field
 
-from newsfeed.markup.allowed import EMPTIED, SCHEME, may_lead
+from newsfeed.markup.allowed import SCHEME, may_lead
+from newsfeed.markup.rendered import foreign_part
 from newsfeed.model import Enclosure, Entry, Event, Image, Item, Link
 from newsfeed.text.characters import for_xml
 
@@ -23,7 +23,11 @@ _LARGEST = 1 << 53
 
 
 class RecordProblem(Exception):
-    """A record cannot be read: it was edited, or two versions of it were merged."""
+    """A record cannot be read from ``line`` on: it was edited, or two versions of it were merged."""
+
+    def __init__(self, reason: str, line: int = 1) -> None:
+        self.line = line
+        super().__init__(reason)
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -65,10 +69,20 @@ def load(text: str) -> Record:
     """Return the record that ``text`` holds. Raises RecordProblem."""
     try:
         table = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise RecordProblem(error.msg, error.lineno) from None
+    except (ValueError, RecursionError) as error:
+        raise RecordProblem(str(error)) from None
+    part = ""
+    try:
         if table["format"] != FORMAT:
-            raise RecordProblem(f"format {table['format']}")
+            raise RecordProblem(f"format {table['format']}", _line_of(text, '"format"'))
+        entries = []
+        for part in table["items"]:
+            entries.append(_entry(part))
+        part = ""
         return Record(
-            entries=tuple(_entry(row) for row in table["items"]),
+            entries=tuple(entries),
             editorial=_safe(_lines(table["editorial"]), "editorial"),
             editorial_of=_lines(table["editorial_of"]),
             files=tuple(_line(each, "files") for each in table["files"]),
@@ -78,10 +92,15 @@ def load(text: str) -> Record:
                 for name, each in table.get("versions", {}).items()
             },
         )
-    except json.JSONDecodeError as error:
-        raise RecordProblem(f"line {error.lineno}") from None
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise RecordProblem(str(error) or type(error).__name__) from None
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        known = part.get("id") if isinstance(part, dict) else None
+        at = _line_of(text, json.dumps(known, ensure_ascii=False)) if known else 1
+        raise RecordProblem(str(error) or type(error).__name__, at) from None
+
+
+def _line_of(text: str, part: str) -> int:
+    """Return the line on which ``part`` first stands, the first for none."""
+    return text.count("\n", 0, max(0, text.find(part))) + 1
 
 
 # What a letter shows of an item; the rest is the site's business.
@@ -181,12 +200,16 @@ def _image(table: Mapping[str, Any]) -> Image:
     width, height, length = (_number(table, name) for name in ("width", "height", "length"))
     kind, credit = (_optional(table, name) for name in ("type", "credit"))
     focus = table.get("focus")
-    if focus is not None and not (len(focus) == 2 and all(0 <= int(at) <= 100 for at in focus)):
+    if focus is not None and not (
+        isinstance(focus, list)
+        and len(focus) == 2
+        and all(type(at) is int and 0 <= at <= 100 for at in focus)
+    ):
         raise ValueError(f"focus: {focus}")
     return Image(
         src=src,
         alt=_optional(table, "alt") or "",
-        focus=(int(focus[0]), int(focus[1])) if focus is not None else None,
+        focus=(focus[0], focus[1]) if focus is not None else None,
         width=width,
         height=height,
         length=length,
@@ -213,41 +236,11 @@ def _led(url: str, name: str) -> str:
 
 
 def _safe(html: str, name: str) -> str:
-    """Return HTML that sanitising would leave as it is: what else there is, nobody rendered.
-
-    Raises ValueError.
-    """
-    checker = _Checker(name)
-    checker.feed(html)
-    checker.close()
+    """Return HTML as it could be rendered. Raises ValueError for any other."""
+    foreign = foreign_part(html)
+    if foreign:
+        raise ValueError(f"{name}: {foreign}")
     return html
-
-
-class _Checker(HTMLParser):
-    """Looks for what may not stand in an article."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self._name = name
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in EMPTIED or tag in ("link", "base", "meta", "form", "input", "frame", "portal"):
-            raise ValueError(f"{self._name}: <{tag}>")
-        for attribute, value in attrs:
-            leads = attribute in ("href", "src", "cite", "poster", "action", "formaction")
-            if attribute[:2] == "on" or attribute in ("style", "srcdoc", "ping"):
-                raise ValueError(f"{self._name}: <{tag} {attribute}>")
-            if leads and not may_lead(value or ""):
-                raise ValueError(f"{self._name}: {value}")
-
-    def handle_decl(self, decl: str) -> None:
-        raise ValueError(f"{self._name}: <!{decl}>")
-
-    def unknown_decl(self, data: str) -> None:
-        raise ValueError(f"{self._name}: <![{data}")
-
-    def handle_pi(self, data: str) -> None:
-        raise ValueError(f"{self._name}: <?{data}")
 
 
 def _event(table: Mapping[str, Any]) -> Event:
