@@ -118,9 +118,11 @@ def exported(folder: Path) -> None:
 
 
 def published(folder: Path) -> None:
-    """Write the feed of a former site with ids of its own."""
+    """Leave a site that is not published yet, and the feed of a former one with ids of its own."""
     text = (folder / "public" / "atom.xml").read_text()
     (folder / "old.xml").write_text(text.replace("<id>tag:e.org", "<id>tag:old.example.org"))
+    shutil.rmtree(folder / "public")
+    (folder / "newsfeed.lock").unlink()
 
 
 def alone(folder: Path) -> None:
@@ -157,7 +159,7 @@ SCENARIOS: dict[str, Scenario] = {
     "baseline": Scenario(broken, _called("check", "--baseline")),
     "new": Scenario(edit, _called("new", "Encore un", "--date", "2026-05-01", now=False)),
     "import": Scenario(exported, _called("import", "export.json", now=False)),
-    "adopt": Scenario(published, _called("adopt", "--replace", "old.xml", now=False)),
+    "adopt": Scenario(published, _called("adopt", "old.xml", now=False)),
     "init": Scenario(alone, _called("init", "--title", "T", "--ci", "github", now=False)),
     "serve": Scenario(edit, _called("serve", "--port", "0", "--open")),
     "first": Scenario(unpublish, BUILD, letters=False),

@@ -15,7 +15,10 @@ LONGEST_PATH = 900
 """Octets of a path: with the output folder's own it stays below the 1024 of macOS."""
 MOST_PARTS = 100
 _ORDINARY = re.compile(r"[a-z0-9_][a-z0-9_~-]*(?:[./][a-z0-9_~-]+)*", re.ASCII).fullmatch
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\\]").search
+_CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\\\\]"
+).search
+"""Those of direction show a name as another one (UAX 9 §2)."""
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)").match
 _FILE_LIKE = re.compile(
     r"(?i).*\.(?:x?html?|xml|json|xsl|css|mjs|txt|pdf|zip|docx?|xlsx?|pptx?|odt|csv|ics|png|jpe?g|gif|webp|svg"
