@@ -191,6 +191,40 @@ def test_a_record_with_lies_is_said(tmp_path):
         assert not any(each.startswith("javascript:") for each in led)
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"published": "9999-12-31T23:59:59-12:00"},
+        {"published": "0001-01-01T00:00:00+14:00"},
+        {"event": {"start": "9999-12-31T23:59:59-12:00"}},
+        {"image": {"src": "http://[::1"}},
+        {"image": {"src": "a.png", "focus": [1e999, 1]}},
+        {"url": "http://[::1"},
+        {"content": ["<!--><img src=x onerror=alert(1)>-->"]},
+        {"excerpt": ["<noscript>"]},
+    ],
+)
+def test_a_record_that_nobody_wrote_is_said_with_its_line(tmp_path, changed):
+    """The line is that of the item's id; the letter stays as it was published, the rest is built."""
+    folder = site(tmp_path, {"a.md": article()})
+    (folder / "issues").mkdir()
+    (folder / "issues" / "2026-02.md").write_text(
+        "---\ndate: 2026-01-15\n---\n\nMot\n\n- [Un titre](../items/a.md)\n", "utf-8"
+    )
+    newsfeed("build", "--now", "2026-06-01", cwd=folder)
+    place = folder / "issues" / "2026-02.json"
+    table = json.loads(place.read_text("utf-8"))
+    table["items"][0].update(changed)
+    text = json.dumps(table, indent=1)
+    place.write_text(text, "utf-8")
+    line = text[: text.index(json.dumps(table["items"][0]["id"]))].count("\n") + 1
+    done = newsfeed("build", "--no-cache", "--now", "2026-06-02", cwd=folder)
+    assert done.returncode == 1
+    assert f"issues/2026-02.json:{line}:1: erreur [issue-record]" in done.stderr
+    assert "internal" not in done.stderr
+    assert place.read_text("utf-8") == text
+
+
 def _places(table: object, above: tuple[object, ...] = ()) -> list[tuple]:
     inner = (
         table.items()

@@ -10,9 +10,11 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec import Struct, field
 
+from newsfeed.content.dates import FIRST_YEAR, LAST_YEAR
 from newsfeed.markup.allowed import SCHEME, may_lead
 from newsfeed.markup.rendered import foreign_part
 from newsfeed.model import Enclosure, Entry, Event, Image, Item, Link
@@ -193,7 +195,7 @@ def _link(table: Mapping[str, Any]) -> Link:
 
 
 def _image(table: Mapping[str, Any]) -> Image:
-    src = _text(table, "src")
+    src = _led(_text(table, "src"), "src")
     found = SCHEME.match(src)
     if found is not None and found[1].lower() not in ("http", "https"):
         raise ValueError(f"src: {src}")
@@ -229,7 +231,11 @@ def _enclosure(table: Mapping[str, Any]) -> Enclosure:
 
 
 def _led(url: str, name: str) -> str:
-    """Return an address that may be followed. Raises ValueError."""
+    """Return an address that may be followed, and that can be taken apart. Raises ValueError."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        raise ValueError(f"{name}: {url}") from None
     if not may_lead(url):
         raise ValueError(f"{name}: {url}")
     return url
@@ -256,6 +262,8 @@ def _instant(text: str) -> datetime:
     when = datetime.fromisoformat(text)
     if when.tzinfo is None:
         raise ValueError(f"{text} bears no time zone")
+    if not FIRST_YEAR <= when.year <= LAST_YEAR:
+        raise ValueError(f"the year of {text} cannot be right")
     return when
 
 
