@@ -2,6 +2,7 @@
 # make test    every test; those that need a browser, feed readers or Node say what they lack
 # make lint    style, types, layers
 # make crash  each command ended at each of its calls of the disk: CRASH="--every 20 --only edits"
+# make audit  which pinned packages have known weaknesses, where the network can be asked
 # make at-once  builds of one site at once while its articles are written: ATONCE="--builds 500"
 # make attack  payloads in every field, looked at in a browser with alarms: ATTACK="--every 10"
 # make docs    the pages of docs/ that are made from the code
@@ -21,7 +22,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test whole letters linear lint crash at-once attack docs bench same reproducible histories oldest fuzz mutants clean
+.PHONY: build test whole letters linear lint crash audit at-once attack docs bench same reproducible histories oldest fuzz mutants clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -88,6 +89,11 @@ oldest:
 
 crash: $(STAMP)
 	$(BIN)/python tests/crash.py $(CRASH)
+
+# An environment of its own: what it needs is none of ours.
+AUDIT := .bench/audit
+audit:
+	$(PYTHON) tests/audit.py $(AUDIT)
 
 at-once: $(STAMP)
 	$(BIN)/python tests/at_once.py $(ATONCE)

@@ -15,6 +15,7 @@ import feedparser
 import pytest
 import yaml
 
+import audit
 from command import ROOT, SETTINGS, article, newsfeed
 from forges import Forge
 from newsfeed import __version__
@@ -428,3 +429,16 @@ def test_a_build_has_the_time_of_source_date_epoch(tmp_path: Path) -> None:
         assert page.exists() == there
         assert ("SOURCE_DATE_EPOCH" in done.stderr) == (not options)
     assert newsfeed("build", cwd=folder, env={"SOURCE_DATE_EPOCH": "hier"}).returncode == 2
+
+
+def test_an_audit_says_weaknesses_and_that_nobody_answered() -> None:
+    """pip-audit's JSON: `dependencies`, each with its `vulns`."""
+    found = {"dependencies": [
+        {"name": "a", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"]}]},
+        {"name": "b", "version": "1", "vulns": []},
+        {"name": "c", "skip_reason": "not found"},
+    ]}  # fmt: skip
+    assert audit.found_in(json.dumps(found)) == ["a 1: PYSEC-1, mended in 2"]
+    assert audit.found_in('{"dependencies": []}') == []
+    assert audit.found_in("") is None
+    assert audit.found_in("ERROR: no connection") is None

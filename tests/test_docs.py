@@ -54,6 +54,21 @@ def test_links_of_the_documentation_lead_somewhere(page) -> None:
             assert (page.parent / target).exists(), target
 
 
+def test_each_promise_names_tests_that_there_are() -> None:
+    """docs/security.md: a row has a test that the suite runs, and a command that it names is there."""
+    text = (ROOT / "docs" / "security.md").read_text("utf-8")
+    rows = text[text.index("| promise |") :].split("\n\n")[0].splitlines()[2:]
+    targets = re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"))
+    for row in rows:
+        tests = re.findall(r"`(test_\w+\.py)::(test_\w+)`", row)
+        assert tests, row
+        for file, name in tests:
+            assert f"\ndef {name}(" in (ROOT / "tests" / file).read_text("utf-8"), name
+        for place in re.findall(r"`((?:\w+/)+(?:\w+\.py)?)`", row.split(" | ")[1]):
+            assert (ROOT / "src" / "newsfeed" / place).exists(), place
+    assert set(re.findall(r"`make ([a-z-]+)`", text)) <= set(targets)
+
+
 def test_every_rule_has_words_in_both_languages_and_its_templates_fill() -> None:
     """A rule says what is wrong and what to do, in French and English, with the same values."""
     for rule in RULES.values():
