@@ -19,6 +19,7 @@ Severity = Literal["error", "warning", "info"]
 
 _SAID = 200
 _FRAMES = 12
+_NO_FILES_FAULT = (errno.EMFILE, errno.ENFILE)
 
 
 class Edit(Struct, frozen=True, kw_only=True, array_like=True):
@@ -171,17 +172,14 @@ def refused(place: object, error: OSError) -> WorldError:
     """Return what is raised where the disk refuses the file or folder at ``place``, None for no file."""
     from newsfeed.diagnostics.reasons import in_french
 
-    reason = reason_of(error)
-    if place is None:
+    reason = error.strerror or type(error).__name__
+    if place is None or error.errno in _NO_FILES_FAULT:
         return WorldError(reason, in_french(reason))
     return WorldError(f"{place}: {reason}", f"{place} : {in_french(reason)}")
 
 
 def reason_of(error: OSError) -> str:
     """Return why a file cannot be read. Raises WorldError where no file of the user's is to blame."""
-    said = error.strerror or type(error).__name__
-    if error.errno in (errno.EMFILE, errno.ENFILE):
-        from newsfeed.diagnostics.reasons import in_french
-
-        raise WorldError(said, in_french(said)) from error
-    return said
+    if error.errno in _NO_FILES_FAULT:
+        raise refused(None, error) from error
+    return error.strerror or type(error).__name__
