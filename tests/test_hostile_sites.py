@@ -198,6 +198,7 @@ def test_a_record_with_lies_is_said(tmp_path):
         {"published": "0001-01-01T00:00:00+14:00"},
         {"event": {"start": "9999-12-31T23:59:59-12:00"}},
         {"image": {"src": "http://[::1"}},
+        {"image": {"src": r"\\evil\x.png"}},
         {"image": {"src": "a.png", "focus": [1e999, 1]}},
         {"url": "http://[::1"},
         {"content": ["<!--><img src=x onerror=alert(1)>-->"]},

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bodies import FOLDER, read, resolve
-from newsfeed.markup import Source, render
 from newsfeed.markup.rendered import foreign_part
+from newsfeed.markup.renderer import render
+from newsfeed.markup.source import Source
 
 FOREIGN = [
     # What one parser takes for a comment, a declaration or text, and another one for a tag.

@@ -236,7 +236,8 @@ def _led(url: str, name: str) -> str:
         urlsplit(url)
     except ValueError:
         raise ValueError(f"{name}: {url}") from None
-    if not may_lead(url):
+    # Browsers, and mail programs on Windows, take "\\host" for another machine's.
+    if not may_lead(url) or "\\" in url:
         raise ValueError(f"{name}: {url}")
     return url
 
