@@ -152,11 +152,11 @@ def faults(calls: list[str], every: int, *, codes: bool) -> Iterator[Fault]:
 
 
 def some_faults(calls: list[str]) -> Iterator[Fault]:
-    """Yield a kill and a few errors at some of the ``calls``, others for each number of calls."""
+    """Yield a kill and an error at one of the ``calls`` each, others for each number of calls."""
     count = len(calls)
     yield Fault(1 + count * 2 // 3, kill=True, when=("before", "half", "after")[count % 3])
-    yield Fault(1, code=CODES[count % len(CODES)], lasting=True)
-    yield Fault(1 + count // 2, code=CODES[(count + 2) % len(CODES)])
+    lasting = bool(count % 2)
+    yield Fault(1 if lasting else 1 + count // 2, code=CODES[count % len(CODES)], lasting=lasting)
 
 
 class Sweep:

@@ -245,7 +245,7 @@ def test_a_line_with_lies_is_named(line: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "".join(f"{GOOD.replace('urn:a', f'urn:{number % 30_000}')}\n" for number in range(60_000)),
+        "".join(f"{GOOD.replace('urn:a', f'urn:{number % 10_000}')}\n" for number in range(20_000)),
         "# newsfeed.lock 1\n" * 200_000,
         "".join(f"feeds https://a{number}/\n" for number in range(60_000)),
         "".join(f"term tag a b{number} 2026-01-01T00:00:00Z -\n" for number in range(20_000)),
@@ -258,7 +258,7 @@ def test_no_lock_is_endless_work(text: str) -> None:
         parse(dump(Lock()) + text)
     except ConfigError as error:
         assert len(error.problems) <= 20
-    assert process_time() - begun < 10
+    assert process_time() - begun < 5
 
 
 def test_calendars_end() -> None:
