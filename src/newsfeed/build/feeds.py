@@ -91,13 +91,11 @@ def _written(rendering: Rendering, ground: Ground, document: Document) -> Iterat
 
 
 def _marks(site: Site, feed: Feed, output: Output) -> tuple[bytes, ...]:
-    """Return what a closed page holds: its address, its items, and, in XML, the page after it.
+    """Return what a closed page holds: its address, its items, and the page after it.
 
     The open page that it was before lacks one of them, and so does one of another domain.
     """
-    after = [
-        url for name, url in feed.next.items() if name != "json" and output.path == feed.files[name]
-    ]
+    after = [url for name, url in feed.next.items() if output.path == feed.files[name]]
     if output.path == feed.files.get("json"):
         ids = [json.dumps(entry.guid, ensure_ascii=False) for entry in feed.entries]
     else:

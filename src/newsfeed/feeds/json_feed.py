@@ -9,11 +9,15 @@ from newsfeed.feeds.channel import Attachment, Channel, Post
 from newsfeed.feeds.dates import rfc3339
 from newsfeed.model import Person
 
+_ARCHIVES = "https://www.rfc-editor.org/rfc/rfc5005#section-4"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def write(channel: Channel) -> bytes:
-    """Return the JSON Feed of ``channel``. ``next_url`` leads to the archive page before it."""
+    """Return the JSON Feed of ``channel``. ``next_url`` leads to the archive page before it.
+
+    JSON Feed has no word for the page after it; an extension tells, as in XML, that a page is closed.
+    """
     feed = _present(
         {
             "version": VERSION,
@@ -23,6 +27,7 @@ def write(channel: Channel) -> bytes:
             "description": channel.subtitle,
             "language": channel.language,
             "next_url": channel.previous.get("json"),
+            "_archive": _closed(channel),
             "icon": channel.logo,
             "favicon": channel.icon,
             "authors": [_author(channel.author)],
@@ -31,6 +36,12 @@ def write(channel: Channel) -> bytes:
     )
     feed["items"] = [_item(post) for post in channel.posts]
     return (json.dumps(feed, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _closed(channel: Channel) -> dict[str, object] | None:
+    return (
+        {"about": _ARCHIVES, "next_archive_url": channel.next["json"]} if channel.archived else None
+    )
 
 
 def _item(post: Post) -> dict[str, object]:
