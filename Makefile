@@ -58,7 +58,7 @@ reproducible: $(STAMP)
 
 # A quarter of them are of a site that Hugo builds, found on the path or in NEWSFEED_TOOLS.
 histories: $(STAMP)
-	NEWSFEED_HISTORIES=125 $(BIN)/python -m pytest -n auto tests/test_feeds_subscribers.py -k models_say
+	NEWSFEED_HISTORIES=125 $(BIN)/python -m pytest -n auto tests/test_feeds_reader_models.py -k models_say
 
 # Arbitrary bytes and text against everything that reads, with new examples in each round.
 ROUNDS ?= 20
@@ -66,7 +66,7 @@ fuzz: $(STAMP)
 	for round in $$(seq $(ROUNDS)); do \
 	  HYPOTHESIS_PROFILE=fuzz $(BIN)/python -m pytest -n auto tests/test_content_frontmatter.py \
 	    tests/test_content_dates.py tests/test_content_charset.py tests/test_content_reading.py tests/test_markup_*.py \
-	    tests/test_content_importers.py tests/test_feeds_lint.py tests/test_feeds_subscribers.py tests/test_hostile_bytes.py \
+	    tests/test_content_importers.py tests/test_feeds_lint.py tests/test_feeds_reader_models.py tests/test_hostile_bytes.py \
 	    tests/test_identity_*.py tests/test_newsletter_issues.py tests/test_newsletter_layout.py \
 	    tests/test_site_library.py -k "not slow" || exit 1; \
 	done

@@ -38,7 +38,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
              "test_site_plan.py test_site_archives.py test_identity_terms.py test_feeds_histories.py"),
     "publish": (("build/publish.py", "build/output_claims.py", "build/targets.py"),
                 "test_build_publish.py test_build_output_claims.py test_cli_build.py"),
-    "cache": (("build/cache.py", "build/articles.py", "build/shown_items.py"), "test_build_cache.py"),
+    "cache": (("build/cache.py", "build/articles.py", "build/remembered_entries.py"), "test_build_cache.py"),
     "feeds": (("feeds", "build/feeds.py"), "test_feeds*.py"),
     "message": (("newsletter/mime.py", "newsletter/headers.py"), "test_newsletter_mime.py"),
     "merge-tags": (("newsletter/merge_tags.py", "newsletter/inline.py", "newsletter/compact.py"),

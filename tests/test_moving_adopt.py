@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from command import article, newsfeed, site
-from newsfeed.feeds import published, subscribers
+from newsfeed.feeds import published, reader_models
 from newsfeed.identity import lockfile
+from test_feeds_reader_models import Entry, atom, json_feed, rss, sfeed_update
 from test_feeds_readers import Newsboat
-from test_feeds_subscribers import Entry, atom, json_feed, rss, sfeed_update
 
 NOW = ("--now", "2026-06-01")
 SETTINGS = """[site]
@@ -83,7 +83,7 @@ def test_ids_are_taken_over_from_all_documents(tmp_path, form):
     name = {"atom": "feed.xml", "rss": "index.xml", "json_feed": "feed.json"}[form.__name__]
     before = published.read(form(old(4), old(3), old(2), old(1)))
     after = published.read((place / "public" / name).read_bytes())
-    assert list(subscribers.compare(name, before, after)) == []
+    assert list(reader_models.compare(name, before, after)) == []
 
 
 @pytest.mark.readers

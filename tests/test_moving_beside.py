@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from command import ROOT, tree_of
-from test_feeds_subscribers import sfeed_update
+from test_feeds_reader_models import sfeed_update
 from test_moving_init import TITLES, post, posts, tools_path, written
 
 PAGES = sorted((ROOT / "docs" / "beside").glob("*.md"))

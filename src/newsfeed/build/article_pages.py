@@ -11,7 +11,7 @@ from msgspec import msgpack as wire
 from newsfeed import pages
 from newsfeed.build import pool
 from newsfeed.build.page_parts import TOGETHER, PageParts
-from newsfeed.build.shown_items import Showing
+from newsfeed.build.remembered_entries import Showing
 from newsfeed.diagnostics import ContentError, Diagnostic, failure
 from newsfeed.model import Head, Item, Output
 from newsfeed.text.output_paths import folded

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
+from newsfeed.build.remembered_entries import Showing, Showings, Told, encode_told, key_of
 from newsfeed.build.result import Result
-from newsfeed.build.shown_items import Showing, Showings, Told, encode_told, key_of
 from newsfeed.diagnostics import Diagnostic, diagnostic, failure, reason_of
 from newsfeed.markup.body import Body
 from newsfeed.model import Asset, Entry, Image, Item

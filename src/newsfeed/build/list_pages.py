@@ -9,7 +9,7 @@ from urllib.parse import quote
 from newsfeed import pages
 from newsfeed.build import feeds, pool
 from newsfeed.build.page_parts import TOGETHER, PageParts
-from newsfeed.build.shown_items import key_of
+from newsfeed.build.remembered_entries import key_of
 from newsfeed.model import Link, Output
 from newsfeed.pages import FeedLine, Listing, ListPage, Overview
 from newsfeed.pages.page_frame import OverviewKind

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from newsfeed.build import feeds
-from newsfeed.build.shown_items import key_of
+from newsfeed.build.remembered_entries import key_of
 from newsfeed.model import Head, Item, Output
 from newsfeed.pages import Card, PageFrame, SiteParts
 from newsfeed.site.items import ItemList

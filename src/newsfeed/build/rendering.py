@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from newsfeed.build import feeds, podcasts
 from newsfeed.build.output_claims import FILES, Claims
+from newsfeed.build.remembered_entries import Showings
 from newsfeed.build.result import Result
-from newsfeed.build.shown_items import Showings
 from newsfeed.build.targets import Ground, Standing
 from newsfeed.diagnostics import ContentError, Diagnostic, arrange, diagnostic, reason_of
 from newsfeed.model import Form, Output, Variant

@@ -14,7 +14,7 @@ from newsfeed import disk
 from newsfeed.cli.options import problem_format
 from newsfeed.cli.session import Session
 from newsfeed.diagnostics import Diagnostic, arrange, diagnostic, refused, serious
-from newsfeed.feeds import published, subscribers
+from newsfeed.feeds import published, reader_models
 from newsfeed.feeds.published import Document
 
 _ENDINGS = (".xml", ".rss", ".atom", ".json", ".rdf")
@@ -46,7 +46,7 @@ def _problems(old: Path, new: Path) -> Iterator[Diagnostic]:
         before, after = _read(old), _read(new)
         if before is None or after is None:
             raise click.UsageError(f"no feed: {old if before is None else new}")
-        yield from subscribers.compare(new.as_posix(), before, after)
+        yield from reader_models.compare(new.as_posix(), before, after)
         return
     feeds = list(_feeds(old))
     if not feeds:
@@ -59,7 +59,7 @@ def _problems(old: Path, new: Path) -> Iterator[Diagnostic]:
         if after is None:
             yield diagnostic("feed-gone", place.as_posix())
         else:
-            yield from subscribers.compare(
+            yield from reader_models.compare(
                 place.as_posix(), before, replace(after, gone=after.gone | gone)
             )
 

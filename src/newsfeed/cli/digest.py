@@ -15,8 +15,8 @@ from newsfeed.build import letters, publish, resized_pictures
 from newsfeed.build.entries import Entries
 from newsfeed.build.issues import draw, shelf
 from newsfeed.build.letters import Made
+from newsfeed.build.remembered_entries import Showings
 from newsfeed.build.result import Result
-from newsfeed.build.shown_items import Showings
 from newsfeed.cli.figures import FORMATS, Finished
 from newsfeed.cli.options import note_form, passed_as
 from newsfeed.cli.selection import (

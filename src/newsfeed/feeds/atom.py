@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from newsfeed.feeds import serialising
-from newsfeed.feeds.archives import ArchivePage, links
+from newsfeed.feeds.archive_links import ArchivePage, links
 from newsfeed.feeds.channel import Channel, Post
 from newsfeed.feeds.dates import rfc3339
 from newsfeed.feeds.media_rss import Media, MediaEntry

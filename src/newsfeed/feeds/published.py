@@ -1,7 +1,7 @@
 """Anybody's feed as it was published -> its entries, in the words of the document.
 
 Atom 1.0 and 0.3, RSS 0.9x, 1.0 and 2.0, JSON Feed. What is damaged is read as far as it goes. It is
-the one reading of feeds for moving in and for `subscribers`; `lint` says what is wrong with them.
+the one reading of feeds for moving in and for `reader_models`; `lint` says what is wrong with them.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace as replaced
 
 from newsfeed.feeds.published import Published
-from newsfeed.feeds.subscribers import on_one_line
+from newsfeed.feeds.reader_models import on_one_line
 from newsfeed.identity.former import NONE, Form, Former, is_title, page_at
 from newsfeed.identity.lockfile import Lock, Record, listed, unlisted
 from newsfeed.moving.matching import Doubt, Known, Pair, letters_of, matched, path_of

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import histories
 from command import newsfeed
-from newsfeed.feeds import published, subscribers
+from newsfeed.feeds import published, reader_models
 from newsfeed.feeds.published import Document
 from test_feeds_readers import Newsboat
 from test_moving_init import tools_path
@@ -107,7 +107,7 @@ def test_what_a_subscriber_would_see(tmp_path, form, name):
     old, new = published.read(FORMS[form](*THREE)), published.read(FORMS[form](*changed))
     assert old is not None
     assert new is not None
-    assert {problem.code for problem in subscribers.compare("f", old, new)} == codes
+    assert {problem.code for problem in reader_models.compare("f", old, new)} == codes
 
 
 def test_a_tombstone_announces():
@@ -115,7 +115,7 @@ def test_a_tombstone_announces():
         published.read(atom(*THREE)),
         published.read(atom(THREE[0], THREE[2], gone=(entry(2)["id"],))),
     )
-    assert list(subscribers.compare("f", old, new)) == []
+    assert list(reader_models.compare("f", old, new)) == []
 
 
 WITHOUT_ID = [entry(number, id="") for number in (3, 2, 1)]
@@ -125,7 +125,7 @@ def test_without_ids_readers_differ():
     """A new date alone is a new article to those that tell entries apart by it."""
     old = published.read(rss(*WITHOUT_ID))
     new = published.read(rss(*(each | {"date": "2026-02-02T00:00:00Z"} for each in WITHOUT_ID)))
-    fresh = {name: len(subscribers.new_to(name, old, new)) for name in subscribers.READERS}
+    fresh = {name: len(reader_models.new_to(name, old, new)) for name in reader_models.READERS}
     assert fresh == {"newsboat": 3, "Miniflux": 0, "FreshRSS": 0, "NetNewsWire": 3, "sfeed": 0}
 
 
@@ -159,7 +159,7 @@ def test_any_bytes_are_read(data, more):
     at = len(data) // 2
     for each in (data, data[:at] + more + data[at:]):
         found = published.read(each)
-        assert found is None or list(subscribers.compare("f", found, found)) == []
+        assert found is None or list(reader_models.compare("f", found, found)) == []
 
 
 def life(seed: int) -> tuple[bytes, bytes]:
@@ -211,12 +211,12 @@ def agree(folder: Path, first: bytes, second: bytes) -> None:
     newsboat.mark_read()
     newsboat.read(second)
     unread = newsboat.ask("SELECT guid, url FROM rss_item WHERE unread = 1")
-    said = subscribers.new_to("newsboat", read(first), read(second))
-    assert set(unread) == {(subscribers.newsboat(each), each.link) for each in said}
+    said = reader_models.new_to("newsboat", read(first), read(second))
+    assert set(unread) == {(reader_models.newsboat(each), each.link) for each in said}
     before = {(line[5], line[1], line[2]) for line in sfeed_update(folder, first)}
     after = {(line[5], line[1], line[2]) for line in sfeed_update(folder, second)}
-    said = subscribers.new_to("sfeed", read(first), read(second))
-    assert after - before == {tuple(subscribers.sfeed(each).split("\t")) for each in said}
+    said = reader_models.new_to("sfeed", read(first), read(second))
+    assert after - before == {tuple(reader_models.sfeed(each).split("\t")) for each in said}
 
 
 LIVES = {
