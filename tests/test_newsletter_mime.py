@@ -189,6 +189,34 @@ def test_headers_follow_from_the_envelope(name):
     assert {key: headers.get(key) for key in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("titles", "name"),
+    [("", "Site"), ('title = "Lettre"', "Lettre")],
+)
+def test_the_list_is_called_as_the_letter_else_as_the_site(titles, name):
+    text = f'[site]\ntitle="Site"\nurl="https://x.example/"\n[newsletter]\n{titles}\n'
+    headers = raw_headers(message(envelope(letter(1), parse(text)), "<p>x</p>", "x"))
+    assert headers[b"List-Id"].decode() == f"{name} <newsletter.x.example>"
+    assert b"From" not in headers
+    assert b"List-Unsubscribe" not in headers
+
+
+@pytest.mark.parametrize(("key", "begins"), [("日本", "<letter."), ("été 2026", "<t-2026.")])
+def test_a_message_id_is_ascii_whatever_the_issue_is_called(key, begins):
+    value = raw_headers(made(key=key))[b"Message-ID"].decode()
+    assert value.startswith(begins)
+    assert value.isascii()
+
+
+def test_a_letter_without_a_sender_is_checked_too():
+    clean, problems = checked(
+        replace(ENVELOPE, sender=None, reply_to="a\nb@x.example"), "issues/x.md"
+    )
+    assert clean.sender is None
+    assert clean.reply_to == "ab@x.example"
+    assert [problem.code for problem in problems] == ["letter-header"]
+
+
 def test_two_long_ways_to_leave_stand_on_two_lines():
     """No line is longer than 998 octets, and none ends inside an address (RFC 5322 §2.1.1)."""
     page = f"https://x.example/{'u' * 930}"
