@@ -36,7 +36,7 @@ whole: $(STAMP)
 	$(BIN)/python -m pytest -n auto -m "whole or not whole"
 
 linear: $(STAMP)
-	$(BIN)/python -m pytest -n auto -m whole tests/test_body_linear.py
+	$(BIN)/python -m pytest -n auto -m whole tests/test_body_linear.py tests/test_content_linear.py
 
 letters: $(STAMP)
 	$(BIN)/python -m pytest -n auto -m "whole or not whole" tests/test_newsletter_matrix.py tests/test_newsletter_browser.py

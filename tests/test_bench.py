@@ -312,6 +312,7 @@ def test_ratios_are_of_runs_made_in_turn(bench: dict[str, ModuleType]) -> None:
     assert page.endswith("after\n")
 
 
+@pytest.mark.whole
 def test_the_matrix_of_reproducibility_gives_one_hash() -> None:
     """With this Python, each zone, locale and clone once; the archives are the same twice."""
     done = subprocess.run(

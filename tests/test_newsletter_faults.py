@@ -152,7 +152,7 @@ LOOKS = {
 
 
 @given(st.lists(SECTIONS, min_size=1, max_size=3), st.sampled_from(sorted(LOOKS)))
-@examples(max_examples=times(30, 200))
+@examples(max_examples=times(15, 200))
 def test_no_article_makes_a_letter_fail(sections: list[Section], layout: str) -> None:
     """Whatever an article lacks, each of its letters is made."""
     made = replace(letter(1), sections=tuple(sections))

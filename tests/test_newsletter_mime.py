@@ -344,7 +344,7 @@ def test_letters_of_a_random_year_have_ids_of_their_own():
     settings = config()
     look = theme(settings)
     seen: dict[bytes, tuple[object, ...]] = {}
-    for _ in range(times(40, 400)):
+    for _ in range(times(15, 400)):
         count, day = chance.randrange(1, 5), chance.randrange(0, 365)
         subject = chance.choice(["Une", "Deux", "Trois"])
         key = chance.choice(["latest", "2026-10", "42"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from draws import square
 from letters_samples import ITEMS, LOGO, SITE, config, letter, theme
 from newsfeed.newsletter import Extras, render
 
@@ -25,9 +25,8 @@ def picture(url: str) -> bytes | None:
 def test_spamassassin_finds_nothing_against_a_letter(tmp_path: Path) -> None:
     """``spamassassin -L``: at most 0 points, whatever the layout, the language and the length."""
     messages = {}
-    for layout, language, count in itertools.product(
-        ("magazine", "bulletin", "essay"), ("fr", "en", "ar"), (1, 30)
-    ):
+    kinds = square(("magazine", "bulletin", "essay"), ("fr", "en", "ar"), (1, 30))
+    for layout, language, count in (kind.values for kind in kinds if not kind.marks):
         extra = "embed_images = true" if count == 30 else ""
         settings = config(f'layout = "{layout}"\n{extra}')
         extras = Extras(logos=(LOGO,), picture=picture)
