@@ -356,7 +356,7 @@ def test_letters_of_a_random_year_have_ids_of_their_own():
         data = render(made, settings, look).outputs[2].data
         told = (count, day, subject, key)
         assert seen.setdefault(raw_headers(data)[b"Message-ID"], told) == told
-    assert len(seen) > 20
+    assert len(seen) > 10
 
 
 ADDRESSES = [
