@@ -110,6 +110,17 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
     assert written(tmp_path) == {"a/x": b"in a folder", "b": b"file"}
 
 
+def test_what_an_interrupted_removal_left_stands_in_no_way(tmp_path: Path) -> None:
+    """A folder that was emptied, and not removed, gives way to a file, and goes where nothing is."""
+    publish(tmp_path, {"a/b/c.txt": "1", "d/e.txt": "2", "kept.txt": "3"})
+    (tmp_path / "a" / "b" / "c.txt").unlink()
+    (tmp_path / "d" / "e.txt").unlink()
+    result = publish(tmp_path, {"a": "4", "kept.txt": "3"})
+    assert written(tmp_path) == {"a": b"4", "kept.txt": b"3"}
+    assert not (tmp_path / "d").exists()
+    assert result.removed == []
+
+
 @pytest.mark.parametrize("path", ["../x", "/x", "a/../../x", "", "a//b", "a\\..\\b", "a/\x00", "."])
 def test_no_path_leads_out_of_the_output_folder(tmp_path: Path, path: str) -> None:
     with pytest.raises(ValueError, match="not a path"):

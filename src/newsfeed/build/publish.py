@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,7 +70,7 @@ def publish(
                 output.path for output, _ in _changes(outputs, dest, tree, result)
             )
             _refuse_others(result.written, before, dest)
-            result.removed = _stale(before, result, dest)
+            result.removed = _files(_gone(before, result, dest), dest)
             return result
         os.makedirs(dest, exist_ok=True)
         with disk.alone(dest), _staging(dest) as aside:
@@ -279,8 +279,9 @@ def _commit(aside: str, before: frozenset[str], dest: Path, result: Publication)
     if result.written or before != paths:
         _write_manifest(before | paths, dest, aside)
     _move_all(aside, before, dest)
-    result.removed = _stale(before, result, dest)
-    _prune(result.removed, dest)
+    gone = _gone(before, result, dest)
+    result.removed = _files(gone, dest)
+    _prune(gone, dest)
     _write_manifest(paths, dest, aside)
     result.written.sort()
 
@@ -315,24 +316,23 @@ def _move(aside: str, folder: str, before: frozenset[str], dest: Path) -> None:
         os.replace(found.path, target)
 
 
-def _stale(before: frozenset[str], result: Publication, dest: Path) -> list[str]:
+def _gone(before: frozenset[str], result: Publication, dest: Path) -> list[str]:
+    """Return the paths that a build before gave and this one does not, whatever is there by now."""
     root = os.path.realpath(dest)
     folders: dict[str, bool] = {}
-    return sorted(
-        path
-        for path in before - result.paths
-        if os.path.isfile(os.path.join(dest, path)) and _stays(path, root, folders)
-    )
+    return sorted(path for path in before - result.paths if _stays(path, root, folders))
 
 
-def _prune(paths: Iterable[str], dest: Path) -> None:
-    """Remove files, and the folders that are empty without them."""
+def _files(paths: Iterable[str], dest: Path) -> list[str]:
+    return [path for path in paths if os.path.isfile(os.path.join(dest, path))]
+
+
+def _prune(paths: Sequence[str], dest: Path) -> None:
+    """Remove files, and the folders that are empty without them: those of an interrupted run, too."""
+    for path in _files(paths, dest):
+        os.unlink(os.path.join(dest, path))
     folders = set()
     for path in paths:
-        try:
-            os.unlink(os.path.join(dest, path))
-        except FileNotFoundError:
-            continue
         parts = path.split("/")[:-1]
         folders |= {"/".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
     for folder in sorted(folders, key=len, reverse=True):
