@@ -25,17 +25,6 @@ def table(name: str, text: str) -> Table:
     return found if isinstance(found, dict) else {}
 
 
-def merged(one: Mapping[str, object], other: Mapping[str, object]) -> Table:
-    """Return both tables in one, and tables in them likewise; of two values ``other``'s counts."""
-    found = dict(one)
-    for key, value in other.items():
-        known = found.get(key)
-        if isinstance(known, dict) and isinstance(value, dict):
-            value = merged(known, value)
-        found[key] = value
-    return found
-
-
 class _Loader(yaml.SafeLoader):
     """YAML as MkDocs and Jekyll read it; a value with a tag of its own (``!ENV``) is not known."""
 

@@ -74,6 +74,17 @@ def within(table: object, name: str) -> object:
     return table
 
 
+def merged(one: Mapping[str, object], other: Mapping[str, object]) -> dict[str, object]:
+    """Return both tables in one, and tables in them likewise; of two values ``other``'s counts."""
+    found = dict(one)
+    for key, value in other.items():
+        known = found.get(key)
+        if isinstance(known, dict) and isinstance(value, dict):
+            value = merged(known, value)
+        found[key] = value
+    return found
+
+
 def entries(table: Mapping[str, object], name: str) -> list[object]:
     """Return the list that a table has under ``name``, empty where there is none."""
     value = table.get(name)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from newsfeed.moving.found import merged
+
 _TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<space>\s+)
     |(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)
@@ -50,7 +52,7 @@ def literals(text: str, known: Mapping[str, object] | None = None) -> dict[str, 
         before = reader.at
         value = reader.table(0) if reader.peek() == "{" else _NONE
         if isinstance(value, dict):
-            _merge(found, value)
+            found = merged(value, found)
         else:
             reader.at = before + 1
     return found
@@ -70,15 +72,6 @@ def calls(text: str, name: str) -> list[list[object]]:
             reader.at = at + 2
             found.append(reader.values(")", 0))
     return found
-
-
-def _merge(found: dict[str, object], other: Mapping[str, object]) -> None:
-    for key, value in other.items():
-        known = found.get(key)
-        if isinstance(known, dict) and isinstance(value, dict):
-            _merge(known, value)
-        else:
-            found.setdefault(key, value)
 
 
 class _Reader:

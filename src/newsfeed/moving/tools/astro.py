@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from newsfeed.moving.common import author, base
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table, table
 from newsfeed.moving.found import Found, within
 from newsfeed.moving.javascript import constants, literals
 from newsfeed.moving.patterns import tidy
-from newsfeed.moving.tools.jekyll import author, base
 
-_CONSTANTS = tuple(
-    f"{folder}{name}.{ending}"
-    for folder in ("src/", "src/config/", "")
-    for name in ("consts", "config", "site.config", "constants", "site", "index", "settings")
-    for ending in ("ts", "js", "mjs", "json", "yaml", "yml")
-    if folder or name == "site.config"
+_NAMED = ("consts", "config", "site.config", "constants", "site", "index", "settings")
+_ENDINGS = ("ts", "js", "mjs", "json", "yaml", "yml")
+_CONSTANTS = (
+    *(f"src/{name}.{ending}" for name in _NAMED for ending in _ENDINGS),
+    *(f"src/config/{name}.{ending}" for name in _NAMED for ending in _ENDINGS),
+    *(f"site.config.{ending}" for ending in _ENDINGS),
 )
 _COLLECTIONS = tuple(
     f"src/content{name}.{ending}"
@@ -37,13 +37,13 @@ _ROUTE = re.compile(r"(.*)\[\.{0,3}\w+\]\.astro")
 _COLLECTION = re.compile(r"""getCollection\(\s*["'](\w[\w-]*)["']""")
 _FEED = re.compile(r"(.*/)?((?:rss|feed|atom|index)\.xml|feed\.json)\.[jt]s")
 _LANGUAGE = re.compile(r"""<html[^>]*\blang=["']([A-Za-z]{2,8}(?:-[A-Za-z0-9]+)*)["']""")
-# Names of constants, and of what stands in an object of settings.
-_NAMES = (
-    ("site.title", (("site_title", "title", "site_name"), ("title", "name", "siteName"))),
-    ("site.description", (("site_description", "description"), ("description", "desc"))),
-    ("site.language", (("site_lang", "lang"), ("lang", "language", "locale"))),
-    ("site.timezone", (("timezone",), ("timezone", "timeZone"))),
-)
+# By key of newsfeed.toml: names of constants, and of what stands in an object of settings.
+_NAMES = {
+    "site.title": (("SITE_TITLE", "TITLE", "SITE_NAME"), ("title", "name", "siteName")),
+    "site.description": (("SITE_DESCRIPTION", "DESCRIPTION"), ("description", "desc")),
+    "site.language": (("SITE_LANG", "LANG"), ("lang", "language", "locale")),
+    "site.timezone": (("TIMEZONE",), ("timezone",)),
+}
 _PREFERRED = ("blog", "posts", "post", "articles", "news", "writing")
 
 
@@ -80,16 +80,17 @@ def read(folder: Folder, file: str, settings: Table) -> Found:
 
 
 def _constants(found: Found, file: str, known: Mapping[str, object]) -> None:
-    """Take what constants say of the site, and what objects say that hold its settings."""
-    for key, names in _NAMES:
-        found.first(key, known, *map(str.upper, names[0]), file=file)
-    for value in known.values():
-        if isinstance(value, dict):
-            for key, names in _NAMES:
-                found.first(key, value, *names[1], file=file)
-            base(found, value, "site" if "site" in value else "url", "base", file=file)
-            base(found, value, "website", "", file=file)
-            author(found, value.get("author"), file=file)
+    """Take what constants say of the site, and what objects say that are called as its settings."""
+    settings = [each for name, each in known.items() if re.search("site|config", name, re.I)]
+    for key, (names, members) in _NAMES.items():
+        found.first(key, known, *names, file=file)
+        for each in settings:
+            found.first(key, each, *members, file=file)
+    for each in settings:
+        if isinstance(each, dict):
+            for name in ("site", "url", "website"):
+                base(found, each, name, "base", file=file)
+            author(found, each.get("author"), file=file)
 
 
 def _collection(folder: Folder) -> tuple[str, str]:

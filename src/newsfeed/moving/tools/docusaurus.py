@@ -5,11 +5,11 @@ https://docusaurus.io/docs/api/plugins/@docusaurus/plugin-content-blog
 
 from __future__ import annotations
 
+from newsfeed.moving.common import base
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table
 from newsfeed.moving.found import Found, entries, texts, within
 from newsfeed.moving.patterns import tidy
-from newsfeed.moving.tools.jekyll import base
 
 _FILES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 

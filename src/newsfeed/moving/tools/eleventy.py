@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 
+from newsfeed.moving.common import author, base
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table, table
 from newsfeed.moving.found import Found, within
 from newsfeed.moving.javascript import calls
 from newsfeed.moving.patterns import strftime, tidy
-from newsfeed.moving.tools.jekyll import author, base
 
 _DATA = ("metadata", "site", "meta", "config", "global")
 _DATA_ENDINGS = ("json", "js", "cjs", "mjs", "yml", "yaml")
@@ -68,14 +68,11 @@ def _plugin(found: Found, text: str) -> None:
 
 
 def _metadata(found: Found, file: str, said: dict[str, object]) -> None:
-    here = Found(tool=found.tool, file=file)
-    here.first("site.title", said, "title", "name", "siteName")
-    base(here, said, "url" if within(said, "url") else "base", "")
-    here.first("site.language", said, "language", "lang", "locale")
-    here.first("site.description", said, "description", "subtitle")
-    author(here, said.get("author"), said.get("authorEmail"))
-    for key, fact in here.facts.items():
-        found.facts.setdefault(key, fact)
+    found.first("site.title", said, "title", "name", "siteName", file=file)
+    base(found, said, "url" if within(said, "url") else "base", "", file=file)
+    found.first("site.language", said, "language", "lang", "locale", file=file)
+    found.first("site.description", said, "description", "subtitle", file=file)
+    author(found, said.get("author"), said.get("authorEmail"), file=file)
 
 
 def _permalink(found: Found, folder: Folder, source: str, articles: str) -> None:

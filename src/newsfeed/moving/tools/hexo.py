@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from newsfeed.moving import patterns
+from newsfeed.moving.common import author, base
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table
 from newsfeed.moving.found import Found, texts
-from newsfeed.moving.tools.jekyll import author, base
 
 _FORMATS = {"atom": "atom", "rss2": "rss"}
 

@@ -5,27 +5,26 @@ https://gohugo.io/configuration/permalinks/, https://gohugo.io/configuration/int
 
 from __future__ import annotations
 
-from newsfeed.content import frontmatter
 from newsfeed.moving import patterns
+from newsfeed.moving.common import author, section_of, titled
 from newsfeed.moving.folder import Folder
-from newsfeed.moving.formats import Table, merged, table
-from newsfeed.moving.found import Found, within
-from newsfeed.moving.tools.jekyll import author
+from newsfeed.moving.formats import Table, table
+from newsfeed.moving.found import Found, merged, within
 
 _ENDINGS = (".toml", ".yaml", ".yml", ".json")
 _ROOT = frozenset(("hugo", "config"))
 # What `hugo build` reads; of two values that of the latter counts.
 _ENVIRONMENTS = ("_default", "production")
-_PREFERRED = ("posts", "post", "blog", "articles", "news", "writing")
 
 
 def read(folder: Folder, file: str, settings: Table) -> Found:
     """Return what the settings of a Hugo site say."""
     found = Found(tool="Hugo", file=file)
-    if folder.has("config"):
-        found.file = folder.path("config") + "/"
     for environment in _ENVIRONMENTS:
-        settings = _in_parts(folder, f"config/{environment}", settings)
+        if folder.has("config", environment):
+            settings = _in_parts(folder, f"config/{environment}", settings)
+            parts = folder.path("config") + "/"
+            found.file = parts if file.startswith(parts) else f"{file}, {parts}"
     own = _language(settings)
     found.first("site.title", own, "title")
     found.first("site.title", settings, "title", "params.title")
@@ -92,31 +91,6 @@ def _content(settings: Table, own: Table) -> str:
         if within(mount, "target") == "content" and language == _main(settings):
             return str(within(mount, "source") or "content")
     return "content"
-
-
-def titled(found: Found, folder: Folder, content: str) -> None:
-    """Take from the first page what the settings do not say: the title, what it is about."""
-    for name in ("_index.md", "_index.markdown"):
-        if (text := folder.text(content, name)) is not None:
-            said: Table = dict(frontmatter.read(text).values)
-            here = Found(tool=found.tool, file=folder.path(content, name))
-            here.first("site.title", said, "title")
-            here.first("site.description", said, "description")
-            for key, fact in here.facts.items():
-                found.facts.setdefault(key, fact)
-
-
-def section_of(folder: Folder, content: str) -> str:
-    """Return the section that holds the articles: one that is called so, or the fullest.
-
-    It is empty where about as many lie in the folder of all sections itself.
-    """
-    held = folder.sections(content)
-    for name in _PREFERRED:
-        if held[name]:
-            return name
-    fullest = max(sorted(filter(None, held)), key=held.__getitem__, default="")
-    return "" if 2 * held[""] > held[fullest] else fullest
 
 
 def _permalink(found: Found, folder: Folder, settings: Table, section: str, tongue: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from newsfeed.moving import patterns
+from newsfeed.moving.common import author, base
 from newsfeed.moving.folder import ARTICLES, Folder
 from newsfeed.moving.formats import Table
 from newsfeed.moving.found import Found, entries, texts, within
@@ -60,29 +61,6 @@ def _above_posts(folder: Folder, found: Found, collections: str) -> str | None:
     language = str(found.value("site.language") or "en").partition("-")[0]
     spoken = [name for name in held if language in name.split("/")]
     return max(sorted(spoken or held), key=held.__getitem__, default=None)
-
-
-def base(found: Found, settings: Table, url: str, path: str, *, file: str = "") -> None:
-    """Take the site's address from a host and the path below it, in ``file`` or the main settings."""
-    host, below = within(settings, url), within(settings, path)
-    if isinstance(host, str) and host.startswith(("http://", "https://")):
-        below = below.strip("/") if isinstance(below, str) else ""
-        whole = f"{host.rstrip('/')}/{below}/" if below else f"{host.rstrip('/')}/"
-        found.take("site.url", whole, f"{url}, {path}" if below else url, file=file)
-    elif host and not file:
-        found.doubts.append((f"{found.file}: {url}", str(host)))
-
-
-def author(found: Found, said: object, email: object = None, *, file: str = "") -> None:
-    """Take the site's author, a name or a table of it."""
-    if isinstance(said, dict):
-        email = said.get("email") or email
-        said = said.get("name")
-    if isinstance(said, str) and said.strip():
-        person = {"name": said.strip()}
-        if isinstance(email, str) and "@" in email:
-            person["email"] = email
-        found.take("site.author", person, "author", file=file)
 
 
 def _permalink(found: Found, settings: Table, above: str) -> None:

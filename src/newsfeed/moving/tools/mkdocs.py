@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
+from newsfeed.moving.common import author, base
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table
 from newsfeed.moving.found import Found, entries, within
 from newsfeed.moving.patterns import tidy
-from newsfeed.moving.tools.jekyll import author, base
 
 # Babel's fields of a date, which the blog plugin uses.
 _DATES = {

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 
 from newsfeed.moving import patterns
+from newsfeed.moving.common import author, base
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table, table
 from newsfeed.moving.found import Found, texts
-from newsfeed.moving.tools.jekyll import author, base
 
 _FEEDS = {
     "atom": ("FEED_ALL_ATOM", "FEED_ATOM"), "rss": ("FEED_ALL_RSS", "FEED_RSS"),

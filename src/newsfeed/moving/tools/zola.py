@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from newsfeed.moving import patterns
+from newsfeed.moving.common import author, base, section_of, titled
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table
 from newsfeed.moving.found import Found, texts
-from newsfeed.moving.tools.hugo import section_of, titled
-from newsfeed.moving.tools.jekyll import author, base
 
 
 def read(folder: Folder, file: str, settings: Table) -> Found:
