@@ -18,10 +18,10 @@ def times(suite: int, fuzz: int) -> int:
 
 
 def square(*axes: Sequence[Any]) -> list[Any]:
-    """Return the combinations of ``axes`` as parameters of a test, the longest axis first.
+    """Return the combinations of ``axes`` as parameters of a test.
 
-    Each value of the longest axis meets each of the second one in a run of the suite, and each of a
-    third and fourth some; all combinations are tried by `make whole`, and letters by `make letters`.
+    In a run of the suite each value of the first axis meets each of the second, with one of every
+    other axis in turn; all combinations are tried by `make whole`, those of letters by `make letters`.
     """
     found = []
     for places in itertools.product(*(range(len(axis)) for axis in axes)):

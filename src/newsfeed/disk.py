@@ -171,12 +171,15 @@ def sweep(root: Path) -> None:
     folder = os.path.join(root, FOLDER)
     aside, pictures = os.path.join(folder, ASIDE), os.path.join(folder, "pictures")
     if not os.path.islink(folder):
-        for name in () if os.path.islink(aside) else _names(aside):
+        for name in _names(aside) if not os.path.islink(aside) else ():
             _remove(os.path.join(aside, name))
         for name in _names(folder):
             if name.startswith(PROBE):
                 _remove(os.path.join(folder, name))
-    for place in (folder, pictures, os.fspath(root), os.path.join(root, "issues")):
+        sweep_beside(folder)
+        if not os.path.islink(pictures):
+            sweep_beside(pictures)
+    for place in (os.fspath(root), os.path.join(root, "issues")):
         sweep_beside(place)
 
 

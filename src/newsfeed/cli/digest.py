@@ -179,9 +179,8 @@ def _numbered(options: Options, site: build.Site, language: str) -> tuple[Resolv
     if written is None and options.asked.anything:
         return ()
     if written is None and language:
-        return tuple(each for each in site.shelf.series(language) if each.is_out(site.plan.now))[
-            -1:
-        ]
+        out = [each for each in site.shelf.series(language) if each.is_out(site.plan.now)]
+        return tuple(out[-1:])
     if written is None:
         newest = site.shelf.newest(site.plan.now).get(issues.LATEST)
         return _of_one_file(newest, site, "") if newest else ()

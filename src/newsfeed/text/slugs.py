@@ -47,7 +47,8 @@ def slugify(text: str, longest: int = _LONGEST) -> str:
 
 def within(slug: str, octets: int) -> str:
     """Return ``slug`` so that UTF-8 has it in ``octets``, cut between words where it has several."""
-    if 4 * len(slug) <= octets or len(data := slug.encode("utf-8", "replace")) <= octets:
+    data = slug.encode("utf-8", "replace")
+    if len(data) <= octets:
         return slug
     cut = data[: octets + 1].decode("utf-8", "ignore")
     cut = cut.rpartition("-")[0] if "-" in cut else data[:octets].decode("utf-8", "ignore")

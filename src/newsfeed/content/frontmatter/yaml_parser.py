@@ -39,15 +39,8 @@ _SHALLOW = 500
 _NULLS = frozenset(("~", "null", "Null", "NULL"))
 # Tags that say what is so anyway: scalars stay text. Old Psych wrote ``! '…'``, the non-specific
 # one, before what it put between quotation marks (YAML 1.2.2 §6.9.1).
-_PLAIN_TAGS = frozenset(
-    (
-        "!",
-        *(
-            f"tag:yaml.org,2002:{name}"
-            for name in ["str", "int", "float", "bool", "null", "timestamp"]
-        ),
-    )
-)
+_SCALARS = ("str", "int", "float", "bool", "null", "timestamp")
+_PLAIN_TAGS = frozenset(("!", *(f"tag:yaml.org,2002:{name}" for name in _SCALARS)))
 # Where a node begins, an anchor or a tag: the parser's nodes do not tell of all of them.
 _PROPERTY = re.compile("(?:^|[\n\x85\u2028\u2029:?,\\[{-])[ \t]*[&!]").search
 
