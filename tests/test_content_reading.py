@@ -18,7 +18,7 @@ from newsfeed.content import reading
 from newsfeed.content.charset import mend, text_of
 from newsfeed.content.fingerprint import sketch
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.diagnostics.rules.articles import RULES
+from newsfeed.diagnostics.rules import articles, dates, fields, front_matter
 from newsfeed.model import Enclosure, Event, Item, Link, Person
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -26,6 +26,7 @@ CONFIG = Config(
     site=Site(title="Site", url="https://www.example.org/", language="fr", timezone="Europe/Paris")
 )
 HEAD = "---\ntitle: Octobre rose\ndate: 2026-10-01\n"
+RULES = (*articles.RULES, *dates.RULES, *fields.RULES, *front_matter.RULES)
 
 
 def article(

@@ -11,8 +11,9 @@ from importlib import import_module
 from newsfeed.diagnostics.rules.rule import Rule, Severity
 
 FAMILIES = (
-    "articles", "bodies", "builds", "configuration", "content", "feeds", "identity", "issues", "letters", "pages",
-    "podcasts", "safety", "silence", "site", "subscribers",
+    "articles", "bodies", "builds", "configuration", "content", "dates", "feed_entries", "feeds", "fields",
+    "front_matter", "identity", "issues", "letters", "links", "pages", "podcasts", "safety", "silence",
+    "site", "subscribers",
 )  # fmt: skip
 
 __all__ = ["FAMILIES", "RULES", "Rule", "Severity"]

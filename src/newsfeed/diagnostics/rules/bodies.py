@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from newsfeed.diagnostics.rules.rule import Rule
-
-_FRONT = "---\ntitle: Title\ndate: 2026-01-02\n---\n"
+from newsfeed.diagnostics.rules.rule import FRONT, Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -32,8 +30,8 @@ RULES: tuple[Rule, ...] = (
             "dites la même chose avec du texte, une image ou un lien : les lecteurs de flux et les messageries le refusent",
         ),
         doc="Scripts, forms, frames and other elements that act are refused by feed readers and mail programs, which may refuse the whole article with them. The text inside an unknown element is kept.",
-        bad=_FRONT + "Before\n\n<script>alert(1)</script>\n\nAfter\n",
-        good=_FRONT + "Before\n\nAfter\n",
+        bad=FRONT + "Before\n\n<script>alert(1)</script>\n\nAfter\n",
+        good=FRONT + "Before\n\nAfter\n",
     ),
     Rule(
         code="html-event",
@@ -44,8 +42,8 @@ RULES: tuple[Rule, ...] = (
             "supprimez-la : rien de ce qui s’exécute ne peut être publié",
         ),
         doc="An attribute such as onclick is a script, and scripts run neither in feed readers nor in mail.",
-        bad=_FRONT + '<p onclick="x()">Text</p>\n',
-        good=_FRONT + "<p>Text</p>\n",
+        bad=FRONT + '<p onclick="x()">Text</p>\n',
+        good=FRONT + "<p>Text</p>\n",
     ),
     Rule(
         code="html-look",
@@ -56,8 +54,8 @@ RULES: tuple[Rule, ...] = (
             "laissez l’apparence aux modèles du site",
         ),
         doc="Colours and sizes written in an article break the letter and the dark mode; the templates give every article the same look.",
-        bad=_FRONT + '<p style="color:red">Text</p>\n',
-        good=_FRONT + "<p>Text</p>\n",
+        bad=FRONT + '<p style="color:red">Text</p>\n',
+        good=FRONT + "<p>Text</p>\n",
     ),
     Rule(
         code="html-hidden",
@@ -71,8 +69,8 @@ RULES: tuple[Rule, ...] = (
             "supprimez-le si personne ne doit le lire, ou retirez ce qui le cache",
         ),
         doc="The attribute hidden, display:none and the classes for screen readers hide what a page does not show (HTML, the hidden attribute). Feeds and letters have no style sheet that would: it is left out there, and everywhere.",
-        bad=_FRONT + "<p hidden>Call the editor first.</p>\n\nText\n",
-        good=_FRONT + "Text\n",
+        bad=FRONT + "<p hidden>Call the editor first.</p>\n\nText\n",
+        good=FRONT + "Text\n",
     ),
     Rule(
         code="embed-linked",
@@ -86,23 +84,8 @@ RULES: tuple[Rule, ...] = (
             "il n’y a rien à faire ; une image au-dessus du lien inviterait davantage",
         ),
         doc="Frames show nothing in mail and in most feed readers; a link works everywhere.",
-        bad=_FRONT + '<iframe src="https://www.youtube.com/embed/abc"></iframe>\n',
-        good=_FRONT + "[The film](https://www.youtube.com/watch?v=abc)\n",
-    ),
-    Rule(
-        code="address-refused",
-        severity="warning",
-        en=(
-            "the link “{what}” loses its address",
-            "write an address that begins with https://, mailto: or tel:",
-        ),
-        fr=(
-            "le lien « {what} » perd son adresse",
-            "écrivez une adresse qui commence par https://, mailto: ou tel:",
-        ),
-        doc="An address such as javascript: runs code, and file: leads to the author's own computer.",
-        bad=_FRONT + "[Report](file:///C:/report.pdf)\n",
-        good=_FRONT + "[Report](report.pdf)\n",
+        bad=FRONT + '<iframe src="https://www.youtube.com/embed/abc"></iframe>\n',
+        good=FRONT + "[The film](https://www.youtube.com/watch?v=abc)\n",
     ),
     Rule(
         code="picture-refused",
@@ -116,8 +99,8 @@ RULES: tuple[Rule, ...] = (
             "enregistrez-la dans un fichier à côté de l’article et écrivez ![ce qu'elle montre](fichier.jpg)",
         ),
         doc="Mail programs do not show data: pictures, and they make a letter too heavy to arrive whole.",
-        bad=_FRONT + '<img src="data:image/png;base64,AAAA" alt="Logo">\n',
-        good=_FRONT + "![Logo](logo.png)\n",
+        bad=FRONT + '<img src="data:image/png;base64,AAAA" alt="Logo">\n',
+        good=FRONT + "![Logo](logo.png)\n",
     ),
     Rule(
         code="nesting-deep",
@@ -133,18 +116,6 @@ RULES: tuple[Rule, ...] = (
         doc="Mail programs and the tools that prepare a letter lose text that is nested too deeply.",
     ),
     Rule(
-        code="anchor-missing",
-        severity="warning",
-        en=("the link “#{name}” leads to no part of this article", "use one of: {known}"),
-        fr=(
-            "le lien « #{name} » ne mène à aucune partie de cet article",
-            "employez l’un de ceux-ci : {known}",
-        ),
-        doc="A link within an article names a heading, in small letters with hyphens, or an id.",
-        bad=_FRONT + "[Dates](#when)\n\n## Dates\n",
-        good=_FRONT + "[Dates](#dates)\n\n## Dates\n",
-    ),
-    Rule(
         code="alt-missing",
         severity="warning",
         en=(
@@ -156,8 +127,8 @@ RULES: tuple[Rule, ...] = (
             "dites entre les crochets ce qu’elle montre : ![une infirmière parle avec une patiente]({url})",
         ),
         doc='Someone who cannot see the picture, or whose mail program hides pictures, reads its description. A picture that only decorates is written <img alt="">.',
-        bad=_FRONT + "![](photo.jpg)\n",
-        good=_FRONT + "![A bus in front of a town hall](photo.jpg)\n",
+        bad=FRONT + "![](photo.jpg)\n",
+        good=FRONT + "![A bus in front of a town hall](photo.jpg)\n",
     ),
     Rule(
         code="heading-skipped",
@@ -171,8 +142,8 @@ RULES: tuple[Rule, ...] = (
             "écrivez-le avec {marks}",
         ),
         doc="People who listen to a page go from heading to heading; a missing level sounds like missing text.",
-        bad=_FRONT + "## One\n\n#### Two\n",
-        good=_FRONT + "## One\n\n### Two\n",
+        bad=FRONT + "## One\n\n#### Two\n",
+        good=FRONT + "## One\n\n### Two\n",
     ),
     Rule(
         code="foreign-removed",
@@ -186,8 +157,8 @@ RULES: tuple[Rule, ...] = (
             "dites la même chose en Markdown, ou supprimez-le ; pour le montrer en exemple, mettez-le entre accents graves : `…`",
         ),
         doc="Templates and shortcodes of other tools would reach subscribers as gibberish. Those that newsfeed knows are translated; the others are left out, and what they enclose is kept, but for loops, and for all branches of a condition after the first.",
-        bad=_FRONT + "Before {% widget %} after\n",
-        good=_FRONT + "Before `{% widget %}` after\n",
+        bad=FRONT + "Before {% widget %} after\n",
+        good=FRONT + "Before `{% widget %}` after\n",
     ),
     Rule(
         code="foreign-comment",
@@ -208,8 +179,8 @@ RULES: tuple[Rule, ...] = (
             "il n’y a rien à faire ; pour en montrer le texte ici, copiez-le",
         ),
         doc="Obsidian shows one note inside another. In a feed and a letter each article stands on its own: the link leads to it.",
-        bad=_FRONT + "![[Title]]\n",
-        good=_FRONT + "[[Title]]\n",
+        bad=FRONT + "![[Title]]\n",
+        good=FRONT + "[[Title]]\n",
     ),
     Rule(
         code="picture-empty",
@@ -220,8 +191,8 @@ RULES: tuple[Rule, ...] = (
             "écrivez ![ce qu'elle montre](fichier.jpg)",
         ),
         doc="A picture without an address shows nothing; its description stays in the text.",
-        bad=_FRONT + '<img alt="A bus">\n',
-        good=_FRONT + "![A bus](bus.jpg)\n",
+        bad=FRONT + '<img alt="A bus">\n',
+        good=FRONT + "![A bus](bus.jpg)\n",
     ),
     Rule(
         code="html-unknown",
@@ -235,8 +206,8 @@ RULES: tuple[Rule, ...] = (
             "pour le montrer comme du texte, mettez-le entre accents graves : `<{what}>`",
         ),
         doc="An element that does not exist shows nothing: what its tags enclose is kept as it is.",
-        bad=_FRONT + "Write <name>Jane</name> here\n",
-        good=_FRONT + "Write Jane here\n",
+        bad=FRONT + "Write <name>Jane</name> here\n",
+        good=FRONT + "Write Jane here\n",
     ),
     Rule(
         code="html-as-text",
@@ -250,7 +221,7 @@ RULES: tuple[Rule, ...] = (
             "il n’y a rien à faire ; entre accents graves, c’est du texte partout : `{what}`",
         ),
         doc="Other tools take a word between angle brackets for an element, which hides the word and often all that follows it. Here it stays what its author wrote: text.",
-        bad=_FRONT + "Copy the file to <folder> and restart.\n",
-        good=_FRONT + "Copy the file to `<folder>` and restart.\n",
+        bad=FRONT + "Copy the file to <folder> and restart.\n",
+        good=FRONT + "Copy the file to `<folder>` and restart.\n",
     ),
 )

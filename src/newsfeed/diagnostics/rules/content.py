@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsfeed.diagnostics.rules.rule import Rule
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     Rule(
         code="title-capitals",
         severity="warning",
@@ -59,27 +59,5 @@ RULES = (
             "décalez l’un d’une minute si leur ordre compte",
         ),
         doc="Items of one minute are ordered by id, which nobody sees.",
-    ),
-    Rule(
-        code="link-insecure",
-        severity="warning",
-        en=("“{url}” is http, and this site is https", "write https://"),
-        fr=("« {url} » est en http, et ce site en https", "écrivez https://"),
-        doc="Browsers refuse or flag pictures that are fetched without encryption.",
-        bad="---\ntitle: Un\ndate: 2026-01-02\n---\n![Un plan](http://www.example.net/plan.png)\n",
-        good="---\ntitle: Un\ndate: 2026-01-02\n---\n![Un plan](https://www.example.net/plan.png)\n",
-    ),
-    Rule(
-        code="anchor-dead",
-        severity="warning",
-        en=(
-            "“{url}” leads to a place that the other article does not have",
-            "correct what follows the #, or remove it",
-        ),
-        fr=(
-            "« {url} » mène à un endroit que l’autre article n’a pas",
-            "corrigez ce qui suit le #, ou retirez-le",
-        ),
-        doc="The reader lands at the top of the page and searches.",
     ),
 )

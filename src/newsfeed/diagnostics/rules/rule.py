@@ -7,6 +7,10 @@ from typing import Literal
 from msgspec import Struct
 
 Severity = Literal["error", "warning", "info"]
+GOOD = "---\ntitle: Octobre rose\ndate: 2026-10-01\n---\nTexte.\n"
+"""An article that draws nothing."""
+FRONT = "---\ntitle: Title\ndate: 2026-01-02\n---\n"
+"""The front matter of an article whose body is the example."""
 
 
 class Rule(Struct, frozen=True, kw_only=True):

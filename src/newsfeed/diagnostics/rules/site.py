@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsfeed.diagnostics.rules.rule import Rule
 
-RULES = (
+RULES: tuple[Rule, ...] = (
     Rule(
         code="template",
         severity="error",
@@ -66,58 +66,6 @@ RULES = (
             "n’en gardez qu’un",
         ),
         doc="macOS stores é as two characters, other systems as one: on the web both are one address.",
-    ),
-    Rule(
-        code="link-outside",
-        severity="error",
-        blocks=True,
-        en=(
-            "this link leads out of the folders whose files may be published",
-            "copy the file here instead",
-        ),
-        fr=(
-            "ce lien symbolique mène hors des dossiers dont les fichiers peuvent être publiés",
-            "copiez plutôt le fichier ici",
-        ),
-        doc="Articles are written by many hands: none may publish a file from elsewhere on the machine, "
-        "nor a hidden one, a setting or the source of a page. Links may lead into the folder of "
-        "articles, `static/` and the folders of pictures that docs/articles.md names.",
-    ),
-    Rule(
-        code="link-loop",
-        severity="error",
-        blocks=True,
-        en=("this link leads to a folder that holds it", "remove the link"),
-        fr=("ce lien symbolique mène à un dossier qui le contient", "supprimez le lien"),
-        doc="Followed, it would never end.",
-    ),
-    Rule(
-        code="link-dead",
-        severity="warning",
-        en=(
-            "“{url}” leads to no article, page or file of this site",
-            "correct the link; paths are relative to the article. What another program serves "
-            "there belongs in pages.elsewhere",
-        ),
-        fr=(
-            "« {url} » ne mène à aucun article, page ou fichier du site",
-            "corrigez le lien ; les chemins partent de l’article. Ce qu’un autre programme sert "
-            "là se nomme dans pages.elsewhere",
-        ),
-        doc="A reader who follows it gets an error page.",
-    ),
-    Rule(
-        code="link-hidden",
-        severity="warning",
-        en=(
-            "“{url}” leads to an article that is not public",
-            "publish that article, or remove the link; its text is kept",
-        ),
-        fr=(
-            "« {url} » mène à un article qui n’est pas public",
-            "publiez cet article ou retirez le lien ; son texte est gardé",
-        ),
-        doc="The target is a draft, scheduled for later, or expired, or the source of an article that newsfeed does not read: sources are never published, not even through a link or as a picture.",
     ),
     Rule(
         code="file-missing",
