@@ -14,22 +14,8 @@ from hypothesis import strategies as st
 from draws import times
 from newsfeed.diagnostics import ConfigError
 from newsfeed.identity.former import Former, is_title
-from newsfeed.identity.lockfile import (
-    FILE,
-    NONE,
-    Lock,
-    Record,
-    archived,
-    difference,
-    dump,
-    instant,
-    later,
-    listed,
-    moment,
-    parse,
-    unlisted,
-    with_archived,
-)
+from newsfeed.identity.lock_lines import NONE, Record, instant, later, listed, moment, unlisted
+from newsfeed.identity.lockfile import FILE, Lock, archived, difference, dump, parse, with_archived
 from newsfeed.text.output_paths import is_fit
 
 HEX = st.text("0123456789abcdef", min_size=8, max_size=8)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsfeed.identity import paths
-from newsfeed.identity.lockfile import Record
+from newsfeed.identity.lock_lines import Record
 from newsfeed.model import Item
 
 SITE = "https://www.example.org/blog/"

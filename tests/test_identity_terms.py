@@ -19,7 +19,8 @@ from newsfeed import config as configuration
 from newsfeed.build.articles import head_of
 from newsfeed.diagnostics import ConfigError
 from newsfeed.identity import settle as identity
-from newsfeed.identity.lockfile import Lock, Term
+from newsfeed.identity.lock_lines import Term
+from newsfeed.identity.lockfile import Lock
 from newsfeed.identity.settle import Settled
 from newsfeed.identity.terms import remember
 from newsfeed.model import Head, Item

@@ -18,7 +18,7 @@ from newsfeed.content import languages, reading
 from newsfeed.content.reading import Article, LeftOut
 from newsfeed.content.scan import DiskTree, Row
 from newsfeed.diagnostics import Diagnostic, arrange, failure
-from newsfeed.identity.lockfile import instant
+from newsfeed.identity.lock_lines import instant
 from newsfeed.identity.matching import sketch_text, title_hash
 from newsfeed.model import Head, Item, Tree
 from newsfeed.site.items import Items

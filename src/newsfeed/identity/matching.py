@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from msgspec import Struct
 
-from newsfeed.identity.lockfile import NONE, Record
+from newsfeed.identity.lock_lines import NONE, Record
 
 # How many hashes a sketch holds of a long body; a shorter body's sketch holds all of its own.
 _SKETCH = 8

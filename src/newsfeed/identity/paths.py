@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from urllib.parse import quote, unquote
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
-from newsfeed.identity.lockfile import NONE, Record
+from newsfeed.identity.lock_lines import NONE, Record
 from newsfeed.model import Head
 from newsfeed.text.output_paths import is_fit, lies_below_a_file
 

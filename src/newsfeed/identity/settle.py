@@ -18,18 +18,8 @@ from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, arrange, diagnostic
 from newsfeed.identity import paths as pages
 from newsfeed.identity.former import Former, page_at
-from newsfeed.identity.lockfile import (
-    NONE,
-    Lock,
-    Record,
-    dump,
-    instant,
-    later,
-    listed,
-    moment,
-    parse,
-    unlisted,
-)
+from newsfeed.identity.lock_lines import NONE, Record, instant, later, listed, moment, unlisted
+from newsfeed.identity.lockfile import Lock, dump, parse
 from newsfeed.identity.matching import recognise, still_recognisable
 from newsfeed.identity.minting import Uris, minted
 from newsfeed.identity.terms import Remembered, remember

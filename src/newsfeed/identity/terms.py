@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
-from newsfeed.identity.lockfile import NONE, Kind, Term, instant, later, moment
+from newsfeed.identity.lock_lines import NONE, Kind, Term, instant, later, moment
 from newsfeed.model import Head
 from newsfeed.text.slugs import folded, free_slug, slugify, unique_slugs
 

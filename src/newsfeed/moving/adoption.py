@@ -18,7 +18,8 @@ from msgspec.structs import replace as replaced
 from newsfeed.feeds.published import Published
 from newsfeed.feeds.reader_models import on_one_line
 from newsfeed.identity.former import NONE, Form, Former, is_title, page_at
-from newsfeed.identity.lockfile import Lock, Record, listed, unlisted
+from newsfeed.identity.lock_lines import Record, listed, unlisted
+from newsfeed.identity.lockfile import Lock
 from newsfeed.moving.matching import Doubt, Known, Pair, letters_of, matched, path_of
 from newsfeed.text.iri import to_uri
 
