@@ -115,11 +115,21 @@ def _worse(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
         if isinstance(node, ast.JoinedStr):
             # A part of it has no place of its own before Python 3.12.
             passive |= {id(each) for each in ast.walk(node) if each is not node}
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        if _is_of_types(node):
             passive |= {id(each) for each in ast.walk(node)}
     for node in ast.walk(tree):
         if id(node) not in passive:
             yield from _worse_of(node)
+
+
+def _is_of_types(node: ast.AST) -> bool:
+    """Say whether ``node`` tells type checkers and importers alone."""
+    match node:
+        case ast.If(test=ast.Name("TYPE_CHECKING")) | ast.Subscript(value=ast.Name("Literal")):
+            return True
+        case ast.Assign(targets=[ast.Name("__all__")]):
+            return True
+    return False
 
 
 def _worse_of(node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
@@ -156,6 +166,8 @@ def _constant(node: ast.Constant) -> Iterator[tuple[ast.expr, str]]:
         yield node, str(node.value + 1)
     elif type(node.value) is bool:
         yield node, str(not node.value)
+    elif type(node.value) is str:
+        yield node, repr(f"{node.value}x")
 
 
 def _branch(node: ast.If | ast.While) -> Iterator[tuple[ast.expr, str]]:
@@ -169,6 +181,25 @@ def _deed(node: ast.stmt) -> Iterator[tuple[ast.stmt, str]]:
         yield node, "pass"
 
 
+def _members(node: ast.Tuple | ast.List | ast.Set) -> Iterator[tuple[ast.expr, str]]:
+    constant = all(isinstance(each, ast.Constant) for each in node.elts)
+    for at in range(len(node.elts)) if constant and len(node.elts) > 1 else ():
+        rest = type(node)(elts=[*node.elts[:at], *node.elts[at + 1 :]])
+        yield node, f"({ast.unparse(rest)})"
+
+
+def _pairs(node: ast.Dict) -> Iterator[tuple[ast.expr, str]]:
+    for at in range(len(node.keys)):
+        keys, values = ([*each[:at], *each[at + 1 :]] for each in (node.keys, node.values))
+        yield node, ast.unparse(ast.Dict(keys, values))
+
+
+def _keywords(node: ast.Call) -> Iterator[tuple[ast.expr, str]]:
+    for at in range(len(node.keywords)):
+        rest = [*node.keywords[:at], *node.keywords[at + 1 :]]
+        yield node, ast.unparse(ast.Call(node.func, node.args, rest))
+
+
 def _filter(node: ast.comprehension) -> Iterator[tuple[ast.expr, str]]:
     yield from ((test, "True") for test in node.ifs)
 
@@ -179,6 +210,9 @@ _WORSE: dict[Any, Callable[[Any], Iterator[tuple[Any, str]]]] = {
     ast.UnaryOp: _negation,
     ast.IfExp: _choice,
     ast.Constant: _constant,
+    ast.Tuple | ast.List | ast.Set: _members,
+    ast.Dict: _pairs,
+    ast.Call: _keywords,
     ast.If | ast.While: _branch,
     ast.Expr | ast.AugAssign | ast.Raise | ast.Continue | ast.Delete: _deed,
     ast.comprehension: _filter,
