@@ -239,7 +239,10 @@ class Browser:
         self._where = name
         with suppress(self._errors):  # what was shown before goes elsewhere at the same time
             self._page.goto(self.home + "robots.txt")
-        self._page.set_content(f"<!doctype html><meta charset=utf-8>{html}", wait_until="load")
+        try:
+            self._page.set_content(f"<!doctype html><meta charset=utf-8>{html}", wait_until="load")
+        except self._errors:  # it goes elsewhere at once
+            self._ring("left")
         self._look()
 
     def _look(self) -> None:
@@ -266,14 +269,13 @@ def attack(folder: Path, every: int) -> tuple[Counter[str], list[str]]:
             chromium = playwright.chromium.launch(
                 executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
             )
-            browser = Browser(chromium, f"http://127.0.0.1:{server.server_port}/")
+            home = f"http://127.0.0.1:{server.server_port}/"
+            bare = Browser(chromium, home)
             for payload in PAYLOADS[:: max(1, every // 20)]:
-                before = len(browser.alarms)
-                browser.show("bare", payload)
-                counts["payloads that ring where nothing holds them"] += (
-                    len(browser.alarms) > before
-                )
-            browser.alarms.clear()
+                before = len(bare.alarms)
+                bare.show("bare", payload)
+                counts["payloads that ring where nothing holds them"] += len(bare.alarms) > before
+            browser = Browser(chromium, home)
             for name, text in documents(folder / "public"):
                 if text is not None:
                     counts["entries of feeds"] += 1
