@@ -239,7 +239,8 @@ class Reading:
         if not waiting:
             return
         given = self._tree, self._config, self._spoken
-        parts = pool.batches(_reader, given, waiting, jobs, size=TOGETHER)
+        load = partial(_load_renderers, self._config)
+        parts = pool.batches(_reader, given, waiting, jobs, size=TOGETHER, meanwhile=load)
         for part in parts:
             for path, data in part:
                 if data:
@@ -287,6 +288,19 @@ def _proven(row: Row, oldest: int) -> Row:
     name, size, mtime, changed, place = row
     old = mtime < oldest and changed < oldest
     return row if old else (name, size, _YOUNG, _YOUNG, place)
+
+
+def _load_renderers(config: Config) -> None:
+    """Load what shows articles, while another process reads them: of this many some are shown."""
+    import newsfeed.build.entries
+    import newsfeed.feeds.atom
+    import newsfeed.markup.renderer
+    import newsfeed.markup.shortcodes.translation
+
+    if config.pages.enabled:
+        import jinja2  # noqa: F401
+
+        import newsfeed.pages.article  # noqa: F401
 
 
 def _reader(
