@@ -248,13 +248,13 @@ def test_who_leaves_is_led_by_the_service_or_the_site(unsubscribe, tag, written,
 
 def test_long_subject_is_folded():
     """A long subject is folded into encoded words of at most 76 columns."""
-    subject = "Appel à projets : " + "les équipes de l’été déposent leur dossier " * 8
+    subject = "Appel à projets" + ", les équipes de l’été déposent leur dossier" * 8
     value = raw_headers(made(subject=subject))[b"Subject"]
     lines = (b"Subject: " + value).split(b"\r\n")
     assert len(lines) > 4
     assert max(map(len, lines)) <= 78
     parsed = email.message_from_bytes(made(subject=subject), policy=email.policy.default)
-    assert parsed["Subject"] == subject.strip() or parsed["Subject"] == subject
+    assert parsed["Subject"] == subject
 
 
 def test_parts_say_the_same_as_the_files():
