@@ -46,7 +46,7 @@ def test_this_repository_builds_without_a_problem(demo: Path) -> None:
 
 
 def test_same_sources_same_bytes_anywhere_any_time(demo: Path, tmp_path: Path) -> None:
-    """Another day of the clock, time zone, locale, hash seed and order of files: the same bytes."""
+    """Other times of files, time zone, locale, encoding, hash seed, order of files: the same bytes."""
     now = "2026-11-23T12:00:00+01:00"
     first = newsfeed("build", "-o", tmp_path / "a", "--now", now, cwd=demo)
     assert first.returncode == 0, first.stderr
@@ -58,7 +58,9 @@ def test_same_sources_same_bytes_anywhere_any_time(demo: Path, tmp_path: Path) -
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(path.read_bytes())
             os.utime(target, (1, time.time() + 1000))
-    env = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "77", "LANG": "tr_TR"}
+    # A locale without UTF-8, which Python would otherwise put in its place (PEP 538, PEP 540).
+    plain = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    env = {"TZ": "Pacific/Auckland", "PYTHONHASHSEED": "77", **plain}
     second = newsfeed("build", "-o", tmp_path / "b", "--now", now, cwd=other, env=env)
     assert second.returncode == 0, second.stderr
     assert tree_of(tmp_path / "a") == tree_of(tmp_path / "b")

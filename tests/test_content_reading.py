@@ -438,7 +438,7 @@ def test_any_bytes(data: bytes, path: str) -> None:
     found = reading.read_article(path, data, CONFIG)
     assert (found.item is None) == (found.left_out is not None)
     for problem in found.problems:
-        assert problem.words("fr") and problem.words("en")
+        assert all(problem.words("fr")) and all(problem.words("en"))
     mend(data, [edit for problem in found.problems for edit in problem.fix])
 
 

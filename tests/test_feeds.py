@@ -121,8 +121,15 @@ def test_same_bytes_in_any_hash_seed_locale_and_zone(tmp_path: Path) -> None:
         "    for output in render(of): sys.stdout.buffer.write(output.data)\n"
     )
     seen = set()
-    for seed, zone, language in (("1", "UTC", "C"), ("2", "Asia/Tokyo", "fr_FR.UTF-8")):
-        environment = os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language}
+    for seed, zone, language in (("1", "UTC", "C.UTF-8"), ("2", "Asia/Tokyo", "POSIX")):
+        environment = os.environ | {
+            "PYTHONHASHSEED": seed,
+            "TZ": zone,
+            "LC_ALL": language,
+            # Or Python would put UTF-8 in the place of what POSIX has (PEP 538, PEP 540).
+            "PYTHONUTF8": "0",
+            "PYTHONCOERCECLOCALE": "0",
+        }
         seen.add(
             subprocess.run(
                 [sys.executable, "-c", program, str(Path(__file__).parent)],

@@ -301,7 +301,8 @@ def test_pictures_travel_when_asked():
     assert related.get_content_type() == "multipart/related"
     html, *pictures = related.iter_parts()
     names = set(re.findall(r'src="cid:([^"]+)"', html.get_content()))
-    assert names == {part["Content-ID"].strip("<>") for part in pictures}
+    # RFC 2392 §2: the header has brackets, the address has none.
+    assert {f"<{name}>" for name in names} == {part["Content-ID"] for part in pictures}
     assert len(names) == 4
     assert all(part.get_content()[:3] in (b"\x89PN", b"\xff\xd8\xff") for part in pictures)
     assert b"cid:" not in outputs[0].data
