@@ -266,7 +266,7 @@ def test_print_shows_the_article_alone(tab: Any, address: str) -> None:
     assert not tab.locator(".menu").is_visible()
     assert not tab.locator(".neighbours").is_visible()
     after = "getComputedStyle(document.querySelector('.actions a'), '::after').content"
-    assert "attr(href)" in tab.evaluate(after) or "exemple.fr" in tab.evaluate(after)
+    assert tab.evaluate(after) == '" (https://www.exemple.fr/)"'
 
 
 @pytest.mark.node
