@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,24 @@ def test_same_sources_same_bytes_anywhere_any_time(demo: Path, tmp_path: Path) -
     second = newsfeed("build", "-o", tmp_path / "b", "--now", now, cwd=other, env=env)
     assert second.returncode == 0, second.stderr
     assert tree_of(tmp_path / "a") == tree_of(tmp_path / "b")
+
+
+def test_an_edit_changes_no_page_of_another_article(tmp_path: Path) -> None:
+    """Another text and hour change the article's own page; another title its neighbours' links too."""
+    articles = {f"a{n}.md": article(f"Titre {n}", f"2026-01-0{n}") for n in range(1, 7)}
+    folder = site(tmp_path, articles)
+    page = "items/2026/01/a{}.html".format
+    trees = [published(folder)]
+    for title in ("Titre 3", "Un autre"):
+        text = article(title, "2026-01-03 15:00", "Un texte bien plus long. " * 300)
+        (folder / "items" / "a3.md").write_text(text, "utf-8")
+        trees.append(published(folder))
+    for changed, (before, after) in zip(
+        ({page(3)}, {page(2), page(3), page(4)}), pairwise(trees), strict=True
+    ):
+        assert before.keys() == after.keys()
+        pages = (path for path in after if path.startswith("items/"))
+        assert {path for path in pages if before[path] != after[path]} == changed
 
 
 def test_the_clock_shows_nowhere(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -48,10 +49,24 @@ def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_of_the_documentation_lead_somewhere(page) -> None:
-    text = re.sub(r"(?s)(`{3,}).*?\1|``.*?``|`[^`\n]*`", "", page.read_text("utf-8"))
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
+    for target, anchor in re.findall(r"\]\(([^)#]*)#?([^)]*)\)", prose(page)):
         if not re.match(r"[a-z]+:", target):
-            assert (page.parent / target).exists(), target
+            place = page.parent / target if target else page
+            assert place.exists(), target
+            assert not anchor or anchor in anchors(place), (target, anchor)
+
+
+def prose(page: Path) -> str:
+    """Return the text of ``page`` without its code."""
+    return re.sub(r"(?s)(`{3,}).*?\1|``.*?``|`[^`\n]*`", "", page.read_text("utf-8"))
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the fragments that a forge gives the headings of ``page``."""
+    headings = re.findall(
+        r"(?m)^#+ +(.+)$", re.sub(r"(?s)(`{3,}).*?\1", "", page.read_text("utf-8"))
+    )
+    return {re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings}
 
 
 def test_each_promise_names_tests_that_there_are() -> None:

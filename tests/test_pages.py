@@ -16,18 +16,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
-from msgspec.structs import replace
 
 import pages_samples as samples
 from command import SETTINGS, article, newsfeed
 from command import site as site_of
 from newsfeed import pages
-from newsfeed.build.articles import items_of
 from newsfeed.model import Entry, Image, Item, Link, Output, Person
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import shortened
 from newsfeed.pages.stylesheet import smaller
-from newsfeed.site.plan import plan
 from newsfeed.theme.environment import Theme
 
 FILES = {"media/vagues.png", "media/route.png", "media/cahier-des-charges.pdf"}
@@ -254,21 +251,6 @@ def test_hostile_words_stay_words() -> None:
     assert "<" not in article
     index = pages.search_index([card], samples.BASE)
     assert json.loads(text(index))["items"][0][1] == HOSTILE
-
-
-def test_an_item_s_page_depends_on_little(site: dict[str, Output]) -> None:
-    """An article that changes its body and date changes its own page and lists, no other page."""
-    entries = samples.entries()
-    items = plan(items_of(each.item for each in entries), samples.NOW).items
-    places = pages.Places(items, (), samples.BASE, lambda item: item.title)
-    changed = replace(entries[6], content="<p>Autre chose.</p>", count=lambda: 3000)
-    before = pages.Places(items, (), samples.BASE, lambda item: item.title)
-    for at, one in enumerate(entries):
-        if one.item.page and at != 6:
-            assert places.page(one, at) == before.page(one, at)
-    page = places.page(changed, 6)
-    assert page.previous is not None and page.next is not None
-    assert page.previous.text == entries[7].title and page.next.text == entries[5].title
 
 
 @pytest.mark.parametrize(

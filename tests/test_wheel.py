@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
 import sys
 import sysconfig
 import tarfile
+import tomllib
 import venv
 import zipfile
 from email import message_from_bytes
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -79,6 +82,24 @@ def test_it_works_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     run("digest")
     assert (folder / "public" / "newsletter" / "latest" / "letter.eml").exists()
     assert (folder / "public" / "index.html").exists()
+
+
+def test_what_it_imports_is_what_it_asks_for() -> None:
+    """Each package of others that the code imports is a dependency; each dependency is imported."""
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = table["dependencies"] + table["optional-dependencies"]["serve"]
+    wanted = {re.split(r"[<>=;\[ ]", each)[0].lower() for each in asked}
+    imported: set[str] = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {each.name.split(".")[0] for each in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.split(".")[0])
+    others = imported - sys.stdlib_module_names - {"newsfeed"}
+    known = packages_distributions()
+    # tzdata is data: Python looks for it by itself (PEP 615).
+    assert {known[each][0].lower() for each in others} == wanted - {"tzdata"}
 
 
 def test_the_description_on_a_package_index_leads_nowhere_else(wheel: Path) -> None:
