@@ -15,6 +15,7 @@
 #              BENCH="--real ITEMS_DIR" takes a folder of real articles
 # make reproducible   one hash from every Python, zone, locale, clone and hash seed? REPRODUCIBLE="--all"
 # make histories   500 random lives of feeds: do newsboat and sfeed show what `newsfeed diff` says?
+# make pythons the tests that need no browser, with each Python from 3.11 on that is on the path: PYTHONS="3.13"
 # make oldest  the tests that need no browser, with the lowest versions that pyproject.toml allows
 # make same    two checkouts build the same sites, byte for byte: SAME="OLD NEW"
 PYTHON ?= python3
@@ -22,7 +23,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: build test whole letters linear lint crash audit at-once attack docs bench same reproducible histories oldest fuzz mutants clean
+.PHONY: build test whole letters linear lint crash audit at-once attack docs bench same reproducible histories pythons oldest fuzz mutants clean
 .DELETE_ON_ERROR:
 
 build: $(STAMP)
@@ -77,6 +78,16 @@ MINUTES ?= 20
 mutants: $(STAMP)
 	$(BIN)/python tests/mutants.py $(ROOM) --minutes $(MINUTES)
 
+# What other programs are needed for says nothing of Python.
+ALONE := not (browser or node or readers or spam or ci or tools or slow)
+PYTHONS ?= 3.11 3.12 3.13 3.14
+pythons:
+	for version in $(PYTHONS); do \
+	  if command -v python$$version >/dev/null; then \
+	    $(MAKE) test PYTHON=python$$version VENV=.bench/python$$version PYTEST='-m "$(ALONE)" $(PYTEST)' || exit 1; \
+	  else echo "python$$version is not on the path"; fi; \
+	done
+
 # Wheels alone, as an installation takes them: feedgen alone has none.
 OLDEST := .bench/oldest
 oldest:
@@ -84,8 +95,7 @@ oldest:
 	$(OLDEST)/bin/python tests/lowest.py > $(OLDEST)/lowest.txt
 	$(OLDEST)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --no-binary feedgen \
 	  -r $(OLDEST)/lowest.txt pytest pytest-xdist hypothesis feedparser jsonschema aiosmtpd hatchling
-	PYTHONPATH="$(CURDIR)/src" $(OLDEST)/bin/python -m pytest -n auto $(PYTEST) \
-	  -m "not (browser or node or readers or spam or ci or tools or slow)"
+	PYTHONPATH="$(CURDIR)/src" $(OLDEST)/bin/python -m pytest -n auto $(PYTEST) -m "$(ALONE)"
 
 crash: $(STAMP)
 	$(BIN)/python tests/crash.py $(CRASH)
