@@ -154,13 +154,15 @@ def _best(known: dict[str, float], found: dict[str, float]) -> dict[str, float]:
     return {name: min(seconds, known.get(name, seconds)) for name, seconds in found.items()}
 
 
-CASES = [(pattern, "markdown") for pattern in PATTERNS] + [
-    (pattern, "html") for pattern in PATTERNS if any(mark in pattern for mark in "<>&{[«")
-]
+IN_HTML = [pattern for pattern in PATTERNS if any(mark in pattern for mark in "<>&{[«")]
+CASES = [(pattern, "markdown") for pattern in PATTERNS] + [(each, "html") for each in IN_HTML]
+# Of a pattern that both forms have, the suite tries one: `make linear` tries both.
+LEFT = {*((each, "markdown") for each in IN_HTML[::2]), *((each, "html") for each in IN_HTML[1::2])}
+TRIED = [case for case in CASES if case not in LEFT]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("pattern", "written"), CASES)
+@pytest.mark.parametrize(("pattern", "written"), TRIED)
 def test_time_is_linear_in_the_length(pattern: str, written: str) -> None:
     """80 KB of a pattern take at most 24 times the processor time of 5 KB, in each step."""
     assert slow_steps(pattern, written, LENGTHS) == {}
