@@ -32,7 +32,7 @@ DOCUMENT = frozenset(
 KNOWN = EMPTIED | frozenset({
     "form", "input", "label", "fieldset", "legend", "optgroup", "output", "progress", "meter",
     "menu", "slot", "param", "area", "map", "search", "hgroup", "address", "ruby", "rt", "rp",
-    "noscript", "object", "canvas", "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound",
+    "noscript", "object", "canvas", "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound", "data",
 })  # fmt: skip
 LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 _OPERATOR = {

@@ -29,7 +29,9 @@ _STRETCH = 1000
 _BALANCED = re.compile(rf"<(/?)(?:[adefgjklnopquvxyz]|(?!(?:{'|'.join(sorted(VOID))})[ >])[a-z])")
 _STEP = {"": 1, "/": -1}
 # An element that is nothing without its children: they must fit below it.
-_ROOM = {"table": 4, "tbody": 3, "thead": 3, "tfoot": 3, "tr": 2, "ul": 2, "ol": 2, "dl": 2}
+_ROOM = {"table": 4, "ul": 2, "ol": 2, "dl": 2}
+_ROOMY = DEEPEST - max(_ROOM.values())
+"""Down to this level every element has room."""
 
 
 def lighten(html: str, written: int) -> tuple[str, bool]:
@@ -108,7 +110,7 @@ def _is_deeper(html: str, bound: int) -> bool:
 def bounded(html: str) -> tuple[str, bool]:
     """Return well-formed ``html`` without the tags below `DEEPEST`, and whether it had any."""
     # Half of the tags are end tags.
-    if html.count("<") <= 2 * DEEPEST or not _is_deeper(html, DEEPEST - max(_ROOM.values())):
+    if html.count("<") <= 2 * _ROOMY or not _is_deeper(html, _ROOMY):
         return html, False
     bound = _Bound()
     return re.sub("<[^>]*>", lambda tag: tag[0] if bound.takes(tag[0]) else "", html), bound.reached
