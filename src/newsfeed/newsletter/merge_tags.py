@@ -92,13 +92,15 @@ KEEP_APART = "\u200c"
 """ZERO WIDTH NON-JOINER: no width, no break, known to every mail program's fonts. It also splits a
 merge tag where a service decodes entities before it looks for its tags."""
 
+_BRACKETED = r"[A-Za-z][\w .-]{0,40}(?:,fallback=[^\[\]]*)?\]"
 _TAG_LIKE = re.compile(
     r"(?<=\{)(?=[{%#])|(?<=[}%#])(?=\})|(?<=\*)(?=\|)|(?<=\|)(?=\*)|(?<=%)(?=%)"
     r"|(?<=<)(?=%)|(?<=%)(?=>)|(?<=[$#%])(?=\{)|(?<=\[)(?=\[)|(?<=\])(?=\])"
-    r"|(?<=\{)(?=\$|[a-z]+_[a-z_]+\}|[a-z]+=)|(?<=\[)(?=[A-Za-z][\w .-]{0,40}(?:,fallback=[^\[\]]*)?\])"
+    rf"|(?<=\{{)(?=\$|[a-z]+_[a-z_]+\}}|[a-z]+=)|(?<=\[)(?={_BRACKETED})"
 )
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
-_IN_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "|": "%7C", "*": "%2A"})
+_TAG_IN_ADDRESS = re.compile(rf"[{{}}]|\*\||\|\*|%%|<%|%>|\[(?=\[|{_BRACKETED})")
+_TO_ENCODE = re.compile(rf"[{{}}|*]|<(?=%)|%(?![0-9A-Fa-f]{{2}})|\[(?=\[|{_BRACKETED})")
 
 
 def inert(text: str) -> str:
@@ -112,9 +114,9 @@ def inert(text: str) -> str:
 
 def inert_address(address: str) -> str:
     """Return an address that leads where ``address`` does and holds no service's tag."""
-    if not re.search(r"\{|\}|\*\||\|\*|%%", address):
+    if not _TAG_IN_ADDRESS.search(address):
         return address
-    return address.translate(_IN_ADDRESS).replace("%%", "%25%25")
+    return _TO_ENCODE.sub(lambda sign: f"%{ord(sign[0]):02X}", address)
 
 
 def values(service: Service, letter: Letter, config: Config) -> dict[str, str]:
