@@ -8,7 +8,7 @@ import sysconfig
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 
 NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
 NEEDS = {
@@ -31,6 +31,8 @@ settings.register_profile(
     derandomize=True,
     max_examples=30,
     phases=[Phase.explicit, Phase.generate],
+    # A busy machine is no fault that a test has noticed.
+    suppress_health_check=list(HealthCheck),
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 

@@ -19,6 +19,10 @@ LONGEST = 900
 _SOON = 600
 """Octets of a line after which it ends inside the next tag, so that texts stay in one piece."""
 
+_PIECE = 200
+"""Octets of a part of a word that no line bears whole."""
+_SIGN = re.compile(r"&[#\w]+;|.", re.DOTALL)
+
 _BLOCKS = frozenset({
     "html", "head", "body", "title", "meta", "style", "link", "table", "tbody", "thead", "tfoot",
     "tr", "td", "th", "caption", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li",
@@ -193,4 +197,12 @@ def _pieces(word: str) -> list[str]:
     """Return a word in pieces that a line bears; a character reference is never cut."""
     if len(word.encode()) <= LONGEST:
         return [word]
-    return re.findall(r"(?:&[#\w]+;|[^&]|&){1,200}", word, re.DOTALL)
+    pieces: list[list[str]] = [[]]
+    size = 0
+    for sign in _SIGN.findall(word):
+        size += len(sign.encode())
+        if size > _PIECE:
+            pieces.append([])
+            size = len(sign.encode())
+        pieces[-1].append(sign)
+    return ["".join(piece) for piece in pieces]
