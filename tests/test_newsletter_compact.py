@@ -116,6 +116,19 @@ def test_a_letter_takes_less_room(source, shown):
     assert html == f"<!doctype html>\n<html>\n<body>{shown.replace('¦', KEEP_APART)}{end}"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["blockquote", "center", "div", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "style", "table", "ul"],
+)  # fmt: skip
+def test_no_space_is_left_around_a_block(name):
+    """Nor around what ends a line; within a line every space stays."""
+    html = compact(markup.document_fromstring(f"<div>a <{name}>b</{name}> c</div>"))
+    assert re.search(rf"<div>a\s*<{name}>", html).group().count(" ") == 0
+    assert f"</{name}>c</div>" in html
+    html = compact(markup.document_fromstring("<div>a <br> b <hr> c <b> d </b></div>"))
+    assert "<div>a<br>b<hr>c <b> d </b></div>" in html
+
+
 WORDS = "word " * 300
 
 
@@ -124,6 +137,7 @@ WORDS = "word " * 300
     [
         (f"<p>{WORDS}</p>", [897, 609]),
         (f"<p>{'x' * 2000}</p>", [807, 807, 407]),
+        (f"<p>{'x' * 700} {'y' * 700}</p>", [703, 704]),
         (f"<p>a {'x' * 2000} b</p>", [809, 807, 409]),
         # An ampersand is five octets, an emoji is four, and none is cut.
         (f"<p>{'&amp;' * 600}</p>", [807, 807, 807, 607]),

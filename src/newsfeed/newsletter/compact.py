@@ -24,9 +24,8 @@ _PIECE = 200
 _SIGN = re.compile(r"&[#\w]+;|.", re.DOTALL)
 
 _BLOCKS = frozenset({
-    "html", "head", "body", "title", "meta", "style", "link", "table", "tbody", "thead", "tfoot",
-    "tr", "td", "th", "caption", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li",
-    "dl", "dt", "dd", "blockquote", "hr", "br", "pre", "center",
+    "body", "title", "style", "table", "td", "th", "caption", "div", "p", "h1", "h2", "h3", "h4",
+    "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "hr", "br", "pre", "center",
 })  # fmt: skip
 _VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "embed"})
 _STRUCTURE = frozenset({"table", "tbody", "thead", "tfoot", "tr", "html", "head"})
