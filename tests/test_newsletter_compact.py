@@ -99,10 +99,11 @@ def test_preformatted_text_is_left_alone():
         # Every text and attribute of an article speaks to nobody, a style sheet's braces are its own.
         ("<p title='{{a}}'>{{b}}<i>{{c}}</i>{{d}}<a href='https://x.example/{{e}}' title='*|f|*'>g</a></p>",
          '<p title="{¦{a}¦}">{¦{b}¦}<i>{¦{c}¦}</i>{¦{d}¦}<a href="https://x.example/%7B%7Be%7D%7D" title="*¦|f|¦*">g</a></p>'),
+        ("<a href='tel:{{a}}'>b</a><p id='[a]'>c</p>", '<a href="tel:%7B%7Ba%7D%7D">b</a><p id="[¦a]">c</p>'),
         ("<img src='https://x.example/{{a}}' alt='{{a}}'>", '<img src="https://x.example/%7B%7Ba%7D%7D" alt="{¦{a}¦}">'),
         # Of classes those stay that a style sheet or a condition names.
-        ("<style>.a{} .b-c x{} i:hover{}</style><p class='x a b-c i'>t</p><p class='z'>u</p>",
-         '\n<style>.a{} .b-c x{} i:hover{}</style><p class="a b-c">t</p><p>u</p>'),
+        ("<style>.a{} .b-c x{} @media y{i:hover{}}</style><p class='x a b-c i'>t</p><p class='z'>u</p>",
+         '\n<style>.a{} .b-c x{} @media y{i:hover{}}</style><p class="a b-c">t</p><p>u</p>'),
         ("<p>a</p><!--[if mso]><i>.m{}</i><![endif]--><b class='m z'>v</b>",
          '<p>a</p><!--[if mso]><i>.m{}</i><![endif]--><b class="m">v</b>'),
         ("<p style='color:red ; font: 1px &quot;A B&quot; , serif ;'>t</p>",
@@ -151,6 +152,7 @@ WORDS = "word " * 300
         ("<p>" + '<b class="c">x</b>' * 100 + "</p>", [599, 593, 593, 19]),
         (f"<!--[if mso]>{'a' * 800}<![endif]--><!--[if mso]>b<![endif]-->", [825, 26]),
         (f"<!--[if mso]>{'a' * 300}<![endif]--><!--[if mso]>b<![endif]-->", [351]),
+        (f"<!--<![endif]-->{'a' * 890}<!--<![endif]-->", [20, 893, 16]),
         (f"<!-- {'a' * 800} --><!-- b -->", [819]),
         (f"<p>{'a' * 800}</p><style>b</style>", [807, 16]),
     ],

@@ -27,7 +27,6 @@ _BLOCKS = frozenset({
     "body", "title", "style", "table", "td", "th", "caption", "div", "p", "h1", "h2", "h3", "h4",
     "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "hr", "br", "pre", "center",
 })  # fmt: skip
-_VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "embed"})
 _STRUCTURE = frozenset({"table", "tbody", "thead", "tfoot", "tr", "html", "head"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _TOKEN = re.compile(r"<!--.*?-->|<style.*?</style>|<[^>]+>|[^<]+", re.DOTALL)
@@ -70,10 +69,9 @@ def _squeeze(root: HtmlElement) -> None:
             continue
         children = list(element)
         first = children[0] if children else element
-        if element.tag not in _VOID:
-            element.text = _squeezed(
-                element.text, element, opens=_is_block(element), closes=_is_block(first)
-            )
+        element.text = _squeezed(
+            element.text, element, opens=_is_block(element), closes=_is_block(first)
+        )
         for child, after in zip(children, [*children[1:], element], strict=False):
             child.tail = _squeezed(
                 child.tail, element, opens=_is_block(child), closes=_is_block(after)
