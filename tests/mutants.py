@@ -116,6 +116,8 @@ def _worse(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
             passive.add(id(node.value))  # a docstring
         if isinstance(node, ast.AnnAssign | ast.arg) and node.annotation is not None:
             passive |= {id(each) for each in ast.walk(node.annotation)}
+        if isinstance(node, ast.ClassDef):
+            passive |= {id(each) for key in node.keywords for each in ast.walk(key)}
         if isinstance(node, ast.FunctionDef) and node.returns is not None:
             passive |= {id(each) for each in ast.walk(node.returns)}
         if isinstance(node, ast.JoinedStr):

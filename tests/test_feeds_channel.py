@@ -222,12 +222,14 @@ def test_links_without_words_are_said_by_their_address() -> None:
     )
     source = Link(text="", url="https://s.example/é")
     root = etree.fromstring(document(feed(entry(links=links, source=source)), "atom"))
-    found = [dict(each.attrib) for each in root.iterfind("{*}entry/{*}link")]
-    assert found[1:] == [
+    said = [
         {"rel": "via", "href": "https://s.example/%C3%A9", "title": "https://s.example/%C3%A9"},
         {"rel": "related", "href": "https://a.example/%C3%A9", "title": "https://a.example/%C3%A9"},
         {"rel": "related", "href": "https://c.example/", "title": "c d"},
     ]
+    assert [dict(each.attrib) for each in root.iterfind("{*}entry/{*}link")][1:] == said
+    root = etree.fromstring(document(feed(entry(links=links, source=source)), "rss"))
+    assert [dict(each.attrib) for each in root.iterfind("channel/item/{*}link")][1:] == said
 
 
 @pytest.mark.parametrize(

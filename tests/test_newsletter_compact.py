@@ -87,6 +87,7 @@ def test_preformatted_text_is_left_alone():
          "<ul><li>a</li><li>b <b>c</b></li></ul><h2>T</h2><hr><blockquote>q</blockquote>"),
         ("<dl> <dt> a <dd> b </dl> <center> c </center> <ol> <li> d </ol>",
          "<dl><dt>a</dt><dd>b</dd></dl><center>c</center><ol><li>d</li></ol>"),
+        (" <i>a</i> b <p>c</p> ", "<i>a</i> b<p>c</p>"),
         # What is empty keeps its end, or the next element would be inside of it.
         ("<p></p><div> </div><span> </span>", "<p></p><div></div><span> </span>"),
         ("<p>a&nbsp; b</p>", "<p>a\u00a0 b</p>"),
@@ -138,6 +139,7 @@ WORDS = "word " * 300
     [
         (f"<p>{WORDS}</p>", [897, 609]),
         (f"<p>{'x' * 2000}</p>", [807, 807, 407]),
+        (f"<p>{'x' * 897}</p>", [903, 1]),
         (f"<p>{'x' * 700} {'y' * 700}</p>", [703, 704]),
         (f"<p>a {'x' * 2000} b</p>", [809, 807, 409]),
         # An ampersand is five octets, an emoji is four, and none is cut.

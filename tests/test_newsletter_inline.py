@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 
 import premailer
 import pytest
@@ -142,6 +144,63 @@ def test_complaints_are_said_each_time():
     first, again = (inlined(page(css))[1] for _ in range(2))
     assert first == again
     assert first
+
+
+@pytest.mark.parametrize(
+    ("css", "body", "shown"),
+    [
+        # By default premailer takes the importance away, and a later rule of a program wins.
+        ("p{color:red!important}", "<p>x</p>", '<p style="color:red !important">x</p>'),
+        # A property that cssutils does not know is a client's own, and no mistake.
+        ("p{mso-line-height-rule:exactly}", "<p>x</p>", '<p style="mso-line-height-rule:exactly">x</p>'),
+        ("p{border-radius:4px}", "<p>x</p>", '<p style="border-radius:4px">x</p>'),
+        # By default premailer writes an attribute that some programs obey before the style.
+        ("img{float:right}", '<img src="https://x.example/y.png" alt="">',
+         '<img src="https://x.example/y.png" alt="" style="float:right">'),
+        ("td{width:9px;height:9px;text-align:right;vertical-align:top;background-color:#fff}", "<table><tr><td>x</td></tr></table>",
+         '<td style="width:9px; height:9px; text-align:right; vertical-align:top; background-color:#fff">x</td>'),
+        # A selector in a style attribute is no declaration.
+        ("p{color:red}", '<p style="p">x</p>', '<p style="color:red">x</p>'),
+        ("", "<p>a\x00b</p>", "<p>ab</p>"),
+    ],
+)  # fmt: skip
+def test_rules_become_attributes(css, body, shown):
+    """What a template's sheet says stands in its elements, and nothing is complained of."""
+    html, problems = inlined(page(css, body))
+    assert shown in html
+    assert problems == []
+
+
+def test_a_complaint_says_what_was_refused():
+    """The address of a sheet that is not fetched, and what cssutils says of a rule, in both languages."""
+    link = '<link rel="alternate stylesheet" href="https://a.example/x.css"><link rel="stylesheet">'
+    css = '@import "https://b.example/y.css"; p{color:red}'
+    root, problems = inline(page(css, '<p style="color:;;">x</p>', link), "templates/own.html")
+    assert [problem.code for problem in problems] == ["letter-foreign-style"] * 2 + [
+        "letter-style"
+    ] * 2
+    assert {problem.path for problem in problems} == {"templates/own.html"}
+    for language in ("fr", "en"):
+        words = [" ".join(problem.words(language)) for problem in problems]
+        assert "https://a.example/x.css" in words[0]
+        assert "https://b.example/y.css" in words[2]
+        assert "color" in words[3]
+    html = etree.tostring(root, method="html", encoding="unicode")
+    assert "https://" not in html
+    blank, problems = inline("  ", "templates/own.html")
+    assert [problem.code for problem in problems] == ["letter-blank"]
+    assert blank.tag == "html"
+
+
+@pytest.mark.parametrize("body", ['<p style="color:red">x</p>', "<p>x</p>"])
+def test_a_letter_loads_nothing_that_speaks_to_the_network(body):
+    """premailer imports requests, which takes longer to load than a letter to make."""
+    program = (
+        "import sys\nfrom newsfeed.newsletter.inline import inline\n"
+        f"inline({page('p{color:red}', body)!r}, 't')\n"
+        "assert 'premailer' in sys.modules and not {'requests', 'urllib3'} & sys.modules.keys()"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_deep_nesting_keeps_its_text():

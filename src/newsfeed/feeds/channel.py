@@ -85,21 +85,21 @@ class Post(Struct, frozen=True, kw_only=True):
     guid: str
     url: str
     title: str
-    untitled: bool = False
+    untitled: bool
     published: datetime
     modified: datetime
-    summary: str = ""
-    content: str = ""
-    language: str | None = None
-    authors: tuple[Person, ...] = ()
-    labels: tuple[Label, ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    episode: Episode | None = None
-    image: Image | None = None
-    source: Link | None = None
-    links: tuple[Link, ...] = ()
-    elsewhere: bool = False
-    former_title: tuple[str, str] | None = None
+    summary: str
+    content: str
+    language: str | None
+    authors: tuple[Person, ...]
+    labels: tuple[Label, ...]
+    attachments: tuple[Attachment, ...]
+    episode: Episode | None
+    image: Image | None
+    source: Link | None
+    links: tuple[Link, ...]
+    elsewhere: bool
+    former_title: tuple[str, str] | None
 
     def title_in(self, *forms: str) -> tuple[str, str]:
         """Return (form, title) for a feed of one of ``forms``: the former one, or the first form's."""
@@ -128,15 +128,15 @@ class Channel(Struct, frozen=True, kw_only=True):
     current: Mapping[str, str]
     previous: Mapping[str, str]
     next: Mapping[str, str]
-    archived: bool = False
-    subtitle: str | None = None
-    rights: str | None = None
-    logo: str | None = None
-    icon: str | None = None
-    hub: str | None = None
-    removed: tuple[Removed, ...] = ()
-    stylesheet: str | None = None
-    podcast: Podcast = Podcast()
+    archived: bool
+    subtitle: str | None
+    rights: str | None
+    logo: str | None
+    icon: str | None
+    hub: str | None
+    removed: tuple[Removed, ...]
+    stylesheet: str | None
+    podcast: Podcast
 
     @property
     def media(self) -> bool:
