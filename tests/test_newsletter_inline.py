@@ -176,9 +176,8 @@ def test_a_complaint_says_what_was_refused():
     link = '<link rel="alternate stylesheet" href="https://a.example/x.css"><link rel="stylesheet">'
     css = '@import "https://b.example/y.css"; p{color:red}'
     root, problems = inline(page(css, '<p style="color:;;">x</p>', link), "templates/own.html")
-    assert [problem.code for problem in problems] == ["letter-foreign-style"] * 2 + [
-        "letter-style"
-    ] * 2
+    codes = [problem.code for problem in problems]
+    assert codes == [*["letter-foreign-style"] * 2, *["letter-style"] * 3]
     assert {problem.path for problem in problems} == {"templates/own.html"}
     for language in ("fr", "en"):
         words = [" ".join(problem.words(language)) for problem in problems]
