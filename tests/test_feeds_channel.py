@@ -325,6 +325,20 @@ def test_a_former_title_stays_in_its_own_form(former: tuple[str, str] | None) ->
     assert read["title"] == (text if form == "json" else "Article 1")
 
 
+def test_an_entry_of_atom_says_what_it_holds() -> None:
+    """Its content is HTML, escaped; its summary is text."""
+    root = etree.fromstring(
+        document(feed(entry(content="<p>a &amp; b</p>", summary="a < b")), "atom")
+    )
+    found = {name: root.find(f"{{*}}entry/{{*}}{name}") for name in ("content", "summary")}
+    assert {
+        name: (each.get("type"), each.text) for name, each in found.items() if each is not None
+    } == {
+        "content": ("html", "<p>a &amp; b</p>"),
+        "summary": ("text", "a < b"),
+    }
+
+
 def test_the_author_gave_no_title() -> None:
     """A note has none in JSON Feed, where it may; elsewhere its first words stand for it."""
     plain = entry(title="First words")
