@@ -8,8 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from newsfeed.diagnostics import ConfigError
-from newsfeed.identity.lockfile import Lock, dump, parse, with_archived
-from test_identity_settle import BODY, NOW, OTHER, codes, ids, item, settle
+from newsfeed.identity.former import Former
+from newsfeed.identity.lock_lines import Record, Term
+from newsfeed.identity.lockfile import Lock, archived, difference, dump, parse, with_archived
+from newsfeed.model import Person
+from test_identity_settle import BODY, NOW, OTHER, against, codes, config, ids, item, settle
 
 HOUR = timedelta(hours=1)
 
@@ -188,3 +191,154 @@ def test_a_separator_of_lines_in_a_name_does_not_part_one() -> None:
 def test_an_empty_lock_is_a_lock() -> None:
     """A site without articles has one, and reads it back."""
     assert parse(dump(Lock())) == Lock()
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        ("urn:x:1", "urn:x:1"),
+        ("https://a.example/é?b#c", "https://a.example/é?b#c"),
+        ("https://a.example/<x>{y}|`^\\", "https://a.example/%3Cx%3E%7By%7D%7C%60%5E%5C"),
+        ("12", "tag:www.example.org,2000:12"),
+        (" e\u0301té & nous ", "tag:www.example.org,2000:%C3%A9t%C3%A9%20%26%20nous"),
+        ("https://a.example/a b", "tag:www.example.org,2000:https%3A//a.example/a%20b"),
+        ("1:2", "tag:www.example.org,2000:1%3A2"),
+    ],
+)
+def test_an_id_of_front_matter_is_a_uri(given: str, made: str) -> None:
+    """To the letter where it is one (RFC 4287 §4.2.6.1); any other text stands below the site's name."""
+    settled = settle(item(id=given))
+    (head,) = settled.heads
+    assert (head.id, head.guid) == (made, given)
+    assert ids(settle(item(id=given), after=settled)) == ids(settled)
+
+
+def test_an_id_that_was_escaped_once_stays_escaped() -> None:
+    """An earlier newsfeed escaped every IRI: subscribers have it so."""
+    escaped, written = "https://a.example/%C3%A9", "https://a.example/é"
+    before = settle(item(id=escaped))
+    assert ids(settle(item(id=written), after=before)) == ids(before)
+
+
+def test_new_ids_differ_from_all_that_were() -> None:
+    """Of one day and slug the second has a number, a draft comes last, and what is gone keeps its own."""
+    items = [
+        item(f"items/{name}/a.md", f"Texte {name}.", slug="a", draft=name == "a") for name in "abcd"
+    ]
+    settled = settle(*items)
+    base = "tag:www.example.org,2026-03-02:a"
+    assert ids(settled) == {
+        "items/a/a.md": f"{base}-4",
+        "items/b/a.md": base,
+        "items/c/a.md": f"{base}-2",
+        "items/d/a.md": f"{base}-3",
+    }
+    fresh = item("items/e/a.md", "Tout neuf.", "Et long.", title="Neuf", slug="a")
+    after = settle(fresh, after=settle(after=settled))
+    assert ids(after) == {"items/e/a.md": f"{base}-4"}
+
+
+@pytest.mark.parametrize(
+    ("url", "authority"),
+    [
+        ("https://www.example.org/blog/", "www.example.org"),
+        ("https://EXAMPLE.org/", "example.org"),
+        ("https://été.example/", "xn--t-9fab.example"),
+        ("https://straße.example/", "xn--strae-oqa.example"),
+        ("http://localhost:8000/", "localhost"),
+    ],
+)
+def test_an_id_holds_the_site_s_host_in_ascii(url: str, authority: str) -> None:
+    """A tag: URI has an ASCII host in small letters (RFC 4151 §2.1)."""
+    (head,) = against([item(slug="日本")], None, config(url), NOW).heads
+    assert head.id == f"tag:{authority},2026-03-02:%E6%97%A5%E6%9C%AC"
+
+
+LINES = (("id", 3), ("slug", 4), ("redirects", 5), ("categories", 6), ("tags", 7), ("authors", 8))
+
+
+def test_a_problem_is_said_at_the_line_of_its_field() -> None:
+    """In the article that has to change, whatever the order in which they were read."""
+    first = item(id="urn:a", redirects=("/x.html",), categories=("Été",), tags=("Sein",))
+    known = settle(first, item("items/c.md", *OTHER, slug="c"))
+    second = item(
+        "items/z.md", "Un.", "Deux.", "Trois.", id="urn:a", slug="permanence", lines=LINES,
+        redirects=("/x.html", "javascript:a"), categories=("été",), tags=("SEIN",), authors=(Person(name="ANA"),),
+    )  # fmt: skip
+    third = item(
+        "items/c.md", *OTHER, slug="c", id="urn:other", lines=LINES, authors=(Person(name="Ana"),)
+    )
+    settled = settle(second, third, first, after=known)
+    assert [(each.code, each.path, each.line) for each in settled.problems] == [
+        ("id-changed", "items/c.md", 3),
+        ("term-spellings", "items/c.md", 8),
+        ("id-duplicate", "items/z.md", 3),
+        ("page-duplicate", "items/z.md", 4),
+        ("redirect-taken", "items/z.md", 5),
+        ("redirect-unusable", "items/z.md", 5),
+        ("term-spellings", "items/z.md", 6),
+        ("term-spellings", "items/z.md", 7),
+    ]
+
+
+def test_a_lock_is_of_the_least_version_that_knows_its_lines() -> None:
+    """An earlier newsfeed reads what it can."""
+    record = {"tag:a,2026:x": Record("tag:a,2026:x", "x.md", "2026-02-03T00:00:00Z", "0" * 8, "-")}
+    term = {("tag", "a"): Term("tag", "a", "A b", "2026-02-03T00:00:00Z")}
+    former = {"urn:a": Former("urn:a", "a.html", "b.html")}
+    for lock, version in (
+        (Lock(), 1),
+        (Lock(records=record), 1),
+        (Lock(terms=term), 2),
+        (Lock(records=record, feeds="https://a.example/"), 2),
+        (Lock(terms=term, former=former), 3),
+    ):
+        text = dump(lock)
+        assert text.startswith(f"# newsfeed.lock {version}: ")
+        assert parse(text) == lock
+    text = dump(Lock(records=record, terms=term, former=former, feeds="https://a.example/"))
+    assert text.splitlines()[1:] == [
+        "feeds https://a.example/",
+        "former urn:a a.html b.html - - -",
+        "tag:a,2026:x x.md 2026-02-03T00:00:00Z 00000000 - - - - -",
+        "term tag a A%20b 2026-02-03T00:00:00Z -",
+    ]
+    assert difference(text, text) == (5, [])
+    assert difference(text, text.replace("A%20b", "A")) == (5, ["A", "A b"])
+    assert difference(text, text.replace("b.html", "c.html")) == (3, ["urn:a"])
+    assert difference(text, text.replace("//a.", "//b.")) == (2, [])
+    assert difference("", text) == (1, ["A b", "urn:a", "x.md"])
+
+
+@pytest.mark.parametrize(
+    ("closed", "is_read"),
+    [("1:", True), ("1:,2:a/", True), ("10001:", True), ("10004:", False), ("0:", False), ("01:", False), ("1:,", False), ("1", False)],
+)  # fmt: skip
+def test_a_page_of_an_archive_is_one_that_can_be(closed: str, is_read: bool) -> None:
+    """Its number is not far above that of all articles: a build would write every page below it."""
+    for name in ("x.md", "x%20y.md"):
+        text = f"{HEADER}{GOOD.replace('x.md', name)[:-1]}{closed}\n"
+        if is_read:
+            assert archived(parse(text))[""] == {"tag:a,2026:x": int(closed.partition(":")[0])}
+        else:
+            with pytest.raises(ConfigError):
+                parse(text)
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< ours", "=======", ">>>>>>> theirs", "||||||| base"])
+def test_a_merge_that_is_not_finished_is_said_at_its_line(mark: str) -> None:
+    for text, line in ((f"{HEADER}{GOOD}\n{mark}\n", 3), (f"{mark}\n{HEADER}", 1)):
+        with pytest.raises(ConfigError) as error:
+            parse(text)
+        assert [(each.code, each.line) for each in error.value.problems] == [
+            ("lock-conflict", line)
+        ]
+
+
+def test_a_lock_of_a_newer_version_is_said_with_both() -> None:
+    for version in ("4", "12"):
+        with pytest.raises(ConfigError) as error:
+            parse(f"{HEADER}# newsfeed.lock {version}: x\n")
+        (problem,) = error.value.problems
+        assert (problem.code, problem.line) == ("lock-newer", 2)
+        assert dict(problem.values) == {"version": version, "ours": "3"}
