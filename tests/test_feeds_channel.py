@@ -74,6 +74,12 @@ def test_a_feed_speaks_in_lines_and_whole_addresses(
 ) -> None:
     read = json.loads(document(feed(entry(), **changes), "json"))
     assert {name: read.get(name) for name in said} == said
+    atom = etree.fromstring(
+        document(feed(entry(), rights=changes.get("subtitle"), **changes), "atom")
+    )
+    assert all(
+        each.text or each.attrib or len(each) or "}archive" in each.tag for each in atom.iter()
+    )
     archived = etree.fromstring(document(feed(entry(), **changes), "rss")).find(".//{*}archive")
     assert (archived is not None) == bool(said.get("_archive"))
 

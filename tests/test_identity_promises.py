@@ -259,7 +259,9 @@ LINES = (("id", 3), ("slug", 4), ("redirects", 5), ("categories", 6), ("tags", 7
 
 def test_a_problem_is_said_at_the_line_of_its_field() -> None:
     """In the article that has to change, whatever the order in which they were read."""
-    first = item(id="urn:a", redirects=("/x.html",), categories=("Été",), tags=("Sein",))
+    first = item(
+        id="urn:a", lines=LINES, redirects=("/x.html",), categories=("Été",), tags=("Sein",)
+    )
     known = settle(first, item("items/c.md", *OTHER, slug="c"))
     second = item(
         "items/z.md", "Un.", "Deux.", "Trois.", id="urn:a", slug="permanence", lines=LINES,
@@ -272,9 +274,9 @@ def test_a_problem_is_said_at_the_line_of_its_field() -> None:
     assert [(each.code, each.path, each.line) for each in settled.problems] == [
         ("id-changed", "items/c.md", 3),
         ("term-spellings", "items/c.md", 8),
+        ("redirect-taken", "items/permanence.md", 5),
         ("id-duplicate", "items/z.md", 3),
         ("page-duplicate", "items/z.md", 4),
-        ("redirect-taken", "items/z.md", 5),
         ("redirect-unusable", "items/z.md", 5),
         ("term-spellings", "items/z.md", 6),
         ("term-spellings", "items/z.md", 7),
