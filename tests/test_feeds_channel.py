@@ -134,6 +134,7 @@ def test_an_entry_says_what_is_legal(changes: dict[str, Any], said: dict[str, An
         (f"{SITE}tags/colon", f"{SITE}tags/"),
         (f"{SITE}tags/colon.html?a#b", f"{SITE}tags/"),
         (f"{SITE}tags/colon/#b?c", f"{SITE}tags/"),
+        (f"{SITE}tags/colon/?a=b/c", f"{SITE}tags/"),
         (f"{SITE}colon/", SITE),
         (f"{SITE}a/b/c/é/", f"{SITE}a/b/c/"),
         (SITE, SITE),

@@ -293,7 +293,6 @@ def _link(link: Link) -> Link:
 def _image(image: Image) -> Image:
     return Image(
         src=to_uri(image.src),
-        alt=one_line(image.alt),
         width=image.width,
         height=image.height,
         type=_type(image.type, image.src),
@@ -307,7 +306,7 @@ def _addresses(table: Mapping[str, str]) -> dict[str, str]:
 
 
 def _maybe_line(text: str | None) -> str | None:
-    return (one_line(text) or None) if text else None
+    return one_line(text) if text else None
 
 
 def _maybe_address(url: str | None) -> str | None:

@@ -12,7 +12,7 @@ from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.frontmatter.texts import key_lines, mapping_of_texts
 
 _FENCE = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
-_KEY = re.compile(r"^[ \t]*(?:\[\[?[ \t]*)?[\"']?([\w.-]+)[\"']?[ \t]*(?:=|\])", re.MULTILINE)
+_KEY = re.compile(r"^[ \t]*(?:\[\[?[ \t]*)?[\"']?([\w.-]+)[\"']?[ \t]*(?:[=:]|\])", re.MULTILINE)
 
 
 class TomlHandler(Handler):
