@@ -11,6 +11,7 @@ from newsfeed.diagnostics import ConfigError
 from newsfeed.identity.former import Former
 from newsfeed.identity.lock_lines import Record, Term
 from newsfeed.identity.lockfile import Lock, archived, difference, dump, parse, with_archived
+from newsfeed.identity.matching import title_hash
 from newsfeed.model import Person
 from test_identity_settle import BODY, NOW, OTHER, against, codes, config, ids, item, settle
 
@@ -191,6 +192,26 @@ def test_a_separator_of_lines_in_a_name_does_not_part_one() -> None:
 def test_an_empty_lock_is_a_lock() -> None:
     """A site without articles has one, and reads it back."""
     assert parse(dump(Lock())) == Lock()
+
+
+@pytest.mark.parametrize(
+    ("change", "noted"),
+    [
+        ({"published": NOW}, {"published": "2026-11-01T08:00:00Z"}),
+        ({"path": "items/x.md"}, {"path": "items/x.md"}),
+        ({"slug": "x"}, {"page": "items/2026/03/x.html", "old": "items/2026/03/permanence.html"}),
+        ({"title": "X", "sketch": ()}, {"title": title_hash("X"), "sketch": "-"}),
+        ({"published": NOW + HOUR}, {"published": "2026-11-01T09:00:00Z"}),
+    ],
+)
+def test_the_lock_notes_what_readers_see(change: dict[str, object], noted: dict[str, str]) -> None:
+    """An article's file, its day, its title and text, its page and the pages that it had."""
+    before = settle(item(page="items/2026/03/permanence.html"))
+    page = "items/2026/03/x.html" if "slug" in change else "items/2026/03/permanence.html"
+    after = settle(replace(item(page=page), **change), after=before)
+    (record,) = after.lock.records.values()
+    (known,) = before.lock.records.values()
+    assert record == known._replace(**noted)
 
 
 @pytest.mark.parametrize(

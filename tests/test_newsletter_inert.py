@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from letters_samples import config, letter
+from letters_samples import SITE, config, letter
 from newsfeed.config import parse
 from newsfeed.newsletter.merge_tags import (
     KEEP_APART,
     SERVICES,
     Sentinels,
+    Service,
     in_html,
     inert,
     inert_address,
@@ -24,6 +25,21 @@ from newsfeed.newsletter.merge_tags import (
     values,
 )
 
+TAGS = {
+    "mailchimp": ("*|UNSUB|*", "*|ARCHIVE|*"),
+    "brevo": ("{{ unsubscribe }}", "{{ mirror }}"),
+    "listmonk": ("{{ UnsubscribeURL }}", "{{ MessageURL }}"),
+    "buttondown": ("{{ unsubscribe_url }}", "{{ email_url }}"),
+    "ghost": ("%%{unsubscribe_url}%%", f"{SITE}newsletter/2026-10/"),
+    "ses": ("{{amazonSESUnsubscribeUrl}}", f"{SITE}newsletter/2026-10/"),
+    "keila": ("{{ unsubscribe_link }}", f"{SITE}newsletter/2026-10/"),
+    "mailerlite": ("{$unsubscribe}", "{$url}"),
+    "mailjet": ("[[UNSUB_LINK_FR]]", "[[PERMALINK]]"),
+    "mautic": ("{unsubscribe_url}", "{webview_url}"),
+    "phplist": ("[UNSUBSCRIBEURL]", f"{SITE}newsletter/2026-10/"),
+    "sendy": ("[unsubscribe]", "[webversion]"),
+    "postmark": ("{{{ pm:unsubscribe }}}", f"{SITE}newsletter/2026-10/"),
+}
 LOOKS_LIKE_A_TAG = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{#|\*\||\|\*|%%|<%|\$\{|\{\$|\{webview|\{contact|\[unsub|\[Name|\[[A-Za-z][\w .-]{0,40}\]"
 )
@@ -60,7 +76,7 @@ def test_nothing_that_looks_like_a_tag_is_left(text):
 )  # fmt: skip
 def test_what_a_service_would_replace_is_split(text, clean):
     """A mark without width between the signs that make a tag, and nowhere else."""
-    assert inert(text) == clean.replace("¦", KEEP_APART)
+    assert inert(text) == clean.replace("¦", "\u200c")
 
 
 @pytest.mark.parametrize(
@@ -122,6 +138,31 @@ def test_there_is_a_way_out_of_every_list(esp, name, lines, way):
     shown = in_html(found, filled)
     assert shown["unsubscribe"] == (way if way == "[unsubscribe]" else escape(way))
     assert shown["address"] == "A &amp; B"
+
+
+@pytest.mark.parametrize("name", TAGS)
+def test_a_service_has_its_tags_by_its_name(name):
+    """The tags that `docs/mailing-services.md` cites; without one for the web, the page is the site's."""
+    found = service(name, config(), "fr")
+    assert found.name == name
+    assert (found.unsubscribe, found.web or letter(1).web) == TAGS[name]
+    filled = values(found, letter(1), config())
+    if name == "mailchimp":
+        assert filled["address"] == "*|HTML:LIST_ADDRESS_HTML|*"
+        assert filled["addresstext"] == "*|LIST:ADDRESSLINE|*"
+    else:
+        assert filled["address"] == filled["addresstext"] == config().newsletter.address
+    assert {key: text for key, text in in_html(found, filled).items() if text != filled[key]} == {}
+
+
+def test_a_service_of_one_s_own_has_what_is_written():
+    bare = config('esp = { unsubscribe = "[o]" }')
+    assert service("own", bare, "fr") == Service(name="own", unsubscribe="[o]")
+    tags = {"unsubscribe": "[o]", "web": "[w]", "address": "[a]", "address_text": "[t]"}
+    whole = config("esp = { " + ", ".join(f'{key} = "{tag}"' for key, tag in tags.items()) + " }")
+    assert service("own", whole, "fr") == Service(name="own", **tags)
+    same = config('esp = { unsubscribe = "[o]", address = "[a]" }')
+    assert service("own", same, "fr").address_text == "[a]"
 
 
 @pytest.mark.parametrize(

@@ -14,23 +14,8 @@ from letters_samples import SITE, config, entry, letter, theme
 from newsfeed.model import Section
 from newsfeed.newsletter import render, web_page
 from newsfeed.newsletter.merge_tags import KEEP_APART, Sentinels, service
-from test_newsletter_inert import LOOKS_LIKE_A_TAG
+from test_newsletter_inert import LOOKS_LIKE_A_TAG, TAGS
 
-TAGS = {
-    "mailchimp": ("*|UNSUB|*", "*|ARCHIVE|*"),
-    "brevo": ("{{ unsubscribe }}", "{{ mirror }}"),
-    "listmonk": ("{{ UnsubscribeURL }}", "{{ MessageURL }}"),
-    "buttondown": ("{{ unsubscribe_url }}", "{{ email_url }}"),
-    "ghost": ("%%{unsubscribe_url}%%", f"{SITE}newsletter/2026-10/"),
-    "ses": ("{{amazonSESUnsubscribeUrl}}", f"{SITE}newsletter/2026-10/"),
-    "keila": ("{{ unsubscribe_link }}", f"{SITE}newsletter/2026-10/"),
-    "mailerlite": ("{$unsubscribe}", "{$url}"),
-    "mailjet": ("[[UNSUB_LINK_FR]]", "[[PERMALINK]]"),
-    "mautic": ("{unsubscribe_url}", "{webview_url}"),
-    "phplist": ("[UNSUBSCRIBEURL]", f"{SITE}newsletter/2026-10/"),
-    "sendy": ("[unsubscribe]", "[webversion]"),
-    "postmark": ("{{{ pm:unsubscribe }}}", f"{SITE}newsletter/2026-10/"),
-}
 HOSTILE = (
     "{{ contact.EMAIL }} {{{x}}} *|FNAME|* %%{email}%% %%x%% {% if a %} {# x #} <%= x %> "
     "&#123;&#123; y &#125;&#125; ${z} {$name} {webview_url} {contactfield=email} [unsubscribe] "

@@ -77,8 +77,7 @@ def rss(channel: Channel, extensions: Extensions, picture: str | None) -> bytes:
     feed.docs("https://www.rssboard.org/rss-specification")
     if channel.author.email:
         feed.managingEditor(f"{channel.author.email} ({channel.author.name})")
-    if picture:
-        feed.image(url=picture, title=channel.title, link=channel.url)
+    feed.image(url=picture, title=channel.title, link=channel.url)
     _add_entries(feed, channel, extensions, _fill_rss_item)
     return bytes(feed.rss_str(pretty=True, encoding="utf-8"))
 

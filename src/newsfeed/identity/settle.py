@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -125,7 +125,7 @@ def _traces(heads: Sequence[Head], known: Mapping[str, Record]) -> dict[str, Rec
     live = [record for record in known.values() if record[7] == NONE]
     by_path = {record[1]: record for record in live}
     if len(by_path) < len(live):
-        by_path = {record[1]: record for record in sorted(live, key=itemgetter(0))}
+        by_path = {record[1]: record for record in sorted(live)}
     traces: dict[str, Record] = {}
     for head in heads:
         path = head.path if head.path.isascii() else _normal(head.path)

@@ -72,7 +72,7 @@ def service(name: str, config: Config, language: str) -> Service:
         tags = config.newsletter.tags
         return Service(
             name=name,
-            unsubscribe=tags.get("unsubscribe", ""),
+            unsubscribe=tags["unsubscribe"],
             web=tags.get("web", ""),
             address=tags.get("address", ""),
             address_text=tags.get("address_text", tags.get("address", "")),
@@ -125,8 +125,8 @@ def values(service: Service, letter: Letter, config: Config) -> dict[str, str]:
     unsubscribe = service.unsubscribe or newsletter.unsubscribe or ""
     if not unsubscribe and newsletter.unsubscribe_email:
         unsubscribe = f"mailto:{newsletter.unsubscribe_email}?subject=unsubscribe"
-    if not unsubscribe and service is NONE and NONE.name not in newsletter.esp:
-        # The service's tag would be dead in a mail program: an answer to the sender is a way out.
+    if not unsubscribe and NONE.name not in newsletter.esp:
+        # A service's tag would be dead in a mail program: an answer to the sender is a way out.
         sender = newsletter.from_.email if newsletter.from_ else None
         unsubscribe = f"mailto:{sender}?subject=unsubscribe" if sender else letter.web
     return {
