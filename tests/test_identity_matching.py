@@ -137,6 +137,17 @@ def test_what_several_share_knows_none(
     assert verdict(after, before, changes.get("path", "items/a.md")) == expected
 
 
+@pytest.mark.parametrize("given", ["", "urn:new"])
+def test_a_draft_is_told_nothing(given: str) -> None:
+    """Whoever it is, nobody sees it: it may be anything until it is published."""
+    before = settle(one(), *OTHERS)
+    changes: dict[str, Any] = {"body": NEW[:4], "title": "Autre", "published": LATER, "id": given}
+    assert codes(settle(one(**changes), *OTHERS, after=before)) == [
+        "id-changed" if given else "identity-doubtful"
+    ]
+    assert codes(settle(one(**changes, draft=True), *OTHERS, after=before)) == []
+
+
 def test_of_two_that_could_be_it_neither_is() -> None:
     """Two copies in new places, as good as each other: both are doubted, and get new ids."""
     before = settle(one(), *OTHERS)

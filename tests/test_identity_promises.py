@@ -214,6 +214,16 @@ def test_the_lock_notes_what_readers_see(change: dict[str, object], noted: dict[
     assert record == known._replace(**noted)
 
 
+def test_a_site_without_pages_notes_none() -> None:
+    """Its lock reads back, and gains pages when they are switched on."""
+    without = against([item(page="")], None, config(more="[pages]\nenabled = false\n"), NOW)
+    assert [record.page for record in without.lock.records.values()] == ["-"]
+    assert parse(dump(without.lock)) == without.lock
+    after = settle(item(), after=without)
+    assert [record.page for record in after.lock.records.values()] == [item().page]
+    assert after.redirects == ()
+
+
 @pytest.mark.parametrize(
     ("given", "made"),
     [

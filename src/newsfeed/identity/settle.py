@@ -71,7 +71,7 @@ def settle(
     ids |= minted(read, ids, known, config)
     records = {path: known[key] for path, key in ids.items() if key in known}
     former = lock.former if lock else {}
-    if former and not config.pages.enabled:
+    if not config.pages.enabled:
         read = [_readdressed(head, former.get(ids[head.path]), config.site.url) for head in read]
     notes, crowded = pages.place(read, records)
     settled = tuple([_settled(head, ids[head.path], notes.get(head.path), given) for head in read])
@@ -208,7 +208,7 @@ def _recognised_ids(
         path = traces[head.path].path
         if head.draft or path in found.ids:
             continue
-        former = live.get(path) if head.path in ids else None
+        former = live.get(path)
         if path in found.doubts:
             doubt = found.doubts[path]
             problems.append(
