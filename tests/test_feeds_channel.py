@@ -16,9 +16,12 @@ from newsfeed.model import Enclosure, Episode, Feed, Image, Link, Person, Podcas
 
 
 def item(**changes: Any) -> dict[str, Any]:
-    """Return the one item of a JSON feed whose entry has ``changes``."""
+    """Return the one item of a JSON feed whose entry has ``changes``; the others say nothing empty."""
     of_feed = {name: changes.pop(name) for name in ("categories_", "tags_") if name in changes}
     of = feed(entry(**changes), **{name[:-1]: value for name, value in of_feed.items()})
+    for form in ("atom", "rss"):
+        root = etree.fromstring(document(of, form))
+        assert all(each.text or each.attrib or len(each) for each in root.iter())
     (only,) = json.loads(document(of, "json"))["items"]
     return dict(only)
 

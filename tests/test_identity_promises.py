@@ -214,6 +214,28 @@ def test_the_lock_notes_what_readers_see(change: dict[str, object], noted: dict[
     assert record == known._replace(**noted)
 
 
+def test_a_page_that_another_article_has_is_nobody_s_former_one() -> None:
+    """Whoever comes to it later reads what is there, also when that has gone."""
+    before = settle(item())
+    moved = settle(item(slug="x"), after=before)
+    place = item("items/neuf.md", *OTHER, slug="permanence")
+    taken = settle(item(slug="x"), place, after=moved)
+    assert [each.old for each in taken.lock.records.values()] == ["-", "-"]
+    after = settle(item(slug="x"), after=taken)
+    assert after.redirects == ()
+
+
+def test_what_is_said_of_the_lock_stays_at_its_line() -> None:
+    """Two branches gave one address to two terms: the line of the second is named."""
+    rows = [f"term tag a {label} 2026-01-0{day}T00:00:00Z -" for day, label in enumerate("AB", 1)]
+    lock = parse("\n".join([HEADER.strip(), *rows]))
+    settled = against([item()], lock, config(more='[feeds]\nper = ["tag"]\n'), NOW)
+    assert codes(settled) == ["lock-shared"]
+    assert [(each.code, each.path, each.line) for each in settled.problems] == [
+        ("lock-shared", "newsfeed.lock", 3)
+    ]
+
+
 def test_a_site_without_pages_notes_none() -> None:
     """Its lock reads back, and gains pages when they are switched on."""
     without = against([item(page="")], None, config(more="[pages]\nenabled = false\n"), NOW)
@@ -302,6 +324,7 @@ def test_a_problem_is_said_at_the_line_of_its_field() -> None:
         "items/c.md", *OTHER, slug="c", id="urn:other", lines=LINES, authors=(Person(name="Ana"),)
     )
     settled = settle(second, third, first, after=known)
+    assert len(codes(settled)) == 8
     assert [(each.code, each.path, each.line) for each in settled.problems] == [
         ("id-changed", "items/c.md", 3),
         ("term-spellings", "items/c.md", 8),

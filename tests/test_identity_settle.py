@@ -88,6 +88,9 @@ def ids(settled: Settled) -> dict[str, str]:
 
 
 def codes(settled: Settled) -> list[str]:
+    """Return the codes of what is said, whose words are whole in both languages."""
+    for each in settled.problems:
+        assert all(text and "{" not in text for name in ("en", "fr") for text in each.words(name))
     return [each.code for each in settled.problems]
 
 

@@ -221,9 +221,7 @@ def _recognised_ids(
 
 def _settled(head: Head, key: str, note: str | None, given: Set[str]) -> Head:
     """Return ``head`` with its id and its page; those that are ``given`` have theirs as written."""
-    guid = head.guid
-    if head.id:
-        guid = head.id if head.path in given else ""
+    guid = head.id if head.path in given else ""
     if note is None or note == head.page:
         return replace(head, id=key, guid=guid)
     page = pages.output_path(note)
