@@ -12,7 +12,6 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from operator import itemgetter
 
 from msgspec import Struct
 
@@ -69,7 +68,7 @@ def recognise(
     rest = [each for each in fresh if each.path not in ids and each.path not in given]
     if not rest:
         return Recognised(ids=ids, doubts={})
-    ordered = sorted(known, key=itemgetter(0))
+    ordered = sorted(known)
     known = [each for each in ordered if each.missed != NONE]
     known += [each for each in ordered if each.missed == NONE]
     free = [each for each in known if each.id not in taken and each.path not in absent]
@@ -289,7 +288,7 @@ def _compare(one: frozenset[int], other: frozenset[int]) -> tuple[int, float]:
     Sketches hold the smallest hashes, so the smallest of both are a fair sample of the union's
     (Broder, "On the resemblance and containment of documents", 1997).
     """
-    if not one or not other:
+    if not other:
         return 0, 0.0
     shared = one & other
     sample = sorted(one | other)

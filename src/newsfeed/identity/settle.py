@@ -231,7 +231,7 @@ def _settled(head: Head, key: str, note: str | None, given: Set[str]) -> Head:
 
 def _readdressed(head: Head, former: Former | None, site: str) -> Head:
     """Return ``head`` where the other tool has its page, as that tool's own feed said."""
-    if former is None or not head.page or head.page != former.page:
+    if former is None or head.page != former.page:
         return head
     page = page_at(former.address, head.page)
     return replace(head, url=site + former.address, page=page)
