@@ -47,6 +47,20 @@ def test_what_the_text_shows_already_is_not_said_twice() -> None:
         content=text, image=IMAGE, links=(Link(text="x", url="https://a.example/?b=1&c=2"),)
     )
     assert content(shown, WORDS) == text
+    twice = f'<p><a href="{SITE}a.pdf">a</a> <a href="https://institut.example/">i</a></p>'
+    shown = entry(
+        content=twice,
+        source=Link(text="Institut", url="https://institut.example/"),
+        enclosures=(Enclosure(url=f"{SITE}a.pdf"), Enclosure(url=f"{SITE}b/")),
+    )
+    assert content(shown, WORDS) == f'{twice}\n<ul>\n<li><a href="{SITE}b/">b</a></li>\n</ul>'
+    bare = entry(content="", source=Link(text="Institut", url=""))
+    assert content(bare, WORDS) == ""
+    assert content(entry(content=" ", language="ar"), WORDS, "ar") == ""
+    plain = Image(src=f"{SITE}a.png", alt="")
+    assert content(entry(content="", image=plain), WORDS) == (
+        f'<figure>\n<img src="{SITE}a.png" alt="">\n</figure>'
+    )
 
 
 def test_a_plain_entry_is_its_text() -> None:

@@ -65,6 +65,17 @@ def test_a_feed_and_its_item() -> None:
     ]
 
 
+def test_what_is_not_known_is_not_said() -> None:
+    """JSON Feed has no null: a plain feed and item have what they must, and no more."""
+    plain = read(feed(entry()))
+    assert list(plain) == [
+        "version", "title", "home_page_url", "feed_url", "description", "language", "authors", "items",
+    ]  # fmt: skip
+    assert list(plain["items"][0]) == [
+        "id", "url", "title", "summary", "date_published", "date_modified", "content_html",
+    ]  # fmt: skip
+
+
 def test_the_walk_goes_to_older_items() -> None:
     assert read(archive_page())["next_url"] == f"{SITE}archive/1/feed.json"
     assert "next_url" not in read(archive_page(previous={}))

@@ -54,6 +54,8 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("half of it, its title", {"path": MOVED, "body": mixed(2, 0), "published": LATER}, "known"),
     ("half of it, its day", {"path": MOVED, "body": mixed(2, 0), "title": "Autre"}, "known"),
     ("half of it, its name", {"path": NAMESAKE, "body": mixed(2, 0), "title": "Autre", "published": LATER}, "known"),
+    ("half of it, a name alike", {"path": "items/autre/a.b.md", "body": mixed(2, 0), "title": "Autre", "published": LATER}, "doubt"),
+    ("half of it, an index", {"path": "index.md", "body": mixed(2, 0), "title": "Autre", "published": LATER}, "doubt"),
     ("half of it alone", {"path": MOVED, "body": mixed(2, 0), "title": "Autre", "published": LATER}, "doubt"),
     ("a quarter, its name", {"path": NAMESAKE, "body": mixed(1, 0), "title": "Autre", "published": LATER}, "doubt"),
     ("a fifth and its title", {"path": MOVED, "body": mixed(1, 1), "published": LATER}, "doubt"),
@@ -187,6 +189,22 @@ def test_the_better_of_two_is_it(better: dict[str, Any]) -> None:
         after = settle(*pair, *OTHERS, after=before)
         assert ids(after)[two[0].path] == ids(before)["items/a.md"]
         assert ids(after)[two[1].path] not in ids(before).values()
+        assert "identity-doubtful" not in codes(after)
+
+
+def test_an_article_made_of_two_is_the_one_that_it_is_more_like() -> None:
+    """The other is gone, and nothing is doubted."""
+    parts = [one(body=BODY[:2]), item("items/b.md", *BODY[2:], title="Le second", slug="b")]
+    whole = "items/autre/tout.md"
+    before = settle(*parts, *OTHERS)
+    for title, part in (("Le titre", parts[0]), ("Le second", parts[1])):
+        after = settle(one(path=whole, title=title), *OTHERS, after=before)
+        assert ids(after)[whole] == ids(before)[part.path]
+        assert codes(after) == []
+        assert len(after.removed) == 1
+    after = settle(one(path=whole, title="Autre"), *OTHERS, after=before)
+    assert ids(after)[whole] not in ids(before).values()
+    assert codes(after) == ["identity-doubtful"]
 
 
 @pytest.mark.parametrize(
@@ -223,6 +241,8 @@ def test_articles_without_text_are_known_by_the_rest(given: str) -> None:
     before = settle(one(sketch=()), *OTHERS)
     after = settle(one(sketch=(), path=given), *OTHERS, after=before)
     assert verdict(after, before, given) == "known"
+    after = settle(one(sketch=(), title="Autre", published=LATER), *OTHERS, after=before)
+    assert verdict(after, before, "items/a.md") == "doubt"
 
 
 def test_evidence_stays_while_it_serves() -> None:
@@ -243,3 +263,4 @@ def test_evidence_stays_while_it_serves() -> None:
     before = settle(one(body=BODY[:2]), *OTHERS)
     assert not noted(settle(one(body=NEW[:2]), *OTHERS, after=before))
     assert noted(settle(one(body=NEW[:2], title="Autre"), *OTHERS, after=before))
+    assert noted(settle(one(body=BODY[:2], title="Autre"), *OTHERS, after=before))

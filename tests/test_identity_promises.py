@@ -128,7 +128,16 @@ def test_a_body_of_one_paragraph_is_recognised_by_its_name_and_title() -> None:
     assert ids(after) == ids(before)
 
 
-@pytest.mark.parametrize("path", ["items/2026-03-02-permanence.md", "items/permanence/index.md"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "items/2026-03-02-permanence.md",
+        "items/2026-03-02_permanence.md",
+        "items/permanence/index.md",
+        "items/permanence/_index.md",
+        "items/autre/permanence.html",
+    ],
+)
 def test_a_name_is_the_same_with_a_date_or_as_a_folder(path: str) -> None:
     """``2026-03-02-x.md`` and ``x/index.md`` are how other tools write ``x.md``."""
     before = settle(item())
