@@ -54,6 +54,10 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("half of it, its title", {"path": MOVED, "body": mixed(2, 0), "published": LATER}, "known"),
     ("half of it, its day", {"path": MOVED, "body": mixed(2, 0), "title": "Autre"}, "known"),
     ("half of it, its name", {"path": NAMESAKE, "body": mixed(2, 0), "title": "Autre", "published": LATER}, "known"),
+    *(
+        (f"half of it, its name as {path}", {"path": path, "body": mixed(2, 0), "title": "Autre", "published": LATER}, "known")
+        for path in ("items/a/index.md", "items/a/_index.md", "items/2020-01-02-a.md", "items/2020-01-02_a.html")
+    ),
     ("half of it, a name alike", {"path": "items/autre/a.b.md", "body": mixed(2, 0), "title": "Autre", "published": LATER}, "doubt"),
     ("half of it, an index", {"path": "index.md", "body": mixed(2, 0), "title": "Autre", "published": LATER}, "doubt"),
     ("half of it alone", {"path": MOVED, "body": mixed(2, 0), "title": "Autre", "published": LATER}, "doubt"),

@@ -225,12 +225,12 @@ def test_the_lock_notes_what_readers_see(change: dict[str, object], noted: dict[
 
 def test_a_page_that_another_article_has_is_nobody_s_former_one() -> None:
     """Whoever comes to it later reads what is there, also when that has gone."""
-    before = settle(item())
-    moved = settle(item(slug="x"), after=before)
+    before = settle(item(title="T"))
+    moved = settle(item(slug="x", title="T"), after=before)
     place = item("items/neuf.md", *OTHER, slug="permanence")
-    taken = settle(item(slug="x"), place, after=moved)
+    taken = settle(item(slug="x", title="T"), place, after=moved)
     assert [each.old for each in taken.lock.records.values()] == ["-", "-"]
-    after = settle(item(slug="x"), after=taken)
+    after = settle(item(slug="x", title="T"), after=taken)
     assert after.redirects == ()
 
 
