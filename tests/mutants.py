@@ -49,7 +49,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
     "sanitising": (("markup/sanitize.py", "markup/allowed.py", "markup/depth.py"),
                    "test_markup_allowed.py test_markup_depth.py test_markup_cases.py test_markup_kept.py "
                    "test_markup_[p-t]*.py test_markup_body.py"),
-    "front-matter": (("content/frontmatter",), "test_content_mistakes.py test_content_frontmatter.py"),
+    "front-matter": (("content/frontmatter",), "test_content_containers.py test_content_mistakes.py test_content_frontmatter.py"),
     "dates": (("content/dates.py",), "test_content_dates.py"),
     "settings": (("config",), "test_config.py"),
 }  # fmt: skip

@@ -39,3 +39,10 @@ def test_what_a_text_begins_with(case: dict[str, Any]) -> None:
 def _said(text: str, fault: frontmatter.Fault) -> str:
     before = text[: fault.at]
     return f"{fault.code} {before.count(chr(10)) + 1}:{fault.at - before.rfind(chr(10))}"
+
+
+def test_a_comment_without_end_in_sight_is_none() -> None:
+    """Nor one of more than 64 KB: front matter is small."""
+    head = "<!--\n.. title: A\n"
+    assert frontmatter.read(f"{head}{'x' * 60_000}\n-->\nB").values == {"title": "A"}
+    assert frontmatter.read(f"{head}{'x' * 70_000}\n-->\nB").container == ""

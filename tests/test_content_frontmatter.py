@@ -251,6 +251,10 @@ def test_french_is_mended(line: str, value: str, code: str) -> None:
     assert not block.broken
     assert block.values == {"title": value, "date": "2026-10-01"}
     assert [fault.code for fault in block.faults] == [code]
+    said = dict(block.faults[0].values)
+    assert said["key"] in line and said["better"] in _apply(text, block)
+    assert said["character"] in line
+    assert said["value"] in (value, "")
     mended = _apply(text, block)
     again = frontmatter.read(mended)
     assert (again.values, again.faults) == (block.values, ())

@@ -292,6 +292,7 @@ def test_sizes_that_are_not_known_are_not_said() -> None:
     of = feed(entry(enclosures=(Enclosure(url=f"{SITE}a.mp3"), Enclosure(url=f"{SITE}b.pdf"))))
     root = etree.fromstring(document(of, "rss"))
     assert [each.get("length") for each in root.iter("enclosure")] == ["0"]
+    assert all(each.text or each.attrib or len(each) for each in root.iter())
     assert [dict(each.attrib) for each in root.iter("{*}content") if each.get("url")] == [
         {"url": f"{SITE}b.pdf", "medium": "document", "type": "application/pdf"}
     ]

@@ -109,7 +109,7 @@ def json_object(text: str) -> Repaired | None:
         except RecursionError:
             return None
         else:
-            return Repaired(mended, tuple(faults)) if faults else None
+            return Repaired(mended, tuple(faults))
     return None
 
 

@@ -42,6 +42,7 @@ _TEXT_KEYS = (
 )
 _TEXTS = frozenset(_TEXT_KEYS.split())
 _TAG_KEYS = frozenset(("tags", "tag", "keywords"))
+_NAME = re.compile(r"[^\s,#][^,#]*")
 _TAGS = re.compile(r"(?:[ ,]+#[^\W\d][\w-]*)+[ ]*").fullmatch
 
 
@@ -109,8 +110,8 @@ def restore_hashtags(fm: str, parsed: Parsed) -> list[Fault]:
             start += len(rest) - len(rest.lstrip(" "))
         text = fm[start : end + len(rest)].rstrip(" ")
         if key.lower() in _TAG_KEYS:
-            into[key] = re.findall(r"#([\w-]+)", text)
-            written = f"[{', '.join(into[key])}]"
+            into[key] = [name.rstrip(" ") for name in _NAME.findall(text)]
+            written = f"[{', '.join(map(_in_list, into[key]))}]"
         else:
             into[key], written = text, quoted(text)
         better = f"{key}: {written}"
@@ -118,6 +119,10 @@ def restore_hashtags(fm: str, parsed: Parsed) -> list[Fault]:
         edit = (start, start + len(text), written)
         faults.append(Fault("yaml-hash", fm.index("#", end), values, (edit,)))
     return faults
+
+
+def _in_list(name: str) -> str:
+    return name if re.fullmatch(r"\w[\w -]*", name) else quoted(name)
 
 
 def _is_of_text(key: str) -> bool:
