@@ -34,7 +34,8 @@ TESTS = Path(__file__).parent
 SOURCE = TESTS.parent / "src"
 EQUIVALENTS = TESTS / "data" / "equivalents.toml"
 ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
-    "identity": (("identity",), "test_identity_[mps]*.py test_identity_lockfile.py test_identity_terms.py "
+    "identity": (("identity",), "test_identity_[mps]*.py test_identity_lock_edges.py test_identity_former.py "
+                 "test_identity_lockfile.py test_identity_terms.py "
                  "test_moving_adopt.py test_identity_histories.py"),
     "plan": (("site/plan.py", "site/archives.py"),
              "test_site_plan.py test_site_archives.py test_identity_terms.py test_feeds_histories.py"),

@@ -7,10 +7,7 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from newsfeed.diagnostics import ConfigError
-from newsfeed.identity.former import Former
-from newsfeed.identity.lock_lines import Record, Term
-from newsfeed.identity.lockfile import Lock, archived, difference, dump, parse, with_archived
+from newsfeed.identity.lockfile import dump, parse
 from newsfeed.identity.matching import title_hash
 from newsfeed.model import Person
 from test_identity_settle import BODY, NOW, OTHER, against, codes, config, ids, item, settle
@@ -146,63 +143,6 @@ def test_a_name_is_the_same_with_a_date_or_as_a_folder(path: str) -> None:
     assert ids(after)[path] == ids(before)["items/permanence.md"]
 
 
-def test_archive_marks_have_one_order() -> None:
-    """Two machines close pages of two feeds in another order: the same line."""
-    lock = settle(item()).lock
-    (key,) = lock.records
-    one = with_archived(with_archived(lock, {"": {key: 1}}), {"categories/a/": {key: 2}})
-    two = with_archived(with_archived(lock, {"categories/a/": {key: 2}}), {"": {key: 1}})
-    assert dump(one) == dump(two)
-
-
-HEADER = dump(Lock())
-GOOD = "tag:a,2026:x x.md 2026-02-03T00:00:00Z 00000000 0123456789abcdef x.html - - -"
-WORSE = {
-    "an odd number of figures": GOOD.replace("0123456789abcdef", "0123456789abcde"),
-    "half a hash": GOOD.replace("0123456789abcdef", "0123456789ab"),
-    "capital figures": GOOD.replace("abcdef", "ABCDEF"),
-    "an instant of no zone": GOOD.replace("00:00Z ", "00:00+ "),
-    "an instant with a space's sign": GOOD.replace("03T00", "03_00"),
-    "an empty field": GOOD.replace(" x.html ", "  "),
-    "an id that is no URI": GOOD.replace("tag:a,2026:x", "x"),
-    "no title": GOOD.replace(" 00000000 ", " - "),
-    "a page of an archive without a number": GOOD[:-1] + "0:",
-    "a field too many": f"{GOOD} -",
-    "a broken escape": GOOD.replace("x.html", "%FF.html"),
-}
-
-
-@pytest.mark.parametrize("line", WORSE.values(), ids=WORSE)
-def test_a_line_that_we_did_not_write_is_refused(line: str) -> None:
-    """Nothing is guessed from a damaged line: it is named with its number."""
-    assert len(parse(f"{HEADER}{GOOD}\n").records) == 1
-    with pytest.raises(ConfigError) as error:
-        parse(f"{HEADER}{GOOD}\n{line}\n")
-    (problem,) = error.value.problems
-    assert (problem.code, problem.line) == ("lock-damaged", 3)
-
-
-def test_a_lock_that_is_damaged_throughout_is_not_said_line_by_line() -> None:
-    """Twenty lines are enough to see what happened."""
-    with pytest.raises(ConfigError) as error:
-        parse(HEADER + "x\n" * 500)
-    assert len(error.value.problems) == 20
-
-
-def test_a_separator_of_lines_in_a_name_does_not_part_one() -> None:
-    """U+2028 and U+0085 end a line for some editors: they are written as escapes."""
-    path = "items/a\u2028b\x85c.md"
-    settled = settle(replace(item(), path=path))
-    text = dump(settled.lock)
-    assert [line.split()[0] for line in text.splitlines()] == ["#", "feeds", *settled.lock.records]
-    assert parse(text) == settled.lock
-
-
-def test_an_empty_lock_is_a_lock() -> None:
-    """A site without articles has one, and reads it back."""
-    assert parse(dump(Lock())) == Lock()
-
-
 @pytest.mark.parametrize(
     ("change", "noted"),
     [
@@ -232,17 +172,6 @@ def test_a_page_that_another_article_has_is_nobody_s_former_one() -> None:
     assert [each.old for each in taken.lock.records.values()] == ["-", "-"]
     after = settle(item(slug="x", title="T"), after=taken)
     assert after.redirects == ()
-
-
-def test_what_is_said_of_the_lock_stays_at_its_line() -> None:
-    """Two branches gave one address to two terms: the line of the second is named."""
-    rows = [f"term tag a {label} 2026-01-0{day}T00:00:00Z -" for day, label in enumerate("AB", 1)]
-    lock = parse("\n".join([HEADER.strip(), *rows]))
-    settled = against([item()], lock, config(more='[feeds]\nper = ["tag"]\n'), NOW)
-    assert codes(settled) == ["lock-shared"]
-    assert [(each.code, each.path, each.line) for each in settled.problems] == [
-        ("lock-shared", "newsfeed.lock", 3)
-    ]
 
 
 def test_a_site_without_pages_notes_none() -> None:
@@ -346,64 +275,37 @@ def test_a_problem_is_said_at_the_line_of_its_field() -> None:
     ]
 
 
-def test_a_lock_is_of_the_least_version_that_knows_its_lines() -> None:
-    """An earlier newsfeed reads what it can."""
-    record = {"tag:a,2026:x": Record("tag:a,2026:x", "x.md", "2026-02-03T00:00:00Z", "0" * 8, "-")}
-    term = {("tag", "a"): Term("tag", "a", "A b", "2026-02-03T00:00:00Z")}
-    former = {"urn:a": Former("urn:a", "a.html", "b.html")}
-    for lock, version in (
-        (Lock(), 1),
-        (Lock(records=record), 1),
-        (Lock(terms=term), 2),
-        (Lock(records=record, feeds="https://a.example/"), 2),
-        (Lock(terms=term, former=former), 3),
+def test_an_escape_stays_as_it_is_in_an_id_that_was_made_of_it() -> None:
+    """And accents are composed before they are escaped, as any program writes them."""
+    for given, made in (
+        ("https://a.example/<%20>", "https://a.example/%3C%20%3E"),
+        ("https://a.example/<e\u0301>", "https://a.example/%3C%C3%A9%3E"),
     ):
-        text = dump(lock)
-        assert text.startswith(f"# newsfeed.lock {version}: ")
-        assert parse(text) == lock
-    text = dump(Lock(records=record, terms=term, former=former, feeds="https://a.example/"))
-    assert text.splitlines()[1:] == [
-        "feeds https://a.example/",
-        "former urn:a a.html b.html - - -",
-        "tag:a,2026:x x.md 2026-02-03T00:00:00Z 00000000 - - - - -",
-        "term tag a A%20b 2026-02-03T00:00:00Z -",
+        (head,) = settle(item(id=given)).heads
+        assert head.id == made
+
+
+def test_announcements_last_as_long_as_the_settings_say() -> None:
+    """From the instant on, and not a moment longer; an article that was never shown is none."""
+    site = config(more="[feeds]\nremoved_days = 100\n")
+    before = settle(item(), item("items/later.md", *OTHER, published=NOW + HOUR))
+    gone = against([], before.lock, site, NOW)
+    assert [each.id for each in gone.removed] == [ids(before)["items/permanence.md"]]
+    end = NOW + timedelta(days=100)
+    assert gone.next_change == end
+    last = against([], gone.lock, site, end - timedelta(seconds=1))
+    assert last.removed == gone.removed
+    assert against([], gone.lock, site, end).removed == ()
+
+
+@pytest.mark.parametrize("keeper", ["items/a.md", "items/b.md"])
+def test_of_two_that_claim_an_id_the_one_that_had_it_keeps_it(keeper: str) -> None:
+    """Whichever comes first by name; a new claim goes by the name."""
+    pair = [item("items/a.md", id="urn:x"), item("items/b.md", *OTHER, id="urn:x")]
+    had = settle(next(each for each in pair if each.path == keeper))
+    after = settle(*pair, after=had)
+    assert ids(after)[keeper] == "urn:x"
+    assert [each.path for each in after.problems] == [
+        each.path for each in pair if each.path != keeper
     ]
-    assert difference(text, text) == (5, [])
-    assert difference(text, text.replace("A%20b", "A")) == (5, ["A", "A b"])
-    assert difference(text, text.replace("b.html", "c.html")) == (3, ["urn:a"])
-    assert difference(text, text.replace("//a.", "//b.")) == (2, [])
-    assert difference("", text) == (1, ["A b", "urn:a", "x.md"])
-
-
-@pytest.mark.parametrize(
-    ("closed", "is_read"),
-    [("1:", True), ("1:,2:a/", True), ("10001:", True), ("10004:", False), ("0:", False), ("01:", False), ("1:,", False), ("1", False)],
-)  # fmt: skip
-def test_a_page_of_an_archive_is_one_that_can_be(closed: str, is_read: bool) -> None:
-    """Its number is not far above that of all articles: a build would write every page below it."""
-    for name in ("x.md", "x%20y.md"):
-        text = f"{HEADER}{GOOD.replace('x.md', name)[:-1]}{closed}\n"
-        if is_read:
-            assert archived(parse(text))[""] == {"tag:a,2026:x": int(closed.partition(":")[0])}
-        else:
-            with pytest.raises(ConfigError):
-                parse(text)
-
-
-@pytest.mark.parametrize("mark", ["<<<<<<< ours", "=======", ">>>>>>> theirs", "||||||| base"])
-def test_a_merge_that_is_not_finished_is_said_at_its_line(mark: str) -> None:
-    for text, line in ((f"{HEADER}{GOOD}\n{mark}\n", 3), (f"{mark}\n{HEADER}", 1)):
-        with pytest.raises(ConfigError) as error:
-            parse(text)
-        assert [(each.code, each.line) for each in error.value.problems] == [
-            ("lock-conflict", line)
-        ]
-
-
-def test_a_lock_of_a_newer_version_is_said_with_both() -> None:
-    for version in ("4", "12"):
-        with pytest.raises(ConfigError) as error:
-            parse(f"{HEADER}# newsfeed.lock {version}: x\n")
-        (problem,) = error.value.problems
-        assert (problem.code, problem.line) == ("lock-newer", 2)
-        assert dict(problem.values) == {"version": version, "ours": "3"}
+    assert ids(settle(*pair))["items/a.md"] == "urn:x"
