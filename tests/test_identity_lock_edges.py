@@ -25,6 +25,9 @@ WORSE = {
     "a page of an archive without a number": GOOD[:-1] + "0:",
     "a field too many": f"{GOOD} -",
     "a broken escape": GOOD.replace("x.html", "%FF.html"),
+    "a broken escape in a former page": GOOD.replace("x.html -", "x.html %FF.html"),
+    "a broken escape in a folder": f"{GOOD[:-1]}1:%FF/",
+    "an id twice": GOOD,
 }
 
 
@@ -44,7 +47,9 @@ def test_a_line_that_we_did_not_write_is_refused(line: str) -> None:
     with pytest.raises(ConfigError) as error:
         parse(f"{HEADER}{GOOD}\n{line}\n")
     (problem,) = error.value.problems
-    assert (problem.code, problem.line) == ("lock-damaged", 3)
+    code = "lock-duplicate" if line == GOOD else "lock-damaged"
+    assert (problem.code, problem.line) == (code, 3)
+    assert all(text and "{" not in text for name in ("fr", "en") for text in problem.words(name))
 
 
 def test_a_lock_that_is_damaged_throughout_is_not_said_line_by_line() -> None:
