@@ -31,7 +31,7 @@ lists = ["category", "author", "language"]
 new_feed_url = "https://new.example/rss.xml"
 """
 FILES: dict[str, str | bytes] = {
-    "items/a.md": article("1", "category: Été", "tags: [T 1]", "author: Ana", title="A", date="2026-01-01"),
+    "items/a.md": article("1", "category: Été", "tags: [T 1]", "author: Ana", "audio: https://a.example/a.mp3", title="A", date="2026-01-01"),
     "items/b.md": article("2", "category: Été", "lang: fr", title="B", date="2026-01-02"),
     "items/c.md": article("3", "tags: [T 1]", "audio: https://a.example/c.mp3", title="C", date="2026-01-03"),
     "items/d.md": article("4", title="D", date="2026-01-04"),
