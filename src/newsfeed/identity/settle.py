@@ -71,7 +71,7 @@ def settle(
     ids |= minted(read, ids, known, config)
     records = {path: known[key] for path, key in ids.items() if key in known}
     former = lock.former if lock else {}
-    if not config.pages.enabled:
+    if former and not config.pages.enabled:
         read = [_readdressed(head, former.get(ids[head.path]), config.site.url) for head in read]
     notes, crowded = pages.place(read, records)
     settled = tuple([_settled(head, ids[head.path], notes.get(head.path), given) for head in read])
