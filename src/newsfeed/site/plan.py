@@ -112,7 +112,7 @@ def plan(
         drafts=held,
         scheduled=scheduled,
         expired=expired,
-        next_change=_next_change((*kinds[""], *kinds["scheduled"]), now, future=future),
+        next_change=_next_change(kinds[""], kinds["scheduled"]),
         terms=terms or Remembered(lines={}, slugs={}),
     )
 
@@ -137,12 +137,15 @@ def _hidden(head: Head, now: datetime, *, drafts: bool, future: bool) -> str:
     return ""
 
 
-def _next_change(heads: Sequence[Head], now: datetime, *, future: bool) -> datetime | None:
-    """Return the first instant after ``now`` at which an item appears or disappears."""
-    instants = [head.expires for head in heads if head.expires is not None]
-    if not future:
-        instants += [head.published for head in heads]
-    return min((instant for instant in instants if instant > now), default=None)
+def _next_change(shown: Iterable[Head], scheduled: Iterable[Head]) -> datetime | None:
+    """Return the first instant at which an item appears or disappears."""
+    instants = [head.expires for head in shown if head.expires is not None]
+    instants += [
+        head.published
+        for head in scheduled
+        if head.expires is None or head.published < head.expires
+    ]
+    return min(instants, default=None)
 
 
 def groups(items: ItemList, terms: Remembered) -> Iterable[Group]:
