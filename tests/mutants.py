@@ -112,6 +112,9 @@ def _worse(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
             passive |= {id(each) for each in ast.walk(node.annotation)}
         if isinstance(node, ast.FunctionDef) and node.returns is not None:
             passive |= {id(each) for each in ast.walk(node.returns)}
+        if isinstance(node, ast.ClassDef):
+            hints = (each for each in node.keywords if each.arg in _HINTS)
+            passive |= {id(each.value) for each in hints}
         if isinstance(node, ast.JoinedStr):
             # A part of it has no place of its own before Python 3.12.
             passive |= {id(each) for each in ast.walk(node) if each is not node}
@@ -120,6 +123,10 @@ def _worse(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
     for node in ast.walk(tree):
         if id(node) not in passive:
             yield from _worse_of(node)
+
+
+_HINTS = {"frozen", "kw_only"}
+"""What a class says of itself to who writes code, and to its type checker."""
 
 
 def _is_of_types(node: ast.AST) -> bool:

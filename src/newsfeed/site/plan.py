@@ -130,7 +130,7 @@ def newest_first(items: Iterable[Dated]) -> tuple[Dated, ...]:
 def _hidden(head: Head, now: datetime, *, drafts: bool, future: bool) -> str:
     if head.draft and not drafts:
         return "draft"
-    if head.published > now and not future and not (head.draft and drafts):
+    if head.published > now and not future and not head.draft:
         return "scheduled"
     if head.expires is not None and head.expires <= now:
         return "expired"
