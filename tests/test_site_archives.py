@@ -79,6 +79,7 @@ def test_a_page_closes_when_the_next_one_has_an_item(
     arranged = pages([item(n) for n in range(count)])
     found = (len(arranged.current), len(arranged.open), len(arranged.closed))
     assert found == (current, waiting, closed)
+    assert arranged.open_number == (closed + 1 if waiting else None)
 
 
 def test_a_late_item_of_an_old_date_waits() -> None:
@@ -171,6 +172,8 @@ def _built(
         assert {each.id for each in page} == {
             k for k, n in after.items() if n == number
         } & site.keys()
+    whole = {number for number in closed.values() if number not in _losers(closed, site)}
+    assert arranged.intact == whole
     assert len(arranged.current) <= limit
     assert len(arranged.current) == limit or not arranged.open
     assert len(arranged.open) <= size
@@ -182,3 +185,8 @@ def _built(
     )
     assert again.closing == {}
     return after
+
+
+def _losers(closed: dict[str, int], site: dict[str, Item]) -> set[int]:
+    """Return the closed pages that lost an article."""
+    return {number for key, number in closed.items() if key not in site}

@@ -193,7 +193,7 @@ def named(
     for label in sorted(labels):
         spellings.setdefault(folded(label), []).append(label)
     new = sorted(key for key in spellings if key not in slugs)
-    made = unique_slugs(new, lambda key: slugify(spellings[key][0])) if new else {}
+    made = unique_slugs(new, lambda key: slugify(spellings[key][0]))
     taken = set(slugs.values()) if made else set()
     for key in sorted(spellings):
         names = spellings[key]
