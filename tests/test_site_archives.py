@@ -112,6 +112,15 @@ def test_an_item_that_is_back_is_on_its_page_again() -> None:
     assert pages(items, closed).closed[0] == (items[1], items[0])
 
 
+def test_a_page_that_nobody_remembers_is_not_whole() -> None:
+    """A lock that lost the lines of page 1 still has page 2, and knows nothing of what 1 held."""
+    items = [item(n) for n in range(8)]
+    closed = {key: page for key, page in pages(items).closing.items() if page == 2}
+    arranged = arrange(items[2:], by_id(items[2:]), closed, limit=3, size=2)
+    assert [numbers(page) for page in arranged.closed] == [[], [3, 2]]
+    assert arranged.intact == {2}
+
+
 def test_nothing_closes_in_a_frozen_build() -> None:
     """The open page grows until someone may write the lock."""
     arranged = pages([item(n) for n in range(20)], closing=False)
