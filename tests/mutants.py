@@ -39,7 +39,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
     "publish": (("build/publish.py", "build/output_claims.py", "build/targets.py"),
                 "test_build_publish.py test_build_output_claims.py test_build_targets.py test_cli_build.py"),
     "cache": (("build/cache.py", "build/articles.py", "build/remembered_entries.py"),
-              "test_build_cache_file.py test_build_targets.py test_build_articles.py test_build_cache.py"),
+              "test_build_cache_file.py test_build_remembered_entries.py test_build_articles.py "
+              "test_build_cache.py"),
     "feeds": (("feeds", "build/feeds.py"), "test_feeds*.py"),
     "message": (("newsletter/mime.py", "newsletter/headers.py"), "test_newsletter_mime.py"),
     "merge-tags": (("newsletter/merge_tags.py", "newsletter/inline.py", "newsletter/compact.py"),

@@ -246,8 +246,6 @@ def _year_last(text: str, zone: ZoneInfo, order: str) -> Date | None:
     if found is None:
         return None
     first, second = int(found[1]), int(found[3])
-    if first > 12 and second > 12:
-        return Date(wrong="impossible")
     if first > 12 or first == second or (order == "dmy" and second <= 12):
         day, month = found[1], found[3]
     elif second > 12 or order == "mdy":
@@ -294,7 +292,7 @@ def _built(numbers: tuple[str, ...], clock: str | None, zone: ZoneInfo) -> Date:
         )
         micro = int((found[4] or found[9] or "0").ljust(6, "0")[:6])
         if found[10]:
-            hour = hour % 12 + (12 if found[10] in "pP" else 0) if 1 <= hour <= 12 else 99
+            hour = hour % 12 + (12 if found[10].lower() == "p" else 0) if 1 <= hour <= 12 else 99
         where = _zone(found[11], zone)
         if where is None:
             return Date(wrong="zone")
