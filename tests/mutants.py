@@ -376,9 +376,15 @@ def _tried(asked: argparse.Namespace, found: list[Change]) -> int:
 def _reason(reasons: dict[str, list[dict[str, str]]], change: Change) -> str:
     """Return why a change changes nothing, empty where it is not known to."""
     for each in reasons.get("equivalent", ()):
-        if each["path"] == change.path and each["old"] == change.old and each["new"] == change.new:
+        known = each["path"], each["old"], each["new"]
+        if known == (change.path, change.old, change.new) and each.get("line", "") in _row(change):
             return each["reason"]
     return ""
+
+
+def _row(change: Change) -> str:
+    """Return the line of the sound source where ``change`` begins."""
+    return (SOURCE / "newsfeed" / change.path).read_text("utf-8").split("\n")[change.line - 1]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -327,6 +328,22 @@ def test_a_link_inside_the_output_folder_does_not_lead_out(tmp_path: Path) -> No
     with pytest.raises(WorldError, match="items"):
         publish(dest, {"items/a.txt": "1"})
     assert list(elsewhere.iterdir()) == []
+
+
+def test_nothing_is_removed_through_a_link(tmp_path: Path) -> None:
+    """A folder of ours that became somebody's link leads to files that are not ours to remove."""
+    elsewhere, dest = tmp_path / "elsewhere", tmp_path / "out"
+    elsewhere.mkdir()
+    (elsewhere / "x.txt").write_text("mine")
+    for contents in ({}, {"a": "a file now"}, {"b.txt": "2"}):
+        publish(dest, {"a/d/x.txt": "1", "b.txt": "1"})
+        (dest / "a" / "d" / "x.txt").unlink()
+        (dest / "a" / "d").rmdir()
+        (dest / "a" / "d").symlink_to(elsewhere)
+        with suppress(WorldError):
+            assert "a/d/x.txt" not in publish(dest, contents).removed
+        assert (elsewhere / "x.txt").read_text() == "mine"
+        (dest / "a" / "d").unlink(missing_ok=True)
 
 
 def test_new_folders_are_as_open_as_any_other(tmp_path: Path) -> None:

@@ -111,6 +111,10 @@ PARIS = ZoneInfo("Europe/Paris")
         ("168000000000", "1975-04-29T10:40:00+00:00"),
         ("946684800000", "2000-01-01T00:00:00+00:00"),
         ("202601020930", "2026-01-02T09:30:00+01:00"),
+        ("190001020930", "1900-01-02T09:30:00+00:09:21"),
+        ("219912310930", "2199-12-31T09:30:00+01:00"),
+        ("189912312359", "1976-01-08T01:25:12+00:00"),
+        ("220001020304", "1976-12-21T07:23:40+00:00"),
         ("20260102093015", "2026-01-02T09:30:15+01:00"),
         ("20260102T0930Z", "2026-01-02T09:30:00+00:00"),
         ("20260102T093015+0200", "2026-01-02T09:30:15+02:00"),
@@ -196,6 +200,9 @@ def test_forms(text: str, expected: str) -> None:
         ("aujourd'hui", "placeholder"),
         ("aujourd’hui", "placeholder"),
         ("12345678901", "unreadable"),
+        ("2026-07-03 10:30 5 x", "unreadable"),
+        ("13/13/2026", "impossible"),
+        ("14/13/2026", "impossible"),
         ("2026-07-03 10:30 Z5", "zone"),
         ("2026-07-03 0900-1700", "zone"),
         ("2026-07-03 930", "unreadable"),
@@ -526,3 +533,36 @@ def test_events(text: str, start: str, end: str) -> None:
     found = date_ranges.read(text, PARIS, "dmy")
     said = [f"{each.when:%Y-%m-%d %H:%M}" if each and each.when else "" for each in found]
     assert said == [start, end]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "Mon Tue Wed Thu Fri Sat Sun",
+        "Mon Tues Weds Thur Fri Sat Sun",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "lun. mar. mer. jeu. ven. sam. dim.",
+        "lunes martes miércoles jueves viernes sábado domingo",
+        "lunes martes miercoles jueves viernes sabado domingo",
+        "lun mar mié jue vie sáb dom",
+        "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+        "Mo. Di. Mi. Do. Fr. Sonnabend So.",
+        "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+        "lunedi martedi mercoledi giovedi venerdi sab dom",
+    ],
+)
+def test_every_weekday_has_its_name(names: str) -> None:
+    """Before the date and after it; the weekday of the day before contradicts it."""
+    for number, name in enumerate(names.split()):
+        day = 2 + number  # 2 November 2026 is a Monday
+        bare = name.rstrip(".")
+        for text in (
+            f"{name} 2026-11-{day:02}",
+            f"2026-11-{day:02} ({bare})",
+            f"2026-11-{day:02}, {bare}",
+        ):
+            read = dates.read(text, PARIS)
+            assert read.when == datetime(2026, 11, day, tzinfo=PARIS), text
+            assert not read.contradicts, text
+        assert dates.read(f"{name} 2026-11-{day + 1:02}", PARIS).contradicts, name
