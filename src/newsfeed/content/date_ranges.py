@@ -39,8 +39,11 @@ _TWO_MONTHS = re.compile(
 _ISO_INTERVAL = re.compile(
     r"(?P<first>\d{4}-\d\d-\d\d\S*)\s?(?:/|--|–|—|\sto\s|\sau\s|\sà\s|\s-\s)\s?(?P<last>\d{4}-\d\d-\d\d\S*)"
 ).fullmatch
-# 2026-12-12 0900-1700: of an event these are two hours; elsewhere the second is a zone.
-_TIGHT = re.compile(r"(?P<day>\d[\d./-]*\d)\s(?P<start>\d\d:?\d\d)-(?P<end>\d\d:?\d\d)").fullmatch
+# 2026-12-12 0900-1700, 9:00 - 11:30: of an event these are two hours; elsewhere the second is a zone.
+_TIGHT = re.compile(
+    r"(?i)(?P<day>.*\d),?\s(?:(?:à|at|um)\s)?(?P<start>\d{1,2}:\d\d|\d{4})(?:-|\s-\s)"
+    r"(?P<end>\d{1,2}:\d\d|\d{4})"
+).fullmatch
 _LONGEST = 120
 
 
@@ -55,7 +58,7 @@ def read(text: str, zone: ZoneInfo, order: str = "") -> Range:
     """Return when an event takes place that ``text`` says. Its start is wrong where that is unclear."""
     plain = " ".join(text.split())
     one = dates.read(plain, zone, order)
-    if (tight := _TIGHT(plain)) and tight["start"] < tight["end"]:
+    if (tight := _TIGHT(plain)) and _minutes(tight["start"]) < _minutes(tight["end"]):
         both = (
             dates.read(f"{tight['day']} {tight[name]}", zone, order) for name in ("start", "end")
         )
@@ -121,6 +124,11 @@ def _hours(text: str, zone: ZoneInfo, order: str) -> Range | None:
         start += half[0]
     read_start, read_end = (dates.read(f"{day} {each}", zone, order) for each in (start, end))
     return Range(read_start, read_end)
+
+
+def _minutes(clock: str) -> int:
+    """Return what orders 9:00 and 1130."""
+    return int(clock.replace(":", ""))
 
 
 def _figure(day: str) -> str:

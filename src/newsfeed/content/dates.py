@@ -57,8 +57,8 @@ _TIME = (
     r"|(?<=\d\d)(\d\d)(?:(\d\d)(?:[.,](\d{1,9}))?)?(?!\d))?"
     r"(?:\s?([AaPp])\.?[Mm]\b\.?)?(?:\s?(?:[Uu]hr|[Hh](?:rs?|eures?)?)\b\.?)?\s*(.*)"
 )
-_BEFORE_TIME = re.compile(r"(?i)(?:à|a|at|um|às|alle|,|-|–|—)\s+")
-_NOON = re.compile(r"(?i)(?:midi|noon|12\s?noon)(?!\w)")
+_BEFORE_TIME = re.compile(r"(?i)\A(?:à|a|at|um|às|alle|,|-|–|—)\s+")
+_NOON = re.compile(r"(?i)\A(?:midi|noon|12\s?noon)(?!\w)")
 _OFFSET = r"(?:UTC|GMT)?\s*([+−-])\s?(\d{1,2}):?(\d\d)?(?::\d\d)?(?:\s*\([^)]*\))?"
 _WORDS = (
     r"(?i)(?:[^\W\d]+[.,]?\s+)?(?:le\s+)?(\d{1,2})(?:er|re|st|nd|rd|th|ème|e|\.|º)?[\s-]+(?:de\s+|of\s+)?"
@@ -279,9 +279,9 @@ def _built(numbers: tuple[str, ...], clock: str | None, zone: ZoneInfo) -> Date:
     year, month, day = (int(number) for number in numbers)
     hour = minute = second = micro = 0
     where: tzinfo | None = zone
-    clock = _BEFORE_TIME.sub("", (clock or "").strip(), count=1)
+    clock = _BEFORE_TIME.sub("", (clock or "").strip())
     if clock:
-        found = re.fullmatch(_TIME, _NOON.sub("12:00", clock, count=1))
+        found = re.fullmatch(_TIME, _NOON.sub("12:00", clock))
         # A figure that nothing follows may be anything: 3 July 2026 9.
         if found is None or found[11][:1].isdigit() or re.fullmatch(r"\d", clock):
             return Date(wrong="unreadable")
