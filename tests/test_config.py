@@ -13,6 +13,7 @@ from command import ROOT
 from newsfeed import config
 from newsfeed.cli.session import Session
 from newsfeed.config import schema
+from newsfeed.config.kinds import KINDS
 from newsfeed.config.sections import SignUp, keys
 from newsfeed.diagnostics import ConfigError, diagnostic
 from newsfeed.model import Person
@@ -301,6 +302,7 @@ def test_a_value_is_read_or_refused_at_its_line(key: str, written: str, read: ob
         ("[feeds]\n  limit = true", 3, "true", "20"),
         ('[feeds]\nper = ["tag", "word"]', 1, "“word”", '"category" / "tag" / "author" / "language"'),
         ("[feeds]\narchive = 3", 1, "3", "true / false"),
+        ('[items]\ndate_order = "ymd"', 1, "“ymd”", '"dmy" / "mdy"'),
         ("[feeds]\natom = 3", 1, "3", '"…"'),
         ("[feeds]\ntag = 3", 1, "3", "{ … }"),
         ('[feeds]\ntag = { atom = "x", rss = "y" }', 1, "“x, y”", '{ atom = "feed/{slug}.xml", rss = "rss/{slug}.xml" }'),
@@ -335,6 +337,25 @@ def test_every_section_is_a_table() -> None:
     for section in ("items", "feeds", "pages", "newsletter", "podcast", "check", "brand"):
         found = problems(f"{section} = 3\n{LEAST}limt = 2\n")
         assert found == [("config-value", 1, section), ("config-unknown-key", 5, "site.limt")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_to_be_written_may_be_written(kind: str) -> None:
+    """The example of a value, which the cure of a mistake shows, is one that is taken."""
+    normal, example = KINDS[kind]
+    bare = {
+        "url": f'"{example}"',
+        "positive": f"[{example.removesuffix(' …')}]",
+        "medium": f'"{example.split(" / ")[0]}"',
+        "email": example.removesuffix(" (ASCII)"),
+    }.get(kind, example.partition(" / ")[0])
+    value = tomllib.loads(f"x = {bare}")["x"]
+    several = {"esp": (value,), "podcast-categories": (value,), "shortcodes": {"a": value}}
+    each = value if kind == "positive" else [several.get(kind, value)]
+    assert all(normal(one) is not None for one in each)
+    assert kind not in ("positive", "medium", "email") or example in (
+        "1, 2, 3 …", "podcast / music / video / audiobook / …", '"news@example.org" (ASCII)',
+    )  # fmt: skip
 
 
 def test_a_service_of_one_s_own_is_a_table_of_tags() -> None:
@@ -553,6 +574,10 @@ def test_a_name_alone_is_a_person_and_one_value_a_list() -> None:
         ("Léa Bo <lea@example.org>", "Léa Bo", "lea@example.org"),
         ("<lea@example.org>", "lea@example.org", "lea@example.org"),
         ("Les < 40 ans", "Les < 40 ans", None),
+        ("Max Roux <max@example.org>  ", "Max Roux", "max@example.org"),
+        (r"\"Roux, Max\" < max@example.org >", "Roux, Max", "max@example.org"),
+        ("Max <max@example.org", "Max <max@example.org", None),
+        ("Max <max.example.org>", "Max <max.example.org>", None),
     ],
 )
 def test_a_mailbox_is_a_name_and_an_address(written: str, name: str, email: str | None) -> None:
