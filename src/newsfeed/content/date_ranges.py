@@ -107,9 +107,13 @@ def _two_months(text: str, zone: ZoneInfo, order: str) -> Range | None:
     found = _TWO_MONTHS(text)
     if found is None:
         return None
-    first = f"{found['on']}{found['first']} {(found['year'] or found['ends']).strip()}"
-    last = f"{found['till']}{found['last']}"
-    return Range(dates.read(first, zone, order), dates.read(last, zone, order))
+    first = f"{found['on']}{found['first']}"
+    start = dates.read(f"{first}{found['year'] or ' ' + found['ends']}", zone, order)
+    end = dates.read(f"{found['till']}{found['last']}", zone, order)
+    if not found["year"] and start.when and end.when and start.when > end.when:
+        # The year is said once, and is that of the end: du 30 décembre au 2 janvier 2027.
+        start = dates.read(f"{first} {int(found['ends']) - 1}", zone, order)
+    return Range(start, end)
 
 
 def _hours(text: str, zone: ZoneInfo, order: str) -> Range | None:
