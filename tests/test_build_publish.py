@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -203,6 +204,11 @@ def test_a_file_of_somebody_is_in_the_way_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "b").symlink_to(tmp_path / "real")
     publish(tmp_path, {"real/x.txt": "1", "b": "2"})
     assert written(tmp_path)["real/x.txt"] == b"1"
+    publish(tmp_path, {"d/x.txt": "1"})
+    (tmp_path / "d").rename(tmp_path / "moved")
+    (tmp_path / "d").symlink_to(tmp_path / "moved")
+    publish(tmp_path, {"d": "2"})
+    assert written(tmp_path) == {"d": b"2", "moved/x.txt": b"1"}
 
 
 def test_many_foreign_files_are_not_named_all(tmp_path: Path) -> None:
@@ -294,9 +300,41 @@ def test_nothing_is_published_when_the_caller_is_not_ready(tmp_path: Path) -> No
 
 
 def test_a_file_may_become_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
-    publish(tmp_path, {"a": "file", "b/c": "in a folder"})
-    publish(tmp_path, {"a/x": "in a folder", "b": "file"})
-    assert written(tmp_path) == {"a/x": b"in a folder", "b": b"file"}
+    """What lies beside it stays; a folder that is in the way of nothing stays with it."""
+    builds = (
+        {"a": "file", "b/c": "in a folder", "d/e/f": "deep", "kept": "1", "d/kept": "1"},
+        {"a/x": "in a folder", "b": "file", "d/e": "file", "kept": "1", "d/kept": "1"},
+        {"a": "file", "b/c/d": "deeper", "d": "file", "kept": "1"},
+        {"a/x/y": "deep", "b/c": "file", "kept": "2"},
+    )
+    for contents in builds:
+        publish(tmp_path, contents)
+        assert written(tmp_path) == {path: text.encode() for path, text in contents.items()}
+
+
+def test_who_reads_meanwhile_finds_each_file(tmp_path: Path) -> None:
+    """A file that changes is replaced and never gone; what was compared is closed again."""
+    events: list[str] = []
+    watched = True
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if watched and event in ("os.remove", "os.rename"):
+            place = Path(str(arguments[-2 if event == "os.remove" else 1]))
+            if place.parent == tmp_path and place.suffix == ".txt":
+                events.append(f"{event} {place.name}")
+
+    contents = {f"{number}.txt": "1" for number in range(3)}
+    publish(tmp_path, contents)
+    sys.addaudithook(hook)
+    try:
+        opened = len(list(Path("/proc/self/fd").iterdir())) if sys.platform == "linux" else 0
+        for _ in range(3):
+            publish(tmp_path, {**contents, "0.txt": "2", "9.txt": "new"})
+        if sys.platform == "linux":
+            assert len(list(Path("/proc/self/fd").iterdir())) == opened
+    finally:
+        watched = False
+    assert events == ["os.rename 0.txt", "os.rename 9.txt"]
 
 
 def test_what_an_interrupted_removal_left_stands_in_no_way(tmp_path: Path) -> None:
