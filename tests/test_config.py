@@ -97,6 +97,11 @@ def test_broken_toml_is_placed() -> None:
     )  # fmt: skip
     reason = dict(problem.values)["reason"]
     assert reason == "Invalid value"
+    for text, place in (('[site]\ntitle = "x\n\n', (2, 11)), ('title = "x', (1, 11))):
+        with pytest.raises(ConfigError) as caught:
+            config.parse(text)
+        # What has no end ends with the file.
+        assert (caught.value.problems[0].line, caught.value.problems[0].column) == place
 
 
 UUID = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
@@ -296,12 +301,58 @@ def test_a_value_is_read_or_refused_at_its_line(key: str, written: str, read: ob
     assert (dotted in found.written) == (written != '""')
 
 
+# What no key of a group may be, and each key of the table in one group.
+REFUSED = {
+    '"not a web address"': "site.url feeds.hub newsletter.unsubscribe podcast.media podcast.new_feed_url "
+    "podcast.license_url",
+    r'"two\nlines"': "site.title newsletter.title podcast.author podcast.location podcast.license",
+    '"not an address"': "newsletter.reply_to newsletter.unsubscribe_email",
+    "0": "feeds.limit feeds.archive_size pages.per_page newsletter.max_kb newsletter.limit",
+    "-1": "items.max_attachment_mb feeds.removed_days",
+    '"a\\\\b.xml"': "feeds.atom feeds.rss feeds.json",
+    '{ atom = "one-for-all.xml" }': "feeds.category feeds.tag feeds.author feeds.language",
+    '{ "no language" = "x" }': "newsletter.titles newsletter.notices",
+    '"petrol"': "brand.accent brand.highlight site.timezone podcast.guid podcast.medium podcast.geo "
+    "podcast.categories newsletter.esp pages.item",
+    '{ a = "petrol" }': "items.shortcodes newsletter.tags podcast.funding",
+    "[0]": "pages.picture_widths",
+    '"a b"': "site.language feeds.main_language",
+    '"another"': "items.date_order feeds.formats feeds.content feeds.per pages.slugs pages.lists pages.host "
+    "newsletter.layout podcast.type items.typography feeds.archive feeds.opml pages.enabled pages.search "
+    "newsletter.enabled newsletter.one_click newsletter.embed_images newsletter.draft podcast.explicit "
+    "podcast.block podcast.complete podcast.locked items.fields newsletter.utm check.per_file_ignores",
+    "3": "site.description site.author site.notice site.rights site.logo site.output site.logo_dark site.icon "
+    "items.path items.attachments pages.elsewhere newsletter.from newsletter.address newsletter.subscribe "
+    "podcast.image podcast.owner podcast.hosts check.ignore check.baseline brand.font brand.heading_font",
+}
+
+
+def test_every_key_has_a_value_that_it_refuses() -> None:
+    assert sorted(" ".join(REFUSED.values()).split()) == sorted(name for name, *_ in keys())
+
+
+@pytest.mark.parametrize(
+    ("written", "key"), [(value, key) for value, names in REFUSED.items() for key in names.split()]
+)
+def test_every_key_refuses_what_it_cannot_be(written: str, key: str) -> None:
+    """No setting is taken unseen: what it cannot be is said at its line."""
+    section, name = key.split(".")
+    least = {"title": '"T"', "url": '"https://www.example.org"'}
+    lines = {**(least if section == "site" else {}), name: written}
+    text = f"[{section}]\n" + "".join(f"{each} = {value}\n" for each, value in lines.items())
+    found = problems(text if section == "site" else LEAST + text)
+    line = 1 + list(lines).index(name) + (1 if section == "site" else LEAST.count("\n") + 1)
+    assert found == [("config-value", line, key)]
+
+
 @pytest.mark.parametrize(
     ("lines", "column", "shown", "cure"),
     [
         ("[feeds]\n  limit = true", 3, "true", "20"),
         ('[feeds]\nper = ["tag", "word"]', 1, "“word”", '"category" / "tag" / "author" / "language"'),
         ("[feeds]\narchive = 3", 1, "3", "true / false"),
+        ("[feeds]\nlimit = false", 1, "false", "20"),
+        ('[newsletter]\nsubscribe = { email = "E" }', 1, "“”", '"https://…"'),
         ('[items]\ndate_order = "ymd"', 1, "“ymd”", '"dmy" / "mdy"'),
         ("[feeds]\natom = 3", 1, "3", '"…"'),
         ("[feeds]\ntag = 3", 1, "3", "{ … }"),
@@ -330,6 +381,21 @@ def test_a_wrong_value_is_shown_with_what_to_write(
     values = dict(problem.values)
     assert (problem.path, problem.line, problem.column) == ("other.toml", 5, column)
     assert (values["value"], values["expected"]) == (shown, cure)
+
+
+def test_a_table_of_a_key_is_found_by_either_spelling() -> None:
+    """As people know it from other programs, with a hyphen; and in quotes, as TOML has it."""
+    for header in (
+        "check.per-file-ignores",
+        'check."per_file_ignores"',
+        "check . 'per-file-ignores'",
+    ):
+        found = problems(f"{LEAST}[feeds]\nlimit = 1\n[{header}]\na = 3\n")
+        assert found == [("config-value", 6, "check.per_file_ignores")], header
+    found = problems(
+        f"{LEAST}[[podcast.hosts]]\nname = 'A'\n[newsletter.from]\nname = 'B'\nemail = 'b'\n"
+    )
+    assert found == [("config-value", 8, "newsletter.from.email")]
 
 
 def test_every_section_is_a_table() -> None:
