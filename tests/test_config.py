@@ -259,6 +259,13 @@ VALUES: list[tuple[str, str, object]] = [
         {"a/*": ("html-look",), "b": ("c", "d")},
     ),
     ("check.per_file_ignores", "{ a = 1 }", None),
+    ("check.per-file-ignores", "3", None),
+    (
+        "site.author",
+        '{ name = "A", url = "https://a.example/" }',
+        Person(name="A", url="https://a.example/"),
+    ),
+    ("podcast.hosts", '["A", { name = "B" }]', (Person(name="A"), Person(name="B"))),
     ("items.shortcodes", '{ a = "picture" }', {"a": "picture"}),
     ("items.shortcodes", '{ a = "nothing", b = "image" }', None),
     *(
@@ -363,6 +370,7 @@ def test_every_key_refuses_what_it_cannot_be(written: str, key: str) -> None:
         ('[podcast]\nfunding = { A = "https://a.example/", B = "b" }', 1, "“b”", '{ "…" = "https://www.example.org/" }'),
         ('[items]\nshortcodes = { a = "link", b = "c" }', 1, "“c”", '"picture" / "link" / "quotation" / "note" / "details" / "recording" / "text" / "nothing"'),
         ('[newsletter]\nesp = ["ses", "x"]', 1, "“ses, x”", '"mailchimp" / "brevo" / "listmonk" / "buttondown" / "ghost" / "keila" / "mailerlite" / "mailjet" / "mautic" / "phplist" / "postmark" / "sendy" / "ses" / "own" / "none"'),
+        ('[site.author]\nurl = "b"\nname = "A"', 1, "“b”", "https://www.example.org/"),
         ('[newsletter]\nfrom = { name = "A", email = "b" }', 22, "“b”", '"news@example.org" (ASCII)'),
         ("[newsletter]\nfrom = 3", 1, "3", '{ name = "…", email = "…" }'),
         ("[newsletter]\nsubscribe = 3", 1, "3", '"https://…"'),
@@ -501,7 +509,7 @@ def test_a_problem_found_later_has_the_line_of_its_key() -> None:
     """What only building shows, such as a letter without a sender, is said where it is to be written."""
     text = (
         LEAST
-        + '[pages]\nenabled = false\n[newsletter]\ntitle = "x"\nfrom = "A"\naddress = "B"\n[podcast]\nimage = "x"\n'
+        + '[pages]\nenabled = false\n[newsletter]\nunsubscribe = ""\nfrom = "A"\naddress = "B"\n[podcast]\nimage = "x"\n'
     )
 
     def place(code: str, **values: str) -> tuple[str, int]:
@@ -510,7 +518,7 @@ def test_a_problem_found_later_has_the_line_of_its_key() -> None:
 
     assert place("letter-no-sender") == ("my.toml", 8)
     assert place("letter-no-address") == ("my.toml", 9)
-    assert place("letter-no-unsubscribe") == ("my.toml", 6)
+    assert place("letter-no-unsubscribe") == ("my.toml", 7)
     assert place("pages-unwritten") == ("my.toml", 5)
     assert place("podcast-undeclared") == ("my.toml", 10)
     assert place("podcast-missing", key="podcast.image") == ("my.toml", 11)
@@ -583,9 +591,30 @@ def test_a_schema_takes_what_is_read_and_refuses_what_is_not() -> None:
             "newsletter.subscribe",
         ),
         (LEAST + "[newsletter]\nesp = 1\n", "newsletter.esp"),
+        (LEAST + "[newsletter]\nesp = [1]\n", "newsletter.esp"),
+        (LEAST + "[check]\nignore = { a = 'b' }\n", "check.ignore"),
+        (LEAST + "[newsletter]\nesp = { unsubscribe = 1 }\n", "newsletter.esp"),
+        (LEAST + "[newsletter]\nfrom = 3\n", "newsletter.from"),
+        (LEAST + "[newsletter]\nsubscribe = 3\n", "newsletter.subscribe"),
+        (LEAST + "[newsletter]\nsubscribe = { action = 3 }\n", "newsletter.subscribe"),
+        (LEAST + "[newsletter]\nsubscribe = { action = 'x', email = 3 }\n", "newsletter.subscribe"),
+        (
+            LEAST + "[newsletter]\nsubscribe = { action = 'x', fields = 3 }\n",
+            "newsletter.subscribe",
+        ),
+        (LEAST + "[podcast]\nhosts = [3]\n", "podcast.hosts"),
+        (LEAST + "[feeds]\ntag = 3\n", "feeds.tag"),
+        (LEAST + "[check]\nper-file-ignores = 3\n", "check.per-file-ignores"),
+        (f"feeds = 3\n{LEAST}", "feeds"),
     ):
         assert where in wrong(text), text
-    described = schema.site_schema()["properties"]
+    whole = schema.site_schema()
+    assert list(whole) == [
+        "$schema", "title", "type", "additionalProperties", "required", "properties",
+    ]  # fmt: skip
+    assert whole["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert (whole["title"], whole["type"]) == ("newsfeed.toml", "object")
+    described = whole["properties"]
     assert isinstance(described, dict)
     for name, _, default, doc in keys():
         section, key = name.split(".")

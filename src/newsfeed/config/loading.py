@@ -129,7 +129,6 @@ class _Reader:
                 if name == "name":
                     self._problem("config-required", prefix, key=dotted, example='name = "…"')
                 continue
-            self.written.add(dotted)
             value = self._value(str, table[name], dotted)
             if value is not None:
                 value = self._checked(kind, value, dotted)
