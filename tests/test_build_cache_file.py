@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from newsfeed import disk
 from newsfeed.build import cache as caching
 from newsfeed.build.cache import PUBLISHED, SLACK, Cache, opened
 from newsfeed.model import FileInfo
@@ -177,6 +178,9 @@ def test_who_only_reads_makes_nothing(tmp_path: Path) -> None:
         cache.step("one", Note).put(Note("a"))
         cache.save()
     assert not list(tmp_path.iterdir())
+    (tmp_path / ".newsfeed").mkdir()
+    with opened(tmp_path, write=False) as cache:
+        assert cache is not None and cache.tick() == 0
 
 
 def test_a_folder_that_cannot_be_had_is_done_without(tmp_path: Path) -> None:
@@ -189,14 +193,26 @@ def test_the_time_is_the_disk_s(tmp_path: Path) -> None:
     """It goes on, lies between files written before and after, and leaves no file behind."""
     with opened(tmp_path, "settings") as cache:
         assert cache is not None
+        assert cache.place == tmp_path / ".newsfeed" / "cache"
         (tmp_path / "before").touch()
+        # What a command left that was killed, and had the number of this one.
+        left = cache.place.with_name(f"{disk.PROBE}{os.getpid()}")
+        left.touch()
+        os.utime(left, ns=(1, 1))
+        opened_files = _open_files()
         now = cache.tick()
+        assert _open_files() == opened_files
         (tmp_path / "after").touch()
         times = [(tmp_path / name).stat().st_mtime_ns for name in ("before", "after")]
         assert times[0] <= now <= times[1] and cache.now <= now
         assert not list((tmp_path / ".newsfeed").iterdir())
         cache.place.parent.rmdir()
         assert cache.tick() == 0
+
+
+def _open_files() -> int:
+    here = Path("/proc/self/fd")
+    return len(list(here.iterdir())) if here.is_dir() else 0
 
 
 def test_all_that_makes_results_is_in_the_fingerprint(
@@ -217,23 +233,25 @@ def test_all_that_makes_results_is_in_the_fingerprint(
     assert len({first, with_one, caching.fingerprint("a", "b")}) == 3
 
 
-def test_all_code_is_in_the_fingerprint(tmp_path: Path) -> None:
+def test_all_code_is_in_the_fingerprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Any module, and the grammar of Atom; not what Python makes of them, nor a site's templates,
     which have a mark of their own."""
     for name in ("a.py", "b/c.py", "b/d/atom.rng", "__pycache__/a.py", "templates/x.py", "a.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_text("1")
 
-    def modules() -> list[str]:
-        return list(caching._modules(str(tmp_path)))
-
-    found = modules()
-    assert [Path(each.rsplit(" ", 2)[0]).name for each in found] == ["a.py", "c.py", "atom.rng"]
+    monkeypatch.setattr(caching, "__file__", str(tmp_path / "b" / "c.py"))
+    found = caching.fingerprint()
+    for name in ("__pycache__/a.py", "templates/x.py", "a.txt"):
+        (tmp_path / name).write_text("22")
+        assert caching.fingerprint() == found, name
     for name in ("a.py", "b/c.py", "b/d/atom.rng"):
         for change in (lambda path: path.write_text("22"), lambda path: os.utime(path, (1, 1))):
             change(tmp_path / name)
-            assert modules() != found, name
-            found = modules()
+            assert caching.fingerprint() != found, name
+            found = caching.fingerprint()
+    (tmp_path / "b" / "d" / "new.py").touch()
+    assert caching.fingerprint() != found
 
 
 names = st.text(st.sampled_from("ab/é"), max_size=3)
