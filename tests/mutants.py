@@ -48,7 +48,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
     "sanitising": (("markup/sanitize.py", "markup/allowed.py", "markup/depth.py"), "test_markup_*.py"),
     "front-matter": (("content/frontmatter",), "test_content_frontmatter.py test_content_mistakes.py"),
     "dates": (("content/dates.py", "content/calendars.py", "content/date_ranges.py"), "test_content_dates.py"),
-    "settings": (("config",), "test_config.py test_docs.py test_every_setting.py"),
+    "settings": (("config",), "test_config*.py test_docs.py test_every_setting.py"),
 }  # fmt: skip
 """The modules of a room below the package, and the tests that are to notice what changes there."""
 LOADED = [

@@ -6,7 +6,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -337,10 +337,8 @@ def _prune(paths: Sequence[str], dest: Path) -> None:
             folders.add(folder)
             folder = folder.rpartition("/")[0]
     for folder in sorted(folders, reverse=True):
-        try:
+        with suppress(OSError):
             os.rmdir(os.path.join(dest, folder))
-        except OSError:
-            continue
 
 
 def _manifest(dest: Path) -> frozenset[str]:
