@@ -115,8 +115,12 @@ def _worse(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
         if isinstance(node, ast.FunctionDef) and node.returns is not None:
             passive |= {id(each) for each in ast.walk(node.returns)}
         if isinstance(node, ast.ClassDef):
-            hints = (each for each in node.keywords if each.arg in _HINTS)
-            passive |= {id(each.value) for each in hints}
+            calls = [each for each in node.decorator_list if isinstance(each, ast.Call)]
+            said = [*node.keywords, *(each for call in calls for each in call.keywords)]
+            passive |= {id(each.value) for each in said if each.arg in _HINTS}
+            passive |= {
+                id(call) for call in calls if {each.arg for each in call.keywords} <= _HINTS
+            }
         if isinstance(node, ast.JoinedStr):
             # A part of it has no place of its own before Python 3.12.
             passive |= {id(each) for each in ast.walk(node) if each is not node}

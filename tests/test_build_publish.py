@@ -502,6 +502,8 @@ def test_what_is_to_be_kept_is_kept_while_it_bears_its_mark(tmp_path: Path) -> N
     assert publishing.publish([edited], tmp_path, tree, check=True).changed == []
     done = publishing.publish([edited], tmp_path, tree)
     assert (done.unchanged, done.written) == (1, [])
+    (tmp_path / "archive" / "1" / "atom.xml").unlink()
+    assert publishing.publish([first], tmp_path, tree).written == ["archive/1/atom.xml"]
     assert written(tmp_path) == {"archive/1/atom.xml": b"self=https://a/ one"}
     moved = Output(path="archive/1/atom.xml", data=b"self=https://b/ two", keep=(b"https://b/",))
     publishing.publish([moved], tmp_path, tree)
