@@ -366,6 +366,13 @@ def test_a_link_inside_the_output_folder_does_not_lead_out(tmp_path: Path) -> No
     with pytest.raises(WorldError, match="items"):
         publish(dest, {"items/a.txt": "1"})
     assert list(elsewhere.iterdir()) == []
+    # Nor is a file there taken for the one that was to be published, nor passed over by a check.
+    (elsewhere / "a.txt").write_text("1")
+    (elsewhere / "b").mkdir()
+    for path in ("items/a.txt", "items/b/a.txt"):
+        for check in (False, True):
+            with pytest.raises(WorldError, match="items"):
+                publish(dest, {path: "1"}, check=check)
 
 
 def test_nothing_is_removed_through_a_link(tmp_path: Path) -> None:

@@ -166,7 +166,14 @@ def test_what_is_lost_is_looked_for_once(site: Site) -> None:
     (site.dest / "b" / "c.html").unlink()
     found = [standing.find(path, str(key)) for path, key in keys.items()]
     assert found[0] is None and found[1] is not None
-    assert not Standing(None, str(site.dest)).any
+
+
+def test_who_remembers_nothing_makes_everything(site: Site) -> None:
+    forgetful = Standing(None, str(site.dest))
+    output = Output(path="a.html", data=b"1", key="k")
+    forgetful.learn(publish([output], site.dest, DiskTree(site.root)), {})
+    assert not forgetful.any
+    assert forgetful.find("a.html", "k") is None
 
 
 def test_a_file_too_young_to_be_told_from_its_next_is_not_believed(
@@ -178,6 +185,17 @@ def test_a_file_too_young_to_be_told_from_its_next_is_not_believed(
     monkeypatch.undo()
     assert site.build("x", "z") == [*PATHS]
     assert site.build("x", "z") == []
+
+    def latest(_: Cache) -> int:
+        return max((site.dest / path).stat().st_mtime_ns for path in PATHS)
+
+    monkeypatch.setattr(Cache, "tick", latest)
+    site.build("x", "w")
+    young = [
+        path for path in PATHS if (site.dest / path).stat().st_mtime_ns == latest(cache_of(site))
+    ]
+    monkeypatch.undo()
+    assert site.build("x", "w") == young
 
 
 def test_a_new_key_for_the_same_file_is_remembered(site: Site) -> None:
@@ -196,6 +214,12 @@ def test_a_new_key_for_the_same_file_is_remembered(site: Site) -> None:
         "a.html": (),
         "b/c.html": (PROBLEM,),
     }
+
+
+def cache_of(site: Site) -> Cache:
+    with opened(site.root) as cache:
+        assert cache is not None
+        return cache
 
 
 def _standing(site: Site) -> Standing:
