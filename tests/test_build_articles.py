@@ -12,7 +12,10 @@ import folders
 from newsfeed.build.articles import Reading
 from newsfeed.build.cache import SLACK, Cache
 from newsfeed.config import Config, Site
+from newsfeed.content.reading import reader
 from newsfeed.content.scan import Listing
+from newsfeed.site.items import ItemList, Items
+from newsfeed.site.lint import lint_items
 
 CONFIG = Config(site=Site(title="T", url="https://www.example.org/", language="fr"))
 NOW = 10 * SLACK
@@ -157,9 +160,69 @@ def test_a_file_that_the_disk_refuses_is_tried_again(site: Readings) -> None:
     assert site.read() == []
 
 
+def test_why_a_file_is_no_article_is_told_each_time(site: Readings) -> None:
+    """What is empty, what has a title that is no text, and what is written for another tool."""
+    site.texts |= {"items/e.md": b"", "items/u.md": b"refused", "items/x.rst": b"Titre\n=====\n"}
+    site.texts["items/t.md"] = b"---\ntitle: A\ndate: 20x6\n---\nB\n"
+    for _ in range(2):
+        site.read()
+        cache = Cache(site.place, "f", NOW)
+        found = Reading(Folder(site.texts, site.changed), CONFIG, cache).articles(1)
+        assert {left.path: left.reason for left in found.left_out} == {
+            "items/e.md": "empty", "items/t.md": "no-date", "items/u.md": "unreadable", "items/x.rst": "format",
+        }  # fmt: skip
+        assert [left.path for left in found.left_out] == [
+            "items/e.md",
+            "items/t.md",
+            "items/u.md",
+            "items/x.rst",
+        ]
+        said = {(each.path, each.code) for each in found.problems}
+        assert {("items/t.md", "date-unreadable"), ("items/u.md", "article-unreadable")} <= said
+
+
+def test_a_bug_of_ours_costs_the_article_alone(
+    site: Readings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is said with the article, whose neighbours are read; and the next build tries it again."""
+    real = reader._opened
+
+    def opened(path: str, data: bytes) -> object:
+        if path == "items/a.md":
+            raise ZeroDivisionError(path)
+        return real(path, data)
+
+    monkeypatch.setattr(reader, "_opened", opened)
+    tree = Folder(site.texts, site.changed)
+    found = Reading(tree, CONFIG, None).articles(1)
+    assert sorted(head.path for head in found.heads) == ["items/b.md", "items/d/c.md"]
+    assert [(left.path, left.reason) for left in found.left_out] == [("items/a.md", "internal")]
+    assert [(each.path, each.code) for each in found.problems] == [("items/a.md", "internal")]
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        (("10:00", "10:00"), True), (("00:30", "00:30"), True), (("10:30", "10:30:59"), True),
+        (("10:00", "10:01"), False), (("", ""), False), (("00:00", "00:00"), False),
+    ],
+)  # fmt: skip
+def test_two_articles_of_one_minute_are_named(times: tuple[str, str], said: bool) -> None:
+    """Readers show them in no order of anybody's; at midnight a day alone is meant."""
+    texts = {
+        f"items/{name}.md": f"---\ntitle: {name}\ndate: 2026-05-01 {time}\n---\nB\n".encode()
+        for name, time in zip("ab", times, strict=True)
+    }
+    found = Reading(Folder(texts, {}), CONFIG, None).articles(1)
+    items = Items(found.heads, found.decode)
+    problems = lint_items(ItemList(found.heads, items))
+    assert [each.code for each in problems] == (["minute-twice"] if said else [])
+
+
 TEXTS = (
     TEXT.format(title="Un", day=1, body="x"), TEXT.format(title="Deux", day=2, body="y"), "", "# Sans rien\n",
     "---\ntitle: [\n---\nx\n", "---\ntitle: A\ndate: 20x6\n---\nB\n", "---\ntitle: A\ndraft: true\n---\nB\n",
+    "---\ntitle: A\ndate: 3 mai 2026\n---\nB\n",
     "---\ntitle: A\ndate: 2026-05-01\nexpires: 2026-06-01\nauthors: [Ada]\n---\nB\n", "refused",
 )  # fmt: skip
 PATHS = (
