@@ -24,12 +24,12 @@ PICTURE = Asset(path="p.png", page="media/p.png", url="https://x/p.png", type="i
 PROBLEM = diagnostic("link-dead", "items/a.md", 3, url="x")
 
 
-def library(*names: str) -> Library:
+def library(*names: str, proven: int = 1) -> Library:
     tree = folders.InMemory({f"items/{name}.md": TEXT.format(name).encode() for name in names})
     items = folders.read(tree, CONFIG).items
     heads = [head_of(each, f"digest of {each.path}") for each in items]
     visible = {each.path for each in items}
-    return Library(tree, Items.of(items, heads), CONFIG, visible=visible, proven=1)
+    return Library(tree, Items.of(items, heads), CONFIG, visible=visible, proven=proven)
 
 
 def showing(where: Library, path: str = "items/a.md", **told: object) -> Showing:
@@ -80,7 +80,9 @@ def test_what_was_told_is_told_again(cache: Cache) -> None:
     result = Result()
     again = Showings(library("a", "b"), result, saved(cache))
     assert again.known("items/a.md") == told
-    assert again.known("items/b.md") is None and again.known("items/x.md") is None
+    for path in ("items/b.md", "items/x.md"):
+        again.recall(path)
+        assert again.known(path) is None and again.told(path) is None
     found = again.told("items/a.md")
     assert found is not None and found.problems == (PROBLEM,)
     assert (result.problems, again.assets, again.dead_ends(lambda _: False)) == ([], set(), [])
@@ -116,6 +118,16 @@ def test_what_it_was_made_of_counts(cache: Cache) -> None:
     assert kept.step("showing", Showing).values.keys() == {"items/a.md"}
     Showings(library("b"), Result(), kept)
     assert saved(kept).step("showing", Showing).values == {}
+
+
+def test_what_is_not_proven_is_shown_again(cache: Cache) -> None:
+    """The answer is the same as the last time, and says nothing either time."""
+    young = library("a", "b", proven=0)
+    question = "file:items/b.md"
+    assert young.answer(question) == UNPROVEN
+    told = replace(showing(young), referred=((question, UNPROVEN),))
+    Showings(young, Result(), cache).adopt(told)
+    assert Showings(young, Result(), saved(cache)).known("items/a.md") is None
 
 
 def test_a_page_is_made_of_its_article_and_all_that_this_refers_to() -> None:
@@ -157,6 +169,21 @@ def test_a_place_inside_another_article_is_looked_for_there() -> None:
     fine.adopt(showing(where, crossings=(crossing,)))
     fine.adopt(showing(where, "items/b.md", anchors=("y", "x")))
     assert fine.dead_ends(lambda _: False) == []
+
+
+def test_what_is_remembered_of_an_article_that_is_not_shown_is_no_answer(cache: Cache) -> None:
+    """Of an article that no output of this build shows, it is not said what places it has."""
+    where = library("a", "b")
+    crossing = Crossing(line=2, written="b.md#x", path="items/b.md", anchor="x")
+    made = Showings(where, Result(), cache)
+    made.adopt(showing(where, "items/b.md"))
+    made.adopt(showing(where, crossings=(crossing,)))
+    again = Showings(where, Result(), saved(cache))
+    again.recall("items/a.md")
+    assert again.known("items/b.md") is not None
+    assert again.dead_ends(lambda _: True) == []
+    again.recall("items/b.md")
+    assert [each.code for each in again.dead_ends(lambda _: True)] == ["anchor-dead"]
 
 
 def test_what_is_the_same_is_not_written(cache: Cache) -> None:
