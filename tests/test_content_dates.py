@@ -221,6 +221,8 @@ def test_forms(text: str, expected: str) -> None:
         ("2026-11", "unreadable"),
         ("hier", "unreadable"),
         ("29 brumaire 2023", "unreadable"),
+        ("Brumaire 29, 2023", "unreadable"),
+        ("Wed Bru 29 10:00:00 2023", "unreadable"),
         ("à la rentrée", "unreadable"),
         ("x" * 5000, "unreadable"),
         ("", "unreadable"),
