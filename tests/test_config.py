@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from newsfeed import config
 from newsfeed.cli.session import Session
-from newsfeed.diagnostics import ConfigError
+from newsfeed.config.kinds import KINDS
+from newsfeed.config.sections import SignUp, keys
+from newsfeed.diagnostics import ConfigError, diagnostic
 from newsfeed.model import Person
 
 LEAST = '[site]\ntitle = "T"\nurl = "https://www.example.org"\n'
@@ -83,9 +86,446 @@ def test_the_address_is_ascii(written: str, read: str) -> None:
 
 def test_broken_toml_is_placed() -> None:
     with pytest.raises(ConfigError) as caught:
-        config.parse("[site]\ntitle = Réseau\n")
+        config.parse("[site]\ntitle = Réseau\n", file="my.toml")
     (problem,) = caught.value.problems
-    assert (problem.code, problem.line) == ("config-syntax", 2)
+    assert (problem.code, problem.path, problem.line, problem.column) == (
+        "config-syntax", "my.toml", 2, 9,
+    )  # fmt: skip
+    reason = dict(problem.values)["reason"]
+    assert reason == "Invalid value"
+    for text, place in (('[site]\ntitle = "x\n\n', (2, 11)), ('title = "x', (1, 11))):
+        with pytest.raises(ConfigError) as caught:
+            config.parse(text)
+        # What has no end ends with the file.
+        assert (caught.value.problems[0].line, caught.value.problems[0].column) == place
+
+
+UUID = "917393e3-1b1e-5cef-ace4-edaa54e1f810"
+LONGEST = "https://h.example/" + "é" * 441
+VALUES: list[tuple[str, str, object]] = [
+    ("site.output", '""', "public"),
+    ("site.rights", '""', None),
+    ("site.timezone", '"Asia/Tokyo"', "Asia/Tokyo"),
+    ("site.timezone", '"../Tokyo"', None),
+    ("site.language", '"pt-BR"', "pt-BR"),
+    ("site.language", '"a"', None),
+    ("site.language", '"fr_FR"', None),
+    ("feeds.hub", '"https://h.example/a?b#c"', "https://h.example/a?b#c"),
+    ("feeds.hub", '"http://h.example"', "http://h.example"),
+    ("feeds.hub", f'"{LONGEST}"', LONGEST),
+    ("feeds.hub", f'"{LONGEST}a"', None),
+    *(
+        ("feeds.hub", f'"{each}"', None)
+        for each in (
+            "ftp://h.example/",
+            "https://",
+            "https:///a",
+            "//h.example/",
+            "https://a b/",
+            "https://h.example/<",
+            "https://h.example:99999/",
+            "https://[h/",
+            "https://h.example/\\u0001",
+            'https://h.example/\\"',
+        )
+    ),
+    ("feeds.limit", "1", 1),
+    ("feeds.limit", "true", None),
+    ("feeds.limit", "-1", None),
+    ("feeds.limit", "1.0", None),
+    ("feeds.removed_days", "0", 0),
+    ("feeds.archive", "true", True),
+    ("feeds.archive", "1", None),
+    ("feeds.archive", '"true"', None),
+    ("feeds.formats", '"rss"', ("rss",)),
+    ("feeds.formats", '["json", "rss", "json"]', ("json", "rss")),
+    ("feeds.per", "[]", ()),
+    ("feeds.main_language", '"all"', "all"),
+    ("feeds.main_language", '"x y"', None),
+    ("feeds.atom", '"blog/feed.xml"', "blog/feed.xml"),
+    *(
+        ("feeds.atom", f'"{each}"', None)
+        for each in (
+            "/feed.xml",
+            "feed/",
+            "a//b.xml",
+            ".feed.xml",
+            "a/.b.xml",
+            "../a.xml",
+            "a b.xml",
+            "{slug}.xml",
+            "a?.xml",
+            "a#b.xml",
+            "a%20b.xml",
+            "a\\\\b.xml",
+            "c:a.xml",
+            "a\\u0000.xml",
+        )
+    ),
+    ("feeds.tag", '{ atom = "t/{slug}.xml" }', {"atom": "t/{slug}.xml"}),
+    ("feeds.tag", '{ atom = "t/tag.xml" }', None),
+    ("feeds.tag", '{ rdf = "t/{slug}.xml" }', None),
+    ("feeds.tag", '{ atom = "t/.{slug}.xml" }', None),
+    ("feeds.tag", '{ atom = "t/{slug}", rss = "t/{slug}" }', None),
+    ("feeds.tag", '"t/{slug}.xml"', None),
+    (
+        "pages.item",
+        '"{lang}/{category}/{i_month}-{y_day}/{slug|title}/"',
+        "{lang}/{category}/{i_month}-{y_day}/{slug|title}/",
+    ),
+    *(
+        ("pages.item", f'"{each}"', each)
+        for each in (
+            "{slug}",
+            "{title}",
+            "{name}",
+            "{file}",
+            "{path}.html",
+            "{year}{month}{day}{short_year}{i_day}{hour}{minute}{second}{categories}{folder}/{name}.html",
+        )
+    ),
+    *(
+        ("pages.item", f'"{each}"', None)
+        for each in (
+            "/{slug}",
+            "{year}",
+            "{slug}/{nope}",
+            "a b/{slug}",
+            "a/../{slug}",
+            "{slug",
+            "{slug}?a",
+            "{slug}#a",
+        )
+    ),
+    ("pages.picture_widths", "[]", ()),
+    ("pages.picture_widths", "[1, 640]", (1, 640)),
+    ("pages.picture_widths", "[0]", None),
+    ("newsletter.title", '"a\\tb"', None),
+    ("newsletter.title", '"a\\u2028b"', None),
+    ("newsletter.title", '"a\\u007fb"', None),
+    ("newsletter.titles", '{ en = "Letter", pt-BR = "Carta" }', {"en": "Letter", "pt-BR": "Carta"}),
+    ("newsletter.titles", '{ "e n" = "Letter" }', None),
+    ("newsletter.titles", '{ en = "a\\nb" }', None),
+    ("newsletter.reply_to", '"a.b+c@d.example"', "a.b+c@d.example"),
+    ("newsletter.reply_to", f'"{"a" * 244}@b.example"', "a" * 244 + "@b.example"),
+    ("newsletter.reply_to", f'"{"a" * 245}@b.example"', None),
+    *(
+        ("newsletter.reply_to", f'"{each}"', None)
+        for each in (
+            "a",
+            "@b.example",
+            "a@",
+            "é@b.example",
+            "a@b.example,c@b.example",
+            "a <a@b.example>",
+            "a@b c",
+            "a;b@c.d",
+        )
+    ),
+    ("newsletter.esp", "[]", None),
+    ("newsletter.esp", '["ses", "brevo", "ses"]', ("ses", "brevo")),
+    ("newsletter.esp", '["ses", "sess"]', None),
+    ("newsletter.utm", '{ utm_source = "a" }', {"utm_source": "a"}),
+    ("newsletter.utm", "{ utm_source = 1 }", None),
+    (
+        "podcast.categories",
+        '"society & culture > documentary"',
+        ("Society & Culture > Documentary",),
+    ),
+    ("podcast.categories", '["Technology", "technology"]', ("Technology",)),
+    ("podcast.categories", '["Technology", "Tecnology"]', None),
+    ("podcast.explicit", "false", False),
+    ("podcast.type", '"serial"', "serial"),
+    ("podcast.type", '"weekly"', None),
+    ("podcast.medium", '"Music"', "music"),
+    ("podcast.medium", '"vinyl"', None),
+    ("podcast.guid", f'" URN:UUID:{UUID.upper()} "', UUID),
+    ("podcast.guid", f'"{UUID}0"', None),
+    ("podcast.funding", '{ "Give" = "https://g.example/" }', {"Give": "https://g.example/"}),
+    ("podcast.funding", '{ "Give" = "https://g.example/", "Mail" = "mailto:a@b.example" }', None),
+    ("podcast.geo", '"geo:43.8,4.3"', "geo:43.8,4.3"),
+    ("podcast.geo", '"43.8,4.3"', None),
+    ("brand.accent", '"#ABCdef"', "#abcdef"),
+    ("brand.accent", '"#abc"', None),
+    ("brand.accent", '"abcdef"', None),
+    ("check.ignore", '"summary-long"', ("summary-long",)),
+    (
+        "check.per-file-ignores",
+        '{ "a/*" = "html-look", b = ["c", "d"] }',
+        {"a/*": ("html-look",), "b": ("c", "d")},
+    ),
+    ("check.per_file_ignores", "{ a = 1 }", None),
+    ("check.per-file-ignores", "3", None),
+    (
+        "site.author",
+        '{ name = "A", url = "https://a.example/" }',
+        Person(name="A", url="https://a.example/"),
+    ),
+    ("podcast.hosts", '["A", { name = "B" }]', (Person(name="A"), Person(name="B"))),
+    ("items.shortcodes", '{ a = "picture" }', {"a": "picture"}),
+    ("items.shortcodes", '{ a = "nothing", b = "image" }', None),
+    *(
+        ("items.shortcodes", f'{{ a = "{each}" }}', {"a": each})
+        for each in ("link", "quotation", "note", "details", "recording", "text")
+    ),
+    *(
+        ("newsletter.esp", f'"{each}"', (each,))
+        for each in (
+            "mailchimp",
+            "brevo",
+            "listmonk",
+            "buttondown",
+            "ghost",
+            "keila",
+            "mailerlite",
+            "mailjet",
+            "mautic",
+            "phplist",
+            "postmark",
+            "sendy",
+            "ses",
+            "none",
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(("key", "written", "read"), VALUES)
+def test_a_value_is_read_or_refused_at_its_line(key: str, written: str, read: object) -> None:
+    """What each kind of value may be, and how it is written whole; None is what is refused."""
+    section, name = key.split(".")
+    lines = LEAST + ("" if section == "site" else f"[{section}]\n") + f"{name} = {written}\n"
+    dotted = key.replace("-", "_")
+    if read is None and written != '""':
+        assert problems(lines) == [("config-value", lines.count("\n"), dotted)]
+        return
+    found = config.parse(lines)
+    assert dict(config.settings(found))[dotted] == read
+    assert (dotted in found.written) == (written != '""')
+
+
+# What no key of a group may be, and each key of the table in one group.
+REFUSED = {
+    '"not a web address"': "site.url feeds.hub newsletter.unsubscribe podcast.media podcast.new_feed_url "
+    "podcast.license_url",
+    r'"two\nlines"': "site.title newsletter.title podcast.author podcast.location podcast.license",
+    '"not an address"': "newsletter.reply_to newsletter.unsubscribe_email",
+    "0": "feeds.limit feeds.archive_size pages.per_page newsletter.max_kb newsletter.limit",
+    "-1": "items.max_attachment_mb feeds.removed_days",
+    '"a\\\\b.xml"': "feeds.atom feeds.rss feeds.json",
+    '{ atom = "one-for-all.xml" }': "feeds.category feeds.tag feeds.author feeds.language",
+    '{ "no language" = "x" }': "newsletter.titles newsletter.notices",
+    '"petrol"': "brand.accent brand.highlight site.timezone podcast.guid podcast.medium podcast.geo "
+    "podcast.categories newsletter.esp pages.item",
+    '{ a = "petrol" }': "items.shortcodes newsletter.tags podcast.funding",
+    "[0]": "pages.picture_widths",
+    '"a b"': "site.language feeds.main_language",
+    '"another"': "items.date_order feeds.formats feeds.content feeds.per pages.slugs pages.lists pages.host "
+    "newsletter.layout podcast.type items.typography feeds.archive feeds.opml pages.enabled pages.search "
+    "newsletter.enabled newsletter.one_click newsletter.embed_images newsletter.draft podcast.explicit "
+    "podcast.block podcast.complete podcast.locked items.fields newsletter.utm check.per_file_ignores",
+    "3": "site.description site.author site.notice site.rights site.logo site.output site.logo_dark site.icon "
+    "items.path items.attachments pages.elsewhere newsletter.from newsletter.address newsletter.subscribe "
+    "podcast.image podcast.owner podcast.hosts check.ignore check.baseline brand.font brand.heading_font",
+}
+
+
+def test_every_key_has_a_value_that_it_refuses() -> None:
+    assert sorted(" ".join(REFUSED.values()).split()) == sorted(name for name, *_ in keys())
+
+
+@pytest.mark.parametrize(
+    ("written", "key"), [(value, key) for value, names in REFUSED.items() for key in names.split()]
+)
+def test_every_key_refuses_what_it_cannot_be(written: str, key: str) -> None:
+    """No setting is taken unseen: what it cannot be is said at its line."""
+    section, name = key.split(".")
+    least = {"title": '"T"', "url": '"https://www.example.org"'}
+    lines = {**(least if section == "site" else {}), name: written}
+    text = f"[{section}]\n" + "".join(f"{each} = {value}\n" for each, value in lines.items())
+    found = problems(text if section == "site" else LEAST + text)
+    line = 1 + list(lines).index(name) + (1 if section == "site" else LEAST.count("\n") + 1)
+    assert found == [("config-value", line, key)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "column", "shown", "cure"),
+    [
+        ("[feeds]\n  limit = true", 3, "true", "20"),
+        ('[feeds]\nper = ["tag", "word"]', 1, "“word”", '"category" / "tag" / "author" / "language"'),
+        ("[feeds]\narchive = 3", 1, "3", "true / false"),
+        ("[feeds]\nlimit = false", 1, "false", "20"),
+        ('[newsletter]\nsubscribe = { email = "E" }', 1, "“”", '"https://…"'),
+        ('[items]\ndate_order = "ymd"', 1, "“ymd”", '"dmy" / "mdy"'),
+        ("[feeds]\natom = 3", 1, "3", '"…"'),
+        ("[feeds]\ntag = 3", 1, "3", "{ … }"),
+        ('[feeds]\ntag = { atom = "x", rss = "y" }', 1, "“x, y”", '{ atom = "feed/{slug}.xml", rss = "rss/{slug}.xml" }'),
+        ('[feeds]\nrss = "atom.xml"', 1, "“atom.xml”", '"rss.xml", feeds.atom = "atom.xml"'),
+        ("[pages]\npicture_widths = [0, 9]", 1, "0", "[480, 960, 1600]"),
+        ('[podcast]\ncategories = ["Technology", "Tecnology"]', 1, "“Tecnology”", '"Technology"'),
+        ('[podcast]\nfunding = { A = "https://a.example/", B = "b" }', 1, "“b”", '{ "…" = "https://www.example.org/" }'),
+        ('[items]\nshortcodes = { a = "link", b = "c" }', 1, "“c”", '"picture" / "link" / "quotation" / "note" / "details" / "recording" / "text" / "nothing"'),
+        ('[newsletter]\nesp = ["ses", "x"]', 1, "“ses, x”", '"mailchimp" / "brevo" / "listmonk" / "buttondown" / "ghost" / "keila" / "mailerlite" / "mailjet" / "mautic" / "phplist" / "postmark" / "sendy" / "ses" / "own" / "none"'),
+        ('[site.author]\nurl = "b"\nname = "A"', 1, "“b”", "https://www.example.org/"),
+        ('[newsletter]\nfrom = { name = "A", email = "b" }', 22, "“b”", '"news@example.org" (ASCII)'),
+        ("[newsletter]\nfrom = 3", 1, "3", '{ name = "…", email = "…" }'),
+        ("[newsletter]\nsubscribe = 3", 1, "3", '"https://…"'),
+        ('[newsletter]\nsubscribe = { action = "a" }', 15, "“a”", '"https://…"'),
+        ('[newsletter.subscribe]\naction = "a"', 1, "“a”", '"https://…"'),
+        ('[ "newsletter" ]\n"title" = "a\\tb"', 1, "“a\tb”", '"…"'),
+    ],
+)  # fmt: skip
+def test_a_wrong_value_is_shown_with_what_to_write(
+    lines: str, column: int, shown: str, cure: str
+) -> None:
+    """Where it stands, what it was, and what may stand there."""
+    with pytest.raises(ConfigError) as caught:
+        config.parse(f"{LEAST}{lines}\n", file="other.toml")
+    (problem,) = caught.value.problems
+    values = dict(problem.values)
+    assert (problem.path, problem.line, problem.column) == ("other.toml", 5, column)
+    assert (values["value"], values["expected"]) == (shown, cure)
+
+
+def test_a_table_of_a_key_is_found_by_either_spelling() -> None:
+    """As people know it from other programs, with a hyphen; and in quotes, as TOML has it."""
+    for header in (
+        "check.per-file-ignores",
+        'check."per_file_ignores"',
+        "check . 'per-file-ignores'",
+    ):
+        found = problems(f"{LEAST}[feeds]\nlimit = 1\n[{header}]\na = 3\n")
+        assert found == [("config-value", 6, "check.per_file_ignores")], header
+    found = problems(
+        f"{LEAST}[[podcast.hosts]]\nname = 'A'\n[newsletter.from]\nname = 'B'\nemail = 'b'\n"
+    )
+    assert found == [("config-value", 8, "newsletter.from.email")]
+
+
+def test_every_section_is_a_table() -> None:
+    """What is none is named, and the others are read nonetheless."""
+    for section in ("items", "feeds", "pages", "newsletter", "podcast", "check", "brand"):
+        found = problems(f"{section} = 3\n{LEAST}limt = 2\n")
+        assert found == [("config-value", 1, section), ("config-unknown-key", 5, "site.limt")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_to_be_written_may_be_written(kind: str) -> None:
+    """The example of a value, which the cure of a mistake shows, is one that is taken."""
+    normal, example = KINDS[kind]
+    bare = {
+        "url": f'"{example}"',
+        "positive": f"[{example.removesuffix(' …')}]",
+        "medium": f'"{example.split(" / ")[0]}"',
+        "email": example.removesuffix(" (ASCII)"),
+    }.get(kind, example.partition(" / ")[0])
+    value = tomllib.loads(f"x = {bare}")["x"]
+    several = {"esp": (value,), "podcast-categories": (value,), "shortcodes": {"a": value}}
+    each = value if kind == "positive" else [several.get(kind, value)]
+    assert all(normal(one) is not None for one in each)
+    assert kind not in ("positive", "medium", "email") or example in (
+        "1, 2, 3 …", "podcast / music / video / audiobook / …", '"news@example.org" (ASCII)',
+    )  # fmt: skip
+
+
+def test_a_service_of_one_s_own_is_a_table_of_tags() -> None:
+    """Alone or beside a known one; a table without the tag to leave by is none."""
+    tags = '{ unsubscribe = "[u]", web = "[w]", address = "[a]", address_text = "[t]" }'
+    read = config.parse(LEAST + f"[newsletter]\nesp = {tags}\n").newsletter
+    assert (read.esp, dict(read.tags)) == (
+        ("own",), {"unsubscribe": "[u]", "web": "[w]", "address": "[a]", "address_text": "[t]"},
+    )  # fmt: skip
+    assert config.parse(LEAST + f'[newsletter]\nesp = ["ses", {tags}]\n').newsletter.esp == (
+        "ses",
+        "own",
+    )
+    for wrong in (
+        '{ web = "[w]" }',
+        '{ unsubscribe = " " }',
+        '{ unsubscribe = "u", x = "y" }',
+        '{ unsubscribe = "a\\nb" }',
+    ):
+        assert [each[0] for each in problems(LEAST + f"[newsletter]\nesp = {wrong}\n")] == [
+            "config-value"
+        ]
+    two = f"[newsletter]\nesp = [{tags}, {tags}]\n"
+    assert {each[2] for each in problems(LEAST + two)} == {"newsletter.esp"}
+
+
+def test_where_one_subscribes_is_an_address_or_a_form() -> None:
+    page = config.parse(LEAST + '[newsletter]\nsubscribe = "https://s.example/a"\n').newsletter
+    assert page.subscribe == SignUp(action="https://s.example/a")
+    mail = config.parse(LEAST + '[newsletter]\nsubscribe = "mailto:a@b.example"\n').newsletter
+    assert mail.subscribe == SignUp(action="mailto:a@b.example")
+    form = '{ action = "https://s.example/a", email = "EMAIL", fields = { u = "1" } }'
+    read = config.parse(LEAST + f"[newsletter]\nsubscribe = {form}\n").newsletter
+    assert read.subscribe == SignUp(action="https://s.example/a", email="EMAIL", fields={"u": "1"})
+    for wrong in (
+        '"mailto:a"', '{ action = "mailto:a@b.example", email = "EMAIL" }', '{ email = "EMAIL" }',
+        '{ action = "https://s.example/", email = 3 }', '{ action = "https://s.example/", fields = 3 }',
+        '{ action = "https://s.example/", fields = { u = 1 } }', '{ action = 3 }',
+    ):  # fmt: skip
+        found = problems(LEAST + f"[newsletter]\nsubscribe = {wrong}\n")
+        assert [each[0] for each in found] == ["config-value"], wrong
+    assert problems(
+        LEAST + '[newsletter]\nsubscribe = { action = "https://s.example/", x = 1 }\n'
+    ) == [("config-unknown-key", 5, "newsletter.subscribe.x")]
+
+
+def test_an_unknown_key_is_named_with_what_was_meant() -> None:
+    """The nearest key, or all that there are."""
+
+    def cure(lines: str) -> str:
+        with pytest.raises(ConfigError) as caught:
+            config.parse(LEAST + lines)
+        return dict(caught.value.problems[0].values)["suggestion"]
+
+    assert cure("[feeds]\nlimt = 3\n") == "limit ?"
+    assert cure("[fedes]\n") == "feeds ?"
+    assert cure("[brand]\nzzz = 3\n") == "accent, highlight, font, heading_font"
+    assert cure('author = { name = "A", zzz = 1 }\n') == "name, email, url"
+    assert (
+        cure('[newsletter]\nsubscribe = { action = "https://a.example/", zzz = 1 }\n')
+        == "action, email, fields"
+    )
+
+
+def test_what_is_required_is_named_with_an_example() -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.parse('[site]\ntitle = ""\nauthor = { email = "a@b.example" }\n')
+    said = [(p.line, *dict(p.values).values()) for p in caught.value.problems]
+    assert said == [
+        (1, "site.title", 'title = "…"'),
+        (1, "site.url", 'url = "https://www.example.org/"'),
+        (3, "site.author.name", 'name = "…"'),
+    ]  # fmt: skip
+
+
+def test_a_problem_found_later_has_the_line_of_its_key() -> None:
+    """What only building shows, such as a letter without a sender, is said where it is to be written."""
+    text = (
+        LEAST
+        + '[pages]\nenabled = false\n[newsletter]\nunsubscribe = ""\nfrom = "A"\naddress = "B"\n[podcast]\nimage = "x"\n'
+    )
+
+    def place(code: str, **values: str) -> tuple[str, int]:
+        found = config.placed(diagnostic(code, config.FILE, **values), text, "my.toml")
+        return found.path, found.line
+
+    assert place("letter-no-sender") == ("my.toml", 8)
+    assert place("letter-no-address") == ("my.toml", 9)
+    assert place("letter-no-unsubscribe") == ("my.toml", 7)
+    assert place("pages-unwritten") == ("my.toml", 5)
+    assert place("podcast-undeclared") == ("my.toml", 10)
+    assert place("podcast-missing", key="podcast.image") == ("my.toml", 11)
+    assert place("podcast-image", key="podcast.image") == ("my.toml", 11)
+    assert place("config-file", key="podcast.image") == ("my.toml", 11)
+    assert place("summary-long") == (config.FILE, 1)
+    elsewhere = diagnostic("letter-no-sender", "issues/1.md")
+    assert config.placed(elsewhere, text) == elsewhere
+    known = diagnostic("letter-no-sender", config.FILE, 4, 2)
+    assert config.placed(known, text, "my.toml") == known
+    assert config.place_of("newsletter.reply_to", ['newsletter.reply_to = "x"']) == (1, 12)
 
 
 def test_a_near_key_is_proposed() -> None:
@@ -108,6 +548,10 @@ def test_a_name_alone_is_a_person_and_one_value_a_list() -> None:
         ("Léa Bo <lea@example.org>", "Léa Bo", "lea@example.org"),
         ("<lea@example.org>", "lea@example.org", "lea@example.org"),
         ("Les < 40 ans", "Les < 40 ans", None),
+        ("Max Roux <max@example.org>  ", "Max Roux", "max@example.org"),
+        (r"\"Roux, Max\" < max@example.org >", "Roux, Max", "max@example.org"),
+        ("Max <max@example.org", "Max <max@example.org", None),
+        ("Max <max.example.org>", "Max <max.example.org>", None),
     ],
 )
 def test_a_mailbox_is_a_name_and_an_address(written: str, name: str, email: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 import random
@@ -23,6 +24,7 @@ from newsfeed.model import Person
 from newsfeed.newsletter import Extras, render
 from newsfeed.newsletter.headers import Envelope, checked, envelope
 from newsfeed.newsletter.links import (
+    Picture,
     embedded,
     leads_into,
     with_parameters,
@@ -146,6 +148,34 @@ def test_line_breaks_in_headers_are_said_and_gone(where):
     assert head.count(b"\r\n\r\n") == 0
 
 
+@pytest.mark.parametrize(
+    ("where", "value", "header", "cleaned"),
+    [
+        ("subject", " a\nb\x7f", "Subject", "a b"),
+        ("list_name", "a\u2028b", "List-Id", "a b"),
+        (
+            "sender",
+            Person(name="a\tb", email="c\n@x.example"),
+            "From",
+            Person(name="a b", email="c@x.example"),
+        ),
+        ("reply_to", "a\r\nb@x.example", "Reply-To", "ab@x.example"),
+        ("unsubscribe_email", "a\nb@x.example", "List-Unsubscribe", "ab@x.example"),
+        # What runs text the other way is no mistake of who wrote it, and shows as another sender.
+        ("subject", "a\u202eb", "", "ab"),
+        ("list_name", "a\u2066b", "", "ab"),
+    ],
+)
+def test_a_control_character_is_said_once_with_its_header(where, value, header, cleaned):
+    """Whatever held it, the message has the words without it."""
+    clean, problems = checked(replace(ENVELOPE, **{where: value}), "issues/x.md")
+    assert getattr(clean, where) == cleaned
+    said = [(each.code, each.path, dict(each.values)["header"]) for each in problems]
+    assert said == ([("letter-header", "issues/x.md", header)] if header else [])
+    again, none = checked(clean, "issues/x.md")
+    assert (again, none) == (clean, ())
+
+
 SENDER = "a@x.example"
 # What an envelope says, and the headers that follow to the letter; None for one that must not be.
 HEADERS: dict[str, tuple[dict[str, object], dict[str, str | None]]] = {
@@ -179,6 +209,26 @@ HEADERS: dict[str, tuple[dict[str, object], dict[str, str | None]]] = {
         {"List-Id": "=?utf-8?b?w4l0w6k=?= <newsletter.www.reseau-mistral.example>"}),
     "a subject that looks encoded": ({"subject": "=?x?= a"}, {"Subject": "=?utf-8?b?PT94Pz0gYQ==?="}),
     "a plain subject": ({"subject": "a" * 60}, {"Subject": "a" * 60}),
+    "a word that no line holds": (
+        {"subject": "a" * 61}, {"Subject": f"=?utf-8?q?{'a' * 55}?=\r\n =?utf-8?q?{'a' * 6}?="}),
+    "an empty subject": ({"subject": ""}, {"Subject": ""}),
+    "a name as long as a line": (
+        {"list_name": "a " * 29 + "bc"}, {"List-Id": f"{'a ' * 29}bc <newsletter.www.reseau-mistral.example>"}),
+    "a name that looks encoded": (
+        {"list_name": "=?x?="}, {"List-Id": "=?utf-8?b?PT94Pz0=?= <newsletter.www.reseau-mistral.example>"}),
+    "its language, its day, its version": (
+        {"language": "pt-BR"},
+        {"Content-Language": "pt-BR", "Date": "Mon, 05 Oct 2026 06:00:00 +0000", "MIME-Version": "1.0"}),
+    "one click": ({}, {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}),
+    "no click": ({"one_click": False}, {"List-Unsubscribe-Post": None}),
+    "both ways on one line": (
+        {"unsubscribe": f"https://x.example/{'u' * 879}"},
+        {"List-Unsubscribe":
+            f"<https://x.example/{'u' * 879}>, <mailto:sortie@reseau-mistral.example?subject=unsubscribe>"}),
+    "both ways on two lines": (
+        {"unsubscribe": f"https://x.example/{'u' * 880}"},
+        {"List-Unsubscribe":
+            f"<https://x.example/{'u' * 880}>,\r\n <mailto:sortie@reseau-mistral.example?subject=unsubscribe>"}),
 }  # fmt: skip
 
 
@@ -187,6 +237,65 @@ def test_headers_follow_from_the_envelope(name):
     changes, expected = HEADERS[name]
     headers = {key.decode(): value.decode() for key, value in raw_headers(made(**changes)).items()}
     assert {key: headers.get(key) for key in expected} == expected
+
+
+def test_the_order_of_headers_is_one():
+    """So that a relay, and whoever compares two letters, finds nothing new."""
+    made_of = {"reply_to": "b@x.example", "draft": True}
+    head = made(**made_of).split(b"\r\n\r\n")[0]
+    assert re.findall(rb"(?m)^([A-Za-z-]+):", head) == [
+        b"From", b"Reply-To", b"Subject", b"Date", b"Message-ID", b"Content-Language", b"List-Id",
+        b"List-Unsubscribe", b"List-Unsubscribe-Post", b"X-Unsent", b"MIME-Version", b"Content-Type",
+    ]  # fmt: skip
+
+
+def test_the_body_of_a_message_is_this_to_the_byte():
+    """RFC 2045 and 2046: two texts, the second with its pictures, each with its rule and its ends."""
+    picture = Picture(type="image/png", file="a.png", content=b"\x89PNG" * 20)
+    data = message(ENVELOPE, "<p>é = 1</p>\n", "é\r\nFrom a\n.b\n", {"one@x": picture})
+    seed = re.search(rb"letter-([0-9a-f]{24})", data)[1].decode()
+    assert f"Message-ID: <2026-10.{seed}@www.reseau-mistral.example>\r\n".encode() in data
+    coded = base64.b64encode(picture.content).decode()
+    assert data.split(b"MIME-Version: 1.0\r\n")[1].decode() == (
+        f'Content-Type: multipart/alternative; boundary="letter-{seed}"\r\n\r\n'
+        f"--letter-{seed}\r\n"
+        "Content-Type: text/plain; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        "=C3=A9\r\n=46rom =\r\na\r\n=2E=\r\nb\r\n\r\n"
+        f"--letter-{seed}\r\n"
+        f'Content-Type: multipart/related; type="text/html"; boundary="related-{seed}"\r\n\r\n'
+        f"--related-{seed}\r\n"
+        "Content-Type: text/html; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+        "<p>=C3=A9 =3D 1</p>\r\n\r\n"
+        f"--related-{seed}\r\n"
+        'Content-Type: image/png; name="a.png"\r\n'
+        "Content-Transfer-Encoding: base64\r\n"
+        "Content-ID: <one@x>\r\n"
+        'Content-Disposition: inline; filename="a.png"\r\n\r\n'
+        f"{coded[:76]}\r\n{coded[76:]}\r\n\r\n"
+        f"--related-{seed}--\r\n\r\n"
+        f"--letter-{seed}--\r\n"
+    )
+
+
+def test_a_message_id_covers_all_that_is_said():
+    """Of two letters with one id a mailbox shows the first alone (RFC 5322 §3.6.4)."""
+
+    def identity(html="<p>x</p>", text="x", **changes):
+        data = message(replace(ENVELOPE, **changes), html, text)
+        return raw_headers(data)[b"Message-ID"]
+
+    ids = [
+        identity(), identity(html="<p>y</p>"), identity(text="y"), identity(subject="Bonsoir"),
+        identity(key="2026-11"), identity(domain="x.example"),
+        identity(date=ENVELOPE.date + timedelta(seconds=1)), identity(html="x", text="<p>x</p>"),
+    ]  # fmt: skip
+    # A key shows in it, too: two that read alike there are told apart.
+    assert identity(key="é") != identity(key="è")
+    assert len(set(ids)) == len(ids)
+    assert identity() == identity(one_click=False, list_name="y", sender=None, draft=True)
+    assert identity(domain="").endswith(b"@localhost>")
 
 
 @pytest.mark.parametrize(
@@ -244,6 +353,22 @@ def test_who_leaves_is_led_by_the_service_or_the_site(unsubscribe, tag, written,
     headers = raw_headers(message(envelope(letter(1), settings, tag), "<p>x</p>", "x"))
     assert headers[b"List-Unsubscribe"].decode() == written
     assert (b"List-Unsubscribe-Post" in headers) is one_click
+
+
+def test_an_envelope_says_what_the_settings_and_the_letter_do():
+    settings = parse(
+        '[site]\ntitle="x"\nurl="https://été.example/a/"\ntimezone="Asia/Tokyo"\n[newsletter]\n'
+        f'{LEAVING}"https://x.example/u"\nreply_to="b@x.example"\nunsubscribe_email="c@x.example"\ndraft=true\n'
+    )
+    made_of = replace(letter(1, subject="Bonjour *|FNAME|*"), key="7", language="de")
+    told = envelope(made_of, settings)
+    assert (told.key, told.language, told.domain) == ("7", "de", "xn--t-9fab.example")
+    assert (told.sender, told.reply_to) == (Person(name="x", email="a@x.example"), "b@x.example")
+    assert (told.unsubscribe, told.unsubscribe_email) == ("https://x.example/u", "c@x.example")
+    assert told.draft and not told.one_click
+    assert told.date == made_of.date and told.date.utcoffset() == timedelta(hours=9)
+    # What is no tag of ours is not to be filled in by a service.
+    assert "*|FNAME|*" not in told.subject and "FNAME" in told.subject
 
 
 def test_long_subject_is_folded():

@@ -79,6 +79,7 @@ def test_a_page_closes_when_the_next_one_has_an_item(
     arranged = pages([item(n) for n in range(count)])
     found = (len(arranged.current), len(arranged.open), len(arranged.closed))
     assert found == (current, waiting, closed)
+    assert arranged.open_number == (closed + 1 if waiting else None)
 
 
 def test_a_late_item_of_an_old_date_waits() -> None:
@@ -109,6 +110,15 @@ def test_an_item_that_is_back_is_on_its_page_again() -> None:
     closed = dict(pages(items).closing)
     assert pages(items[1:], closed).closed[0] == (items[1],)
     assert pages(items, closed).closed[0] == (items[1], items[0])
+
+
+def test_a_page_that_nobody_remembers_is_not_whole() -> None:
+    """A lock that lost the lines of page 1 still has page 2, and knows nothing of what 1 held."""
+    items = [item(n) for n in range(8)]
+    closed = {key: page for key, page in pages(items).closing.items() if page == 2}
+    arranged = arrange(items[2:], by_id(items[2:]), closed, limit=3, size=2)
+    assert [numbers(page) for page in arranged.closed] == [[], [3, 2]]
+    assert arranged.intact == {2}
 
 
 def test_nothing_closes_in_a_frozen_build() -> None:
@@ -171,6 +181,8 @@ def _built(
         assert {each.id for each in page} == {
             k for k, n in after.items() if n == number
         } & site.keys()
+    whole = {number for number in closed.values() if number not in _losers(closed, site)}
+    assert arranged.intact == whole
     assert len(arranged.current) <= limit
     assert len(arranged.current) == limit or not arranged.open
     assert len(arranged.open) <= size
@@ -182,3 +194,8 @@ def _built(
     )
     assert again.closing == {}
     return after
+
+
+def _losers(closed: dict[str, int], site: dict[str, Item]) -> set[int]:
+    """Return the closed pages that lost an article."""
+    return {number for key, number in closed.items() if key not in site}

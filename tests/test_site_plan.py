@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsfeed.build.articles import items_of
-from newsfeed.model import Item
+from newsfeed.identity.terms import Remembered, Vanished
+from newsfeed.model import Item, Person
 from newsfeed.site.plan import Plan, plan
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -111,7 +112,7 @@ def test_the_next_change_is_the_first_instant_at_which_anything_differs(
         assert all(names(at(when).items) == shown for when in instants)
     else:
         assert following > NOON
-        assert names(at(following - SECOND).items) == shown
+        assert names(at(following - SECOND).items) == shown != names(at(following).items)
 
 
 def test_newest_first_then_by_id() -> None:
@@ -119,6 +120,13 @@ def test_newest_first_then_by_id() -> None:
     items = (item("b", id="tag:1"), item("a", id="tag:2"), item("c", NOON, id="tag:3"))
     assert names(planned(*items).items) == ["c", "b", "a"]
     assert names(planned(*reversed(items)).items) == ["c", "b", "a"]
+    assert planned(*items).visible == {each.path for each in items}
+
+
+def test_of_drafts_without_ids_the_smaller_path_stands_first() -> None:
+    """Whatever order a disk lists them in."""
+    items = [item(name, id="", draft=True) for name in "bcad"]
+    assert names(planned(*items).drafts) == ["a", "b", "c", "d"]
 
 
 def test_an_article_stands_once_in_a_group_however_it_writes_its_name() -> None:
@@ -126,6 +134,62 @@ def test_an_article_stands_once_in_a_group_however_it_writes_its_name() -> None:
     items = (
         item("a", categories=("Dépistage", "dépistage")),
         item("b", NOON, categories=("dépistage", "dépistage")),
+        item("c", NOON, categories=("Autre",)),
     )
-    groups = [group for group in planned(*items).groups if group.kind == "category"]
-    assert [names(group.items) for group in groups] == [["b", "a"]]
+    groups = planned(*items).of("category")
+    assert [names(group.items) for group in groups] == [["c"], ["b", "a"]]
+    assert [group.spellings for group in groups] == [("Autre",), ("Dépistage", "dépistage")]
+    assert groups[1].label == "dépistage"
+    # An article stands once, too, where it writes a name twice in one way.
+    counted = planned(item("a", categories=("Go", "Go", "go")), item("b", categories=("go",)))
+    assert [group.label for group in counted.of("category")] == ["go"]
+
+
+def test_every_kind_of_group_has_its_folder() -> None:
+    """Where people and readers find a category, a tag, an author and a language."""
+    found = planned(
+        item("a", categories=("Été",), tags=("B", "A"), authors=(Person(name="Ada"),)),
+        item("b", NOON, categories=("ete",), tags=("A",), language="en-GB"),
+    )
+    assert [
+        (group.kind, group.label, group.folder, names(group.items)) for group in found.groups
+    ] == [
+        ("category", "Été", "categories/ete/", ["b", "a"]),
+        ("tag", "A", "tags/a/", ["b", "a"]),
+        ("tag", "B", "tags/b/", ["a"]),
+        ("author", "Ada", "authors/ada/", ["a"]),
+        ("language", "en-GB", "languages/en-gb/", ["b"]),
+        ("language", "fr", "languages/fr/", ["a"]),
+    ]
+    assert [group.label for group in found.of("tag")] == ["A", "B"]
+    # Each way of writing a name leads to the one folder that there is.
+    assert found.folders == {
+        "category": {"Été": "categories/ete/", "ete": "categories/ete/"},
+        "tag": {"A": "tags/a/", "B": "tags/b/"},
+    }
+
+
+def test_a_preview_gives_a_draft_s_tag_an_address_that_nobody_has() -> None:
+    """The lock's addresses come first; a tag that it does not know steps aside."""
+    known = Remembered(
+        lines={},
+        slugs={"tag": {"c#": "c", "go": "go-lang"}},
+        labels={"tag": {"go": "go"}},
+        vanished=(
+            Vanished(kind="tag", label="C#", slug="c", when=NOON),
+            Vanished(kind="category", label="Go", slug="go-lang", when=NOON),
+            Vanished(kind="tag", label="Go", slug="go-lang", when=NOON),
+        ),
+    )
+    items = (item("a", tags=("C++", "go")), item("b", tags=("Go", "D")))
+    found = plan(items_of(items), NOON, terms=known)
+    slugs = {group.label: group.slug for group in found.of("tag")}
+    assert slugs.pop("C++").startswith("c-")
+    # Of two spellings that are equally common the lock's stays.
+    assert slugs == {"go": "go-lang", "D": "d"}
+    assert found.folders["tag"]["go"] == "tags/go-lang/"
+    # What an article bears has not vanished, whatever the lock was last told.
+    assert [(each.kind, each.label) for each in found.vanished] == [
+        ("tag", "C#"),
+        ("category", "Go"),
+    ]

@@ -165,8 +165,7 @@ class Reading:
             for path in self._spoken:
                 if path in changed:
                     spoken.put(Spoken(path))
-            if changed:
-                spoken.keep(set(self._spoken))
+            spoken.keep(set(self._spoken))
 
     def _articles_in(self, folder: str) -> list[str]:
         """Return the paths of the articles in ``folder``."""

@@ -6,7 +6,7 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -100,8 +100,7 @@ def place(outputs: Iterable[Output], dest: Path, tree: Tree) -> Publication:
             before = _manifest(dest)
             _stage(_changes(outputs, dest, tree, result), aside, result)
             _refuse_others(result.written, before, dest)
-            if not result.paths <= before:
-                _write_manifest(before | result.paths, dest, aside)
+            _write_manifest(before | result.paths, dest, aside)
             _move_all(aside, before, dest)
     except OSError as error:
         raise refused(dest, error) from error
@@ -331,15 +330,15 @@ def _prune(paths: Sequence[str], dest: Path) -> None:
     """Remove files, and the folders that are empty without them: those of an interrupted run, too."""
     for path in _files(paths, dest):
         os.unlink(os.path.join(dest, path))
-    folders = set()
+    folders: set[str] = set()
     for path in paths:
-        parts = path.split("/")[:-1]
-        folders |= {"/".join(parts[:depth]) for depth in range(1, len(parts) + 1)}
-    for folder in sorted(folders, key=len, reverse=True):
-        try:
+        folder = path.rpartition("/")[0]
+        while folder:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    for folder in sorted(folders, reverse=True):
+        with suppress(OSError):
             os.rmdir(os.path.join(dest, folder))
-        except OSError:
-            continue
 
 
 def _manifest(dest: Path) -> frozenset[str]:

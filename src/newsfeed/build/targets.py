@@ -80,7 +80,7 @@ class Standing:
 
     def learn(self, done: Publication, said: Mapping[str, tuple[Diagnostic, ...]]) -> None:
         """Remember what was published, under which key; ``said`` is what was wrong with it, by path."""
-        if self._cache is None or self._published is None:
+        if self._published is None:
             return
         latest = max((mtime for _, mtime, _ in done.stamps.values()), default=0)
         now = self._tick(latest)

@@ -20,8 +20,8 @@ _LONGEST = 900
 
 def mailbox(value: str) -> dict[str, str]:
     """Return the name, and the address where there is one, of ``Name <mail>`` (RFC 5322 §3.4)."""
-    name, bracket, email = value.rstrip().partition("<")
-    if not bracket or not email.endswith(">") or "@" not in email:
+    name, _, email = value.rstrip().partition("<")
+    if not email.endswith(">") or "@" not in email:
         return {"name": value}
     email = email[:-1].strip()
     return {"name": name.strip().strip('"') or email, "email": email}

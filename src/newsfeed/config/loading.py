@@ -29,7 +29,7 @@ def parse(text: str, *, file: str = FILE) -> Config:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line, column = _place_of(error)
+        line, column = _place_of(error, text)
         raise ConfigError(
             [diagnostic("config-syntax", file, line, column, reason=_reason_of(error))]
         ) from None
@@ -129,7 +129,6 @@ class _Reader:
                 if name == "name":
                     self._problem("config-required", prefix, key=dotted, example='name = "…"')
                 continue
-            self.written.add(dotted)
             value = self._value(str, table[name], dotted)
             if value is not None:
                 value = self._checked(kind, value, dotted)
@@ -208,7 +207,7 @@ class _Reader:
         for name in table:
             if name not in known:
                 dotted = f"{prefix}.{name}" if prefix else name
-                near = difflib.get_close_matches(name, known, n=1)
+                near = difflib.get_close_matches(name, known)
                 suggestion = f"{near[0]} ?" if near else ", ".join(known)
                 self._problem("config-unknown-key", dotted, key=dotted, suggestion=suggestion)
 
@@ -262,9 +261,12 @@ def _shown(value: object) -> str:
     return f"“{value}”" if isinstance(value, str) else str(value)
 
 
-def _place_of(error: tomllib.TOMLDecodeError) -> tuple[int, int]:
-    found = re.search(r"line (\d+), column (\d+)", str(error))
-    return (int(found[1]), int(found[2])) if found else (1, 1)
+def _place_of(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, int]:
+    """Return the line and column that an error names, or else those of the end of ``text``."""
+    if found := re.search(r"line (\d+), column (\d+)", str(error)):
+        return int(found[1]), int(found[2])
+    written = text.rstrip()
+    return written.count("\n") + 1, len(written) - written.rfind("\n")
 
 
 def _reason_of(error: tomllib.TOMLDecodeError) -> str:

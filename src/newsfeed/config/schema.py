@@ -28,9 +28,10 @@ def site_schema() -> dict[str, object]:
 
 def _section(name: str) -> dict[str, object]:
     properties = {}
+    hyphens = {}
     required = []
     for key, each in declared(name).items():
-        schema = _value(each.type)
+        schema = _value(each.type, each.key.kind)
         schema["description"] = each.key.doc
         default = each.default
         if each.key.required:
@@ -38,11 +39,14 @@ def _section(name: str) -> dict[str, object]:
         elif default not in (None, "", (), {}):
             schema["default"] = list(default) if isinstance(default, tuple) else default
         properties[key] = schema
+        if "_" in key:
+            hyphens[f"^{key.replace('_', '-')}$"] = schema
     schema = {"type": "object", "additionalProperties": False, "properties": properties}
+    schema |= {"patternProperties": hyphens} if hyphens else {}
     return schema | ({"required": required} if required else {})
 
 
-def _value(hint: Any) -> dict[str, object]:
+def _value(hint: Any, kind: str = "") -> dict[str, object]:
     if isinstance(hint, types.UnionType):
         hint = next(each for each in get_args(hint) if each is not type(None))
     origin = get_origin(hint)
@@ -50,6 +54,9 @@ def _value(hint: Any) -> dict[str, object]:
         return {"enum": list(get_args(hint))}
     if origin is tuple:
         inner = _value(get_args(hint)[0])
+        if kind == "esp":
+            # A table of tags stands for a service (`kinds.with_own_service`).
+            inner = {"anyOf": [inner, {"type": "object", "additionalProperties": inner}]}
         return {"anyOf": [inner, {"type": "array", "items": inner}]}
     if origin is not None and issubclass(origin, Mapping):
         return {"type": "object", "additionalProperties": _value(get_args(hint)[1])}

@@ -19,7 +19,7 @@ for _names in (
     "montag dienstag mittwoch donnerstag freitag samstag sonntag",
     "mo di mi do fr sonnabend so",
     "lunedì martedì mercoledì giovedì venerdì sabato domenica",
-    "lunedi martedi mercoledi giovedi venerdi sab dom",
+    "lunedi martedi mercoledi giovedi venerdi sab",
 ):
     for _number, _name in enumerate(_names.split()):
         _WEEKDAYS[_name] = _number

@@ -39,8 +39,11 @@ _TWO_MONTHS = re.compile(
 _ISO_INTERVAL = re.compile(
     r"(?P<first>\d{4}-\d\d-\d\d\S*)\s?(?:/|--|–|—|\sto\s|\sau\s|\sà\s|\s-\s)\s?(?P<last>\d{4}-\d\d-\d\d\S*)"
 ).fullmatch
-# 2026-12-12 0900-1700: of an event these are two hours; elsewhere the second is a zone.
-_TIGHT = re.compile(r"(?P<day>\d[\d./-]*\d)\s(?P<start>\d\d:?\d\d)-(?P<end>\d\d:?\d\d)").fullmatch
+# 2026-12-12 0900-1700, 9:00 - 11:30: of an event these are two hours; elsewhere the second is a zone.
+_TIGHT = re.compile(
+    r"(?i)(?P<day>.*\d),?\s(?:(?:à|at|um)\s)?(?P<start>\d{1,2}:\d\d|\d{4})(?:-|\s-\s)"
+    r"(?P<end>\d{1,2}:\d\d|\d{4})"
+).fullmatch
 _LONGEST = 120
 
 
@@ -55,7 +58,7 @@ def read(text: str, zone: ZoneInfo, order: str = "") -> Range:
     """Return when an event takes place that ``text`` says. Its start is wrong where that is unclear."""
     plain = " ".join(text.split())
     one = dates.read(plain, zone, order)
-    if (tight := _TIGHT(plain)) and tight["start"] < tight["end"]:
+    if (tight := _TIGHT(plain)) and _minutes(tight["start"]) < _minutes(tight["end"]):
         both = (
             dates.read(f"{tight['day']} {tight[name]}", zone, order) for name in ("start", "end")
         )
@@ -104,9 +107,13 @@ def _two_months(text: str, zone: ZoneInfo, order: str) -> Range | None:
     found = _TWO_MONTHS(text)
     if found is None:
         return None
-    first = f"{found['on']}{found['first']} {(found['year'] or found['ends']).strip()}"
-    last = f"{found['till']}{found['last']}"
-    return Range(dates.read(first, zone, order), dates.read(last, zone, order))
+    first = f"{found['on']}{found['first']}"
+    start = dates.read(f"{first}{found['year'] or ' ' + found['ends']}", zone, order)
+    end = dates.read(f"{found['till']}{found['last']}", zone, order)
+    if not found["year"] and start.when and end.when and start.when > end.when:
+        # The year is said once, and is that of the end: du 30 décembre au 2 janvier 2027.
+        start = dates.read(f"{first} {int(found['ends']) - 1}", zone, order)
+    return Range(start, end)
 
 
 def _hours(text: str, zone: ZoneInfo, order: str) -> Range | None:
@@ -121,6 +128,11 @@ def _hours(text: str, zone: ZoneInfo, order: str) -> Range | None:
         start += half[0]
     read_start, read_end = (dates.read(f"{day} {each}", zone, order) for each in (start, end))
     return Range(read_start, read_end)
+
+
+def _minutes(clock: str) -> int:
+    """Return what orders 9:00 and 1130."""
+    return int(clock.replace(":", ""))
 
 
 def _figure(day: str) -> str:

@@ -20,6 +20,8 @@ from msgspec.structs import replace
 from newsfeed.content.calendars import in_months, without_weekday
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+FARTHEST = timedelta(hours=14)
+"""How far from UTC a place on earth is at most, and a date of Atom (XML Schema, ``dateTime``)."""
 
 Wrong = Literal["", "unreadable", "impossible", "ambiguous", "placeholder", "range", "zone"]
 
@@ -55,8 +57,8 @@ _TIME = (
     r"|(?<=\d\d)(\d\d)(?:(\d\d)(?:[.,](\d{1,9}))?)?(?!\d))?"
     r"(?:\s?([AaPp])\.?[Mm]\b\.?)?(?:\s?(?:[Uu]hr|[Hh](?:rs?|eures?)?)\b\.?)?\s*(.*)"
 )
-_BEFORE_TIME = re.compile(r"(?i)(?:à|a|at|um|às|alle|,|-|–|—)\s+")
-_NOON = re.compile(r"(?i)(?:midi|noon|12\s?noon)(?!\w)")
+_BEFORE_TIME = re.compile(r"(?i)\A(?:à|a|at|um|às|alle|,|-|–|—)\s+")
+_NOON = re.compile(r"(?i)\A(?:midi|noon|12\s?noon)(?!\w)")
 _OFFSET = r"(?:UTC|GMT)?\s*([+−-])\s?(\d{1,2}):?(\d\d)?(?::\d\d)?(?:\s*\([^)]*\))?"
 _WORDS = (
     r"(?i)(?:[^\W\d]+[.,]?\s+)?(?:le\s+)?(\d{1,2})(?:er|re|st|nd|rd|th|ème|e|\.|º)?[\s-]+(?:de\s+|of\s+)?"
@@ -122,7 +124,7 @@ def iso(text: str, zone: ZoneInfo) -> datetime | None:
             when = datetime.fromisoformat(text)
         except ValueError:
             return None
-        if FIRST_YEAR <= when.year <= LAST_YEAR:
+        if not _refused(when):
             return when.replace(tzinfo=zone) if when.tzinfo is None else when
     return None
 
@@ -137,8 +139,7 @@ def _read(text: str, zone: ZoneInfo, order: str) -> Date:
     """Return what a text says that `iso` does not take."""
     if _may_be_iso(text):
         with suppress(ValueError):
-            datetime.fromisoformat(text)
-            return Date(wrong="range")
+            return Date(wrong=_refused(datetime.fromisoformat(text)))
     if len(text) > 120:
         return Date(wrong="unreadable")
     return _other(re.sub(r" ?/ ?", "/", " ".join(text.replace("[", " [").split())), zone, order)
@@ -191,7 +192,7 @@ def _without_month(text: str, zone: ZoneInfo, order: str) -> Date | None:
         day = in_months(text)
     except (ValueError, OverflowError):
         return Date(wrong="impossible")
-    return _with_better(_year_first(day, zone, order) or Date()) if day else None
+    return _with_better(_year_first(day, zone, order) or Date(), zone) if day else None
 
 
 def _year_first(text: str, zone: ZoneInfo, _order: str) -> Date | None:
@@ -201,7 +202,9 @@ def _year_first(text: str, zone: ZoneInfo, _order: str) -> Date | None:
 
 def _compact(text: str, zone: ZoneInfo, _order: str) -> Date | None:
     found = re.fullmatch(_COMPACT, text)
-    if found is None or (int(found[1]) < FIRST_YEAR and re.fullmatch(_EPOCH, text)):
+    if found is None:
+        return None
+    if not FIRST_YEAR <= int(found[1]) <= LAST_YEAR and re.fullmatch(_EPOCH, text):
         return None
     clock = f"{found[4]}:{found[5]}:{found[6] or '00'} {found[7] or ''}" if found[4] else None
     return _built(found.group(1, 2, 3), clock, zone)
@@ -210,8 +213,8 @@ def _compact(text: str, zone: ZoneInfo, _order: str) -> Date | None:
 def _epoch(text: str, _zone: ZoneInfo, _order: str) -> Date | None:
     if not re.fullmatch(_EPOCH, text):
         return None
-    seconds = int(text[:10]) if len(text) > 10 else int(text)
-    return _checked(datetime.fromtimestamp(seconds, UTC), UTC, day_only=False)
+    seconds = int(text[:-3]) if len(text) > 10 else int(text)
+    return _checked(datetime.fromtimestamp(seconds, UTC), day_only=False)
 
 
 def _day_month_year(text: str, zone: ZoneInfo, _order: str) -> Date | None:
@@ -243,8 +246,6 @@ def _year_last(text: str, zone: ZoneInfo, order: str) -> Date | None:
     if found is None:
         return None
     first, second = int(found[1]), int(found[3])
-    if first > 12 and second > 12:
-        return Date(wrong="impossible")
     if first > 12 or first == second or (order == "dmy" and second <= 12):
         day, month = found[1], found[3]
     elif second > 12 or order == "mdy":
@@ -253,23 +254,24 @@ def _year_last(text: str, zone: ZoneInfo, order: str) -> Date | None:
         year = found[4]
         readings = (f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}")
         return Date(wrong="ambiguous", readings=readings)
-    date = _built((found[4], month, day), found[5], zone)
-    return _with_better(date)
+    return _with_better(_built((found[4], month, day), found[5], zone), zone)
 
 
 def _in_words(numbers: tuple[str, ...], clock: str | None, zone: ZoneInfo) -> Date:
     date = _built(numbers, clock, zone)
     # RFC 822 dates and JavaScript's come from programs: nobody needs to rewrite them.
     written_by_program = bool(clock and re.search(r"\d:\d\d.*(?:[+-]\d{4}|[A-Z]{3,4}|Z)", clock))
-    return date if written_by_program else _with_better(date)
+    return date if written_by_program else _with_better(date, zone)
 
 
-def _with_better(date: Date) -> Date:
+def _with_better(date: Date, zone: ZoneInfo) -> Date:
+    """Return ``date`` with the same instant in figures, which bears no offset in the site's ``zone``."""
     if date.when is None:
         return date
-    shape = "%Y-%m-%d" if date.day_only else "%Y-%m-%d %H:%M:%S%z"
-    if not date.day_only and isinstance(date.when.tzinfo, ZoneInfo):
-        shape = "%Y-%m-%d %H:%M"
+    shape = "%Y-%m-%d"
+    if not date.day_only:
+        shape += " %H:%M:%S" if date.when.second or date.when.tzinfo != zone else " %H:%M"
+        shape += "%z" if date.when.tzinfo != zone else ""
     return replace(date, better=date.when.strftime(shape))
 
 
@@ -277,9 +279,9 @@ def _built(numbers: tuple[str, ...], clock: str | None, zone: ZoneInfo) -> Date:
     year, month, day = (int(number) for number in numbers)
     hour = minute = second = micro = 0
     where: tzinfo | None = zone
-    clock = _BEFORE_TIME.sub("", (clock or "").strip(), count=1)
+    clock = _BEFORE_TIME.sub("", (clock or "").strip())
     if clock:
-        found = re.fullmatch(_TIME, _NOON.sub("12:00", clock, count=1))
+        found = re.fullmatch(_TIME, _NOON.sub("12:00", clock))
         # A figure that nothing follows may be anything: 3 July 2026 9.
         if found is None or found[11][:1].isdigit() or re.fullmatch(r"\d", clock):
             return Date(wrong="unreadable")
@@ -290,7 +292,7 @@ def _built(numbers: tuple[str, ...], clock: str | None, zone: ZoneInfo) -> Date:
         )
         micro = int((found[4] or found[9] or "0").ljust(6, "0")[:6])
         if found[10]:
-            hour = hour % 12 + (12 if found[10] in "pP" else 0) if 1 <= hour <= 12 else 99
+            hour = hour % 12 + (12 if found[10].lower() == "p" else 0) if 1 <= hour <= 12 else 99
         where = _zone(found[11], zone)
         if where is None:
             return Date(wrong="zone")
@@ -303,7 +305,7 @@ def _built(numbers: tuple[str, ...], clock: str | None, zone: ZoneInfo) -> Date:
         when = datetime(year, month, day, hour, minute, second, micro, tzinfo=where) + extra
     except (ValueError, OverflowError):
         return Date(wrong="impossible")
-    read = _checked(when, zone, day_only=not clock)
+    read = _checked(when, day_only=not clock)
     return replace(read, ends_day=True) if extra else read
 
 
@@ -316,12 +318,13 @@ def _zone(text: str, zone: ZoneInfo) -> tzinfo | None:
         return timezone(timedelta(minutes=_ABBREVIATIONS[text.upper()]))
     if found := re.fullmatch(_OFFSET, text):
         minutes = int(found[2]) * 60 + int(found[3] or 0)
-        if minutes > 14 * 60:  # no place on earth is farther from UTC
+        offset = timedelta(minutes=minutes)
+        if offset > FARTHEST:
             return None
-        return timezone(timedelta(minutes=minutes if found[1] == "+" else -minutes))
-    offset, _, name = text.rpartition(" ")
-    if offset and (found := re.fullmatch(_OFFSET, offset.strip("[]() "))):
-        return _zone(offset, zone)
+        return timezone(offset if found[1] == "+" else -offset)
+    before, _, name = text.rpartition(" ")
+    if re.fullmatch(_OFFSET, before.strip("[]() ")):
+        return _zone(before, zone)
     return _iana(name.strip("[]()"))
 
 
@@ -334,9 +337,13 @@ def _iana(name: str) -> ZoneInfo | None:
         return None
 
 
-def _checked(when: datetime, zone: tzinfo, *, day_only: bool) -> Date:
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=zone)
+def _checked(when: datetime, *, day_only: bool) -> Date:
+    wrong = _refused(when)
+    return Date(wrong=wrong) if wrong else Date(when, day_only)
+
+
+def _refused(when: datetime) -> Wrong:
+    """Return why an instant that can be read is none that a feed may say, empty where it is."""
     if not FIRST_YEAR <= when.year <= LAST_YEAR:
-        return Date(wrong="range")
-    return Date(when, day_only)
+        return "range"
+    return "zone" if abs(when.utcoffset() or timedelta()) > FARTHEST else ""

@@ -40,7 +40,7 @@ class Envelope(Struct, frozen=True, kw_only=True):
     reply_to: str | None = None
     unsubscribe: str | None = None
     unsubscribe_email: str | None = None
-    one_click: bool = False
+    one_click: bool
     draft: bool = False
 
 

@@ -112,7 +112,7 @@ def plan(
         drafts=held,
         scheduled=scheduled,
         expired=expired,
-        next_change=_next_change((*kinds[""], *kinds["scheduled"]), now, future=future),
+        next_change=_next_change(kinds[""], kinds["scheduled"]),
         terms=terms or Remembered(lines={}, slugs={}),
     )
 
@@ -130,19 +130,22 @@ def newest_first(items: Iterable[Dated]) -> tuple[Dated, ...]:
 def _hidden(head: Head, now: datetime, *, drafts: bool, future: bool) -> str:
     if head.draft and not drafts:
         return "draft"
-    if head.published > now and not future and not (head.draft and drafts):
+    if head.published > now and not future and not head.draft:
         return "scheduled"
     if head.expires is not None and head.expires <= now:
         return "expired"
     return ""
 
 
-def _next_change(heads: Sequence[Head], now: datetime, *, future: bool) -> datetime | None:
-    """Return the first instant after ``now`` at which an item appears or disappears."""
-    instants = [head.expires for head in heads if head.expires is not None]
-    if not future:
-        instants += [head.published for head in heads]
-    return min((instant for instant in instants if instant > now), default=None)
+def _next_change(shown: Iterable[Head], scheduled: Iterable[Head]) -> datetime | None:
+    """Return the first instant at which an item appears or disappears."""
+    instants = [head.expires for head in shown if head.expires is not None]
+    instants += [
+        head.published
+        for head in scheduled
+        if head.expires is None or head.published < head.expires
+    ]
+    return min(instants, default=None)
 
 
 def groups(items: ItemList, terms: Remembered) -> Iterable[Group]:
@@ -190,7 +193,7 @@ def named(
     for label in sorted(labels):
         spellings.setdefault(folded(label), []).append(label)
     new = sorted(key for key in spellings if key not in slugs)
-    made = unique_slugs(new, lambda key: slugify(spellings[key][0])) if new else {}
+    made = unique_slugs(new, lambda key: slugify(spellings[key][0]))
     taken = set(slugs.values()) if made else set()
     for key in sorted(spellings):
         names = spellings[key]
