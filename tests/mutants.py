@@ -351,7 +351,7 @@ def main() -> int:
     found = [
         change
         for name in ROOMS[asked.room][0]
-        for path in sorted(_modules(SOURCE / "newsfeed" / name))
+        for path in sorted(modules(SOURCE / "newsfeed" / name))
         if asked.module in path.relative_to(SOURCE).as_posix()
         for change in changes(path)
     ]
@@ -362,7 +362,8 @@ def main() -> int:
     return _tried(asked, found)
 
 
-def _modules(place: Path) -> list[Path]:
+def modules(place: Path) -> list[Path]:
+    """Return the modules of a folder, or the one at ``place``."""
     return list(place.rglob("*.py")) if place.is_dir() else [place]
 
 
@@ -402,16 +403,16 @@ def _tried(asked: argparse.Namespace, found: list[Change]) -> int:
                 noticed += not passed
                 if passed and trial.change:
                     survivors.append(trial.change)
-                    if not _reason(reasons, trial.change):
+                    if not reason(reasons, trial.change):
                         print(trial.change, flush=True)
-    harmless = [each for each in survivors if _reason(reasons, each)]
+    harmless = [each for each in survivors if reason(reasons, each)]
     tried = noticed + len(survivors)
     print(f"{asked.room}: {tried} of {len(found)} changes tried, {noticed} noticed, "
           f"{len(harmless)} change nothing, {len(survivors) - len(harmless)} live")  # fmt: skip
     return 1 if len(survivors) > len(harmless) else 0
 
 
-def _reason(reasons: dict[str, list[dict[str, str]]], change: Change) -> str:
+def reason(reasons: dict[str, list[dict[str, str]]], change: Change) -> str:
     """Return why a change changes nothing, empty where it is not known to.
 
     What does not name a part of its ``line``, or its ``old`` and ``new``, stands for every one.
