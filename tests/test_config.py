@@ -118,6 +118,8 @@ VALUES: list[tuple[str, str, object]] = [
         ("feeds.hub", f'"{each}"', None)
         for each in (
             "ftp://h.example/",
+            "https://a..b/",
+            "https://.a.b/",
             "https://",
             "https:///a",
             "//h.example/",

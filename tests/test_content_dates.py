@@ -286,9 +286,9 @@ def test_a_day_alone_is_told_from_its_midnight() -> None:
         assert not dates.read(text, PARIS).day_only, text
 
 
-@pytest.mark.parametrize("language", ["fr", "en", "es", "de", "it"])
+@pytest.mark.parametrize("language", ["fr", "en", "es", "de", "it", "pt", "nl"])
 def test_every_month_has_its_name(language: str) -> None:
-    """In five languages as the CLDR has them, with and without accents and capitals."""
+    """In seven languages as the CLDR has them, with and without accents and capitals."""
     for number, name in get_month_names("wide", locale=language).items():
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
         for each in (name, name.upper(), plain if language == "fr" else name):
@@ -302,6 +302,11 @@ def test_every_month_has_its_name(language: str) -> None:
         "jan feb mar apr may jun jul aug sep oct nov dec",
         "Janv. Févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
         "janv. fév. mars avr. mai juin juil. aou. sept. oct. nov. dec.",
+        "ene. feb. mar. abr. may. jun. jul. ago. sept. oct. nov. dic.",
+        "Jan. Feb. März Apr. Mai Juni Juli Aug. Sept. Okt. Nov. Dez.",
+        "gen. feb. mar. apr. mag. giu. lug. ago. set. ott. nov. dic.",
+        "jan. fev. mar. abr. mai. jun. jul. ago. set. out. nov. dez.",
+        "jan. feb. mrt. apr. mei jun. jul. aug. sep. okt. nov. dec.",
     ],
 )
 def test_every_month_has_its_short_name(names: str) -> None:
@@ -544,6 +549,12 @@ EVENTS = [
     ("2026-12-12 1700-0900", "2026-12-12 17:00", ""),
     ("2026-12-12 09:00-09:00", "2026-12-12 09:00", ""),
     ("12 décembre 2026, de 9h à 25h", "", ""),
+    ("12 décembre 2026, de 22h à 2h", "2026-12-12 22:00", "2026-12-13 02:00"),
+    ("31 December 2026, 9pm to 1am", "2026-12-31 21:00", "2027-01-01 01:00"),
+    ("12 décembre 2026, de 20h à minuit", "2026-12-12 20:00", "2026-12-13 00:00"),
+    ("12 December 2026, noon to 2pm", "2026-12-12 12:00", "2026-12-12 14:00"),
+    ("12 December 2026 from midnight to 2am", "2026-12-12 00:00", "2026-12-12 02:00"),
+    ("12 décembre 2026, de 17h à 9h", "2026-12-12 17:00", "2026-12-12 09:00"),
     ("vom 12. bis 14. Dezember 2026", "2026-12-12 00:00", "2026-12-14 00:00"),
     ("12 & 13 December 2026", "2026-12-12 00:00", "2026-12-13 00:00"),
     ("1st to 3rd December 2026", "2026-12-01 00:00", "2026-12-03 00:00"),
@@ -589,6 +600,8 @@ def test_events(text: str, start: str, end: str) -> None:
         "Mo. Di. Mi. Do. Fr. Sonnabend So.",
         "lunedì martedì mercoledì giovedì venerdì sabato domenica",
         "lunedi martedi mercoledi giovedi venerdi sab dom",
+        "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     ],
 )
 def test_every_weekday_has_its_name(names: str) -> None:

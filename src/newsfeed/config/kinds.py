@@ -52,8 +52,11 @@ def expected(kind: str, value: Any) -> str:
 def url(value: str) -> str | None:
     """Return a whole web address, or None for what is none."""
     parts = _split(value)
-    whole = parts is not None and parts.scheme in ("http", "https") and parts.hostname
-    return value if whole and len(value.encode()) <= _LONGEST else None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    # No name of a host has an empty part (RFC 1034 §3.1); it may end with a point.
+    named = all(parts.hostname.removesuffix(".").split("."))
+    return value if named and len(value.encode()) <= _LONGEST else None
 
 
 def base(url: str) -> str | None:

@@ -20,11 +20,13 @@ for _names in (
     "mo di mi do fr sonnabend so",
     "lunedì martedì mercoledì giovedì venerdì sabato domenica",
     "lunedi martedi mercoledi giovedi venerdi sab",
+    "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
 ):
     for _number, _name in enumerate(_names.split()):
         _WEEKDAYS[_name] = _number
-_BEFORE = re.compile(r"(?i)([^\W\d]+)\.?(?:,\s*|\s+)(?:(?:the|den|dem|der)\s+)?(?=\S)")
-_AFTER = re.compile(r"\s*(?:\(([^\W\d]+)\.?\)|,\s?([^\W\d]+)\.?)")
+_BEFORE = re.compile(r"(?i)([^\W\d]+(?:-feira)?)\.?(?:,\s*|\s+)(?:(?:the|den|dem|der)\s+)?(?=\S)")
+_AFTER = re.compile(r"\s*(?:\(([^\W\d]+(?:-feira)?)\.?\)|,\s?([^\W\d]+(?:-feira)?)\.?)")
 # ISO 8601: 2026-W45-2, 2026W452, 2026-307, 2026307, and a time as in other dates.
 _WEEK = re.compile(r"(\d{4})(-?)W(\d\d)\2([1-7])(?:T|\s+|\Z)", re.I)
 _ORDINAL = re.compile(r"(\d{4})-?(\d{3})(?:T|\s+|\Z)", re.I)

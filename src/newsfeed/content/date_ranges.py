@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from newsfeed.content import dates
 from newsfeed.content.dates import Date
 
 _CLOCK = (
     r"\d{1,2}\s?(?:[h:]\s?(?:\d\d)?|heures?(?:\s\d\d)?)|\d{1,2}\.\d\d|\d{4}"
-    r"|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?|midi|noon"
+    r"|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?|midi|noon|minuit|midnight"
 )
+_MIDNIGHT = re.compile("(?i)minuit|midnight")
+_NIGHT = timedelta(hours=12)
+"""How long an event may last that ends at an earlier hour than it begins: on the next day."""
 _TO = r"\s?(?:à|a|to|until|till|jusqu[’']?[àa]|bis|al?|[-–—/])\s?"
 # ..., de 9h à 17h; from 9am to 5pm; 9:00 - 17:00
 _HOURS = re.compile(
@@ -121,13 +127,22 @@ def _hours(text: str, zone: ZoneInfo, order: str) -> Range | None:
     if found is None:
         return None
     day = found["day"].rstrip(" ,")
-    start, end = found["start"], found["end"]
+    start, end = _MIDNIGHT.sub("0:00", found["start"]), _MIDNIGHT.sub("24:00", found["end"])
     halves = re.compile(r"(?i)[ap]\.?m\.?$")
-    if (half := halves.search(end)) and not halves.search(start):
+    in_figures = found["start"][:1].isdigit() and not halves.search(start)
+    if in_figures and (half := halves.search(end)):
         # 9-11am: the half of the day is said once.
         start += half[0]
     read_start, read_end = (dates.read(f"{day} {each}", zone, order) for each in (start, end))
-    return Range(read_start, read_end)
+    return Range(read_start, _after(read_start, read_end))
+
+
+def _after(start: Date, end: Date) -> Date:
+    """Return the ``end`` of an evening that ends in the night: de 22h à 2h."""
+    if start.when is None or end.when is None or end.when >= start.when:
+        return end
+    late = end.when + timedelta(days=1)
+    return replace(end, when=late, better="") if late - start.when <= _NIGHT else end
 
 
 def _minutes(clock: str) -> int:

@@ -77,9 +77,16 @@ for _names in (
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
     "januar februar märz april mai juni juli august september oktober november dezember",
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januari februari maart april mei juni juli augustus september oktober november december",
     "jan feb mar apr may jun jul aug sep oct nov dec",
     "janv févr mars avr mai juin juil août sept oct nov déc",
     "janv fév mars avr mai juin juil aou sept oct nov dec",
+    "ene feb mar abr may jun jul ago sept oct nov dic",
+    "jan feb mär apr mai jun jul aug sep okt nov dez",
+    "gen feb mar apr mag giu lug ago set ott nov dic",
+    "jan fev mar abr mai jun jul ago set out nov dez",
+    "jan feb mrt apr mei jun jul aug sep okt nov dec",
 ):
     for _number, _name in enumerate(_names.split(), 1):
         _MONTHS[_name] = _number
