@@ -12,9 +12,9 @@ from lxml import html as markup
 from newsfeed.newsletter.compact import compact, fold
 from newsfeed.newsletter.merge_tags import KEEP_APART
 
-TEXT = st.text(
-    st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u200c"), max_size=40
-)
+# What XML forbids never comes so far: articles and settings are read without it.
+LEGAL = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u200c\ufffe\uffff")
+TEXT = st.text(LEGAL, max_size=40)
 SPACES = st.sampled_from([" ", "\n", "  \n ", "\t"])
 INLINE = st.sampled_from(["b", "i", "span", "a"])
 BLOCK = st.sampled_from(["p", "div", "td", "li"])
@@ -50,7 +50,7 @@ def test_words_are_neither_joined_nor_lost(source):
     assert [each.replace(KEEP_APART, "") for each in after] == before
 
 
-@given(st.lists(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=400), max_size=12))
+@given(st.lists(st.text(LEGAL, max_size=400), max_size=12))
 def test_no_line_is_too_long(texts):
     """Whatever words a letter holds, no line of its HTML exceeds 998 octets."""
     paragraph = markup.Element("p")
