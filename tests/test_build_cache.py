@@ -378,8 +378,8 @@ def _document(site: Site) -> tuple[str, dict[str, list[Any]]] | None:
     data = _cache(site).read_bytes()
     if not data.startswith(cache._MAGIC):
         return None
-    rest = data[len(cache._MAGIC) + cache._SUM :]
-    if zlib.crc32(rest).to_bytes(cache._SUM, "little") != data[len(cache._MAGIC) :][: cache._SUM]:
+    rest = data[len(cache._MAGIC) : -cache._SUM]
+    if zlib.crc32(rest).to_bytes(cache._SUM, "little") != data[-cache._SUM :]:
         return None
     fingerprint, steps = msgspec.msgpack.decode(rest)
     return fingerprint, steps
@@ -389,7 +389,7 @@ def _rewrite(site: Site, document: tuple[str, dict[str, list[Any]]]) -> None:
     """Write the cache again, with a checksum that is right."""
     data = msgspec.msgpack.encode(document)
     summed = zlib.crc32(data).to_bytes(cache._SUM, "little")
-    _cache(site).write_bytes(cache._MAGIC + summed + data)
+    _cache(site).write_bytes(cache._MAGIC + data + summed)
 
 
 def _field(site: Site, at: int, name: str, value: str) -> None:

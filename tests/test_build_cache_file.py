@@ -69,6 +69,16 @@ def test_what_is_remembered_comes_back(place: Path) -> None:
     assert again.step("three", Note).values == {}
 
 
+@pytest.mark.parametrize("count", [0, 1, 999, 1000, 1001, 70_000])
+def test_any_number_of_results_comes_back(place: Path, count: int) -> None:
+    """They are written in parts, and read as one."""
+    notes = [Note(f"n{number}") for number in range(count)]
+    write(place, {"one": notes, "two": [Note("a")]})
+    again = remembered(place)
+    assert list(again.step("one", Note).values) == [note.name for note in notes]
+    assert again.step("two", Note).values == {"a": Note("a")}
+
+
 def test_one_value_may_stand_for_a_step(place: Path) -> None:
     """What is the same already is not written again."""
     cache = remembered(place)
@@ -153,6 +163,7 @@ def test_a_name_that_is_no_text_is_not_remembered(place: Path) -> None:
     cache.step("one", Note).put(Note("b\udce9"))
     cache.save()
     assert remembered(place).step("one", Note).values == {"a": Note("a")}
+    assert [each for each in place.parent.rglob("*") if each.is_file()] == [place]
 
 
 @pytest.mark.parametrize(

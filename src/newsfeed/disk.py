@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -97,14 +97,15 @@ def own_folder(root: str | os.PathLike[str], *below: str) -> str:
     return place
 
 
-def write(place: str, data: bytes, *, lasting: bool = False) -> os.stat_result:
+def write(place: str, data: bytes | Iterable[bytes], *, lasting: bool = False) -> os.stat_result:
     """Write a file that is nobody's yet; ``lasting`` returns once the disk has it. Raises OSError."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     descriptor = os.open(place, flags, 0o666)
     try:
-        done = os.write(descriptor, data)
-        while done < len(data):
-            done += os.write(descriptor, data[done:])
+        for part in (data,) if isinstance(data, bytes) else data:
+            done = os.write(descriptor, part)
+            while done < len(part):
+                done += os.write(descriptor, part[done:])
         if lasting:
             os.fsync(descriptor)
         return os.fstat(descriptor)
@@ -113,12 +114,17 @@ def write(place: str, data: bytes, *, lasting: bool = False) -> os.stat_result:
 
 
 def write_whole(
-    place: Path, data: bytes, root: Path | None = None, *, new: bool = False, lasting: bool = True
+    place: Path,
+    data: bytes | Iterable[bytes],
+    root: Path | None = None,
+    *,
+    new: bool = False,
+    lasting: bool = True,
 ) -> None:
-    """Write ``data`` to ``place`` whole or not at all.
+    """Write ``data``, or its parts, to ``place`` whole or not at all.
 
-    It is written aside in the site's folder ``root``, or else beside its place. With ``new`` nothing
-    may be there. ``lasting`` is for what no build could make again: it is on the disk before anything
+    It is written aside in the site's folder ``root``, or else beside its place: parts may be asked for
+    twice. With ``new`` nothing may be there. ``lasting`` is for what no build could make again: it is on the disk before anything
     else is written. Raises WorldError when the disk refuses, FileExistsError.
     """
     try:
@@ -208,7 +214,9 @@ def _remove(place: str) -> None:
     rmtree(place, ignore_errors=True)
 
 
-def _written_aside(place: Path, data: bytes, root: Path | None, *, lasting: bool) -> str:
+def _written_aside(
+    place: Path, data: bytes | Iterable[bytes], root: Path | None, *, lasting: bool
+) -> str:
     """Write ``data`` to a file that a later command would remove; return where it is."""
     number = f"{os.getpid()}-{time.monotonic_ns():x}"
     aside = ""
@@ -218,7 +226,7 @@ def _written_aside(place: Path, data: bytes, root: Path | None, *, lasting: bool
     aside = aside or os.path.join(place.parent, STAGING + number)
     try:
         write(aside, data, lasting=lasting)
-    except OSError:
+    except (OSError, ValueError):  # a part that cannot be made is a ValueError
         with suppress(OSError):
             os.unlink(aside)
         raise

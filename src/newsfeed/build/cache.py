@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set, Sized
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from operator import attrgetter
@@ -35,8 +35,11 @@ PUBLISHED = "published "
 """Begins the name of a step whose results lie in an output folder, which ends it."""
 _FOLDERS = 4
 """How many output folders are remembered, those that were used last."""
-_MAGIC = b"newsfeed cache 1\n"
+_MAGIC = b"newsfeed cache 2\n"
 _SUM = 4
+"""Octets of the checksum, which ends the file."""
+_TOGETHER = 1000
+"""How many results are encoded at a time: a file of 145 MB is never in memory as a whole."""
 _ENCODER = wire.Encoder()
 
 Value = TypeVar("Value", bound=Struct)
@@ -47,6 +50,34 @@ class _Document(Struct, array_like=True):
 
     fingerprint: str = ""
     steps: dict[str, list[Raw]] = field(default_factory=dict)
+
+
+class _Parts:
+    """The parts of the file, each encoded when it is asked for."""
+
+    def __init__(self, fingerprint: str, steps: Mapping[str, Sequence[Raw | Struct]]) -> None:
+        self._fingerprint = fingerprint
+        self._steps = steps
+
+    def __iter__(self) -> Iterator[bytes]:
+        sum_ = 0
+        yield _MAGIC
+        for part in self._document():
+            sum_ = zlib.crc32(part, sum_)
+            yield part
+        yield sum_.to_bytes(_SUM, "little")
+
+    def _document(self) -> Iterator[bytes]:
+        """Yield a `_Document` in the format of MessagePack: an array of two, a map, arrays of 32 bits."""
+        yield b"\x92" + _ENCODER.encode(self._fingerprint) + _counted(b"\xdf", self._steps)
+        for name, results in self._steps.items():
+            yield _ENCODER.encode(name) + _counted(b"\xdd", results)
+            for at in range(0, len(results), _TOGETHER):
+                yield b"".join(map(_ENCODER.encode, results[at : at + _TOGETHER]))
+
+
+def _counted(kind: bytes, found: Sized) -> bytes:
+    return kind + len(found).to_bytes(4, "big")
 
 
 class Step(Generic[Value]):
@@ -156,14 +187,9 @@ class Cache:
         folders = [name for name in steps if name.startswith(PUBLISHED)]
         for name in folders[:-_FOLDERS]:
             del steps[name]
-        try:
-            data = _ENCODER.encode([self.fingerprint, steps])
-        except UnicodeEncodeError:  # a name that is no text
-            return
-        sum_ = zlib.crc32(data).to_bytes(_SUM, "little")
-        with suppress(WorldError):
+        with suppress(WorldError, UnicodeEncodeError):  # or a name is no text
             root = self.place.parent.parent
-            disk.write_whole(self.place, b"".join((_MAGIC, sum_, data)), root, lasting=False)
+            disk.write_whole(self.place, _Parts(self.fingerprint, steps), root, lasting=False)
 
 
 def _load(place: Path, fingerprint: str) -> dict[str, list[Raw]]:
@@ -172,11 +198,10 @@ def _load(place: Path, fingerprint: str) -> dict[str, list[Raw]]:
         data = disk.read(place)
     except OSError:
         return {}
-    start = len(_MAGIC) + _SUM
     if data[: len(_MAGIC)] != _MAGIC:
         return {}
-    rest = memoryview(data)[start:]
-    if zlib.crc32(rest).to_bytes(_SUM, "little") != data[len(_MAGIC) : start]:
+    rest = memoryview(data)[len(_MAGIC) : -_SUM]
+    if zlib.crc32(rest).to_bytes(_SUM, "little") != data[-_SUM:]:
         return {}
     try:
         document = wire.decode(rest, type=_Document)
