@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from newsfeed.build import pool
 from newsfeed.build.cache import Cache, Step
@@ -34,6 +34,8 @@ _AT_HAND = 1 << 20
 """How many bytes of files are held at once, give or take a file."""
 _ODD_UNTIL = 1972
 """The last year in which the clocks of some place differed from UTC by odd seconds."""
+_ALIKE = ("language", "categories", "tags", "authors")
+"""What a head shares with others: decoded one by one, all heads would have their own."""
 _YOUNG = -1
 """Stands for the times of a file that do not prove what it holds."""
 
@@ -240,10 +242,12 @@ class Reading:
         given = self._tree, self._config, self._spoken
         load = partial(_load_renderers, self._config)
         parts = pool.batches(_reader, given, waiting, jobs, size=TOGETHER, meanwhile=load)
+        seen: dict[object, object] = {}
         for part in parts:
             for path, data in part:
                 if data:
                     found = _decode_known(data)
+                    _share(found, seen)
                     if self._articles is not None:
                         self._articles.put(found)
                 else:
@@ -273,6 +277,18 @@ def _decoded(known: Mapping[str, Known], path: str) -> Item:
 
 def _path(folder: str, row: Row) -> str:
     return row[0] if folder == "." else f"{folder}/{row[0]}"
+
+
+def _share(known: Known, seen: dict[object, object]) -> None:
+    """Have what is said alike of many articles once in memory, and the path and hash of each."""
+    head = known.head
+    if head is None:
+        return
+    force_setattr(head, "path", known.path)
+    force_setattr(head, "digest", known.digest)
+    for name in _ALIKE:
+        value = getattr(head, name)
+        force_setattr(head, name, seen.setdefault(value, value))
 
 
 def _told(known: Known) -> Article:
