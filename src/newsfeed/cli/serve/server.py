@@ -24,6 +24,8 @@ from newsfeed.feeds.lint import detect
 from newsfeed.text.media_types import media_type
 
 HOST = "127.0.0.1"
+_LONGEST = 4096
+"""Characters of a path: no disk holds a longer one, and each of its parts would be looked up."""
 _PART = 1 << 16
 _FRONT = "subscribe"
 _NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
@@ -144,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
         parts = path[1:].split("/")
         if any(part.startswith(".") or not part for part in parts[:-1]) or parts[-1][:1] == ".":
             return None
-        if "\x00" in path or "\\" in path:
+        if "\x00" in path or "\\" in path or len(path) > _LONGEST:
             return None
         try:
             root = self.preview.folder.resolve()

@@ -122,13 +122,11 @@ def _comma(text: str, at: int, message: str) -> tuple[int, int, str] | None:
         and "\n" in text[len(before) : at]
     ):
         return (len(before), len(before), ",")
-    surplus = message.startswith(("Expecting property name", "Expecting value", "Illegal trailing"))
+    if message.startswith("Illegal trailing comma"):  # Python 3.13 tells of the comma itself
+        return (at, at + 1, "")
+    surplus = message.startswith(("Expecting property name", "Expecting value"))
     if surplus and text[at : at + 1] in ("}", "]") and before.endswith(","):
         return (len(before) - 1, len(before), "")
-    if surplus and text[at : at + 1] == ",":
-        return None
-    if message.startswith("Illegal trailing") and text[at : at + 1] == ",":
-        return (at, at + 1, "")
     return None
 
 
