@@ -49,6 +49,13 @@ def test_what_a_channel_says_of_itself() -> None:
     ]
 
 
+def test_the_root_is_written_as_it_was() -> None:
+    """A closed page of an archive keeps its bytes through another version of newsfeed."""
+    namespaces = list(etree.fromstring(document(rich_feed(), "rss")).nsmap)
+    assert namespaces == ["atom", "dc", "media", "itunes", "podcast", "content"]
+    assert b"<rss xmlns:atom=" in document(archive_page(), "rss")
+
+
 def test_an_image_is_one_that_rss_knows() -> None:
     assert not found(feed(logo=f"{SITE}logo.svg"), "//image")
 

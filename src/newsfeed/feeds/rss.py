@@ -40,7 +40,7 @@ class RssChannel(serialising.FeedExtension):
     """Writes a channel's date, and those of its links that feedgen has no element for."""
 
     def extend_ns(self) -> dict[str, str]:
-        return {"dc": DUBLIN_CORE}
+        return {"atom": ATOM, "dc": DUBLIN_CORE}
 
     def extend_rss(self, rss: Element) -> Element:
         for relation, href in links(self.channel, "rss"):
