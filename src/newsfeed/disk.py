@@ -124,8 +124,8 @@ def write_whole(
     """Write ``data``, or its parts, to ``place`` whole or not at all.
 
     It is written aside in the site's folder ``root``, or else beside its place: parts may be asked for
-    twice. With ``new`` nothing may be there. ``lasting`` is for what no build could make again: it is on the disk before anything
-    else is written. Raises WorldError when the disk refuses, FileExistsError.
+    twice. With ``new`` nothing may be there. ``lasting`` is for what no build could make again: it is
+    on the disk before anything else is written. Raises WorldError when the disk refuses, FileExistsError.
     """
     try:
         aside = _written_aside(place, data, root, lasting=lasting)

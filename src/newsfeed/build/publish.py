@@ -329,7 +329,8 @@ def _files(paths: Iterable[str], dest: Path) -> list[str]:
 def _prune(paths: Sequence[str], dest: Path) -> None:
     """Remove files, and the folders that are empty without them: those of an interrupted run, too."""
     for path in _files(paths, dest):
-        os.unlink(os.path.join(dest, path))
+        with suppress(FileNotFoundError):
+            os.unlink(os.path.join(dest, path))
     folders: set[str] = set()
     for path in paths:
         folder = path.rpartition("/")[0]

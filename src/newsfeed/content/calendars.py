@@ -19,7 +19,7 @@ for _names in (
     "montag dienstag mittwoch donnerstag freitag samstag sonntag",
     "mo di mi do fr sonnabend so",
     "lunedì martedì mercoledì giovedì venerdì sabato domenica",
-    "lunedi martedi mercoledi giovedi venerdi sab",
+    "lunedi martedi mercoledi giovedi venerdi sab dom",
     "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
 ):
