@@ -277,7 +277,7 @@ def test_the_branch_of_pages(forge: Forge) -> None:
     for _ in range(2):
         assert newsfeed("build", cwd=forge.author, env=forge.env).returncode == 0
         done = subprocess.run(
-            ["bash", "-ec", documented("cd \"$(newsfeed")],
+            ["bash", "-ec", documented("set -e\noutput=")],
             cwd=forge.author, env={**forge.env, "REMOTE": str(forge.origin)},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
