@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from newsfeed.build.articles import Reading
+from newsfeed.build.remembered_articles import head_of
 from newsfeed.config import Config
 from newsfeed.content.reading import LeftOut
 from newsfeed.content.scan import DiskTree, Listing
 from newsfeed.diagnostics import Diagnostic
-from newsfeed.model import Item
+from newsfeed.model import Head, Item
+from newsfeed.site.items import Items
 
 
 class InMemory(DiskTree):
@@ -45,3 +47,9 @@ def read(tree: DiskTree, config: Config) -> Found:
     found = Reading(tree, config, None).articles(1)
     paths = sorted(head.path for head in found.heads)
     return Found(tuple(map(found.decode, paths)), found.problems, found.left_out)
+
+
+def items_of(items: Iterable[Item], heads: Iterable[Head] | None = None) -> Items:
+    """Return the table of ``items``, settled as ``heads`` say where these are given."""
+    known = {item.path: item for item in items}
+    return Items(map(head_of, known.values()) if heads is None else heads, known.__getitem__)

@@ -41,7 +41,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
              "test_site_plan.py test_site_archives.py test_identity_terms.py test_feeds_histories.py"),
     "publish": (("build/publish.py", "build/output_claims.py", "build/targets.py"),
                 "test_build_publish.py test_build_output_claims.py test_build_targets.py test_cli_build.py"),
-    "cache": (("build/cache.py", "build/articles.py", "build/remembered_entries.py"),
+    "cache": (("build/cache.py", "build/articles.py", "build/remembered_articles.py", "build/remembered_entries.py"),
               "test_build_cache_file.py test_build_remembered_entries.py test_build_articles.py "
               "test_build_cache.py"),
     "feeds": (("feeds", "build/feeds.py"), "test_feeds_channel.py test_feeds_[ajor]*.py test_feeds.py test_podcasts.py "

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from folders import items_of
 from newsfeed import pages
-from newsfeed.build.articles import items_of
 from newsfeed.config import Config, parse
 from newsfeed.model import Enclosure, Entry, Event, Image, Item, Link, Output, Person
 from newsfeed.site.items import ItemList

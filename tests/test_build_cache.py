@@ -26,7 +26,15 @@ from msgspec.structs import replace
 from command import ROOT
 from draws import times
 from newsfeed import build
-from newsfeed.build import article_pages, articles, cache, entries, list_pages, pool
+from newsfeed.build import (
+    article_pages,
+    articles,
+    cache,
+    entries,
+    list_pages,
+    pool,
+    remembered_articles,
+)
 from newsfeed.build import letters as build_letters
 from newsfeed.build.rendering import Rendering
 from newsfeed.build.site import Options
@@ -651,7 +659,6 @@ def test_each_kind_of_change_is_seen(
     """No kind of change hides behind what is remembered, even where it comes twice."""
     site = Site(tmp_path, archive=archive)
     site.check()
-    site.check()
     for at in (1, 6):
         change(site, at)
         site.check("--jobs", "2")
@@ -902,10 +909,9 @@ def test_what_is_made_while_an_article_is_gone_is_not_to_be_remembered(tmp_path:
         assert ("file-unreadable" in codes) == gone
 
 
-def _back(article: Article, path: str) -> articles.Known:
+def _back(article: Article, path: str) -> remembered_articles.Known:
     """Return what a cache gives back of ``article``."""
-    known = articles.known_of(article, path, "d" * 32)
-    return articles._decode_known(articles._encode_known(known))
+    return remembered_articles.unpacked(remembered_articles.packed(article, path, "d" * 32))
 
 
 def _fixed(when: datetime) -> datetime:
@@ -924,7 +930,7 @@ def test_the_cache_gives_back_the_article_exactly(item: Item, troubled: bool) ->
     """Whatever an article holds, its item comes back, with the offsets of its dates."""
     problems = (diagnostic("date-unreadable", item.path, 3, value="x"),) if troubled else ()
     known = _back(Article(item=item, problems=problems), item.path)
-    back = articles._decode_item(known.item)
+    back = remembered_articles.item_of({known.path: known}, known.path)
     expected = replace(
         item,
         published=_fixed(item.published),
@@ -942,9 +948,9 @@ def test_the_cache_gives_back_the_article_exactly(item: Item, troubled: bool) ->
     # Of dates that are equal the offsets may differ still.
     assert repr(back) == repr(expected)
     assert known.head is not None
-    assert known.head == articles.head_of(back, "d" * 32)
+    assert known.head == remembered_articles.head_of(back, "d" * 32)
     if troubled:
-        assert articles._told(known).problems == problems
+        assert remembered_articles.told(known).problems == problems
     else:
         assert known.said == b""
 
@@ -957,12 +963,12 @@ def test_the_cache_holds_real_articles_and_reasons() -> None:
         article = read_article(name, path.read_bytes(), config)
         known = _back(article, name)
         assert article.item is not None
-        assert articles._decode_item(known.item) == article.item
-        assert (articles._told(known).problems if known.said else ()) == article.problems
+        assert remembered_articles.item_of({known.path: known}, known.path) == article.item
+        assert (remembered_articles.told(known).problems if known.said else ()) == article.problems
     out = Article(item=None, left_out=LeftOut(path="items/x.md", reason="empty"))
     known = _back(out, "items/x.md")
     assert known.head is None
-    assert articles._told(known) == out
+    assert remembered_articles.told(known) == out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell's redirections")

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 import folders
-from newsfeed.build.articles import head_of
 from newsfeed.build.cache import Cache
+from newsfeed.build.remembered_articles import head_of
 from newsfeed.build.remembered_entries import Showing, Showings, Told, encode_told, key_of
 from newsfeed.build.result import Result
 from newsfeed.config import Config, Site

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from newsfeed import config as configuration
-from newsfeed.build.articles import head_of
+from newsfeed.build.remembered_articles import head_of
 from newsfeed.config import Config
 from newsfeed.diagnostics import ConfigError
 from newsfeed.diagnostics.rules import RULES

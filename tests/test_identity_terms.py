@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from command import newsfeed, site
 from newsfeed import config as configuration
-from newsfeed.build.articles import head_of
+from newsfeed.build.remembered_articles import head_of
 from newsfeed.diagnostics import ConfigError
 from newsfeed.identity import settle as identity
 from newsfeed.identity.lock_lines import Term

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed.build.articles import items_of
+from folders import items_of
 from newsfeed.identity.terms import Remembered, Vanished
 from newsfeed.model import Item, Person
 from newsfeed.site.plan import Plan, plan

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timezone
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 from msgspec import Struct
-from msgspec.structs import force_setattr, replace
 
 from newsfeed.build import pool
 from newsfeed.build.cache import Cache, Step
+from newsfeed.build.remembered_articles import Known, item_of, packed, share, told, unpacked
 from newsfeed.config import Config
 from newsfeed.content import languages, reading
 from newsfeed.content.reading import Article, LeftOut
 from newsfeed.content.scan import DiskTree, Row
 from newsfeed.diagnostics import Diagnostic, arrange, failure
-from newsfeed.identity.lock_lines import instant
-from newsfeed.identity.matching import sketch_text, title_hash
 from newsfeed.model import Head, Item, Tree
-from newsfeed.site.items import Items
-from newsfeed.site.lint import is_remarkable
 from newsfeed.text.hashing import blake2b
 
 if TYPE_CHECKING:
@@ -32,27 +26,8 @@ TOGETHER = 64
 """How many files a process reads at a time."""
 _AT_HAND = 1 << 20
 """How many bytes of files are held at once, give or take a file."""
-_ODD_UNTIL = 1972
-"""The last year in which the clocks of some place differed from UTC by odd seconds."""
-_ALIKE = ("language", "categories", "tags", "authors")
-"""What a head shares with others: decoded one by one, all heads would have their own."""
 _YOUNG = -1
 """Stands for the times of a file that do not prove what it holds."""
-
-
-class Known(Struct, frozen=True, array_like=True):
-    """What was read of the file at ``path``, whose bytes hash to ``digest``: empty for none that were
-    read.
-
-    ``item`` is the `Item` as JSON, which keeps the offsets of its dates; ``said`` are the problems and
-    the reason why there is no item, in JSON too, empty for neither.
-    """
-
-    path: str
-    digest: str
-    head: Head | None
-    item: bytes = b""
-    said: bytes = b""
 
 
 class Spoken(Struct, frozen=True, array_like=True):
@@ -83,63 +58,6 @@ class Articles(NamedTuple):
     decode: Callable[[str], Item]
     problems: tuple[Diagnostic, ...]
     left_out: tuple[LeftOut, ...]
-
-
-_decode_item = msgspec.json.Decoder(Item).decode
-_encode_json = msgspec.json.Encoder().encode
-_decode_said = msgspec.json.Decoder(tuple[tuple[Diagnostic, ...], str]).decode
-_decode_known = msgspec.msgpack.Decoder(Known).decode
-_encode_known = msgspec.msgpack.Encoder().encode
-
-
-def known_of(article: Article, path: str, digest: str) -> Known:
-    """Return what is kept of ``article``."""
-    said = b""
-    if article.problems or article.left_out is not None:
-        reason = article.left_out.reason if article.left_out is not None else ""
-        said = _encode_json((article.problems, reason))
-    if article.item is None:
-        return Known(path, digest, None, b"", said)
-    item = _whole_minutes(article.item)
-    return Known(path, digest, head_of(item, digest), _encode_json(item), said)
-
-
-def head_of(item: Item, digest: str = "") -> Head:
-    """Return what every build asks of ``item``, whose file's bytes hash to ``digest``."""
-    when = item.published
-    noted = instant(when)
-    return Head(
-        path=item.path,
-        digest=digest,
-        slug=item.slug,
-        title=item.title,
-        names=item.names,
-        published=when,
-        expires=item.expires,
-        draft=item.draft,
-        id=item.id,
-        url=item.url,
-        page=item.page,
-        language=item.language,
-        categories=item.categories,
-        tags=item.tags,
-        authors=tuple([person.name for person in item.authors]),
-        translation=item.translation,
-        redirects=item.redirects,
-        modified=item.modified.isoformat(),
-        instant=noted,
-        title_hash=title_hash(item.title),
-        sketch=sketch_text(item.sketch),
-        minute=noted[:16] if when.hour or when.minute else "",
-        alike="" if item.untitled else title_hash(f"{item.language} {item.title.casefold()}"),
-        remarkable=is_remarkable(item),
-    )
-
-
-def items_of(items: Iterable[Item], heads: Iterable[Head] | None = None) -> Items:
-    """Return the table of ``items``, settled as ``heads`` say where these are given."""
-    known = {item.path: item for item in items}
-    return Items(map(head_of, known.values()) if heads is None else heads, known.__getitem__)
 
 
 class Reading:
@@ -246,8 +164,8 @@ class Reading:
         for part in parts:
             for path, data in part:
                 if data:
-                    found = _decode_known(data)
-                    _share(found, seen)
+                    found = unpacked(data)
+                    share(found, seen)
                     if self._articles is not None:
                         self._articles.put(found)
                 else:
@@ -259,43 +177,20 @@ class Reading:
             count(len(known))
 
     def _gathered(self, known: Mapping[str, Known], others: Sequence[LeftOut]) -> Articles:
-        told = [_told(each) for each in known.values() if each.said]
-        problems = [problem for each in told for problem in each.problems]
-        left_out = [each.left_out for each in told if each.left_out is not None]
+        said = [told(each) for each in known.values() if each.said]
+        problems = [problem for each in said for problem in each.problems]
+        left_out = [each.left_out for each in said if each.left_out is not None]
 
         return Articles(
             [each.head for each in known.values() if each.head is not None],
-            partial(_decoded, known),
+            partial(item_of, known),
             arrange([*problems, *reading.exports(self._tree, others)]),
             tuple(sorted((*left_out, *others), key=lambda left: left.path)),
         )
 
 
-def _decoded(known: Mapping[str, Known], path: str) -> Item:
-    return _decode_item(known[path].item)
-
-
 def _path(folder: str, row: Row) -> str:
     return row[0] if folder == "." else f"{folder}/{row[0]}"
-
-
-def _share(known: Known, seen: dict[object, object]) -> None:
-    """Have what is said alike of many articles once in memory, and the path and hash of each."""
-    head = known.head
-    if head is None:
-        return
-    force_setattr(head, "path", known.path)
-    force_setattr(head, "digest", known.digest)
-    for name in _ALIKE:
-        value = getattr(head, name)
-        force_setattr(head, name, seen.setdefault(value, value))
-
-
-def _told(known: Known) -> Article:
-    """Return what the file told beside its item."""
-    problems, reason = _decode_said(known.said)
-    left_out = LeftOut(path=known.path, reason=reason) if reason else None
-    return Article(item=None, problems=problems, left_out=left_out)
 
 
 def _proven(row: Row, oldest: int) -> Row:
@@ -343,7 +238,7 @@ def _read(
     for path, digest in waiting:
         data = content(tree, path)
         if isinstance(data, Article):
-            found.append((path, _encode_known(known_of(data, path, ""))))
+            found.append((path, packed(data, path, "")))
         elif digest and _digest(data) == digest:
             found.append((path, b""))
         else:
@@ -361,7 +256,7 @@ def _made(reader: Reader, files: Sequence[tuple[str, bytes]]) -> Iterator[tuple[
     except Exception:  # which of them it was is found one by one
         articles = [_made_alone(reader, path, data) for path, data in files]
     for (path, data), article in zip(files, articles, strict=True):
-        yield path, _encode_known(known_of(article, path, _digest(data)))
+        yield path, packed(article, path, _digest(data))
 
 
 def _made_alone(reader: Reader, path: str, data: bytes) -> Article:
@@ -375,28 +270,3 @@ def _made_alone(reader: Reader, path: str, data: bytes) -> Article:
 
 def _digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
-
-
-def _whole_minutes(item: Item) -> Item:
-    """Return ``item`` with dates in offsets of whole minutes: RFC 3339 has no others.
-
-    Until 1972 local times differed from UTC by odd seconds; an author may write any offset.
-    """
-    moved: dict[str, object] = {**_moved_to_utc(item, ("published", "updated", "expires"))}
-    if item.event is not None and (times := _moved_to_utc(item.event, ("start", "end"))):
-        moved["event"] = replace(item.event, **times)
-    return replace(item, **moved) if moved else item
-
-
-def _moved_to_utc(dated: Struct, names: Iterable[str]) -> dict[str, datetime]:
-    moments = ((name, getattr(dated, name)) for name in names)
-    return {
-        name: when.astimezone(UTC) for name, when in moments if when is not None and _is_odd(when)
-    }
-
-
-def _is_odd(when: datetime) -> bool:
-    if when.year > _ODD_UNTIL and type(when.tzinfo) is not timezone:
-        return False
-    offset = when.utcoffset()
-    return offset is not None and offset.seconds % 60 != 0
