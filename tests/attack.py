@@ -24,6 +24,7 @@ from typing import Any
 
 import feedparser
 
+from chromium import started
 from command import newsfeed
 
 CALL = "alarm(1)"
@@ -253,37 +254,30 @@ class Browser:
             self._ring("left")
 
 
-def attack(folder: Path, every: int) -> tuple[Counter[str], list[str]]:
+def attack(chromium: Any, folder: Path, every: int) -> tuple[Counter[str], list[str]]:
     """Build the site in ``folder`` and open all of it; return what was opened, and the alarms."""
-    from playwright.sync_api import sync_playwright
-
     counts: Counter[str] = Counter(articles=write(folder, every))
     done = newsfeed("build", "--now", "2026-06-01", cwd=folder)
     if done.returncode not in (0, 1):
         return counts, [f"build: {done.stderr[-400:]}"]
     handler = functools.partial(_Quiet, directory=str(folder / "public"))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     try:
-        with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-            )
-            home = f"http://127.0.0.1:{server.server_port}/"
-            bare = Browser(chromium, home)
-            for payload in PAYLOADS[:: max(1, every // 20)]:
-                before = len(bare.alarms)
-                bare.show("bare", payload)
-                counts["payloads that ring where nothing holds them"] += len(bare.alarms) > before
-            browser = Browser(chromium, home)
-            for name, text in documents(folder / "public"):
-                if text is not None:
-                    counts["entries of feeds"] += 1
-                    browser.show(name, text)
-                else:
-                    counts["pages and letters" if name.endswith(".html") else "feeds"] += 1
-                    browser.open(name)
-            chromium.close()
+        home = f"http://127.0.0.1:{server.server_port}/"
+        bare = Browser(chromium, home)
+        for payload in PAYLOADS[:: max(1, every // 20)]:
+            before = len(bare.alarms)
+            bare.show("bare", payload)
+            counts["payloads that ring where nothing holds them"] += len(bare.alarms) > before
+        browser = Browser(chromium, home)
+        for name, text in documents(folder / "public"):
+            if text is not None:
+                counts["entries of feeds"] += 1
+                browser.show(name, text)
+            else:
+                counts["pages and letters" if name.endswith(".html") else "feeds"] += 1
+                browser.open(name)
     finally:
         server.shutdown()
         server.server_close()
@@ -295,8 +289,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--every", type=int, default=1, metavar="N")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        counts, alarms = attack(Path(folder), chosen.every)
+    with tempfile.TemporaryDirectory() as folder, started() as chromium:
+        counts, alarms = attack(chromium, Path(folder), chosen.every)
     for alarm in alarms:
         print(alarm)
     print(

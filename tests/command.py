@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +55,13 @@ def newsfeed(
     )
 
 
+def program() -> list[str]:
+    """Return what runs newsfeed where arguments follow it, for a program that is not Python."""
+    if sys.platform != "linux":
+        return [sys.executable, "-m", "newsfeed"]
+    return _Loaded.one().command
+
+
 class _Loaded:
     """A process that has loaded newsfeed (`fork_server`), as long as this one lives."""
 
@@ -63,15 +70,30 @@ class _Loaded:
     def __init__(self) -> None:
         self._channel, end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._channel.settimeout(_PATIENCE)
-        with end:
+        self._folder = TemporaryDirectory(prefix="newsfeed-")
+        self._address = os.path.join(self._folder.name, "door")
+        with end, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as door:
+            door.bind(self._address)
+            door.listen()
             script = Path(__file__).with_name("fork_server.py")
-            subprocess.Popen([sys.executable, script], stdin=end, cwd=ROOT)
+            command = [sys.executable, script, str(door.fileno())]
+            subprocess.Popen(command, stdin=end, cwd=ROOT, pass_fds=[door.fileno()])
 
     @classmethod
     def one(cls) -> _Loaded:
         """Return the process, which the first call starts."""
         cls._only = cls._only or cls()
         return cls._only
+
+    @property
+    def command(self) -> list[str]:
+        """What another program runs to ask for a command there, before its arguments."""
+        return [
+            sys.executable,
+            "-IS",
+            str(Path(__file__).with_name("fork_client.py")),
+            self._address,
+        ]
 
     def run(
         self, arguments: list[str], cwd: Path, env: Mapping[str, str], stdin: str | None

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+import chromium
+
 NODE_MODULES = Path(__file__).parent / "node" / "node_modules"
 NEEDS = {
-    "browser": lambda: None if shutil.which("chromium") else "Chromium (Debian: chromium)",
+    "browser": lambda: None if chromium.program() else "Chromium (Debian: chromium)",
     "readers": lambda: _missing("newsboat", "sfeed"),
     "spam": lambda: _missing("spamassassin"),
     "ci": lambda: _missing("rsync") or _uninstalled("actionlint", "zizmor", "shellcheck", "prek"),
@@ -46,6 +50,13 @@ def _uninstalled(*programs: str) -> str | None:
     path = os.pathsep.join((sysconfig.get_path("scripts"), os.environ.get("PATH", "")))
     lacking = [program for program in programs if not shutil.which(program, path=path)]
     return ", ".join(lacking) + " (the extra “dev”)" if lacking else None
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, started once in a process."""
+    with chromium.started() as started:
+        yield started
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -11,7 +11,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from command import ROOT
+from command import ROOT, program
 from newsfeed.cli import workflows
 
 Outputs = dict[str, dict[str, str]]
@@ -73,7 +72,7 @@ class Forge:
         scripts = folder / "bin"
         scripts.mkdir(parents=True)
         command = scripts / "newsfeed"
-        command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m newsfeed "$@"\n')
+        command.write_text(f'#!/bin/sh\nexec {shlex.join(program())} "$@"\n')
         command.chmod(0o755)
         self.scripts = scripts
         self.git("init", "--quiet", "--bare", "--initial-branch=main", self.origin)

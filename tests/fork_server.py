@@ -3,6 +3,9 @@
 Half of the time of a small build goes into loading the interpreter and the modules: the suite runs
 some thousands. The child is what ``python -m newsfeed`` would be, with the folder, the environment
 and the files 0 to 2 that came with the question.
+
+Other programs come to the socket that is the file of the first argument: `fork_client` is the command
+that they run.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import json
 import os
 import pkgutil
 import random
+import select
 import socket
 import sys
 import tempfile
@@ -31,20 +35,36 @@ language = "fr"
 def main() -> None:
     """Answer on the socket that is the file 0, until nobody asks any more."""
     channel = socket.socket(fileno=os.dup(0))
+    door = socket.socket(fileno=int(sys.argv[1]))
     load()
     while True:
-        asked, files, _, _ = socket.recv_fds(channel, 1 << 20, 3)
-        if not asked:
+        if door in select.select([channel, door], [], [])[0]:
+            visitor, _ = door.accept()
+            if not os.fork():
+                channel.close()
+                door.close()
+                _answer(visitor)
+                os._exit(0)
+            visitor.close()
+        elif not _answer(channel):
             return
-        child = os.fork()
-        if not child:
-            channel.close()
-            _become(json.loads(asked), files)
-        for file in files:
-            os.close(file)
-        channel.send(str(child).encode())
-        _, status = os.waitpid(child, 0)
-        channel.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def _answer(channel: socket.socket) -> bool:
+    """Run the next command that ``channel`` asks for; say whether it asked for any."""
+    asked, files, _, _ = socket.recv_fds(channel, 1 << 20, 3)
+    if not asked:
+        return False
+    child = os.fork()
+    if not child:
+        channel.close()
+        _become(json.loads(asked), files)
+    for file in files:
+        os.close(file)
+    channel.send(str(child).encode())
+    _, status = os.waitpid(child, 0)
+    channel.send(str(os.waitstatus_to_exitcode(status)).encode())
+    return True
 
 
 def load() -> None:
@@ -88,6 +108,10 @@ def _become(asked: dict[str, object], files: list[int]) -> NoReturn:
     for number, file in enumerate(files):
         os.dup2(file, number)
         os.close(file)
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        stream = open(number, "w" if number else "r", encoding="utf-8", closefd=False)  # noqa: SIM115 - for good
+        setattr(sys, name, stream)
+    sys.stderr.reconfigure(errors="backslashreplace", line_buffering=True)
     os.chdir(asked["cwd"])
     os.environ.clear()
     os.environ.update(asked["env"])

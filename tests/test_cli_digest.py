@@ -255,7 +255,7 @@ def test_problems_are_data_where_figures_are(
 
 @pytest.mark.parametrize(("count", "times"), [(8, 18), (200, 40)])
 def test_a_letter_takes_no_time(tmp_path: Path, count: int, times: int) -> None:
-    """Processor time beside that of `newsfeed --version`, the least of three of each."""
+    """Processor time beside that of `newsfeed --version`, of as many tries as it takes, three at most."""
     text = "Un paragraphe de *texte*, et [un lien](https://x.example/). " * 12
     articles = {
         f"{n}.md": article(f"Article {n}", f"2026-{1 + n % 10:02}-{1 + n % 28:02}", text)
@@ -269,8 +269,9 @@ def test_a_letter_takes_no_time(tmp_path: Path, count: int, times: int) -> None:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    letters = [spent("digest", *NOW, "--last", str(count)) for _ in range(3)]
-    assert min(letters) < times * min(spent("--version") for _ in range(3))
+    least = min(spent("--version") for _ in range(3))
+    tries = (spent("digest", *NOW, "--last", str(count)) for _ in range(3))
+    assert any(letter < times * least for letter in tries)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

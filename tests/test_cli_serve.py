@@ -20,7 +20,7 @@ from command import SETTINGS, article, site
 from newsfeed.cli.serve import connections, live
 from newsfeed.cli.serve import server as serve
 
-PATIENCE = 1.0
+PATIENCE = 0.6
 Response = tuple[int, dict[str, str], bytes]
 
 
@@ -40,7 +40,8 @@ def served(tmp_path: Path) -> Iterator[tuple[live.Preview, int]]:
     os.mkfifo(folder / "pipe.html")
     preview = live.Preview(folder)
     server = serve.server(preview, 0, patience=PATIENCE)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # How often it looks whether it is to end, in seconds: half of one is its own.
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield preview, server.server_port
     preview.close()
     server.shutdown()

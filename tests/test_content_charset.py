@@ -130,12 +130,9 @@ def test_any_text(text: str) -> None:
 def test_large_files_are_quick() -> None:
     """Five megabytes of anything decode in well under a second."""
     for data in (b"\xe9" * 5_000_000, b"\r\n" * 2_500_000, "\x01é".encode() * 1_600_000):
-        spent = []
-        for _ in range(3):
-            start = time.process_time()
-            decode(data)
-            spent.append(time.process_time() - start)
-        assert min(spent) < 3
+        start = time.process_time()
+        decode(data)
+        assert time.process_time() - start < 3
 
 
 CONTROLS_OF_1252 = {

@@ -184,7 +184,7 @@ def picture() -> bytes:
     from PIL import Image
 
     data = BytesIO()
-    Image.linear_gradient("L").resize((900, 600)).convert("RGB").save(data, "PNG")
+    Image.linear_gradient("L").resize((360, 240)).convert("RGB").save(data, "PNG")
     return data.getvalue()
 
 

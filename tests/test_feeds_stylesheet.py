@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +14,6 @@ SHOWN = """() => [...document.querySelectorAll('*')]
   .filter(element => element.checkVisibility() && !element.firstElementChild)
   .map(element => element.localName + ': ' + element.textContent.trim())"""
 HINT = "() => getComputedStyle(document.documentElement, '::before').content"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.browser

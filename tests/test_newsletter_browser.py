@@ -21,25 +21,6 @@ LAYOUTS = ("magazine", "bulletin", "essay")
 LANGUAGES = ("fr", "en", "ar")
 COUNTS = (1, 8, 30)
 WIDTHS = (320, 375, 640)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 class Letters(dict[tuple[str, str, int], str]):
@@ -65,13 +46,22 @@ def bare(html: str) -> str:
     return re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL)
 
 
-def opened(browser, html, width, scheme="light"):
-    """Return a page that shows ``html``, its pictures served from the repository."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
-    page.route("**/*", picture)
-    page.set_content(html, wait_until="load")
-    return page
+@pytest.fixture(scope="module")
+def opened(browser):
+    """Give a tab that shows some ``html``, its pictures served from the repository."""
+    tabs = {}
+
+    def give(html, width, scheme="light"):
+        if scheme not in tabs:
+            tabs[scheme] = browser.new_page(color_scheme=scheme)
+            tabs[scheme].route("**/*", picture)
+        tabs[scheme].set_viewport_size({"width": width, "height": 900})
+        tabs[scheme].set_content(html, wait_until="load")
+        return tabs[scheme]
+
+    yield give
+    for tab in tabs.values():
+        tab.context.close()
 
 
 def picture(route):
@@ -83,27 +73,25 @@ def picture(route):
 
 
 @pytest.mark.parametrize(("layout", "language", "count"), square(LAYOUTS, LANGUAGES, COUNTS))
-def test_nothing_overflows(browser, letters, layout, language, count):
+def test_nothing_overflows(opened, letters, layout, language, count):
     """At 320, 375 and 640 px no letter is wider than the screen, styles or not."""
     html = letters[layout, language, count]
     for shown in (html, bare(html)):
-        page = opened(browser, shown, 640)
+        page = opened(shown, 640)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{wide} px at {width}"
-        page.context.close()
 
 
 @pytest.mark.parametrize(("layout", "language", "count"), square(LAYOUTS, LANGUAGES, COUNTS))
-def test_every_text_shows_without_styles(browser, letters, layout, language, count):
+def test_every_text_shows_without_styles(opened, letters, layout, language, count):
     """A client that drops every style and comment shows every word, and no preheader."""
     html = letters[layout, language, count]
     shown = []
     for each, width in ((html, 640), (bare(html), 375)):
-        page = opened(browser, each, width)
+        page = opened(each, width)
         shown.append(page.inner_text("body"))
-        page.context.close()
     whole, plain = (" ".join(text.casefold().split()) for text in shown)
     assert plain == whole
     made = letter(count, language)
@@ -137,14 +125,13 @@ LOOK = """() => {
 
 @pytest.mark.parametrize("program", OVERRULED)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_webmails_that_write_over_styles(browser, letters, language, program):
+def test_webmails_that_write_over_styles(opened, letters, language, program):
     """Headlines keep their font, dates stay beside their titles, nothing is wider than the screen."""
     html = bare(letters["magazine", language, 8])
     html = html.replace("</head>", f"<style>{OVERRULED[program]}</style></head>")
     html = re.sub(r"<body([^>]*)>", r'<body\1><div class="read">', html)
-    page = opened(browser, html.replace("</body>", "</div></body>"), 375)
+    page = opened(html.replace("</body>", "</div></body>"), 375)
     look = page.evaluate(LOOK)
-    page.context.close()
     assert look["wide"] <= 375 and look["between"] >= 8 and look["heads"], look
 
 
@@ -153,10 +140,10 @@ def test_webmails_that_write_over_styles(browser, letters, language, program):
     ("layout", "language", "scheme", "count"),
     square(LAYOUTS, LANGUAGES, ("light", "dark"), COUNTS),
 )
-def test_axe_finds_nothing_serious(browser, letters, layout, language, scheme, count):
+def test_axe_finds_nothing_serious(opened, letters, layout, language, scheme, count):
     """axe-core finds no serious or critical problem, in light and in the dark."""
     axe = (NODE_MODULES / "axe-core" / "axe.min.js").read_text("utf-8")
-    page = opened(browser, letters[layout, language, count], 640, scheme)
+    page = opened(letters[layout, language, count], 640, scheme)
     page.evaluate(axe)
     found = page.evaluate("axe.run({resultTypes: ['violations']})")
     grave = [
@@ -165,7 +152,6 @@ def test_axe_finds_nothing_serious(browser, letters, layout, language, scheme, c
         if each["impact"] in ("serious", "critical")
     ]
     assert not grave, grave
-    page.context.close()
 
 
 EVERYTHING = (
@@ -183,7 +169,7 @@ EVERYTHING = (
 @pytest.mark.node
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_whatever_is_written_can_be_read(browser, layout, scheme):
+def test_whatever_is_written_can_be_read(opened, layout, scheme):
     """No text of an editorial or of a whole article is too pale for its own ground."""
     settings = config(f'layout = "{layout}"')
     made = letter(1, style="full", editorial=EVERYTHING)
@@ -192,16 +178,15 @@ def test_whatever_is_written_can_be_read(browser, layout, scheme):
     made = replace(made, sections=(whole,))
     html = render(made, settings, theme(settings), Extras(logos=(LOGO,))).outputs[0].data.decode()
     assert html.count("one = 2") == 2
-    page = opened(browser, html, 640, scheme)
+    page = opened(html, 640, scheme)
     page.evaluate((NODE_MODULES / "axe-core" / "axe.min.js").read_text("utf-8"))
     found = page.evaluate("axe.run({runOnly: ['color-contrast']})")["violations"]
     assert not [node["html"][:120] for each in found for node in each["nodes"]]
-    page.context.close()
 
 
-def test_dark_reaches_every_surface(browser, letters):
+def test_dark_reaches_every_surface(opened, letters):
     """In the dark no surface stays light."""
-    page = opened(browser, letters["magazine", "fr", 8], 640, "dark")
+    page = opened(letters["magazine", "fr", 8], 640, "dark")
     grounds = page.evaluate(
         """[...document.querySelectorAll('body, body *')].map(e =>
             [getComputedStyle(e).backgroundColor, e.className])"""
@@ -214,14 +199,13 @@ def test_dark_reaches_every_surface(browser, letters):
         and name != "bt"
     }
     assert not light - {"bar"}
-    page.context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_words_of_a_picture_that_does_not_load_can_be_read(browser, letters, layout, scheme):
+def test_the_words_of_a_picture_that_does_not_load_can_be_read(opened, letters, layout, scheme):
     """Most programs wait for a click before they load pictures: their words have contrast enough."""
-    page = opened(browser, letters[layout, "fr", 8], 640, scheme)
+    page = opened(letters[layout, "fr", 8], 640, scheme)
     found = page.evaluate(
         """[...document.querySelectorAll('a > img')].map(image => {
             let ground = image;
@@ -237,7 +221,6 @@ def test_the_words_of_a_picture_that_does_not_load_can_be_read(browser, letters,
             for colour in pair
         )
         assert contrast(one, other) >= 4.5, pair
-    page.context.close()
 
 
 def test_outlook_com_gets_the_same_dark(letters):
@@ -249,11 +232,10 @@ def test_outlook_com_gets_the_same_dark(letters):
     assert wanted == set(re.findall(r"#[0-9a-f]{6}", outlook))
 
 
-def test_pictures_of_the_letter(browser, letters, tmp_path: Path):
+def test_pictures_of_the_letter(opened, letters, tmp_path: Path):
     """A letter can be photographed at every width: the README's pictures come from here."""
-    page = opened(browser, letters["magazine", "fr", 8], 640)
+    page = opened(letters["magazine", "fr", 8], 640)
     broken = page.evaluate("[...document.images].filter(i => !i.naturalWidth).length")
     page.screenshot(path=str(tmp_path / "letter.png"), full_page=True)
     assert broken == 0
     assert (tmp_path / "letter.png").stat().st_size > 20_000
-    page.context.close()

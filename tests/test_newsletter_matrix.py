@@ -15,7 +15,6 @@ from letter_pictures import SHAPES, SITE, Shelf, illustrated
 from letters_samples import ITEMS, LOGO, config, letter, theme
 from newsfeed.newsletter import Extras, render
 from newsfeed.newsletter.support import support
-from test_newsletter_browser import ARGUMENTS
 
 LAYOUTS = ("magazine", "bulletin", "essay")
 LANGUAGES = ("fr", "en", "ar")
@@ -48,16 +47,6 @@ MEASURED = """() => ({
             : Math.min(...boxes.map(b => b.width))
         return row.getBoundingClientRect().width - filled}),
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield launched
-        launched.close()
 
 
 def made(layout, language, count, pictures):

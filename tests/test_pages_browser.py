@@ -36,10 +36,6 @@ KINDS = {
     "redirect": "vieux/index.html",
     "expired": "fini.html",
 }
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -78,48 +74,39 @@ def address(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
+def tabs(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Give a tab of a browser with some options, opened once for all tests."""
+    opened: dict[str, Any] = {}
 
-    with sync_playwright() as play:
-        made = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
-def contexts(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Give a browser's context for some options, made once for all tests."""
-    made: dict[str, Any] = {}
-
-    def give(width: int = 1280, **options: object) -> Any:
-        key = repr((width, sorted(options.items())))
-        if key not in made:
-            made[key] = browser.new_context(viewport={"width": width, "height": 800}, **options)
-        return made[key]
+    def give(**options: object) -> Any:
+        key = repr(sorted(options.items()))
+        if key not in opened:
+            opened[key] = browser.new_page(**options)
+        opened[key].set_viewport_size({"width": 1280, "height": 800})
+        return opened[key]
 
     yield give
-    for context in made.values():
-        context.close()
+    for tab in opened.values():
+        tab.context.close()
 
 
 @pytest.fixture
-def tab(contexts: Callable[..., Any]) -> Iterator[Any]:
-    page = contexts(locale="fr-FR").new_page()
-    yield page
-    page.close()
+def tab(tabs: Callable[..., Any]) -> Iterator[Any]:
+    tab = tabs(locale="fr-FR")
+    yield tab
+    tab.unroute_all()
+    tab.emulate_media(media="null")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_pages_fit(contexts: Any, address: str, kind: str) -> None:
+def test_pages_fit(tabs: Any, address: str, kind: str) -> None:
     """At 320, 640 and 1280 px, light and dark, nothing stands out of the page's width."""
     for scheme in ("light", "dark"):
-        page = contexts(color_scheme=scheme).new_page()
-        page.goto(address + KINDS[kind])
+        tab = tabs(color_scheme=scheme)
+        tab.goto(address + KINDS[kind])
         for width in (320, 640, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (scheme, width)
-        page.close()
+            tab.set_viewport_size({"width": width, "height": 800})
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width, (scheme, width)
 
 
 @pytest.mark.node
@@ -132,21 +119,19 @@ def test_pages_fit(contexts: Any, address: str, kind: str) -> None:
         for at, look in enumerate((("light", 1280), ("dark", 320)))
     ],
 )
-def test_pages_are_accessible(
-    contexts: Any, address: str, kind: str, scheme: str, width: int
-) -> None:
+def test_pages_are_accessible(tabs: Any, address: str, kind: str, scheme: str, width: int) -> None:
     """axe-core finds nothing serious or moderate, on a desk in light, on a phone in the dark."""
-    page = contexts(width, color_scheme=scheme, reduced_motion="reduce").new_page()
-    page.goto(address + KINDS[kind])
-    page.add_script_tag(path=str(MODULES / "axe-core" / "axe.min.js"))
-    found = page.evaluate("axe.run().then(r => r.violations)")
+    tab = tabs(color_scheme=scheme, reduced_motion="reduce")
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(address + KINDS[kind])
+    tab.add_script_tag(path=str(MODULES / "axe-core" / "axe.min.js"))
+    found = tab.evaluate("axe.run().then(r => r.violations)")
     serious = [
         (each["id"], [node["html"] for node in each["nodes"]])
         for each in found
         if each["impact"] in ("serious", "critical", "moderate")
     ]
     assert serious == []
-    page.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -175,16 +160,15 @@ def test_the_keyboard_reaches_everything(tab: Any, address: str, kind: str) -> N
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_pages_need_no_script(contexts: Any, address: str, kind: str) -> None:
+def test_pages_need_no_script(tabs: Any, address: str, kind: str) -> None:
     """Without script everything is there but the search, whose form stays hidden."""
     shown = []
     for scripts in (True, False):
-        page = contexts(java_script_enabled=scripts).new_page()
-        page.goto(address + KINDS[kind])
-        shown.append(page.locator("main").inner_text())
-        if page.locator("form.search").count():
-            assert page.locator("form.search").is_visible() is scripts
-        page.close()
+        tab = tabs(java_script_enabled=scripts)
+        tab.goto(address + KINDS[kind])
+        shown.append(tab.locator("main").inner_text())
+        if tab.locator("form.search").count():
+            assert tab.locator("form.search").is_visible() is scripts
     assert shown[0] == shown[1]
 
 
@@ -286,7 +270,7 @@ def test_the_nu_checker_agrees(folder: Path) -> None:
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2
 
 
-def test_words_without_end_fit(contexts: Any, tmp_path: Path) -> None:
+def test_words_without_end_fit(tab: Any, tmp_path: Path) -> None:
     """A word that is longer than any line breaks, wherever it stands."""
     text = article(
         LONG, body=f"## {LONG}\n\n{LONG}\n\n| {LONG} | b |\n|---|---|\n| {'x' * 300} | d |\n\n`{LONG}`",
@@ -296,9 +280,7 @@ def test_words_without_end_fit(contexts: Any, tmp_path: Path) -> None:
     site(tmp_path, {"a.md": text, "b.md": article("B")}, settings)
     assert newsfeed("build", cwd=tmp_path).returncode == 0
     for path in ("index.html", "items/2026/01/a.html", "tags/index.html", "subscribe/index.html"):
-        page = contexts().new_page()
-        page.goto((tmp_path / "public" / path).as_uri())
+        tab.goto((tmp_path / "public" / path).as_uri())
         for width in (320, 640, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
-        page.close()
+            tab.set_viewport_size({"width": width, "height": 800})
+            assert tab.evaluate("document.documentElement.scrollWidth") <= width, (path, width)

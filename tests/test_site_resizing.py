@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -225,37 +226,32 @@ def test_a_second_build_decodes_no_picture(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
-def test_a_browser_takes_the_form_that_fits(tmp_path: Path) -> None:
+def test_a_browser_takes_the_form_that_fits(browser: Any, tmp_path: Path) -> None:
     """Chromium loads the small form on a telephone, a larger one on a desk or a fine screen."""
-    from playwright.sync_api import sync_playwright
-
     text = article("Une", body="![Une carte](carte.png)", image="photo.jpg", summary="Bref.")
     photo = photograph(2400, 1600, quality=90)
     files = {"une.md": text, "photo.jpg": photo, "carte.png": photograph(1200, 800, "PNG")}
     folder = site(tmp_path, files) / "public"
     assert newsfeed("build", cwd=tmp_path).returncode == 0
     shown = "[...document.querySelectorAll('main img')].map(image => image.currentSrc)"
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for width, density, path, ends in (
-            (375, 1, PAGE, [".480w.jpg", ".480w.png"]),
-            (375, 2.5, PAGE, [".960w.jpg", ".960w.png"]),
-            (1280, 1, PAGE, [".960w.jpg", ".960w.png"]),
-            (1280, 3, PAGE, ["photo.jpg", "carte.png"]),
-            (375, 1, "index.html", [".480w.jpg"]),
-            (1280, 1, "index.html", [".960w.jpg"]),
-        ):
-            page = browser.new_page(
-                viewport={"width": width, "height": 2000}, device_scale_factor=density
-            )
-            page.goto((folder / path).as_uri(), wait_until="load")
-            page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
-            page.wait_for_load_state("networkidle")
-            chosen = page.evaluate(shown)
-            assert [
-                (one, end) for one, end in zip(chosen, ends, strict=True) if not one.endswith(end)
-            ] == [], (width, density, path)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            page.close()
-        browser.close()
+    for width, density, path, ends in (
+        (375, 1, PAGE, [".480w.jpg", ".480w.png"]),
+        (375, 2.5, PAGE, [".960w.jpg", ".960w.png"]),
+        (1280, 1, PAGE, [".960w.jpg", ".960w.png"]),
+        (1280, 3, PAGE, ["photo.jpg", "carte.png"]),
+        (375, 1, "index.html", [".480w.jpg"]),
+        (1280, 1, "index.html", [".960w.jpg"]),
+    ):
+        page = browser.new_page(
+            viewport={"width": width, "height": 2000}, device_scale_factor=density
+        )
+        page.goto((folder / path).as_uri(), wait_until="load")
+        page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
+        page.wait_for_load_state("networkidle")
+        chosen = page.evaluate(shown)
+        assert [
+            (one, end) for one, end in zip(chosen, ends, strict=True) if not one.endswith(end)
+        ] == [], (width, density, path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.close()
     assert len((folder / "media" / "photo.480w.jpg").read_bytes()) < len(photo) / 8
