@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from newsfeed.markup.address_slots import Ref, Resolved
 from newsfeed.markup.body import Body
 from newsfeed.markup.plaintext import plain_text
 from newsfeed.markup.renderer import render
-from newsfeed.markup.slots import Ref, Resolved
 from newsfeed.markup.source import Source
 
 FOLDER = Path(__file__).parent / "data" / "bodies"

@@ -39,8 +39,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
                  "test_moving_adopt.py test_identity_histories.py"),
     "plan": (("site/plan.py", "site/archives.py"),
              "test_site_plan.py test_site_archives.py test_identity_terms.py test_feeds_histories.py"),
-    "publish": (("build/publish.py", "build/output_claims.py", "build/targets.py"),
-                "test_build_publish.py test_build_output_claims.py test_build_targets.py test_cli_build.py"),
+    "publish": (("build/publish.py", "build/output_conflicts.py", "build/targets.py"),
+                "test_build_publish.py test_build_output_conflicts.py test_build_targets.py test_cli_build.py"),
     "cache": (("build/cache.py", "build/articles.py", "build/remembered_articles.py", "build/remembered_entries.py"),
               "test_build_cache_file.py test_build_remembered_entries.py test_build_articles.py "
               "test_build_cache.py"),

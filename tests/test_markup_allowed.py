@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from newsfeed.markup.address_slots import Resolved
 from newsfeed.markup.renderer import render
-from newsfeed.markup.slots import Resolved
 from newsfeed.markup.source import Source
 
 DATA = tomllib.loads((Path(__file__).parent / "data" / "allowed.toml").read_text("utf-8"))

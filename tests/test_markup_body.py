@@ -17,13 +17,13 @@ from draws import times
 from newsfeed.content.charset import decode
 from newsfeed.diagnostics.rules import RULES
 from newsfeed.diagnostics.rules.bodies import RULES as BODY_RULES
+from newsfeed.markup.address_slots import Resolved
 from newsfeed.markup.allowed import ATTRIBUTES, MATHML, TAGS
 from newsfeed.markup.attributes import anchor
 from newsfeed.markup.body import Body
 from newsfeed.markup.markdown import MARKDOWN
 from newsfeed.markup.renderer import render
 from newsfeed.markup.sanitize import clean, with_escaped_attributes
-from newsfeed.markup.slots import Resolved
 from newsfeed.markup.source import Source
 from newsfeed.text.characters import is_legible, made_legible
 

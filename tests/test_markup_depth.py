@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from newsfeed.markup.address_slots import Resolved
 from newsfeed.markup.depth import lighten
 from newsfeed.markup.renderer import render
-from newsfeed.markup.slots import Resolved
 from newsfeed.markup.source import Source
 
 MANY = "<p>a</p>" * 300

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsfeed.markup.address_slots import Resolved
 from newsfeed.markup.plaintext import plain_text
 from newsfeed.markup.renderer import render
-from newsfeed.markup.slots import Resolved
 from newsfeed.markup.source import Source
 from newsfeed.markup.titles import plain_title
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from newsfeed.markup.address_slots import Resolved
 from newsfeed.markup.renderer import render
-from newsfeed.markup.slots import Resolved
 from newsfeed.markup.source import Source
 
 

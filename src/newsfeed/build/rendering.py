@@ -11,7 +11,7 @@ from urllib.parse import quote
 from msgspec.structs import replace
 
 from newsfeed.build import feeds, podcasts
-from newsfeed.build.output_claims import FILES, Claims
+from newsfeed.build.output_conflicts import FILES, Claims
 from newsfeed.build.remembered_entries import Showings
 from newsfeed.build.result import Result
 from newsfeed.build.targets import Ground, Standing

@@ -8,7 +8,7 @@ import click
 
 from newsfeed import build, disk
 from newsfeed.cli.session import LOCK, Session, instant
-from newsfeed.cli.work import open_site, read_lock
+from newsfeed.cli.shared_steps import open_site, read_lock
 from newsfeed.content.charset import decode
 from newsfeed.diagnostics import refused
 from newsfeed.feeds import published

@@ -18,14 +18,14 @@ from newsfeed.cli import staleness
 from newsfeed.cli.build import Asked, Scanned, Sources
 from newsfeed.cli.progress import Progress
 from newsfeed.cli.session import LOCK, Session, folders, instant
-from newsfeed.cli.work import in_output, open_site, refuse_overlap, say_left_out
+from newsfeed.cli.shared_steps import in_output, open_site, refuse_overlap, say_left_out
 from newsfeed.config import Config
 from newsfeed.content import scan
 from newsfeed.diagnostics import Diagnostic, serious
 
 if TYPE_CHECKING:
     from newsfeed.build.cache import Cache
-    from newsfeed.build.resized_pictures import Variants
+    from newsfeed.build.picture_cache import Variants
 
 
 def build(session: Session, asked: Asked, scanned: Scanned | None, progress: Progress) -> int:
@@ -61,9 +61,9 @@ def _scaling(
     if not (widths or config.newsletter.enabled):
         yield None
         return
-    from newsfeed.build import resized_pictures
+    from newsfeed.build import picture_cache
 
-    with resized_pictures.opened(session.root, widths, known, write=write) as scaled:
+    with picture_cache.opened(session.root, widths, known, write=write) as scaled:
         yield scaled
 
 

@@ -12,12 +12,12 @@ import click
 from msgspec import Struct
 
 from newsfeed import build, disk
-from newsfeed.build import resized_pictures
+from newsfeed.build import picture_cache
 from newsfeed.cli import given_files
 from newsfeed.cli.options import passed_as, problem_format
 from newsfeed.cli.session import Session, instant
+from newsfeed.cli.shared_steps import in_output, open_site, say_left_out, scan_site
 from newsfeed.cli.silencing import baseline_file, silenced
-from newsfeed.cli.work import in_output, open_site, say_left_out, scan_site
 from newsfeed.content.autofix import MENDED
 from newsfeed.content.autofix import edits as edits_of
 from newsfeed.content.charset import decode, mend
@@ -156,7 +156,7 @@ def _site_problems(
     if session.verbose and not quiet:
         _say_origins(session, site)
     brand = palette.check(config.brand, session.config_text())
-    with resized_pictures.opened(session.root, (), None, write=False) as scaled:
+    with picture_cache.opened(session.root, (), None, write=False) as scaled:
         found = build.check(build.Rendering(site, scaled=scaled))
     found = in_output(site, found, session.root / config.site.output)
     return silenced(session, site, [*found, *brand], whole=True, old=old)

@@ -18,7 +18,7 @@ from newsfeed.cli.selection import (
     selection_options,
 )
 from newsfeed.cli.session import LOCK, Session, instant
-from newsfeed.cli.work import open_site, recalling
+from newsfeed.cli.shared_steps import open_site, recalling
 from newsfeed.content.charset import text_of
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import Proposal, ResolvedIssue, Selection

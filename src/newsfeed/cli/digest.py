@@ -11,7 +11,7 @@ import click
 from msgspec import Struct, structs
 
 from newsfeed import build
-from newsfeed.build import letters, publish, resized_pictures
+from newsfeed.build import letters, picture_cache, publish
 from newsfeed.build.entries import Entries
 from newsfeed.build.issues import draw, shelf
 from newsfeed.build.letters import Made
@@ -28,8 +28,8 @@ from newsfeed.cli.selection import (
     selection_options,
 )
 from newsfeed.cli.session import LOCK, Session, instant
+from newsfeed.cli.shared_steps import open_site, recalling, refuse_overlap
 from newsfeed.cli.silencing import silenced
-from newsfeed.cli.work import open_site, recalling, refuse_overlap
 from newsfeed.diagnostics import ContentError, Diagnostic, serious
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import ResolvedIssue, records
@@ -93,7 +93,7 @@ def _digest(session: Session, options: Options, dest: Path) -> int:
     refuse_overlap(session, dest, config)
     with (
         recalling(session) as cache,
-        resized_pictures.opened(session.root, (), None, write=True) as scaled,
+        picture_cache.opened(session.root, (), None, write=True) as scaled,
     ):
         wanted = build.Options(now=instant(options.now, config), drafts=options.drafts)
         site = open_site(session, config, wanted, cache=cache)

@@ -21,8 +21,8 @@ from msgspec.structs import replace as replaced
 
 from newsfeed import build, disk
 from newsfeed.cli.session import FILE, LOCK, Session, instant, seen_from, site_above
+from newsfeed.cli.shared_steps import open_site, recalling, scan_site
 from newsfeed.cli.silencing import silenced
-from newsfeed.cli.work import open_site, recalling, scan_site
 from newsfeed.content.reading.listing import HTML, MARKDOWN, folder_of
 from newsfeed.content.scan import MANIFEST
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic, refused

@@ -6,7 +6,7 @@ import click
 
 from newsfeed.build import Options
 from newsfeed.cli.session import Session, instant
-from newsfeed.cli.work import open_site
+from newsfeed.cli.shared_steps import open_site
 
 NOTHING = 4
 """The exit code where nothing has come."""

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 import msgspec
 
+from newsfeed.markup.address_slots import RefKind
 from newsfeed.markup.allowed import ATTRIBUTES, ITEM_SCHEME, SCHEME, may_lead
-from newsfeed.markup.slots import RefKind
 
 CLASSES = frozenset(
     {

@@ -8,9 +8,9 @@ from html import unescape
 import msgspec
 
 from newsfeed.diagnostics import Diagnostic
+from newsfeed.markup.address_slots import MORE, Ref, Resolve, Resolved, Slot, filled
 from newsfeed.markup.excerpt import excerpt, first_paragraph, first_words, marked_excerpt, prose
 from newsfeed.markup.mathml import with_tex
-from newsfeed.markup.slots import MORE, Ref, Resolve, Resolved, Slot, filled
 from newsfeed.markup.tags import TAG, text_of
 from newsfeed.markup.typography import THIN, WIDE
 

@@ -9,10 +9,10 @@ from urllib.parse import unquote
 import msgspec
 
 from newsfeed.markup import attributes as forms
+from newsfeed.markup.address_slots import Attribute, Candidates, Hole, Ref, RefKind
 from newsfeed.markup.allowed import ITEM_NAME
 from newsfeed.markup.attributes import ADDRESSES, anchor
 from newsfeed.markup.positions import Places
-from newsfeed.markup.slots import Attribute, Candidates, Hole, Ref, RefKind
 from newsfeed.markup.tags import ATTRIBUTES
 
 _WEB = ("https://", "http://")

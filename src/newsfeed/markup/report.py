@@ -6,6 +6,7 @@ import re
 from difflib import get_close_matches
 
 from newsfeed.diagnostics import Diagnostic
+from newsfeed.markup.address_slots import TO_THE_TOP, Ref
 from newsfeed.markup.attributes import anchor
 from newsfeed.markup.depth import DEEPEST
 from newsfeed.markup.positions import Lines, Places
@@ -13,7 +14,6 @@ from newsfeed.markup.references import Loss
 from newsfeed.markup.removals import losses
 from newsfeed.markup.rewrite import Heading, Rewrite
 from newsfeed.markup.shortcodes import Notice
-from newsfeed.markup.slots import TO_THE_TOP, Ref
 
 _CONSIDERED, _NAMED, _COMPARED = 200, 6, 10
 _OF_NOTES = re.compile(r"fn(?:ref)?-\d+")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsfeed.content import frontmatter
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table
-from newsfeed.moving.found import Found, within
+from newsfeed.moving.found_settings import Found, within
 
 _PREFERRED = ("posts", "post", "blog", "articles", "news", "writing")
 

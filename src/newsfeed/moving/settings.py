@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from newsfeed.config import keys, parse
 from newsfeed.diagnostics import ConfigError
-from newsfeed.moving.found import Found
+from newsfeed.moving.found_settings import Found
 
 OF_PAGES = frozenset(("pages.item", "pages.slugs", "items.typography"))
 """What is taken over where the pages stay with the tool: newsfeed's own have its own ways."""

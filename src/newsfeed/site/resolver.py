@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 from newsfeed.diagnostics import Diagnostic, reason_of
+from newsfeed.markup.address_slots import Ref, Resolved
 from newsfeed.markup.attributes import anchor
-from newsfeed.markup.slots import Ref, Resolved
 from newsfeed.markup.typography import typeset
 from newsfeed.model import Asset, Enclosure, Image, Item, Link, Person
 from newsfeed.site import episodes

@@ -14,19 +14,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed import build, disk
-from newsfeed.build import publish, resized_pictures
+from newsfeed.build import picture_cache, publish
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.serve import live, watcher
 from newsfeed.cli.serve import server as serving
 from newsfeed.cli.session import Session, instant
+from newsfeed.cli.shared_steps import open_site
 from newsfeed.cli.silencing import silenced
-from newsfeed.cli.work import open_site
 from newsfeed.diagnostics import ConfigError, ContentError, WorldError, refused
 from newsfeed.diagnostics.reporters import text
 
 FOLDER = "serve"
 """Where the preview lies below the folder that may be deleted at any time."""
-_scaled = cache(resized_pictures.kept)
+_scaled = cache(picture_cache.kept)
 
 
 class Options(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table, table
-from newsfeed.moving.found import Found
+from newsfeed.moving.found_settings import Found
 
 _INSIDE = ("", "docs", "website", "site", "blog", "www", "web")
 """The folders of a repository in which the settings of its site may lie."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from newsfeed.moving.common import author, base
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table, table
-from newsfeed.moving.found import Found, within
+from newsfeed.moving.found_settings import Found, within
 from newsfeed.moving.javascript import constants, literals
 from newsfeed.moving.patterns import tidy
 

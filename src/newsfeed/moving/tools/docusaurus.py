@@ -8,7 +8,7 @@ from __future__ import annotations
 from newsfeed.moving.common import base
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table
-from newsfeed.moving.found import Found, entries, texts, within
+from newsfeed.moving.found_settings import Found, entries, texts, within
 from newsfeed.moving.patterns import tidy
 
 _FILES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}

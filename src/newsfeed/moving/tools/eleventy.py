@@ -10,7 +10,7 @@ import re
 from newsfeed.moving.common import author, base
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table, table
-from newsfeed.moving.found import Found, within
+from newsfeed.moving.found_settings import Found, within
 from newsfeed.moving.javascript import calls
 from newsfeed.moving.patterns import strftime, tidy
 

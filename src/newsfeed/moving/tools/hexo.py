@@ -8,7 +8,7 @@ from newsfeed.moving import patterns
 from newsfeed.moving.common import author, base
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table
-from newsfeed.moving.found import Found, texts
+from newsfeed.moving.found_settings import Found, texts
 
 _FORMATS = {"atom": "atom", "rss2": "rss"}
 

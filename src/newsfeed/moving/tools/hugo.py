@@ -9,7 +9,7 @@ from newsfeed.moving import patterns
 from newsfeed.moving.common import author, section_of, titled
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table, table
-from newsfeed.moving.found import Found, merged, within
+from newsfeed.moving.found_settings import Found, merged, within
 
 _ENDINGS = (".toml", ".yaml", ".yml", ".json")
 _ROOT = frozenset(("hugo", "config"))

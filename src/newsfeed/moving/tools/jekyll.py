@@ -11,7 +11,7 @@ from newsfeed.moving import patterns
 from newsfeed.moving.common import author, base
 from newsfeed.moving.folder import ARTICLES, Folder
 from newsfeed.moving.formats import Table
-from newsfeed.moving.found import Found, entries, texts, within
+from newsfeed.moving.found_settings import Found, entries, texts, within
 
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",

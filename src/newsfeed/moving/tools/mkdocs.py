@@ -11,7 +11,7 @@ import re
 from newsfeed.moving.common import author, base
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table
-from newsfeed.moving.found import Found, entries, within
+from newsfeed.moving.found_settings import Found, entries, within
 from newsfeed.moving.patterns import tidy
 
 # Babel's fields of a date, which the blog plugin uses.

@@ -11,7 +11,7 @@ from newsfeed.moving import patterns
 from newsfeed.moving.common import author, base
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table, table
-from newsfeed.moving.found import Found, texts
+from newsfeed.moving.found_settings import Found, texts
 
 _FEEDS = {
     "atom": ("FEED_ALL_ATOM", "FEED_ATOM"), "rss": ("FEED_ALL_RSS", "FEED_RSS"),

@@ -6,7 +6,7 @@ from newsfeed.moving import patterns
 from newsfeed.moving.common import author, base, section_of, titled
 from newsfeed.moving.folder import Folder
 from newsfeed.moving.formats import Table
-from newsfeed.moving.found import Found, texts
+from newsfeed.moving.found_settings import Found, texts
 
 
 def read(folder: Folder, file: str, settings: Table) -> Found:

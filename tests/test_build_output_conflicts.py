@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsfeed.build.output_claims import Claims
+from newsfeed.build.output_conflicts import Claims
 
 
 @pytest.mark.parametrize(
