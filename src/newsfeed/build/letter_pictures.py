@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING
@@ -15,12 +14,13 @@ from newsfeed.model import Form, Image, Letter
 from newsfeed.site.letter_forms import form
 from newsfeed.site.library import UNPROVEN
 from newsfeed.site.mailed import Frame, Shades
+from newsfeed.text.regex import regex
 
 if TYPE_CHECKING:
     from newsfeed.build.site import Site
     from newsfeed.newsletter import Extras
 
-_SOURCE = re.compile(r'<img\b[^>]*?\ssrc="([^"]+)"')
+_SOURCE = regex(r'<img\b[^>]*?\ssrc="([^"]+)"')
 
 
 class Illustrated(Struct, frozen=True, kw_only=True, array_like=True):

@@ -28,13 +28,14 @@ from newsfeed.content.scan import MANIFEST
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic, refused
 from newsfeed.diagnostics.silence import Silenced
 from newsfeed.newsletter import issues
+from newsfeed.text.regex import regex
 
 if TYPE_CHECKING:
     from newsfeed.build.site import Site
     from newsfeed.config import Config
 
 FEED_ENDINGS = (".xml", ".rss", ".atom", ".json", ".opml", ".rdf")
-_ADDRESS = re.compile(r"https?:/", re.I)
+_ADDRESS = regex(r"https?:/", re.I)
 
 Look = Callable[[Mapping[str, bytes] | None], Silenced]
 """Says what is wrong, with some files as they would be mended."""

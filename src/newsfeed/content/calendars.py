@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from newsfeed.text.regex import regex
+
 _WEEKDAYS: dict[str, int] = {}
 for _names in (
     "monday tuesday wednesday thursday friday saturday sunday",
@@ -25,11 +27,11 @@ for _names in (
 ):
     for _number, _name in enumerate(_names.split()):
         _WEEKDAYS[_name] = _number
-_BEFORE = re.compile(r"(?i)([^\W\d]+(?:-feira)?)\.?(?:,\s*|\s+)(?:(?:the|den|dem|der)\s+)?(?=\S)")
-_AFTER = re.compile(r"\s*(?:\(([^\W\d]+(?:-feira)?)\.?\)|,\s?([^\W\d]+(?:-feira)?)\.?)")
+_BEFORE = regex(r"(?i)([^\W\d]+(?:-feira)?)\.?(?:,\s*|\s+)(?:(?:the|den|dem|der)\s+)?(?=\S)")
+_AFTER = regex(r"\s*(?:\(([^\W\d]+(?:-feira)?)\.?\)|,\s?([^\W\d]+(?:-feira)?)\.?)")
 # ISO 8601: 2026-W45-2, 2026W452, 2026-307, 2026307, and a time as in other dates.
-_WEEK = re.compile(r"(\d{4})(-?)W(\d\d)\2([1-7])(?:T|\s+|\Z)", re.I)
-_ORDINAL = re.compile(r"(\d{4})-?(\d{3})(?:T|\s+|\Z)", re.I)
+_WEEK = regex(r"(\d{4})(-?)W(\d\d)\2([1-7])(?:T|\s+|\Z)", re.I)
+_ORDINAL = regex(r"(\d{4})-?(\d{3})(?:T|\s+|\Z)", re.I)
 
 
 def without_weekday(text: str) -> tuple[str, int | None]:

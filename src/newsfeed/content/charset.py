@@ -20,6 +20,7 @@ import msgspec
 
 from newsfeed.diagnostics import Edit
 from newsfeed.text.characters import NOT_IN_XML
+from newsfeed.text.regex import regex
 
 LIMIT = 5 * 1024 * 1024
 MAX_LINES = 200_000
@@ -42,7 +43,7 @@ _MARKS = (
 )
 
 
-_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]").search
+_C1 = regex(rb"\xc2[\x80-\x84\x86-\x9f]").search
 """UTF-8 of a control of C1, but for NEL, which ends a line in some texts."""
 
 

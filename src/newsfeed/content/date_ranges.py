@@ -11,17 +11,18 @@ from msgspec.structs import replace
 
 from newsfeed.content import dates
 from newsfeed.content.dates import Date
+from newsfeed.text.regex import regex
 
 _CLOCK = (
     r"\d{1,2}\s?(?:[h:]\s?(?:\d\d)?|heures?(?:\s\d\d)?)|\d{1,2}\.\d\d|\d{4}"
     r"|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?|midi|noon|minuit|midnight"
 )
-_MIDNIGHT = re.compile("(?i)minuit|midnight")
+_MIDNIGHT = regex("(?i)minuit|midnight")
 _NIGHT = timedelta(hours=12)
 """How long an event may last that ends at an earlier hour than it begins: on the next day."""
 _TO = r"\s?(?:à|a|to|until|till|jusqu[’']?[àa]|bis|al?|[-–—/])\s?"
 # ..., de 9h à 17h; from 9am to 5pm; 9:00 - 17:00
-_HOURS = re.compile(
+_HOURS = regex(
     rf"(?i)(?P<day>.*?\d.*?)[\s,]\s*(?:(?:de|from|von|entre|between)\s)?(?P<start>{_CLOCK})"
     rf"(?:{_TO}|\s(?:et|and)\s)(?P<end>{_CLOCK})"
 ).fullmatch
@@ -29,24 +30,24 @@ _JOINED = r"\s?(?:et|and|und|y|e|&|au|to|bis|al|à|[-–—/])\s?"
 _DAY = r"\d{1,2}(?:er|re|st|nd|rd|th|\.)?"
 _WEEKDAY = r"(?:[^\W\d]+\.?\s)?"
 # 12 et 13 décembre 2026; du 12 au 14 décembre 2026; 12-14 December 2026
-_SAME_MONTH = re.compile(
+_SAME_MONTH = regex(
     rf"(?i)(?:(?:du|les|le|from|vom)\s)?(?P<on>{_WEEKDAY})(?P<first>{_DAY}){_JOINED}(?P<till>{_WEEKDAY})"
     rf"(?P<last>{_DAY})\s(?P<rest>[^\W\d]+\.?\s\d{{4}})(?P<clock>[\s,].*)?"
 ).fullmatch
 # December 12-14, 2026
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = regex(
     rf"(?i){_WEEKDAY}(?P<month>[^\W\d]+\.?)\s(?P<first>{_DAY}){_JOINED}(?P<last>{_DAY}),?\s(?P<year>\d{{4}})"
 ).fullmatch
 # du 30 novembre au 2 décembre 2026; 30 December 2026 to 2 January 2027
-_TWO_MONTHS = re.compile(
+_TWO_MONTHS = regex(
     rf"(?i)(?:(?:du|from|vom)\s)?(?P<on>{_WEEKDAY})(?P<first>{_DAY}\s[^\W\d]+\.?)(?P<year>\s\d{{4}})?{_JOINED}"
     rf"(?P<till>{_WEEKDAY})(?P<last>{_DAY}\s[^\W\d]+\.?\s(?P<ends>\d{{4}}))"
 ).fullmatch
-_ISO_INTERVAL = re.compile(
+_ISO_INTERVAL = regex(
     r"(?P<first>\d{4}-\d\d-\d\d\S*)\s?(?:/|--|–|—|\sto\s|\sau\s|\sà\s|\s-\s)\s?(?P<last>\d{4}-\d\d-\d\d\S*)"
 ).fullmatch
 # 2026-12-12 0900-1700, 9:00 - 11:30: of an event these are two hours; elsewhere the second is a zone.
-_TIGHT = re.compile(
+_TIGHT = regex(
     r"(?i)(?P<day>.*\d),?\s(?:(?:à|at|um)\s)?(?P<start>\d{1,2}:\d\d|\d{4})(?:-|\s-\s)"
     r"(?P<end>\d{1,2}:\d\d|\d{4})"
 ).fullmatch

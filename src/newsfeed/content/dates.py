@@ -18,6 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from newsfeed.content.calendars import in_months, without_weekday
+from newsfeed.text.regex import regex
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 FARTHEST = timedelta(hours=14)
@@ -44,7 +45,7 @@ class Date(msgspec.Struct, frozen=True):
     ends_day: bool = False
 
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
+_DAY = regex(r"\d{4}-\d\d-\d\d").fullmatch
 # 2013-5-6 2:12:52.5 +0200, 2026/7/3, 2015.01.01T9h00, 20260102
 _YEAR_FIRST = r"(?s)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T_]|,?\s+|\s*[Tt]\s*)(.*))?"
 _COMPACT = r"(\d{4})(\d\d)(\d\d)(?:[T -]?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d{4})?"
@@ -57,8 +58,8 @@ _TIME = (
     r"|(?<=\d\d)(\d\d)(?:(\d\d)(?:[.,](\d{1,9}))?)?(?!\d))?"
     r"(?:\s?([AaPp])\.?[Mm]\b\.?)?(?:\s?(?:[Uu]hr|[Hh](?:rs?|eures?)?)\b\.?)?\s*(.*)"
 )
-_BEFORE_TIME = re.compile(r"(?i)\A(?:à|a|at|um|às|alle|,|-|–|—)\s+")
-_NOON = re.compile(r"(?i)\A(?:midi|noon|12\s?noon)(?!\w)")
+_BEFORE_TIME = regex(r"(?i)\A(?:à|a|at|um|às|alle|,|-|–|—)\s+")
+_NOON = regex(r"(?i)\A(?:midi|noon|12\s?noon)(?!\w)")
 _OFFSET = r"(?:UTC|GMT)?\s*([+−-])\s?(\d{1,2}):?(\d\d)?(?::\d\d)?(?:\s*\([^)]*\))?"
 _WORDS = (
     r"(?i)(?:[^\W\d]+[.,]?\s+)?(?:le\s+)?(\d{1,2})(?:er|re|st|nd|rd|th|ème|e|\.|º)?[\s-]+(?:de\s+|of\s+)?"

@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from newsfeed.text.regex import regex
 from newsfeed.text.slugs import without_accents
 
-_MARKUP = re.compile(r"</?[^>]*>")
+_MARKUP = regex(r"</?[^>]*>")
 _PRETTY = frozenset("._~!$&'()+,;=@")
 _HUGO = frozenset("._#~-@")
 

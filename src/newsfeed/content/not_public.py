@@ -7,7 +7,6 @@ accents, spaces, hyphens and underscores.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -16,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from newsfeed.content.fields import truth
 from newsfeed.content.frontmatter import Step, Value
+from newsfeed.text.regex import regex
 
 Kind = Literal["yes", "no", "word", "any", "null"]
 Verdict = Literal["", "public", "held", "unclear"]
@@ -211,7 +211,7 @@ _OF_OTHER_THINGS = _words(
 )
 """Maps in which "private" or "draft" speaks of something else than the article."""
 
-_SEPARATORS = re.compile(r"[\s_-]+")
+_SEPARATORS = regex(r"[\s_-]+")
 
 FOLDER = "_drafts"
 """What lies below is a draft, in Jekyll and Hexo."""
@@ -220,7 +220,7 @@ DOUBTFUL_FOLDERS = _words(
     "corbeille wip discarded confidentiel confidential nonpublie nonpublies"
 )
 """What lies below is held back, and said, unless the article says itself that it is public."""
-_DOUBTFUL_NAME = re.compile(
+_DOUBTFUL_NAME = regex(
     r"(?i)(?:.*\.(?:draft|brouillon|private|prive|wip)|[\[(](?:draft|brouillon|private|wip)[\])].*)"
 ).fullmatch
 

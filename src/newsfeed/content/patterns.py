@@ -16,12 +16,13 @@ from urllib.parse import unquote
 import msgspec
 
 from newsfeed.content import naming
+from newsfeed.text.regex import regex
 from newsfeed.text.slugs import slugify, within
 
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\\\]|(?:^|/)\.\.?(?:/|$)")
+_UNSAFE = regex(r"[\x00-\x1f\x7f\\\\]|(?:^|/)\.\.?(?:/|$)")
 _LONGEST_PATH = 400
-_EXPLICIT = re.compile(r"[^\W_][\w~-]*(?:\.[\w~-]+)*").fullmatch
-_VERSION = re.compile(r"(?<=\w)\.(?=\w)")
+_EXPLICIT = regex(r"[^\W_][\w~-]*(?:\.[\w~-]+)*").fullmatch
+_VERSION = regex(r"(?<=\w)\.(?=\w)")
 # A file system has 255 octets for a name; ".html" and the number of a twin take their share.
 MOST_OCTETS = 240
 

@@ -16,8 +16,9 @@ from newsfeed.config import Config
 from newsfeed.content.patterns import Facts, compiled
 from newsfeed.text.languages import IN_FILE_NAMES
 from newsfeed.text.output_paths import is_fit, lies_below_a_file
+from newsfeed.text.regex import regex
 
-_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
+_PLAIN = regex(r"[A-Za-z0-9/._~-]*").fullmatch
 # Control characters, a way up, and the names that newsfeed itself needs in the output folder.
 _UNSAFE = r"(?i)[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)|(?:^|/)\.newsfeed-"
 _DATED = r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?"

@@ -7,19 +7,18 @@ comment begins with ``#``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
-_COMMENT = re.compile(r"(<!--|/\*|%%|\{#)\s*newsfeed:\s*(ignore(?:-next-line|-line)?)(?![\w-])")
+from newsfeed.text.regex import regex
+
+_COMMENT = regex(r"(<!--|/\*|%%|\{#)\s*newsfeed:\s*(ignore(?:-next-line|-line)?)(?![\w-])")
 _ENDS = {"<!--": "-->", "/*": "*/", "%%": "%%", "{#": "#}"}
-_IN_FRONT_MATTER = re.compile(
-    r"(?:^|[ \t])#[ \t]*newsfeed:[ \t]*(ignore(?:-next-line|-line)?)(?![\w-])"
-)
-_REASON = re.compile(r"\s*(?::|--|[–—(])")
-_CODE = re.compile(r"[\s,;]*([A-Za-z][\w*-]*)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_IN_FRONT_MATTER = regex(r"(?:^|[ \t])#[ \t]*newsfeed:[ \t]*(ignore(?:-next-line|-line)?)(?![\w-])")
+_REASON = regex(r"\s*(?::|--|[–—(])")
+_CODE = regex(r"[\s,;]*([A-Za-z][\w*-]*)")
+_FENCE = regex(r" {0,3}(`{3,}|~{3,})")
 _LONGEST = 2000
 
 

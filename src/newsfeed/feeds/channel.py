@@ -29,10 +29,11 @@ from newsfeed.text.characters import for_xml, one_line
 from newsfeed.text.iri import to_uri
 from newsfeed.text.languages import is_language
 from newsfeed.text.media_types import media_type
+from newsfeed.text.regex import regex
 
-_MEDIA_TYPE = re.compile(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;[ -~]*)?", re.ASCII)
-_EMAIL = re.compile(r"[\w.+!#$%&'*/=?^`{|}~-]+@[\w.-]+", re.ASCII)
-_LAST_NAME = re.compile(r"(https?://[^/]+/(?:[^/]*/)*?)[^/]+/?(?:index\.html?)?")
+_MEDIA_TYPE = regex(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;[ -~]*)?", re.ASCII)
+_EMAIL = regex(r"[\w.+!#$%&'*/=?^`{|}~-]+@[\w.-]+", re.ASCII)
+_LAST_NAME = regex(r"(https?://[^/]+/(?:[^/]*/)*?)[^/]+/?(?:index\.html?)?")
 
 
 class Label(Struct, frozen=True, kw_only=True):

@@ -6,22 +6,22 @@ more where either differs by a character, and the address is that of the page wh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import unescape
 from typing import Final, Literal, NamedTuple, cast, get_args
 from urllib.parse import unquote
 
 from newsfeed.text.output_paths import is_fit, lies_below_a_file
+from newsfeed.text.regex import regex
 
 NONE: Final = "-"
 Form = Literal["atom", "html", "rss", "json"]
 FORMS = frozenset(get_args(Form))
-_HASH = re.compile(r"[0-9a-f]{8}").fullmatch
-_ADDRESS = re.compile(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})+").fullmatch
+_HASH = regex(r"[0-9a-f]{8}").fullmatch
+_ADDRESS = regex(r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})+").fullmatch
 # Not one line, or nothing that XML may hold.
-_ILLEGAL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]").search
-_MARKUP = re.compile(r"<[A-Za-z/!?]").search
+_ILLEGAL = regex("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]").search
+_MARKUP = regex(r"<[A-Za-z/!?]").search
 _LONGEST = 2000
 
 

@@ -11,8 +11,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple, cast, get_args
 from urllib.parse import unquote
 
+from newsfeed.text.regex import regex
+
 NONE = "-"
-_SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)*").fullmatch
+_SLUG = regex(r"[^\W_]+(?:-[^\W_]+)*").fullmatch
 _LONGEST_SLUG = 200
 """Octets."""
 Kind = Literal["category", "tag", "author"]
@@ -22,8 +24,8 @@ _CLOSED = r"-|[1-9][0-9]{0,8}:[^ ,]*(?:,[1-9][0-9]{0,8}:[^ ,]*)*"
 _UNSAFE = "[\x00-\x20\x7f-\xa0%\u2028\u2029\ud800-\udfff\ufeff]"
 UNSAFE_IN_LIST = _UNSAFE.replace("%", "%,")
 # No output has such a path: it leads out of the output folder, or names nothing.
-_LEADS_OUT = re.compile(r"(?:.*/)?\.{0,2}(?:/.*)?|.*[\x00-\x1f\x7f\\].*").fullmatch
-_HALF = re.compile("[\ud800-\udfff]").search
+_LEADS_OUT = regex(r"(?:.*/)?\.{0,2}(?:/.*)?|.*[\x00-\x1f\x7f\\].*").fullmatch
+_HALF = regex("[\ud800-\udfff]").search
 SPACES = 8
 """How many spaces a line has that holds a record."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

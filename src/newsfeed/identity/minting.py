@@ -14,11 +14,12 @@ from urllib.parse import quote
 from newsfeed.config import Config
 from newsfeed.model import Head
 from newsfeed.text.iri import ascii_host
+from newsfeed.text.regex import regex
 from newsfeed.text.slugs import slugify
 
 # RFC 3987 §2.2: an IRI holds no character of these, and begins with its scheme.
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]+").fullmatch
-_LOOSE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+").fullmatch
+_IRI = regex(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f]+").fullmatch
+_LOOSE_IRI = regex(r"[A-Za-z][A-Za-z0-9+.-]*:\S+").fullmatch
 # The date of a tag: URI made from an `id` of front matter. It must depend on nothing that an author
 # may change, the publication day least of all (RFC 4151 §2.1 lets a year stand for its first day).
 _GIVEN = ",2000:"

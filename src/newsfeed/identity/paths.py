@@ -14,8 +14,9 @@ from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.identity.lock_lines import NONE, Record
 from newsfeed.model import Head
 from newsfeed.text.output_paths import is_fit, lies_below_a_file
+from newsfeed.text.regex import regex
 
-_NOTE = re.compile(r"(.*)#(\d+)", re.DOTALL)
+_NOTE = regex(r"(.*)#(\d+)", re.DOTALL)
 
 
 def place(

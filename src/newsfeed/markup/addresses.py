@@ -7,30 +7,31 @@ from html import unescape
 
 from newsfeed.markup.shortcodes.code import Code, code_of
 from newsfeed.markup.tags import TAG, name_of
+from newsfeed.text.regex import regex
 
 # A name with an ending, in which a space stands; parentheses in it must match.
-_SPACED = re.compile(
+_SPACED = regex(
     r"\]\((?![^\s()]*\))(?P<to>(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?\.[A-Za-z0-9]{2,5}(?:#[^()\s\"]*)?)"
     r"(?P<title>[ \t]+\"[^\"\n]*\")?[ \t]*\)"
 )
 # What a look at the whole HTML finds fast; those of links have a quotation mark before them.
 _SIGNS = (
-    re.compile(r"http(?<=[\s>(*_~]http)s?://[^\s<>]++(?!</a>)"),
-    re.compile(r"www\.(?<=[\s>(*_~]www\.)[^\s<>]++(?!</a>)"),
-    re.compile(r"@(?<=[\w.+-]@)\w[\w.-]*\.\w"),
+    regex(r"http(?<=[\s>(*_~]http)s?://[^\s<>]++(?!</a>)"),
+    regex(r"www\.(?<=[\s>(*_~]www\.)[^\s<>]++(?!</a>)"),
+    regex(r"@(?<=[\w.+-]@)\w[\w.-]*\.\w"),
 )
-_BARE = re.compile(
+_BARE = regex(
     r"(?<![\w/:@.&=?#%+-])(?:(?P<web>https?://|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)(?P<rest>[^\s<>\"«»“”]*)"
     r"|(?P<mail>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})(?![\w/@-])(?!:\S))"
 )
 # A bare address that Markdown would read emphasis into: no link's, picture's or definition's.
-_EMPHATIC = re.compile(
+_EMPHATIC = regex(
     r"http(?<![^\s(*_~]http)(?<!\]\(http)s?://[^\s<>\"«»“”_*\[\]]+[_*][^\s<>\"«»“”\[\]]*"
 )
-_DEFINES = re.compile(r"\]:[ \t]*\Z")
+_DEFINES = regex(r"\]:[ \t]*\Z")
 _TRAILING = "?!.,:;*_~'’…"
 _PAIRS = {")": "(", "]": "["}
-_ENTITY = re.compile(r"&(?:\w+|#\w+);\Z")
+_ENTITY = regex(r"&(?:\w+|#\w+);\Z")
 _VERBATIM = frozenset({"a", "code", "pre", "kbd", "samp", "var", "foreign", "math"})
 
 

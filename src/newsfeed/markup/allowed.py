@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from newsfeed.text.regex import regex
 
 ITEM_SCHEME = "newsfeed-item"
 # Browsers leave out white space and controls before and within a scheme (URL standard).
-SCHEME = re.compile(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\t\n\r-]*):")
-ITEM_NAME = re.compile(rf"{ITEM_SCHEME}:((?:(?!{ITEM_SCHEME}:)[\w%/#.~-])*)")
+SCHEME = regex(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\t\n\r-]*):")
+ITEM_NAME = regex(rf"{ITEM_SCHEME}:((?:(?!{ITEM_SCHEME}:)[\w%/#.~-])*)")
 SCHEMES = frozenset(
     {"http", "https", "mailto", "tel", "sms", "webcal", "xmpp", "geo", "ftp", ITEM_SCHEME}
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -25,7 +24,7 @@ def name_items(rewrite: Rewrite) -> None:
 
 
 def _named(html: str) -> str:
-    return re.sub(ITEM_NAME, lambda name: escape(unquote(name[1])), html)
+    return ITEM_NAME.sub(lambda name: escape(unquote(name[1])), html)
 
 
 def typeset_texts(rewrite: Rewrite, rules: Callable[[str], str]) -> str:

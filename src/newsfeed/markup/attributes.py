@@ -11,6 +11,7 @@ import msgspec
 
 from newsfeed.markup.address_slots import RefKind
 from newsfeed.markup.allowed import ATTRIBUTES, ITEM_SCHEME, SCHEME, may_lead
+from newsfeed.text.regex import regex
 
 CLASSES = frozenset(
     {
@@ -51,16 +52,16 @@ _FORMS = {
     "value": r"-?\d{1,9}",
     "width": _NUMBER,
 }
-_CANDIDATE = re.compile(r"[\s,]*+(\S++)(?:(?<=,)|([^,]*+))")
-_DESCRIPTOR = re.compile(r"\d+(?:\.\d+)?[wx]|")
-_PELICAN = re.compile(
+_CANDIDATE = regex(r"[\s,]*+(\S++)(?:(?<=,)|([^,]*+))")
+_DESCRIPTOR = regex(r"\d+(?:\.\d+)?[wx]|")
+_PELICAN = regex(
     r"(?:\{|%7B|\||%7C)(filename|static|attach|index|tag|category|author)(?:\}|%7D|\||%7C)(.*)",
     re.S | re.I,
 )
-_MARKS = re.compile(r"[\u0300-\u036f]")
-_SAFE = re.compile(r"[A-Za-z0-9_-]*")
-_PUNCTUATION = re.compile(r"[^\w\s-]+")
-_BETWEEN = re.compile(r"[\s_-]+")
+_MARKS = regex(r"[\u0300-\u036f]")
+_SAFE = regex(r"[A-Za-z0-9_-]*")
+_PUNCTUATION = regex(r"[^\w\s-]+")
+_BETWEEN = regex(r"[\s_-]+")
 
 
 def anchor(prefix: str, name: str) -> str:

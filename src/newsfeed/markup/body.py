@@ -13,8 +13,9 @@ from newsfeed.markup.excerpt import excerpt, first_paragraph, first_words, marke
 from newsfeed.markup.mathml import with_tex
 from newsfeed.markup.tags import TAG, text_of
 from newsfeed.markup.typography import THIN, WIDE
+from newsfeed.text.regex import regex
 
-_NO_PROSE = re.compile(r"<pre|<table|\$\$|\\\[|\\begin\{")
+_NO_PROSE = regex(r"<pre|<table|\$\$|\\\[|\\begin\{")
 _OPENING = 8000
 
 

@@ -18,6 +18,7 @@ from newsfeed.markup.classes import (
 )
 from newsfeed.markup.mathml import only_mathml
 from newsfeed.markup.tags import ATTRIBUTES, TAG, VOID, attribute, closing, name_of
+from newsfeed.text.regex import regex
 
 _LATE = (
     "data-src", "data-lazy-src", "data-original", "data-lazy", "data-cookieblock-src", "data-lazyload",
@@ -28,25 +29,25 @@ _NOWHERE = frozenset({"", "#", "about:blank"})
 _LATE_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 SIGNS = frozenset({"aria-hidden", "hidden", "role", "style", *_LATE, *_LATE_SETS})
 """The attributes that tell: none of them is in the body."""
-_HIDES = re.compile(
+_HIDES = regex(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:left|top|text-indent)\s*:\s*-\d{4,}",
     re.I,
 )
 _TELLING = HIDDEN_CLASSES | HIDDEN_NOW | PAGE_TOOLS | CAPTIONED | CAPTIONS | NUMBERS | {"katex"}
-_PERMALINKS = re.compile(r"[^\w]*", re.S)
-_NOTE = re.compile(r'href="[^"#]*#(?:_?fn|_?ftn|footnote|cite_note|note|sdfootnote)[\w:.-]*"', re.I)
-_NOTE_SIGNS = re.compile(r'class="[^"]*\bfootnote|role="doc-noteref"')
+_PERMALINKS = regex(r"[^\w]*", re.S)
+_NOTE = regex(r'href="[^"#]*#(?:_?fn|_?ftn|footnote|cite_note|note|sdfootnote)[\w:.-]*"', re.I)
+_NOTE_SIGNS = regex(r'class="[^"]*\bfootnote|role="doc-noteref"')
 # What says it alone: the role, or the names that Word and LibreOffice give.
-_NOTE_ALONE = re.compile(r'role="doc-noteref"|href="[^"#]*#(?:_ftn|_edn|sdfootnote|sdendnote)\d')
-_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?")
-_PLACEHOLDER = re.compile(
+_NOTE_ALONE = regex(r'role="doc-noteref"|href="[^"#]*#(?:_ftn|_edn|sdfootnote|sdendnote)\d')
+_MARK = regex(r"[\[(]?(?:\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?")
+_PLACEHOLDER = regex(
     r"(?:^|[/_.-])(?:load(?:ing|er)?|placeholder|blank|spacer|pixel|transparent|empty|dummy|lazy\w*"
     r"|spinner|1x1|gr[ea]y|preload(?:er)?|trans|clear|lqip)(?=[\W_\d])",
     re.I,
 )
-_PICTURE = re.compile(r"<(?:img|source|video|audio)\b[^>]* (?:data-|srcset=)[^>]*>")
-_LOOK = re.compile(r' (?:hidden|aria-hidden|style|role|class)="([^"]*)"')
-_MAY_TELL = re.compile(
+_PICTURE = regex(r"<(?:img|source|video|audio)\b[^>]* (?:data-|srcset=)[^>]*>")
+_LOOK = regex(r' (?:hidden|aria-hidden|style|role|class)="([^"]*)"')
+_MAY_TELL = regex(
     r"<(?:math\b|[a-zA-Z][^<>]*?\s(?:class|style|hidden|aria-hidden|role|data-[\w-]+|srcset)\b"
     r"|a\s[^<>]*?#)",
     re.I,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from newsfeed.text.regex import regex
 
 HIDDEN_CLASSES = frozenset(
     [
@@ -49,7 +49,7 @@ HIDDEN_NOW = frozenset(
     ]
 )
 """Those of Tailwind, Bootstrap, Bulma, Foundation, UIkit, USWDS and Webflow, unless another shows it."""
-SHOWS = re.compile(
+SHOWS = regex(
     r"(?!(?:d-)?print[:-])(?:\S+:!?(?:block|inline\S*|flex|grid|table\S*|contents|list-item|visible|flow-root)"
     r"|d-(?:\w+-)?(?:block|inline\S*|flex|grid|table\S*|contents)|(?:visible|show|is-(?:block|flex|inline\S*))-\S+|show|visible"
     r"|(?:uk-)?(?:visible|hidden)@\S+|\S*(?:tab-?pane|tab-?panel|tab-?content|accordion|collaps|spoiler|toggle|dropdown)\S*)"

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from newsfeed.markup.tags import NAME, VOID
+from newsfeed.text.regex import regex
 
 DEEPEST = 60
 """How many levels a body has at most."""
 _FEW = 500
 _DEEPEST_PARSED, _FORMATTING_PARSED = 100, 20
 # Elements that end where their next sibling begins or their parent ends nest within others alone.
-_NESTING = re.compile(
+_NESTING = regex(
     r"<(/?)(?!(?:a|p|li|dt|dd|tr|t[dh]|thead|tbody|tfoot|caption|colgroup|col|option|br|hr|img|input|wbr"
     r"|source|track|area|link|meta|base|embed|param)[\s/>])([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>?",
     re.I,
@@ -26,7 +27,7 @@ _FORMATTING = frozenset({
     "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 })  # fmt: skip
 _STRETCH = 1000
-_BALANCED = re.compile(rf"<(/?)(?:[adefgjklnopquvxyz]|(?!(?:{'|'.join(sorted(VOID))})[ >])[a-z])")
+_BALANCED = regex(rf"<(/?)(?:[adefgjklnopquvxyz]|(?!(?:{'|'.join(sorted(VOID))})[ >])[a-z])")
 _STEP = {"": 1, "/": -1}
 # An element that is nothing without its children: they must fit below it.
 _ROOM = {"table": 4, "ul": 2, "ol": 2, "dl": 2}

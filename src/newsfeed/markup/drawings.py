@@ -7,16 +7,15 @@ from html import escape, unescape
 
 from newsfeed.markup.embeds import attributes_of
 from newsfeed.markup.tags import squeeze
+from newsfeed.text.regex import regex
 
-_DRAWN = re.compile(
-    r"<(div|span|figure|section|a|i|p|header|li|b|em)\b([^<>]*+)>(\s*</\1\s*>)?", re.I
-)
-_BACKGROUND = re.compile(
+_DRAWN = regex(r"<(div|span|figure|section|a|i|p|header|li|b|em)\b([^<>]*+)>(\s*</\1\s*>)?", re.I)
+_BACKGROUND = regex(
     r"background(?:-image)?\s*:[^;]{0,200}?\burl\(\s*[\"']?([^\"'()]+)[\"']?\s*\)", re.I
 )
-_SVG = re.compile(r"<svg\b([^<>]*)>((?:(?!<svg\b).)*?)</svg\s*>", re.S | re.I)
-_SVG_TEXT = re.compile(r"<(title|desc|text)\b[^<>]*>((?:(?!<\1\b).)*?)</\1\s*>", re.S | re.I)
-_TAG = re.compile(r"<[^<>]*>")
+_SVG = regex(r"<svg\b([^<>]*)>((?:(?!<svg\b).)*?)</svg\s*>", re.S | re.I)
+_SVG_TEXT = regex(r"<(title|desc|text)\b[^<>]*>((?:(?!<\1\b).)*?)</\1\s*>", re.S | re.I)
+_TAG = regex(r"<[^<>]*>")
 
 
 def with_drawn_pictures(html: str) -> str:

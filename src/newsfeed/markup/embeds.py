@@ -14,37 +14,38 @@ from newsfeed.markup.players import FILMS, film_page, parts_of, player, site_of
 from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.markup.shortcodes.output import PICTURES
 from newsfeed.model import BodyFormat
+from newsfeed.text.regex import regex
 
 Words = tuple[str, str]
 """An address that a link stands for, and the element that embedded it."""
 
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = regex(
     r"\s([a-zA-Z][\w:-]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+)))?(?=[\s/]|\Z)"
 )
-_IFRAME = re.compile(
+_IFRAME = regex(
     r"<iframe\b((?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+)>"
     r"(?:(?:(?!<iframe\b).){0,2000}?</iframe\s*>)?",
     re.S | re.I,
 )
-_NOSCRIPT = re.compile(
+_NOSCRIPT = regex(
     r"(<img\b[^<>]*>\s*)?<noscript\b[^<>]*>((?:(?!<noscript).)*?)</noscript\s*>", re.S | re.I
 )
-_PICTURE = re.compile(r"<img\b([^<>]*)>", re.I)
-_PICTURES = re.compile(r"<(?:[\w-]+-)?(?:img|image)\b", re.I)
-_LINK = re.compile(r"<a\b", re.I)
-_OBJECT = re.compile(r"<object\b([^<>]*)>((?:(?!<object\b).)*?)</object\s*>", re.S | re.I)
-_EMBED = re.compile(r"<embed\b([^<>]*)>(?:\s*</embed\s*>)?", re.I)
-_AREA = re.compile(r"<area\b([^<>]*)>", re.I)
-_TAG = re.compile(r"<[^<>]*>")
-_CUSTOM = re.compile(
+_PICTURE = regex(r"<img\b([^<>]*)>", re.I)
+_PICTURES = regex(r"<(?:[\w-]+-)?(?:img|image)\b", re.I)
+_LINK = regex(r"<a\b", re.I)
+_OBJECT = regex(r"<object\b([^<>]*)>((?:(?!<object\b).)*?)</object\s*>", re.S | re.I)
+_EMBED = regex(r"<embed\b([^<>]*)>(?:\s*</embed\s*>)?", re.I)
+_AREA = regex(r"<area\b([^<>]*)>", re.I)
+_TAG = regex(r"<[^<>]*>")
+_CUSTOM = regex(
     r"<([a-z][\w.]*+-[\w.-]*+|portal\b)([^<>]*+)>(?:((?:(?!<\1[\s/>]).){0,2000}?)</\1\s*>)?",
     re.S | re.I,
 )
 """Elements of scripts, which HTML parts by their hyphen (valid custom element names)."""
-_FRAME = re.compile(r"<(frame)\b([^<>]*+)>|</?frameset\b[^<>]*+>", re.I)
-_PROGRAM = re.compile(r"<(script|style|title)\b[^<>]*+>.*?(?:</\1\s*>|\Z)", re.S | re.I)
-_SRCDOC = re.compile(r"\bsrcdoc\s*=\s*(?:\"[^\"]*+\"|'[^']*+')", re.I)
-_BODY = re.compile(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
+_FRAME = regex(r"<(frame)\b([^<>]*+)>|</?frameset\b[^<>]*+>", re.I)
+_PROGRAM = regex(r"<(script|style|title)\b[^<>]*+>.*?(?:</\1\s*>|\Z)", re.S | re.I)
+_SRCDOC = regex(r"\bsrcdoc\s*=\s*(?:\"[^\"]*+\"|'[^']*+')", re.I)
+_BODY = regex(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
 _LABELS = (
     "title", "playlabel", "videotitle", "video-title", "metadata-video-title", "data-title", "alt",
     "aria-label", "label", "name",
@@ -59,7 +60,7 @@ _UNSEEN = frozenset({
 _OF_DATA = frozenset({"amp-autocomplete", "amp-list", "amp-live-list", "amp-script"})
 """Those whose address is that of data or of a program: what they hold is the article's."""
 _LAZY = ("src", "data-src", "data-lazy-src", "data-original", "data-lazy", "data-cookieblock-src")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _LEVELS = 5
 """How many levels of objects are looked at: older pages put one into another for each browser.
 

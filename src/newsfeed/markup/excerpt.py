@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from html import escape, unescape
 
 from newsfeed.markup.tags import INLINE, TAG, VOID, closing, name_of, squeeze, text_of
+from newsfeed.text.regex import regex
 
 ENOUGH, MOST = 50, 110
 SUMMARY = 300
@@ -18,15 +18,15 @@ _WRAPPERS = frozenset({"div", "section", "header", "span"})
 _NO_PROSE = frozenset({"pre", "table"})
 _APART = ("<em>", "<i>", "<small>")
 _APART_ENDS = ("</em>", "</i>", "</small>")
-_ID = re.compile(r' id="[^"]*"')
-_EMPTY = re.compile(r"<p>\s*</p>\s*")
+_ID = regex(r' id="[^"]*"')
+_EMPTY = regex(r"<p>\s*</p>\s*")
 _NOTHING = "<span></span>"  # what a lost id leaves
 _ELLIPSIS = "…"
 _PART = "\x00"
 """Stands between the items of a list; no text holds it."""
-_PARTS = re.compile(rf"\s*{_PART}[\s{_PART}]*")
-_SPECIAL = re.compile(r"<(?:img|video|audio|sup)")
-_SENTENCE = re.compile(r"[.!?…](?:[\s\u00a0\u202f]*[»”\")])?(?=\s)")
+_PARTS = regex(rf"\s*{_PART}[\s{_PART}]*")
+_SPECIAL = regex(r"<(?:img|video|audio|sup)")
+_SENTENCE = regex(r"[.!?…](?:[\s\u00a0\u202f]*[»”\")])?(?=\s)")
 _SOUGHT_IN_VAIN = 400
 
 

@@ -12,13 +12,14 @@ from html import escape
 from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.markup.tags import TAG
 from newsfeed.model import BodyFormat
+from newsfeed.text.regex import regex
 
 # No text holds this control character: it has been made legible.
 _MARK = "\x03"
-_MARKS = re.compile(rf"{_MARK}(\d+){_MARK}")
+_MARKS = regex(rf"{_MARK}(\d+){_MARK}")
 # None reaches beyond a paragraph, and each ends before the next one begins: time is linear.
 _LINE = r"\n(?![ \t]*\n)"
-_FORMULA = re.compile(
+_FORMULA = regex(
     rf"\$\$(?P<display>(?:[^$\n]|{_LINE})+)\$\$"
     rf"|\$(?<![\\\w$]\$)(?=[^\s$])(?P<inline>(?:[^$\n\\]|\\[^\n]|{_LINE})+)(?<=[^\s\\])\$(?![\d$])"
     rf"|\\\((?<!\\\\\()(?P<round>(?:[^\\\n]|\\(?![()])|{_LINE})+)\\\)"
@@ -27,12 +28,12 @@ _FORMULA = re.compile(
     rf"(?:[^\\\n]|\\(?!begin\{{(?P=name)|end\{{(?P=name))|{_LINE})+\\end\{{(?P=name)(?P=star)\}}"
 )
 # As kramdown and MathJax 2 have them in HTML.
-_SCRIPT = re.compile(
+_SCRIPT = regex(
     r"<script type=[\"']math/tex(?P<mode>[^\"'<>]*)[\"']>(?P<tex>[^<]*+(?:<(?!/?script)[^<]*+)*+)</script>"
 )
-_SIGNS = re.compile(r"[\\^_={}+*<>|/~-]")
-_TEX = re.compile(r"[\\^_={}]")
-_PROSE = re.compile(r"\]\(|://|`|\w{3,} +\w{3,} +\w{3,}")
+_SIGNS = regex(r"[\\^_={}+*<>|/~-]")
+_TEX = regex(r"[\\^_={}]")
+_PROSE = regex(r"\]\(|://|`|\w{3,} +\w{3,} +\w{3,}")
 
 
 def with_marks(text: str, written: BodyFormat) -> tuple[str, tuple[str, ...]]:

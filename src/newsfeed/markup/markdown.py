@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pyromark
+
+from newsfeed.text.regex import regex
 
 MARKDOWN = pyromark.Markdown(
     options=pyromark.Options.ENABLE_TABLES
@@ -15,10 +15,10 @@ MARKDOWN = pyromark.Markdown(
     | pyromark.Options.ENABLE_DEFINITION_LIST
 )
 _LONGEST_TERM = 50
-_DEFINITION = re.compile(r"\n:(?=[ \t])")
-_SENTENCE = re.compile(r"[,;:.!?»](?:\s|$)")
-_ALIGNED = re.compile(r'<(t[hd]) style="text-align: (left|right|center)">')
-_TASK = re.compile(r"\[[ xX\t]\]")
+_DEFINITION = regex(r"\n:(?=[ \t])")
+_SENTENCE = regex(r"[,;:.!?»](?:\s|$)")
+_ALIGNED = regex(r'<(t[hd]) style="text-align: (left|right|center)">')
+_TASK = regex(r"\[[ xX\t]\]")
 _OPEN_TASK = '<input disabled="" type="checkbox"/>\n'
 _DONE_TASK = '<input disabled="" type="checkbox" checked=""/>\n'
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from newsfeed.text.regex import regex
+
 MARKERS = (
     ("<!--more-->", "Hugo, Hexo, Zola, Jekyll, WordPress"),
     ("<!-- truncate -->", "Docusaurus"),
@@ -13,7 +15,7 @@ MARKERS = (
     ("<!-- excerpt -->", "Eleventy"),
 )
 _WORDS = {re.sub(r"\W", "", mark).lower() for mark, _ in MARKERS}
-_MARKER = re.compile(
+_MARKER = regex(
     rf"(?:<!--|\{{/\*)\s*(?:{'|'.join(sorted(_WORDS))})\b(?:(?!-->|\*/\}}).)*(?:-->|\*/\}})",
     re.I | re.S,
 )

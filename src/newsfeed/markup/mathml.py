@@ -9,9 +9,10 @@ import msgspec
 
 from newsfeed.markup.allowed import MATHML
 from newsfeed.markup.tags import TAG, attribute, name_of, squeeze
+from newsfeed.text.regex import regex
 
-_MATH = re.compile(r"<math[ >].*?</math>", re.S)
-_TEX = re.compile(r'<annotation [^>]*encoding="[^"]*tex[^"]*"[^>]*>([^<]*)</annotation>', re.I)
+_MATH = regex(r"<math[ >].*?</math>", re.S)
+_TEX = regex(r'<annotation [^>]*encoding="[^"]*tex[^"]*"[^>]*>([^<]*)</annotation>', re.I)
 _SCRIPT_MARKS = {
     "msup": "^", "msub": "_", "mover": "^", "munder": "_", "msubsup": "_^", "munderover": "_^",
 }  # fmt: skip

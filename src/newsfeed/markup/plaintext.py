@@ -9,6 +9,7 @@ from typing import Literal
 from newsfeed.markup.mathml import with_tex
 from newsfeed.markup.tables import Table
 from newsfeed.markup.tags import INLINE, TAG, attribute, closing, name_of, squeeze
+from newsfeed.text.regex import regex
 
 Links = Literal["list", "inline", "none"]
 _LAID_OUT = ' role="presentation"'
@@ -20,7 +21,7 @@ _OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301a\u301d\uff08\u
 _CLOSING = "\u3001\u3002\u3005\u3009\u300b\u300d\u300f\u3011\u3015\u3017\u3019\u301b\u301e\u301f\u30fb\u30fc\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d\uff60\uff61\uff63\uff64"
 _WIDE = f"[{_IDEOGRAPH}{_OPENING}{_CLOSING}\uac00-\ud7a3]"
 """Characters of two columns (UAX 11)."""
-_MAY_BE_WIDE = re.compile("[^\x00-\u2e7f]").search
+_MAY_BE_WIDE = regex("[^\x00-\u2e7f]").search
 _HANGING = f"[{_CLOSING}\u0300-\u036f\u3099\u309a\ufe00-\ufe0f]*+"
 _PIECES = f"[{_OPENING}]++(?:[{_IDEOGRAPH}]{_HANGING})?+|[{_IDEOGRAPH}]{_HANGING}|[^{_IDEOGRAPH}{_OPENING}]++"
 """What no line ends within: a letter with the punctuation that belongs to it, or other words."""

@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from newsfeed.text.regex import regex
+
 
 class Player(NamedTuple):
     """A player's name, the address of what it plays, and whether that is sound alone."""
@@ -47,7 +49,7 @@ _SOUND_HOSTS = {
     "castbox.fm": "Castbox", "player.fireside.fm": "Fireside", "embed.podtail.com": "Podtail",
     "audiomack.com": "Audiomack", "embed.music.apple.com": "Apple Music", "music.amazon.com": "Amazon Music",
 }  # fmt: skip
-_SPOKEN = re.compile(r"(?:^|[.-])(?:podcasts?|podigee(?:-cdn)?|podlove|audio|radio)(?:[.-]|$)")
+_SPOKEN = regex(r"(?:^|[.-])(?:podcasts?|podigee(?:-cdn)?|podlove|audio|radio)(?:[.-]|$)")
 _SITES = (
     ("youtube", "https://www.youtube.com/watch?v={}", "YouTube"),
     ("vimeo", "https://vimeo.com/{}", "Vimeo"),

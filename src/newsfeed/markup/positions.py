@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate, count
 from operator import add
 from urllib.parse import unquote
 
+from newsfeed.text.regex import regex
+
 _PATIENCE = 200
 _TRIES = 8
-_DEFINITION = re.compile(r"\]:[ \t]*+<?([^\s>]++)")
+_DEFINITION = regex(r"\]:[ \t]*+<?([^\s>]++)")
 _BEFORE = "(\"'<=[{}|:#"
 _AFTER = ")\"'>]|} \t\n"
-_LETTERS = re.compile(r"[\W_]+")
-_HEADING = re.compile(r"\n[ \t>]*(?:#{1,6}(?![^ \t\n])|<[hH][1-6]|(?P<line>=+|-+)[ \t]*(?![^\n]))")
+_LETTERS = regex(r"[\W_]+")
+_HEADING = regex(r"\n[ \t>]*(?:#{1,6}(?![^ \t\n])|<[hH][1-6]|(?P<line>=+|-+)[ \t]*(?![^\n]))")
 _NEAR = 100
 
 

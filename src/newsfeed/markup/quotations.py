@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from newsfeed.markup.tags import TAG, VOID, name_of
+from newsfeed.text.regex import regex
 
 _MARKS = ("—", "–", "―", "--", "<cite", "<footer")
-_QUOTATION = re.compile(r"</blockquote>|<blockquote")
-_ATTRIBUTION = re.compile(r"\s*(?:—|–|―|--)[\s\u00a0]*(?=\S)")
-_LAST_LINE = re.compile(r"(?:(?<=\S)|\A)[^\S\n]*+(\n)\s*+(?:—|–|―|--)[ \u00a0]*(?=[^\s\d]|$)")
+_QUOTATION = regex(r"</blockquote>|<blockquote")
+_ATTRIBUTION = regex(r"\s*(?:—|–|―|--)[\s\u00a0]*(?=\S)")
+_LAST_LINE = regex(r"(?:(?<=\S)|\A)[^\S\n]*+(\n)\s*+(?:—|–|―|--)[ \u00a0]*(?=[^\s\d]|$)")
 _LONGEST_ATTRIBUTION = 200
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from newsfeed.markup.allowed import DOCUMENT, EMPTIED, KNOWN, LOOKS, MATHML, TAGS
+from newsfeed.text.regex import regex
 
 _HARMLESS = TAGS | DOCUMENT
 # What has no place in a body, but whose text is text, is not among them.
@@ -19,17 +20,17 @@ _KEPT = (
     | EMPTIED
     | frozenset(["input", "meta", "link", "base", "area", "param", "frame", "keygen", "bgsound"])
 )
-_HIDES = re.compile(
+_HIDES = regex(
     r"\s(?:hidden(?=[\s=/>])|style\s*=\s*[\"'][^\"'<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden)"
     r"|class\s*=\s*[\"'][^\"'<>]*(?:sr-only|visually-hidden|screen-reader))",
     re.I,
 )
-_TAG = re.compile(r"<!--.*?-->|</?([a-zA-Z][^\s/<>]*)[^<>]*>", re.S)
-_NAME = re.compile(r"</?([a-zA-Z][^\s/<>]*)")
-_LOST = re.compile(r"\s(on[a-z]+|style|align|bgcolor)\s*=", re.I)
-_LOSING = re.compile(rf"<[a-zA-Z][^\s<>]*+(?:(?i:(?!{_LOST.pattern}))\s[^\s<>]*+)*+\s")
+_TAG = regex(r"<!--.*?-->|</?([a-zA-Z][^\s/<>]*)[^<>]*>", re.S)
+_NAME = regex(r"</?([a-zA-Z][^\s/<>]*)")
+_LOST = regex(r"\s(on[a-z]+|style|align|bgcolor)\s*=", re.I)
+_LOSING = regex(rf"<[a-zA-Z][^\s<>]*+(?:(?i:(?!{_LOST.pattern}))\s[^\s<>]*+)*+\s")
 # An element that holds no HTML, with all that it holds; otherwise a start tag.
-_PIECE = re.compile(
+_PIECE = regex(
     r"<(script|style|template|svg|select)\b[^<>]*+>.*?(?:</\1\s*>|\Z)"
     r"|<([a-z][^\s/>]*)((?:\s+[^\s=>/]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*)",
     re.S | re.I,

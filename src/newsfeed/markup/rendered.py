@@ -6,13 +6,13 @@ plain form (HTML standard, 13.1.2), and no element of the list reads what it hol
 
 from __future__ import annotations
 
-import re
 from html import unescape
 
 from newsfeed.markup.allowed import ATTRIBUTES, MATHML, TAGS, may_lead
+from newsfeed.text.regex import regex
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:=\"[^\"<]*\")?)*) ?/?>")
-_ATTRIBUTE = re.compile(r" ([a-z-]+)(?:=\"([^\"<]*)\")?")
+_TAG = regex(r"<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:=\"[^\"<]*\")?)*) ?/?>")
+_ATTRIBUTE = regex(r" ([a-z-]+)(?:=\"([^\"<]*)\")?")
 _ADDRESSES = frozenset({"href", "src", "cite", "poster"})
 _SHOWN = 60
 

@@ -41,8 +41,9 @@ from newsfeed.markup.typography import rules_of, typeset
 from newsfeed.markup.words import has_declarations, has_lone_tags, with_words
 from newsfeed.model import BodyFormat
 from newsfeed.text.characters import made_legible
+from newsfeed.text.regex import regex
 
-_DOCUMENT = re.compile(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
+_DOCUMENT = regex(r"<body\b[^<>]*+>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
 _STILL = frozenset({"img", "table", "pre"})
 
 

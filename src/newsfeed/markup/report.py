@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 
 from newsfeed.diagnostics import Diagnostic
@@ -14,9 +13,10 @@ from newsfeed.markup.references import Loss
 from newsfeed.markup.removals import losses
 from newsfeed.markup.rewrite import Heading, Rewrite
 from newsfeed.markup.shortcodes import Notice
+from newsfeed.text.regex import regex
 
 _CONSIDERED, _NAMED, _COMPARED = 200, 6, 10
-_OF_NOTES = re.compile(r"fn(?:ref)?-\d+")
+_OF_NOTES = regex(r"fn(?:ref)?-\d+")
 
 
 class Report:

@@ -17,8 +17,9 @@ from newsfeed.markup.address_slots import END, MORE, Attribute, Hole, Slot
 from newsfeed.markup.references import Loss, References
 from newsfeed.markup.tags import INLINE, TAG, attribute, squeeze
 from newsfeed.markup.typography import BLOCK_EDGE, CODE, INLINE_EDGE
+from newsfeed.text.regex import regex
 
-_LOOK = re.compile(
+_LOOK = regex(
     r"(<(?!/?(?:p|li|[uod]l|t[rdh]|d[td]|br|hr|div|blockquote|thead|tbody|tfoot|caption|figure"
     r"|figcaption|section|aside|details|summary|header|footer|colgroup|col)>)"
     # A bare element of code that holds text alone is one piece, as is a formula, and has no name.

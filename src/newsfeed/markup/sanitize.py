@@ -9,12 +9,13 @@ import nh3
 from newsfeed.markup.allowed import ATTRIBUTES, EMPTIED, MATHML, SCHEMES, TAGS
 from newsfeed.markup.boilerplate import SIGNS
 from newsfeed.markup.markers import is_marker
+from newsfeed.text.regex import regex
 
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_EMPTY = re.compile(r"<p>[\s\u00a0]*</p>")
+_COMMENT = regex(r"<!--.*?-->", re.S)
+_EMPTY = regex(r"<p>[\s\u00a0]*</p>")
 _LONG = 4000
 # Neither an entity nor a word in ASCII is parted; the control character is in no text.
-_STRETCH = re.compile(rf"[^>]{{{_LONG}}}[!-%'-=?-~]*+")
+_STRETCH = regex(rf"[^>]{{{_LONG}}}[!-%'-=?-~]*+")
 _PART, _PART_AS_TEXT = "\x02<wbr>\x02", "\x02&lt;wbr&gt;\x02"
 _CLEANER = nh3.Cleaner(
     tags={*TAGS, *MATHML},
@@ -83,7 +84,7 @@ def with_escaped_attributes(cleaned: str) -> str:
 
 
 # Texts hold no `<`: from left to right, each one begins a comment or a tag with quoted attributes.
-_PIECE = re.compile(r"<!--(.*?)-->|<([a-z][a-z0-9]*)((?: [^\s\"=<>]+=\"[^\"]*\")+)>", re.S)
+_PIECE = regex(r"<!--(.*?)-->|<([a-z][a-z0-9]*)((?: [^\s\"=<>]+=\"[^\"]*\")+)>", re.S)
 _ESCAPES = "&gt;" in _CLEANER.clean('<p title=">">x</p>')
 
 

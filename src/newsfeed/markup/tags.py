@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from html import unescape
 
-TAG = re.compile(r"(<[^>]*>)")
+from newsfeed.text.regex import regex
+
+TAG = regex(r"(<[^>]*>)")
 """Splits HTML into texts and tags in turn."""
-NAME = re.compile(r"</?([a-z][a-z0-9]*)")
-ATTRIBUTES = re.compile(r' ([^ =]+)="([^"]*)"')
+NAME = regex(r"</?([a-z][a-z0-9]*)")
+ATTRIBUTES = regex(r' ([^ =]+)="([^"]*)"')
 VOID = frozenset({"br", "hr", "img", "wbr", "source", "track", "col", "input", "more"})
 """Elements without an end tag, and our own mark of where an excerpt ends."""
 INLINE = frozenset({

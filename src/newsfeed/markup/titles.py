@@ -9,25 +9,26 @@ from html import unescape
 from newsfeed.markup.allowed import TAGS
 from newsfeed.markup.tags import VOID, squeeze
 from newsfeed.text.characters import without_illegal
+from newsfeed.text.regex import regex
 
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:<[^<>()]*+>|[^()\s]*+)(?:\s++\"[^\"]*\")?\)")
+_LINK = regex(r"!?\[([^\[\]]*)\]\((?:<[^<>()]*+>|[^()\s]*+)(?:\s++\"[^\"]*\")?\)")
 # Emphasis begins where a word does and ends where one ends: `**/*.py` and `*args` have none.
-_MARKS = re.compile(
+_MARKS = regex(
     r"(?<![\w\\*/.)\]}])(\*\*\*|\*\*|\*|~~|==)(?=[^\s*/.,;:!?)\]}=~-])(.{1,400}?)(?<=[^\s\\*/])\1(?![\w*/.][\w*/.])(?!\w)"
 )
-_UNDERLINES = re.compile(r"(?<![\w\\])(__|_)(?=[^\s_])(.{1,400}?)(?<=[^\s\\_])\1(?!\w)")
-_BEGINS_ANEW = re.compile(r"(?<!\w)_")
-_NAME = re.compile(r"[a-z0-9]+(?:_+[a-z0-9]+)*")
+_UNDERLINES = regex(r"(?<![\w\\])(__|_)(?=[^\s_])(.{1,400}?)(?<=[^\s\\_])\1(?!\w)")
+_BEGINS_ANEW = regex(r"(?<!\w)_")
+_NAME = regex(r"[a-z0-9]+(?:_+[a-z0-9]+)*")
 # What any markup, what XML cannot hold, and white space that is squeezed begin with.
-_MARKUP = re.compile(r"[<\[*~=`_\\&\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|  ")
-_CODE = re.compile(r"(?<!`)(`++)(?=[^`])([^`]{1,400}|.{1,400}?)(?<!`)\1(?!`)")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ELEMENT = re.compile(
+_MARKUP = regex(r"[<\[*~=`_\\&\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|  ")
+_CODE = regex(r"(?<!`)(`++)(?=[^`])([^`]{1,400}|.{1,400}?)(?<!`)\1(?!`)")
+_ESCAPE = regex(r"\\([!-/:-@\[-`{-~])")
+_ELEMENT = regex(
     r"<(/?)([a-zA-Z][a-zA-Z0-9]*)"
     r"(?:\s+[a-zA-Z_:][\w:.-]*(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'=<>`]+))?)*\s*/?>"
 )
-_BLANK_ENTITY = re.compile(r"(?<!\S)&(?=(?:nbsp|thinsp|ensp|emsp|shy|zwnj|zwj);(?!\S))")
-_HELD = re.compile("\x02(\\d+)\x02")
+_BLANK_ENTITY = regex(r"(?<!\S)&(?=(?:nbsp|thinsp|ensp|emsp|shy|zwnj|zwj);(?!\S))")
+_HELD = regex("\x02(\\d+)\x02")
 
 
 def plain_title(markup: str) -> str:

@@ -17,17 +17,19 @@ from collections.abc import Callable
 from functools import lru_cache
 from html import escape, unescape
 
+from newsfeed.text.regex import regex
+
 # None is ever in a text. The edge of a block is white space to `str.split` and to ``\s``; an
 # element of code, which is left out, is not.
 INLINE_EDGE, BLOCK_EDGE, CODE = "\x00", "\x1e", "\x01"
 WIDE, THIN = "\u00a0", "\u202f"
 
-_APOSTROPHE = re.compile(r"'(?:(?<=[^\W\d_]')|(?<=[^\W\d_]\x00'))(?=[\w\x00\x01«“\"])")
-_ELLIPSIS = re.compile(r"\.\.\.(?<![./]\.\.\.)(?![./])")
-_PAIR = re.compile(r"\"(?<![\w=\"]\")(?=[^\s\"\x1e<])([^\"«»“”\x1e<]*[^\s\"«»“”\x1e<])\"(?![\w\"])")
-_ADDRESS_MARKS = (re.compile("://"), re.compile(r"www\."))
-_ADDRESS_START = re.compile(r"(?:(?<![a-z])[a-z]{2,12}://|www\.)\Z")
-_ADDRESS_REST = re.compile(r"[^\s\x00\x01\x1e<«»]+")
+_APOSTROPHE = regex(r"'(?:(?<=[^\W\d_]')|(?<=[^\W\d_]\x00'))(?=[\w\x00\x01«“\"])")
+_ELLIPSIS = regex(r"\.\.\.(?<![./]\.\.\.)(?![./])")
+_PAIR = regex(r"\"(?<![\w=\"]\")(?=[^\s\"\x1e<])([^\"«»“”\x1e<]*[^\s\"«»“”\x1e<])\"(?![\w\"])")
+_ADDRESS_MARKS = (regex("://"), regex(r"www\."))
+_ADDRESS_START = regex(r"(?:(?<![a-z])[a-z]{2,12}://|www\.)\Z")
+_ADDRESS_REST = regex(r"[^\s\x00\x01\x1e<«»]+")
 _SPACES = " \n\u00a0\u202f"
 _BLOCK_EDGES = frozenset((BLOCK_EDGE, ">"))
 _SPACES_OR_EDGE = frozenset(("", *_SPACES, *_BLOCK_EDGES))
@@ -43,11 +45,11 @@ _AFTER = {
 _NEVER_AFTER_OPENING = frozenset(("»", BLOCK_EDGE, "<"))
 _CLOSERS = frozenset(")]»”’…%€")
 
-_SINGLE = re.compile(
+_SINGLE = regex(
     r"'(?<![^\s\x00\x01\x1e>(\[{—–/“-]')(?=[\x00\x01]*\w)(?!\d\ds?\b|(?:tis|twas|em|til|cause|n)\b)"
     r"(?=(?:[^'\x1e<]|'(?=\w)){1,300}'(?!\w))"
 )
-_CLOSING_SINGLE = re.compile(
+_CLOSING_SINGLE = regex(
     r"'(?<![\s\x1e>\d]')(?<!^')|'(?<=\d')(?=s\b)|'(?=\d\ds?\b|(?:tis|twas|em|til|n)\b)"
 )
 _APOSTROPHES = frozenset(

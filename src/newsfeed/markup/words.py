@@ -16,25 +16,26 @@ from newsfeed.markup.allowed import DOCUMENT, EMPTIED, KNOWN, LOOKS, TAGS
 from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.markup.tags import INLINE, VOID
 from newsfeed.model import BodyFormat
+from newsfeed.text.regex import regex
 
 _DECLARATION = (
     r"(?P<declared>!\[CDATA\[|!DOCTYPE\b|!(?:ELEMENT|ATTLIST|ENTITY|NOTATION)\b|\?[a-z=])[^<>]*+>?"
 )
 _TAG = r"(?P<name>[a-z][^\s<>/]*+)(?P<rest>[^<>]*+)>"
-_PIECE = re.compile(rf"<!--|<{_DECLARATION}|<(?P<end>/?){_TAG}", re.I)
+_PIECE = regex(rf"<!--|<{_DECLARATION}|<(?P<end>/?){_TAG}", re.I)
 """A comment's beginning, a declaration, or what may be a tag, up to its first `>`."""
-_OTHER = re.compile(
+_OTHER = regex(
     rf"<!--|<{_DECLARATION}|<(?P<end>/?)(?!(?:{'|'.join(sorted(TAGS))})[\s/>]){_TAG}", re.I
 )
 """The same, without the tags of elements that an article may hold."""
 _CLOSING = {
-    "": re.compile("-->"),
-    "script": re.compile(r"</script\s*>", re.I),
-    "style": re.compile(r"</style\s*>", re.I),
+    "": regex("-->"),
+    "script": regex(r"</script\s*>", re.I),
+    "style": regex(r"</style\s*>", re.I),
 }
 """What ends a comment or a program, which are one piece each."""
-_AUTOLINK = re.compile(r"<(?:[a-zA-Z][\w+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>")
-_IN_DESTINATION = re.compile(r"(?:\]\(\s*|\]:\s*)\Z")
+_AUTOLINK = regex(r"<(?:[a-zA-Z][\w+.-]{1,31}:[^\s<>]*|[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+)>")
+_IN_DESTINATION = regex(r"(?:\]\(\s*|\]:\s*)\Z")
 _KNOWN = TAGS | KNOWN | LOOKS | DOCUMENT | {"math"}
 # Their end tags may be left out (HTML, optional tags), or they have none.
 _OPEN_IN_HTML = frozenset({"html", "head", "body", "main", "article", "nav"})
@@ -54,7 +55,7 @@ _SWALLOWING = EMPTIED - {"embed", "iframe", "head", "option", "noframes", "apple
 """Without an end tag they take all that follows along, whatever attributes they have."""
 _OF_PAGES = frozenset({"html", "head", "body", "meta", "link", "base", "input"})
 """What says nothing in the middle of a sentence, but of itself."""
-_BLOCK = re.compile(
+_BLOCK = regex(
     r"^[ \t]*+(?:>[ \t]*+|(?:[*+-]|\d{1,9}[.)])[ \t]++)*+</?(?:address|article|aside|base|basefont"
     r"|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption"
     r"|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu"
@@ -63,17 +64,17 @@ _BLOCK = re.compile(
     re.I | re.M,
 )
 """A line that begins a block of HTML (CommonMark 4.6, condition 6)."""
-_BLOCK_END = re.compile(r"\n[ \t>]*+(?=\n|\Z)|\n(?=[ \t]*+(?:[*+-]|\d{1,9}[.)])[ \t])")
-_PAIR_OF_WORDS = re.compile(
+_BLOCK_END = regex(r"\n[ \t>]*+(?=\n|\Z)|\n(?=[ \t]*+(?:[*+-]|\d{1,9}[.)])[ \t])")
+_PAIR_OF_WORDS = regex(
     r"<([a-zA-Z]\w*)>\s{1,9}(?:and|et|und|y|e|or|ou|oder|o|to|à|bis|a|…|\.\.\.|/|–|-)\s{1,9}</\1>",
     re.I,
 )
 """Tags that are spoken of together: "between ``<b>`` and ``</b>``"."""
-_GOES_ON = re.compile(r"[ \t]+(\w)")
+_GOES_ON = regex(r"[ \t]+(\w)")
 _BEFORE_WORD = frozenset(" \t\n([{\"'«“‘‹|\u00a0\u202f")
 _AFTER_WORD = frozenset(" \t\n.,;:!?…)]}\"'»”’›|\u00a0\u202f")
-_MAY_BE_TAG = re.compile(r"<(/?)([a-zA-Z][^\s<>/]*+)([^<>]*+)")
-_DECLARED = re.compile(r"<(?:!\[CDATA|!DOC|!E|!ATT|!NOT|\?)", re.I)
+_MAY_BE_TAG = regex(r"<(/?)([a-zA-Z][^\s<>/]*+)([^<>]*+)")
+_DECLARED = regex(r"<(?:!\[CDATA|!DOC|!E|!ATT|!NOT|\?)", re.I)
 _BOOLEANS = (
     "allowfullscreen async autofocus autoplay checked compact controls default defer disabled "
     "formnovalidate hidden inert inline ismap itemscope loop markdown multiple muted nohref "
@@ -90,7 +91,7 @@ Then those to which HTML gives a meaning without a value, and what people write 
 `controlslist` that it belongs to.
 """
 _STOPS = frozenset(".,;:!?)")
-_SPOKEN_BREAK = re.compile(r" <br\s?/?>[.,;:!?)]", re.I)
+_SPOKEN_BREAK = regex(r" <br\s?/?>[.,;:!?)]", re.I)
 _LOOKED_BACK = 40
 _SHOWN = 60
 

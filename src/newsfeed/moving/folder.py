@@ -9,17 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsfeed.content.permalinks import name_of
+from newsfeed.text.regex import regex
 
 _LARGEST = 1 << 18
 _MOST = 20_000
 ARTICLES = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
 _HEAD = 2000
-_DATED = re.compile(
+_DATED = regex(
     r"""(?mi)^["']?(?:(?:pub_?)?date["']?\s*[:=]\s*\S|(?:path|url)["']?\s*[:=]\s*["']?/?\d{4}/\d\d/)"""
 )
-NOT_ARTICLES = re.compile(
-    r"(?:readme|license|licence|changelog|contributing|code_of_conduct)\.", re.I
-)
+NOT_ARTICLES = regex(r"(?:readme|license|licence|changelog|contributing|code_of_conduct)\.", re.I)
 NOT_OURS = frozenset(
     (
         *("node_modules", "templates", "static", "issues", "public", "themes", "layouts", "vendor"),

@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping
 
 from newsfeed.moving.found_settings import merged
+from newsfeed.text.regex import regex
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)|(?P<space>\s+)
     |(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)
     |(?P<number>-?\d+(?:\.\d+)?)|(?P<word>[A-Za-z_$][\w$]*)|(?P<sign>\.\.\.|=>|.)""",
@@ -36,7 +37,7 @@ _STATEMENTS = frozenset(
 _METHODS = frozenset(("async", "get", "set"))
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r"}
 _NONE = object()
-_PART = re.compile(r"\$\{\s*(\w+)\s*\}")
+_PART = regex(r"\$\{\s*(\w+)\s*\}")
 _DEEPEST = 60
 
 

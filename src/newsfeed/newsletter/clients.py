@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from newsfeed.text.regex import regex
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 CONTENT_WIDTH = 560
-_GHOST = re.compile(r"<table (?![^>]*\bdir=)")
+_GHOST = regex(r"<table (?![^>]*\bdir=)")
 """A table within a condition for Outlook."""
-_LONG = re.compile(r"(?<!\S)(?!nf[0-9a-f]{16}x)\S{24}")
+_LONG = regex(r"(?<!\S)(?!nf[0-9a-f]{16}x)\S{24}")
 """A word that may not fit a screen of 320 pixels, and no stand-in for a merge tag."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from newsfeed.newsletter.merge_tags import inert, inert_address
+from newsfeed.text.regex import regex
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -21,18 +22,16 @@ _SOON = 600
 
 _PIECE = 200
 """Octets of a part of a word that no line bears whole."""
-_SIGN = re.compile(r"&[#\w]+;|.", re.DOTALL)
+_SIGN = regex(r"&[#\w]+;|.", re.DOTALL)
 
 _BLOCKS = frozenset({
     "body", "title", "style", "table", "td", "th", "caption", "div", "p", "h1", "h2", "h3", "h4",
     "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "hr", "br", "pre", "center",
 })  # fmt: skip
 _STRUCTURE = frozenset({"table", "tbody", "thead", "tfoot", "tr", "html", "head"})
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_TOKEN = re.compile(r"<!--.*?-->|<style.*?</style>|<[^>]+>|[^<]+", re.DOTALL)
-_ON_NEW_LINE = re.compile(
-    r"</?(?:tr|table|tbody|html|head|body)\b|<(?:td|th|meta|title|style|link)\b"
-)
+_SPACE = regex(r"[ \t\r\n\f]+")
+_TOKEN = regex(r"<!--.*?-->|<style.*?</style>|<[^>]+>|[^<]+", re.DOTALL)
+_ON_NEW_LINE = regex(r"</?(?:tr|table|tbody|html|head|body)\b|<(?:td|th|meta|title|style|link)\b")
 
 
 def compact(root: HtmlElement) -> str:

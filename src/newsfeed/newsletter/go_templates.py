@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+from newsfeed.text.regex import regex
+
+_COMMENT = regex(r"<!--.*?-->", re.DOTALL)
 _FOLD = "<!--\n-->"
 """What breaks a long line, and says nothing."""
-_ADDRESS = re.compile(r" ?<((?:https?://|mailto:|tel:)[^\s<>]+)>")
+_ADDRESS = regex(r" ?<((?:https?://|mailto:|tel:)[^\s<>]+)>")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
 
 

@@ -21,6 +21,7 @@ from lxml import html as markup
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.text.characters import without_illegal
+from newsfeed.text.regex import regex
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -29,7 +30,7 @@ _CACHE = "4096"
 """Entries: premailer's own 128 are too few for a letter's rules, which then evict each other."""
 _NO_ATTRIBUTES = ["width", "height", "align", "valign", "bgcolor"]
 """Properties that premailer would also write as attributes; the templates write those they need."""
-_IMPORT = re.compile(r"@(?:import|[\w-]*\\)", re.IGNORECASE)
+_IMPORT = regex(r"@(?:import|[\w-]*\\)", re.IGNORECASE)
 """``@import``, which cssutils fetches as it parses; its letters may be written as escapes."""
 _sheets_seen: dict[str, tuple[str, ...]] = {}
 """What cssutils said of each style sheet: it says so once, premailer has it in its cache then."""

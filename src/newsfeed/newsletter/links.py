@@ -10,10 +10,12 @@ from mimetypes import guess_type
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
+from newsfeed.text.regex import regex
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_PICTURE = re.compile(r'<img\b[^>]*?\ssrc="(http[^"]+)"')
+_PICTURE = regex(r'<img\b[^>]*?\ssrc="(http[^"]+)"')
 
 
 class Picture(NamedTuple):

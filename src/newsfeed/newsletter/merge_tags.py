@@ -15,6 +15,7 @@ from newsfeed.config import Config
 from newsfeed.model import Letter
 from newsfeed.text.hashing import hashed
 from newsfeed.text.languages import primary
+from newsfeed.text.regex import regex
 
 
 class Service(Struct, frozen=True, kw_only=True):
@@ -93,14 +94,14 @@ KEEP_APART = "\u200c"
 merge tag where a service decodes entities before it looks for its tags."""
 
 _BRACKETED = r"[A-Za-z][\w .-]{0,40}(?:,fallback=[^\[\]]*)?\]"
-_TAG_LIKE = re.compile(
+_TAG_LIKE = regex(
     r"(?<=\{)(?=[{%#])|(?<=[}%#])(?=\})|(?<=\*)(?=\|)|(?<=\|)(?=\*)|(?<=%)(?=%)"
     r"|(?<=<)(?=%)|(?<=%)(?=>)|(?<=[$#%])(?=\{)|(?<=\[)(?=\[)|(?<=\])(?=\])"
     rf"|(?<=\{{)(?=\$|[a-z]+_[a-z_]+\}}|[a-z]+=)|(?<=\[)(?={_BRACKETED})"
 )
-_ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
-_TAG_IN_ADDRESS = re.compile(rf"[{{}}]|\*\||\|\*|%%|<%|%>|\[(?=\[|{_BRACKETED})")
-_TO_ENCODE = re.compile(rf"[{{}}|*]|<(?=%)|%(?![0-9A-Fa-f]{{2}})|\[(?=\[|{_BRACKETED})")
+_ADDRESS = regex(r"(?:https?://|mailto:)\S+")
+_TAG_IN_ADDRESS = regex(rf"[{{}}]|\*\||\|\*|%%|<%|%>|\[(?=\[|{_BRACKETED})")
+_TO_ENCODE = regex(rf"[{{}}|*]|<(?=%)|%(?![0-9A-Fa-f]{{2}})|\[(?=\[|{_BRACKETED})")
 
 
 def inert(text: str) -> str:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from newsfeed.model import Form, Image, Output
 from newsfeed.site.mailed import Frame
+from newsfeed.text.regex import regex
 
 DENSITY = 2
 """Pixels sent for each that is shown: fine screens show two, more nobody sees."""
@@ -18,9 +19,9 @@ CONTENT = 560
 _ENOUGH = 0.6
 """The share of a place's width from which a picture fills it."""
 
-_TAG = re.compile(r"<img\b[^>]*>")
-_ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
-_OPENING = re.compile(
+_TAG = regex(r"<img\b[^>]*>")
+_ATTRIBUTE = regex(r'([\w-]+)="([^"]*)"')
+_OPENING = regex(
     r"\s*<(?:p|figure|div)>\s*(?:<a [^>]*>)?\s*(<img\b[^>]*>)\s*(?:</a>)?\s*(?:</p>|</div>|<figcaption|</figure>)"
 )
 _ICON = 200

@@ -18,13 +18,15 @@ from lxml import html as markup
 from msgspec import Struct
 from msgspec.json import decode
 
+from newsfeed.text.regex import regex
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _TABLE = Path(__file__).with_name("support.json")
-_UNIT = re.compile(r"\d([a-z]+)")
-_FUNCTION = re.compile(r"([a-z-]+)\(")
-_ENDING = re.compile(r"\.\w+(?=$|[?#])")
+_UNIT = regex(r"\d([a-z]+)")
+_FUNCTION = regex(r"([a-z-]+)\(")
+_ENDING = regex(r"\.\w+(?=$|[?#])")
 
 
 class Support(Struct, frozen=True, kw_only=True):

@@ -9,18 +9,19 @@ from html import unescape
 from urllib.parse import quote
 
 from newsfeed.model import Link
+from newsfeed.text.regex import regex
 
 _SCHEMES = ("https:", "http:", "mailto:", "tel:")
 # One whole tag. Safe HTML quotes every attribute and escapes every `<` of the text, so that taking
 # tags one after the other never starts inside an attribute.
-_TAG = re.compile(r'<(/?[a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
-_TENDED = re.compile(r'<(/?table|img|pre)((?:[^<>"]|"[^"]*")*)>')
-_SOURCE = re.compile(r' src="([^"]*)"')
-_WIDTH = re.compile(r' width="(\d{1,6})"')
+_TAG = regex(r'<(/?[a-z][a-z0-9]*)((?:[^<>"]|"[^"]*")*)>')
+_TENDED = regex(r'<(/?table|img|pre)((?:[^<>"]|"[^"]*")*)>')
+_SOURCE = regex(r' src="([^"]*)"')
+_WIDTH = regex(r' width="(\d{1,6})"')
 _COLUMN = 714
 BODY_SIZES = f"(min-width: 794px) {_COLUMN}px, 90vw"
 """How wide a picture stands in an article's text: the measure of templates/site.css, in pixels."""
-_ADDRESS = re.compile(r'( (?:href|src|poster)=")([^"]*)')
+_ADDRESS = regex(r'( (?:href|src|poster)=")([^"]*)')
 
 
 class Place:

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from newsfeed.model import Output
 from newsfeed.pages.page_frame import PageFrame
+from newsfeed.text.regex import regex
 from newsfeed.theme.fonts import stack
 
 STYLE = "site.css"
-_IDLE = re.compile(
+_IDLE = regex(
     r"""("[^"]*"|'[^']*')|/\*.*?\*/\s*|\s*;\s*(?=})|\s*([{};,])\s*|(:)[ \t]+|^\s+""",
     re.DOTALL | re.MULTILINE,
 )

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from xml.parsers import expat
 
 from newsfeed.text.media_types import media_type
+from newsfeed.text.regex import regex
 
 _SHOWN = ("image/", "audio/", "video/")
 _GIVEN = frozenset(
@@ -30,9 +31,7 @@ _RUNS = frozenset(
      "canvas", "animation")
 )  # fmt: skip
 _MOVES = frozenset(("set", "animate", "animatetransform", "animatemotion", "animatecolor"))
-_SAFE_LINK = re.compile(
-    r"(?i)\s*(?:#|https?:|mailto:|data:image/(?:png|jpeg|gif|webp|avif)[;,]|[^:]*$)"
-)
+_SAFE_LINK = regex(r"(?i)\s*(?:#|https?:|mailto:|data:image/(?:png|jpeg|gif|webp|avif)[;,]|[^:]*$)")
 
 
 def ending_of(path: str) -> str:

@@ -7,8 +7,9 @@ from urllib.parse import unquote, urlsplit
 
 from newsfeed.config import Config
 from newsfeed.text.iri import absolute, is_absolute
+from newsfeed.text.regex import regex
 
-_SOURCE = re.compile(r"(?:(?:^|/)_?index)?\.(?:md|markdown|mdx|adoc|rst|org)$", re.IGNORECASE)
+_SOURCE = regex(r"(?:(?:^|/)_?index)?\.(?:md|markdown|mdx|adoc|rst|org)$", re.IGNORECASE)
 
 
 class Elsewhere:

@@ -23,6 +23,7 @@ from newsfeed.site.names import Names, comparable
 from newsfeed.text.hashing import hashed
 from newsfeed.text.media_types import media_type
 from newsfeed.text.output_paths import is_fit
+from newsfeed.text.regex import regex
 
 MEDIA = "media"
 _IMAGE_HEAD = 1 << 16
@@ -34,7 +35,7 @@ _SOURCES = (
 
 # Where other tools keep what they publish as it is.
 _SHELVES = ("", "static/", "public/", "source/", "assets/")
-_GIVEN = re.compile(r"(?:image|audio|video)/|application/(?:pdf|zip|epub|msword|vnd\.)").match
+_GIVEN = regex(r"(?:image|audio|video)/|application/(?:pdf|zip|epub|msword|vnd\.)").match
 
 Size = tuple[int | None, int | None]
 """Width and height in pixels, None where a picture does not tell."""

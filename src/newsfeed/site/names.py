@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import Protocol
 from urllib.parse import unquote
 
-_ENDING = re.compile(r"\.(?:md|markdown|mdx|html?)$", re.IGNORECASE)
-_DAY = re.compile(r"^\d{4}-\d\d-\d\d-")
+from newsfeed.text.regex import regex
+
+_ENDING = regex(r"\.(?:md|markdown|mdx|html?)$", re.IGNORECASE)
+_DAY = regex(r"^\d{4}-\d\d-\d\d-")
 
 
 class Article(Protocol):

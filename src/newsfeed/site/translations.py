@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from newsfeed.model import Head, Item
 from newsfeed.text.languages import primary
+from newsfeed.text.regex import regex
 
 Article = TypeVar("Article", Head, Item)
-_NAMED = re.compile(r"[._]([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)$")
+_NAMED = regex(r"[._]([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})?)$")
 
 
 def one_of_each(articles: Iterable[Article], language: str) -> tuple[Article, ...]:

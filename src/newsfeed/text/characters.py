@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from newsfeed.text.regex import regex
 
 NOT_IN_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 """What XML 1.0 §2.2 (Char) leaves out, as a character set of an expression."""
@@ -14,24 +14,24 @@ WHITE = (
     "\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u180e\u200b\u2060\ufeff"
 )
 """White space of Unicode (White_Space), and the marks of no width that only part words or lines."""
-CONTROLS = re.compile("[\x00-\x1f\x7f\u2028\u2029]+")
+CONTROLS = regex("[\x00-\x1f\x7f\u2028\u2029]+")
 """Line ends and other controls, which no header of a message can hold."""
-_NOT_IN_XML = re.compile(f"[{NOT_IN_XML}]")
-_NOT_IN_HTML = re.compile(f"[{NOT_IN_HTML}]")
+_NOT_IN_XML = regex(f"[{NOT_IN_XML}]")
+_NOT_IN_HTML = regex(f"[{NOT_IN_HTML}]")
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
 _CONTROLS_AND_DEL = _CONTROLS + b"\x7f"
-_C1 = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c]")
-_SPACES = re.compile("[ \t\n\x85\u2028\u2029]+")
+_C1 = regex(rb"\xc2[\x80-\x84\x86-\x9f]")
+_PAIR = regex("[\ud800-\udbff][\udc00-\udfff]")
+_LINE_ENDS = regex("\r\n?|[\x0b\x0c]")
+_SPACES = regex("[ \t\n\x85\u2028\u2029]+")
 
 
 _TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 """What turns the direction of the text after it (UAX 9 §2): it can show a name as another one."""
-OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+OVERRIDES = regex("[\u202a-\u202e\u2066-\u2069]")
 """Those of them that no header of a message needs: they would turn what comes after it, too."""
-_NOT_SHOWN = re.compile(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff{_TURNING}]")
-_COMMAND = re.compile(r"(?m)^(\s*)(::|##\[)")
+_NOT_SHOWN = regex(f"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff{_TURNING}]")
+_COMMAND = regex(r"(?m)^(\s*)(::|##\[)")
 
 
 def visible(text: str) -> str:

@@ -8,15 +8,16 @@ from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from newsfeed.text.characters import for_xml
+from newsfeed.text.regex import regex
 
 _SAFE = "%:/?#@!$&'()*+,;=-._~"
-_URI = re.compile(r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*").fullmatch
-_ENCODED_HOST = re.compile(
+_URI = regex(r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*").fullmatch
+_ENCODED_HOST = regex(
     r"(https?://(?:[^/?#@\s]*@)?)((?:[\w.-]|%[89A-Fa-f][0-9A-Fa-f])*%[89A-Fa-f][0-9A-Fa-f][^/?#:@]*)(?=[/?#:]|\Z)",
     re.I,
 ).match
-_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
-_IPV6 = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*\[[0-9A-Fa-f:.]*").fullmatch
+_LONE_PERCENT = regex("%(?![0-9A-Fa-f]{2})")
+_IPV6 = regex(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*\[[0-9A-Fa-f:.]*").fullmatch
 
 
 @lru_cache(maxsize=4096)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Literal
+
+from newsfeed.text.regex import regex
 
 _TWO_LETTERS = (
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv"
@@ -35,7 +36,7 @@ _RIGHT_TO_LEFT = frozenset(_FROM_THE_RIGHT.split())
 """Languages whose usual script runs so (CLDR, likely subtags), with old codes: iw, ji."""
 _SCRIPTS = "adlm arab aran armi avst hebr mand mend nkoo phnx rohg samr sogd syrc thaa yezi"
 _SCRIPTS_RIGHT_TO_LEFT = frozenset(_SCRIPTS.split())
-_TAG = re.compile(r"(?:[A-Za-z]{2,3}|[ix](?=-))(?:-[A-Za-z0-9]{1,8})*").fullmatch
+_TAG = regex(r"(?:[A-Za-z]{2,3}|[ix](?=-))(?:-[A-Za-z0-9]{1,8})*").fullmatch
 
 
 def is_language(tag: str) -> bool:

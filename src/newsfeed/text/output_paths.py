@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from newsfeed.text.regex import regex
+
 LONGEST_PART = 255
 """Octets of a file's or folder's name."""
 LONGEST_PATH = 900
 """Octets of a path: with the output folder's own it stays below the 1024 of macOS."""
 MOST_PARTS = 100
-_ORDINARY = re.compile(r"[a-z0-9_][a-z0-9_~-]*(?:[./][a-z0-9_~-]+)*", re.ASCII).fullmatch
-_CONTROLS = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\\\\]"
-).search
+_ORDINARY = regex(r"[a-z0-9_][a-z0-9_~-]*(?:[./][a-z0-9_~-]+)*", re.ASCII).fullmatch
+_CONTROLS = regex("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\\\\]").search
 """Those of direction show a name as another one (UAX 9 §2)."""
-_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)").match
-_FILE_LIKE = re.compile(
+_RESERVED = regex(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)").match
+_FILE_LIKE = regex(
     r"(?i).*\.(?:x?html?|xml|json|xsl|css|mjs|txt|pdf|zip|docx?|xlsx?|pptx?|odt|csv|ics|png|jpe?g|gif|webp|svg"
     r"|avif|mp3|m4a|mp4|webm|eml|opml)"
 ).fullmatch

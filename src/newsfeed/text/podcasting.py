@@ -7,7 +7,8 @@ Sources: Apple, *Podcasts categories* and *A podcaster's guide to RSS* (podcaste
 from __future__ import annotations
 
 import difflib
-import re
+
+from newsfeed.text.regex import regex
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
     "Arts": (
@@ -70,8 +71,8 @@ PLAYED = ("audio/mpeg", "audio/mp4", "audio/x-m4a", "video/mp4", "video/x-m4v", 
 SMALLEST, LARGEST = 1400, 3000
 """Pixels of a show's picture on each side, which is square: Apple refuses others."""
 
-_PARTS = re.compile(r"\s*(?:>|/|::|›|»|\s-\s)\s*")
-_NORMAL = re.compile(r"[^a-z0-9]+")
+_PARTS = regex(r"\s*(?:>|/|::|›|»|\s-\s)\s*")
+_NORMAL = regex(r"[^a-z0-9]+")
 
 
 def category(written: str) -> tuple[str, str | None] | None:

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable
 from functools import lru_cache
 
+from newsfeed.text.regex import regex
+
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i"}
@@ -18,7 +20,7 @@ _LONGEST = 80
 _LOOKED_AT = 2000
 _LONGEST_OCTETS = 200
 """A file's name has no more than 255, with its ending and what tells it from others."""
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*+").fullmatch
+_SLUG = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*+").fullmatch
 
 
 def slugify(text: str, longest: int = _LONGEST) -> str:

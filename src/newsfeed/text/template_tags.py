@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from newsfeed.text.regex import regex
 
-_TAG = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
+_TAG = regex(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 
 
 def first_tag(text: str) -> str | None:

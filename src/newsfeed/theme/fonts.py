@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from newsfeed.text.regex import regex
+
 SERIF = "Georgia,Times New Roman,serif"
 SANS = "Helvetica Neue,Helvetica,Arial,sans-serif"
 SANS_RTL = "Segoe UI,Tahoma,Arial,sans-serif"
 
-_IDENTIFIERS = re.compile(r"-?[^\W\d][\w-]*(?: -?[^\W\d][\w-]*)*")
+_IDENTIFIERS = regex(r"-?[^\W\d][\w-]*(?: -?[^\W\d][\w-]*)*")
 """A family that CSS takes without quotes: identifiers with spaces between them (CSS Fonts 4 §2.1)."""
 _EVERYWHERE = frozenset({
     "arial", "arial black", "calibri", "cambria", "candara", "comic sans ms", "consolas", "constantia",

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import re
 from pathlib import Path
 
 from newsfeed import disk
 from newsfeed.diagnostics import Diagnostic, diagnostic
+from newsfeed.text.regex import regex
 from newsfeed.theme.defaults import DEFAULTS
 
 # Notes for people, and what editors and systems leave behind.
-_IDLE = re.compile(r"(^|/)\.|~$|\.(md|bak|orig|sw.)$|(^|/)(README|LICENSE)")
-_WORDS = re.compile(r"words/[^/]+\.toml")
+_IDLE = regex(r"(^|/)\.|~$|\.(md|bak|orig|sw.)$|(^|/)(README|LICENSE)")
+_WORDS = regex(r"words/[^/]+\.toml")
 
 
 def unused(own: Path) -> list[Diagnostic]:

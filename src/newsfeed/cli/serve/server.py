@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -22,13 +21,14 @@ from newsfeed.cli.serve.live import BEAT, LIVE, SCRIPT, Preview, with_script
 from newsfeed.feeds import FORMATS
 from newsfeed.feeds.lint import detect
 from newsfeed.text.media_types import media_type
+from newsfeed.text.regex import regex
 
 HOST = "127.0.0.1"
 _LONGEST = 4096
 """Characters of a path: no disk holds a longer one, and each of its parts would be looked up."""
 _PART = 1 << 16
 _FRONT = "subscribe"
-_NO_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
+_NO_ESCAPE = regex("%(?![0-9A-Fa-f]{2})")
 _SAFE = {
     "Cache-Control": "no-cache",
     "X-Content-Type-Options": "nosniff",

@@ -10,6 +10,7 @@ from newsfeed.content.fields.report import Path, Report
 from newsfeed.content.frontmatter import Value
 from newsfeed.markup.allowed import SCHEME, may_lead
 from newsfeed.text.media_types import media_type
+from newsfeed.text.regex import regex
 
 _EMAIL = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
 _NEARLY_HTTP = frozenset(
@@ -17,8 +18,8 @@ _NEARLY_HTTP = frozenset(
      "hhttp", "hhttps", "ttp", "ttps", "htt", "htts")
 )  # fmt: skip
 _AT = r"(?i)[(\[]\s*(?:at|arobase|@)\s*[)\]]"
-_ORDINARY_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?").fullmatch
-WHOLE_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
+_ORDINARY_URL = regex(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?").fullmatch
+WHOLE_URL = regex(r"[A-Za-z][A-Za-z0-9+.-]*:").match
 _BARE_HOST = r"[\w-]+(?:\.[\w-]+)*\.([a-z]{2,10}|xn--[\w-]+)(?::\d{1,5})?(?:[/?#]\S*)?"
 _ENDINGS = (
     "shtml xhtml phtml php asp aspx ashx jsp jspx cfm cgi md markdown mdown mdx rst adoc "

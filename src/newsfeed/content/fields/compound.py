@@ -23,11 +23,12 @@ from newsfeed.content.fields.plain import RUNS, SPACES, date, split, text
 from newsfeed.content.fields.report import Path, Report
 from newsfeed.content.frontmatter import Value
 from newsfeed.model import Enclosure, Event, Image, Link, Person
+from newsfeed.text.regex import regex
 
 _MARKDOWN_LINK = r"\[([^\]]+)\]\(([^()\s]+)\)"
 
 # A comma between two mailboxes, as in `a@example.org (A), b@example.org (B)` (RFC 5322 §3.4).
-_AFTER_MAILBOX = re.compile(r"(?<=[)>])\s*[,;]\s*(?=\S)")
+_AFTER_MAILBOX = regex(r"(?<=[)>])\s*[,;]\s*(?=\S)")
 
 
 def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:

@@ -10,9 +10,10 @@ from newsfeed.content.fields.report import Path, Report, named, shown
 from newsfeed.content.frontmatter import Value
 from newsfeed.text.characters import WHITE
 from newsfeed.text.languages import is_language
+from newsfeed.text.regex import regex
 
 SPACES = " \t\n\r"
-RUNS = re.compile(r"[ \t\n]{2,}|[\t\n]")
+RUNS = regex(r"[ \t\n]{2,}|[\t\n]")
 _LANGUAGE_NAMES = {
     "français": "fr", "francais": "fr", "french": "fr", "anglais": "en", "english": "en",
     "espagnol": "es", "español": "es", "spanish": "es", "allemand": "de", "deutsch": "de",

@@ -19,22 +19,23 @@ from newsfeed.model import Enclosure, Link, Participant, Transcript
 from newsfeed.text.iri import is_geo
 from newsfeed.text.media_types import media_type
 from newsfeed.text.podcasting import EPISODE_KINDS
+from newsfeed.text.regex import regex
 
-_CLOCK = re.compile(r"(?:(\d{1,6}):)?(\d{1,6}):(\d\d)(?:[.,]\d+)?")
-_SPOKEN = re.compile(
+_CLOCK = regex(r"(?:(\d{1,6}):)?(\d{1,6}):(\d\d)(?:[.,]\d+)?")
+_SPOKEN = regex(
     r"(?:pt)?(?:(\d{1,4})\s*(?:h|hrs?|hours?|heures?)\.?\s*)?"
     r"(?:(\d{1,6})\s*(?:m|min|mins|minutes?|mn)\.?\s*)?"
     r"(?:(\d{1,6})(?:[.,]\d+)?\s*(?:s|sec|secs|seconds?|secondes?)\.?)?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?:[a-zé#]+\.?\s*)?0*(\d{1,9})(?:\.0+)?", re.IGNORECASE)
+_NUMBER = regex(r"(?:[a-zé#]+\.?\s*)?0*(\d{1,9})(?:\.0+)?", re.IGNORECASE)
 _EXPLICIT = frozenset(("true", "yes", "y", "on", "1", "explicit", "oui", "vrai"))
 _CLEAN = frozenset(("false", "no", "n", "off", "0", "clean", "none", "non", "faux", "not explicit"))
 _BLOCKED = frozenset(("true", "yes", "on", "1", "oui", "vrai"))
-_WORDPRESS = re.compile(r"(\S+)\s+(\d{1,15})\s+([\w.+-]+/[\w.+-]+)(?:\s.*)?", re.DOTALL)
+_WORDPRESS = regex(r"(\S+)\s+(\d{1,15})\s+([\w.+-]+/[\w.+-]+)(?:\s.*)?", re.DOTALL)
 _FORMATS = ("mp3", "m4a", "aac", "ogg", "oga", "opus", "wav", "flac", "mp4", "m4v", "mov", "webm")
 _LONGEST_NAME = 200
-_MARK = re.compile(r"((?:\d{1,4}:)?\d{1,5}:\d\d(?:[.,]\d{1,3})?)\s*[-–—|]?\s+(\S.*)")
+_MARK = regex(r"((?:\d{1,4}:)?\d{1,5}:\d\d(?:[.,]\d{1,3})?)\s*[-–—|]?\s+(\S.*)")
 
 
 def duration(report: Report, key: Path, value: Value) -> int | None:

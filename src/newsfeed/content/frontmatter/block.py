@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple, TypeAlias
 
 import msgspec
+
+from newsfeed.text.regex import regex
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Container = Literal["", "yaml", "toml", "json", "hexo", "pelican", "html"]
@@ -68,7 +69,7 @@ class Broken(Exception):
 
 
 # libyaml refuses these; they come from texts that were decoded twice.
-_CONTROLS = re.compile("[\x7f-\x84\x86-\x9f\ufeff]")
+_CONTROLS = regex("[\x7f-\x84\x86-\x9f\ufeff]")
 
 
 def readable(text: str) -> str:

@@ -16,8 +16,9 @@ from newsfeed.content.frontmatter.block import (
     Value,
     too_big,
 )
+from newsfeed.text.regex import regex
 
-CLOSING = re.compile(r"^(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE)
+CLOSING = regex(r"^(?:-{3,}|\.{3})[ \t]*$", re.MULTILINE)
 
 
 class Handler(BaseHandler):

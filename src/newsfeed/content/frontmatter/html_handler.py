@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from newsfeed.content.frontmatter.block import MAX_SIZE, Value
 from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.html_scan import element, plain
+from newsfeed.text.regex import regex
 
 _END_OF_HEAD = r"(?i)</head\s*>|<body\b"
-_TAG = re.compile(r"<(meta|link|html)\b([^>]*)>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_TAG = regex(r"<(meta|link|html)\b([^>]*)>", re.IGNORECASE)
+_ATTRIBUTE = regex(r"(?<![\w:-])([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _META_NAMES = {
     "article:published_time": "date",
     "article:modified_time": "updated",
@@ -28,7 +29,7 @@ class HtmlHandler(Handler):
     """Reads the title and meta elements of a page; a fragment has no front matter."""
 
     container = "html"
-    FM_BOUNDARY = re.compile("<")
+    FM_BOUNDARY = regex("<")
 
     def detect(self, text: str) -> bool:
         self._head = element(self.text, "head", 0, MAX_SIZE, closing=_END_OF_HEAD)

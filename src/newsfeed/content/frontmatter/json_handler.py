@@ -9,9 +9,10 @@ from newsfeed.content.frontmatter import repairs
 from newsfeed.content.frontmatter.block import MAX_SIZE, Broken, Fault, Value, too_deep
 from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.frontmatter.texts import key_lines, mapping_of_texts
+from newsfeed.text.regex import regex
 
-_KEY = re.compile(r'(?:^|[{,])[ \t]*"((?:[^"\\]|\\.)+)"[ \t]*:', re.MULTILINE)
-_HEXO_END = re.compile(r"^;{3,}[ \t]*$", re.MULTILINE)
+_KEY = regex(r'(?:^|[{,])[ \t]*"((?:[^"\\]|\\.)+)"[ \t]*:', re.MULTILINE)
+_HEXO_END = regex(r"^;{3,}[ \t]*$", re.MULTILINE)
 
 
 class JsonHandler(Handler):
@@ -21,7 +22,7 @@ class JsonHandler(Handler):
     """
 
     container = "json"
-    FM_BOUNDARY = re.compile(r'\{\s*"|---[ ]*(?i:json)[ \t]*\n')
+    FM_BOUNDARY = regex(r'\{\s*"|---[ ]*(?i:json)[ \t]*\n')
     START_DELIMITER, END_DELIMITER = "{", "}"
 
     def split(self, _text: str) -> tuple[str, str]:
@@ -67,7 +68,7 @@ class HexoHandler(Handler):
     """Reads Hexo's JSON members, without braces, that ``;;;`` closes and may open."""
 
     container = "hexo"
-    FM_BOUNDARY = re.compile(r";{3,}[ \t]*(?:\n|\Z)")
+    FM_BOUNDARY = regex(r";{3,}[ \t]*(?:\n|\Z)")
     START_DELIMITER = END_DELIMITER = ";;;"
 
     def detect(self, text: str) -> bool:

@@ -7,9 +7,10 @@ import re
 from newsfeed.content.frontmatter.block import MAX_SIZE, Value
 from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.frontmatter.yaml_handler import FENCELESS
+from newsfeed.text.regex import regex
 
-_LINE = re.compile(r"([A-Za-z][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*)|)").fullmatch
-_COMMENT_LINE = re.compile(r"^\.\.[ \t]+([\w-]+):[ \t]*(.*)$", re.MULTILINE)
+_LINE = regex(r"([A-Za-z][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*)|)").fullmatch
+_COMMENT_LINE = regex(r"^\.\.[ \t]+([\w-]+):[ \t]*(.*)$", re.MULTILINE)
 
 
 class LinesHandler(Handler):
@@ -19,7 +20,7 @@ class LinesHandler(Handler):
     """
 
     container = "pelican"
-    FM_BOUNDARY = re.compile(FENCELESS)
+    FM_BOUNDARY = regex(FENCELESS)
 
     def split(self, text: str) -> tuple[str, str]:
         """Return the lines, and the body. Raises ValueError for a line that is not a field."""
@@ -54,7 +55,7 @@ class CommentHandler(Handler):
     """Reads Nikola's lines in a comment; other comments are no front matter."""
 
     container = "pelican"
-    FM_BOUNDARY = re.compile("<!-")
+    FM_BOUNDARY = regex("<!-")
     START_DELIMITER, END_DELIMITER = "<!--", "-->"
 
     def detect(self, text: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from newsfeed.text.regex import regex
+
 # What a parser, or an editor, would not give back as it is.
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-_PLAIN = re.compile(r"[^\W_](?:[^\n:#\"'\[\]{},&*!|>%@`\\]|:(?=\S))*").fullmatch
+_UNSEEN = regex("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_PLAIN = regex(r"[^\W_](?:[^\n:#\"'\[\]{},&*!|>%@`\\]|:(?=\S))*").fullmatch
 
 
 def quoted(text: str) -> str:

@@ -9,25 +9,26 @@ from typing import NamedTuple
 import tomli
 
 from newsfeed.content.frontmatter.block import Fault
+from newsfeed.text.regex import regex
 
-_ENTRY = re.compile(r"(\s*)([\w-]+(?:\.[\w-]+)*)\s*([=:])\s*(\S.*)")
-_QUOTES = re.compile("[“”„«»‘’\"']")
+_ENTRY = regex(r"(\s*)([\w-]+(?:\.[\w-]+)*)\s*([=:])\s*(\S.*)")
+_QUOTES = regex("[“”„«»‘’\"']")
 _TRIES = 12
 MAX_ROWS = 400
 
 
 # The strings of TOML and its comments: in those between double quotation marks a backslash escapes.
-_STRINGS = re.compile(
+_STRINGS = regex(
     r'"""(?:[^\\"]|\\.|"(?!""))*+"""|\'\'\'(?:[^\']|\'(?!\'\'))*+\'\'\''
     r'|"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|#[^\n]*+',
     re.S,
 )
-_ESCAPES = re.compile(
+_ESCAPES = regex(
     r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})|\\.", re.S
 )
-_MEANT = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\"(?!\Z))")
-_NO_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(?![btnfr\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_MEANT = regex(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|\"(?!\Z))")
+_NO_ESCAPE = regex(r"(?<!\\)((?:\\\\)*)\\(?![btnfr\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})")
+_SURROGATE = regex(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
 class Repaired(NamedTuple):

@@ -10,16 +10,17 @@ from newsfeed.content.frontmatter import repairs
 from newsfeed.content.frontmatter.block import Broken, Fault, Value, too_deep
 from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.frontmatter.texts import key_lines, mapping_of_texts
+from newsfeed.text.regex import regex
 
-_FENCE = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
-_KEY = re.compile(r"^[ \t]*(?:\[\[?[ \t]*)?[\"']?([\w.-]+)[\"']?[ \t]*(?:[=:]|\])", re.MULTILINE)
+_FENCE = regex(r"^\+{3,}[ \t]*$", re.MULTILINE)
+_KEY = regex(r"^[ \t]*(?:\[\[?[ \t]*)?[\"']?([\w.-]+)[\"']?[ \t]*(?:[=:]|\])", re.MULTILINE)
 
 
 class TomlHandler(Handler):
     """Reads TOML, whose values become the texts that were written for them."""
 
     container = "toml"
-    FM_BOUNDARY = re.compile(r"\+{3,}[ \t]*(?:\n|\Z)|---[ ]*(?i:toml)[ \t]*\n")
+    FM_BOUNDARY = regex(r"\+{3,}[ \t]*(?:\n|\Z)|---[ ]*(?i:toml)[ \t]*\n")
     START_DELIMITER = END_DELIMITER = "+++"
 
     def split(self, _text: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from newsfeed.content.frontmatter.block import Broken, Fault, Value, readable
 from newsfeed.content.frontmatter.handler import CLOSING, Handler
 from newsfeed.content.frontmatter.quoting import mapping
 from newsfeed.content.frontmatter.yaml_parser import Parsed
+from newsfeed.text.regex import regex
 
 # What opens a fenceless front matter: other lines with a colon are prose.
 FENCELESS = (
@@ -35,7 +36,7 @@ class YamlHandler(Handler):
     """
 
     container = "yaml"
-    FM_BOUNDARY = re.compile(r"---(?:\n|-*[ \t]*(?:\n|\Z)|[ ]*(?i:yaml|yml)[ \t]*\n)")
+    FM_BOUNDARY = regex(r"---(?:\n|-*[ \t]*(?:\n|\Z)|[ ]*(?i:yaml|yml)[ \t]*\n)")
     START_DELIMITER = END_DELIMITER = "---"
 
     def split(self, _text: str) -> tuple[str, str]:
@@ -164,7 +165,7 @@ class YamlHandler(Handler):
 class LooseYamlHandler(YamlHandler):
     """Reads YAML whose opening fence is not made of three hyphens, or is missing as in Hexo."""
 
-    FM_BOUNDARY = re.compile(_SLOPPY_OPENING)
+    FM_BOUNDARY = regex(_SLOPPY_OPENING)
 
     def detect(self, _text: str) -> bool:
         if re.compile(FENCELESS).match(self.text, self.opening):

@@ -13,27 +13,26 @@ from typing import Any, NamedTuple
 from newsfeed.content.frontmatter.block import Broken, Fault
 from newsfeed.content.frontmatter.quoting import quoted
 from newsfeed.content.frontmatter.yaml_parser import Parsed, parse, spans
+from newsfeed.text.regex import regex
 
-_ENTRY = re.compile(
+_ENTRY = regex(
     r"(?P<lead>[ ]*(?:-[ ]+)?)(?P<key>[^\W\d][\w .-]{0,40}?)(?P<colon>[ \u00a0\u202f]*:)"
     r"(?P<gap>[ \u00a0\u202f\t]+)(?P<value>\S.*)"
 )
-_BULLET = re.compile(r"(?P<lead>[ ]*-[ ]+)(?P<value>\S.*)")
-_NO_GAP = re.compile(
-    r"(?P<lead>[ ]*)(?P<key>[^\W\d][\w-]{1,20})[ \u00a0\u202f]*:(?P<value>[^\s/:].*)"
-)
-_BARE = re.compile(r"[^\W\d][\w .-]{0,40}?[ \u00a0\u202f]*:[ \u00a0\u202f\t]*")
-_HEADER = re.compile(r"[|>](?:[1-9]?[+-]?|[+-][1-9])[ \t]*(?:#.*)?")
-_DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"[ \t]*(?:#.*)?')
-_SINGLE = re.compile(r"'(?:[^']|'')*'[ \t]*(?:#.*)?")
-_BACKSLASH = re.compile(r"(?<!\\)\\(?!u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|U[0-9a-fA-F]{8}|\"|\\)")
+_BULLET = regex(r"(?P<lead>[ ]*-[ ]+)(?P<value>\S.*)")
+_NO_GAP = regex(r"(?P<lead>[ ]*)(?P<key>[^\W\d][\w-]{1,20})[ \u00a0\u202f]*:(?P<value>[^\s/:].*)")
+_BARE = regex(r"[^\W\d][\w .-]{0,40}?[ \u00a0\u202f]*:[ \u00a0\u202f\t]*")
+_HEADER = regex(r"[|>](?:[1-9]?[+-]?|[+-][1-9])[ \t]*(?:#.*)?")
+_DOUBLE = regex(r'"(?:[^"\\]|\\.)*"[ \t]*(?:#.*)?')
+_SINGLE = regex(r"'(?:[^']|'')*'[ \t]*(?:#.*)?")
+_BACKSLASH = regex(r"(?<!\\)\\(?!u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|U[0-9a-fA-F]{8}|\"|\\)")
 _SMART = {"“": "”", "‘": "’", "„": "“", "”": "”", "’": "’"}
 _SPECIAL = "@`%*&!|>[]{},?-#"
-_HASHTAG = re.compile(r"(?<=\S)[ ]+#(?=\w)")
+_HASHTAG = regex(r"(?<=\S)[ ]+#(?=\w)")
 # What follows a value that YAML has cut.
-_CUT = re.compile(r" +#\w")
-_BETWEEN = re.compile(r" *:[ \t]+")
-_COLON = re.compile(r":(\s|$)")
+_CUT = regex(r" +#\w")
+_BETWEEN = regex(r" *:[ \t]+")
+_COLON = regex(r":(\s|$)")
 
 MAX_ROWS = 400
 _TEXT_KEYS = (
@@ -42,8 +41,8 @@ _TEXT_KEYS = (
 )
 _TEXTS = frozenset(_TEXT_KEYS.split())
 _TAG_KEYS = frozenset(("tags", "tag", "keywords"))
-_NAME = re.compile(r"[^\s,#][^,#]*")
-_TAGS = re.compile(r"(?:[ ,]+#[^\W\d][\w-]*)+[ ]*").fullmatch
+_NAME = regex(r"[^\s,#][^,#]*")
+_TAGS = regex(r"(?:[ ,]+#[^\W\d][\w-]*)+[ ]*").fullmatch
 
 
 class Mended(NamedTuple):

@@ -25,13 +25,14 @@ from newsfeed.content.frontmatter.block import (
     too_big,
     too_deep,
 )
+from newsfeed.text.regex import regex
 
 if TYPE_CHECKING:
     _BASE = yaml.BaseLoader
 else:
     _BASE = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # What the parser refuses, and what ends a line of YAML and of no file.
-_ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]").search
+_ODD = regex("[\x7f-\x9f\u2028\u2029\ufeff]").search
 # Each list and map needs one of these: where they are few, composing cannot go deep into itself.
 _OPENERS = "[{:-?"
 _SHALLOW = 500
@@ -42,17 +43,17 @@ _NULLS = frozenset(("~", "null", "Null", "NULL"))
 _SCALARS = ("str", "int", "float", "bool", "null", "timestamp")
 _PLAIN_TAGS = frozenset(("!", *(f"tag:yaml.org,2002:{name}" for name in _SCALARS)))
 # Where a node begins, an anchor or a tag: the parser's nodes do not tell of all of them.
-_PROPERTY = re.compile("(?:^|[\n\x85\u2028\u2029:?,\\[{-])[ \t]*[&!]").search
+_PROPERTY = regex("(?:^|[\n\x85\u2028\u2029:?,\\[{-])[ \t]*[&!]").search
 
 # Halves of a character beyond U+FFFF, as JSON escapes them: YAML has no such escapes (§5.7), and
 # those who wrote these lines meant JSON's.
-_HALVES = re.compile(
+_HALVES = regex(
     r"(?<!\\)((?:\\\\)*)\\u([dD][89a-fA-F][0-9a-fA-F]{2})(?:\\u([dD][c-fC-F][0-9a-fA-F]{2}))?"
 )
 # They are parsed as characters of a private area, two for a pair, so that all keep their places.
 _PRIVATE = 0xE000 - 0xD800
-_PAIR = re.compile("([\ue000-\ue3ff])([\ue400-\ue7ff])")
-_AS_TEXT = re.compile(r"\\u([eE][0-7][0-9a-fA-F]{2})")
+_PAIR = regex("([\ue000-\ue3ff])([\ue400-\ue7ff])")
+_AS_TEXT = regex(r"\\u([eE][0-7][0-9a-fA-F]{2})")
 
 
 class Parsed(NamedTuple):

@@ -8,6 +8,7 @@ from html import unescape
 
 from newsfeed.content.html_scan import element, plain
 from newsfeed.text.characters import WHITE
+from newsfeed.text.regex import regex
 
 _SETEXT = r"([^\s#>|*+`~-].*)\n=+[ \t]*(?:\n|\Z)"
 _ATTRIBUTES = r"\{[:#.]"
@@ -15,8 +16,8 @@ _LINK = r"!?\[([^\[\]]*)\]\([^()]*\)"
 _LOOKED_AT = 20_000
 _OPENING = 4_000
 """How many characters are searched for the first words of a note."""
-_REMARK = re.compile(r"<!--.{0,2000}?-->|\{[{%#].{0,1000}?[}%#]\}|%%.{0,1000}?%%", re.S)
-_BLOCK = re.compile(
+_REMARK = regex(r"<!--.{0,2000}?-->|\{[{%#].{0,1000}?[}%#]\}|%%.{0,1000}?%%", re.S)
+_BLOCK = regex(
     r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|blockquote|figure|section|article|pre|br|hr|table|tr|t[dh])"
     r"\b[^<>]*>",
     re.IGNORECASE,

@@ -13,13 +13,12 @@ from newsfeed.content.aliases import CONVERTERS
 from newsfeed.content.fields import Report, named, shown
 from newsfeed.content.keys import Given, Resolved, Table
 from newsfeed.content.not_public import Found
+from newsfeed.text.regex import regex
 
 # Where a text may say so whose front matter is none that anybody can read.
 _LOOKED_AT = 4000
-_LINE = re.compile(
-    r"^[^\w\n]{0,8}([A-Za-z_][\w.-]{2,30})[\"']?[ \t]*[:=][ \t]*[\"']?([\w-]+)", re.M
-)
-_MEMBER = re.compile(r"[{,]\s{0,9}[\"']?([A-Za-z_]\w{2,30})[\"']?\s{0,9}:\s{0,9}[\"']?([\w-]+)")
+_LINE = regex(r"^[^\w\n]{0,8}([A-Za-z_][\w.-]{2,30})[\"']?[ \t]*[:=][ \t]*[\"']?([\w-]+)", re.M)
+_MEMBER = regex(r"[{,]\s{0,9}[\"']?([A-Za-z_]\w{2,30})[\"']?\s{0,9}:\s{0,9}[\"']?([\w-]+)")
 _CODE = ("---", "export ", "import ", "{")
 _NIKOLA_TAGS = frozenset(("draft", "private", "retired"))
 

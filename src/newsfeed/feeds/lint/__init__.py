@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from newsfeed.diagnostics import Diagnostic, arrange
 from newsfeed.feeds.lint.findings import Findings
+from newsfeed.text.regex import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,11 +23,11 @@ __all__ = ["FeedFormat", "detect", "lint_feed", "lint_feeds"]
 
 FeedFormat = Literal["atom", "rss", "json", "opml"]
 MAX_KB = 500
-_PROLOG = re.compile(
+_PROLOG = regex(
     rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>\s*)*", re.S
 )
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?(feed|entry|rss|opml|RDF)[\s/>]")
-_JSON_VERSION = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+_ROOT = regex(rb"<(?:[\w.-]+:)?(feed|entry|rss|opml|RDF)[\s/>]")
+_JSON_VERSION = regex(rb'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _ATOM_03 = b"http://purl.org/atom/ns#"
 _FORMATS: dict[bytes, FeedFormat] = {
     b"feed": "atom",

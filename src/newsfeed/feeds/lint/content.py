@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsfeed.feeds.lint.findings import Findings
+from newsfeed.text.regex import regex
 
 if TYPE_CHECKING:
     from newsfeed.feeds.trees import Element
@@ -18,14 +19,14 @@ _UNSAFE = """
 """
 UNSAFE_ELEMENTS = frozenset(_UNSAFE.split())
 ADDRESSES = frozenset({"action", "cite", "data", "href", "longdesc", "poster", "src", "srcset"})
-_SCRIPT_ADDRESS = re.compile(r"\s*(javascript|vbscript|data:text/html)", re.IGNORECASE)
-_UNSAFE_STYLE = re.compile(
+_SCRIPT_ADDRESS = regex(r"\s*(javascript|vbscript|data:text/html)", re.IGNORECASE)
+_UNSAFE_STYLE = regex(
     r"(?:^|;)\s*(position|z-index|top|left|right|bottom|behavior|-moz-binding|transform|filter)"
     r"\s*:|(expression\s*\(|url\s*\(|@import)",
     re.IGNORECASE,
 )
-_CANDIDATES = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+[^,]*)?(?:,|$)")
-_WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_CANDIDATES = regex(r"\s*([^\s,]\S*[^\s,])(?:\s+[^,]*)?(?:,|$)")
+_WHOLE = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def check(findings: Findings, html: str, parent: str, line: int, *, based: bool = False) -> None:

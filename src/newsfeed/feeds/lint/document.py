@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from newsfeed.feeds.lint.findings import Findings
+from newsfeed.text.regex import regex
 
 if TYPE_CHECKING:
     from newsfeed.feeds.trees import Element
@@ -31,8 +32,8 @@ NAMESPACES = {
     "thr": "http://purl.org/syndication/thread/1.0",
     "wfw": "http://wellformedweb.org/CommentAPI/",
 }
-_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_UNDECLARED = re.compile(r"Namespace prefix (\S+) (?:on|for) ")
+_DECLARED = regex(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_UNDECLARED = regex(r"Namespace prefix (\S+) (?:on|for) ")
 
 
 def parsed(data: bytes, findings: Findings) -> Element | None:

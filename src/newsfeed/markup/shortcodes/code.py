@@ -10,9 +10,10 @@ from functools import lru_cache
 import pyromark
 
 from newsfeed.model import BodyFormat
+from newsfeed.text.regex import regex
 
 _PARSER = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)
-_HTML = re.compile(r"<(?:(pre|code|kbd|samp|script|style|textarea)\b[^<>]*+>|!--)", re.I)
+_HTML = regex(r"<(?:(pre|code|kbd|samp|script|style|textarea)\b[^<>]*+>|!--)", re.I)
 _MARKS = ("`", "    ", "\t", "~~~")
 
 

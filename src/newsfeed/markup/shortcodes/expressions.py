@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from newsfeed.markup.shortcodes.output import item
+from newsfeed.text.regex import regex
 
 # What stands before a place where an address is expected, read backwards: `](`, `href="`, `<`,
 # `[x]: `, and an address that has begun.
-_BEFORE_ADDRESS = re.compile(
+_BEFORE_ADDRESS = regex(
     r"\n?[^\s\"'()<>]*(?:\(\]|\s*:\]|[\"']?\s*=\s*(?:ferh|crs|etic|retsop)|<)", re.I
 )
 _SITE = frozenset(
@@ -18,12 +19,12 @@ _SITE = frozenset(
         "root_url", "base_url", "baseurl", "@root.site.url", "@site.url", "__GHOST_URL__",
     }
 )  # fmt: skip
-_LITERAL = re.compile(r"([\"'])(?P<text>.*?)\1(?P<filters>(?:\s*\|.*)?)", re.S)
-_FILTERS = re.compile(
+_LITERAL = regex(r"([\"'])(?P<text>.*?)\1(?P<filters>(?:\s*\|.*)?)", re.S)
+_FILTERS = regex(
     r"\s*\|\s*(?:relative_url|absolute_url|url|relURL|absURL|safeURL|prepend:?\s*site\.\w+|"
     r"prepend:?\s*['\"]{2}|uri_escape|escape|cdn_url|asset_url)\s*"
 )
-_FUNCTION = re.compile(
+_FUNCTION = regex(
     r"(?:url_for|get_url|relURL|absURL|relLangURL|absLangURL|asset|useBaseUrl)\s*\(?\s*"
     r"(?:path\s*=\s*)?([\"'])(?P<path>.*?)\1[^)]*\)?\s*"
 )

@@ -21,12 +21,13 @@ from newsfeed.markup.shortcodes.output import (
     item,
     link,
 )
+from newsfeed.text.regex import regex
 
-_ARGUMENT = re.compile(
+_ARGUMENT = regex(
     r"(?:([\w:-]+)\s*=\s*)?(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`|\{[^{}]*\}|[^\s\"'=,]+)"
 )
-_ESCAPED = re.compile(r"\\(.)")
-_VIDEO_ADDRESS = re.compile(r"(?:https?:)?//\S+")
+_ESCAPED = regex(r"\\(.)")
+_VIDEO_ADDRESS = regex(r"(?:https?:)?//\S+")
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from newsfeed.markup.shortcodes.edits import Replacement
+from newsfeed.text.regex import regex
 
 _PAIRS = ("**", "__", "~~", "*", "_", '"')
-_BARE = re.compile(
-    r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|\Z))?(?:!?\[\]\([^()\n]*\)[ \t]*)?"
-)
+_BARE = regex(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)]|#{1,6})(?:[ \t]+|\Z))?(?:!?\[\]\([^()\n]*\)[ \t]*)?")
 
 
 def without_leftovers(text: str, replacements: Iterable[Replacement]) -> list[Replacement]:

@@ -13,41 +13,42 @@ from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.known_shortcodes import player
 from newsfeed.markup.shortcodes.notices import Notice
 from newsfeed.markup.shortcodes.output import aside, aside_title, is_aside
+from newsfeed.text.regex import regex
 
-_COLONS = re.compile(
+_COLONS = regex(
     r"(?P<indent>[ \t]*)(?P<colons>:{3,})[ \t]*(?:\{(?P<attributes>[^}\n]*)\}|(?P<kind>[\w-]+))?"
     r"[ \t]*(?:\[(?P<bracket>[^\]\n]*)\])?(?:\{(?P<more>[^}\n]*)\})?[ \t]*(?P<title>[^\n]*)"
 )
 # What lines begin with that `find` looks at, after spaces and fences.
-_BEGINS = re.compile(r"\n[ \t/]*(?:`{3,}|~{3,})?(:::|!!!|\?\?\?|dataview|import|export)")
+_BEGINS = regex(r"\n[ \t/]*(?:`{3,}|~{3,})?(:::|!!!|\?\?\?|dataview|import|export)")
 # Python-Markdown's first line of a code block that names its language.
-_CODE_LANGUAGE = re.compile(r"(?:(?<=\n\n)|\A)(?: {4}|\t):::[\w+-]+[ \t]*\n(?= {4}|\t)")
-_CALLOUT = re.compile(
+_CODE_LANGUAGE = regex(r"(?:(?<=\n\n)|\A)(?: {4}|\t):::[\w+-]+[ \t]*\n(?= {4}|\t)")
+_CALLOUT = regex(
     r"(?P<quote>(?:[ \t]*>)++[ \t]?)\\?\[!(?P<kind>[\w-]+)[^\]\n]*\][+-]?[ \t]*(?P<title>[^\n]*)"
 )
-_MARKED = re.compile(
+_MARKED = regex(
     r"(?P<indent> *)(?:!!!|\?\?\?\+?)[ \t]++(?P<kind>[\w-]++)[^\"\n]*+(?:\"(?P<title>[^\"\n]*+)\")?[ \t]*+\n"
 )
-_CONTENTS = re.compile(
+_CONTENTS = regex(
     r"[ \t]*(?:(?P<list>\{:(?=[^}\n]*\btoc\b)[^}\n]*+\})|\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\})[ \t]*$",
     re.M | re.I,
 )
-_TOC = re.compile("toc", re.I)
-_LIST_ITEM = re.compile(r"(?:[*+-]|\d+\.)[ \t]+[^\n]*\n")
-_BLOCK_ID = re.compile(
+_TOC = regex("toc", re.I)
+_LIST_ITEM = regex(r"(?:[*+-]|\d+\.)[ \t]+[^\n]*\n")
+_BLOCK_ID = regex(
     r"\^(?<![^ \t\n]\^)(?P<id>(?=[0-9-]*[A-Za-z]|[0-9]{6})[A-Za-z0-9-]{3,}+)[ \t]*+"
     r"(?=\n(?:\s*\n|[ \t]*(?:[-*+]|\d+[.)])[ \t]|#)|\s*\Z)"
 )
-_TAB = re.compile(r"<!--[ \t]*+tab[ \t]++(?P<label>[^\n<>]*?)-->")
-_QUERY = re.compile(r"(?P<fence>`{3,}|~{3,})(?P<kind>dataview(?:js)?|tasks|query)[ \t]*\n")
-_SIZED = re.compile(r"(?P<before>!\[[^\[\]\n|]*)\|\d{1,5}(?:x\d{1,5})?(?=\]\()")
-_FILM = re.compile(
+_TAB = regex(r"<!--[ \t]*+tab[ \t]++(?P<label>[^\n<>]*?)-->")
+_QUERY = regex(r"(?P<fence>`{3,}|~{3,})(?P<kind>dataview(?:js)?|tasks|query)[ \t]*\n")
+_SIZED = regex(r"(?P<before>!\[[^\[\]\n|]*)\|\d{1,5}(?:x\d{1,5})?(?=\]\()")
+_FILM = regex(
     r"!\[[^\[\]\n]*\]"
     r"\((?P<film>https?://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/)[^)\s]{1,2000})\)"
 )
-_RAW = re.compile(r"\{%-?\s*+(?P<end>end)?raw\s*+-?%\}\n?")
-_TITLE = re.compile(r"title\s*=\s*[\"“]([^\"”]*)[\"”]")
-_CLASS = re.compile(r"\.(?:callout-)?([\w-]+)")
+_RAW = regex(r"\{%-?\s*+(?P<end>end)?raw\s*+-?%\}\n?")
+_TITLE = regex(r"title\s*=\s*[\"“]([^\"”]*)[\"”]")
+_CLASS = regex(r"\.(?:callout-)?([\w-]+)")
 
 
 @dataclass(slots=True)

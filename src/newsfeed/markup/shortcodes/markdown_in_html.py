@@ -8,12 +8,13 @@ from bisect import bisect_left
 from newsfeed.markup.shortcodes.code import Code
 from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.pairs import Pairs
+from newsfeed.text.regex import regex
 
-_OPENING = re.compile(
+_OPENING = regex(
     r"<(?P<tag>[a-zA-Z][\w-]*+)(?P<before>(?:(?!\smarkdown\s*=)[^<>])*+)"
     r"\smarkdown\s*+=\s*+[\"']?(?:1|block|span|true)[\"']?(?P<after>[^<>]*+)>"
 )
-_SUMMARY = re.compile(r"</summary>[ \t]*(?=\n?[^\n])", re.I)
+_SUMMARY = regex(r"</summary>[ \t]*(?=\n?[^\n])", re.I)
 _NAMES = 20
 """How many different elements a text may open so: each is looked for in the whole text."""
 

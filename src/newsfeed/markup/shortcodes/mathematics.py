@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
-_MARK = re.compile(r"\$\$?|\n\n?")
+from newsfeed.text.regex import regex
+
+_MARK = regex(r"\$\$?|\n\n?")
 
 
 class Mathematics:

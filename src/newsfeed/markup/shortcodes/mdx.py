@@ -8,10 +8,11 @@ from html import escape
 
 from newsfeed.markup.shortcodes.code import Code, code_of
 from newsfeed.markup.shortcodes.edits import Edited, Replacement
+from newsfeed.text.regex import regex
 
-_OPENING = re.compile(r"\\?\{(?!#)|</?>")
-_LITERAL = re.compile(r"\{\s*([\"'`])(?P<text>(?:(?!\1|\$\{|\\).)*)\1\s*\}", re.S)
-_BRACE = re.compile(r"[{}]")
+_OPENING = regex(r"\\?\{(?!#)|</?>")
+_LITERAL = regex(r"\{\s*([\"'`])(?P<text>(?:(?!\1|\$\{|\\).)*)\1\s*\}", re.S)
+_BRACE = regex(r"[{}]")
 
 
 def without_expressions(text: str) -> tuple[str, tuple[str, ...]]:

@@ -9,14 +9,15 @@ from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.lines import Lines, lines_from
 from newsfeed.markup.shortcodes.notices import Notice
 from newsfeed.markup.shortcodes.output import PICTURES
+from newsfeed.text.regex import regex
 
-_IMPORT = re.compile(
+_IMPORT = regex(
     r"import\s++(?:(?P<names>[\w*$\s,{}]{1,400}?)\sfrom\s++)?[\"'](?P<path>[^\"'\n]+)[\"'];?[ \t]*+(?:\n|\Z)"
 )
-_EXPORT = re.compile(
+_EXPORT = regex(
     r"export\s++(?:const|let|var|function|async|default|class)\b[^\n]*+\n(?:[^\n]++\n)*+"
 )
-_REMARK = re.compile(r"//[ \t]*(?:import|export)\b[^\n]*(?:\n|\Z)")
+_REMARK = regex(r"//[ \t]*(?:import|export)\b[^\n]*(?:\n|\Z)")
 _PATTERNS = (("import", _IMPORT), ("export", _EXPORT))
 
 

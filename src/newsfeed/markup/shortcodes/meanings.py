@@ -24,10 +24,11 @@ from newsfeed.markup.shortcodes.known_shortcodes import (
     text_around,
 )
 from newsfeed.markup.shortcodes.output import PICTURES, inline, is_aside, item, link
+from newsfeed.text.regex import regex
 
 _SOURCES = ("src", "image", "img", "picture", "photo", "image_path", "file", "url", "path")
 _RECORDINGS = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".wav", ".mp4", ".m4v", ".webm", ".mov")
-_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|/|\.{1,2}/|#)")
+_ADDRESS = regex(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|/|\.{1,2}/|#)")
 
 
 def meaning(call: Call) -> Meaning:

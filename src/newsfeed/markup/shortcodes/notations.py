@@ -11,14 +11,15 @@ from newsfeed.markup.shortcodes.meanings import meaning
 from newsfeed.markup.shortcodes.output import PICTURES, figure, inline, item, link
 from newsfeed.markup.shortcodes.scanning import Put, Scan
 from newsfeed.markup.shortcodes.templates import listing, remark
+from newsfeed.text.regex import regex
 
 # What an attribute list asks for that shows: not where a link opens, nor what scripts look for.
-_LOOK = re.compile(r"(?<![\w-])(?!(?:target|rel|data-[\w-]+|loading|markdown)=)[\w-]+=")
-_VALUE = re.compile(
+_LOOK = regex(r"(?<![\w-])(?!(?:target|rel|data-[\w-]+|loading|markdown)=)[\w-]+=")
+_VALUE = regex(
     r"=\s*\{\s*(?:(?:require|useBaseUrl)\(\s*[\"'](?P<path>[^\"'\n]+)[\"']\s*\)(?:\.default)?"
     r"|(?P<variable>\w+)(?:\.src)?)\s*\}"
 )
-_PICTURE = re.compile(
+_PICTURE = regex(
     r"\s*+(?:<a\b[^<>]*+>\s*+)?(?:<img\b[^<>]*+>|!\[[^\]]{0,2000}\]\([^)]{0,2000}\))(?:\s*</a>)?"
 )
 

@@ -23,15 +23,16 @@ from newsfeed.markup.shortcodes.notices import Notice, shown
 from newsfeed.markup.shortcodes.output import inline
 from newsfeed.markup.shortcodes.pairs import Ends, Pairs
 from newsfeed.model import BodyFormat
+from newsfeed.text.regex import regex
 
 Put = str | tuple[str, int] | None
 """What stands for a piece, perhaps with the place to go on at; None leaves it as it is."""
 _DEEPEST = 100
-_BLANK = re.compile(r"\s*")
-_HUGO_END = re.compile(r"\{\{[<%]-?\s*/\s*([\w./-]+?)\s*-?[>%]\}\}")
-_LIQUID_END = re.compile(r"\{%-?\s*end_?([\w.-]*?)\s*-?%\}")
-_COMPONENT_END = re.compile(r"</([A-Z]\w*(?:\.\w+)*)\s*>")
-_WORDPRESS_END = re.compile(r"\[/(?:wp_)?(\w+)\]")
+_BLANK = regex(r"\s*")
+_HUGO_END = regex(r"\{\{[<%]-?\s*/\s*([\w./-]+?)\s*-?[>%]\}\}")
+_LIQUID_END = regex(r"\{%-?\s*end_?([\w.-]*?)\s*-?%\}")
+_COMPONENT_END = regex(r"</([A-Z]\w*(?:\.\w+)*)\s*>")
+_WORDPRESS_END = regex(r"\[/(?:wp_)?(\w+)\]")
 
 
 @dataclass(slots=True)

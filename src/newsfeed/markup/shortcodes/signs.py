@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from newsfeed.text.regex import regex
+
 # A search costs least for an expression that begins with a fixed character.
-_LINE = re.compile(r"\n[ \t]*(?::::|!!!|\?\?\?|(?:`{3,}|~{3,})dataview|(?:import|export)\s)")
-_BRACE = re.compile(r"\{(?:[{%#/:]|(?<=[=)\]`*]\{)|(?<=\]\(\{)|(?<=\$\{)toc\})", re.I)
-_COMPONENT = re.compile(r"</?[A-Z]\w*[a-z]")
-_BRACKET = re.compile(
+_LINE = regex(r"\n[ \t]*(?::::|!!!|\?\?\?|(?:`{3,}|~{3,})dataview|(?:import|export)\s)")
+_BRACE = regex(r"\{(?:[{%#/:]|(?<=[=)\]`*]\{)|(?<=\]\(\{)|(?<=\$\{)toc\})", re.I)
+_COMPONENT = regex(r"</?[A-Z]\w*[a-z]")
+_BRACKET = regex(
     r"\[(?:\[|!|toc\]|TOC\]|/?(?:caption|wp_caption|(?:source)?code[ \]]|gallery|youtube|vimeo|dailymotion|embed|playlist|vc_|et_pb_|contact-form))"
 )
-_BLOCK_ID = re.compile(r"\^(?<![^ \t\n]\^)[A-Za-z0-9-]+[ \t]*$", re.M)
-_SIZED = re.compile(r"\|\d+(?:x\d+)?\]\(")
+_BLOCK_ID = regex(r"\^(?<![^ \t\n]\^)[A-Za-z0-9-]+[ \t]*$", re.M)
+_SIZED = regex(r"\|\d+(?:x\d+)?\]\(")
 
 
 def may_hold(text: str) -> bool:

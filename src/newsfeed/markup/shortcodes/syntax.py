@@ -9,6 +9,7 @@ from newsfeed.markup.shortcodes import notations, templates
 from newsfeed.markup.shortcodes.code import Code
 from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.scanning import Put, Scan
+from newsfeed.text.regex import regex
 
 _PATIENCE = 1000
 # As far as the end, or another beginning, which is the one that counts then.
@@ -86,10 +87,10 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
         notations.wordpress,
     ),
 )
-_SYNTAX = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _TABLE), re.S)
+_SYNTAX = regex("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _TABLE), re.S)
 _HANDLERS = {name: handler for name, _, handler in _TABLE}
 # Where any of it may begin. Each alternative starts with a character, so that others are passed over fast.
-_START = re.compile(
+_START = regex(
     r"\{(?:(?=[{%#/:])|(?<=[=)\]`*]\{))|<(?=/?[A-Z])|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\|"
     rf"|\[(?<!!\[)(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
 )

@@ -10,12 +10,13 @@ from newsfeed.markup.shortcodes.expressions import value_of
 from newsfeed.markup.shortcodes.known_shortcodes import Call, arguments, plain_name
 from newsfeed.markup.shortcodes.meanings import meaning
 from newsfeed.markup.shortcodes.scanning import Put, Scan
+from newsfeed.text.regex import regex
 
 # A comment that silences a rule is meant for us.
-_OURS = re.compile(r"\W\s*newsfeed:\s*ignore")
-_HEADING_ID = re.compile(r"\{/\*\s*#([\w-]+)\s*\*/\}")
-_ZOLA = re.compile(r"\s*\((.*)\)\s*", re.S)
-_FUNCTION = re.compile(r"(\w+)\s*\((.*)\)", re.S)
+_OURS = regex(r"\W\s*newsfeed:\s*ignore")
+_HEADING_ID = regex(r"\{/\*\s*#([\w-]+)\s*\*/\}")
+_ZOLA = regex(r"\s*\((.*)\)\s*", re.S)
+_FUNCTION = regex(r"(\w+)\s*\((.*)\)", re.S)
 _TEMPLATES = frozenset(
     {"for", "tablerow", "capture", "macro", "set", "javascript", "style", "schema", "css", "js"}
 )

@@ -15,6 +15,7 @@ from newsfeed.moving.formats import Table, table
 from newsfeed.moving.found_settings import Found, within
 from newsfeed.moving.javascript import constants, literals
 from newsfeed.moving.patterns import tidy
+from newsfeed.text.regex import regex
 
 _NAMED = ("consts", "config", "site.config", "constants", "site", "index", "settings")
 _ENDINGS = ("ts", "js", "mjs", "json", "yaml", "yml")
@@ -29,14 +30,12 @@ _COLLECTIONS = tuple(
     for ending in ("ts", "mts", "js", "mjs")
 )
 _DATA = (".json", ".yaml", ".yml")
-_DEFINED = re.compile(
-    r"(\w+)\s*(?::[^=;]{1,80})?=\s*defineCollection\(|(\w+)\s*:\s*defineCollection\("
-)
-_BASE = re.compile(r"""\bbase\s*:\s*(["'][^"'\n]*["']|`[^`\n]*`|\w+)""")
-_ROUTE = re.compile(r"(.*)\[\.{0,3}\w+\]\.astro")
-_COLLECTION = re.compile(r"""getCollection\(\s*["'](\w[\w-]*)["']""")
-_FEED = re.compile(r"(.*/)?((?:rss|feed|atom|index)\.xml|feed\.json)\.[jt]s")
-_LANGUAGE = re.compile(r"""<html[^>]*\blang=["']([A-Za-z]{2,8}(?:-[A-Za-z0-9]+)*)["']""")
+_DEFINED = regex(r"(\w+)\s*(?::[^=;]{1,80})?=\s*defineCollection\(|(\w+)\s*:\s*defineCollection\(")
+_BASE = regex(r"""\bbase\s*:\s*(["'][^"'\n]*["']|`[^`\n]*`|\w+)""")
+_ROUTE = regex(r"(.*)\[\.{0,3}\w+\]\.astro")
+_COLLECTION = regex(r"""getCollection\(\s*["'](\w[\w-]*)["']""")
+_FEED = regex(r"(.*/)?((?:rss|feed|atom|index)\.xml|feed\.json)\.[jt]s")
+_LANGUAGE = regex(r"""<html[^>]*\blang=["']([A-Za-z]{2,8}(?:-[A-Za-z0-9]+)*)["']""")
 # By key of newsfeed.toml: names of constants, and of what stands in an object of settings.
 _NAMES = {
     "site.title": (("SITE_TITLE", "TITLE", "SITE_NAME"), ("title", "name", "siteName")),

@@ -13,12 +13,13 @@ from newsfeed.moving.formats import Table, table
 from newsfeed.moving.found_settings import Found, within
 from newsfeed.moving.javascript import calls
 from newsfeed.moving.patterns import strftime, tidy
+from newsfeed.text.regex import regex
 
 _DATA = ("metadata", "site", "meta", "config", "global")
 _DATA_ENDINGS = ("json", "js", "cjs", "mjs", "yml", "yaml")
-_FEED = re.compile(r"""^permalink:\s*["']?/?([\w./-]+\.(?:xml|json))["']?\s*$""", re.M)
+_FEED = regex(r"""^permalink:\s*["']?/?([\w./-]+\.(?:xml|json))["']?\s*$""", re.M)
 _FOLDERS = ("posts", "blog", "articles", "post", "news", "writing", "content/blog", "content/posts")
-_MUSTACHE = re.compile(
+_MUSTACHE = regex(
     r"""\{\{\s*([\w.]+)\s*(?:\|\s*(?:slugify|slug|url)\s*|\|\s*date:\s*["']([^"']*)["']\s*)*\}\}"""
 )
 _TOKENS = {

@@ -39,16 +39,17 @@ from newsfeed.newsletter.issues.lines import (
     titled,
 )
 from newsfeed.newsletter.issues.versions import first_of, heading_in_each, spoken
+from newsfeed.text.regex import regex
 from newsfeed.text.slugs import slugify
 
-_COMMENT = re.compile(r"(?<!\\)<!--.*?(?P<end>-->|\Z)", re.DOTALL)
-_ATX = re.compile(r"[ ]{0,3}(?:#{1,6}[ \t]+|#{2,6})(.*?)[ \t]*#*[ \t]*")
-_BOLD = re.compile(r"[ ]{0,3}(\*\*|__)(?=\S)([^*_]*\S)\1[ \t]*:?[ \t]*")
-_UNDERLINE = re.compile(r"[ ]{0,3}(?:=+|-{2,})[ \t]*")
-_RULE = re.compile(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_COMMENT = regex(r"(?<!\\)<!--.*?(?P<end>-->|\Z)", re.DOTALL)
+_ATX = regex(r"[ ]{0,3}(?:#{1,6}[ \t]+|#{2,6})(.*?)[ \t]*#*[ \t]*")
+_BOLD = regex(r"[ ]{0,3}(\*\*|__)(?=\S)([^*_]*\S)\1[ \t]*:?[ \t]*")
+_UNDERLINE = regex(r"[ ]{0,3}(?:=+|-{2,})[ \t]*")
+_RULE = regex(r"[ ]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _LONGEST_ROW = 4000
 """Characters: what is longer is a paragraph, or meant to stall the reader."""
-_BARE_NAME = re.compile(r"\S*[-/.:]\S*")
+_BARE_NAME = regex(r"\S*[-/.:]\S*")
 
 
 def parse(

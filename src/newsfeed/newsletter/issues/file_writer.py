@@ -13,8 +13,9 @@ from newsfeed.content.frontmatter import quoted
 from newsfeed.model import Item
 from newsfeed.newsletter.issues.issue import FOLDER, suffix
 from newsfeed.newsletter.issues.sections import Part
+from newsfeed.text.regex import regex
 
-_SPECIAL = re.compile(r"([\\\[\]*_`<>~])")
+_SPECIAL = regex(r"([\\\[\]*_`<>~])")
 
 
 class Told(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from newsfeed.newsletter.issues.issue import Role
+from newsfeed.text.regex import regex
 
 WORDS: dict[str, Role] = {
     "letter_lead": "lead",
@@ -34,7 +35,7 @@ _SUFFIXES: dict[Role, tuple[str, ...]] = {
     "headline": ("titres", "titres seuls", "headlines", "عناوين"),
     "agenda": ("agenda",),
 }
-_SUFFIX = re.compile(r"(.*\S)\s*\(([^()]+)\)\s*")
+_SUFFIX = regex(r"(.*\S)\s*\(([^()]+)\)\s*")
 
 
 def meaning(heading: str, words: Mapping[str, str]) -> tuple[str, Role]:

@@ -11,24 +11,25 @@ import re
 from msgspec import Struct
 
 from newsfeed.newsletter.issues.issue import Line
+from newsfeed.text.regex import regex
 
-_MARKER = re.compile(
+_MARKER = regex(
     r"[ \t\u00a0]*(?:(?:[-*+•‣▪◦·–—]|\d{1,3}[.)])[ \t\u00a0]+|[-+•–—](?=\[))(?:\[[ xX]\][ \t]+)?(?=\S)"
 )
-_AGAIN = re.compile(
+_AGAIN = regex(
     r"[\s.,;:–—-]*[(\[]\s*(?:rappel|encore|bis|again|reminder|تذكير)\s*[)\]][\s.]*$", re.IGNORECASE
 )
 _LONGEST_MARK = 40
-_QUOTED = re.compile(
+_QUOTED = regex(
     r"""(?:^|(?<=\s)|(?<=>))(?:"(?P<a>(?:[^"\\]|\\.)*)"|'(?P<b>[^']*)'|“(?P<c>[^”]*)”|‘(?P<d>[^’]*)’|«\s*(?P<e>[^»]*?)\s*»|”(?P<f>[^”]*)”)\s*$"""
 )
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_WRAPPED = re.compile(r"(\*\*|__|\*|_)(?=\S)(.*\S)\1")
-_WIKI = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\](.*)")
-_ENDING = re.compile(r"\.(?:md|markdown|mdx|html?)(?:[#?].*)?$", re.IGNORECASE)
-_ANGLED = re.compile(r"\([ \t]*<(?:[^<>\\]|\\.)*>")
-_ID = re.compile(r"(?:tag|urn):\S+$", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_ESCAPED = regex(r"\\([!-/:-@\[-`{-~])")
+_WRAPPED = regex(r"(\*\*|__|\*|_)(?=\S)(.*\S)\1")
+_WIKI = regex(r"\[\[([^\]|]+)(?:\|([^\]]*))?\]\](.*)")
+_ENDING = regex(r"\.(?:md|markdown|mdx|html?)(?:[#?].*)?$", re.IGNORECASE)
+_ANGLED = regex(r"\([ \t]*<(?:[^<>\\]|\\.)*>")
+_ID = regex(r"(?:tag|urn):\S+$", re.IGNORECASE)
+_ABSOLUTE = regex(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 class Bullet(Struct, frozen=True):

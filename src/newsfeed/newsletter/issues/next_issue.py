@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
@@ -13,12 +12,13 @@ from newsfeed.model import Item
 from newsfeed.newsletter.issues.resolving import ResolvedIssue
 from newsfeed.newsletter.issues.selection import Selection, carried_by, choose, letter_order
 from newsfeed.site.translations import keys_of, one_of_each
+from newsfeed.text.regex import regex
 
 NEXT_EVENTS = 6
 """How many events to come the first issue of a site tells of, beside the newest articles."""
-_MONTH = re.compile(r"\d{4}-\d\d(?:-\d{1,3})?")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_COUNT = re.compile(r"(.*?)(\d+)")
+_MONTH = regex(r"\d{4}-\d\d(?:-\d{1,3})?")
+_DAY = regex(r"\d{4}-\d\d-\d\d")
+_COUNT = regex(r"(.*?)(\d+)")
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
