@@ -31,7 +31,7 @@ build: $(STAMP)
 	$(BIN)/newsfeed build
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto $(PYTEST)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(PYTEST)
 
 whole: $(STAMP)
 	$(BIN)/python -m pytest -n auto -m "whole or not whole"

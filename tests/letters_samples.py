@@ -10,7 +10,7 @@ from typing import Literal
 from newsfeed.config import Config, parse
 from newsfeed.model import Entry, Event, Image, Item, Letter, Link, Section
 from newsfeed.newsletter.masthead import Logo
-from newsfeed.site.mailed import Shades
+from newsfeed.site.mail_pictures import Shades
 from newsfeed.theme.environment import Theme
 
 SITE = "https://www.reseau-mistral.example/"

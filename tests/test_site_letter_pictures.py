@@ -15,7 +15,7 @@ from PIL.ExifTags import Base
 
 from command import SETTINGS, article, newsfeed, site, tree_of
 from newsfeed.site.library import is_variant
-from newsfeed.site.mailed import Frame, most_bytes, sent, shades
+from newsfeed.site.mail_pictures import Frame, most_bytes, sent, shades
 from photographs import drawn, photograph, saved
 
 WIDE, PAIR = Frame(1280), Frame(528, (3, 2))

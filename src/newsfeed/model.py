@@ -266,7 +266,7 @@ class Form(Struct, frozen=True, kw_only=True, array_like=True):
     """A picture as a letter sends it: at ``url``, ``width`` by ``height`` pixels, ``length`` bytes.
 
     ``path`` is the picture's own file. It is published under ``page``, empty where that file serves;
-    ``frame`` says what it was made for, see `mailed.Frame`. One that cannot be read has no ``url``.
+    ``frame`` says what it was made for, see `mail_pictures.Frame`. One that cannot be read has no ``url``.
     """
 
     path: str

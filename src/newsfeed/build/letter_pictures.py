@@ -13,7 +13,7 @@ from newsfeed.build.entries import Entries
 from newsfeed.model import Form, Image, Letter
 from newsfeed.site.letter_forms import form
 from newsfeed.site.library import UNPROVEN
-from newsfeed.site.mailed import Frame, Shades
+from newsfeed.site.mail_pictures import Frame, Shades
 from newsfeed.text.regex import regex
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from newsfeed import disk
 from newsfeed.diagnostics import WorldError
 from newsfeed.model import FileInfo, Tree
-from newsfeed.site import cropping, mailed, resizing
+from newsfeed.site import cropping, mail_pictures, resizing
 from newsfeed.text.hashing import blake2b
 
 _SUM = 16
@@ -42,7 +42,7 @@ class Variants:
         self._wanted = wanted
         self._known = known
         self._seen: dict[tuple[str, FileInfo], tuple[int, ...]] = {}
-        self._sent: dict[tuple[str, FileInfo, mailed.Frame], mailed.Sent | None] = {}
+        self._sent: dict[tuple[str, FileInfo, mail_pictures.Frame], mail_pictures.Sent | None] = {}
         self._grown = False
 
     def __getstate__(self) -> dict[str, object]:
@@ -68,7 +68,7 @@ class Variants:
         """Return a variant's bytes, None where the picture has just become another."""
         return self._made(path, tree).get(width)
 
-    def sent(self, path: str, frame: mailed.Frame, tree: Tree) -> mailed.Sent | None:
+    def sent(self, path: str, frame: mail_pictures.Frame, tree: Tree) -> mail_pictures.Sent | None:
         """Return the form of the picture at ``path`` for letters, None where it cannot be read."""
         info = tree.info(path)
         if info is None:
@@ -78,7 +78,9 @@ class Variants:
             self._sent[seen] = self._made_for(path, frame, tree)
         return self._sent[seen]
 
-    def _made_for(self, path: str, frame: mailed.Frame, tree: Tree) -> mailed.Sent | None:
+    def _made_for(
+        self, path: str, frame: mail_pictures.Frame, tree: Tree
+    ) -> mail_pictures.Sent | None:
         data = _bytes(path, tree)
         if data is None:
             return None
@@ -86,18 +88,18 @@ class Variants:
         kept = _load(place)
         if kept is not None:
             (width, height, ending), found = kept[0] or (0, 0, ""), kept[1]
-            return mailed.Sent(width, height, ending, found) if kept[0] else None
-        made = mailed.sent(data, frame)
+            return mail_pictures.Sent(width, height, ending, found) if kept[0] else None
+        made = mail_pictures.sent(data, frame)
         if made is None:
             self._save(place, [], b"")
         else:
             self._save(place, list(made[:3]), made.data)
         return made
 
-    def shades(self, path: str, tree: Tree) -> mailed.Shades | None:
+    def shades(self, path: str, tree: Tree) -> mail_pictures.Shades | None:
         """Return the main colours of the picture at ``path``, None where it cannot be read."""
         data = _bytes(path, tree)
-        return mailed.shades(data) if data is not None else None
+        return mail_pictures.shades(data) if data is not None else None
 
     def _made(self, path: str, tree: Tree) -> dict[int, bytes]:
         data = _bytes(path, tree)
@@ -131,7 +133,7 @@ class Variants:
     def _ground(self) -> bytes:
         """A hash of what decides, beside a picture's bytes and the wish, what is made of it."""
         code = b"".join(
-            Path(str(each.__file__)).read_bytes() for each in (resizing, mailed, cropping)
+            Path(str(each.__file__)).read_bytes() for each in (resizing, mail_pictures, cropping)
         )
         return blake2b(resizing.version().encode() + code, digest_size=32).digest()
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from newsfeed.model import Image
 from newsfeed.newsletter.pictures import Picture, Pictures
-from newsfeed.site.mailed import Shades
+from newsfeed.site.mail_pictures import Shades
 from newsfeed.theme.palette import Palette, contrast
 
 HEIGHT = 40

@@ -9,7 +9,7 @@ from html import escape, unescape
 from msgspec import Struct
 
 from newsfeed.model import Form, Image, Output
-from newsfeed.site.mailed import Frame
+from newsfeed.site.mail_pictures import Frame
 from newsfeed.text.regex import regex
 
 DENSITY = 2

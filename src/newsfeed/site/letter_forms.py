@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from newsfeed.model import Form
 from newsfeed.site.library import Library
-from newsfeed.site.mailed import Frame
+from newsfeed.site.mail_pictures import Frame
 from newsfeed.text.media_types import media_type
 
 _MAILED = frozenset(

@@ -18,7 +18,7 @@ from newsfeed.model import Asset, FileInfo, Item, Tree, Variant
 from newsfeed.site.attachments import LARGEST_SVG, SVG, ending_of, is_allowed, runs_script
 from newsfeed.site.elsewhere import Elsewhere
 from newsfeed.site.items import Items
-from newsfeed.site.mailed import Frame, Sent, Shades
+from newsfeed.site.mail_pictures import Frame, Sent, Shades
 from newsfeed.site.names import Names, comparable
 from newsfeed.text.hashing import hashed
 from newsfeed.text.media_types import media_type

@@ -2,7 +2,7 @@
 
 JPEG, PNG and WebP keep their format and their colour profile, stand upright, and lose what cameras
 write beside them (EXIF: place, device, hour). The same bytes, widths and version of Pillow give the
-same bytes; another version may encode otherwise. Pillow is used here, in `mailed` and in `cropping`.
+same bytes; another version may encode otherwise. Pillow is used here, in `mail_pictures` and in `cropping`.
 """
 
 from __future__ import annotations
