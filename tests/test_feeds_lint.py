@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -18,6 +19,7 @@ from newsfeed.feeds.lint import detect, findings, lint_feed, lint_feeds
 from newsfeed.model import Enclosure, Feed, Image, Link, Person
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
+CASES = sorted((Path(__file__).parent / "data" / "feeds").glob("*.case"))
 RICH = rich_feed(2)
 GOOD = {
     **{form: document(RICH, form) for form in ("atom", "rss", "json")},
@@ -182,6 +184,18 @@ def test_every_feed_we_write_is_clean_where_it_is_served(of: Feed) -> None:
 @pytest.mark.parametrize(("code", "good", "old", "new"), BROKEN)
 def test_a_fault_draws_its_rule(code: str, good: str, old: str, new: str) -> None:
     assert code in codes(broken(good, old, new))
+
+
+@pytest.mark.parametrize("cases", CASES, ids=lambda path: path.stem)
+def test_each_fault_is_said_on_its_line_in_words_that_mend_it(cases: Path) -> None:
+    """Whole documents, right or wrong in everything, with all that is said of them: no more."""
+    for case in cases.read_text("utf-8").removeprefix("=== ").split("\n=== "):
+        document, _, said = case.partition("\n")[2].rpartition("--- said")
+        found = [
+            f"{each.line}:{each.column} {each.code}: {' → '.join(each.words('en'))}"
+            for each in lint_feed("feed", document.encode(), now=NOW)
+        ]
+        assert found == said.splitlines()[1:], case.partition("\n")[0]
 
 
 def test_every_rule_is_drawn_by_something() -> None:

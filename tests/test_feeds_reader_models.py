@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 import histories
 from command import newsfeed
+from newsfeed.diagnostics import Diagnostic
 from newsfeed.feeds import published, reader_models
-from newsfeed.feeds.published import Document
+from newsfeed.feeds.published import Document, Published
 from test_feeds_readers import Newsboat
 from test_moving_init import tools_path
 
@@ -108,6 +109,120 @@ def test_what_a_subscriber_would_see(tmp_path, form, name):
     assert old is not None
     assert new is not None
     assert {problem.code for problem in reader_models.compare("f", old, new)} == codes
+
+
+def bare(line: int = 1, **said: str) -> Published:
+    """Return an entry that says nothing but ``said``."""
+    form = said.pop("form", "rss")
+    when = published.moment(said.get("date", ""))
+    return Published(**{"form": form, "id": "", "link": "", "title": "", "line": line, "when": when} | said)
+
+
+LONG = "<p>What an article says at such a length that it is its own.</p>"
+HTTPS, HTTP = "https://a.example/1", "http://a.example/1/"
+ALL = "newsboat, Miniflux, FreshRSS, NetNewsWire, sfeed"
+NEW_IDS = {
+    "the link": ({"link": HTTP}, {"link": HTTPS}),
+    "the text": ({"content": LONG}, {"content": LONG.replace("<p>", "<div>"), "link": HTTPS}),
+    "the title": ({"title": "One  title"}, {"title": "one Title", "link": HTTPS}),
+}
+# What an entry was, what it is, and what is said of it.
+SEEN: dict[str, tuple[list[Published], list[Published], list[str]]] = {
+    **{
+        f"known by {sign}": (
+            [bare(id="urn:1", **old), bare(id="urn:9", link="https://a.example/9")],
+            [bare(2, id="urn:9", link="https://a.example/9"), bare(3, id="urn:2", **new)],
+            [f"3 entry-resurfaces {new.get('title') or HTTPS}: {ALL}: urn:1, urn:2"],
+        )
+        for sign, (old, new) in NEW_IDS.items()
+    },
+    "a short text is nobody's": (
+        [bare(id="urn:1", content="x" * 40)], [bare(id="urn:2", content="x" * 40)], []),
+    "a text of some length is": (
+        [bare(id="urn:1", content="x" * 41)], [bare(id="urn:2", content="x" * 41)],
+        [f"1 entry-resurfaces urn:2: {ALL}: urn:1, urn:2"]),
+    "two of one title": (
+        [bare(id="urn:1", title="A"), bare(id="urn:2", title="A")],
+        [bare(id="urn:3", title="A"), bare(id="urn:4", title="A")], []),
+    "two alike in everything stay": (
+        [bare(id="urn:1", title="A", link=HTTP)] * 2, [bare(id="urn:1", title="A", link=HTTP)] * 2, []),
+    "without ids, another link": (
+        [bare(link=HTTP, title="A")], [bare(4, link=HTTPS, title="A")],
+        [f"4 entry-resurfaces A: {ALL}: {HTTP}, {HTTPS}"]),
+    "without ids, another date": (
+        [bare(link=HTTP, title="A", date="2026-10-30")], [bare(link=HTTP, title="A", date="2026-10-31")],
+        [f"1 entry-resurfaces A: newsboat, NetNewsWire: {HTTP}, {HTTP}"]),
+    "in RSS 1.0, where Miniflux takes the link": (
+        [bare(form="rdf", id="urn:1", link=HTTP)], [bare(form="rdf", id="urn:2", link=HTTP)],
+        [f"1 entry-resurfaces {HTTP}: newsboat, FreshRSS, NetNewsWire, sfeed: urn:1, urn:2"]),
+    "another title, at length": (
+        [bare(id="urn:1", title="A" * 81, link=HTTP)], [bare(5, id="urn:1", title="<b>B</b>", link=HTTP)],
+        ["5 entry-twice B: " + "A" * 80]),
+    "a title whose blanks are others": (
+        [bare(id="urn:1", title="A B", link=HTTP)], [bare(id="urn:1", title="\tA\nB ", link=HTTP)], []),
+    "another article at the address": (
+        [bare(link=HTTP, title="A", content="C")], [bare(6, link=HTTP, title="B", content="D")],
+        ["6 entry-twice B: A"]),
+    "another article with the id": (
+        [bare(id="urn:1", link=HTTP, title="A", content="C")],
+        [bare(6, id="urn:1", link="https://a.example/2", title="B", content="D")],
+        ["6 entry-changed-hands B: A: urn:1"]),
+    "one in between gone": (
+        [bare(id=f"urn:{day}", date=f"2026-10-1{day}", title=f"{day}") for day in (3, 2, 1)],
+        [bare(id=f"urn:{day}", date=f"2026-10-1{day}", title=f"{day}") for day in (4, 3, 1)],
+        ["1 entry-vanished 2: urn:2"]),
+    "the oldest gone": (
+        [bare(link=f"https://a.example/{day}", date=f"2026-10-1{day}") for day in (2, 1)],
+        [bare(link=f"https://a.example/{day}", date=f"2026-10-1{day}") for day in (3, 2)], []),
+    "one of the oldest day gone": (
+        [bare(link=f"https://a.example/{day}", date="2026-10-10") for day in (2, 1)],
+        [bare(link="https://a.example/2", date="2026-10-10")],
+        ["1 entry-vanished https://a.example/1: https://a.example/1"]),
+    "one without a date gone": ([bare(id="urn:1"), bare(id="urn:2")], [bare(id="urn:1", date="2026-10-10")], []),
+    "the last one gone": ([bare(id="urn:1", date="2026-10-10")], [], ["1 entry-vanished urn:1: urn:1"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_what_is_said_of_it(name):
+    """The line of the new feed, the article by its title, the readers that differ, and both ids."""
+    old, new, said = SEEN[name]
+    found = reader_models.compare(
+        "new.xml", Document(entries=tuple(old)), Document(entries=tuple(new))
+    )
+    assert [_told(problem) for problem in found] == said
+
+
+def _told(problem: Diagnostic) -> str:
+    assert problem.path == "new.xml"
+    values = dict(problem.values)
+    ids = ", ".join(values[name] for name in ("known", "id") if name in values)
+    parts = [values[name] for name in ("title", "readers", "was") if name in values]
+    return f"{problem.line} {problem.code} {': '.join([*parts, ids] if ids else parts)}"
+
+
+@pytest.mark.parametrize(
+    ("said", "keys"),
+    [
+        ({"id": "i", "link": "l", "title": "t", "date": "d", "content": "c"}, ["i"] * 4),
+        ({"link": "l", "title": "t", "date": "d", "content": "c"}, ["ld", "l", "l", "ld"]),
+        ({"title": "t", "date": "d", "content": "c"}, ["t", "tc", "t", "td"]),
+        ({"form": "rdf", "id": "i", "title": "t", "content": "c"}, ["i", "tc", "i", "i"]),
+        ({"form": "json", "link": "l", "date": "d"}, ["ld", "l", "l", ""]),
+    ],
+)
+def test_how_each_reader_tells_entries_apart(said, keys):
+    """As its source says, in the order of `READERS`; sfeed alone takes everything."""
+    entry = bare(**said)
+    assert [key(entry) for key in reader_models.READERS.values()][:4] == keys
+    assert reader_models.sfeed(entry).split("\t") == [entry.id, entry.title, entry.link]
+
+
+def test_one_key_is_one_entry_to_a_reader():
+    """Two that no reader tells apart come back once; one without a key never does."""
+    new = Document(entries=(bare(2, id="i", title="A"), bare(3, id="i", title="B"), bare(4)))
+    seen = reader_models.new_to("newsboat", Document(entries=()), new)
+    assert [each.line for each in seen] == [2]
 
 
 def test_a_tombstone_announces():

@@ -183,11 +183,16 @@ def _said(parent: Element, *names: str) -> str:
 
 
 def _inside(element: Element) -> str:
-    return (
-        "".join(element.itertext())
-        if len(element) == 0
-        else etree.tostring(element, encoding="unicode", with_tail=False)
-    )
+    """Return the text of an element, or all of it, tags and all, where it holds other elements."""
+    if next(element.iterchildren(etree.Element), None) is not None:
+        return etree.tostring(element, encoding="unicode", with_tail=False)
+    # An entity of HTML that nobody declared is a node of its own, as a comment is.
+    named = (f"{unescape(_entity(each))}{each.tail or ''}" for each in element)
+    return "".join((element.text or "", *named))
+
+
+def _entity(node: Element) -> str:
+    return (node.text or "") if node.tag is etree.Entity else ""
 
 
 def _name(element: Element) -> str:

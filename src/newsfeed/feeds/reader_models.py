@@ -179,11 +179,12 @@ def _vanished(path: str, old: Document, new: Document, found: set[int]) -> Itera
     """
     dates = [entry.when for entry in new.entries if entry.when is not None]
     oldest = min(dates, default=None)
-    kept = {entry.id for entry in new.entries} | new.gone
+    kept = {entry.id or entry.link for entry in new.entries} | new.gone
     for entry in old.entries:
         made_room = entry.when is None or (oldest is not None and entry.when < oldest)
-        if id(entry) not in found and not made_room and entry.id not in kept:
-            yield diagnostic("entry-vanished", path, title=_named(entry), id=entry.id or entry.link)
+        name = entry.id or entry.link
+        if id(entry) not in found and not made_room and name not in kept:
+            yield diagnostic("entry-vanished", path, title=_named(entry), id=name)
 
 
 def _named(entry: Published) -> str:

@@ -87,10 +87,7 @@ def _feed(
         complete=feed.find(HISTORY + "complete") is not None,
     )
     links.alternates(findings, found, "feed")
-    updated = feed.find(A + "updated")
-    if updated is None:
-        return None
-    return findings.rfc3339(text(updated), "updated", line_of(updated))
+    return _date(feed.find(A + "updated"), findings)
 
 
 def _entry(entry: Element, findings: Findings) -> datetime | None:
@@ -117,12 +114,15 @@ def _entry(entry: Element, findings: Findings) -> datetime | None:
     if summary is not None and summary.get("type") == "html":
         content.check(findings, text(summary), about, line_of(summary), based=based(summary))
     media.check(findings, entry)
-    if (published := entry.find(A + "published")) is not None:
-        findings.rfc3339(text(published), "published", line_of(published))
-    updated = entry.find(A + "updated")
-    if updated is None:
+    _date(entry.find(A + "published"), findings)
+    return _date(entry.find(A + "updated"), findings)
+
+
+def _date(element: Element | None, findings: Findings) -> datetime | None:
+    """Return the instant of a date, whose T and Z are capitals (RFC 4287 §3.3)."""
+    if element is None:
         return None
-    return findings.rfc3339(text(updated), "updated", line_of(updated))
+    return findings.rfc3339(text(element), name(element), line_of(element), capitals=True)
 
 
 def _common(element: Element, findings: Findings) -> None:

@@ -12,23 +12,28 @@ from newsfeed.text.regex import regex
 
 RFC3339_EXAMPLE = "2026-10-01T09:30:00+02:00"
 RFC822_EXAMPLE = "Thu, 01 Oct 2026 09:30:00 +0200"
-_RFC3339 = regex(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)")
-_RFC822 = regex(
+_RFC3339 = re.compile(
+    r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII
+)
+_RFC822 = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) "
     r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d\d|[12]\d{3}) (\d\d:\d\d(?::\d\d)?) "
-    r"([+-]\d{4}|UT|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|Z)"
+    r"([+-]\d{4}|UT|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|Z)",
+    re.ASCII,
 )
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_NO_URI = regex(r"[\x00-\x20<>\"{}|\\^`\x7f]|%(?![0-9A-Fa-f]{2})")
-_WEB = regex(r"https?://[^/?#]+", re.IGNORECASE)
-_TAG = regex(
-    r"tag:([a-z0-9._-]+@)?[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?:[A-Za-z0-9;/?:@&=+$._!~*'()%,#-]*"
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_NO_URI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f]|%(?![0-9A-Fa-f]{2})")
+_WEB = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
+_TAG = re.compile(
+    r"tag:([a-z0-9._-]+@)?[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?:[a-z0-9;/?:@&=+$._!~*'()%,#-]*",
+    re.ASCII | re.IGNORECASE,
 )
-_UUID = regex(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_MEDIA_TYPE = regex(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;.*)?", re.ASCII)
-_END_TAG = regex(
+"""RFC 4151 §2.1: letters of either case, small ones advised."""
+_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_MEDIA_TYPE = re.compile(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;.*)?", re.ASCII)
+_END_TAG = re.compile(
     r"</(a|abbr|b|br|blockquote|cite|code|del|div|em|h[1-6]|i|ins|li|mark|p|q|s|small|span|strong|sub"
     r"|sup|u|ul)\s*>|<(br|img)\b[^<>]*>",
     re.IGNORECASE,
@@ -102,10 +107,17 @@ class Findings:
         if wrong:
             self.say("feed-id", line, value=value, example="example.org")
 
-    def rfc3339(self, value: str, element: str, line: int) -> datetime | None:
-        """Return the instant of an Atom or JSON Feed date, None with a problem."""
+    def rfc3339(
+        self, value: str, element: str, line: int, *, capitals: bool = False
+    ) -> datetime | None:
+        """Return the instant of an Atom or JSON Feed date, None with a problem.
+
+        ``capitals`` says that nothing but T and Z separates and ends it.
+        """
         try:
-            if not _RFC3339.fullmatch(value.strip()):
+            if not _RFC3339.fullmatch(value.strip()) or (
+                capitals and ("T" not in value or "z" in value)
+            ):
                 raise ValueError
             when = datetime.fromisoformat(value.strip().upper())
         except ValueError:
