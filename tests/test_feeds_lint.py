@@ -360,6 +360,18 @@ def test_size() -> None:
     assert codes(document(heavy, "atom")) == ["feed-size"]
 
 
+    light = GOOD["json"].ljust(500_000)
+    assert codes(light) == []
+    assert [each.words("en")[0] for each in lint_feed("feed", light + b" ", now=NOW)] == [
+        "the feed weighs 500 KB, more than 500 KB"
+    ]
+
+
+def test_brackets_without_end() -> None:
+    (problem,) = lint_feed("feed", b'{"items": [], "feed_url": ' + b"[" * 5000)
+    assert problem.words("en")[0] == "this is not valid JSON: too many brackets"
+
+
 def test_one_instant_for_all_is_a_build_s() -> None:
     """One program in two stamps every entry with the time of the build (DuplicateUpdated)."""
     when = datetime(2026, 10, 20, 12, 0, 1, tzinfo=UTC)
@@ -382,7 +394,7 @@ def test_xml_base_makes_addresses_whole() -> None:
     assert codes(based) == []
 
 
-def pages(**changes: object) -> list[tuple[str, bytes, str]]:
+def pages(changed: int = 0, **changes: object) -> list[tuple[str, bytes, str]]:
     first = feed(
         entry(1), folder="archive/1/", page=1, current=addresses(""), next=addresses("archive/2/")
     )
@@ -402,20 +414,29 @@ def pages(**changes: object) -> list[tuple[str, bytes, str]]:
         previous=addresses("archive/2/"),
     )
     now = feed(entry(4), previous=addresses("archive/3/"))
+    feeds = [first, second, waiting, now]
+    feeds[changed] = replace(feeds[changed], **changes)
     return [
         (output.path, output.data or b"", SITE + output.path)
-        for of in (replace(first, **changes), second, waiting, now)
+        for of in feeds
         for output in render(of)
     ]
 
 
 def test_pages_of_an_archive_lead_to_each_other() -> None:
     assert lint_feeds(pages()) == ()
-    lost = lint_feeds(pages(next={}))
-    assert [(each.code, each.path) for each in lost] == [
-        ("feed-archive-walk", "archive/2/atom.xml"),
-        ("feed-archive-walk", "archive/2/rss.xml"),
-    ]
+    for changed, link, unanswered in ((0, "next", 2), (1, "previous", 1)):
+        documents = pages(changed, **{link: {}})
+        lines = {path: data.decode().splitlines() for path, data, _ in documents}
+        found = lint_feeds(documents, now=NOW)
+        assert [(each.path, each.words("en")[0]) for each in found] == [
+            (
+                f"archive/{unanswered}/{form}.xml",
+                f"“{SITE}archive/{changed + 1}/{form}.xml” leads to a page that does not lead back",
+            )
+            for form in ("atom", "rss")
+        ]
+        assert all("-archive" in lines[each.path][each.line - 1] for each in found)
 
 
 @given(st.binary(max_size=200) | st.text(max_size=100).map(lambda text: f"{{{text}".encode()))

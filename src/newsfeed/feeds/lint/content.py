@@ -47,7 +47,7 @@ def _facts(html: str) -> tuple[tuple[str, str], ...]:
     from lxml import etree
 
     try:
-        root = etree.HTML(f"<div>{html}</div>", etree.HTMLParser(encoding=None, no_network=True))
+        root = etree.HTML(f"<div>{html}</div>")
     except (etree.XMLSyntaxError, ValueError):
         return ()
     if root is None:

@@ -47,10 +47,8 @@ def lint(data: bytes, findings: Findings, address: str | None) -> None:
     except RecursionError:
         findings.say("feed-json", reason="too many brackets")
         return
-    if isinstance(feed, Placed):
-        _Reader(findings, source).feed(feed, address)
-    else:
-        findings.say("feed-json-type", key="feed", expected=TABLE)
+    assert isinstance(feed, Placed), "what begins with a brace is an object"
+    _Reader(findings, source).feed(feed, address)
 
 
 def _source(data: bytes, findings: Findings) -> str | None:
