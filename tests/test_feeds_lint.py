@@ -271,6 +271,36 @@ def test_bytes_of_another_encoding(form: str) -> None:
     assert codes(GOOD[form].decode().encode("latin-1", "replace")) == ["feed-encoding"]
 
 
+CLAIM = '<?xml version="1.0" encoding="{}"?><rss version="0.92"{}</rss>'
+RARE = "1 feed-encoding-rare: the feed is in {}".format
+OLD = ["1 feed-missing: “rss” has no “channel”", "1 feed-version-old: this is RSS 0.92"]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (CLAIM.format("us-ascii", ">").encode(), OLD),
+        (CLAIM.format("Utf-8", ">é").encode("utf-8-sig"), OLD),
+        (CLAIM.format("iso-8859-15", ">é").encode("latin-1"), [RARE("iso-8859-15"), *OLD]),
+        (CLAIM.format("utf-16", ">é").encode("utf-16"), [RARE("UTF-16"), *OLD]),
+        (CLAIM.format("utf-8", ">é").encode("latin-1"),
+         ["1 feed-encoding: the text is not in the encoding utf-8 that it claims"]),
+        (CLAIM.format("us-ascii", ">é").encode(),
+         ["1 feed-encoding: the text is not in the encoding us-ascii that it claims"]),
+        (CLAIM.format("utf-9", ">").encode(),
+         [RARE("utf-9"), "1 feed-encoding: the text is not in the encoding utf-9 that it claims"]),
+        (b"<rss>\xe9</rss>", ["1 feed-encoding: the text is not in the encoding UTF-8 that it claims"]),
+        (b"<rss><dc:x/></rss>", ["1 feed-namespace: the prefix “dc” is not declared"]),
+        (b"<rss><a></rss>", ["1 feed-xml: this is not well-formed XML: Opening and ending tag mismatch: a line 1 and rss"]),
+        (b"<rss/>x", ["1 feed-xml: this is not well-formed XML: Extra content at the end of the document"]),
+        (b'{"items": "feed_url"\n\xe9}', ["2 feed-encoding: the text is not in the encoding UTF-8 that it claims"]),
+    ],
+)  # fmt: skip
+def test_bytes_are_what_they_claim(data: bytes, said: list[str]) -> None:
+    found = lint_feed("feed", data)
+    assert [f"{each.line} {each.code}: {each.words('en')[0]}" for each in found] == said
+
+
 def test_lines_are_those_of_the_fault() -> None:
     """A message stands beside the line that it is about."""
     found = {}

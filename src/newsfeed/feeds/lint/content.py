@@ -55,7 +55,7 @@ def _facts(html: str) -> tuple[tuple[str, str], ...]:
     body = root.find("body")
     facts: dict[tuple[str, str], None] = {}
     for element in root.iter(etree.Element):
-        if element is not root and element is not body and element.tag != "head":
+        if element is not root and element is not body:
             facts.update(dict.fromkeys(_of_element(element)))
     return tuple(facts)
 

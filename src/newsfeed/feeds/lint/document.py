@@ -41,12 +41,12 @@ def parsed(data: bytes, findings: Findings) -> Element | None:
 
     Nothing is fetched, and no entity is expanded.
     """
-    _encoding(data, findings)
+    encoding = _encoding(data, findings)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        _unreadable(error, findings)
+        _unreadable(error, findings, encoding)
         return None
     if root.getroottree().docinfo.doctype:
         findings.say("feed-doctype")
@@ -112,15 +112,18 @@ def _declared(root: Element) -> Iterator[tuple[str | None, str]]:
             yield from element.nsmap.items()
 
 
-def _encoding(data: bytes, findings: Findings) -> None:
-    declared = _DECLARED.match(data.lstrip(b"\xef\xbb\xbf"))
+def _encoding(data: bytes, findings: Findings) -> str:
+    """Return the encoding that a document claims, and say where it is a rare one."""
+    declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf"))
     encoding = declared[1].decode() if declared else "UTF-8"
-    utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if utf16 or encoding.upper() not in ("UTF-8", "US-ASCII"):
-        findings.say("feed-encoding-rare", encoding="UTF-16" if utf16 else encoding)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "UTF-16"
+    if encoding.upper() not in ("UTF-8", "US-ASCII"):
+        findings.say("feed-encoding-rare", encoding=encoding)
+    return encoding
 
 
-def _unreadable(error: etree.XMLSyntaxError, findings: Findings) -> None:
+def _unreadable(error: etree.XMLSyntaxError, findings: Findings, encoding: str) -> None:
     line, column = error.position
     reason = re.sub(r",? line \d+, column \d+.*$", "", str(error.msg or ""))
     undeclared = _UNDECLARED.match(reason)
@@ -129,6 +132,6 @@ def _unreadable(error: etree.XMLSyntaxError, findings: Findings) -> None:
         uri = NAMESPACES.get(prefix, "…")
         findings.say("feed-namespace", max(line, 1), max(column, 1), prefix=prefix, uri=uri)
     elif "encoding" in reason.lower():
-        findings.say("feed-encoding", max(line, 1), max(column, 1), encoding="UTF-8")
+        findings.say("feed-encoding", max(line, 1), max(column, 1), encoding=encoding)
     else:
         findings.say("feed-xml", max(line, 1), max(column, 1), reason=reason)
