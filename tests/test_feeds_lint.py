@@ -389,7 +389,6 @@ def test_size() -> None:
     heavy = feed(*(entry(n, content="<p>" + "x" * 60_000 + "</p>") for n in range(10)))
     assert codes(document(heavy, "atom")) == ["feed-size"]
 
-
     light = GOOD["json"].ljust(500_000)
     assert codes(light) == []
     assert [each.words("en")[0] for each in lint_feed("feed", light + b" ", now=NOW)] == [

@@ -75,11 +75,16 @@ DOCUMENTS: dict[str, tuple[str, tuple[Published, ...]]] = {
         (Published(form="rdf", id="urn:x:1", link="", title="One", date="2026-10-30T09:00:00", when=NINE, line=3),),
     ),
     "RSS that breaks off": (
-        "<rss><channel><item><title>One</title></item><item><title>Caf&eacute;<!-- s --> & three<",
+        "<rss><channel><item><title>One</title></item><item><title>Café<!-- s --> & three<",
         (
             Published(form="rss", id="", link="", title="One"),
             Published(form="rss", id="", link="", title="Café  three"),
         ),
+    ),
+    "RSS with entities of its own": (
+        """<!DOCTYPE rss [<!ENTITY eacute "é"><!ENTITY own SYSTEM "file:///etc/passwd">]>
+<rss><channel><item><title>Caf&eacute; &amp; bar</title><link>urn:&own;</link></item></channel></rss>""",
+        (Published(form="rss", id="", link="urn:&own;", title="Café & bar", line=2),),
     ),
     "JSON Feed": (
         "\ufeff\n" + json.dumps({"items": [
@@ -112,7 +117,9 @@ def test_what_a_feed_announces_as_removed() -> None:
     assert read(text.encode()) == Document(entries=(), gone=frozenset({"urn:x:1", "urn:x:2"}))
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"{}", b'{"items": 1}', b"<html/>", b"text", b'{"a": "\xff"}'])
+@pytest.mark.parametrize(
+    "data", [b"", b"{", b"[]", b"{}", b'{"items": 1}', b"<html/>", b"text", b'{"a": "\xff"}']
+)
 def test_what_is_no_feed(data: bytes) -> None:
     assert read(data) is None
 

@@ -115,7 +115,9 @@ def bare(line: int = 1, **said: str) -> Published:
     """Return an entry that says nothing but ``said``."""
     form = said.pop("form", "rss")
     when = published.moment(said.get("date", ""))
-    return Published(**{"form": form, "id": "", "link": "", "title": "", "line": line, "when": when} | said)
+    return Published(
+        **{"form": form, "id": "", "link": "", "title": "", "line": line, "when": when} | said
+    )
 
 
 LONG = "<p>What an article says at such a length that it is its own.</p>"

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from lxml import etree
 
 from example_feeds import SITE, archive_page, document, entry, feed, rich_entry, rich_feed
 from newsfeed.feeds.content import content
-from newsfeed.feeds.podcast import podcast_guid
-from newsfeed.model import Enclosure, Feed, Image, Person
+from newsfeed.feeds.podcast import CHAPTERS, ITUNES, PODCAST, podcast_guid
+from newsfeed.model import (
+    Enclosure,
+    Episode,
+    Feed,
+    Image,
+    Link,
+    Participant,
+    Person,
+    Podcast,
+    Transcript,
+)
 
 NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -169,3 +180,124 @@ def test_summaries_alone() -> None:
     of = rich_feed(1, content="summary")
     assert not found(of, "//content:encoded")
     assert found(of, "//item/description/text()") == ["Un résumé : R&amp;D, p &lt; 0,05"]
+
+
+SOUND = Enclosure(url=f"{SITE}a.mp3", length=1, type="audio/mpeg", duration=95)
+LEAST = Podcast(declared=True)
+GUID = "8b6c8761-5236-5e39-a6bf-442b00eb10f6"
+SHOW = Podcast(
+    declared=True,
+    categories=(
+        ("Science", "Physics"),
+        ("Arts", None),
+        ("Science", None),
+        ("Science", "Chemistry"),
+    ),
+    explicit=True,
+    kind="serial",
+    author="Ana & Bo",
+    owner=Person(name="Bo", email="bo@example.org"),
+    image=f"{SITE}cover.png?v=1",
+    block=True,
+    complete=True,
+    new_feed_url="https://new.example/",
+    guid="a-guid",
+    locked=False,
+    funding=(
+        Link(text="Give", url="https://pay.example/?a&b"),
+        Link(text="More", url="https://pay.example/m"),
+    ),
+    medium="music",
+    location="Nîmes",
+    geo="geo:43.8,4.3",
+    license=Link(text="own", url=f"{SITE}l"),
+    people=(
+        Participant(name="Cy", role="guest", url=f"{SITE}cy", image=f"{SITE}cy.png"),
+        Participant(name="Di"),
+    ),
+)
+EPISODE = Episode(
+    title="Said",
+    kind="bonus",
+    season=2,
+    number=0,
+    explicit=False,
+    block=True,
+    people=(Participant(name="Cy", role=""),),
+    transcripts=(
+        Transcript(url=f"{SITE}a.vtt", type="text/vtt", language="fr"),
+        Transcript(url=f"{SITE}a.txt"),
+    ),
+    chapters=f"{SITE}a.json",
+    marks=((0, "Start"), (3661.0405, "End")),
+    location="Arles",
+    license=Link(text="cc0", url=""),
+)
+PODCASTS: dict[str, tuple[Podcast, dict[str, Any], list[str], list[str]]] = {
+    "everything": (
+        SHOW, {"episode": EPISODE, "image": Image(src=f"{SITE}photo.jpg")},
+        [
+            "itunes:author Ana & Bo", "itunes:owner", "itunes:name Bo", "itunes:email bo@example.org",
+            f"itunes:image href={SITE}cover.png?v=1", "itunes:category text=Science", "itunes:category text=Physics",
+            "itunes:category text=Chemistry", "itunes:category text=Arts", "itunes:explicit true", "itunes:type serial",
+            "itunes:new-feed-url https://new.example/", "itunes:block Yes", "itunes:complete Yes",
+            "podcast:guid a-guid", "podcast:locked owner=bo@example.org no", "podcast:funding url=https://pay.example/?a&b Give",
+            "podcast:funding url=https://pay.example/m More", "podcast:medium music",
+            f"podcast:person role=guest href={SITE}cy img={SITE}cy.png Cy", "podcast:person role=host Di",
+            "podcast:location geo=geo:43.8,4.3 Nîmes", f"podcast:license url={SITE}l own",
+        ],
+        [
+            "itunes:duration 95", f"itunes:image href={SITE}photo.jpg", "itunes:title Said", "itunes:season 2", "itunes:episode 0",
+            "itunes:episodeType bonus", "itunes:explicit false", "itunes:block Yes", "podcast:season 2", "podcast:episode 0",
+            f"podcast:transcript url={SITE}a.vtt type=text/vtt language=fr", f"podcast:transcript url={SITE}a.txt type=text/plain",
+            f"podcast:chapters url={SITE}a.json type=application/json+chapters", "chapters version=1.2",
+            "chapter start=00:00:00.000 title=Start", "chapter start=01:01:01.040 title=End", "podcast:person Cy",
+            "podcast:location Arles", "podcast:license cc0",
+        ],
+    ),
+    "next to nothing": (
+        Podcast(declared=True, locked=True, owner=Person(name="Bo"), image=f"{SITE}cover.svg"),
+        {"episode": Episode(season=0, explicit=True), "image": Image(src=f"{SITE}photo.svg")},
+        ["itunes:author Réseau Exemple", f"podcast:guid {GUID}", "podcast:locked yes"],
+        ["itunes:duration 95", "itunes:season 0", "itunes:explicit true", "podcast:season 0"],
+    ),
+    "nothing": (
+        LEAST, {},
+        ["itunes:author Réseau Exemple", f"podcast:guid {GUID}"], ["itunes:duration 95"],
+    ),
+    "no recording": (
+        LEAST, {"episode": EPISODE, "enclosures": (Enclosure(url=f"{SITE}a.pdf", length=1),)},
+        [], [],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PODCASTS)
+def test_what_a_podcast_says_of_itself(name: str) -> None:
+    """In the words of both namespaces and in this order, and nothing that nobody said."""
+    show, changes, channel, item = PODCASTS[name]
+    one = entry(**{"enclosures": (SOUND,)} | changes)
+    assert (
+        podcasting(feed(one, id=SITE, podcast=show), "/rss/channel/*[not(self::item)]") == channel
+    )
+    assert podcasting(feed(one, podcast=show), "//item") == item
+
+
+def podcasting(of: Feed, path: str) -> list[str]:
+    """Return each element of a podcast below ``path``: its name, its attributes, its text."""
+    told = (ITUNES, PODCAST, CHAPTERS)
+    return [
+        " ".join(
+            filter(
+                None,
+                (
+                    tag,
+                    *(f"{key}={value}" for key, value in each.items()),
+                    (each.text or "").strip(),
+                ),
+            )
+        )
+        for top in found(of, path)
+        for each in top.iter(*(f"{{{space}}}*" for space in told))
+        for tag in [f"{each.prefix}:{etree.QName(each).localname}".removeprefix("psc:")]
+    ]
