@@ -45,7 +45,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
               "test_build_cache_file.py test_build_remembered_entries.py test_build_articles.py "
               "test_build_cache.py"),
     "feeds": (("feeds", "build/feeds.py"), "test_feeds_channel.py test_feeds_[ajor]*.py test_feeds.py test_podcasts.py "
-              "test_feeds_[cdflst]*.py test_feeds_histories.py"),
+              "test_feeds_[cdflpst]*.py test_feeds_histories.py"),
     "message": (("newsletter/mime.py", "newsletter/headers.py"), "test_newsletter_mime.py"),
     "merge-tags": (("newsletter/merge_tags.py", "newsletter/inline.py", "newsletter/compact.py"),
                    "test_newsletter_compact.py test_newsletter_inert.py test_newsletter_inline.py test_newsletter_merge_tags.py"),

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from newsfeed.feeds.trees import Element
 
 _UNSAFE = """
-    applet base body comment embed form frame frameset head html iframe input link meta noframes
-    object param plaintext script style title xmp
+    applet base comment embed form frame frameset iframe input link meta noframes object param
+    plaintext script style title xmp
 """
 UNSAFE_ELEMENTS = frozenset(_UNSAFE.split())
 ADDRESSES = frozenset({"action", "cite", "data", "href", "longdesc", "poster", "src", "srcset"})
@@ -25,8 +25,8 @@ _UNSAFE_STYLE = regex(
     r"\s*:|(expression\s*\(|url\s*\(|@import)",
     re.IGNORECASE,
 )
-_CANDIDATES = regex(r"\s*([^\s,]\S*[^\s,])(?:\s+[^,]*)?(?:,|$)")
-_WHOLE = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_CANDIDATES = re.compile(r"([^\s,](?:\S*[^\s,])?)(?:\s+[^,]*)?(?:,|$)")
+_WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def check(findings: Findings, html: str, parent: str, line: int, *, based: bool = False) -> None:
