@@ -20,8 +20,8 @@ DOCUMENTS: dict[str, tuple[str, tuple[Published, ...]]] = {
 <updated>2026-10-31T09:00:00Z</updated><published>2026-10-30T09:00:00Z</published>
 <summary>In short</summary><content type="html">&lt;p&gt;At more length&lt;/p&gt;</content></entry>
 <entry><title>Two</title><title type="html"/><link rel="related" href="https://a.example/2"/><updated/><modified>2026-10-30T11:00:00+02:00</modified>
-<summary type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">A <b>word</b></div></summary></entry>
-</feed>""",
+<summary type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">A <b>word</b></div></summary> and more</entry>
+<entry><link/></entry></feed>""",
         (
             Published(
                 form="atom", id="urn:x:1", link="https://a.example/1", title="<b>One</b>", title_type="html",
@@ -33,6 +33,7 @@ DOCUMENTS: dict[str, tuple[str, tuple[Published, ...]]] = {
                 ' xmlns:media="http://search.yahoo.com/mrss/" type="xhtml">'
                 '<div xmlns="http://www.w3.org/1999/xhtml">A <b>word</b></div></summary>',
             ),
+            Published(form="atom", id="", link="", title="", line=8),
         ),
     ),
     "Atom 0.3": (
@@ -53,7 +54,7 @@ DOCUMENTS: dict[str, tuple[str, tuple[Published, ...]]] = {
 <dc:date>2026-10-31T09:00:00Z</dc:date><pubDate>Fri, 30 Oct 2026 09:00:00 GMT</pubDate>
 <description>In short</description><content:encoded><![CDATA[<p>At more length</p>]]></content:encoded><media:description>And not this, however long it may be</media:description></item>
 <item><guid>https://a.example/2</guid><dc:date>2026-10-30T09:00:00Z</dc:date><description>The longer text of the two</description><content:encoded>Short</content:encoded></item>
-<item><guid isPermaLink="true">https://a.example/3</guid><title/></item><item><guid isPermaLink="false">a-4</guid></item><item/>
+<item><guid isPermaLink="true">https://a.example/3</guid><title/></item><item><guid isPermaLink="false">a-4</guid></item><item><guid>https://a.example/g</guid><link>https://a.example/5</link></item><item/>
 </channel></rss>""",
         (
             Published(
@@ -66,6 +67,9 @@ DOCUMENTS: dict[str, tuple[str, tuple[Published, ...]]] = {
             ),
             Published(form="rss", id="https://a.example/3", link="https://a.example/3", title="", line=7),
             Published(form="rss", id="a-4", link="", title="", line=7),
+            Published(
+                form="rss", id="https://a.example/g", link="https://a.example/5", title="", line=7
+            ),
             Published(form="rss", id="", link="", title="", line=7),
         ),
     ),
@@ -113,7 +117,7 @@ def test_every_format_is_read_alike(name: str) -> None:
 
 def test_what_a_feed_announces_as_removed() -> None:
     text = """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0">
-<at:deleted-entry ref="urn:x:1"/><at:deleted-entry ref="urn:x:2"/></feed>"""
+<at:deleted-entry/><at:deleted-entry ref="urn:x:1"/><at:deleted-entry ref="urn:x:2"/></feed>"""
     assert read(text.encode()) == Document(entries=(), gone=frozenset({"urn:x:1", "urn:x:2"}))
 
 

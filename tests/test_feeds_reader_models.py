@@ -162,6 +162,23 @@ SEEN: dict[str, tuple[list[Published], list[Published], list[str]]] = {
         ["5 entry-twice B: " + "A" * 80]),
     "a title whose blanks are others": (
         [bare(id="urn:1", title="A B", link=HTTP)], [bare(id="urn:1", title="\tA\nB ", link=HTTP)], []),
+    "another one of the same title": (
+        [bare(id="urn:1", link=HTTP, title="A")],
+        [bare(id="urn:1", link=HTTP, title="A"), bare(id="urn:2", link="urn:2", title="A")], []),
+    "twice, once with another date": (
+        [bare(link=HTTP, title="A", date="2026-10-30")],
+        [bare(link=HTTP, title="A", date=f"2026-10-{day}") for day in (30, 31)], []),
+    "two alike with another date": (
+        [bare(link=HTTP, title="A", date="2026-10-30")] * 2, [bare(link=HTTP, title="A", date="2026-10-31")] * 2,
+        [f"1 entry-resurfaces A: newsboat, NetNewsWire: {HTTP}, {HTTP}"]),
+    "two of one title where one was": (
+        [bare(title="A", content="C")], [bare(title="A", content=each) for each in "DE"], []),
+    "the id of an article whose text it has": (
+        [bare(id="urn:1", link=HTTP, title="A", content="C")],
+        [bare(id="urn:1", link="https://a.example/2", title="B", content="<i>C</i>")],
+        ["1 entry-twice B: A"]),
+    "an id that is another's address": (
+        [bare(link=HTTP, title="A", content="C")], [bare(id=HTTP, link="urn:2", title="B", content="D")], []),
     "another article at the address": (
         [bare(link=HTTP, title="A", content="C")], [bare(6, link=HTTP, title="B", content="D")],
         ["6 entry-twice B: A"]),
@@ -170,8 +187,8 @@ SEEN: dict[str, tuple[list[Published], list[Published], list[str]]] = {
         [bare(6, id="urn:1", link="https://a.example/2", title="B", content="D")],
         ["6 entry-changed-hands B: A: urn:1"]),
     "one in between gone": (
-        [bare(id=f"urn:{day}", date=f"2026-10-1{day}", title=f"{day}") for day in (3, 2, 1)],
-        [bare(id=f"urn:{day}", date=f"2026-10-1{day}", title=f"{day}") for day in (4, 3, 1)],
+        [bare(id=f"urn:{day}", link=f"urn:x:{day}", date=f"2026-10-1{day}", title=f"{day}") for day in (3, 2, 1)],
+        [bare(id=f"urn:{day}", link=f"urn:x:{day}", date=f"2026-10-1{day}", title=f"{day}") for day in (4, 3, 1)],
         ["1 entry-vanished 2: urn:2"]),
     "the oldest gone": (
         [bare(link=f"https://a.example/{day}", date=f"2026-10-1{day}") for day in (2, 1)],
@@ -206,7 +223,8 @@ def _told(problem: Diagnostic) -> str:
 @pytest.mark.parametrize(
     ("said", "keys"),
     [
-        ({"id": "i", "link": "l", "title": "t", "date": "d", "content": "c"}, ["i"] * 4),
+        ({"form": "rdf", "id": "i", "link": "l"}, ["i", "l", "i", "i"]),
+        ({"id": "i", "link": "l", "title": "xtx", "date": "d", "content": "c"}, ["i"] * 4),
         ({"link": "l", "title": "t", "date": "d", "content": "c"}, ["ld", "l", "l", "ld"]),
         ({"title": "t", "date": "d", "content": "c"}, ["t", "tc", "t", "td"]),
         ({"form": "rdf", "id": "i", "title": "t", "content": "c"}, ["i", "tc", "i", "i"]),

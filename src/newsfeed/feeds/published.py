@@ -56,11 +56,8 @@ def read(data: bytes) -> Document | None:
     """Return what ``data`` publishes, None where it is no feed. Nothing is fetched or expanded."""
     if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
         return _json(data)
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False))
     except (etree.XMLSyntaxError, ValueError):
         return None
     if root is None:
@@ -68,7 +65,7 @@ def read(data: bytes) -> Document | None:
     name = _name(root)
     if name == "feed":
         entries = tuple(_atom(each) for each in _children(root, "entry"))
-        gone = frozenset(each.get("ref", "") for each in root.iter(_TOMBSTONE))
+        gone = frozenset(ref for each in root.iter(_TOMBSTONE) if (ref := each.get("ref")))
         return Document(entries=entries, gone=gone)
     if name not in ("rss", "RDF"):
         return None
@@ -130,7 +127,7 @@ def _json(data: bytes) -> Document | None:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return None
-    items = found.get("items") if isinstance(found, dict) else None
+    items = found.get("items")  # what begins with a brace is an object
     if not isinstance(items, list):
         return None
 
@@ -187,12 +184,10 @@ def _inside(element: Element) -> str:
     if next(element.iterchildren(etree.Element), None) is not None:
         return etree.tostring(element, encoding="unicode", with_tail=False)
     # An entity of HTML that nobody declared is a node of its own, as a comment is.
-    named = (f"{unescape(_entity(each))}{each.tail or ''}" for each in element)
-    return "".join((element.text or "", *named))
-
-
-def _entity(node: Element) -> str:
-    return (node.text or "") if node.tag is etree.Entity else ""
+    parts = [element.text]
+    for each in element:
+        parts += [unescape(str(each.text)) if each.tag is etree.Entity else "", each.tail]
+    return "".join(filter(None, parts))
 
 
 def _name(element: Element) -> str:

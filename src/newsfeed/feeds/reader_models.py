@@ -162,13 +162,13 @@ def _taken_over(
     path: str, old: Sequence[Published], new: Sequence[Published]
 ) -> Iterator[Diagnostic]:
     """Yield entries that bear the id of another article: readers show that one for it, or neither."""
-    known = {entry.id or entry.link: entry for entry in old if entry.id or entry.link}
+    known = {entry.id: entry for entry in old if entry.id}
     for entry in new:
-        was = known.get(entry.id or entry.link)
+        was = known.get(entry.id)
         if was is not None and _differ(was, entry):
             yield diagnostic(
                 "entry-changed-hands", path, entry.line, title=_named(entry), was=_named(was),
-                id=entry.id or entry.link,
+                id=entry.id,
             )  # fmt: skip
 
 
