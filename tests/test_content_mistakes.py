@@ -69,8 +69,9 @@ def test_mistake(mistake: dict[str, Any]) -> None:
     found = read_article("items/un-article.md", data, CONFIG)
     places = [(p.code, p.line, p.column) for p in found.problems]
     assert (mistake["code"], mistake["line"], mistake["column"]) in places
-    problem = next(p for p in found.problems if p.code == mistake["code"])
-    assert all(problem.words("fr")) and all(problem.words("en"))
+    problem = found.problems[places.index((mistake["code"], mistake["line"], mistake["column"]))]
+    assert all(problem.words("fr"))
+    assert " → ".join(problem.words("en")) == mistake["says"]
     for field, value in mistake.get("gives", {}).items():
         assert found.item is not None
         assert _said(found.item, field) == value

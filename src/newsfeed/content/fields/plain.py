@@ -111,7 +111,7 @@ def _bracketed(report: Report, key: Path, value: str) -> tuple[str, ...]:
         report.say("list-text", key, new=parts, better=", ".join(parts))
         return parts
     better = f"{named(key)}: {report.written(parts)}"
-    report.say("yaml-bracket", key, new=parts, character=plain[0], better=better)
+    report.say("yaml-bracket", key, new=parts, better=better)
     return parts
 
 

@@ -83,17 +83,18 @@ class Handler(BaseHandler):
         return self.block({})
 
     def unclosed(self, start: int, fence: str) -> Broken:
-        """Return what is wrong where no ``fence`` closes what begins at ``start``."""
+        """Return what is wrong where no ``fence`` closes what begins at ``start``.
+
+        It is said of the opening fence.
+        """
         self.start = self.end = self.body_at = start
-        return Broken(Fault("frontmatter-unclosed", max(0, start - 4), (("fence", fence),)))
+        return Broken(Fault("frontmatter-unclosed", self.opening, (("fence", fence),)))
 
     def hyphens(self, start: int) -> re.Match[str]:
         """Return the ``---`` or ``...`` that closes what begins at ``start``. Raises `Broken`."""
         found = CLOSING.search(self.text, start)
         if found is None:
-            # It is said of the opening fence.
-            self.start = self.end = self.body_at = start
-            raise Broken(Fault("frontmatter-unclosed", self.opening, (("fence", "---"),)))
+            raise self.unclosed(start, "---")
         return found
 
     def line(self, at: int) -> int:

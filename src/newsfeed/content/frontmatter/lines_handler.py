@@ -42,7 +42,7 @@ class LinesHandler(Handler):
         else:
             row = ""
         at = min(at, len(text))
-        if row.strip() or not self._parts:
+        if row.strip():
             raise ValueError
         return self.held(self.opening, at, self.after(at))
 

@@ -40,7 +40,7 @@ class Repaired(NamedTuple):
 
 def toml(inside: str) -> Repaired | None:
     """Return TOML with its invalid values quoted, or None where it cannot be mended."""
-    if _SURROGATE.search(inside) is not None and (whole := _with_pairs(inside)) is not None:
+    if (whole := _with_pairs(inside)) is not None:
         return whole
     rows = inside.split("\n")
     if len(rows) > MAX_ROWS:

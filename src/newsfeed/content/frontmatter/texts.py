@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 
 from newsfeed.content.charset import legal
-from newsfeed.content.frontmatter.block import MAX_DEPTH, Broken, Fault, Value, too_deep
+from newsfeed.content.frontmatter.block import MAX_DEPTH, Broken, Value, too_deep
 from newsfeed.content.frontmatter.handler import Handler
 
 
 def mapping_of_texts(table: object, at: int) -> dict[str, Value]:
     """Return a mapping with every scalar as text. Raises `Broken`, counted from ``at``."""
-    if not isinstance(table, dict):
-        raise Broken(Fault("frontmatter-not-mapping", at))
+    assert isinstance(table, dict), "between braces, or in TOML, it can be nothing else"
     try:
         return {legal(str(name)): as_text(value, 1) for name, value in table.items()}
     except RecursionError:

@@ -66,10 +66,9 @@ class YamlHandler(Handler):
         if end == start:
             # Nothing below looks like front matter: the line is a rule across the page.
             raise ValueError
-        opening = max(0, text.rfind("\n", 0, max(0, start - 1)) + 1)
         gap = "" if text[end - 1 : end] == "\n" else "\n"
         edits = ((end, end, gap + "---\n"),)
-        self.faults.append(Fault("frontmatter-unclosed", opening, (("fence", "---"),), edits))
+        self.faults.append(Fault("frontmatter-unclosed", self.opening, (("fence", "---"),), edits))
         return self.held(start, end, end)
 
     def closed_by(self, start: int, closing: re.Match[str]) -> tuple[str, str]:
@@ -151,8 +150,7 @@ class YamlHandler(Handler):
             return None
         cut = YamlHandler(text, self.opening)
         edits = ((shorter, shorter, "---\n"),)
-        at = max(0, start - 4)
-        cut.faults = [Fault("frontmatter-unclosed", at, (("fence", "---"),), edits)]
+        cut.faults = [Fault("frontmatter-unclosed", self.opening, (("fence", "---"),), edits)]
         try:
             values = cut.load(cut.held(start, shorter, shorter)[0])
         except Broken:
@@ -235,6 +233,6 @@ def _first_strange(inside: str) -> int:
 
 
 def _refers(inside: str) -> bool:
-    """Say whether there is a real anchor with its alias, or a merge key: no text that looks so."""
+    """Say whether there is a real anchor with its alias: no text that looks so."""
     anchors = set(re.findall(r"&([\w-]+)", inside))
-    return bool(anchors & set(re.findall(r"\*([\w-]+)", inside))) or "<<:" in inside
+    return bool(anchors & set(re.findall(r"\*([\w-]+)", inside)))

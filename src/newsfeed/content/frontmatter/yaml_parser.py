@@ -236,7 +236,7 @@ def _refuse(fm: str) -> bool:
 def _refuse_node(event: Any, nodes: list[int | None]) -> bool:
     """Raise `Broken` for a node that cannot be; say whether it has a tag that would change it."""
     at = _index(event.start_mark)
-    if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+    if event.anchor is not None:  # an alias has its name, too
         raise Broken(Fault("frontmatter-alias", at))
     is_key = False
     if nodes and (count := nodes[-1]) is not None:

@@ -193,9 +193,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="yaml-bracket",
         severity="error",
-        en=("the list that {character} opens is not closed", "write {better}"),
-        fr=("la liste ouverte par {character} n’est pas refermée", "écrivez {better}"),
-        doc="A list in brackets ends with a bracket.",
+        en=("a list stands between [ and ]", "write {better}"),
+        fr=("une liste s’écrit entre [ et ]", "écrivez {better}"),
+        doc="One bracket is missing, or both are round.",
         bad="---\ntitle: Octobre rose\ndate: 2026-10-01\ntags: [sein, dépistage\n---\nTexte.\n",
         good=GOOD,
     ),
