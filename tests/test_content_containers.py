@@ -46,3 +46,70 @@ def test_a_comment_without_end_in_sight_is_none() -> None:
     head = "<!--\n.. title: A\n"
     assert frontmatter.read(f"{head}{'x' * 60_000}\n-->\nB").values == {"title": "A"}
     assert frontmatter.read(f"{head}{'x' * 70_000}\n-->\nB").container == ""
+
+
+OPENERS = (
+    "title titre date subject slug author authors category tags layout summary lang status modified"
+    " description draft permalink categories private published visibility unlisted hidden"
+)
+
+
+@pytest.mark.parametrize("word", OPENERS.split())
+def test_a_key_that_begins_an_article_without_a_fence(word: str) -> None:
+    """Hexo leaves the first fence out, Pelican both: such a word tells front matter from prose."""
+    for key, gap in ((word, ""), (word.title(), " "), (word.upper(), "\t"), (word, "\xa0")):
+        hexo = frontmatter.read(f"{key}{gap}: A\n---\nB")
+        assert [each.strip() for each in hexo.values] == ([] if gap == "\t" else [key])
+        pelican = frontmatter.read(f"{key}{gap}: A\n\nB")
+        assert pelican.values == ({} if gap == "\xa0" else {word: "A"})
+    assert frontmatter.read(f"{word}s-x: A\n---\nB").container == ""
+
+
+FENCES = {
+    **{fence: fence for fence in ("-", "--", "–", "—", "−", "–—", "-–-", "***", "******", "===", "___", "~~~", "```", "```yaml", "```yml")},
+    **{fence: "" for fence in ("**", "*******", "==", "__", "~~", "``", "````", "```toml", "----------x", "+", "– –")},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fence", FENCES)
+def test_what_is_meant_for_a_fence(fence: str) -> None:
+    """One or several dashes of any kind, or what others draw rules with; and both are mended."""
+    for gap in ("", " ", "\t"):
+        block = frontmatter.read(f"{gap}{fence}{gap}\ntitle: A\n---\nB")
+        assert block.values == ({"title": "A"} if FENCES[fence] else {}), gap
+        assert [each.code for each in block.faults] == (
+            ["frontmatter-fence"] if FENCES[fence] else []
+        )
+
+
+CLOSERS = {
+    **{fence: True for fence in ("--", "–", "—", "−", "—-", "-—", "--–", "----", "***", "****", "===", "___", "~~~", "```")},
+    **{fence: False for fence in ("-", "**", "==", "__", "~~", "``", "````", "* * *", "--x")},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fence", CLOSERS)
+def test_what_is_meant_to_close(fence: str) -> None:
+    for gap in ("", " ", "\t") if CLOSERS[fence] else ("",):
+        text = f"---\ntitle: A\n{gap}{fence}{gap}\nB"
+        block = frontmatter.read(text)
+        assert block.values == {"title": "A"}
+        assert text[block.body_at :] == ("B" if CLOSERS[fence] else f"{fence}\nB"), gap
+
+
+def test_a_dozen_commas_are_too_many() -> None:
+    """What is mended is a slip or two, and no text of another language."""
+    for count, broken in ((11, False), (12, True)):
+        block = frontmatter.read('{"a": [' + "[1,]," * count + "1]}\nB")
+        assert block.broken == broken
+        assert len(block.faults) == (1 if broken else count)
+
+
+def test_how_deep_lists_go() -> None:
+    """As deep as 20 of them, the front matter among them where it is YAML."""
+    few, many = "---\na: {}\n---\nB", "---\n" + "# ,[-?\n" * 120 + "a: {}\n---\nB"
+    for text, deepest in ((few, 19), (many, 19), ('{{"a": {}}}\nB', 20)):
+        for deep in (deepest, deepest + 1):
+            block = frontmatter.read(text.format("[" * deep + "]" * deep))
+            assert block.broken == (deep > deepest)
+            assert [each.code for each in block.faults] == ["frontmatter-depth"] * block.broken
