@@ -68,12 +68,13 @@ class Broken(Exception):
         super().__init__(fault.code)
 
 
-# libyaml refuses these; they come from texts that were decoded twice.
-_CONTROLS = regex("[\x7f-\x84\x86-\x9f\ufeff]")
+# libyaml refuses most of these, which come from texts that were decoded twice; and it ends a line
+# where U+0085, U+2028 and U+2029 stand, which YAML 1.2 does not (§5.4), nor does any editor.
+_CONTROLS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 def readable(text: str) -> str:
-    """Return ``text`` with spaces for the control characters that YAML's parser refuses."""
+    """Return ``text`` with spaces for the characters that YAML's parser refuses or misreads."""
     return _CONTROLS.sub(" ", text)
 
 

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     _BASE = yaml.BaseLoader
 else:
     _BASE = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-# What the parser refuses, and what ends a line of YAML and of no file.
-_ODD = regex("[\x7f-\x9f\u2028\u2029\ufeff]").search
 # Each list and map needs one of these: where they are few, composing cannot go deep into itself.
 _OPENERS = "[{:-?"
 _SHALLOW = 500
@@ -43,7 +41,7 @@ _NULLS = frozenset(("~", "null", "Null", "NULL"))
 _SCALARS = ("str", "int", "float", "bool", "null", "timestamp")
 _PLAIN_TAGS = frozenset(("!", *(f"tag:yaml.org,2002:{name}" for name in _SCALARS)))
 # Where a node begins, an anchor or a tag: the parser's nodes do not tell of all of them.
-_PROPERTY = regex("(?:^|[\n\x85\u2028\u2029:?,\\[{-])[ \t]*[&!]").search
+_PROPERTY = re.compile(r"(?:^|[\n:?,\[{-])[ \t]*[&!]").search
 
 # Halves of a character beyond U+FFFF, as JSON escapes them: YAML has no such escapes (§5.7), and
 # those who wrote these lines meant JSON's.
@@ -97,8 +95,7 @@ def parse(fm: str) -> Parsed:
     if "\\u" in fm and (private := _with_private(fm)) != fm:
         parsed = parse(private)
         return parsed._replace(values=_pairs_without_private(parsed.values))
-    odd = bool(_ODD(fm))
-    fm = readable(fm) if odd else fm
+    fm = readable(fm)
     deep = len(fm) > _SHALLOW and sum(map(fm.count, _OPENERS)) > _SHALLOW
     tagged = bool(deep or (("&" in fm or "!" in fm) and _PROPERTY(fm))) and _refuse(fm)
     try:
@@ -110,11 +107,10 @@ def parse(fm: str) -> Parsed:
         if tagged:
             raise Broken(Fault("frontmatter-broken", 0))
         # Only an escape can name a character that XML forbids.
-        parsed = _mapping(root, escapes="\\" in fm)
+        return _mapping(root, escapes="\\" in fm)
     except (yaml.YAMLError, _Irregular, RecursionError):
         _refuse(fm)
         raise Broken(Fault("frontmatter-broken", 0)) from None
-    return parsed._replace(rows=_rows(fm, root)) if odd else parsed
 
 
 def _with_private(fm: str) -> str:
@@ -150,17 +146,6 @@ def _text_without_private(value: str) -> str:
     )
     # Between other quotation marks, and between none, they are letters.
     return _AS_TEXT.sub(lambda found: f"\\u{int(found[1], 16) - _PRIVATE:04x}", text)
-
-
-def _rows(fm: str, root: yaml.Node) -> dict[str, int]:
-    """Return the row of each top-level key, counted by line feeds."""
-    rows: dict[str, int] = {}
-    row = at = 0
-    for key, _ in root.value:
-        row += fm.count("\n", at, key.start_mark.index)
-        at = key.start_mark.index
-        rows[legal(key.value)] = row
-    return rows
 
 
 def _mapping(root: yaml.Node, *, escapes: bool) -> Parsed:
