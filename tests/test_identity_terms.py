@@ -23,7 +23,7 @@ from newsfeed.identity.lock_lines import Term
 from newsfeed.identity.lockfile import Lock
 from newsfeed.identity.settle import Settled
 from newsfeed.identity.terms import remember
-from newsfeed.model import Head, Item
+from newsfeed.model import Head, Item, Person
 from newsfeed.site.items import Items
 from newsfeed.site.plan import Plan, plan
 from newsfeed.text.slugs import folded
@@ -195,6 +195,68 @@ def test_of_equals_the_spelling_that_is_known_stays(known: str, other: str) -> N
         assert [group.label for group in _plan(settled).groups if group.kind == "tag"] == [shown]
         said = [p for p in settled.problems if p.code == "term-spellings"]
         assert [dict(p.values)["other"] for p in said] == [shown]
+
+
+def test_a_category_and_a_tag_of_one_name_have_their_own_addresses() -> None:
+    """C++ is the only category, and one of two tags: neither takes the other's address."""
+    heads = [_head("a1", ("C#",)), _head("a2", ("C++",), categories=("C++",), authors=(Person(name="C++"),))]
+    slugs = remember(heads, {}, CONFIG, NOW, whole=True).slugs
+    assert slugs == {
+        "category": {"c++": "c"},
+        "tag": {"c#": "c-ad6e5be9", "c++": "c-6f1ca842"},
+        "author": {"c++": "c"},
+    }
+
+
+def test_of_two_addresses_of_one_term_the_shorter_is_its_own() -> None:
+    """Two branches gave it one each: of two as long, the first."""
+    for slugs, own in ((("zz", "abc"), "zz"), (("ab", "aa"), "aa")):
+        lines = {("tag", slug): Term("tag", slug, "X", "2026-01-01T00:00:00Z") for slug in slugs}
+        for order in (lines, dict(reversed(lines.items()))):
+            known = remember([_head("a1", ("X",))], order, CONFIG, NOW, whole=True)
+            assert known.slugs["tag"] == {"x": own}
+
+
+@pytest.mark.parametrize(
+    ("first", "kept"),
+    [
+        ("2026-11-01T08:00:00Z", "2026-11-01T08:00:00Z"),
+        ("2026-11-01T08:00:01Z", "2026-03-02T00:00:00Z"),
+        ("2025-01-01T00:00:00Z", "2025-01-01T00:00:00Z"),
+    ],
+)
+def test_when_a_term_was_shown_first_is_history_from_that_instant_on(first: str, kept: str) -> None:
+    """What was to come may come earlier; what has been stays, whatever articles say of their dates."""
+    line = Term("tag", "x", "X", first)
+    known = remember([_head("a1", ("X",))], {("tag", "x"): line}, CONFIG, NOW, whole=True)
+    assert known.lines == {("tag", "x"): line._replace(first=kept)}
+
+
+def test_a_new_term_is_spelt_as_most_do_or_with_its_accents() -> None:
+    for spellings, label in (
+        (("ete", "Été", "eté"), "Été"),
+        (("ete", "Été", "ete"), "ete"),
+        (("go", "Go"), "Go"),
+    ):
+        heads = [_head(f"a{at}", (each,)) for at, each in enumerate(spellings)]
+        known = remember(heads, {}, CONFIG, NOW, whole=True)
+        assert [line.label for line in known.lines.values()] == [label]
+        said = {(p.path, *dict(p.values).values()) for p in known.problems}
+        assert said == {
+            (f"items/a{spellings.index(each)}.md", each, label, "tag") for each in spellings if each != label
+        }
+
+
+def test_a_term_is_missed_where_every_article_was_read() -> None:
+    """Where one could not be read, nobody can say that none bears it; and it is missed once."""
+    line = Term("tag", "x", "X", "2026-01-01T00:00:00Z")
+    for whole, missed in ((True, "2026-11-01T08:00:00Z"), (False, "-")):
+        known = remember([], {("tag", "x"): line}, CONFIG, NOW, whole=whole)
+        assert known.lines["tag", "x"].missed == missed
+        later = remember([], known.lines, CONFIG, NOW + timedelta(days=9), whole=False)
+        assert later.lines == known.lines
+        back = remember([_head("a1", ("x",))], later.lines, CONFIG, NOW, whole=whole)
+        assert back.lines == {("tag", "x"): line}
 
 
 def test_branches_that_know_one_term_agree() -> None:

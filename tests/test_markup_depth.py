@@ -101,5 +101,7 @@ def test_a_parser_sees_a_hundred_levels() -> None:
     assert lighten(shallow + nested("div", 101), 1362) == (shallow + nested("div", 100), True)
     stray = "<div>x</div></div>" * 300
     assert lighten(stray + nested("div", 101), 1102) == (stray + nested("div", 100), True)
+    # Markdown made all of them of some lines of "> > >".
+    assert lighten(MANY + nested("blockquote", 101), 0) == (MANY + nested("blockquote", 100), True)
     mixed = MANY + nested("b", 20, nested("div", 85))
     assert lighten(mixed, 810) == (MANY + nested("b", 20, nested("div", 80)), True)

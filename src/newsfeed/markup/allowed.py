@@ -31,8 +31,8 @@ DOCUMENT = frozenset(
 # HTML's other elements, of which what is left out is worth another word than of a typing mistake.
 KNOWN = EMPTIED | frozenset({
     "form", "input", "label", "fieldset", "legend", "optgroup", "output", "progress", "meter",
-    "menu", "slot", "param", "area", "map", "search", "hgroup", "address", "ruby", "rt", "rp",
-    "noscript", "object", "canvas", "portal", "image", "keygen", "nobr", "acronym", "dir", "applet", "bgsound", "data",
+    "menu", "slot", "param", "map", "search", "hgroup", "address", "ruby", "rt", "rp",
+    "canvas", "portal", "image", "keygen", "nobr", "acronym", "dir", "bgsound", "data",
 })  # fmt: skip
 LOOKS = frozenset({"font", "center", "big", "tt", "strike", "marquee", "blink", "basefont"})
 _OPERATOR = {

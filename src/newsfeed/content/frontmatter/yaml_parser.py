@@ -214,7 +214,7 @@ def _refuse(fm: str) -> bool:
         mark = error.problem_mark or error.context_mark
         raise Broken(Fault("frontmatter-broken", _index(mark))) from None
     except yaml.YAMLError:
-        raise Broken(Fault("frontmatter-broken", 0)) from None
+        return tagged  # what cannot be read at all, `parse` says
     return tagged
 
 
