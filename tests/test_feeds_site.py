@@ -122,6 +122,20 @@ def test_a_page_of_an_archive_is_between_its_neighbours(folder: str) -> None:
         assert read.get("next_url") == (f"{SITE}{pages[number - 1]}feed.json" if number else None)
 
 
+def test_a_closed_page_stays_while_it_holds_its_own(tmp_path: Path) -> None:
+    """Its address, its items and the page after it: whatever else it says, its bytes are the reader's."""
+    first = built(tmp_path, FILES, SETTINGS)
+    again = Built(tmp_path, first.site.lock_text)
+    item = "tag:www.example.org,2026-01-01:a"
+    assert again.kept == {
+        f"archive/1/{name}": tuple(
+            mark.encode() for mark in (f"{SITE}archive/1/{name}", f"{SITE}archive/2/{name}", id_)
+        )
+        for name, id_ in (("atom.xml", item), ("rss.xml", item), ("feed.json", f'"{item}"'))
+    }
+    assert not first.kept
+
+
 def test_what_is_gone_is_announced_in_the_site_s_feed() -> None:
     """Once, there alone, and a draft never."""
     for folder in FEEDS:

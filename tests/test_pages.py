@@ -172,14 +172,15 @@ def test_a_logo_for_the_dark(tmp_path: Path) -> None:
     settings = SETTINGS.replace(
         'url = "', 'logo = "items/l.png"\nlogo_dark = "items/d.png"\nurl = "'
     )
-    folder = site_of(tmp_path, {"a.md": article(), "l.png": picture, "d.png": picture}, settings)
+    dark = picture + b"dark"
+    folder = site_of(tmp_path, {"a.md": article(), "l.png": picture, "d.png": dark}, settings)
     assert newsfeed("build", "--now", "2026-11-23", cwd=folder).returncode == 0
     page = html.document_fromstring((folder / "public/index.html").read_text("utf-8"))
     (shown,) = page.xpath("//a[@class='brand']/picture")
     (source,) = shown.xpath("source")
     assert source.get("media") == "(prefers-color-scheme: dark)"
-    for address in (source.get("srcset"), shown.xpath("string(.//img/@src)")):
-        assert (folder / "public" / address).read_bytes() == picture
+    named = [source.get("srcset"), shown.xpath("string(.//img/@src)")]
+    assert [(folder / "public" / each).read_bytes() for each in named] == [dark, picture]
 
 
 def test_an_article_for_machines(site: dict[str, Output]) -> None:

@@ -22,16 +22,20 @@ SAMPLE = Path(__file__).parent / "data"
 
 
 class Built:
-    """What a build gives: ``outputs`` by path, and the problems that ``newsfeed check`` says."""
+    """What a build gives: ``outputs`` by path, and the problems that ``newsfeed check`` says.
 
-    def __init__(self, folder: Path) -> None:
+    ``kept`` is what a file of that path holds that stays as it is.
+    """
+
+    def __init__(self, folder: Path, lock: str | None = None) -> None:
         config = parse((folder / "newsfeed.toml").read_text("utf-8"))
         tree = scan(folder, [config.items.path, "static", "issues"])
         theme = Theme(config, folder / "templates")
-        self.site = build.load(tree, theme, build.Options(now=NOW), lock=None)
+        self.site = build.load(tree, theme, build.Options(now=NOW), lock=lock)
         rendering = build.Rendering(self.site)
         made = list(rendering.outputs())
         self.outputs = {each.path: each.data or b"" for each in made}
+        self.kept = {each.path: each.keep for each in made if each.keep}
         self.problems: tuple[Diagnostic, ...] = arrange(rendering.result.problems)
 
     def codes(self, path: str = "") -> list[str]:
