@@ -113,3 +113,17 @@ def test_how_deep_lists_go() -> None:
             block = frontmatter.read(text.format("[" * deep + "]" * deep))
             assert block.broken == (deep > deepest)
             assert [each.code for each in block.faults] == ["frontmatter-depth"] * block.broken
+
+
+TEXT_KEYS = (
+    "title titre subtitle summary description excerpt abstract subject name text alt place credit"
+    " source category section caption Title sumary"
+)
+
+
+@pytest.mark.parametrize("key", [*TEXT_KEYS.split(), "weight", "url"])
+def test_a_hashtag_is_no_comment_in_what_is_a_text(key: str) -> None:
+    block = frontmatter.read(f"---\n{key}: A #b\n---\nB")
+    kept = key not in ("weight", "url")
+    assert block.values == {key: "A #b" if kept else "A"}
+    assert [each.code for each in block.faults] == ["yaml-hash"] * kept

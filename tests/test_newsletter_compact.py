@@ -103,8 +103,8 @@ def test_preformatted_text_is_left_alone():
         ("<a href='tel:{{a}}'>b</a><p id='[a]'>c</p>", '<a href="tel:%7B%7Ba%7D%7D">b</a><p id="[¦a]">c</p>'),
         ("<img src='https://x.example/{{a}}' alt='{{a}}'>", '<img src="https://x.example/%7B%7Ba%7D%7D" alt="{¦{a}¦}">'),
         # Of classes those stay that a style sheet or a condition names.
-        ("<style>.a{} .b-c x{} @media y{i:hover{}}</style><p class='x a b-c i'>t</p><p class='z'>u</p>",
-         '\n<style>.a{} .b-c x{} @media y{i:hover{}}</style><p class="a b-c">t</p><p>u</p>'),
+        ("<style>.a{} .b-c x{} @media y{.Z9_:hover{}}</style><p class='x a b-c i Z9_'>t</p><p class='z'>u</p>",
+         '\n<style>.a{} .b-c x{} @media y{.Z9_:hover{}}</style><p class="a b-c Z9_">t</p><p>u</p>'),
         ("<p>a</p><!--[if mso]><i>.m{}</i><![endif]--><b class='m z'>v</b>",
          '<p>a</p><!--[if mso]><i>.m{}</i><![endif]--><b class="m">v</b>'),
         ("<p style='color:red ; font: 1px &quot;A B&quot; , serif ;'>t</p>",

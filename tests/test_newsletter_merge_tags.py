@@ -11,9 +11,9 @@ import pytest
 from msgspec.structs import replace
 
 from letters_samples import SITE, config, entry, letter, theme
-from newsfeed.model import Section
+from newsfeed.model import Person, Section
 from newsfeed.newsletter import render, web_page
-from newsfeed.newsletter.merge_tags import KEEP_APART, Sentinels, service
+from newsfeed.newsletter.merge_tags import KEEP_APART, Sentinels, service, values
 from test_newsletter_inert import LOOKS_LIKE_A_TAG, TAGS
 
 HOSTILE = (
@@ -75,6 +75,49 @@ def test_the_message_speaks_to_no_service():
             assert "[[leave]]" not in part.get_content()
     assert b"[[leave]]" in outputs["letter.html"]
     assert b"[[leave]]" in outputs["letter.txt"]
+
+
+@pytest.mark.parametrize(
+    ("language", "tag"),
+    [("de", "DE"), ("de-AT", "DE"), ("es", "ES"), ("fr", "FR"), ("fr-CA", "FR"), ("it", "IT"),
+     ("nl", "NL"), ("en-GB", "EN"), ("pt", "EN")],
+)  # fmt: skip
+def test_mailjet_speaks_the_letter_s_language(language, tag):
+    found = service("mailjet", config(""), language)
+    assert found.unsubscribe == f"[[UNSUB_LINK_{tag}]]"
+    assert found.web == "[[PERMALINK]]"
+
+
+LEAVE, MAIL = "https://a.example/leave", "leave@a.example"
+SENDER, WEB = Person(name="A", email="a@a.example"), "https://a.example/letters/1/"
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "way"),
+    [
+        ("none", {"unsubscribe": LEAVE, "unsubscribe_email": MAIL}, LEAVE),
+        ("none", {"unsubscribe_email": MAIL}, f"mailto:{MAIL}?subject=unsubscribe"),
+        ("none", {"from_": SENDER}, ""),
+        ("none", {"from_": SENDER, "esp": ("brevo",)}, "mailto:a@a.example?subject=unsubscribe"),
+        ("none", {"from_": SENDER, "esp": ("brevo", "none")}, ""),
+        ("none", {"from_": Person(name="A"), "esp": ("brevo",)}, WEB),
+        ("none", {"from_": None, "esp": ("brevo",)}, WEB),
+        ("none", {"unsubscribe": LEAVE, "esp": ("brevo",)}, LEAVE),
+        ("brevo", {"unsubscribe": LEAVE, "unsubscribe_email": MAIL}, "{{ unsubscribe }}"),
+    ],
+)
+def test_which_way_out_a_letter_has(name, said, way):
+    """The service's, the site's, an e-mail; and an answer where a tag would be dead."""
+    settings = config("")
+    nothing = {"unsubscribe": None, "unsubscribe_email": None, "from_": None, "esp": ("none",), "address": "1, rue A"}
+    settings = replace(settings, newsletter=replace(settings.newsletter, **nothing | said))
+    filled = values(service(name, settings, "en"), replace(letter(), web=WEB), settings)
+    assert filled == {
+        "unsubscribe": way,
+        "web": WEB if name == "none" else "{{ mirror }}",
+        "address": "1, rue A",
+        "addresstext": "1, rue A",
+    }
 
 
 def test_several_services_have_files_of_their_own():

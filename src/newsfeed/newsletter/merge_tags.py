@@ -86,9 +86,9 @@ def service(name: str, config: Config, language: str) -> Service:
 
 _MAILJET = {
     language: f"[[UNSUB_LINK_{language.upper()}]]"
-    for language in ("de", "en", "es", "fr", "it", "nl")
+    for language in ("de", "es", "fr", "it", "nl")
 }
-"""Mailjet's page to unsubscribe speaks the language that the tag names."""
+"""Mailjet's page to unsubscribe speaks the language that the tag names, English by default."""
 KEEP_APART = "\u200c"
 """ZERO WIDTH NON-JOINER: no width, no break, known to every mail program's fonts. It also splits a
 merge tag where a service decodes entities before it looks for its tags."""
