@@ -67,7 +67,7 @@ def test_a_key_that_begins_an_article_without_a_fence(word: str) -> None:
 
 FENCES = {
     **{fence: fence for fence in ("-", "--", "–", "—", "−", "–—", "-–-", "***", "******", "===", "___", "~~~", "```", "```yaml", "```yml")},
-    **{fence: "" for fence in ("**", "*******", "==", "__", "~~", "``", "````", "```toml", "----------x", "+", "– –")},
+    **dict.fromkeys(("**", "*******", "==", "__", "~~", "``", "````", "```toml", "----------x", "+", "– –"), ""),
 }  # fmt: skip
 
 
@@ -83,8 +83,8 @@ def test_what_is_meant_for_a_fence(fence: str) -> None:
 
 
 CLOSERS = {
-    **{fence: True for fence in ("--", "–", "—", "−", "—-", "-—", "--–", "----", "***", "****", "===", "___", "~~~", "```")},
-    **{fence: False for fence in ("-", "**", "==", "__", "~~", "``", "````", "* * *", "--x")},
+    **dict.fromkeys(("--", "–", "—", "−", "—-", "-—", "--–", "----", "***", "****", "===", "___", "~~~", "```"), True),
+    **dict.fromkeys(("-", "**", "==", "__", "~~", "``", "````", "* * *", "--x"), False),
 }  # fmt: skip
 
 

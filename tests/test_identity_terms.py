@@ -199,7 +199,10 @@ def test_of_equals_the_spelling_that_is_known_stays(known: str, other: str) -> N
 
 def test_a_category_and_a_tag_of_one_name_have_their_own_addresses() -> None:
     """C++ is the only category, and one of two tags: neither takes the other's address."""
-    heads = [_head("a1", ("C#",)), _head("a2", ("C++",), categories=("C++",), authors=(Person(name="C++"),))]
+    heads = [
+        _head("a1", ("C#",)),
+        _head("a2", ("C++",), categories=("C++",), authors=(Person(name="C++"),)),
+    ]
     slugs = remember(heads, {}, CONFIG, NOW, whole=True).slugs
     assert slugs == {
         "category": {"c++": "c"},
@@ -243,7 +246,9 @@ def test_a_new_term_is_spelt_as_most_do_or_with_its_accents() -> None:
         assert [line.label for line in known.lines.values()] == [label]
         said = {(p.path, *dict(p.values).values()) for p in known.problems}
         assert said == {
-            (f"items/a{spellings.index(each)}.md", each, label, "tag") for each in spellings if each != label
+            (f"items/a{spellings.index(each)}.md", each, label, "tag")
+            for each in spellings
+            if each != label
         }
 
 

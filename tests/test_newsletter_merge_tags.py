@@ -109,7 +109,13 @@ SENDER, WEB = Person(name="A", email="a@a.example"), "https://a.example/letters/
 def test_which_way_out_a_letter_has(name, said, way):
     """The service's, the site's, an e-mail; and an answer where a tag would be dead."""
     settings = config("")
-    nothing = {"unsubscribe": None, "unsubscribe_email": None, "from_": None, "esp": ("none",), "address": "1, rue A"}
+    nothing = {
+        "unsubscribe": None,
+        "unsubscribe_email": None,
+        "from_": None,
+        "esp": ("none",),
+        "address": "1, rue A",
+    }
     settings = replace(settings, newsletter=replace(settings.newsletter, **nothing | said))
     filled = values(service(name, settings, "en"), replace(letter(), web=WEB), settings)
     assert filled == {

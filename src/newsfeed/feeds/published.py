@@ -186,7 +186,8 @@ def _inside(element: Element) -> str:
     # An entity of HTML that nobody declared is a node of its own, as a comment is.
     parts = [element.text]
     for each in element:
-        parts += [unescape(str(each.text)) if each.tag is etree.Entity else "", each.tail]
+        kind: object = each.tag
+        parts += [unescape(str(each.text)) if kind is etree.Entity else "", each.tail]
     return "".join(filter(None, parts))
 
 

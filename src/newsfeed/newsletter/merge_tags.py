@@ -85,8 +85,7 @@ def service(name: str, config: Config, language: str) -> Service:
 
 
 _MAILJET = {
-    language: f"[[UNSUB_LINK_{language.upper()}]]"
-    for language in ("de", "es", "fr", "it", "nl")
+    language: f"[[UNSUB_LINK_{language.upper()}]]" for language in ("de", "es", "fr", "it", "nl")
 }
 """Mailjet's page to unsubscribe speaks the language that the tag names, English by default."""
 KEEP_APART = "\u200c"
