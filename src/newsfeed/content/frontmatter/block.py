@@ -70,7 +70,7 @@ class Broken(Exception):
 
 # libyaml refuses most of these, which come from texts that were decoded twice; and it ends a line
 # where U+0085, U+2028 and U+2029 stand, which YAML 1.2 does not (§5.4), nor does any editor.
-_CONTROLS = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+_CONTROLS = regex("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 def readable(text: str) -> str:

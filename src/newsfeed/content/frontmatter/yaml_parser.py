@@ -41,7 +41,7 @@ _NULLS = frozenset(("~", "null", "Null", "NULL"))
 _SCALARS = ("str", "int", "float", "bool", "null", "timestamp")
 _PLAIN_TAGS = frozenset(("!", *(f"tag:yaml.org,2002:{name}" for name in _SCALARS)))
 # Where a node begins, an anchor or a tag: the parser's nodes do not tell of all of them.
-_PROPERTY = re.compile(r"(?:^|[\n:?,\[{-])[ \t]*[&!]").search
+_PROPERTY = regex(r"(?:^|[\n:?,\[{-])[ \t]*[&!]").search
 
 # Halves of a character beyond U+FFFF, as JSON escapes them: YAML has no such escapes (§5.7), and
 # those who wrote these lines meant JSON's.

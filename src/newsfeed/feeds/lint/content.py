@@ -25,8 +25,8 @@ _UNSAFE_STYLE = regex(
     r"\s*:|(expression\s*\(|url\s*\(|@import)",
     re.IGNORECASE,
 )
-_CANDIDATES = re.compile(r"([^\s,](?:\S*[^\s,])?)(?:\s+[^,]*)?(?:,|$)")
-_WHOLE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_CANDIDATES = regex(r"([^\s,](?:\S*[^\s,])?)(?:\s+[^,]*)?(?:,|$)")
+_WHOLE = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
 def check(findings: Findings, html: str, parent: str, line: int, *, based: bool = False) -> None:

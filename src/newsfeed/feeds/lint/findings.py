@@ -12,8 +12,8 @@ from newsfeed.text.regex import regex
 
 RFC3339_EXAMPLE = "2026-10-01T09:30:00+02:00"
 RFC822_EXAMPLE = "Thu, 01 Oct 2026 09:30:00 +0200"
-_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
-_RFC822 = re.compile(
+_RFC3339 = regex(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_RFC822 = regex(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) "
     r"(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d\d|[12]\d{3}) (\d\d:\d\d(?::\d\d)?) "
     r"([+-]\d{4}|UT|GMT|EST|EDT|CST|CDT|MST|MDT|PST|PDT|Z)",
@@ -21,17 +21,17 @@ _RFC822 = re.compile(
 )
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_NO_URI = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f]|%(?![0-9A-Fa-f]{2})")
-_WEB = re.compile(r"https?://[^/?#]+", re.IGNORECASE)
-_TAG = re.compile(
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_NO_URI = regex(r"[\x00-\x20<>\"{}|\\^`\x7f]|%(?![0-9A-Fa-f]{2})")
+_WEB = regex(r"https?://[^/?#]+", re.IGNORECASE)
+_TAG = regex(
     r"tag:([a-z0-9._-]+@)?[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?:[a-z0-9;/?:@&=+$._!~*'()%,#-]*",
     re.ASCII | re.IGNORECASE,
 )
 """RFC 4151 §2.1: letters of either case, small ones advised."""
-_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_MEDIA_TYPE = re.compile(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;.*)?", re.ASCII)
-_END_TAG = re.compile(
+_UUID = regex(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_MEDIA_TYPE = regex(r"[\w.+!#$&^-]+/[\w.+!#$&^-]+(\s*;.*)?", re.ASCII)
+_END_TAG = regex(
     r"</(a|abbr|b|br|blockquote|cite|code|del|div|em|h[1-6]|i|ins|li|mark|p|q|s|small|span|strong|sub"
     r"|sup|u|ul)\s*>|<(br|img)\b[^<>]*>",
     re.IGNORECASE,
