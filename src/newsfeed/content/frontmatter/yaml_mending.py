@@ -282,7 +282,7 @@ def _quotes(value: str, next_row: str) -> _Meant | None:
                 text, written = value[1 : value.rindex(first)], ""
             return _Meant("yaml-quotes", text, "\\", at, written=written)
         return None
-    if value[-1] == first and len(value) > 1 and value.count(first) != 2:
+    if value[-1] == first and len(value) > 1:
         return _Meant("yaml-quotes", value[1:-1].replace('\\"', '"'), first)
     if value.count(first) == 1:
         if next_row[:1] == " " or first in next_row:
