@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from newsfeed.model import Form, Image, Letter
 from newsfeed.newsletter.pictures import Pictures
-from newsfeed.site import mailed
+from newsfeed.site import mail_pictures
 from photographs import drawn, saved
 
 SITE = "https://www.reseau-mistral.example/"
@@ -36,8 +36,10 @@ def original(width: int, height: int, seed: int) -> bytes:
 
 
 @cache
-def sent(width: int, height: int, seed: int, frame: mailed.Frame) -> mailed.Sent | None:
-    return mailed.sent(original(width, height, seed), frame)
+def sent(
+    width: int, height: int, seed: int, frame: mail_pictures.Frame
+) -> mail_pictures.Sent | None:
+    return mail_pictures.sent(original(width, height, seed), frame)
 
 
 class Shelf:
@@ -49,7 +51,7 @@ class Shelf:
     def pictures(self) -> Pictures:
         return Pictures(self._form)
 
-    def _form(self, src: str, frame: mailed.Frame) -> Form | None:
+    def _form(self, src: str, frame: mail_pictures.Frame) -> Form | None:
         if not src.startswith(f"{SITE}p-"):
             return None
         width, height, seed = map(int, src.removeprefix(f"{SITE}p-").split(".")[0].split("-"))

@@ -20,7 +20,7 @@ FULL_LENGTHS = (20_000, 320_000)
 """Those of ``make linear``: they take the better part of ten minutes."""
 MOST = 24
 """How many times longer the long text may take; linear is 16."""
-FLOOR = 0.003
+FLOOR = 0.005
 """Seconds below which the short text's time is noise."""
 TRIES = 4
 

@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -20,6 +21,8 @@ from newsfeed.diagnostics.rules import RULES
 
 TESTS = Path(__file__).parent
 NOW = "2026-11-23T12:00:00Z"
+CLOCK = {"SOURCE_DATE_EPOCH": str(int(datetime.fromisoformat(NOW).timestamp()))}
+"""So that no day of the year is another one for a test."""
 Done = CompletedProcess[str]
 
 
@@ -154,7 +157,7 @@ def test_one_setting_alone(tmp_path: Path) -> None:
 def test_an_option_does_what_it_says(name: str, tmp_path: Path) -> None:
     arguments, shows = ROWS[name]
     folder = example(tmp_path)
-    done = newsfeed(*arguments, cwd=folder)
+    done = newsfeed(*arguments, cwd=folder, env=CLOCK)
     assert shows(folder, done), done.stderr
 
 
