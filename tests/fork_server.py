@@ -70,10 +70,13 @@ def _answer(channel: socket.socket) -> bool:
 def load() -> None:
     """Load all of newsfeed, and what it loads late, for the children of this process."""
     import newsfeed
+    from newsfeed.text.regex import regex
 
     for module in pkgutil.walk_packages(newsfeed.__path__, "newsfeed."):
         if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+            for value in vars(importlib.import_module(module.name)).values():
+                if type(value) is type(regex("")):
+                    value.groups  # noqa: B018 - to be asked is what compiles it
     sys.dont_write_bytecode = False  # the code of the default templates
     _build_once()
     gc.freeze()

@@ -69,6 +69,8 @@ class Row(NamedTuple):
 LETTER = "newsletter/latest/letter.html"
 MAIL = "newsletter/latest/letter.eml"
 PAGE = "items/2026/11/n7.html"
+LETTERS = (LETTER, MAIL, "said", "subscribe/index.html")
+NO_LETTER = {"newsletter.enabled": "false"}
 SHOW = {"podcast.categories": '["Technology"]'}
 ROWS: dict[str, Row] = {
     "site.logo_dark": Row('"items/nuit.png"', LETTER, "nuit", {"site.logo": '"items/photo.png"'}),
@@ -218,11 +220,13 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_a_setting_does_what_it_says(name: str, base: dict[str, str], tmp_path: Path) -> None:
     """What its row names is there with the setting, and was not without it."""
     row = ROWS[name]
+    # A letter takes half of a build: it is made where it can be what differs.
+    quiet = {} if row.beside or not row.text or row.where in LETTERS else NO_LETTER
     if row.beside:
         base = built(tmp_path / "before", {**BASE, **row.beside})
     found = built(
         tmp_path / "after",
-        {**BASE, **row.beside, name: row.value},
+        {**BASE, **quiet, **row.beside, name: row.value},
         gone=name == "feeds.removed_days",
     )
     place = row.where.removeprefix("!")
