@@ -59,12 +59,6 @@ def browser() -> Iterator[Any]:
         yield started
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: a quarter of the time tests wait for something else."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip what the machine cannot run, and say why; in CI that is a failure, but for ``tools``.
 
