@@ -659,6 +659,7 @@ def test_each_kind_of_change_is_seen(
     """No kind of change hides behind what is remembered, even where it comes twice."""
     site = Site(tmp_path, archive=archive)
     site.check()
+    site.check()
     for at in (1, 6):
         change(site, at)
         site.check("--jobs", "2")
