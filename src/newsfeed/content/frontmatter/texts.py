@@ -22,7 +22,7 @@ def as_text(value: object, depth: int) -> Value:
     """Return a value with every scalar as text. Raises RecursionError where it nests too deep."""
     if isinstance(value, str):
         return legal(value)
-    if depth > MAX_DEPTH:
+    if depth >= MAX_DEPTH:
         raise RecursionError
     if isinstance(value, dict):
         return {legal(str(key)): as_text(each, depth + 1) for key, each in value.items()}

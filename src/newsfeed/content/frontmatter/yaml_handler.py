@@ -27,6 +27,8 @@ _SLOPPY_CLOSING = (
 )
 _ENTRY = r"[^\W\d][\w .-]{0,40}?[ \u00a0\u202f]*:(?:[ \u00a0\t].*|\S.*|)"
 _INNER = r"[ \t]+\S.*|-[ \t]+\S.*|#(?![ #]).*|[\]}],?"
+# What follows is a text of several lines, indented, and paragraphs of it stand apart (YAML 1.2 §8.1).
+_BLOCK_TEXT = r".*:[ \t]+[|>][-+1-9]{0,2}[ \t]*(?:#.*)?"
 
 
 class YamlHandler(Handler):
@@ -206,15 +208,19 @@ def looks_yaml(inside: str) -> bool:
 def _end_of_entries(text: str, start: int) -> int:
     """Return the index after the last line, from ``start``, that can be front matter."""
     at = end = start
+    in_text = False
     while at < len(text):
         stop = text.find("\n", at)
         stop = len(text) if stop < 0 else stop
         row = text[at:stop]
         if not row.strip():
-            ahead = text[stop + 1 : stop + 200].lstrip("\n").split("\n")[0]
-            if end == start or not re.match(FENCELESS, ahead):
+            ahead = next(filter(str.strip, text[stop + 1 : stop + 200].split("\n")), "")
+            goes_on = in_text and ahead[:1].isspace()
+            if end == start or not (goes_on or re.match(FENCELESS, ahead)):
                 break
         elif re.fullmatch(_ENTRY, row) or (end > start and re.fullmatch(_INNER, row)):
+            if not row[0].isspace():
+                in_text = re.fullmatch(_BLOCK_TEXT, row) is not None
             end = min(stop + 1, len(text))
         else:
             break
