@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import http.server
 import io
+import shutil
 import sys
 import threading
 from pathlib import Path
@@ -40,7 +41,7 @@ def main(public: Path) -> None:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
         for name, path, width, height, scheme in SHOTS:
             page = browser.new_page(
                 viewport={"width": width, "height": height},

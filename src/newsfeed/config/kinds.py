@@ -29,15 +29,19 @@ def mailbox(value: str) -> dict[str, str]:
 
 def faulty(kind: str, value: Any) -> Any:
     """Return what is wrong in a value of several parts."""
-    if kind in ("esp", "files"):
-        return ", ".join(value if kind == "esp" else value.values())
+    if kind == "files":
+        return ", ".join(value.values())
+    if kind == "esp":
+        return next((each for each in value if each not in _SERVICES), [])
     if kind == "podcast-categories":
         return next(each for each in value if _categories((each,)) is None)
     if kind == "urls":
         return next(each for each in value.values() if url(each) is None)
     if kind == "shortcodes":
         return next(each for each in value.values() if each not in _SHORTCODES)
-    return value[0] if kind == "widths" else value
+    if kind == "widths":
+        return next(each for each in value if each < 1)
+    return value
 
 
 def expected(kind: str, value: Any) -> str:
