@@ -115,6 +115,7 @@ FOLDERS = {
     "content/articles": "content/articles/a.markdown",
     "emails": "emails/a.md",
     "src/carnets": "src/carnets/2026/01/02/a.md",
+    "src/pages/fr/journal": "src/pages/fr/journal/a.md",
     ".": "2026-01-02 Une note.md",
     "items": "README.md",
 }
@@ -128,6 +129,33 @@ def test_init_finds_the_articles(tmp_path, found):
     place.write_text(article(), "utf-8")
     (tmp_path / "node_modules" / "x").mkdir(parents=True)
     (tmp_path / "node_modules" / "x" / "README.md").write_text("x", "utf-8")
+    newsfeed("init", cwd=tmp_path)
+    assert f'path = "{found}"' in (tmp_path / "newsfeed.toml").read_text("utf-8")
+
+
+UNDATED = {"docs/guide.md": "# Le guide\n", "posts/a.md": "---\ntitle: A\npublished: true\n---\n"}
+
+
+@pytest.mark.parametrize(
+    ("articles", "found"),
+    [
+        (("apps/site/blog/a.md", "apps/site/blog/b.md"), "apps/site/blog"),
+        (("apps/site/blog/a.md", "apps/notes/a.md"), "apps"),
+        (("_posts/2026-01-02-a.md", "apps/site/blog/a.md"), "_posts"),
+        (("_tools/shots/a.md",), "posts"),
+        (("2026-01-02.md",), "."),
+        (("items/a.md",), "items"),
+        ((), "posts"),
+    ],
+)
+def test_init_takes_what_bears_a_date_before_documentation(tmp_path, articles, found):
+    """A project's guide beside its news is no news; where nothing bears a date, names tell."""
+    for name, text in UNDATED.items():
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    for name in articles:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("---\ntitle: A\npublishedAt: 2026-01-02\n---\n", "utf-8")
     newsfeed("init", cwd=tmp_path)
     assert f'path = "{found}"' in (tmp_path / "newsfeed.toml").read_text("utf-8")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from newsfeed import disk
 from newsfeed.content.reading.listing import OTHER_MARKUP
-from newsfeed.moving.folder import ARTICLES, NOT_ARTICLES, NOT_OURS
+from newsfeed.moving.folder import ARTICLES, HEAD, NOT_ARTICLES, NOT_OURS, bears_date
 
 # Where other tools keep their articles: the more particular before what holds it.
 FOLDERS = (
@@ -17,17 +18,24 @@ FOLDERS = (
     "src/content/post", "src/content/articles", "src/content", "src/posts", "src/blog",
     "website/blog", "content", "posts", "_articles", "articles", "blog", "emails", "docs",
 )  # fmt: skip
+_WITH_SIGN = ("_posts", "_articles")
 
 
 def folder_of(root: Path) -> str:
     """Return the folder that holds articles already, or the default.
 
-    A vault of Obsidian is one whole; notes may lie in the site's folder itself elsewhere too.
+    Where some bear a date, those without are a project's documentation. A vault of Obsidian is one
+    whole; notes may lie in the site's folder itself elsewhere too.
     """
     if (root / ".obsidian").is_dir():
         return "."
-    found = next((name for name in FOLDERS if holds_articles(root / name)), None)
-    return found or ("." if _notes(root) else _fullest(root)) or "items"
+    held = [name for name in FOLDERS if holds_articles(root / name)]
+    if held[:1] == [FOLDERS[0]]:
+        return held[0]
+    if dated := _dated(root):
+        inside = (name for name in held if any(each.startswith(f"{name}/") for each in dated))
+        return next(inside, None) or _fullest(dated) or "."
+    return next(iter(held), None) or ("." if _notes(root) else _fullest(_named(root))) or FOLDERS[0]
 
 
 def others(root: Path, taken: str, *written: str) -> list[tuple[str, int]]:
@@ -85,17 +93,38 @@ def _has_front_matter(place: Path) -> bool:
     return head.startswith((b"---", b"+++"))
 
 
-def _fullest(root: Path) -> str:
+def _named(root: Path) -> list[str]:
+    """Return the paths of what may be an article; a tool's own folders begin with a sign."""
+    found: list[str] = []
+    for place, folders, names in os.walk(root):
+        folders[:] = [
+            name
+            for name in folders
+            if (name[0] not in "._" and name not in NOT_OURS) or name in _WITH_SIGN
+        ]
+        inside = Path(place).relative_to(root)
+        found += [(inside / name).as_posix() for name in names if _is_named_so(name)]
+    return found
+
+
+def _dated(root: Path) -> list[str]:
+    """Return the paths of the articles that bear a date."""
+    found: list[str] = []
+    for name in _named(root):
+        with suppress(OSError):
+            head = disk.head(root / name, HEAD).decode("utf-8", "replace")
+            if bears_date(name, head):
+                found.append(name)
+    return found
+
+
+def _fullest(named: list[str]) -> str:
     """Return the folder with the most articles, no higher than it must be; empty for none."""
     held: Counter[str] = Counter()
-    for place, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if name[0] not in "._" and name not in NOT_OURS]
-        number = sum(
-            name.lower().endswith(ARTICLES) and not NOT_ARTICLES.match(name) for name in names
-        )
-        parts = Path(place).relative_to(root).parts
+    for name in named:
+        parts = name.split("/")[:-1]
         for depth in range(1, len(parts) + 1):
-            held["/".join(parts[:depth])] += number
+            held["/".join(parts[:depth])] += 1
     found = ""
     while inner := [name for name in held if held[name] and name.rpartition("/")[0] == found]:
         best = max(inner, key=lambda name: (held[name], name))

@@ -8,15 +8,21 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from newsfeed.content.aliases import FIELDS
 from newsfeed.content.permalinks import name_of
 from newsfeed.text.regex import regex
 
 _LARGEST = 1 << 18
 _MOST = 20_000
 ARTICLES = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
-_HEAD = 2000
+HEAD = 2000
+"""Bytes, or characters, of an article in which its date stands."""
+_DATES = "|".join(
+    re.escape(key) for field in FIELDS if field.name == "published" for key, _ in field.keys
+)
 _DATED = regex(
-    r"""(?mi)^["']?(?:(?:pub_?)?date["']?\s*[:=]\s*\S|(?:path|url)["']?\s*[:=]\s*["']?/?\d{4}/\d\d/)"""
+    rf"""(?mi)^["']?(?:(?:{_DATES})["']?\s*[:=]\s*(?!true\b|false\b)\S"""
+    r"""|(?:path|url)["']?\s*[:=]\s*["']?/?\d{4}/\d\d/)"""
 )
 NOT_ARTICLES = regex(r"(?:readme|license|licence|changelog|contributing|code_of_conduct)\.", re.I)
 NOT_OURS = frozenset(
@@ -25,6 +31,11 @@ NOT_OURS = frozenset(
         *("archetypes", "exampleSite", "scaffolds"),
     )
 )
+
+
+def bears_date(name: str, head: str) -> bool:
+    """Say whether an article bears a date: in its ``name``, or in the ``head`` of its text."""
+    return bool(name_of(name).day or _DATED.search(head[:HEAD]))
 
 
 class Folder:
@@ -94,6 +105,5 @@ class Folder:
             if slash:
                 found[top] += 1
             if not slash or rest.startswith("index."):
-                head = (self.text(*parts, name) or "")[:_HEAD]
-                found[""] += bool(name_of(top).day or _DATED.search(head))
+                found[""] += bears_date(top, self.text(*parts, name) or "")
         return found
