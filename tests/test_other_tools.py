@@ -170,6 +170,10 @@ DAYS = {
     "hugo.md": "---\ntitle: Un\nlastmod: 2026-01-02\n---\nTexte\n",
     "hashnode.md": "---\ntitle: Un\n"
     "datePublished: Fri Jan 02 2026 10:11:12 GMT+0000 (Coordinated Universal Time)\n---\nTexte\n",
+    "wordpress.md": "---\ntitle: Un\npost_date: 2026-01-02 10:11:12\ndate: 2026-03-04\n---\nTexte\n",
+    "eleventy.md": "---\ntitle: Un\ndatePosted: 2026-01-02\nposted: true\n---\nTexte\n",
+    "sanity.md": "---\ntitle: Un\nPublication Date: 2026-01-02\n---\nTexte\n",
+    "parution.md": "---\ntitle: Un\ndate_de_parution: 2026-01-02\n---\nTexte\n",
     "astro.md": '---\ntitle: Un\npublishDate: "January 2, 2026"\n---\nTexte\n',
 }
 

@@ -1,7 +1,7 @@
 """The fields of an article: which key of which tool gives each, and what makes a value of it.
 
-Keys are compared without regard to case; of several that give one field, the first in the table
-that has a value wins. ``items.fields`` of the configuration puts other keys first. A key written
+Keys are compared without regard to case, hyphens, underscores and spaces; of several that give one
+field, the first in the table that has a value wins. ``items.fields`` of the configuration puts other keys first. A key written
 with a dot stands inside a map; the maps ``extra`` (Zola) and ``params`` (Hugo) are looked into too.
 """
 
@@ -13,8 +13,7 @@ from newsfeed.content.episode_keys import EPISODE_FIELDS, SPELLINGS
 from newsfeed.content.field_table import field
 
 FORMER = (
-    "redirectFrom", "redirect-from", "old_url", "oldUrl", "old_urls", "oldUrls", "previous_url",
-    "previousUrl", "previous_urls", "previousUrls", "former_url", "former_urls",
+    "old_url", "old_urls", "previous_url", "previous_urls", "former_url", "former_urls",
 )  # fmt: skip
 """What people call an article's former addresses, in whatever tool."""
 FIELDS = (
@@ -32,30 +31,38 @@ FIELDS = (
         "published",
         "embargo",
         "embargo_until",
-        "embargoUntil",
-        "publishDate (Hugo)",
+        "publishDate (Hugo, Buttondown)",
         "publish",
         "publish_on",
-        "publishOn",
         "publish_at",
-        "publishAt",
+        "publish_time",
         "scheduled",
         "scheduled_at",
-        "scheduledAt",
         "scheduled_for",
         "pubDate (Astro)",
         "pubDatetime (AstroPaper)",
-        "publish_date (Buttondown)",
         "published_at (Ghost)",
-        "publishedAt",
-        "datePublished",
-        "date_published",
+        "published_on",
         "published_date",
+        "published_time",
+        "datePublished",
+        "publication_date",
+        "first_published_at (Wagtail)",
+        "post_date (WordPress)",
+        "date_posted",
+        "posted",
+        "posted_at",
+        "posted_on",
         "date",
+        "datetime",
+        "release_date",
         "created (Obsidian)",
         "created_at (Ghost)",
+        "created_on",
+        "created_date",
         "creation_date (Buttondown)",
         "date created (Obsidian)",
+        "date_added",
         "date.created (Material for MkDocs)",
     ),
     field(
@@ -70,16 +77,11 @@ FIELDS = (
         "last_modified_at (Jekyll)",
         "last_update.date (Docusaurus)",
         "date.updated (Material for MkDocs)",
-        "date-modified (Quarto)",
+        "date-modified (Quarto, Obsidian)",
         "updated_at (Ghost)",
-        "updatedAt",
-        "dateModified",
-        "date_modified",
         "date_updated (Ghost)",
         "modification_date (Buttondown)",
-        "date modified (Obsidian)",
         "last_modified",
-        "lastModified",
     ),
     field(
         "expires",
@@ -87,23 +89,16 @@ FIELDS = (
         convert.date,
         "expires",
         "expiryDate (Hugo)",
-        "unpublishDate (Hugo)",
+        "unpublishDate (Hugo, Grav)",
         "expires_at",
-        "expiresAt",
         "expires_on",
         "expiry",
-        "expiry_date",
-        "expirationDate",
         "expiration_date",
         "expire",
         "expire_date",
-        "unpublish_date (Grav)",
         "unpublish_at",
-        "unpublishAt",
         "unpublish_on",
-        "unpublishOn",
         "valid_until",
-        "validUntil",
         "visible_until",
         "show_until",
     ),
@@ -181,15 +176,11 @@ FIELDS = (
         "ogImage (AstroPaper)",
         "feature_image (Ghost)",
         "featured_image",
-        "featuredImage",
         "thumbnail (Hexo)",
         "banner",
         "images (Hugo)",
-        "coverImage",
         "cover_image (dev.to)",
-        "hero_image",
         "hero",
-        "og_image",
         "socialImage",
         "header.image (Jekyll themes)",
         "header.overlay_image (Jekyll themes)",
@@ -204,11 +195,9 @@ FIELDS = (
         "What the picture shows, for those who do not see it.",
         convert.text,
         "image_alt",
-        "imageAlt",
         "feature_image_alt (Ghost)",
         "heroImageAlt (Astro)",
         "cover_alt",
-        "coverAlt",
         "coverImageAlt",
     ),
     field(
@@ -222,8 +211,7 @@ FIELDS = (
         "canonical",
         "The address of the original, where this is a copy.",
         convert.web_page,
-        "canonical_url (Jekyll SEO, Buttondown, Ghost)",
-        "canonicalURL (Astro)",
+        "canonical_url (Jekyll SEO, Buttondown, Ghost, Astro)",
         "canonical",
     ),
     field(
@@ -235,12 +223,10 @@ FIELDS = (
         convert.translation,
         "translationKey (Hugo)",
         "translation (Pelican)",
-        "translation_key",
         "translation_id",
         "ref (Jekyll, beside lang)",
         "page_id (Jekyll Polyglot, beside lang)",
         "lang-ref",
-        "lang_ref",
     ),
     field(
         "direction",
@@ -249,7 +235,6 @@ FIELDS = (
         "dir",
         "direction",
         "text_direction",
-        "textDirection",
     ),
     field(
         "weight",
@@ -261,7 +246,7 @@ FIELDS = (
         "featured",
     ),
     field("source", "Who says so: a name, an address, or {name, url}.", convert.link, "source"),
-    field("source_url", "The address of the source.", convert.web_page, "source_url", "sourceUrl"),
+    field("source_url", "The address of the source.", convert.web_page, "source_url"),
     field(
         "links",
         "Calls to action: a list of {text, url}.",
@@ -286,7 +271,7 @@ NESTED = ("extra", "params")
 
 
 CONVERTERS = {field.name: field.convert for field in FIELDS}
-BESIDE_LANGUAGE = frozenset(("ref", "page_id"))
+BESIDE_LANGUAGE = frozenset(("ref", "pageid"))
 """Keys of translations that mean something else in an article without a language."""
 SINGULAR = {"categories": "category", "tags": "tag", "authors": "author", "published": "date"}
 NAMES = frozenset((*(field.name for field in FIELDS), *SINGULAR.values()))

@@ -13,7 +13,7 @@ from newsfeed.content.aliases import FIELDS, NESTED, SINGULAR
 from newsfeed.content.episode_keys import FAMILIES, of_podcast, without_signs
 from newsfeed.content.fields import Path, is_boolean
 from newsfeed.content.frontmatter import Value
-from newsfeed.content.spelling import FOREIGN, meant_by
+from newsfeed.content.spelling import foreign, joined, meant_by
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -88,10 +88,10 @@ class Table:
         self.prefixes: set[str] = {*NESTED, *FAMILIES}
         own = {name: tuple(keys) for name, keys in fields.items()}
         for field in FIELDS:
-            first = own.get(field.name) or own.get(SINGULAR.get(field.name, ""), ())
-            keys = dict.fromkeys((*first, *(key for key, _ in field.keys)))
+            written = own.get(field.name) or own.get(SINGULAR.get(field.name, ""), ())
+            first = {joined(key) for key in written}
+            keys = dict.fromkeys(joined(key) for key in (*written, *(key for key, _ in field.keys)))
             for rank, key in enumerate(keys):
-                key = key.lower()
                 if key in first or key not in self.ranks:
                     self.ranks[key] = (field.name, rank - 100 if key in first else rank)
                 if "." in key:
@@ -101,14 +101,14 @@ class Table:
     def reads(self, key: str) -> bool:
         """Say whether ``key`` gives anything."""
         name = key.lower()
-        known = self._hit(name) is not None or name in self.prefixes
+        known = self._hit(name) is not None or joined(name) in self.prefixes
         return known or not_public.mark_of(key) is not None
 
     def dates(self, mark: not_public.Found) -> bool:
         """Say whether a key that can hold an article back gives the day of its publication instead."""
         key = mark.path[-1]
         name = key.lower() if isinstance(key, str) else ""
-        hit = self.ranks.get(FOREIGN.get(name, name))
+        hit = self.ranks.get(joined(foreign(name) or name))
         return hit is not None and hit[0] == "published" and not is_boolean(mark.value)
 
     def resolve(self, values: Mapping[str, Value]) -> Resolved:
@@ -120,8 +120,8 @@ class Table:
             name, hit, mark, flag, opens, meant = self._key(key)
             if mark is not None:
                 marks.append(not_public.Found((key,), value, mark))
-                if flag and is_boolean(value):
-                    continue
+            if flag and is_boolean(value):
+                continue
             if type(value) is not str:
                 if opens and type(value) is dict:
                     self._nested(name, (key,), value, found)
@@ -137,10 +137,10 @@ class Table:
     def _looked_up(self, key: str) -> _Key:
         name = key.lower()
         hit, mark = self._hit(name), not_public.mark_of(key)
-        meant = meant_by(name) if hit is None and (mark is None or name in FOREIGN) else ""
+        meant = meant_by(name) if hit is None and (mark is None or foreign(name)) else ""
         dates = hit is not None and hit[0] == "published"
-        flag = mark is not None and (dates or (bool(meant) and not_public.mark_of(meant) is None))
-        opens = name in self.prefixes or name in not_public.CONTAINERS
+        flag = dates or (mark is not None and bool(meant) and not_public.mark_of(meant) is None)
+        opens = joined(name) in self.prefixes or name in not_public.CONTAINERS
         return _Key(name, hit, mark, flag, opens, meant)
 
     def _nested(self, prefix: str, path: Path, inner: Mapping[str, Value], into: _Found) -> None:
@@ -161,13 +161,13 @@ class Table:
 
     def _hit(self, name: str) -> tuple[str, int] | None:
         """Return the field that ``name`` gives, and how far down it stands among that field's keys."""
-        found = self.ranks.get(name)
+        found = self.ranks.get(joined(name))
         if found is None and name.startswith(_BEGINNINGS):
             found = self.ranks.get(of_podcast(name))
         return found
 
     def _of_map(self, prefix: str, name: str) -> tuple[str, int] | None:
-        found = self.ranks.get(f"{prefix}.{name}")
+        found = self.ranks.get(f"{joined(prefix)}.{joined(name)}")
         if found is None and prefix in FAMILIES:
             found = self.ranks.get(f"{FAMILIES[prefix]}.{without_signs(name)}")
         return found

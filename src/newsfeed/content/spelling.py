@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 # Names in other languages, and keys that look like a misspelling of ours and are not.
-FOREIGN = {
+_FOREIGN = {
     "titre": "title", "sujet": "title", "résumé": "summary", "resume": "summary",
     "catégorie": "category", "categorie": "category", "catégories": "categories",
     "rubrique": "category", "mots-clés": "tags", "mots-cles": "tags", "mots_clés": "tags",
@@ -15,6 +15,8 @@ FOREIGN = {
     "expiration": "expires", "évènement": "event", "événement": "event", "évenement": "event",
     "mise à jour": "updated", "mis à jour": "updated", "date de publication": "date",
     "publié": "date", "publication": "date", "poids": "weight", "modifié": "updated",
+    "date publication": "date", "date de parution": "date", "parution": "date", "jour": "date",
+    "date de mise en ligne": "date", "mise en ligne": "date", "fecha": "date", "datum": "date",
 }  # fmt: skip
 _ORDINARY_WORDS = (
     "layout type data page pages list link name names images file files label links2 dates date2"
@@ -41,11 +43,25 @@ _SPELT = (
 )  # fmt: skip
 
 
+def joined(key: str) -> str:
+    """Return ``key`` as keys are compared: in small letters, without what parts its words."""
+    return key.lower().translate(_PARTING)
+
+
+_PARTING = {ord(sign): None for sign in "-_ "}
+_MEANT = {joined(key): meant for key, meant in _FOREIGN.items()}
+
+
+def foreign(key: str) -> str:
+    """Return the key that one in another language stands for, or ``""``."""
+    return _MEANT.get(joined(key), "")
+
+
 @lru_cache(maxsize=4096)
 def meant_by(key: str) -> str:
     """Return the key that the unknown ``key``, in lower case, is a misspelling of, or ``""``."""
-    if key in FOREIGN:
-        return FOREIGN[key]
+    if meant := foreign(key):
+        return meant
     plain = key.strip(" \u00a0\u202f")
     if plain in _SPELT:
         return plain

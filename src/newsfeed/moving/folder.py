@@ -18,7 +18,10 @@ ARTICLES = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
 HEAD = 2000
 """Bytes, or characters, of an article in which its date stands."""
 _DATES = "|".join(
-    re.escape(key) for field in FIELDS if field.name == "published" for key, _ in field.keys
+    re.sub(r"(?<=[a-z])(?=[A-Z])|[_ ]", "[-_ ]?", key.replace(".", r"\."))
+    for field in FIELDS
+    if field.name == "published"
+    for key, _ in field.keys
 )
 _DATED = regex(
     rf"""(?mi)^["']?(?:(?:{_DATES})["']?\s*[:=]\s*(?!true\b|false\b)\S"""

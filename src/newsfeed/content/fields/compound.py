@@ -73,13 +73,13 @@ def _person(report: Report, key: Path, name: str) -> Person:
 
 def _mapped_person(report: Report, key: Path, value: dict[str, Value]) -> Person | None:
     parts = Parts(report, key, value)
-    names = ("name", "title", "key", "id", "display_name", "nickname", "login")
+    names = ("name", "title", "fullname", "key", "id", "displayname", "nickname", "login")
     if not parts.has(names):
         report.say("value-kind", key, expected="{name: …, email: …}")
         return None
     called = parts.made(text, names)
-    mail = parts.made(_email, ("email",))
-    web = parts.made(web_page, ("url",))
+    mail = parts.made(_email, ("email", "mail"))
+    web = parts.made(web_page, ("url", "website", "web", "homepage", "uri", "link", "href"))
     if called and "@" in called and mail is None:
         alone = _person(report, key, called)
         called, mail = alone.name, alone.email
@@ -138,7 +138,8 @@ def links(report: Report, key: Path, value: Value) -> tuple[Link, ...]:
     return tuple(found)
 
 
-_SOURCES = ("src", "path", "url", "image", "file", "href", "relative_path", "feature", "teaser")
+_SOURCES = ("src", "path", "url", "image", "file", "href", "relativepath", "feature", "teaser")
+_SHOWN = ("alt", "alttext", "imagealt")
 _NO_PICTURE = frozenset(("false", "true", "no", "none", "null", "~", "[]"))
 
 
@@ -157,9 +158,9 @@ def image(report: Report, key: Path, value: Value, alt: str | None = None) -> Im
             report.say("value-kind", key, expected="{src: …, alt: …}")
             return None
         source = parts.made(text, _SOURCES)
-        alt = parts.made(text, ("alt",)) if parts.has(("alt",)) else alt
+        alt = parts.made(text, _SHOWN) if parts.has(_SHOWN) else alt
         credit = parts.made(text, ("credit",) if "credit" in parts.by_name else ("caption",))
-        focus = parts.made(_focus, ("focus", "focal_point", "focalpoint"))
+        focus = parts.made(_focus, ("focus", "focalpoint"))
     if not source or source.lower() in _NO_PICTURE or source[0] == "<":
         return None
     source = of_site(source)
@@ -250,23 +251,25 @@ def event(report: Report, key: Path, value: Value) -> Event | None:
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
     parts = Parts(report, key, value)
-    begins = ("start", "date", "begin")
+    begins = ("start", "startdate", "date", "begin", "from")
+    places = ("place", "location", "where", "venue")
     if not parts.has(begins):
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
     ranged = parts.made(_range, begins)
     if ranged is not None:
-        place = parts.made(text, ("place", "location", "where"))
+        place = parts.made(text, places)
         return replace(ranged, place=place)
     start = parts.made(date, begins)
     if start is None or start.when is None:
         return None
-    read = parts.made(date, ("end",))
+    ended = parts.first(("end", "enddate", "until", "to"))
+    read = date(report, (*key, ended[0]), ended[1]) if ended else None
     end = read.when if read else None
-    if end is not None and end < start.when:
-        report.say("event-ends-early", (*key, parts.by_name["end"][0]))
+    if ended and end is not None and end < start.when:
+        report.say("event-ends-early", (*key, ended[0]))
         end = None
-    place = parts.made(text, ("place", "location", "where"))
+    place = parts.made(text, places)
     return Event(start=start.when, end=end, place=place, all_day=start.day_only)
 
 

@@ -164,7 +164,7 @@ def people(report: Report, key: Path, value: Value) -> tuple[Participant, ...]:
                 found += people(report, (*key, index), each)
         return tuple(dict.fromkeys(found))
     parts = Parts(report, key, value)
-    name = parts.made(text, ("name", "title", "display_name", "id", "slug"))
+    name = parts.made(text, ("name", "title", "displayname", "id", "slug"))
     if name is None:
         report.say("value-kind", key, expected="{name: …, role: …}")
         return ()
@@ -225,7 +225,7 @@ def _mark(report: Report, key: Path, value: Value) -> tuple[float, str] | None:
         start, title = (found[1], found[2]) if found else ("", "")
     elif isinstance(value, dict):
         parts = Parts(report, key, value)
-        start = parts.made(text, ("start", "starttime", "start_time", "time", "at")) or ""
+        start = parts.made(text, ("start", "starttime", "time", "at")) or ""
         title = parts.made(text, ("title", "name", "text", "label")) or ""
     else:
         start, title = "", ""

@@ -32,12 +32,13 @@ from newsfeed.content.reading.titles import (
 )
 from newsfeed.content.reading.values import Article, LeftOut
 from newsfeed.content.reading.withheld import is_held_back
+from newsfeed.content.spelling import joined
 from newsfeed.diagnostics import Edit
 from newsfeed.model import Item, Link
 from newsfeed.text.slugs import slugify, within
 
 _DATED = r"(?:^|/)(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?=[/-])"
-_REDIRECTS = ("redirect_from", "redirects", "aliases", "alias", *map(str.lower, FORMER))
+_REDIRECTS = frozenset(map(joined, ("redirect_from", "redirects", "aliases", "alias", *FORMER)))
 # Hugo's date where no other is written (its configuration, frontmatter).
 _DATE_TOO = frozenset(("lastmod", "modified"))
 # Read before the others, or with another field.
@@ -146,7 +147,7 @@ class Builder:
         said.setdefault("language", name.language or self.settings.language)
         says_language = "language" in found or name.language
         is_doubtful = "translation" in said and not says_language
-        if is_doubtful and found["translation"].key.lower() in BESIDE_LANGUAGE:
+        if is_doubtful and joined(found["translation"].key) in BESIDE_LANGUAGE:
             del said["translation"]
         if name.language or self._stands_beside_languages():
             said.setdefault("translation", name.path)
@@ -222,16 +223,16 @@ class Builder:
     def _more(self, field: str, keys: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yield the values that other keys give a field whose lists add up, each with its key."""
         for key, value in self.values.items():
-            if key.lower() in keys and key != self.found[field].key and value:
+            if joined(key) in keys and key != self.found[field].key and value:
                 for each in CONVERTERS[field](self.report, (key,), value) or ():
-                    yield key.lower(), each
+                    yield joined(key), each
 
     def _part_names(self, said: dict[str, Any], page: str) -> None:
         """Part Obsidian's other names from the former paths, as ``aliases`` are in Hugo.
 
         Hugo's paths without a slash begin in the folder of the article's page.
         """
-        first = self.found["redirects"].key.lower()
+        first = joined(self.found["redirects"].key)
         written = [(first, each) for each in said["redirects"]]
         written += self._more("redirects", _REDIRECTS)
         folder = posixpath.dirname(page.removesuffix("/index.html"))
@@ -312,12 +313,27 @@ class Builder:
             return when
         if not written and "updated" in self.found:
             other = self.found["updated"].key
-            if other.lower() in _DATE_TOO and (read := self._date("updated")) is not None:
+            if joined(other) in _DATE_TOO and (read := self._date("updated")) is not None:
                 self.origins.append(("published", other))
                 return read.when
         if not draft and not written:
-            self.report.add("date-missing", 1, 1, file=self.report.path.rpartition("/")[2])
+            self._say_dateless()
         return None
+
+    def _say_dateless(self) -> None:
+        """Say that there is no date, and which key that nobody knows holds one."""
+        report, settings = self.report, self.settings
+        for key, value in self.values.items():
+            is_said = isinstance(value, str) and not value.strip().isdecimal()
+            if is_said and not settings.table.reads(key):
+                when = dates.read(cast("str", value), settings.zone, settings.order).when
+                if when is not None:
+                    day = when.date().isoformat()
+                    report.add(
+                        "date-elsewhere", report.block.lines.get(key, 1), 1, key=key, day=day
+                    )
+                    return
+        report.add("date-missing", 1, 1, file=report.path.rpartition("/")[2])
 
     def _day_in_address(self) -> datetime | None:
         """Return the day in the address that an article asks for: ``/2026/11/23/title.html``."""

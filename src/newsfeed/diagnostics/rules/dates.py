@@ -21,6 +21,21 @@ RULES: tuple[Rule, ...] = (
         good=GOOD,
     ),
     Rule(
+        code="date-elsewhere",
+        severity="error",
+        en=(
+            "there is no date, and “{key}” holds one",
+            'if it is the day of publication, add a line to the block at the top: date: {day}; for all articles, in newsfeed.toml: [items.fields] published = ["{key}"]',
+        ),
+        fr=(
+            "il n’y a pas de date, et « {key} » en contient une",
+            'si c’est le jour de la publication, ajoutez une ligne au bloc d’en-tête : date: {day} ; pour tous les articles, dans newsfeed.toml : [items.fields] published = ["{key}"]',
+        ),
+        doc="A key that newsfeed does not know is not taken for the date: it may be that of a meeting. The article is left out.",
+        bad="---\ntitle: Octobre rose\nconference: 2026-10-01\n---\nTexte.\n",
+        good=GOOD,
+    ),
+    Rule(
         code="date-unreadable",
         severity="error",
         en=("“{value}” is no date", "write year, month, day: {key}: 2026-11-23"),
