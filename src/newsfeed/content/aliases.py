@@ -165,6 +165,11 @@ FIELDS = (
         "custom_excerpt (Ghost)",
         "abstract",
         "chapo",
+        "chapeau",
+        "meta_description",
+        "seo_description",
+        "metadata.description (Grav)",
+        "seo.description",
     ),
     field(
         "image",

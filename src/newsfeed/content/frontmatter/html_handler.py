@@ -21,8 +21,22 @@ _META_NAMES = {
     "og:image": "image",
     "og:description": "description",
     "dc.date": "date",
+    "dc.date.issued": "date",
+    "dcterms.date": "date",
+    "dcterms.issued": "date",
+    "dcterms.created": "date",
     "dcterms.modified": "updated",
+    "dc.creator": "author",
+    "dcterms.creator": "author",
+    "dc.description": "description",
+    "dcterms.description": "description",
 }
+# The day of publication as microformats (h-entry), HTML5's drafts and schema.org mark it in a page.
+_DAY = regex(
+    r"<time\b(?=[^<>]*\b(?:dt-published|pubdate|datePublished)\b)[^<>]*\bdatetime\s*=\s*[\"']?([^\"'\s<>]+)"
+    r"|\"datePublished\"\s*:\s*\"([^\"\n]{1,60})\"",
+    re.IGNORECASE,
+)
 
 
 class HtmlHandler(Handler):
@@ -69,6 +83,8 @@ class HtmlHandler(Handler):
                 yield "canonical_url", attributes.get("href", ""), tag.start()
             elif kind == "meta" and name:
                 yield _META_NAMES.get(name, name), attributes.get("content", ""), tag.start()
+        if day := _DAY.search(text):
+            yield "date", day[1] or day[2], day.start()
 
 
 def _on_one_line(markup: str) -> str:
