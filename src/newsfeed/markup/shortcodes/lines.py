@@ -20,15 +20,18 @@ _COLONS = regex(
     r"[ \t]*(?:\[(?P<bracket>[^\]\n]*)\])?(?:\{(?P<more>[^}\n]*)\})?[ \t]*(?P<title>[^\n]*)"
 )
 # What lines begin with that `find` looks at, after spaces and fences.
-_BEGINS = regex(r"\n[ \t/]*(?:`{3,}|~{3,})?(:::|!!!|\?\?\?|dataview|import|export)")
+_BEGINS = regex(r"\n[ \t/]*(?:`{3,}|~{3,})?(:::|!!!|\?\?\?|===|dataview|import|export)")
 # Python-Markdown's first line of a code block that names its language.
 _CODE_LANGUAGE = regex(r"(?:(?<=\n\n)|\A)(?: {4}|\t):::[\w+-]+[ \t]*\n(?= {4}|\t)")
 _CALLOUT = regex(
     r"(?P<quote>(?:[ \t]*>)++[ \t]?)\\?\[!(?P<kind>[\w-]+)[^\]\n]*\][+-]?[ \t]*(?P<title>[^\n]*)"
 )
+_OF_BLOCKS = frozenset(("!!!", "???", "==="))
 _MARKED = regex(
-    r"(?P<indent> *)(?:!!!|\?\?\?\+?)[ \t]++(?P<kind>[\w-]++)[^\"\n]*+(?:\"(?P<title>[^\"\n]*+)\")?[ \t]*+\n"
+    r"(?P<indent> *)(?:===[!+]{0,2}[ \t]++\"(?P<pane>[^\"\n]++)\"|(?:!!!|\?\?\?\+?)[ \t]++(?P<kind>[\w-]++)"
+    r"[^\"\n]*+(?:\"(?P<title>[^\"\n]*+)\")?)[ \t]*+\n"
 )
+_ABBREVIATION = regex(r"[ ]{0,3}\*\[[^\[\]\n]{1,100}\]:[^\n]*(?:\n|\Z)")
 _CONTENTS = regex(
     r"[ \t]*(?:(?P<list>\{:(?=[^}\n]*\btoc\b)[^}\n]*+\})|\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\})[ \t]*$",
     re.M | re.I,
@@ -64,8 +67,10 @@ def find(text: str, code: Code, language: str) -> Lines:
     """Return what is to become of the foreign lines of a Markdown ``text``."""
     found = Lines()
     begins = frozenset(_BEGINS.findall(f"\n{text}"))
-    if "!!!" in begins or "???" in begins:
+    if begins & _OF_BLOCKS:
         _marked(text, code, language, found)
+    if "*[" in text:
+        _abbreviations(text, code, found)
     if ":::" in begins:
         _colons(text, code, language, found)
     if "[!" in text:
@@ -82,14 +87,13 @@ def find(text: str, code: Code, language: str) -> Lines:
         open_enclosed(text, code, found.replacements)
     if "<!--" in text and "endtab" in text:
         _tabs(text, found)
-    if "![" in text and ("|" in text or "youtu" in text):
+    if "![" in text:
         _pictures(text, code, language, found)
     if "{%" in text and "endraw" in text:
         _raw(text, code, found)
     if "dataview" in begins:
         _queries(text, code, found)
-    if "toc" in text or "TOC" in text:
-        _contents(text, code, found)
+    _contents(text, code, found)
     return found
 
 
@@ -113,16 +117,27 @@ def lines_from(text: str, word: str) -> Iterator[int]:
 
 
 def _marked(text: str, code: Code, language: str, found: Lines) -> None:
-    """Python-Markdown's ``!!! note "Title"`` and what is indented below it."""
-    for start in sorted({*lines_with(text, "!!!"), *lines_with(text, "???")}):
+    """Python-Markdown's ``!!! note "Title"``, ``=== "Title"`` and what is indented below them."""
+    for start in sorted({start for mark in _OF_BLOCKS for start in lines_with(text, mark)}):
         match = _MARKED.match(text, start)
         if match is None or code.end_at(match.end("indent")) is not None:
             continue
-        before, after = aside(match["kind"], match["title"] or "", language)
+        before, after = f"\n**{match['pane']}**\n\n", ""
+        if match["pane"] is None:
+            before, after = aside(match["kind"], match["title"] or "", language)
         put = Replacement(*match.span(), match["indent"] + before)
         cuts, end = _indented(text, match.end(), match["indent"])
         if cuts:
             found.replacements += [put, *cuts, Replacement(end, end, f"{after.strip()}\n\n")]
+
+
+def _abbreviations(text: str, code: Code, found: Lines) -> None:
+    """What ``*[ABC]: A b c`` says is shown by browsers under a pointer: it is no text."""
+    for start in lines_with(text, "*["):
+        match = _ABBREVIATION.match(text, start)
+        if match is not None and code.end_at(match.end() - 1) is None:
+            found.replacements.append(Replacement(*match.span(), ""))
+            found.notices.append(Notice("foreign-comment", start, match[0].strip(), "Kramdown"))
 
 
 def _indented(text: str, at: int, indent: str) -> tuple[list[Replacement], int]:
@@ -220,6 +235,8 @@ def _tabs(text: str, found: Lines) -> None:
 
 def _pictures(text: str, code: Code, language: str, found: Lines) -> None:
     """Obsidian's ``![alt|300x200](address)``, and a film that is embedded as a picture."""
+    if "|" not in text and "youtu" not in text:
+        return
     for match in chain(_SIZED.finditer(text), _FILM.finditer(text)):
         if code.end_at(match.start()) is None:
             film = match.groupdict().get("film")
@@ -255,6 +272,8 @@ def _queries(text: str, code: Code, found: Lines) -> None:
 
 def _contents(text: str, code: Code, found: Lines) -> None:
     """A mark that its tool replaces by a table of contents, and the list that it stands below."""
+    if "toc" not in text and "TOC" not in text:
+        return
     for start in lines_with_pattern(text, _TOC):
         match = _CONTENTS.match(text, start)
         if match is None:

@@ -15,6 +15,8 @@ from newsfeed.text.regex import regex
 
 # What an attribute list asks for that shows: not where a link opens, nor what scripts look for.
 _LOOK = regex(r"(?<![\w-])(?!(?:target|rel|data-[\w-]+|loading|markdown)=)[\w-]+=")
+_LONGEST_SPAN = 500
+_NOTE = "in-its-place-"
 _VALUE = regex(
     r"=\s*\{\s*(?:(?:require|useBaseUrl)\(\s*[\"'](?P<path>[^\"'\n]+)[\"']\s*\)(?:\.default)?"
     r"|(?P<variable>\w+)(?:\.src)?)\s*\}"
@@ -45,9 +47,16 @@ def kramdown(scan: Scan, match: re.Match[str]) -> Put:
 
 
 def pandoc(scan: Scan, match: re.Match[str]) -> Put:
-    """Pandoc's attributes after a link, a picture or code."""
+    """Pandoc's attributes after a link, a picture or code, or after a few words in brackets."""
     if scan.written == "html":
         return None
+    start = scan.text.rfind("[", max(0, match.start() - _LONGEST_SPAN), match.start())
+    words = scan.text[start + 1 : match.start() - 1]
+    is_span = start >= 0 and scan.text[match.start() - 1] == "]" and "]" not in words
+    is_span = is_span and scan.text[start - 1 : start] not in ("!", "]", "^", "\\")
+    if is_span and words not in scan.labels:
+        scan.replacements.append(Replacement(start, start + 1, ""))
+        scan.replacements.append(Replacement(match.start() - 1, match.start(), ""))
     return scan.say(match, "Pandoc", "html-look") if _LOOK.search(match[0]) else ""
 
 
@@ -90,6 +99,36 @@ def merge(scan: Scan, match: re.Match[str]) -> Put:
 def highlight(scan: Scan, match: re.Match[str]) -> Put:
     """``==marked text==``."""
     return None if scan.written == "html" else f"<mark>{match['marked']}</mark>"
+
+
+def low(scan: Scan, match: re.Match[str]) -> Put:
+    """Pandoc's ``H~2~O``."""
+    return _script(scan, match, "sub", match["lower"])
+
+
+def high(scan: Scan, match: re.Match[str]) -> Put:
+    """Pandoc's ``m^2^``."""
+    return _script(scan, match, "sup", match["higher"])
+
+
+def _script(scan: Scan, match: re.Match[str], tag: str, said: str) -> Put:
+    if scan.written == "html" or scan.mathematics.holds(match.start(), match.end()):
+        return None
+    return f"<{tag}>{said}</{tag}>"
+
+
+def note(scan: Scan, match: re.Match[str]) -> Put:
+    """Pandoc's and Obsidian's note in its place, ``^[text]``: one of those at the end."""
+    if scan.written == "html" or scan.mathematics.holds(match.start(), match.end()):
+        return None
+    scan.notes.append(match["noted"])
+    return f"[^{_NOTE}{len(scan.notes)}]"
+
+
+def notes(scan: Scan) -> str:
+    """Return the definitions of the notes that stood in their place, for the end of the text."""
+    said = (f"\n\n[^{_NOTE}{number}]: {text}" for number, text in enumerate(scan.notes, 1))
+    return "".join(said) + "\n" if scan.notes else ""
 
 
 def component(scan: Scan, match: re.Match[str]) -> Put:

@@ -28,6 +28,7 @@ from newsfeed.text.regex import regex
 Put = str | tuple[str, int] | None
 """What stands for a piece, perhaps with the place to go on at; None leaves it as it is."""
 _DEEPEST = 100
+_LABEL = regex(r"\[([^\[\]\n]{1,500}+)\]:")
 _BLANK = regex(r"\s*")
 _HUGO_END = regex(r"\{\{[<%]-?\s*/\s*([\w./-]+?)\s*-?[>%]\}\}")
 _LIQUID_END = regex(r"\{%-?\s*end_?([\w.-]*?)\s*-?%\}")
@@ -67,11 +68,17 @@ class Scan:
         self.replacements: list[Replacement] = []
         self.notices: list[Notice] = []
         self.opened: list[Opened] = []
+        self.notes: list[str] = []
         self._pairs: dict[str, Pairs] = {}
 
     @cached_property
     def lines(self) -> Lines:
         return Lines(self.text)
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Of links that are defined elsewhere in the text."""
+        return frozenset(_LABEL.findall(self.text))
 
     @cached_property
     def mathematics(self) -> Mathematics:

@@ -7,13 +7,17 @@ import re
 from newsfeed.text.regex import regex
 
 # A search costs least for an expression that begins with a fixed character.
-_LINE = regex(r"\n[ \t]*(?::::|!!!|\?\?\?|(?:`{3,}|~{3,})dataview|(?:import|export)\s)")
+_LINE = regex(
+    r"\n[ \t]*(?::::|!!!|\?\?\?|===[!+ ]|\*\[[^\]\n]{1,100}\]:|(?:`{3,}|~{3,})dataview|(?:import|export)\s)"
+)
 _BRACE = regex(r"\{(?:[{%#/:]|(?<=[=)\]`*]\{)|(?<=\]\(\{)|(?<=\$\{)toc\})", re.I)
 _COMPONENT = regex(r"</?[A-Z]\w*[a-z]")
 _BRACKET = regex(
     r"\[(?:\[|!|toc\]|TOC\]|/?(?:caption|wp_caption|(?:source)?code[ \]]|gallery|youtube|vimeo|dailymotion|embed|playlist|vc_|et_pb_|contact-form))"
 )
 _BLOCK_ID = regex(r"\^(?<![^ \t\n]\^)[A-Za-z0-9-]+[ \t]*$", re.M)
+_SCRIPT = regex(r"\^(?:\[|(?<=[\w)]\^)[\w+\u2212-]{1,12}\^)")
+_LOW = regex(r"~(?<=[^\W\d_]~)[0-9A-Za-z+\u2212-]{1,12}~")
 _SIZED = regex(r"\|\d+(?:x\d+)?\]\(")
 
 
@@ -41,6 +45,8 @@ def may_hold(text: str) -> bool:
         or ("<!--" in text and "endtab" in text)
     ):
         return True
-    if "^" in text and _BLOCK_ID.search(text) is not None:
+    if "^" in text and (_SCRIPT.search(text) is not None or _BLOCK_ID.search(text) is not None):
+        return True
+    if "~" in text and _LOW.search(text) is not None:
         return True
     return _LINE.search(f"\n{text}") is not None

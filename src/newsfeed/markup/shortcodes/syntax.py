@@ -64,6 +64,13 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
         r"(?<![\w=])==(?=[^\s=])(?P<marked>[^=\n]{1,300})(?<=\S)==(?![\w=])",
         notations.highlight,
     ),
+    ("low", r"(?<=[^\W\d_])~(?P<lower>[0-9A-Za-z+\u2212-]{1,12})~(?!~)", notations.low),
+    ("high", r"(?<=[\w)])\^(?P<higher>[\w+\u2212-]{1,12})\^", notations.high),
+    (
+        "note",
+        r"\^\[(?P<noted>[^\[\]\n]{1,2000}+(?:\[[^\[\]\n]{0,500}+\][^\[\]\n]{0,2000}+){0,20}+)\]",
+        notations.note,
+    ),
     (
         "jsx",
         r"<(?P<end>/?)(?=[\w.]*[a-z])(?P<component>[A-Z]\w*+(?:\.\w++)*+)"
@@ -91,7 +98,8 @@ _SYNTAX = regex("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _TABLE
 _HANDLERS = {name: handler for name, _, handler in _TABLE}
 # Where any of it may begin. Each alternative starts with a character, so that others are passed over fast.
 _START = regex(
-    r"\{(?:(?=[{%#/:])|(?<=[=)\]`*]\{))|<(?=/?[A-Z])|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\|"
+    r"\{(?:(?=[{%#/:])|(?<=[=)\]`*]\{))|<(?=/?[A-Z])|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\||\^"
+    r"|~(?=[0-9A-Za-z+\u2212-]{1,12}~)"
     rf"|\[(?<!!\[)(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
 )
 

@@ -10,6 +10,7 @@ from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.markup.shortcodes.edits import Edited
 from newsfeed.markup.shortcodes.leftovers import without_leftovers
 from newsfeed.markup.shortcodes.lines import Lines, find
+from newsfeed.markup.shortcodes.notations import notes
 from newsfeed.markup.shortcodes.notices import Notice, once, shown
 from newsfeed.markup.shortcodes.scanning import Scan
 from newsfeed.markup.shortcodes.syntax import scan
@@ -34,4 +35,4 @@ def translated(
     replacements = found.replacements
     if written == "markdown":
         replacements = without_leftovers(edited.text, replacements)
-    return Edited(edited.text, replacements).text, once(notices)
+    return Edited(edited.text, replacements).text + notes(state), once(notices)
