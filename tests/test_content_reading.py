@@ -19,7 +19,7 @@ from newsfeed.content.charset import mend, text_of
 from newsfeed.content.fingerprint import sketch
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.diagnostics.rules import articles, dates, fields, front_matter
-from newsfeed.model import Enclosure, Event, Item, Link, Person
+from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
 
 PARIS = ZoneInfo("Europe/Paris")
 CONFIG = Config(
@@ -44,6 +44,37 @@ def item(text: str, path: str = "items/un-article.md", config: Config = CONFIG) 
 
 def codes(found: reading.Article) -> list[str]:
     return [problem.code for problem in found.problems]
+
+
+DAY, NEXT = (datetime(2026, 5, day, tzinfo=ZoneInfo("Europe/Paris")) for day in (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "value"),
+    [
+        (
+            'event: {date: 2026-05-01, time: "14:00", end_time: 16h30}',
+            "event",
+            Event(start=DAY.replace(hour=14), end=DAY.replace(hour=16, minute=30)),
+        ),
+        (
+            'event: {start: 2026-05-01, start_time: 14h, end_date: 2026-05-02, end-time: "09:00"}',
+            "event",
+            Event(start=DAY.replace(hour=14), end=NEXT.replace(hour=9)),
+        ),
+        ("event: {start: 2026-05-01, time: le soir}", "event", Event(start=DAY, all_day=True)),
+        ('image: "![Un plan](a.png)"', "image", Image(src="a.png", alt="Un plan")),
+        (
+            "image: {url: a.png, alternativeText: Un plan}",
+            "image",
+            Image(src="a.png", alt="Un plan"),
+        ),
+        ("tags: |\n  a, b\n  c", "tags", ("a, b", "c")),
+        ("tags: a, b; c", "tags", ("a, b", "c")),
+    ],
+)
+def test_values_are_read_as_they_are_meant(written: str, field: str, value: object) -> None:
+    assert getattr(item(f"{HEAD}{written}\n---\nTexte.\n"), field) == value
 
 
 @pytest.mark.parametrize(

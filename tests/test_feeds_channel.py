@@ -50,6 +50,17 @@ def test_an_entry_has_a_title(changes: dict[str, Any], title: str) -> None:
     assert root.findtext("channel/item/title") == title
 
 
+def test_labels_that_are_one_stand_once() -> None:
+    """What differs in capitals alone, or has one page; as the author wrote it first."""
+    said = item(
+        categories=("Prévention", "Soins"),
+        tags=("SOINS", "prevention", "Recherche", "recherche", "don"),
+        categories_={"Prévention": f"{SITE}prevention/"},
+        tags_={"prevention": f"{SITE}prevention/"},
+    )
+    assert said["tags"] == ["Prévention", "Soins", "Recherche", "don"]
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -268,7 +268,12 @@ FIELDS = (
         "attachments",
         "attachment",
     ),
-    field("event", "When and where it takes place: {start, end, place}.", convert.event, "event"),
+    field(
+        "event",
+        "When and where it takes place: {start, end, place}, or {date, time, place}.",
+        convert.event,
+        "event",
+    ),
     *EPISODE_FIELDS,
 )
 

@@ -238,13 +238,15 @@ def _title_of(summary: str) -> str:
 
 
 def _labels(entry: Entry, feed: Feed) -> Iterator[Label]:
-    seen = set()
+    seen: set[str] = set()
     for texts, pages in ((entry.item.categories, feed.categories), (entry.item.tags, feed.tags)):
         for text in texts:
             page = pages.get(text)
             label = Label(text=one_line(text), scheme=_scheme(page) if page else None)
-            if label.text and label.text not in seen:
-                seen.add(label.text)
+            # What differs in capitals alone is one, and so is what has one page.
+            names = {label.text.casefold(), page or label.text.casefold()}
+            if label.text and seen.isdisjoint(names):
+                seen |= names
                 yield label
 
 

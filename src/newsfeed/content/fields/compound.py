@@ -139,7 +139,7 @@ def links(report: Report, key: Path, value: Value) -> tuple[Link, ...]:
 
 
 _SOURCES = ("src", "path", "url", "image", "file", "href", "relativepath", "feature", "teaser")
-_SHOWN = ("alt", "alttext", "imagealt")
+_SHOWN = ("alt", "alttext", "imagealt", "alternativetext")
 _NO_PICTURE = frozenset(("false", "true", "no", "none", "null", "~", "[]"))
 
 
@@ -149,8 +149,11 @@ def image(report: Report, key: Path, value: Value, alt: str | None = None) -> Im
         return image(report, (*key, 0), value[0], alt) if value else None
     if isinstance(value, str):
         source: str | None = value.strip(SPACES)
-        embedded = re.fullmatch(r"!?\[\[([^\]|]+)(?:\|[^\]]*)?\]\]", source or "")
-        source, credit = (embedded[1].strip() if embedded else source), None
+        if embedded := re.fullmatch(r"!?\[\[([^\]|]+)(?:\|[^\]]*)?\]\]", source or ""):
+            source = embedded[1].strip()
+        elif shown := re.fullmatch(r"!\[([^\]\n]*)\]\(([^()\s]+)\)", source or ""):
+            source, alt = shown[2], shown[1] or alt
+        credit = None
         focus = None
     else:
         parts = Parts(report, key, value)
@@ -240,6 +243,10 @@ def _enclosure(report: Report, key: Path, value: Value) -> Enclosure | None:
     )
 
 
+_BEGINS = ("start", "startdate", "date", "begin", "from")
+_ENDS = ("end", "enddate", "until", "to")
+
+
 def event(report: Report, key: Path, value: Value) -> Event | None:
     """Return when and where something takes place."""
     if isinstance(value, str):
@@ -251,26 +258,40 @@ def event(report: Report, key: Path, value: Value) -> Event | None:
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
     parts = Parts(report, key, value)
-    begins = ("start", "startdate", "date", "begin", "from")
     places = ("place", "location", "where", "venue")
-    if not parts.has(begins):
+    if not parts.has(_BEGINS):
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
-    ranged = parts.made(_range, begins)
+    ranged = parts.made(_range, _BEGINS)
     if ranged is not None:
         place = parts.made(text, places)
         return replace(ranged, place=place)
-    start = parts.made(date, begins)
+    start = _moment(parts, _BEGINS, ("time", "starttime", "hour"))
     if start is None or start.when is None:
         return None
-    ended = parts.first(("end", "enddate", "until", "to"))
-    read = date(report, (*key, ended[0]), ended[1]) if ended else None
+    days = _ENDS if parts.has(_ENDS) or not parts.has(("endtime",)) else _BEGINS
+    read = _moment(parts, days, ("endtime",))
     end = read.when if read else None
+    ended = parts.first((*_ENDS, "endtime"))
     if ended and end is not None and end < start.when:
         report.say("event-ends-early", (*key, ended[0]))
         end = None
     place = parts.made(text, places)
     return Event(start=start.when, end=end, place=place, all_day=start.day_only)
+
+
+def _moment(parts: Parts, days: tuple[str, ...], hours: tuple[str, ...]) -> dates.Date | None:
+    """Return the moment that a part says, with the hour of another where it is a day alone."""
+    report, found, hour = parts.report, parts.first(days), parts.first(hours)
+    if found is None:
+        return None
+    key, (name, value) = parts.key, found
+    if hour and isinstance(value, str) and isinstance(hour[1], str):
+        whole = f"{value} {hour[1]}"
+        day, both = (dates.read(each, report.zone, report.order) for each in (value, whole))
+        if day.day_only and both.when is not None:
+            return date(report, (*key, name), whole)
+    return date(report, (*key, name), value)
 
 
 def _range(report: Report, key: Path, value: Value) -> Event | None:

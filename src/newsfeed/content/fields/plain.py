@@ -163,7 +163,8 @@ def tags(report: Report, key: Path, value: Value) -> tuple[str, ...]:
             all(word.startswith("#") for word in words) or _is_list_of_words(report, value)
         ):
             return tuple(dict.fromkeys(word.lstrip("#").strip(",;") for word in words))
-    found = texts(report, key, value, ";," if isinstance(value, str) and ";" in value else ",")
+    said = value.strip() if isinstance(value, str) else ""
+    found = texts(report, key, value, next((each for each in "\n;" if each in said), ","))
     if any(tag[0] == "#" for tag in found):
         return tuple(dict.fromkeys(tag.lstrip("#").strip() for tag in found if tag.strip("# ")))
     return found
