@@ -102,3 +102,15 @@ def test_options_of_the_group_may_follow_the_command(tmp_path):
     assert "there is no date" in newsfeed("--lang", "en", "build", cwd=folder).stderr
     assert "1 left out" not in newsfeed("build", "-q", "--lang", "en", cwd=folder).stderr
     assert "items/a.md: no date" in newsfeed("build", "-v", "--lang", "en", cwd=folder).stderr
+
+
+def test_a_file_of_settings_in_another_encoding_is_to_be_saved_again(tmp_path):
+    """Whatever it was: what its letters were meant to be nobody can tell for certain."""
+    folder = site(tmp_path, {"a.md": article()})
+    text = (folder / "newsfeed.toml").read_text("utf-8")
+    for encoding in ("latin-1", "utf-16"):
+        (folder / "newsfeed.toml").write_text(text, encoding)
+        done = newsfeed("--lang", "fr", "build", cwd=folder)
+        assert done.returncode == 2
+        assert "newsfeed.toml:1:1: erreur [config-encoding]" in done.stderr
+        assert "UTF-8" in done.stderr

@@ -59,8 +59,8 @@ def test_title_and_url_are_enough() -> None:
          [("config-value", 5, "newsletter.from.email")]),
         (LEAST + f'[newsletter]\nunsubscribe = "https://b.example/{"u" * 900}"\n',
          [("config-value", 5, "newsletter.unsubscribe")]),
-        ('title = "T"\n', [("config-required", 1, "site.title"), ("config-required", 1, "site.url"),
-                           ("config-unknown-key", 1, "title")]),
+        ('title = "T"\n', [("config-required", 1, "site.url"), ("config-unknown-key", 1, "title")]),
+        ('[Site]\ntitle = "T"\n', [("config-unknown-key", 1, "Site")]),
     ],
 )  # fmt: skip
 def test_every_mistake_is_named_with_its_line(
@@ -84,15 +84,75 @@ def test_the_address_is_ascii(written: str, read: str) -> None:
     assert config.parse(f'[site]\ntitle = "T"\nurl = "{written}"\n').site.url == read
 
 
+@pytest.mark.parametrize(
+    ("row", "column", "better"),
+    [
+        ("title = “Le réseau”", 9, 'title = "Le réseau"'),
+        ("title = «\u202fLe réseau\xa0»", 9, 'title = "Le réseau"'),
+        ("title = Le réseau", 9, 'title = "Le réseau"'),
+        ("title = 'L'été'", 12, 'title = "L\'été"'),
+        ("title = \"L'été", 15, 'title = "L\'été"'),
+        ('title = "Le "grand" réseau"', 14, "title = 'Le \"grand\" réseau'"),
+        ('title = "L\'"été" ici"', 13, 'title = "L\'”été” ici"'),
+        ("title: Le réseau", 6, 'title = "Le réseau"'),
+        ('title : "Le réseau"', 7, 'title = "Le réseau"'),
+        ('"title" => "A"', 10, '"title" = "A"'),
+        ('path = "C:\\Users\\me"', 13, 'path = "C:/Users/me"'),
+        ("enabled = Oui", 11, "enabled = true"),
+        ("enabled = 'non", 11, "enabled = false"),
+        ("per = [category, “tag”]", 8, 'per = ["category", "tag"]'),
+        ('per = ["a", “tag”]', 13, 'per = ["a", "tag"]'),
+        ("from = { name = “A” }", 17, 'from = { name = "A" }'),
+        ("[feeds", 7, "[feeds]"),
+        ("[[feeds]", 8, "[feeds]"),
+        ("(feeds)", 1, "[feeds]"),
+    ],
+)
+def test_a_line_that_is_no_toml_is_shown_as_it_has_to_be(
+    row: str, column: int, better: str
+) -> None:
+    """In the words of nobody's parser: what to write in its place."""
+    with pytest.raises(ConfigError) as caught:
+        config.parse(f"{LEAST}{row}\nother = 1\n")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line, problem.column) == ("config-line", 4, column)
+    assert dict(problem.values) == {"row": row, "better": better}
+
+
+def test_what_stands_twice_is_named_with_its_first_place() -> None:
+    for text, key, line, first in (
+        (f"{LEAST}[feeds]\nlimit = 3\n[site]\n", "site", 6, 1),
+        (f'{LEAST}title = "U"\n', "title", 4, 2),
+    ):
+        with pytest.raises(ConfigError) as caught:
+            config.parse(text)
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.line) == ("config-twice", line)
+        assert dict(problem.values) == {"key": key, "first": str(first)}
+
+
+def test_a_value_that_is_nearly_right_is_shown_whole() -> None:
+    """An address without its beginning, a place for its time zone, a key outside of its section."""
+    text = '[site]\ntitle = "T"\nurl = "a.example"\ntimezone = "new york"\n'
+    with pytest.raises(ConfigError) as caught:
+        config.parse(f"Limit = 3\n{text}")
+    said = [dict(each.values) for each in caught.value.problems]
+    assert [each.get("expected", each.get("suggestion")) for each in said] == [
+        "[feeds] limit = …",
+        '"https://a.example"',
+        '"America/New_York"',
+    ]
+
+
 def test_broken_toml_is_placed() -> None:
     with pytest.raises(ConfigError) as caught:
-        config.parse("[site]\ntitle = Réseau\n", file="my.toml")
+        config.parse("[site]\nRéseau\n", file="my.toml")
     (problem,) = caught.value.problems
     assert (problem.code, problem.path, problem.line, problem.column) == (
-        "config-syntax", "my.toml", 2, 9,
+        "config-syntax", "my.toml", 2, 2,
     )  # fmt: skip
     reason = dict(problem.values)["reason"]
-    assert reason == "Invalid value"
+    assert reason == "Expected '=' after a key in a key/value pair"
     for text, place in (('[site]\ntitle = "x\n\n', (2, 11)), ('title = "x', (1, 11))):
         with pytest.raises(ConfigError) as caught:
             config.parse(text)
@@ -248,8 +308,11 @@ VALUES: list[tuple[str, str, object]] = [
     ("podcast.geo", '"geo:43.8,4.3"', "geo:43.8,4.3"),
     ("podcast.geo", '"43.8,4.3"', None),
     ("brand.accent", '"#ABCdef"', "#abcdef"),
-    ("brand.accent", '"#abc"', None),
-    ("brand.accent", '"abcdef"', None),
+    ("brand.accent", '"#aBc"', "#aabbcc"),
+    ("brand.accent", '"abcdef"', "#abcdef"),
+    ("brand.accent", '"#abcd"', None),
+    ("newsletter.layout", '"Magazine"', "magazine"),
+    ("newsletter.esp", '"Mailchimp"', ("mailchimp",)),
     ("check.ignore", '"summary-long"', ("summary-long",)),
     (
         "check.per-file-ignores",

@@ -99,8 +99,7 @@ class Session:
         except (FileNotFoundError, NotADirectoryError):
             raise ConfigError([diagnostic("config-missing", name, file=place.name)]) from None
         except UnicodeDecodeError:
-            reason = "not UTF-8"
-            raise ConfigError([diagnostic("config-syntax", name, reason=reason)]) from None
+            raise ConfigError([diagnostic("config-encoding", name)]) from None
         except OSError as error:
             raise refused(place, error) from error
         config = parse(text, file=name)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from newsfeed.config.sections import FORMATS
 from newsfeed.text.characters import CONTROLS
@@ -32,7 +32,7 @@ def faulty(kind: str, value: Any) -> Any:
     if kind == "files":
         return ", ".join(value.values())
     if kind == "esp":
-        return next((each for each in value if each not in _SERVICES), [])
+        return next((each for each in value if each.lower() not in _SERVICES), [])
     if kind == "podcast-categories":
         return next(each for each in value if _categories((each,)) is None)
     if kind == "urls":
@@ -46,6 +46,12 @@ def faulty(kind: str, value: Any) -> Any:
 
 def expected(kind: str, value: Any) -> str:
     """Return what was probably meant by a value of a closed list; empty where none is near."""
+    if kind == "url" and url(f"https://{value}") and "." in value:
+        return f'"https://{value}"'
+    if kind == "zone":
+        last = value.strip().replace(" ", "_").lower()
+        near = [each for each in available_timezones() if each.lower().rpartition("/")[2] == last]
+        return f'"{min(near)}"' if near else ""
     if kind != "podcast-categories":
         return ""
     from newsfeed.text.podcasting import nearest
@@ -112,7 +118,8 @@ def _by_language(value: Mapping[str, str]) -> Mapping[str, str] | None:
 
 
 def _esp(value: tuple[str, ...]) -> tuple[str, ...] | None:
-    return value if value and set(value) <= set(_SERVICES) else None
+    named = tuple(each.lower() for each in value)
+    return named if named and set(named) <= set(_SERVICES) else None
 
 
 def _categories(value: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -141,7 +148,11 @@ def _matching(pattern: str) -> Callable[[str], str | None]:
 
 
 def _colour(value: str) -> str | None:
-    return value.lower() if re.fullmatch(r"#[0-9a-fA-F]{6}", value) else None
+    """Return a colour with six figures; three stand for each of them twice (CSS Color 4, §5.2)."""
+    figures = re.fullmatch(r"#?([0-9a-f]{3}|[0-9a-f]{6})", value.strip().lower())
+    if figures is None:
+        return None
+    return "#" + "".join(each * (2 if len(figures[1]) == 3 else 1) for each in figures[1])
 
 
 def one_of(allowed: tuple[object, ...]) -> str:

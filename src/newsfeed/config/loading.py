@@ -13,7 +13,7 @@ import msgspec
 
 from newsfeed.config import kinds
 from newsfeed.config.sections import SECTIONS, Config, SignUp, declared
-from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
+from newsfeed.diagnostics import ConfigError, Diagnostic
 from newsfeed.model import Person
 
 FILE = "newsfeed.toml"
@@ -29,10 +29,9 @@ def parse(text: str, *, file: str = FILE) -> Config:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line, column = _place_of(error, text)
-        raise ConfigError(
-            [diagnostic("config-syntax", file, line, column, reason=_reason_of(error))]
-        ) from None
+        from newsfeed.config.syntax import fault_of  # few files are broken
+
+        raise ConfigError([fault_of(error, text, file)]) from None
     reader = _Reader(text, file)
     config = reader.config(table)
     if reader.problems:
@@ -70,8 +69,10 @@ class _Reader:
         self.file = file
         self.problems: list[Diagnostic] = []
         self.written: set[str] = set()
+        self.astray: set[str] = set()
 
     def config(self, table: Mapping[str, object]) -> Config:
+        self.astray = {name.lower() for name in table if name not in SECTIONS}
         self._unknown(table, SECTIONS, "")
         parts = {}
         for section in SECTIONS:
@@ -104,7 +105,7 @@ class _Reader:
         for name, each in known.items():
             dotted = f"{section}.{name}"
             if name not in table or table[name] == "":
-                if each.key.required:
+                if each.key.required and self.astray.isdisjoint((section, name)):
                     example = "https://www.example.org/" if name == "url" else "…"
                     self._problem(
                         "config-required", section, key=dotted, example=f'{name} = "{example}"'
@@ -142,7 +143,8 @@ class _Reader:
         origin = get_origin(hint)
         if origin is Literal:
             allowed = get_args(hint)
-            return value if value in allowed else self._wrong(dotted, value, kinds.one_of(allowed))
+            meant = value.lower() if isinstance(value, str) else value
+            return meant if meant in allowed else self._wrong(dotted, value, kinds.one_of(allowed))
         if origin is tuple:
             inner = get_args(hint)[0]
             values = value if isinstance(value, list) else [value]
@@ -207,9 +209,16 @@ class _Reader:
         for name in table:
             if name not in known:
                 dotted = f"{prefix}.{name}" if prefix else name
-                near = difflib.get_close_matches(name, known)
-                suggestion = f"{near[0]} ?" if near else ", ".join(known)
+                suggestion = self._meant(name, known, at_top=not prefix)
                 self._problem("config-unknown-key", dotted, key=dotted, suggestion=suggestion)
+
+    def _meant(self, name: str, known: tuple[str, ...], *, at_top: bool) -> str:
+        """Return what was meant by an unknown key: one of ``known``, or one of a section."""
+        plain = name.lower().replace("-", "_")
+        if at_top and (homes := [each for each in SECTIONS if plain in declared(each)]):
+            return f"[{homes[0]}] {plain} = …"
+        near = difflib.get_close_matches(plain, known)
+        return f"{near[0]} ?" if near else ", ".join(known)
 
     def _wrong(self, dotted: str, value: object, expected: str) -> None:
         self._problem("config-value", dotted, key=dotted, value=_shown(value), expected=expected)
@@ -259,15 +268,3 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"“{value}”" if isinstance(value, str) else str(value)
-
-
-def _place_of(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, int]:
-    """Return the line and column that an error names, or else those of the end of ``text``."""
-    if found := re.search(r"line (\d+), column (\d+)", str(error)):
-        return int(found[1]), int(found[2])
-    written = text.rstrip()
-    return written.count("\n") + 1, len(written) - written.rfind("\n")
-
-
-def _reason_of(error: tomllib.TOMLDecodeError) -> str:
-    return re.sub(r" \(at .*\)$", "", str(error))

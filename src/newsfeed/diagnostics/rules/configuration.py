@@ -25,6 +25,42 @@ RULES = (
         doc="newsfeed.toml is read by Python's tomllib, which follows TOML 1.0.",
     ),
     Rule(
+        code="config-line",
+        severity="error",
+        blocks=True,
+        en=("this line cannot be read: {row}", "write {better}"),
+        fr=("cette ligne ne se lit pas : {row}", "écrivez {better}"),
+        doc="Texts stand between straight quotes, and an equals sign stands between a key and its value.",
+    ),
+    Rule(
+        code="config-twice",
+        severity="error",
+        blocks=True,
+        en=(
+            "“{key}” is written twice: it stands in line {first} already",
+            "keep one of them, with all that belongs to it",
+        ),
+        fr=(
+            "« {key} » est écrit deux fois : il figure déjà ligne {first}",
+            "n’en gardez qu’un, avec tout ce qui en relève",
+        ),
+        doc="Of a section or a key that stands twice TOML could not say which one counts.",
+    ),
+    Rule(
+        code="config-encoding",
+        severity="error",
+        blocks=True,
+        en=(
+            "the file is not in UTF-8",
+            "save it again in UTF-8: most editors ask for it under “Save as”",
+        ),
+        fr=(
+            "le fichier n’est pas en UTF-8",
+            "enregistrez-le de nouveau en UTF-8 : la plupart des éditeurs le proposent sous « Enregistrer sous »",
+        ),
+        doc="TOML is written in UTF-8.",
+    ),
+    Rule(
         code="config-unknown-key",
         severity="error",
         blocks=True,
