@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from command import SETTINGS, article, newsfeed, site, tree_of
+from newsfeed.cli import COMMANDS
 
 
 def sources(folder: Path) -> dict[str, bytes]:
@@ -114,3 +115,99 @@ def test_a_file_of_settings_in_another_encoding_is_to_be_saved_again(tmp_path):
         assert done.returncode == 2
         assert "newsfeed.toml:1:1: erreur [config-encoding]" in done.stderr
         assert "UTF-8" in done.stderr
+
+
+MISUSED = [
+    (
+        ["biuld"],
+        "commande inconnue\xa0: «\xa0biuld\xa0»\xa0; vouliez-vous dire «\xa0build\xa0»\xa0?",
+    ),
+    (
+        ["help"],
+        "commande inconnue\xa0: «\xa0help\xa0»\xa0; vouliez-vous dire «\xa0--help\xa0»\xa0?",
+    ),
+    (["xyzzy"], "commande inconnue\xa0: «\xa0xyzzy\xa0»"),
+    (
+        ["build", "--ouput", "x"],
+        "option inconnue\xa0: --ouput\xa0; vouliez-vous dire --output\xa0?",
+    ),
+    (["build", "--xyzzy"], "option inconnue\xa0: --xyzzy"),
+    (["build", "-o"], "l’option -o attend une valeur"),
+    (["build", "--strict=3"], "l’option --strict ne prend pas de valeur"),
+    (["build", "items"], "de trop\xa0: items"),
+    (["new"], "il manque TITLE"),
+    (["new", " "], "valeur refusée pour TITLE\xa0: le titre est vide"),
+    (
+        ["--lang", "de", "build"],
+        "valeur refusée pour --lang\xa0: «\xa0de\xa0» n’est pas parmi 'fr', 'en'",
+    ),
+    (
+        ["serve", "--port", "x"],
+        "valeur refusée pour --port\xa0: «\xa0x\xa0» n’est pas un nombre entier",
+    ),
+    (["build", "--jobs", "0"], "valeur refusée pour --jobs\xa0: 0 n’est pas permis (x>=1)"),
+    (
+        ["build", "--now", "x"],
+        "valeur refusée\xa0: «\xa0x\xa0» n’est pas une date ISO 8601\xa0;"
+        " écrivez 2026-11-23 ou 2026-11-23T10:00:00+01:00",
+    ),
+    (
+        ["digest", "--since", "x"],
+        "valeur refusée pour --since\xa0: «\xa0x\xa0» n’est pas une date\xa0;"
+        " écrivez 2026-11-23, ou 23 novembre 2026",
+    ),
+    (
+        ["digest", "x"],
+        "valeur refusée pour ISSUE\xa0: il n’y a pas de issues/x.md\xa0;"
+        " commencez-en un par\xa0: newsfeed compose",
+    ),
+    (["digest", "--close"], "--close et --refresh vont avec un numéro"),
+    (
+        ["digest", "--item", "a", "--last", "1"],
+        "--item nomme les articles un à un\xa0: aucun autre choix ne va avec",
+    ),
+    (
+        ["compose", "É È"],
+        "valeur refusée pour KEY\xa0: «\xa0É È\xa0» ne peut faire partie d’une adresse\xa0;"
+        " essayez e-e",
+    ),
+    (["check", "--update"], "--update va avec --baseline"),
+    (["check", "--dry-run"], "--dry-run va avec --fix"),
+    (["check", "--baseline", "items"], "--baseline est du site entier"),
+    (
+        ["check", "--fix", "--baseline"],
+        "--fix ou --baseline\xa0: corrigez d’abord, puis notez ce qui reste",
+    ),
+    (["config", "site.titel"], "valeur refusée pour KEY\xa0: réglage inconnu\xa0: site.titel"),
+    (["diff", "items", "newsfeed.toml"], "OLD et NEW sont deux dossiers, ou deux fichiers"),
+    (["diff", "items", "items"], "aucun flux ici\xa0: items"),
+    (["diff", "newsfeed.toml", "newsfeed.toml"], "ce n’est pas un flux\xa0: newsfeed.toml"),
+    (
+        ["check", "https://a.example/feed.xml"],
+        "newsfeed n’ouvre pas de connexion\xa0; téléchargez d’abord le"
+        " flux, ainsi\xa0: curl -o feed.xml https://a.example/feed.xml",
+    ),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), MISUSED, ids=lambda value: " ".join(value)[:40])
+def test_wrong_usage_is_said_in_the_language_of_the_messages(tmp_path, arguments, said):
+    """In French as in English: what is wrong, below how the command is called."""
+    folder = site(tmp_path, {"a.md": article()})
+    if arguments[0] in COMMANDS:
+        done = newsfeed("--lang", "fr", *arguments, cwd=folder)
+    else:
+        done = newsfeed(*arguments, cwd=folder, env={"LC_ALL": "fr_FR.UTF-8"})
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, f"Erreur\xa0: {said}")
+    assert done.stderr.startswith("Usage\xa0: newsfeed")
+    assert "Essayez «\xa0newsfeed" in done.stderr
+
+
+def test_wrong_usage_is_said_in_english(tmp_path):
+    done = newsfeed("--lang", "en", "build", "--ouput", "x", cwd=site(tmp_path, {}))
+    assert done.stderr.splitlines() == [
+        "Usage: newsfeed build [OPTIONS]",
+        "Try 'newsfeed build --help' for help.",
+        "",
+        "Error: No such option '--ouput'. Did you mean '--output'?",
+    ]

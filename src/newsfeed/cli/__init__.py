@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import importlib
-import io
 import os
 import sys
 import traceback
@@ -62,7 +61,7 @@ class LazyGroup(click.Group):
         if name and not name.startswith("-") and name not in COMMANDS:
             from difflib import get_close_matches
 
-            near = get_close_matches(name, COMMANDS, n=1)
+            near = ["--help"] if name == "help" else get_close_matches(name, COMMANDS, n=1)
             hint = f" Did you mean “{near[0]}”?" if near else ""
             ctx.fail(f"No such command “{name}”.{hint}")
         return super().resolve_command(ctx, args)
@@ -181,9 +180,9 @@ def main() -> None:
         code = cli.main(prog_name="newsfeed", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
-        said = io.StringIO()
-        error.show(file=said)
-        click.echo(visible_lines(said.getvalue()), err=True, nl=False)
+        from newsfeed.cli import usage
+
+        click.echo(visible_lines(usage.said(error)), err=True, nl=False)
         sys.exit(2)
     except click.Abort:
         click.echo("interrupted", err=True)
