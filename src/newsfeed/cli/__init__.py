@@ -74,6 +74,11 @@ class LazyGroup(click.Group):
             from newsfeed.diagnostics import ConfigError, ContentError, WorldError, refused
 
             session = ctx.obj
+            if isinstance(error, click.UsageError) and error.ctx is None:
+                # Of an option without its value click does not say whose it is.
+                name = ctx.invoked_subcommand or ""
+                command = self.get_command(ctx, name)
+                error.ctx = click.Context(command, ctx, name) if command is not None else ctx
             if isinstance(error, ConfigError):
                 session.report(error.problems, session.form)
                 return 2
