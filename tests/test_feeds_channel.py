@@ -54,11 +54,10 @@ def test_labels_that_are_one_stand_once() -> None:
     """What differs in capitals alone, or has one page; as the author wrote it first."""
     said = item(
         categories=("Prévention", "Soins"),
-        tags=("SOINS", "prevention", "Recherche", "recherche", "don"),
-        categories_={"Prévention": f"{SITE}prevention/"},
-        tags_={"prevention": f"{SITE}prevention/"},
+        tags=("soins", "prevention", "Prevention", "Recherche", "recherche", "prévention", "Soins"),
+        tags_={name: f"{SITE}prevention/" for name in ("prevention", "prévention")},
     )
-    assert said["tags"] == ["Prévention", "Soins", "Recherche", "don"]
+    assert said["tags"] == ["Prévention", "Soins", "soins", "prevention", "Recherche"]
 
 
 @pytest.mark.parametrize(

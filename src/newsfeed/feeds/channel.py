@@ -238,14 +238,16 @@ def _title_of(summary: str) -> str:
 
 
 def _labels(entry: Entry, feed: Feed) -> Iterator[Label]:
-    seen: set[str] = set()
+    written: set[str] = set()
     for texts, pages in ((entry.item.categories, feed.categories), (entry.item.tags, feed.tags)):
+        # What differs in capitals alone is one tag, and so is what has one page.
+        seen: set[str] = set()
         for text in texts:
             page = pages.get(text)
             label = Label(text=one_line(text), scheme=_scheme(page) if page else None)
-            # What differs in capitals alone is one, and so is what has one page.
             names = {label.text.casefold(), page or label.text.casefold()}
-            if label.text and seen.isdisjoint(names):
+            if label.text and label.text not in written and seen.isdisjoint(names):
+                written.add(label.text)
                 seen |= names
                 yield label
 
