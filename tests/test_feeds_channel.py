@@ -55,7 +55,7 @@ def test_labels_that_are_one_stand_once() -> None:
     said = item(
         categories=("Prévention", "Soins"),
         tags=("soins", "prevention", "Prevention", "Recherche", "recherche", "prévention", "Soins"),
-        tags_={name: f"{SITE}prevention/" for name in ("prevention", "prévention")},
+        tags_=dict.fromkeys(("prevention", "prévention"), f"{SITE}prevention/"),
     )
     assert said["tags"] == ["Prévention", "Soins", "soins", "prevention", "Recherche"]
 
