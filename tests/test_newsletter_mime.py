@@ -176,6 +176,10 @@ def test_a_control_character_is_said_once_with_its_header(where, value, header, 
     assert (again, none) == (clean, ())
 
 
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
 SENDER = "a@x.example"
 # What an envelope says, and the headers that follow to the letter; None for one that must not be.
 HEADERS: dict[str, tuple[dict[str, object], dict[str, str | None]]] = {
@@ -212,6 +216,13 @@ HEADERS: dict[str, tuple[dict[str, object], dict[str, str | None]]] = {
     "a word that no line holds": (
         {"subject": "a" * 61}, {"Subject": f"=?utf-8?q?{'a' * 55}?=\r\n =?utf-8?q?{'a' * 6}?="}),
     "an empty subject": ({"subject": ""}, {"Subject": ""}),
+    "plain words that fill more than a line": (
+        {"subject": "mot " * 19 + "mot"}, {"Subject": f"{'mot ' * 16}mot\r\n mot mot mot"}),
+    # RFC 2047 §2: no encoded word is longer than 75 characters.
+    "a name with many accents": (
+        {"list_name": "é" * 30},
+        {"List-Id": f"=?utf-8?b?{_base64('é' * 19)}?=\r\n =?utf-8?b?{_base64('é' * 11)}?= "
+            "<newsletter.www.reseau-mistral.example>"}),
     "a name as long as a line": (
         {"list_name": "a " * 29 + "bc"}, {"List-Id": f"{'a ' * 29}bc <newsletter.www.reseau-mistral.example>"}),
     "a name that looks encoded": (
@@ -310,7 +321,7 @@ def test_the_list_is_called_as_the_letter_else_as_the_site(titles, name):
     assert b"List-Unsubscribe" not in headers
 
 
-@pytest.mark.parametrize(("key", "begins"), [("日本", "<letter."), ("été 2026", "<t-2026.")])
+@pytest.mark.parametrize(("key", "begins"), [("日本", "<letter."), ("été 2026", "<t-2026."), ("x é x", "<x-x.")])
 def test_a_message_id_is_ascii_whatever_the_issue_is_called(key, begins):
     value = raw_headers(made(key=key))[b"Message-ID"].decode()
     assert value.startswith(begins)

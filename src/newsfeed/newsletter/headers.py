@@ -84,7 +84,7 @@ def checked(headers: Envelope, path: str) -> tuple[Envelope, tuple[Diagnostic, .
     sender = headers.sender
     if sender is not None:
         name, email = clean("From", sender.name), clean_or_none("From", sender.email)
-        sender = Person(name=name, email=email, url=sender.url)
+        sender = Person(name=name, email=email)
     cleaned = replace(
         headers,
         subject=clean("Subject", headers.subject),
