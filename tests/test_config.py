@@ -433,6 +433,7 @@ def test_every_key_refuses_what_it_cannot_be(written: str, key: str) -> None:
         ('[newsletter]\nesp = ["ses", "x"]', 1, "“x”", '"mailchimp" / "brevo" / "listmonk" / "buttondown" / "ghost" / "keila" / "mailerlite" / "mailjet" / "mautic" / "phplist" / "postmark" / "sendy" / "ses" / "own" / "none"'),
         ('[newsletter]\nesp = []', 1, "[]", '"mailchimp" / "brevo" / "listmonk" / "buttondown" / "ghost" / "keila" / "mailerlite" / "mailjet" / "mautic" / "phplist" / "postmark" / "sendy" / "ses" / "own" / "none"'),
         ('[site.author]\nurl = "b"\nname = "A"', 1, "“b”", "https://www.example.org/"),
+        ('[newsletter]\nreply_to = "a@-é.example"', 1, "“a@-é.example”", '"news@example.org" (ASCII)'),
         ('[newsletter]\nfrom = { name = "A", email = "b" }', 22, "“b”", '"news@example.org" (ASCII)'),
         ("[newsletter]\nfrom = 3", 1, "3", '{ name = "…", email = "…" }'),
         ("[newsletter]\nsubscribe = 3", 1, "3", '"https://…"'),

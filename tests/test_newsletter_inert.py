@@ -116,6 +116,18 @@ PAGE = 'unsubscribe = "https://s.example/out?a=1&b=2"\n'
     [
         ("none", "none", SENDER + BY_MAIL + PAGE, "https://s.example/out?a=1&b=2"),
         ("none", "none", SENDER + BY_MAIL, "mailto:out@s.example?subject=unsubscribe"),
+        (
+            "none",
+            "none",
+            'unsubscribe_email = "a&b=c/d@é.example"\n',
+            "mailto:a%26b%3Dc%2Fd@xn--9ca.example?subject=unsubscribe",
+        ),
+        (
+            "sendy",
+            "none",
+            'from = "N <n@é.example>"\n',
+            "mailto:n@xn--9ca.example?subject=unsubscribe",
+        ),
         ("none", "none", SENDER, ""),
         ("sendy", "sendy", SENDER + BY_MAIL + PAGE, "[unsubscribe]"),
         # A message that a mail program sends knows no service's tags: an answer is a way out.

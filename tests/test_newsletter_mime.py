@@ -201,6 +201,9 @@ HEADERS: dict[str, tuple[dict[str, object], dict[str, str | None]]] = {
     "by mail alone": (
         {"unsubscribe": None, "one_click": False},
         {"List-Unsubscribe": "<mailto:sortie@reseau-mistral.example?subject=unsubscribe>"}),
+    "by mail to a host with accents": (
+        {"unsubscribe": None, "one_click": False, "unsubscribe_email": "a+b%c@été.example"},
+        {"List-Unsubscribe": "<mailto:a+b%25c@xn--t-9fab.example?subject=unsubscribe>"}),
     "by a page alone": (
         {"unsubscribe": "https://x.example/u", "unsubscribe_email": None},
         {"List-Unsubscribe": "<https://x.example/u>"}),

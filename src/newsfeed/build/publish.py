@@ -171,16 +171,8 @@ def _copied(output: Output, tree: Tree, result: Publication) -> bytes | None:
 
 def _refuse_others(paths: Iterable[str], before: frozenset[str], dest: Path) -> None:
     """Raise ConfigError naming what of ``paths`` stands in ``dest`` though no build wrote it."""
-    others = []
-    folders: dict[str, bool] = {}
-    for path in paths:
-        if path not in before:
-            folder = path.rpartition("/")[0]
-            if folder not in folders:
-                folders[folder] = os.path.isdir(os.path.join(dest, folder))
-            place = os.path.join(dest, path) if folders[folder] else ""
-            if place and os.path.lexists(place) and not os.path.isdir(place):
-                others.append(place)
+    new = (os.path.join(dest, path) for path in paths if path not in before)
+    others = [place for place in new if os.path.lexists(place) and not os.path.isdir(place)]
     if others:
         raise ConfigError(
             diagnostic("output-foreign", place) for place in sorted(others)[:NAMED_AT_MOST]
@@ -275,8 +267,7 @@ def _commit(aside: str, before: frozenset[str], dest: Path, result: Publication)
     paths = result.paths
     # Until every file is in its place the list holds old and new, so that whatever an interrupted
     # run leaves is still known as ours to the next one.
-    if result.written or before != paths:
-        _write_manifest(before | paths, dest, aside)
+    _write_manifest(before | paths, dest, aside)
     _move_all(aside, before, dest)
     gone = _gone(before, result, dest)
     result.removed = _files(gone, dest)

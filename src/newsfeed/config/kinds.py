@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from newsfeed.config.sections import FORMATS
 from newsfeed.text.characters import CONTROLS
-from newsfeed.text.iri import ascii_authority, is_geo
+from newsfeed.text.iri import ascii_authority, ascii_host, is_geo
 from newsfeed.text.languages import is_language
 
 _PATH = "/%:=&~+!$,;'@()*"
@@ -147,6 +147,17 @@ def _matching(pattern: str) -> Callable[[str], str | None]:
     return lambda value: value if re.fullmatch(pattern, value) else None
 
 
+def _email(value: str) -> str | None:
+    # Before the @ in ASCII alone: any other asks for SMTPUTF8 (RFC 6531), which few servers have.
+    if not re.fullmatch(r"(?=.{3,254}$)(?:(?![@<>,;])[!-~])+@[^@\s<>,;]+", value):
+        return None
+    try:
+        ascii_host(value.rpartition("@")[2])
+    except UnicodeError:
+        return None
+    return value
+
+
 def _colour(value: str) -> str | None:
     """Return a colour with six figures; three stand for each of them twice (CSS Color 4, §5.2)."""
     figures = re.fullmatch(r"#?([0-9a-f]{3}|[0-9a-f]{6})", value.strip().lower())
@@ -199,8 +210,7 @@ KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "main-language": (_matching(r"all|[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr" / "all"'),
     "colour": (_colour, '"#0f4c5c"'),
     "email": (
-        # Before the @ in ASCII alone: any other asks for SMTPUTF8 (RFC 6531), which few servers have.
-        _matching(r"(?=.{3,254}$)(?:(?![@<>,;])[!-~])+@[^@\s<>,;]+"),
+        _email,
         '"news@example.org" (ASCII)',
     ),
     "positive": (lambda value: value if value >= 1 else None, "1, 2, 3 …"),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
@@ -21,7 +20,7 @@ from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Letter, Person
 from newsfeed.newsletter.merge_tags import inert
 from newsfeed.text.characters import CONTROLS, OVERRIDES
-from newsfeed.text.iri import ascii_host, to_uri
+from newsfeed.text.iri import ascii_host, mailto, to_uri
 
 _SHORT = 60
 """Characters that stand on a line of a header beside its name (RFC 5322 §2.1.1)."""
@@ -55,7 +54,7 @@ def envelope(letter: Letter, config: Config, tag: str = "") -> Envelope:
         subject=inert(letter.subject),
         date=letter.date.astimezone(config.zone),
         language=letter.language,
-        domain=_ascii_domain(config.domain),
+        domain=ascii_host(config.domain),
         list_name=newsletter.title or config.site.title,
         sender=newsletter.from_,
         reply_to=newsletter.reply_to,
@@ -116,7 +115,7 @@ def headers(envelope: Envelope, seed: str) -> Iterator[tuple[str, str]]:
     yield "List-Id", f"{_phrase(envelope.list_name, 'List-Id')} <newsletter.{envelope.domain}>"
     ways = [f"<{envelope.unsubscribe}>"] if envelope.unsubscribe else []
     if envelope.unsubscribe_email:
-        ways.append(f"<mailto:{envelope.unsubscribe_email}?subject=unsubscribe>")
+        ways.append(f"<{mailto(envelope.unsubscribe_email)}?subject=unsubscribe>")
     if ways:
         # A fold inside an address breaks it (RFC 2369 §2), so one line, or one for each.
         line = ", ".join(ways)
@@ -156,14 +155,7 @@ def _is_plain(text: str) -> bool:
 
 def _ascii_address(address: str) -> str:
     name, at, domain = address.rpartition("@")
-    return f"{name}{at}{_ascii_domain(domain)}"
-
-
-def _ascii_domain(domain: str) -> str:
-    """Return a host name as the DNS has it; one that has no such form stays as it is."""
-    with suppress(UnicodeError):
-        return ascii_host(domain)
-    return domain
+    return f"{name}{at}{ascii_host(domain)}"
 
 
 def _atom(text: str) -> str:

@@ -35,6 +35,7 @@ from newsfeed.newsletter.mime import message
 from newsfeed.newsletter.pictures import Pictures
 from newsfeed.newsletter.report import LetterReport, Shortening, Sizes, images, report
 from newsfeed.newsletter.text_part import text_part
+from newsfeed.text.iri import mailto
 from newsfeed.text.languages import direction, direction_of
 from newsfeed.theme import fonts
 from newsfeed.theme.environment import Theme
@@ -245,7 +246,7 @@ class _Issue:
         """Return the address that opens an answer to the letter, empty for none."""
         newsletter = self.config.newsletter
         email = newsletter.reply_to or (newsletter.from_ and newsletter.from_.email)
-        return f"mailto:{quote(email, safe='@')}" if email else ""
+        return mailto(email) if email else ""
 
     def _stand_in(self, what: str) -> str:
         """Return the stand-in for ``what``, empty when a service has nothing to put there."""

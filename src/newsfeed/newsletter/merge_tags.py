@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from newsfeed.config import Config
 from newsfeed.model import Letter
 from newsfeed.text.hashing import hashed
+from newsfeed.text.iri import mailto
 from newsfeed.text.languages import primary
 from newsfeed.text.regex import regex
 
@@ -124,11 +125,11 @@ def values(service: Service, letter: Letter, config: Config) -> dict[str, str]:
     newsletter = config.newsletter
     unsubscribe = service.unsubscribe or newsletter.unsubscribe or ""
     if not unsubscribe and newsletter.unsubscribe_email:
-        unsubscribe = f"mailto:{newsletter.unsubscribe_email}?subject=unsubscribe"
+        unsubscribe = f"{mailto(newsletter.unsubscribe_email)}?subject=unsubscribe"
     if not unsubscribe and NONE.name not in newsletter.esp:
         # A service's tag would be dead in a mail program: an answer to the sender is a way out.
         sender = newsletter.from_.email if newsletter.from_ else None
-        unsubscribe = f"mailto:{sender}?subject=unsubscribe" if sender else letter.web
+        unsubscribe = f"{mailto(sender)}?subject=unsubscribe" if sender else letter.web
     return {
         "unsubscribe": unsubscribe,
         "web": service.web or letter.web,

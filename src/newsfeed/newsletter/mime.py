@@ -35,7 +35,7 @@ def message(
         "alternative", f"letter-{seed}", [_leaf("text/plain; charset=utf-8", text), body]
     )
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers(envelope, seed))
-    return lines.encode("ascii", "replace") + whole
+    return lines.encode() + whole
 
 
 def _multipart(kind: str, boundary: str, parts: Iterable[bytes]) -> bytes:

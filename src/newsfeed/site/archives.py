@@ -68,7 +68,7 @@ def arrange(
     members |= new
     pages: list[list[Head]] = [[] for _ in range(last)]
     for key, page in members.items():
-        if key in visible and page > 0:
+        if key in visible:
             pages[page - 1].append(visible[key])
     return Pages(
         current=tuple(reversed(current)),

@@ -159,7 +159,7 @@ def groups(items: ItemList, terms: Remembered) -> Iterable[Group]:
                 elif spelt[label][-1] is not head:
                     spelt[label].append(head)
         counts = {label: len(heads) for label, heads in spelt.items()}
-        known = terms.labels.get(kind, {})
+        known = terms.labels.get(kind)
         for label, slug, names in named(counts, terms.slugs.get(kind, {}), known):
             yield Group(
                 kind=kind,

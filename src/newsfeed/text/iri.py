@@ -11,6 +11,7 @@ from newsfeed.text.characters import for_xml
 from newsfeed.text.regex import regex
 
 _SAFE = "%:/?#@!$&'()*+,;=-._~"
+_IN_MAILBOX = "!$'*+"
 _URI = regex(r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*").fullmatch
 _ENCODED_HOST = regex(
     r"(https?://(?:[^/?#@\s]*@)?)((?:[\w.-]|%[89A-Fa-f][0-9A-Fa-f])*%[89A-Fa-f][0-9A-Fa-f][^/?#:@]*)(?=[/?#:]|\Z)",
@@ -57,6 +58,14 @@ def _with_ascii_hosts(mailto: str) -> str:
                 host = ascii_host(plain)
         written.append(name + at + host)
     return mailto[:7] + ",".join(written) + mark + fields
+
+
+def mailto(address: str) -> str:
+    """Return the ``mailto:`` URI of an e-mail address, its host as the DNS has it (RFC 6068 §2)."""
+    name, _, host = address.rpartition("@")
+    with suppress(UnicodeError):
+        host = ascii_host(host)
+    return f"mailto:{quote(name, safe=_IN_MAILBOX)}@{quote(host)}"
 
 
 def absolute(reference: str, base: str) -> str:
