@@ -56,11 +56,12 @@ def test_import_rule_opens_no_socket(sockets):
     assert 'style="color:red"' in html
 
 
-def test_import_rule_reads_no_file(tmp_path):
-    """cssutils reads ``file:`` addresses of ``@import``; here the file stays closed."""
+@pytest.mark.parametrize("rule", ["@import", "@IMPORT", "@Im\\70ort", "@\\69mport"])
+def test_import_rule_reads_no_file(tmp_path, rule):
+    """cssutils reads ``file:`` addresses of ``@import``, however it is written; here they stay closed."""
     secret = tmp_path / "secret.css"
     secret.write_text("p{color:rgb(1,2,3)}")
-    html, problems = inlined(page(f'@import url("{secret.as_uri()}");'))
+    html, problems = inlined(page(f'{rule} url("{secret.as_uri()}");'))
     assert "1,2,3" not in html.replace(" ", "")
     assert problems == ["letter-style"]
 
