@@ -415,6 +415,25 @@ def test_no_order_is_guessed() -> None:
         assert dates.read("03/11/2026", PARIS, dates.order_of("", language)).wrong == "ambiguous"
 
 
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "it", "nl", "pt"])
+def test_months_are_called_as_cldr_has_them(language: str) -> None:
+    """Whole and short, with a full stop and without."""
+    for width in ("wide", "abbreviated"):
+        for month, name in get_month_names(width, locale=language).items():
+            for written in (name, name.removesuffix(".")):
+                read = dates.read(f"5 {written} 2026", PARIS)
+                assert read.when is not None and read.when.month == month, written
+
+
+@pytest.mark.parametrize(
+    ("name", "month"),
+    [("fevrier", 2), ("aout", 8), ("decembre", 12), ("fév", 2), ("aou", 8), ("mär", 3), ("sep", 9)],
+)
+def test_months_are_read_as_people_write_them(name: str, month: int) -> None:
+    read = dates.read(f"5 {name} 2026", PARIS)
+    assert read.when is not None and read.when.month == month
+
+
 _MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "en": "January February March April May June July August September October November December",

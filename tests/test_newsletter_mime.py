@@ -324,7 +324,9 @@ def test_the_list_is_called_as_the_letter_else_as_the_site(titles, name):
     assert b"List-Unsubscribe" not in headers
 
 
-@pytest.mark.parametrize(("key", "begins"), [("日本", "<letter."), ("été 2026", "<t-2026."), ("x é x", "<x-x.")])
+@pytest.mark.parametrize(
+    ("key", "begins"), [("日本", "<letter."), ("été 2026", "<t-2026."), ("x é x", "<x-x.")]
+)
 def test_a_message_id_is_ascii_whatever_the_issue_is_called(key, begins):
     value = raw_headers(made(key=key))[b"Message-ID"].decode()
     assert value.startswith(begins)

@@ -88,21 +88,19 @@ def _interval(text: str, zone: ZoneInfo, order: str) -> Range | None:
 
 def _same_month(text: str, zone: ZoneInfo, order: str) -> Range | None:
     if found := _MONTH_FIRST(text):
-        days = [
-            f"{_figure(found[name])} {found['month']} {found['year']}" for name in ("first", "last")
-        ]
+        days = [f"{found[name]} {found['month']} {found['year']}" for name in ("first", "last")]
     elif found := _SAME_MONTH(text):
         clock = found["clock"] or ""
         if clock:
             # Each day has these hours: it begins with the first, and ends with the last.
             days = [
-                f"{found['on']}{_figure(found['first'])} {found['rest']}{clock}",
-                f"{found['till']}{_figure(found['last'])} {found['rest']}{clock}",
+                f"{found['on']}{found['first']} {found['rest']}{clock}",
+                f"{found['till']}{found['last']} {found['rest']}{clock}",
             ]
             first, last = (read(day, zone, order) for day in days)
             return Range(first.start, last.end or last.start)
         days = [
-            f"{found[weekday]}{_figure(found[name])} {found['rest']}"
+            f"{found[weekday]}{found[name]} {found['rest']}"
             for weekday, name in (("on", "first"), ("till", "last"))
         ]
     else:
@@ -149,8 +147,3 @@ def _after(start: Date, end: Date) -> Date:
 def _minutes(clock: str) -> int:
     """Return what orders 9:00 and 1130."""
     return int(clock.replace(":", ""))
-
-
-def _figure(day: str) -> str:
-    found = re.match(r"\d+", day)
-    return found[0] if found else day

@@ -80,7 +80,7 @@ for _names in (
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "januari februari maart april mei juni juli augustus september oktober november december",
-    "jan feb mar apr may jun jul aug sep oct nov dec",
+    # The short English names are all among those of the others.
     "janv févr mars avr mai juin juil août sept oct nov déc",
     "janv fév mars avr mai juin juil aou sept oct nov dec",
     "ene feb mar abr may jun jul ago sept oct nov dic",
