@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 from dateutil import parser as dateutil
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,6 +30,7 @@ PARIS = ZoneInfo("Europe/Paris")
         ("2020-W53-5T09:30", "2021-01-01T09:30:00+01:00"),
         ("2026-307", "2026-11-03T00:00:00+01:00"),
         ("2024366", "2024-12-31T00:00:00+01:00"),
+        ("2026-307t09:30", "2026-11-03T09:30:00+01:00"),
         ("2026-001 9h30", "2026-01-01T09:30:00+01:00"),
         ("mar 3 nov 2026", "2026-11-03T00:00:00+01:00"),
         ("Mar 3, 2026", "2026-03-03T00:00:00+01:00"),
@@ -423,6 +424,20 @@ def test_months_are_called_as_cldr_has_them(language: str) -> None:
             for written in (name, name.removesuffix(".")):
                 read = dates.read(f"5 {written} 2026", PARIS)
                 assert read.when is not None and read.when.month == month, written
+
+
+@pytest.mark.parametrize("language", ["de", "en", "es", "fr", "it", "nl", "pt"])
+def test_weekdays_are_called_as_cldr_has_them(language: str) -> None:
+    """Before a date in figures, and one that is another day's is known for it."""
+    for width in ("wide", "abbreviated"):
+        for number, name in get_day_names(width, locale=language).items():
+            for written in (name, name.removesuffix(".")):
+                days = [
+                    dates.read(f"{written} {4 + number + late}.5.2026", PARIS, "dmy")
+                    for late in (0, 1)
+                ]
+                assert all(day.when is not None for day in days), written
+                assert [day.contradicts for day in days] == [False, True], written
 
 
 @pytest.mark.parametrize(

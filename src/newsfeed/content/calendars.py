@@ -19,11 +19,15 @@ for _names in (
     "lun mar mié jue vie sáb dom",
     "lunes martes miercoles jueves viernes sabado domingo",
     "montag dienstag mittwoch donnerstag freitag samstag sonntag",
-    "mo di mi do fr sonnabend so",
+    "montag dienstag mittwoch donnerstag freitag sonnabend sonntag",
+    "mo di mi do fr sa so",
     "lunedì martedì mercoledì giovedì venerdì sabato domenica",
-    "lunedi martedi mercoledi giovedi venerdi sab dom",
+    "lunedi martedi mercoledi giovedi venerdi sabato domenica",
+    "lun mar mer gio ven sab dom",
     "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
+    "seg ter qua qui sex sáb dom",
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    "ma di wo do vr za zo",
 ):
     for _number, _name in enumerate(_names.split()):
         _WEEKDAYS[_name] = _number
