@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,17 @@ def test_no_damaged_file_is_believed(place: Path) -> None:
     assert not remembered(place).empty
 
 
+@pytest.mark.parametrize("document", [b"\x01", b"\x92\xa1f\xa1x", b"\x92\xa1f\x81", b"\xc1"])
+def test_a_whole_file_of_another_make_is_no_cache(place: Path, document: bytes) -> None:
+    """Its sum is right, and it says something else."""
+    write(place, {"one": [Note("a", "1")]})
+    begin = place.read_bytes().split(b"\n")[0] + b"\n"
+    place.write_bytes(begin + document + zlib.crc32(document).to_bytes(4, "little"))
+    cache = remembered(place)
+    assert cache.empty
+    assert cache.step("one", Note).values == {}
+
+
 def test_rows_of_another_kind_are_no_results(place: Path) -> None:
     """Of a step with one such row nothing is believed; of other steps all."""
     cache = remembered(place)
@@ -235,6 +248,12 @@ def test_all_that_makes_results_is_in_the_fingerprint(
     others = [("ab",), ("a", "b", ""), ("b", "a"), ("a", "c"), ("a",), ()]
     assert len({first, *(caching.fingerprint(*each) for each in others)}) == 1 + len(others)
     assert caching.fingerprint("\udce9") != caching.fingerprint("e")
+    with monkeypatch.context() as other:
+        other.setattr(sys, "version", "3.99")
+        assert caching.fingerprint("a", "b") != first
+    with monkeypatch.context() as other:
+        other.setattr(caching, "__version__", "99")
+        assert caching.fingerprint("a", "b") != first
     monkeypatch.syspath_prepend(tmp_path)
     (tmp_path / "lib.py").touch()
     assert caching.fingerprint("a", "b") == first

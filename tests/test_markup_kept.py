@@ -213,6 +213,19 @@ def test_what_is_hidden_is_left_out_and_said(hidden):
         assert "html-hidden" in codes(text, written)
 
 
+def test_a_head_in_a_text_hides_nothing():
+    """Browsers take no notice of its tags."""
+    assert words_of(shown("<p>a</p><head hidden>b</head><p>c</p>", "html")) == "abc"
+
+
+@pytest.mark.parametrize("text", ["mot " * 3000, "a&lt;b " * 2000, "é" * 9000, "a &amp; b" * 1500])
+def test_a_long_text_stays_as_it_is(text):
+    """However long a paragraph, nothing comes between its words."""
+    assert shown(f"<p>{text.strip()}</p>", "html") == f"<p>{text.strip()}</p>"
+    formula = f'<math><semantics><mi>x</mi><annotation encoding="x">{text.strip()}</annotation></semantics></math>'
+    assert "wbr" not in shown(f"<p>{formula}</p>", "html")
+
+
 @pytest.mark.parametrize(
     "classes",
     [
