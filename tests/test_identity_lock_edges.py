@@ -28,6 +28,7 @@ WORSE = {
     "a broken escape in a former page": GOOD.replace("x.html -", "x.html %FF.html"),
     "a broken escape in a folder": f"{GOOD[:-1]}1:%FF/",
     "an id twice": GOOD,
+    "a former page without its own": "former urn:a  b.html - - -",
 }
 
 

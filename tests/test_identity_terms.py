@@ -327,6 +327,22 @@ def test_a_vanished_term_is_announced_for_a_while() -> None:
     assert not identity.settle([], planned.lock, CONFIG, NOW).terms.vanished
 
 
+@pytest.mark.parametrize("days", [(5, 3), (3, 5), (3, 5, 4)])
+def test_a_term_is_gone_with_the_last_of_its_articles(days: tuple[int, ...]) -> None:
+    """In whatever order they expire; where one stays, it is never gone."""
+    heads = [
+        _head(f"a{number}", ("C#",), expires=NOW + timedelta(days=day))
+        for number, day in enumerate(days)
+    ]
+    lock = identity.settle(heads, None, CONFIG, NOW).lock
+    staying = [*heads, _head("a9", ("c#",))]
+    for day, said in ((3, []), (4, []), (5, ["C#"]), (94, ["C#"]), (95, [])):
+        at = NOW + timedelta(days=day)
+        found = identity.settle(heads, lock, CONFIG, at).terms.vanished
+        assert [each.label for each in found] == said
+        assert not identity.settle(staying, lock, CONFIG, at).terms.vanished
+
+
 def test_a_site_without_addresses_of_terms_remembers_none() -> None:
     off = configuration.parse(
         '[site]\ntitle = "T"\nurl = "https://www.example.org/"\n[pages]\nenabled = false\n'

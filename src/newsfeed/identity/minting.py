@@ -94,8 +94,6 @@ class Uris:
 def _authority(config: Config) -> str:
     """Return the site's host as a tag: URI may hold it: ASCII, lower case (RFC 4151 §2.1)."""
     host = config.domain.lower()
-    if re.fullmatch(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*", host):
-        return host
     try:
         host = ascii_host(host)
     except UnicodeError:
