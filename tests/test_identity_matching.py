@@ -196,6 +196,17 @@ def test_the_better_of_two_is_it(better: dict[str, Any]) -> None:
         assert "identity-doubtful" not in codes(after)
 
 
+def test_a_whole_text_counts_for_more_than_its_title_and_day() -> None:
+    """Where one new file has the text, and another the title and the day."""
+    before = settle(one(), *OTHERS)
+    text = one(path=MOVED, title="Autre", published=LATER)
+    name = one(path="items/autre/c.md", body=NEW[:4])
+    for pair in ((text, name), (name, text)):
+        after = settle(*pair, *OTHERS, after=before)
+        assert ids(after)[MOVED] == ids(before)["items/a.md"]
+        assert ids(after)[name.path] not in ids(before).values()
+
+
 def test_an_article_made_of_two_is_the_one_that_it_is_more_like() -> None:
     """The other is gone, and nothing is doubted."""
     parts = [one(body=BODY[:2]), item("items/b.md", *BODY[2:], title="Le second", slug="b")]

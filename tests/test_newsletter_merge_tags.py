@@ -77,17 +77,6 @@ def test_the_message_speaks_to_no_service():
     assert b"[[leave]]" in outputs["letter.txt"]
 
 
-@pytest.mark.parametrize(
-    ("language", "tag"),
-    [("de", "DE"), ("de-AT", "DE"), ("es", "ES"), ("fr", "FR"), ("fr-CA", "FR"), ("it", "IT"),
-     ("nl", "NL"), ("en-GB", "EN"), ("pt", "EN")],
-)  # fmt: skip
-def test_mailjet_speaks_the_letter_s_language(language, tag):
-    found = service("mailjet", config(""), language)
-    assert found.unsubscribe == f"[[UNSUB_LINK_{tag}]]"
-    assert found.web == "[[PERMALINK]]"
-
-
 LEAVE, MAIL = "https://a.example/leave", "leave@a.example"
 SENDER, WEB = Person(name="A", email="a@a.example"), "https://a.example/letters/1/"
 
