@@ -441,6 +441,15 @@ def test_weekdays_are_called_as_cldr_has_them(language: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "names", ["_ Tues Weds Thurs _ Sonnabend", "_ _ miercoles Thur _ sabado", "lunedi martedi mercoledi giovedi venerdi"]
+)  # fmt: skip
+def test_weekdays_are_read_as_people_write_them(names: str) -> None:
+    for number, name in enumerate(names.split()):
+        days = [dates.read(f"{name} {4 + number + late}.5.2026", PARIS, "dmy") for late in (0, 1)]
+        assert name == "_" or [day.contradicts for day in days] == [False, True], name
+
+
+@pytest.mark.parametrize(
     ("name", "month"),
     [("fevrier", 2), ("aout", 8), ("decembre", 12), ("fév", 2), ("aou", 8), ("mär", 3), ("sep", 9)],
 )

@@ -105,6 +105,7 @@ def test_preformatted_text_is_left_alone():
         # Of classes those stay that a style sheet or a condition names.
         ("<style>.a{} .b-c x{} @media y{.Z9_:hover{}}</style><p class='x a b-c i Z9_'>t</p><p class='z'>u</p>",
          '\n<style>.a{} .b-c x{} @media y{.Z9_:hover{}}</style><p class="a b-c Z9_">t</p><p>u</p>'),
+        ("<style></style><p class='a'>t</p><!----><p>u</p>", "\n<style></style><p>t</p><!----><p>u</p>"),
         ("<p>a</p><!--[if mso]><i>.m{}</i><![endif]--><b class='m z'>v</b>",
          '<p>a</p><!--[if mso]><i>.m{}</i><![endif]--><b class="m">v</b>'),
         ("<p style='color:red ; font: 1px &quot;A B&quot; , serif ;'>t</p>",
