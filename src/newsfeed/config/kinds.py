@@ -148,6 +148,7 @@ def _matching(pattern: str) -> Callable[[str], str | None]:
 
 
 def _email(value: str) -> str | None:
+    """Return an e-mail address, or None for what is none or has a host that the DNS cannot have."""
     # Before the @ in ASCII alone: any other asks for SMTPUTF8 (RFC 6531), which few servers have.
     if not re.fullmatch(r"(?=.{3,254}$)(?:(?![@<>,;])[!-~])+@[^@\s<>,;]+", value):
         return None
@@ -209,10 +210,7 @@ KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "language": (_matching(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr"'),
     "main-language": (_matching(r"all|[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr" / "all"'),
     "colour": (_colour, '"#0f4c5c"'),
-    "email": (
-        _email,
-        '"news@example.org" (ASCII)',
-    ),
+    "email": (_email, '"news@example.org" (ASCII)'),
     "positive": (lambda value: value if value >= 1 else None, "1, 2, 3 …"),
     "widths": (
         lambda value: value if all(each >= 1 for each in value) else None,

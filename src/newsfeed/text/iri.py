@@ -61,11 +61,12 @@ def _with_ascii_hosts(mailto: str) -> str:
 
 
 def mailto(address: str) -> str:
-    """Return the ``mailto:`` URI of an e-mail address, its host as the DNS has it (RFC 6068 §2)."""
+    """Return the ``mailto:`` URI of an e-mail address, its host as the DNS has it (RFC 6068 §2).
+
+    Raises UnicodeError where no host has such a name.
+    """
     name, _, host = address.rpartition("@")
-    with suppress(UnicodeError):
-        host = ascii_host(host)
-    return f"mailto:{quote(name, safe=_IN_MAILBOX)}@{quote(host)}"
+    return f"mailto:{quote(name, safe=_IN_MAILBOX)}@{quote(ascii_host(host))}"
 
 
 def absolute(reference: str, base: str) -> str:
