@@ -199,3 +199,12 @@ def _built(
 def _losers(closed: dict[str, int], site: dict[str, Item]) -> set[int]:
     """Return the closed pages that lost an article."""
     return {number for key, number in closed.items() if key not in site}
+
+
+def test_the_page_after_a_closed_one_is_there_without_an_article() -> None:
+    """Its ``next-archive`` leads to it: the articles that waited on it are gone."""
+    items = [item(n) for n in range(4)]
+    arranged = pages(items, {each.id: 1 for each in items[:2]})
+    assert [numbers(page) for page in arranged.closed] == [[1, 0]]
+    assert (arranged.open, arranged.open_number) == ((), 2)
+    assert pages(items[2:]).open_number is None

@@ -50,8 +50,8 @@ def recognise(
     known: Iterable[Record],
     *,
     given: Mapping[str, str],
-    same: Mapping[str, str] | None = None,
-    absent: frozenset[str] = frozenset(),
+    same: Mapping[str, str],
+    absent: frozenset[str],
 ) -> Recognised:
     """Say which of the ``fresh`` articles, whose ids are ignored, is which of the ``known`` ones.
 
@@ -62,7 +62,7 @@ def recognise(
     taken = set(given.values())
     ids = {
         path: key
-        for path, key in (same or {}).items()
+        for path, key in same.items()
         if key not in taken and path not in given and path not in absent
     }
     rest = [each for each in fresh if each.path not in ids and each.path not in given]
