@@ -19,6 +19,9 @@ from newsfeed.content.reading import Article, read_article
 FOLDERS: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "data" / "not_public.toml").read_text("utf-8")
 )["folder"]
+TABLE: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parent / "data" / "not_public_words.toml").read_text("utf-8")
+)
 SECRET = "Ce que personne ne doit lire"
 SETTINGS = """[site]
 title = "Le site"
@@ -277,6 +280,78 @@ def test_a_strict_key_publishes_by_known_words_alone(key: Any, value: str) -> No
     if not_public.verdict(hit) in ("", "public"):
         words = not_public.PUBLIC | not_public.NULLS | {"1", "0", "y", "n", "t", "f"}
         assert not_public.plain(value) in words or value.strip().lower() in words
+
+
+def _listed(text: str) -> list[str]:
+    return [" ".join(each.split()) for each in text.split(";")]
+
+
+@pytest.mark.parametrize("row", TABLE["keys"], ids=lambda row: row["keys"].split(";")[0].strip())
+def test_each_key_means_what_its_row_says(row: dict[str, Any]) -> None:
+    """Where a key is clear it holds back, in silence or not; what it is not sure of is as its row says."""
+    for key in _listed(row["keys"]):
+        name, _, inner = key.rpartition(".")
+        held, free, unclear = (
+            _article(f"{name}: {{{inner}: {value}}}" if name else f'"{key}": {value}')
+            for value in (row["hold"], row["free"], row.get("unclear", "peut-être"))
+        )
+        assert (_is_held(held), bool(_unclear(held))) == (True, row.get("said", False)), key
+        assert (_is_held(free), _unclear(free)) == (False, []), key
+        if row["hold"] == "null":
+            continue
+        assert _is_held(unclear) is not row.get("loose", False), key
+        far = _article(f'ailleurs: {{"{inner}": {row["hold"]}}}')
+        strong = row.get("anywhere", False) and not name
+        assert (_is_held(far), bool(_unclear(far))) == (strong, strong), key
+
+
+def test_every_key_has_a_row() -> None:
+    """A new key hides articles: it is not done before its row says how."""
+    rows = [key for row in TABLE["keys"] for key in _listed(row["keys"])]
+    assert sorted(rows) == sorted(key for mark in not_public.MARKS for key, _ in mark.keys)
+
+
+# What a word does in each of these places: whether the article is held back, and whether that is said.
+PLACES = {
+    "status: {}": {
+        "public": (False, False), "held": (True, False), "held_everywhere": (True, False),
+    },
+    "layout: {}": {
+        "public": (False, False), "held": (False, False), "held_everywhere": (True, False),
+    },
+    "tags: [mer, {}]": {"labels": (True, True), "public": (False, False)},
+    "{}: {{hidden: true}}": {
+        "maps_of_the_article": (True, False), "maps_of_other_things": (False, False),
+    },
+    "{}: {{draft: true}}": {
+        "maps_of_the_article": (True, False), "maps_of_other_things": (False, False),
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_each_word_means_what_its_row_says(place: str) -> None:
+    """A word that is not known to be public holds back; which are known is no accident."""
+    for row, expected in PLACES[place].items():
+        for word in _listed(TABLE["words"][row]):
+            found = _article(place.format(word))
+            assert (_is_held(found), bool(_unclear(found))) == expected, word
+
+
+def test_each_folder_that_may_be_of_drafts_is_known() -> None:
+    text = _text("yaml", "", "Un titre", "Texte.").encode()
+    for folder in (*_listed(TABLE["words"]["folders"]), "Brouillons", "non publiés"):
+        found = read_article(f"items/2026/{folder}/a.md", text, CONFIG)
+        assert (_is_held(found), _unclear(found)) == (True, ["public-unclear"]), folder
+    for name in ("a.draft", "a.brouillon", "a.WIP", "[draft] a", "(private) a", "a.prive"):
+        assert _is_held(read_article(f"items/{name}.md", text, CONFIG)), name
+    for name in ("draft", "a.drafts", "brouillon-a", "[a] draft", "draft.a"):
+        assert not _is_held(read_article(f"items/{name}.md", text, CONFIG)), name
+
+
+def _unclear(found: Article) -> list[str]:
+    codes = ("public-unclear", "boolean-unclear")
+    return [problem.code for problem in found.problems if problem.code in codes]
 
 
 def _article(line: str) -> Article:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -458,3 +459,45 @@ def test_shortened_text_fits(words: str, length: int) -> None:
 
 def _folders(site: dict[str, Output]) -> set[str]:
     return {"", *(path.removesuffix("index.html") for path in site if path.endswith("index.html"))}
+
+
+OUTLINE = Path(__file__).parent / "data" / "pages" / "outline.txt"
+OUTLINED = (
+    "items/2026/11/parcours.html", "items/2026/11/kashf.html", "items/2025/04/article-9.html", "index.html",
+    "page/2/index.html", "authors/yanis-morel/index.html", "categories/index.html", "authors/index.html",
+    "subscribe/index.html", "newsletter/index.html", "404.html", "fini.html", "vieux/index.html",
+)  # fmt: skip
+_TOLD = (
+    "name", "property", "http-equiv", "content", "class", "lang", "dir", "rel", "href", "hreflang", "type", "media", "src",
+    "alt", "width", "height", "loading", "fetchpriority", "datetime", "title", "aria-current", "aria-label",
+)  # fmt: skip
+
+
+def _outline(page: html.HtmlElement) -> Iterator[str]:
+    """Yield what an element of a page is, says and leads to, a line each."""
+    for element in page.iter():
+        told = [f"{name}={element.get(name)}" for name in _TOLD if element.get(name) is not None]
+        said = " ".join((element.text or "").split())
+        after = " ".join((element.tail or "").split())
+        if told or said:
+            yield " ".join([element.tag, *told, *([f"“{said}”"] if said else [])])
+        if after:
+            yield f"  “{after}”"
+
+
+def test_pages_are_as_they_were(site: dict[str, Output]) -> None:
+    """Head, text, and once header and footer, in their order: the change of `OUTLINE` is read.
+
+    ``REWRITE=1 pytest tests/test_pages.py`` writes it anew.
+    """
+    rows: list[str] = []
+    for path in OUTLINED:
+        page = html.document_fromstring(text(site[path]))
+        for part in page.xpath("//div[@class='prose'][p] | //form"):
+            part.drop_tree()  # bodies and the search have tests of their own
+        for part in page.xpath("//header[@class='masthead'] | //footer") if rows else ():
+            part.drop_tree()
+        rows += [f"# {path}", *_outline(page), ""]
+    if os.environ.get("REWRITE") == "1":
+        OUTLINE.write_text("\n".join(rows), "utf-8")
+    assert "\n".join(rows) == OUTLINE.read_text("utf-8")

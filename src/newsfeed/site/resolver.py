@@ -79,7 +79,9 @@ class Resolver:
         if reference.startswith("/") and (url := self._served(reference)):
             return url
         if file:
-            return self._asset(file, problem, reference)
+            url = self._asset(file, problem, reference)
+            # A PDF opens at the page that is named there (RFC 8118 §3).
+            return url + to_uri(mark + fragment) if url else None
         url = absolute(reference, self.item.url)
         if is_source(path):
             problem("link-dead", url=reference)
@@ -143,7 +145,7 @@ class Resolver:
         if target is None:
             if file := self.library.file(plain, self.item.path):
                 url = self._asset(file, problem, name)
-                return Resolved(url=url) if url else None
+                return Resolved(url=url + mark + to_uri(fragment)) if url else None
             if url := self.library.elsewhere.page_called(plain):
                 return Resolved(url=url + mark + to_uri(fragment))
             problem("link-dead", url=name)

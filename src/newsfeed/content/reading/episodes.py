@@ -21,7 +21,7 @@ from newsfeed.text.media_types import media_type
 
 _NAMES = {"episode_type": "kind", "episode": "number", "episode_title": "title"}
 _APART = frozenset(
-    ("recording", "hosts", "guests", "chapters", "location", "file_size", "file_type", "duration")
+    ("hosts", "guests", "chapters", "location", "file_size", "file_type", "duration")
 )
 """Fields of several parts, and those of the file."""
 

@@ -1,0 +1,253 @@
+"""What commands say of their work, in both languages: what scripts and people go by."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from command import SETTINGS, article
+from command import site as whole_site
+from newsfeed.cli import check, cli
+from newsfeed.cli.session import Session
+from newsfeed.diagnostics import diagnostic
+
+FEW = f"{SETTINGS}[pages]\nenabled = false\nitem = 'news/{{slug}}.html'\n[feeds]\nopml = false\n"
+"""Settings of a site of few outputs."""
+NOW = ("--now", "2026-06-01")
+LATER = "2027-01-02"
+LEFT_OUT: dict[str, tuple[str | bytes, str, str]] = {
+    "_index.md": (article(), "not an article, by its name or place", "pas un article, d’après son nom ou sa place"),
+    "b.rst": ("Titre\n=====\n", "a text, but neither Markdown nor HTML", "un texte, mais ni Markdown ni HTML"),
+    "c.md": (" \n", "empty", "vide"),
+    "d.md": (b"x" * (5 * 1024 * 1024 + 1), "too large", "trop gros"),
+    "e.md": (bytes(range(256)), "unreadable", "illisible"),
+    "f.md": ("---\n- un\n---\nTexte.\n", "its front matter is broken", "son en-tête est cassé"),
+    "g.md": ("---\ntitle: G\n---\nTexte.\n", "no date that can be read", "pas de date lisible"),
+    "h.md": ("---\ntitle: H\ndraft: true\n---\nTexte.\n", "a draft without a date", "un brouillon sans date"),
+    "i.md": (article("I", draft="true"), "draft", "brouillon"),
+    "j.md": (article("J", LATER), "scheduled", "programmé"),
+    "k.md": (article("K", expires="2026-02-01"), "expired", "expiré"),
+}  # fmt: skip
+
+
+def site(folder: Path, articles: dict[str, str | bytes]) -> Path:
+    return whole_site(folder, articles, FEW)
+
+
+def call(folder: Path, *arguments: str, **options: str) -> Result:
+    """Run a command in this process."""
+    runner = CliRunner(env={"SOURCE_DATE_EPOCH": None, **options})
+    return runner.invoke(cli, ["-C", str(folder), *arguments], standalone_mode=False)
+
+
+def refused(done: Result) -> str:
+    """Return why a command did not even begin: exit 2."""
+    assert isinstance(done.exception, click.UsageError), done.stderr
+    assert (done.exception.exit_code, done.stdout) == (2, "")
+    return done.exception.message
+
+
+def test_every_file_that_gives_nothing_public_is_named_with_the_reason(tmp_path: Path) -> None:
+    """By ``check`` and by ``build -v``; a mere build counts them in its last line."""
+    files = {name: text for name, (text, _, _) in LEFT_OUT.items()}
+    folder = site(tmp_path, {"a.md": article(), **files})
+    for language, command in enumerate(
+        (("build", "-v", "--lang", "en"), ("check", "--lang", "fr"))
+    ):
+        done = call(folder, *command, *NOW)
+        said = [row.removeprefix("items/") for row in done.stderr.split("\n")]
+        named = [row for row in said if ": " in row and row.partition(": ")[0] in LEFT_OUT]
+        assert named == [f"{name}: {row[1 + language]}" for name, row in LEFT_OUT.items()]
+    *rows, last, _ = call(folder, "build", "--lang", "en", *NOW).stderr.split("\n")
+    assert "items/c.md: empty" not in rows
+    assert last.startswith(
+        "1 article, 1 draft, 1 scheduled, 1 expired, 8 left out; 0 files written"
+    )
+    assert last.endswith("; 4 errors, 1 warning")
+
+
+FILES = {
+    "draft": article("A", draft="true"),
+    "later": article("B", LATER),
+    "gone": article("C", expires="2026-02-01"),
+    "notes": "---\ntitle: H\ndraft: true\n---\nTexte.\n",
+}
+
+
+def test_a_build_ends_with_what_it_read_and_wrote(tmp_path: Path) -> None:
+    """One of a kind, or several, or none: in the words of each language."""
+    one = site(tmp_path / "one", {f"{name}.md": text for name, text in FILES.items()})
+    site(one, {"a.md": article()})
+    two = site(
+        tmp_path / "two", {f"{name}{n}.md": text for name, text in FILES.items() for n in (1, 2)}
+    )
+    site(two, {"a.md": article(), "b.md": article("Deux", "2026-01-03", "[x](rien.md)")})
+    none = site(tmp_path / "none", {})
+    said = {
+        one: (
+            "1 article, 1 draft, 1 scheduled, 1 expired, 1 left out; N files written, 0 removed,"
+            " 0 unchanged in public",
+            "1 article publié, 1 brouillon, 1 programmé, 1 expiré, 1 écarté; 0 fichiers écrits,"
+            " 0 supprimés, N inchangés dans public",
+        ),
+        two: (
+            "2 articles, 2 drafts, 2 scheduled, 2 expired, 2 left out; N files written, 0 removed,"
+            " 0 unchanged in public; 1 warning",
+            "2 articles publiés, 2 brouillons, 2 programmés, 2 expirés, 2 écartés; 0 fichiers écrits,"
+            " 0 supprimés, N inchangés dans public; 1 avertissement",
+        ),
+        none: (
+            "no article; N files written, 0 removed, 0 unchanged in public",
+            "aucun article; 0 fichiers écrits, 0 supprimés, N inchangés dans public",
+        ),
+    }
+    for folder, lasts in said.items():
+        for language, last in zip(("en", "fr"), lasts, strict=True):
+            done = call(folder, "build", "--lang", language, *NOW)
+            found = done.stderr.split("\n")[-2]
+            assert re.sub(r"[1-9] (?=files|inch)", "N ", found) == last
+    # What differs is counted, for people, and listed, for scripts.
+    outputs = ["atom.xml", "rss.xml"]
+    for number, words in enumerate(
+        (
+            ("everything is up to date", "tout est à jour"),
+            ("1 file differs", "1 fichier diffère"),
+            ("2 files differ", "2 fichiers diffèrent"),
+        )
+    ):
+        for name in outputs[:number]:
+            (one / "public" / name).unlink(missing_ok=True)
+        for language, last in zip(("en", "fr"), words, strict=True):
+            done = call(one, "build", "--check", "--lang", language, *NOW)
+            assert done.stderr.split("\n")[-2] == last
+            assert done.stdout.split() == outputs[:number]
+            assert done.return_value == (1 if number else 0)
+
+
+def test_it_is_said_that_nothing_was_published_and_why(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"a.md": article(body="[x](rien.md)")})
+    for language, last in (
+        ("en", "nothing was published (--strict)"),
+        ("fr", "rien n’a été publié (--strict)"),
+    ):
+        done = call(folder, "build", "--strict", "--lang", language)
+        assert (done.return_value, done.stderr.split("\n")[-2]) == (1, last)
+    assert not (folder / "newsfeed.lock").exists()
+
+
+def test_what_is_silenced_is_counted(tmp_path: Path) -> None:
+    """At the end of a build as of a check; a baseline says what it notes, and what has gone of it."""
+    folder = site(tmp_path, {"a.md": article(body="[x](rien.md)\n\n[y](rien-non-plus.md)")})
+    for command, language, last in (
+        ("check --baseline", "en", "2 problems noted in newsfeed.baseline: from now on only others are said"),
+        ("check", "en", "no problem (2 silenced)"),
+        ("check", "fr", "aucun problème (2 tus)"),
+        ("build", "fr", " (2 tus)"),
+    ):  # fmt: skip
+        done = call(folder, *command.split(), "--lang", language)
+        assert any(row.endswith(last) for row in done.stderr.split("\n")), done.stderr
+    (folder / "items" / "a.md").write_text(article(body="[x](rien.md)"), "utf-8")
+    before = (folder / "newsfeed.baseline").read_text("utf-8")
+    for language, rows in (
+        ("en", ["1 problems of the baseline are gone: --baseline --update takes them out", "no problem (1 silenced)"]),
+        ("fr", ["1 problèmes connus ont disparu : --baseline --update les retire", "aucun problème (1 tu)"]),
+    ):  # fmt: skip
+        done = call(folder, "check", "--baseline", "--lang", language)
+        assert done.stderr.split("\n")[:-1] == rows
+    assert (folder / "newsfeed.baseline").read_text("utf-8") == before
+    done = call(folder, "check", "--baseline", "--update", "--lang", "fr")
+    assert "1 problèmes notés dans newsfeed.baseline" in done.stderr
+    assert (folder / "newsfeed.baseline").read_text("utf-8") != before
+
+
+REFUSED: list[tuple[list[str], str]] = [
+    (["check", "--dry-run"], "--dry-run goes with --fix"),
+    (["check", "--update"], "--update goes with --baseline"),
+    (["check", "--baseline", "items/a.md"], "--baseline is of the whole site"),
+    (["check", "--baseline", "--fix"], "--fix or --baseline: mend first, then note what stays"),
+    (["check", "static"], "no feed there: static"),
+    (["build", "--now", "demain"], "“demain” is not an ISO 8601 date; write 2026-11-23 or 2026-11-23T10:00:00+01:00"),
+]  # fmt: skip
+
+
+def test_what_cannot_be_obeyed_is_refused(tmp_path: Path) -> None:
+    """Options that say nothing together, no instant, no feed: exit 2 with the cure, nothing written."""
+    folder = site(tmp_path, {"a.md": article()})
+    (folder / "static").mkdir()
+    for arguments, said in REFUSED:
+        assert refused(call(folder, *arguments)) == said
+    assert not (folder / "newsfeed.baseline").exists()
+
+
+def test_the_clock_may_be_told(tmp_path: Path) -> None:
+    """SOURCE_DATE_EPOCH is said, unless --now tells; an instant without a zone is of the site's."""
+    folder = site(tmp_path, {"a.md": article(date="2026-03-01")})
+    epoch = {"SOURCE_DATE_EPOCH": "1764590400"}
+    for language, said in (
+        ("en", "as of 2025-12-01T12:00:00+00:00 (SOURCE_DATE_EPOCH)\n"),
+        ("fr", "au 2025-12-01T12:00:00+00:00 (SOURCE_DATE_EPOCH)\n"),
+    ):
+        assert call(folder, "build", "--lang", language, **epoch).stderr.startswith(said)
+    assert "SOURCE_DATE_EPOCH" not in call(folder, "build", *NOW, **epoch).stderr
+    for wrong in ("midi", "9" * 30):
+        said = refused(call(folder, "build", SOURCE_DATE_EPOCH=wrong))
+        assert said.startswith(f"SOURCE_DATE_EPOCH is “{wrong}”: it is a number of seconds")
+    for instant, shown in (("2026-02-28T23:59", True), ("2026-02-28T23:00Z", False)):
+        done = call(folder, "next-change", "--now", instant)
+        assert (done.stdout == "2026-03-01T00:00:00+01:00\n") is shown
+
+
+def test_a_file_that_somebody_changed_meanwhile_is_left(tmp_path: Path) -> None:
+    """What was written between the look at a file and its mending is not lost."""
+    folder = site(tmp_path, {"a.md": "new\n", "b.md": "old\n"})
+    for name in ("a.md", "b.md"):
+        check._write(Session(root=folder, language="fr"), f"items/{name}", b"old\n", b"mended\n")
+    assert (folder / "items" / "a.md").read_text("utf-8") == "new\n"
+    assert (folder / "items" / "b.md").read_text("utf-8") == "mended\n"
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LC_ALL": "fr_CA.UTF-8", "LC_MESSAGES": "en_GB.UTF-8", "LANG": "C"}, "fr"),
+        ({"LC_ALL": "C", "LC_MESSAGES": "fr_FR", "LANG": "fr_FR"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "fr_FR", "LANG": "en_GB"}, "fr"),
+        ({"LC_MESSAGES": "de_DE", "LANG": "fr_FR"}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "fr"),
+        ({}, "en"),
+    ],
+)
+def test_before_the_site_is_known_its_user_s_language_is_spoken(
+    tmp_path: Path, variables: dict[str, str], language: str
+) -> None:
+    """As POSIX orders the variables (8.2): LC_ALL, LC_MESSAGES, LANG."""
+    unset = dict.fromkeys(("LC_ALL", "LC_MESSAGES", "LANG"))
+    done = CliRunner(env={**unset, **variables}).invoke(cli, ["-C", str(tmp_path), "build"])
+    assert {"fr": "erreur", "en": "error"}[language] in done.stderr
+
+
+def test_severities_are_coloured_at_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Red and yellow, unless NO_COLOR is set (no-color.org); never in a file."""
+    problems = [
+        diagnostic("file-missing", "a.md", url="x"),
+        diagnostic("link-dead", "b.md", url="x"),
+    ]
+    for terminal, unwanted, coloured in ((True, "", True), (True, "1", False), (False, "", False)):
+        monkeypatch.setenv("NO_COLOR", unwanted)
+        for language, words in (("en", ("error", "warning")), ("fr", ("erreur", "attention"))):
+            reading, writing = os.openpty() if terminal else os.pipe()
+            with os.fdopen(writing, "w", encoding="utf-8") as stream:
+                monkeypatch.setattr(sys, "stdout", stream)
+                Session(language=language).report(problems, "text", data=True)
+                stream.flush()
+                said = os.read(reading, 65536).decode()
+            os.close(reading)
+            red, yellow = (f"\x1b[{colour}m\x1b[1m{word}\x1b[0m" for colour, word in zip((31, 33), words, strict=True))  # fmt: skip
+            assert [red in said, yellow in said] == [coloured, coloured], said
+            assert ("\x1b" in said) is coloured

@@ -1,0 +1,271 @@
+"""Where what an article writes leads: links, pictures, and the files of its front matter.
+
+One site in memory stands for all rows; in the addresses expected ``~`` is the site's own.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+import folders
+from newsfeed.build.articles import Reading
+from newsfeed.config import Config, Pages, Site
+from newsfeed.config import Items as ItemSettings
+from newsfeed.content.reading import read_article
+from newsfeed.model import FileInfo
+from newsfeed.site.entry import Shown, Unrendered, render_body, show
+from newsfeed.site.items import Items
+from newsfeed.site.library import Library
+from photographs import photograph
+
+SITE = "https://www.example.org/"
+PICTURE = photograph(30, 20, "PNG")
+BAD_SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>'
+SOURCES = (
+    "markdown", "mdx", "mdown", "mkd", "mdc", "markdoc", "rst", "org", "adoc", "asciidoc", "textile", "njk",
+    "liquid", "qmd", "rmd", "RST",
+)  # fmt: skip
+OUTSIDE = {
+    "images/root.png": PICTURE,
+    "source/img/hexo.png": PICTURE,
+    "public/astro.png": PICTURE,
+    "blog/public/astro.png": PICTURE,
+    "src/assets/y.png": PICTURE,
+    "secret.txt": b"x",
+}
+"""Files that no scan finds, but the tree has."""
+
+
+def _article(title: str, *lines: str, date: str = "2026-05-01") -> bytes:
+    more = "".join(f"{line}\n" for line in lines)
+    return f"---\ntitle: {title}\ndate: {date}\n{more}---\n\n## Partie\n".encode()
+
+
+FILES = {
+    "blog/lux/b.md": _article("Le titre B", "aliases: [Nom b]", date="2026-04-30"),
+    "blog/lux/index.md": _article("Le dossier"),
+    "blog/lux/dossier/index.md": _article("Dossier"),
+    "blog/lux/page.html": _article("Page").replace(b"## Partie", b"<h2>Partie</h2>"),
+    "blog/lux/draft.md": _article("Brouillon", "draft: true"),
+    "blog/lux/away.md": _article("Ailleurs", "url: https://away.example/x"),
+    "blog/lux/broken.md": b"---\n- un\n---\nTexte.\n",
+    "blog/lux/photo.png": PICTURE,
+    "blog/lux/\u00e9t\u00e9.png": PICTURE,
+    "blog/lux/plan.pdf": b"%PDF-1.7",
+    "blog/lux/vide.pdf": b"",
+    "blog/lux/plan.dwg": b"AC1027",
+    "blog/lux/lourd.zip": b"x" * 1_000_001,
+    "blog/lux/sub/deep.png": PICTURE,
+    "blog/lux/a/own.png": PICTURE,
+    "blog/lux/mauvais.svg": BAD_SVG,
+    "blog/lux/bon.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>',
+    **{f"blog/lux/notes.{ending}": b"Titre" for ending in SOURCES},
+    "static/logo.png": PICTURE,
+    "static/mauvais.svg": BAD_SVG,
+    "static/plan.dwg": b"AC1027",
+    "issues/lettre.md": b"---\nsubject: L\n---\nTexte.\n",
+    "issues/lettre.png": PICTURE,
+}
+
+
+class Folder(folders.InMemory):
+    def info(self, path: str) -> FileInfo | None:
+        data = self.texts.get(path)
+        return FileInfo(len(data), 0) if data is not None else None
+
+
+def _config(url: str) -> Config:
+    return Config(
+        site=Site(title="Site", url=url, language="fr"),
+        items=ItemSettings(path="blog/lux/", max_attachment_mb=1),
+        pages=Pages(elsewhere=("served/",)),
+    )
+
+
+@cache
+def _library(url: str) -> Library:
+    config = _config(url)
+    tree = Folder(FILES)
+    tree.texts = {**FILES, **OUTSIDE}
+    read = Reading(tree, config, None).articles(1)
+    return Library(
+        tree,
+        Items(read.heads, read.decode),
+        config,
+        visible={head.path for head in read.heads if not head.draft},
+        withheld=frozenset(left.path for left in read.left_out if left.reason != "format"),
+    )
+
+
+def _shown(body: str, front: str = "", url: str = SITE) -> Shown:
+    text = f"---\ntitle: A\ndate: 2026-05-02\n{front}---\n{body}\n"
+    item = read_article("blog/lux/a.md", text.encode(), _config(url)).item
+    assert item is not None
+    unrendered = Unrendered(text[item.body_at :], legible=True)
+    return show(item, _library(url), render_body(item, unrendered, _library(url)))
+
+
+B = "~items/2026/04/b.html"
+DOSSIER = "~items/2026/05/dossier.html"
+# What an article links to, where that leads (nowhere if it is empty), and the rule that speaks of it.
+LINKS = [
+    ("b.md", B, ""), ("b", B, ""), ("../lux/b.md", B, ""), ("/b.md", B, ""), ("b.md?x=1", B, ""),
+    ("/items/2026/04/b.html", B, ""), (f"{SITE}items/2026/04/b.html", B, ""), ("..\\lux\\b.md", B, ""),
+    ("dossier", DOSSIER, ""), ("dossier/", DOSSIER, ""), ("dossier/index.md", DOSSIER, ""),
+    ("page", "~items/2026/05/page.html", ""), ("page.html", "~items/2026/05/page.html", ""),
+    ("b.md#partie", f"{B}#b-partie", ""), ("..%5Clux%5Cb.md#partie", f"{B}#b-partie", ""), ("b.md#", f"{B}#", ""),
+    ("away.md", "https://away.example/x", ""), ("away.md#ici", "https://away.example/x#ici", ""),
+    ("draft.md", "", "link-hidden"), ("draft", "", "link-hidden"), ("broken.md", "", "link-hidden"),
+    (f"{SITE}items/2026/05/draft.html", "", "link-hidden"), ("notes.rst", "", "link-hidden"),
+    ("../../issues/lettre.md", "", "link-hidden"), ("../../issues/lettre.png", "~issues/lettre.png", ""),
+    ("rien.md", "~items/2026/05/rien.md", "link-dead"), ("/secret.txt", "~secret.txt", ""),
+    ("/served/x", "~served/x", ""), ("/served/x.md", "~served/x.md", ""),
+    ("http://www.example.org/x", "http://www.example.org/x", "link-insecure"),
+    ("http://autre.example/", "http://autre.example/", ""), ("//autre.example/x", "https://autre.example/x", ""),
+    ("https://autre.example/é", "https://autre.example/%C3%A9", ""), ("mailto:a@b.example", "mailto:a@b.example", ""),
+    ("plan.pdf", "~media/plan.pdf", ""), ("plan.pdf?v=1#page=2", "~media/plan.pdf#page=2", ""),
+    ("/logo.png", "~static/logo.png", ""), ("/static/logo.png", "~static/logo.png", ""),
+    ("vide.pdf", "~media/vide.pdf", "file-empty"), ("plan.dwg", "", "attachment-type"),
+    ("/plan.dwg", "~static/plan.dwg", ""), ("lourd.zip", "~media/lourd.zip", ""),
+]  # fmt: skip
+# The same between [[ and ]]: by file, path, title, other name.
+CALLED = [
+    ("b", B, ""), ("B.md", B, ""), ("Le titre B", B, ""), ("nom b", B, ""), ("dossier", DOSSIER, ""),
+    ("lux/b", B, ""), ("b#partie", f"{B}#b-partie", ""), ("draft", "", "link-hidden"), ("rien", "", "link-dead"),
+    ("plan.pdf", "~media/plan.pdf", ""), ("plan.pdf#page=2", "~media/plan.pdf#page=2", ""), ("served/x#y", "~served/x/#y", ""),
+]  # fmt: skip
+OWN, DEEP, SUMMER = "~media/photo.png", "~media/sub/deep.png", "~media/%C3%A9t%C3%A9.png"
+# Pictures: those of the site have sizes, which is how a reader sees that they were found.
+PICTURES = [
+    ("photo.png", OWN, ""), ("photo.png?v=1#x", OWN, ""), ("..\\lux\\photo.png", OWN, ""), ("/photo.png", OWN, ""),
+    ("/lux/photo.png", OWN, ""), ("sub/deep.png", DEEP, ""), ("./sub/deep.png", DEEP, ""),
+    ("e\u0301te\u0301.png", SUMMER, ""), ("%C3%A9t%C3%A9.png", SUMMER, ""), ("own.png", "~media/a/own.png", ""),
+    ("/logo.png", "~static/logo.png", ""), ("logo.png", "~static/logo.png", ""), ("/static/logo.png", "~static/logo.png", ""),
+    ("/images/root.png", "~images/root.png", ""), ("/img/hexo.png", "~source/img/hexo.png", ""),
+    ("/astro.png", "~blog/public/astro.png", ""), ("@assets/y.png", "~src/assets/y.png", ""),
+    ("../../issues/lettre.png", "~issues/lettre.png", ""), ("bon.svg", "~media/bon.svg", ""),
+    ("mauvais.svg", "", "picture-script"), ("/mauvais.svg", "~static/mauvais.svg", ""),
+    ("rien.png", "", "file-missing"), ("/rien.png", "", "file-missing"),
+    ("b.md", "", "link-hidden"), ("draft.md", "", "link-hidden"),
+    ("/served/p.png", "~served/p.png", ""), (f"{SITE}served/p.png", "~served/p.png", ""),
+    (f"{SITE}items/2026/05/draft.html", "", "link-hidden"), ("//autre.example/p.png", "https://autre.example/p.png", ""),
+    ("http://autre.example/p.png", "http://autre.example/p.png", "link-insecure"),
+]  # fmt: skip
+UNMEASURED = ("~served/", "~static/mauvais", "http")
+
+
+@pytest.mark.parametrize(
+    ("written", "rows"), [("[x](<{}>)", LINKS), ("[[{}]]", CALLED), ("![x](<{}>)", PICTURES)]
+)
+def test_what_is_written_in_a_text_leads_there(
+    written: str, rows: list[tuple[str, str, str]]
+) -> None:
+    """What a problem says stands at its line; what is held back is neither linked to nor published."""
+    for reference, address, code in rows:
+        shown = _shown(f"Un.\n\n{written.format(reference)}")
+        found = re.findall(r'(?:href|src)="([^"]*)"', shown.entry.content.replace(SITE, "~"))
+        assert found == ([address] if address else []), reference
+        told = [(each.code, each.line, dict(each.values).get("url")) for each in shown.problems]
+        assert told == ([(code, 7, reference)] if code else []), reference
+        sized = written[0] == "!" and bool(address) and not address.startswith(UNMEASURED)
+        assert (' width="' in shown.entry.content) is sized, reference
+        published = [asset.url.replace(SITE, "~") for asset in shown.assets]
+        here = re.match(r"~(?:media|static|issues|images|source|blog|src)/", address)
+        assert published == ([address.partition("#")[0]] if here else []), reference
+
+
+def test_no_source_of_a_page_is_published() -> None:
+    """What another tool makes pages of may be a draft, whatever its ending is called."""
+    for ending in SOURCES:
+        shown = _shown(f"[x](notes.{ending})")
+        assert [each.code for each in shown.problems] == ["link-hidden"], ending
+        assert (shown.assets, "href" in shown.entry.content) == ((), False), ending
+
+
+def test_a_site_below_a_path_is_found_with_the_path_or_without() -> None:
+    for reference, address in (
+        ("/items/2026/04/b.html", f"{SITE}news/items/2026/04/b.html"),
+        ("/news/items/2026/04/b.html", f"{SITE}news/items/2026/04/b.html"),
+        ("/news/logo.png", f"{SITE}news/static/logo.png"),
+        ("/logo.png", f"{SITE}news/static/logo.png"),
+    ):
+        assert f'href="{address}"' in _shown(f"[x]({reference})", url=f"{SITE}news/").entry.content
+
+
+def test_what_cannot_be_known_yet_is_kept_for_the_whole_site() -> None:
+    """A place in another article, and a page that is no article's, with the line and as it is written."""
+    for reference, crossing in (
+        ("b.md#partie", ("blog/lux/b.md", "b-partie", "")),
+        (f"{SITE}tags/%C3%A9t%C3%A9/?x#y", ("", "", "tags/été/")),
+        ("/rien/#y", ("", "", "rien/")),
+        ("/secret.txt", ("", "", "secret.txt")),
+    ):
+        (found,) = _shown(f"[x]({reference})").crossings
+        assert (found.path, found.anchor, found.page) == crossing
+        assert (found.line, found.written) == (5, reference)
+    for reference in ("b.md", "away.md#ici", "plan.pdf#x", "/served/x", "https://autre.example/"):
+        assert _shown(f"[x]({reference})").crossings == ()
+
+
+def _seen(found: object) -> str:
+    """Return what a value of an entry says, without what it leaves unsaid."""
+    return re.sub(r"\w+=(?:None|''), |, \w+=(?:None|'')", "", str(found)).replace(SITE, "~")
+
+
+A_PICTURE = "type='image/png', length=1408"
+# A line of front matter, what an entry shows of it, and the rule that speaks of that line.
+FIELDS = [
+    ("image: {src: photo.png, alt: A}", f"Image(src='{OWN}', alt='A', width=30, height=20, {A_PICTURE})", ""),
+    ("image: {src: /served/p.png, alt: A}", "Image(src='~served/p.png', alt='A', type='image/png')", ""),
+    ("image: {src: https://autre.example/p.webp, alt: A}", "Image(src='https://autre.example/p.webp', alt='A', type='image/webp')", ""),
+    ("image: {src: rien.png, alt: A}", "None", "file-missing"),
+    ("image: {src: draft.md, alt: A}", "None", "link-hidden"),
+    ("enclosures: [plan.pdf]", "(Enclosure(url='~media/plan.pdf', type='application/pdf', length=8),)", ""),
+    ("enclosures: [{file: plan.pdf, type: application/x-plan, length: 3}]", "(Enclosure(url='~media/plan.pdf', type='application/x-plan', length=8),)", ""),
+    ("enclosures: [vide.pdf]", "(Enclosure(url='~media/vide.pdf', type='application/pdf', length=0),)", "file-empty"),
+    ("enclosures: [lourd.zip]", "(Enclosure(url='~media/lourd.zip', type='application/zip', length=1000001),)", "file-heavy"),
+    ("enclosures: [plan.dwg]", "()", "attachment-type"),
+    ("enclosures: [rien.pdf]", "()", "file-missing"),
+    ("enclosures: ['https://autre.example/a.mp3?x']", "(Enclosure(url='https://autre.example/a.mp3?x', type='audio/mpeg'),)", ""),
+    ("enclosures: [/served/a.mp3]", "(Enclosure(url='~served/a.mp3', type='audio/mpeg'),)", ""),
+    ("links: [{text: B, url: b.md}]", f"(Link(text='B', url='{B}'),)", ""),
+    ("links: [{text: Là, url: '#partie'}]", "(Link(text='Là', url='~items/2026/05/a.html#partie'),)", ""),
+    ("links: [{text: B, url: draft.md}]", "()", "link-hidden"),
+    ("links: [{text: Quoi ?, url: //autre.example}]", "(Link(text='Quoi\\u202f?', url='https://autre.example'),)", ""),
+    ("source: {name: B, url: b.md}", f"Link(text='B', url='{B}')", ""),
+    ("source: {name: B, url: draft.md}", "None", "link-hidden"),
+    ("source: B", "Link(text='B')", ""),
+    ("authors: [{name: C, url: b.md}]", f"(Person(name='C', url='{B}'),)", ""),
+    ("authors: [{name: C, url: draft.md}]", "(Person(name='C'),)", "link-hidden"),
+    ("canonical: b.md", B, ""),
+    ("canonical: ../x", "~items/2026/x", ""),
+    ("canonical: http://autre.example/x", "http://autre.example/x", ""),
+]  # fmt: skip
+
+
+def test_what_front_matter_names_is_found_and_described() -> None:
+    """Address, type, length and sizes as they are, whatever is written; what is missing is left out."""
+    for line, expected, code in FIELDS:
+        shown = _shown("![D](sub/deep.png)", f"{line}\n")
+        field = line.partition(":")[0]
+        of = shown.entry.item if field in ("authors", "canonical") else shown.entry
+        assert _seen(getattr(of, field)) == expected, line
+        assert [(each.code, each.line) for each in shown.problems] == ([(code, 4)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("body", "still"),
+    [
+        ("Texte.", True),
+        ("[y](https://autre.example/)", True),
+        ("[y](https://autre.example/) [x](b.md)", False),
+        ("![x](https://autre.example/x.png)", False),
+    ],
+)
+def test_a_text_is_the_same_on_every_page_where_nothing_in_it_is_the_site_s(
+    body: str, *, still: bool
+) -> None:
+    assert _shown(body).entry.still is still
