@@ -130,6 +130,22 @@ def test_a_build_ends_with_what_it_read_and_wrote(tmp_path: Path) -> None:
             assert done.return_value == (1 if number else 0)
 
 
+def test_what_is_wrong_with_its_own_feeds_is_said_where_they_are(tmp_path: Path) -> None:
+    """Below the output folder, wherever that is; an article's error is one though nothing differs."""
+    text = article(body="mot " * 130_000 + "![x](rien.png)")
+    folder = whole_site(tmp_path, {"a.md": text}, FEW.replace("opml", "formats = ['atom']\nopml"))
+    for command, place in (
+        (("build", "-o", "la"), "la/atom.xml"),
+        (("build", "-o", "la", "--check"), "la/atom.xml"),
+        (("check",), "public/atom.xml"),
+    ):
+        done = call(folder, *command, "--lang", "en", *NOW)
+        rows = (done.stdout + done.stderr).split("\n")
+        assert [row.partition(" ")[0] for row in rows if "[feed-size]" in row] == [f"{place}:1:1:"]
+        assert done.return_value == 1
+        assert ("everything is up to date" in rows) is ("--check" in command)
+
+
 def test_it_is_said_that_nothing_was_published_and_why(tmp_path: Path) -> None:
     folder = site(tmp_path, {"a.md": article(body="[x](rien.md)")})
     for language, last in (

@@ -154,6 +154,48 @@ CASES = {
 }
 
 
+# Elements that stay, those that mail knows by another name, those that stand for a film or a form,
+# and those that go with all that they hold.
+STAY = ["h3", "ul", "ol", "li", "a", "strong", "em", "blockquote", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "pre", "code", "sup", "sub", "s", "del", "ins", "u", "q", "cite", "small", "dl", "dt", "dd", "div", "span", "bdo"]  # fmt: skip
+RENAMED = {
+    "b": "strong", "i": "em", "figure": "div", "section": "div", "article": "div", "aside": "div", "header": "div",
+    "footer": "div", "main": "div", "nav": "div", "address": "p", "center": "div", "strike": "s", "tt": "code",
+    "kbd": "code", "samp": "code", "mark": "strong",
+}  # fmt: skip
+WATCHED = ("iframe", "video", "object", "embed", "form", "canvas")
+GONE = ("script", "style", "template", "noscript", "svg", "title", "select", "textarea", "button")
+
+
+def test_each_element_has_one_form_in_a_letter():
+    for tag in STAY:
+        told = ' href="https://x.example/"' if tag == "a" else ""
+        assert f"<{tag}{told}" in full(f"<p>a</p><{tag}{told}>b</{tag}>"), tag
+    for tag, form in RENAMED.items():
+        assert f"<{form}>b</{form}>" in full(f"<p>a</p><{tag}>b</{tag}>"), tag
+        assert f"<{tag}" not in full(f"<{tag}>b</{tag}>").replace("<img", ""), tag
+    for tag in WATCHED:
+        assert "À voir sur le site" in full(f"<p>a</p><{tag}></{tag}>"), tag
+    for tag in GONE:
+        assert full(f"<p>a</p><{tag}>b</{tag}>") == "<p>a</p>", tag
+    for tag in ("link", "meta", "base", "input", "source", "track", "param"):
+        assert full(f"<p>a</p><{tag}>") == "<p>a</p>", tag
+    assert full("<p>a<br>b</p><hr><unknown>c</unknown>") == "<p>a<br>b</p><hr>c"
+
+
+def test_each_attribute_that_a_mail_program_heeds_stays():
+    """And none that it does not: they would cost octets, or run."""
+    for tag, told in (
+        ("td", 'colspan="2" rowspan="3" lang="en" dir="ltr" align="center"'),
+        ("th", 'scope="col"'),
+        ("ol", 'start="2"'),
+    ):
+        row = f"<{tag} {told} id='x' class='y' onclick='z' data-a='b' title='t'>b</{tag}>"
+        found = full(f"<table><tr>{row}</tr></table>" if tag[0] == "t" else row)
+        for each in told.split():
+            assert each in found, (tag, each)
+        assert not re.search(r"id=|onclick|data-a|title=", found)
+
+
 @pytest.mark.parametrize("case", CASES, ids=CASES.keys())
 def test_article_is_adapted(case):
     """Each kind of markup has one form in a letter."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,7 +17,7 @@ from newsfeed import config as configuration
 from newsfeed.content.charset import legal
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.diagnostics.rules import RULES
-from newsfeed.model import Entry, Event, Image, Item, Link
+from newsfeed.model import Enclosure, Entry, Event, Image, Item, Link
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import (
     Catalogue,
@@ -323,6 +324,54 @@ def test_what_is_wrong_is_said_at_its_line_and_column(code: str) -> None:
             assert message and cure and "{" not in message + cure
 
 
+TWO = '- [x](../items/beta.md "tag:example.org,2026:alpha")\n'
+# What a problem names beside its place: what is meant, since when, or where it stands already.
+MEANT: list[tuple[str, tuple[str, ...], dict[str, str]]] = [
+    ("issue-item-misspelt", ("- [x](../items/bata.md)\n",), {"name": "../items/bata.md", "near": "items/beta.md"}),
+    ("issue-item-misspelt", ("- [Gama](zz/9.md)\n",), {"name": "zz/9.md", "near": "items/gamma.md"}),
+    ("issue-item-missing", ("- [Rien](../items/zz9.md)\n",), {"name": "../items/zz9.md"}),
+    ("issue-item-ambiguous", ("- twin\n",), {"name": "twin", "paths": "items/2025/twin.md, items/2026/twin.md"}),
+    ("issue-item-two", (TWO,), {"file": "items/beta.md", "other": "items/alpha.md", "chosen": "items/alpha.md"}),
+    ("issue-item-two", (TWO.replace("[x]", "[Beta]"),), {"chosen": "items/beta.md"}),
+    ("issue-item-draft", ("- items/draft.md\n",), {"title": "Draft", "file": "items/draft.md"}),
+    ("issue-item-scheduled", ("- items/later.md\n",), {"title": "Later", "day": "2026-11-26"}),
+    ("issue-item-expired", ("- items/gone.md\n",), {"title": "Gone", "day": "2026-11-13"}),
+    ("issue-item-twice", ("- items/alpha.md\n\n- [[alpha]]\n",), {"title": "Alpha", "row": "4"}),
+    ("issue-item-sent", ("- items/alpha.md\n", "- items/beta.md\n", "- items/alpha.md\n"), {"title": "Alpha", "key": "n1"}),
+    ("issue-agenda", ("## Agenda\n\n- items/alpha.md\n",), {"title": "Alpha", "file": "items/alpha.md"}),
+    ("issue-layout", ("---\ndate: 2026-11-24\nlayout: Gazette\n---\n- items/alpha.md",), {"value": "Gazette"}),
+    ("issue-text", ("- items/alpha.md\n\nBonne lecture !\n",), {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "texts", "values"), MEANT)
+def test_what_is_wrong_names_what_is_meant(
+    code: str, texts: tuple[str, ...], values: dict[str, str]
+) -> None:
+    said = [dict(each.values) for each in settled(*texts).problems if each.code == code]
+    assert len(said) == 1
+    assert values.items() <= said[0].items()
+
+
+def test_who_is_in_a_letter_at_the_edge_of_its_day() -> None:
+    """An article of that very instant is; one that expires at that very instant is not."""
+    later = NOW + timedelta(days=3)
+    known = Catalogue((), visible=(), root="items")
+    for fields, date, state in (
+        ({"published": NOW}, NOW, "visible"),
+        ({"published": NOW + timedelta(seconds=1)}, NOW, "scheduled"),
+        ({"published": NOW + timedelta(seconds=1)}, NOW - timedelta(days=2), "scheduled"),
+        ({"published": later + timedelta(days=1)}, later, "visible"),
+        ({"published": later + timedelta(days=1, seconds=1)}, later, "scheduled"),
+        ({"expires": NOW}, NOW, "expired"),
+        ({"expires": NOW + timedelta(seconds=1)}, NOW, "visible"),
+        ({"expires": NOW}, NOW - timedelta(seconds=1), "visible"),
+        ({"draft": True, "published": later}, NOW, "draft"),
+    ):
+        assert known.state(item("x", **fields), date, NOW) == state, (fields, date)
+    assert Catalogue((), visible=(DRAFT,), root="items").state(DRAFT, NOW, NOW) == "visible"
+
+
 def test_every_rule_about_issues_has_a_case() -> None:
     """None of them is only promised."""
     family = {code for code in RULES if code.startswith("issue-")}
@@ -432,6 +481,12 @@ FULL = entry(
     ),
     links=(Link(text="Lire", url="https://x.example/"),),
     source=Link(text="INCa", url=""),
+    enclosures=(
+        Enclosure(
+            url="https://x.example/a.mp3", type="audio/mpeg", length=0, title="Écouter", duration=61
+        ),
+        Enclosure(url="https://x.example/b.pdf"),
+    ),
 )
 
 
@@ -439,14 +494,21 @@ def test_a_record_reads_back_what_it_wrote() -> None:
     """Everything that a letter shows of its articles, and nothing else."""
     record = Record(
         entries=(entry(A), FULL), editorial="<p>a</p>\n", editorial_of="a\n",
-        files=("items/a.png",), closed=True,
+        files=("items/b.png", "items/a.png"), closed=True, versions={"tag:b": "tag:2", "tag:a": "tag:1"},
     )  # fmt: skip
     text = records.dump(record)
     kept = records.load(text)
     assert records.dump(kept) == text
     assert list(map(told, kept.entries)) == list(map(told, record.entries))
-    for name in ("editorial", "editorial_of", "files", "closed"):
+    for name in ("editorial", "editorial_of", "closed", "versions"):
         assert getattr(kept, name) == getattr(record, name)
+    assert kept.files == ("items/a.png", "items/b.png")
+    assert list(kept.versions) == ["tag:a", "tag:b"]
+    # Nothing of a site's own business, and nothing that is empty: others read it in a diff.
+    assert set(json.loads(text)["items"][0]) == {
+        "id", "title", "item_title", "path", "slug", "url", "page", "language", "published", "summary",
+        "content", "excerpt",
+    }  # fmt: skip
 
 
 def told(entry: Entry) -> tuple[Entry, str]:
@@ -465,6 +527,55 @@ def test_a_damaged_record_is_named(text: str) -> None:
     """A merge gone wrong is a diagnostic, not a traceback."""
     with pytest.raises(issues.RecordProblem):
         records.load(text)
+
+
+DAMAGED: list[tuple[str, object, str]] = [
+    ("content", ["<p>a</p>", "<script>x()</script>"], "content: "),
+    ("excerpt", ["<p onclick='x'>a</p>"], "excerpt: "),
+    ("content", "<p>a</p>", "a text is no list of lines"),
+    ("content", ["a\u0000b"], "a line holds characters that are none"),
+    ("title", "", "title is missing"), ("title", 3, "title is no text"), ("slug", None, "slug is missing"),
+    ("url", "javascript:x", "url: javascript:x"), ("url", "https://[", "url: https://["),
+    ("url", "\\\\host\\x", "url: "), ("published", "2026-11-02", "bears no time zone"),
+    ("updated", "0800-11-02T10:00:00+01:00", "cannot be right"), ("published", "bientôt", "bientôt"),
+    ("image", {"src": "mailto:a@b.example"}, "src: mailto:"), ("image", {"src": "https://x.example/", "width": -1}, "width is no number"),
+    ("image", {"src": "https://x.example/", "height": 1 << 53}, "height is no number"),
+    ("image", {"src": "https://x.example/", "length": "3"}, "length is no number"),
+    ("image", {"src": "https://x.example/", "focus": [40, 101]}, "focus: "),
+    ("image", {"src": "https://x.example/", "focus": [40]}, "focus: "),
+    ("image", {"src": "https://x.example/", "focus": [40, 1.5]}, "focus: "),
+    ("links", [{"url": "data:text/html,x"}], "url: data:"), ("source", {"url": "vbscript:x"}, "url: vbscript:"),
+    ("enclosures", [{"url": ""}], "url is missing"), ("enclosures", [{"url": "https://x.example/", "duration": True}], "duration is no number"),
+    ("event", {"start": "2026-12-01T10:00"}, "bears no time zone"), ("categories", [3], "categories is no text"),
+]  # fmt: skip
+
+
+def test_a_record_that_somebody_edited_shows_nothing_that_runs() -> None:
+    """What cannot be right is named with the line of its article; the rest of it is not guessed."""
+    text = records.dump(Record(entries=(entry(A), entry(B))))
+    line = text.split("\n").index(f'   "id": "{B.id}",') + 1
+    for field, value, reason in DAMAGED:
+        table = json.loads(text)
+        table["items"][1][field] = value
+        written = json.dumps(table, ensure_ascii=False, indent=1)
+        with pytest.raises(issues.RecordProblem) as raised:
+            records.load(written)
+        assert reason in str(raised.value), field
+        assert raised.value.line == line, field
+    for field, value, reason in (
+        ("format", 2, "format 2"),
+        ("editorial", ["<script>"], "editorial: "),
+        ("editorial_of", "x", "a text is no list of lines"),
+        ("files", [3], "files is no text"),
+        ("versions", {"a": 3}, "versions is no text"),
+    ):
+        with pytest.raises(issues.RecordProblem) as raised:
+            records.load(json.dumps({**json.loads(text), field: value}, indent=1))
+        assert reason in str(raised.value)
+        assert raised.value.line == (2 if field == "format" else 1)
+    with pytest.raises(issues.RecordProblem) as raised:
+        records.load(text.replace('"closed"', "<<<<<<<"))
+    assert raised.value.line == 3
 
 
 def test_a_past_letter_shows_its_record() -> None:
@@ -523,6 +634,24 @@ def test_a_selection_takes_what_was_asked() -> None:
     assert len(issues.choose(tagged, Selection(categories=("vie", "SOINS")), None)) == 9
     assert issues.choose(tagged, Selection(tags=("none",)), 2) == ()
     assert issues.choose(tagged, Selection(items=(C, A)), 1) == (C, A)
+
+
+def test_both_ends_of_a_span_belong_to_it() -> None:
+    """Weights order, the lowest first and 0 is one; nobody asked for is nobody taken."""
+    days = [item(f"d{n}", n, weight={1: 5, 2: 0}.get(n)) for n in range(5)]
+    edges = Selection(since=days[3].published, until=days[1].published)
+    assert [each.slug for each in issues.choose(days, edges, 1)] == ["d2", "d1", "d3"]
+    assert [each.slug for each in issues.choose(days, Selection(last=2), 9)] == ["d1", "d0"]
+    assert [each.slug for each in issues.choose(days, Selection(), 1)] == ["d0"]
+    assert issues.choose(days, Selection(last=0), 9) == ()
+    tagged = [
+        replace(days[0], tags=("Été", "b")),
+        replace(days[1], categories=("Vie",), tags=("b",)),
+    ]
+    assert issues.choose(tagged, Selection(tags=("ÉTÉ",)), None) == (tagged[0],)
+    assert issues.choose(tagged, Selection(tags=("x", "b"), categories=("vie",)), None) == (
+        tagged[1],
+    )
 
 
 def test_one_version_of_a_translated_article() -> None:

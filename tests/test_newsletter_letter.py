@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from lxml import html as markup
 
-from letters_samples import LOGO, config, letter, theme
+from letters_samples import LOGO, SITE, config, letter, theme
 from newsfeed.newsletter import Extras, render, web_page
+from outlines import is_as_kept, outline
 
 
 def files(rendered):
@@ -54,3 +57,100 @@ def test_web_page_speaks_to_browsers():
     )
     assert "desabonnement" not in html
     assert "nf" + "x" not in html
+
+
+KEPT = Path(__file__).parent / "data" / "letters"
+# A letter for each layout, one of them from right to left.
+LETTERS = {
+    "magazine": (config(), letter(6, editorial="<p>Bonjour <b>à tous</b>.</p>"), Extras(logos=(LOGO,), lengths={f"{SITE}logo.png": 5000})),
+    "bulletin-arabic": (config('layout = "bulletin"'), letter(4, "ar"), Extras()),
+    "essay": (config('layout = "essay"'), letter(1, "en"), Extras()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_letters_are_as_they_were(name):
+    """HTML, text and figures, and for browsers the page: what changes in them is read."""
+    settings, issue, extras = LETTERS[name]
+    rendered = render(issue, settings, theme(settings), extras)
+    found = files(rendered)
+    rows = ["# letter.html", *outline(markup.document_fromstring(found["letter.html"].decode()))]
+    rows += ["", "# letter.txt", *found["letter.txt"].decode().splitlines(), "", "# figures"]
+    figures = rendered.report
+    rows += [
+        f"{field}: {getattr(figures, field)}"
+        for field in figures.__struct_fields__
+        if field not in ("html", "text", "eml", "clip", "images", "shortened", "links")
+    ]
+    rows += [
+        f"{field}: {each}"
+        for field in ("images", "shortened", "links")
+        for each in getattr(figures, field)
+    ]
+    rows += [
+        "",
+        "# problems",
+        *(f"{each.path}: {each.code} {dict(each.values)}" for each in rendered.problems),
+    ]
+    if name == "magazine":
+        page = web_page(issue, settings, theme(settings), extras).data
+        rows += ["", "# index.html", *outline(markup.document_fromstring(page.decode()))]
+    assert is_as_kept(rows, KEPT / f"{name}.txt")
+    assert figures.html == len(found["letter.html"])
+    assert figures.text == len(found["letter.txt"])
+    assert figures.eml == len(found["letter.eml"])
+    assert figures.clip == round(figures.html / (102 * 1024), 3)
+
+
+def test_a_letter_that_is_too_long_is_shortened_and_says_so():
+    """Its HTML holds the limit; its text names each article; links bear the campaign, the site's alone."""
+    settings = config(
+        'esp = "brevo"\nmax_kb = 30\nutm = { utm_source = "lettre", utm_medium = "courriel" }'
+    )
+    issue = letter(26, style="full")
+    rendered = render(issue, settings, theme(settings), Extras(path="issues/2026-10.md"))
+    figures, found = rendered.report, files(rendered)
+    assert 0.9 * 30 * 1024 < figures.html == len(found["letter.html"]) <= 30 * 1024
+    assert len(figures.shortened) > 20
+    assert {each.wanted for each in figures.shortened} <= {"full", "excerpt"}
+    assert {each.shown for each in figures.shortened} <= {"excerpt", "headline", "line", "gone"}
+    for section in issue.sections:
+        for entry in section.entries:
+            assert entry.url in found["letter.txt"].decode()
+    marked = {link for link in figures.links if link.startswith(SITE) and "utm_source=lettre" in link and "utm_medium=courriel" in link}  # fmt: skip
+    assert marked >= {link for link in figures.links if "/items/" in link}
+    assert not any("utm_" in link for link in figures.links if not link.startswith(SITE))
+    assert [(each.code, each.path) for each in rendered.problems] == [
+        ("letter-shortened", "issues/2026-10.md")
+    ]
+
+
+def test_each_service_has_its_files():
+    """One service has the plain names; of several each has its own, and the first the plain ones too."""
+    for esp, names in (
+        ('"brevo"', ["letter.html", "letter.txt", "letter.eml"]),
+        ('["mailchimp", "brevo"]', [
+            "letter.html", "letter.txt", "letter.eml", "letter.mailchimp.html", "letter.mailchimp.txt", "letter.mailchimp.eml",
+            "letter.brevo.html", "letter.brevo.txt", "letter.brevo.eml",
+        ]),
+    ):  # fmt: skip
+        settings = config(f"esp = {esp}")
+        found = files(render(letter(1), settings, theme(settings)))
+        assert list(found) == names
+        assert b"*|" not in found["letter.eml"] and b"{{" not in found["letter.eml"]
+        if len(names) > 3:
+            assert (
+                found["letter.html"] == found["letter.mailchimp.html"] != found["letter.brevo.html"]
+            )
+            assert found["letter.txt"] == found["letter.mailchimp.txt"] != found["letter.brevo.txt"]
+
+
+def test_who_answers_or_recommends_a_letter_has_an_address_for_it():
+    """The sender's, or the one for answers; a recommendation bears the subject and the web address."""
+    for extra, address in (("", "lettre@reseau-mistral.example"), ('reply_to = "oui+non@a.example"', "oui%2Bnon@a.example")):  # fmt: skip
+        settings = config(extra)
+        found = files(render(letter(1, subject="Un & deux ?"), settings, theme(settings)))
+        html = found["letter.html"].decode()
+        assert f'href="mailto:{address}"' in html
+        web = f"{SITE}newsletter/2026-10/".replace(":", "%3A").replace("/", "%2F")
+        assert f"mailto:?subject=Un%20%26%20deux%20%3F&amp;body={web}" in html.replace("%2F", "%2F")
