@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -199,6 +200,82 @@ def test_what_cannot_be_obeyed_is_refused(tmp_path: Path) -> None:
     for arguments, said in REFUSED:
         assert refused(call(folder, *arguments)) == said
     assert not (folder / "newsfeed.baseline").exists()
+
+
+def wrong(folder: Path, *arguments: str) -> list[tuple[str, int, str]]:
+    """Return what is wrong with a site that is not even opened: code, line and words."""
+    done = call(folder, *arguments, "--lang", "en", "--format", "json")
+    assert done.return_value == 2, done.stderr
+    return [
+        (each["code"], each["line"], each["message"] + each["hint"])
+        for each in json.loads(done.stdout)
+    ]
+
+
+def test_what_a_site_lacks_is_named_by_its_key(tmp_path: Path) -> None:
+    """Each picture of the settings that is nowhere, all at once; a field's name that is none."""
+    folder = site(tmp_path, {"a.md": article()})
+    pictures = 'logo = "a/l.png"\nlogo_dark = "/l.png"\nicon = "ftp://x/i.png"\n'
+    show = '[podcast]\nimage = "static/p.png"\n'
+    text = FEW.replace("[pages]", f"{pictures}[pages]") + show
+    (folder / "newsfeed.toml").write_text(text, "utf-8")
+    found = wrong(folder, "check")
+    line = text.split("\n").index('logo = "a/l.png"') + 1
+    assert [row[:2] for row in found] == [
+        ("config-file", at) for at in (line, line + 1, line + 2, 15)
+    ]
+    for (_, _, words), key, cure in zip(
+        found,
+        ("site.logo", "site.logo_dark", "site.icon", "podcast.image"),
+        ('logo = "static/l.png"', 'logo_dark = "static/l.png"', 'icon = "static/i.png"', 'image = "static/p.png"'),
+        strict=True,
+    ):  # fmt: skip
+        assert f"“{key}”" in words and f" write {cure}," in words
+    (folder / "static").mkdir()
+    for name in ("l.png", "i.png", "p.png"):
+        (folder / "static" / name).write_bytes(b"x")
+    mended = (
+        text.replace('"a/l', '"static/l')
+        .replace('"/l', '"https://x.example/l')
+        .replace("ftp://x/", "static/")
+    )
+    (folder / "newsfeed.toml").write_text(mended, "utf-8")
+    assert call(folder, "check").exception is None
+    fields = FEW + '[items.fields]\nzzz = ["a"]\ntitel = ["b"]\n'
+    (folder / "newsfeed.toml").write_text(fields, "utf-8")
+    lines = fields.split("\n")
+    first, second = wrong(folder, "check")
+    assert first[:2] == ("config-unknown-key", lines.index('zzz = ["a"]') + 1)
+    assert "“items.fields.zzz”author, authors, " in first[2] and first[2].endswith(", url, weight")
+    assert second[:2] == ("config-unknown-key", lines.index('titel = ["b"]') + 1)
+    assert second[2].endswith("“items.fields.titel”title ?")
+
+
+def test_a_build_harms_no_source(tmp_path: Path) -> None:
+    """No folder that it reads is written to, nor the site's own; a lock that is no text says where."""
+    folder = site(tmp_path, {"a.md": article()})
+    (folder / "public").write_text("x", "utf-8")
+    for dest, name in (
+        ("templates", "templates"),
+        (".git", ".git"),
+        (".git/a", ".git"),
+        ("issues/a", "issues"),
+        ("static", "static"),
+        ("items/../items", "items"),
+        (".", "items"),
+        ("..", "items"),
+        ("public", "public"),
+    ):
+        ((code, _, words),) = wrong(folder, "build", "-o", dest)
+        assert code == "config-output" and f" overlap with “{name}”" in words, dest
+    (folder / "newsfeed.lock").write_bytes(b"# a\n# b\n\xff\n")
+    assert [row[:2] for row in wrong(folder, "check")] == [("lock-damaged", 3)]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "items",
+        "newsfeed.lock",
+        "newsfeed.toml",
+        "public",
+    ]
 
 
 def test_the_clock_may_be_told(tmp_path: Path) -> None:

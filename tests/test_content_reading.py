@@ -439,6 +439,117 @@ def test_folders(path: str) -> None:
     assert [(one.path, one.page) for one in found.items] == [(where, "items/2026/10/a.html")]
 
 
+READ = ("md", "markdown", "mdx", "mdown", "mkd", "html", "htm", "xhtml", "MD", "Html")
+NAMED = (
+    "rst", "org", "adoc", "asciidoc", "textile", "docx", "doc", "odt", "rtf", "qmd", "rmd", "pages", "ipynb", "mdc",
+    "markdoc", "txt", "njk", "liquid", "json", "RST",
+)  # fmt: skip
+PASSED_OVER = ("png", "pdf", "mp3", "css", "js", "xml", "mdoc", "htmls")
+NO_FOLDERS = (
+    "_includes",
+    "_layouts",
+    "_sass",
+    "_data",
+    "_site",
+    "_plugins",
+    "node_modules",
+    "_templates",
+    ".trash",
+)
+TOLD = f"{HEAD}---\nTexte.\n".encode()
+
+
+def test_which_files_are_articles() -> None:
+    """By their ending and place; a text that is none is named, a picture is not."""
+    texts = {f"items/{n}.{ending}": TOLD for n, ending in enumerate((*READ, *NAMED, *PASSED_OVER))}
+    texts |= {f"items/a/{folder}/b/c.md": TOLD for folder in NO_FOLDERS}
+    texts |= {
+        f"items/{name}.md": TOLD
+        for name in ("_drafts/d", "_posts/2026/e", "a_b/f", ".hidden", "_aside")
+    }
+    found = folders.read(folders.InMemory(texts), CONFIG)
+    articles = {f"items/{n}.{ending}" for n, ending in enumerate(READ)}
+    articles |= {"items/_drafts/d.md", "items/_posts/2026/e.md", "items/a_b/f.md"}
+    assert {one.path for one in found.items} == articles
+    reasons = {f"items/{n}.{ending}": "format" for n, ending in enumerate(NAMED, len(READ))}
+    aside = (*(f"a/{folder}/b/c" for folder in NO_FOLDERS), ".hidden", "_aside")
+    reasons |= {f"items/{path}.md": "not-an-article" for path in aside}
+    assert {left.path: left.reason for left in found.left_out} == reasons
+
+
+def test_what_lies_beside_the_articles_is_none() -> None:
+    """Where the articles lie in the site's own folder; elsewhere such a folder is one of articles."""
+    root = replace(CONFIG, items=Items(path="."))
+    names = ("issues/a.md", "static/a.md", "templates/a.md", "static-site/a.md", "b/issues/a.md")
+    found = folders.read(folders.InMemory(dict.fromkeys(names, TOLD)), root)
+    assert [one.path for one in found.items] == ["b/issues/a.md", "static-site/a.md"]
+    assert found.left_out == ()
+    inner = {f"items/{name}": TOLD for name in names}
+    assert len(folders.read(folders.InMemory(inner), CONFIG).items) == len(names)
+
+
+def test_which_files_without_front_matter_are_articles() -> None:
+    """What stands in every folder of code is none, unless it says that it is; nor is a page of HTML."""
+    names = [
+        "readme",
+        "license",
+        "licence",
+        "changelog",
+        "contributing",
+        "code_of_conduct",
+        "security",
+        "authors",
+    ]
+    for name in (*names, "README", "Changelog"):
+        left = article("# Titre\n\nTexte.\n", f"items/{name}.md").left_out
+        assert left is not None and left.reason == "not-an-article", name
+        assert item(f"{HEAD}---\nTexte.\n", f"items/{name}.md").title == "Octobre rose"
+    left = article("# Titre\n\nTexte.\n", "items/history.md").left_out
+    assert left is not None and left.reason == "no-date"
+    assert item("<h1>Titre</h1><p>Texte.</p>", "items/2026-01-02-a.html").title == "Titre"
+
+
+# Front matter beside a title, the published and the updated day that it gives, and what is said.
+DAYS = [
+    ("lastmod: 2026-03-04", "2026-03-04", "2026-03-04", []),
+    ("modified: 2026-03-04", "2026-03-04", "2026-03-04", []),
+    ("updated: 2026-03-04", "", "", ["date-missing"]),
+    ("date: 2026-03-04\nupdated: 2026-03-05", "2026-03-04", "2026-03-05", []),
+    ("date: 2026-03-04\nupdated: 2026-03-04", "2026-03-04", "2026-03-04", []),
+    ("date: 2026-03-04 12:00\nupdated: 2026-03-04", "2026-03-04", "", []),
+    ("date: 2026-03-04 12:00\nupdated: 2026-03-04 11:59", "2026-03-04", "", ["updated-early"]),
+    ("date: 2026-03-04\nupdated: 2026-03-03", "2026-03-04", "", ["updated-early"]),
+    ("date: 2026-03-04\nexpires: 2026-03-04", "2026-03-04", "", ["expires-early"]),
+    ("date: 2026-03-04 12:00\nexpires: 2026-03-04 12:00:01", "2026-03-04", "", []),
+    ("url: /2026/3/4/a.html", "2026-03-04", "", []),
+    ("url: /blog/2026-03-04-a/", "2026-03-04", "", []),
+    ("url: /2026/13/4/a.html", "", "", ["date-missing"]),
+    ("url: /2026/03/a.html\nlastmod: 2026-03-05", "2026-03-05", "2026-03-05", []),
+]
+
+
+@pytest.mark.parametrize(("lines", "published", "updated", "said"), DAYS)
+def test_days_that_stand_for_each_other(
+    lines: str, published: str, updated: str, said: list[str]
+) -> None:
+    """An article is published on a day that it names; it was updated no earlier."""
+    found = article(f"---\ntitle: T\n{lines}\n---\nTexte.\n")
+    one = found.item
+    assert (f"{one.published:%Y-%m-%d}" if one else "") == published
+    assert (f"{one.updated:%Y-%m-%d}" if one and one.updated else "") == updated
+    assert codes(found) == said
+
+
+def test_characters_that_none_can_read_are_taken_out() -> None:
+    """What parts words is a space, anything else nothing; all are counted, the first is named."""
+    text = f"{HEAD}---\nUn\x0bdeux\x0ctrois\x01quatre\n"
+    found = article(text)
+    problem = _problem(found, "article-characters")
+    assert (problem.line, problem.column) == (5, 3)
+    assert dict(problem.values) == {"character": "U+000B", "count": "3"}
+    assert mend(text.encode(), problem.fix).decode().endswith("Un deux troisquatre\n")
+
+
 def test_sketch() -> None:
     """A body is recognised by its paragraphs after a move: line breaks do not matter."""
     one = sketch(b"Un paragraphe\nsur deux lignes.\n\nUn autre.\n")

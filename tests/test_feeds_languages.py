@@ -269,6 +269,19 @@ NOTES = [
     ("2026-01-07-a-good-name.md", "Words.", "A good name", False, ["title-missing"]),
     ("2026-01-07-Visite du site.md", "Words.", "Visite du site", False, []),
     ("2026-01-07-3.md", "# A heading\n\nWords.", "A heading", False, []),
+    ("2026-01-07-new.md", "Words.", "Words.", True, ["title-none"]),
+    ("2026-01-07-toot-2.md", "Words.", "Words.", True, ["title-none"]),
+    ("2026-01-07-toot.md", "Words.", "Toot", False, ["title-missing"]),
+    ("2026-01-07-8.md", f"{'word ' * 15}end. More.", f"{'word ' * 15}end.", True, ["title-none"]),
+    ("2026-01-07-8.md", f"{'word ' * 16}end.", f"{'word ' * 15}word…", True, ["title-none"]),
+    ("2026-01-07-8.md", f"{'words, ' * 14}end.", f"{'words, ' * 10}words…", True, ["title-none"]),
+    ("2026-01-07-8.md", "No. 1 of it. More.", "No. 1 of it. More.", True, ["title-none"]),
+    ("2026-01-07-8.md", "Is this it? It is not.", "Is this it? It is not.", True, ["title-none"]),
+    ("2026-01-07-8.md", "And is this all of it? It is.", "And is this all of it?", True, ["title-none"]),
+    ("2026-01-07-8.md", "> Quoted\n1. First\n- Second\n\nMore", "Quoted First Second", True, ["title-none"]),
+    ("2026-01-07-8.md", "<!-- x -->{# y #}%%z%%\n## Heading [a](b.md) ![c](d.png)", "Heading a", True, ["title-none"]),
+    ("2026-01-07-8.md", "![A cat](c.jpg)\n\n![A dog](d.jpg)", "A cat", True, ["title-none"]),
+    ("2026-01-07-8.html", "<!-- x --><div><br></div><ul><li>One</li><li>Two</li></ul>", "One", True, ["title-none"]),
 ]  # fmt: skip
 
 

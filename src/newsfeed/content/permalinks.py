@@ -21,7 +21,8 @@ from newsfeed.text.regex import regex
 _PLAIN = regex(r"[A-Za-z0-9/._~-]*").fullmatch
 # Control characters, a way up, and the names that newsfeed itself needs in the output folder.
 _UNSAFE = r"(?i)[\x00-\x1f\x7f\\]|(?:^|/)\.\.(?:/|$)|(?:^|/)\.newsfeed-"
-_DATED = r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:[-_. T]+(.*))?"
+# The T before a time of day is no letter of a title.
+_DATED = r"(\d{4})[-_.](\d{1,2})[-_.](\d{1,2})(?:(?:[-_. ]|T(?![^\W\d_]))[-_. ]*(.*))?"
 _LONGEST_PATH = 400
 # Docusaurus: 2026/11-23-title.md, 2026/11/23-title.md.
 _SPLIT = r"(|.*/)(\d{4})/(0?[1-9]|1[0-2])[-/](0?[1-9]|[12]\d|3[01])-([^/]+)"
