@@ -118,6 +118,11 @@ def test_a_strict_build_goes_by_what_is_said(tmp_path: Path) -> None:
     assert run(folder, "build", "--strict") == (0, [])  # with what is remembered
 
 
+def test_a_build_says_what_is_misspelt_though_nothing_else_is_wrong(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"a.md": article("Text.")}, '[check]\nignore = ["link-ded"]\n')
+    assert ("newsfeed.toml", "ignore-unknown") in run(folder, "build")[1]
+
+
 @pytest.mark.parametrize("form", ["text", "github", "sarif"])
 def test_no_format_holds_what_is_silenced(tmp_path: Path, form: str) -> None:
     folder = site(tmp_path, {"a.md": article(DEAD)}, '[check]\nignore = ["file-missing"]\n')

@@ -158,6 +158,43 @@ def test_it_is_said_that_nothing_was_published_and_why(tmp_path: Path) -> None:
     assert not (folder / "newsfeed.lock").exists()
 
 
+def test_what_was_not_published_is_made_the_next_time(tmp_path: Path) -> None:
+    """A look, and a build that was given up, leave nothing behind that says otherwise."""
+    folder = site(tmp_path, {"a.md": article(body="Un.")})
+    (folder / "newsfeed.toml").write_text(FEW.replace("enabled = false", "search = false"), "utf-8")
+    assert call(folder, "build").return_value == 0
+    for text, options in (("Deux.", "--check"), ("Trois. [x](rien.md)", "--strict")):
+        (folder / "items" / "a.md").write_text(article(body=text), "utf-8")
+        for option, shown in ((options, False), ("--format=text", True)):
+            call(folder, "build", option)
+            page = (folder / "public" / "news" / "a.html").read_text("utf-8")
+            assert (text[:4] in page) is shown, (text, option)
+            assert (text[:4] in (folder / "public" / "atom.xml").read_text("utf-8")) is shown
+
+
+def test_frozen_writes_no_memory(tmp_path: Path) -> None:
+    """The record of a past letter is memory as the lock is: it is named, and nothing is published."""
+    folder = site(tmp_path, {"a.md": article()})
+    (folder / "issues").mkdir()
+    (folder / "issues" / "2026-01.md").write_text(
+        "---\nsubject: Un\ndate: 2026-01-03\n---\n- items/a.md\n", "utf-8"
+    )
+    letters = '[newsletter]\nfrom = { name = "N", email = "n@a.example" }\nunsubscribe = "https://a.example/"\naddress = "A"\n'
+    (folder / "newsfeed.toml").write_text(FEW + letters, "utf-8")
+    record, atom = folder / "issues" / "2026-01.json", folder / "public" / "atom.xml"
+    assert call(folder, "build", *NOW).return_value == 0
+    assert call(folder, "build", "--frozen", *NOW).return_value == 0
+    record.unlink()
+    atom.write_text("x", "utf-8")
+    done = call(folder, "build", "--frozen", *NOW)
+    assert (done.return_value, "issues/2026-01.json" in done.stderr) == (1, True)
+    done = call(folder, "build", "--frozen", "--check", *NOW)
+    assert (done.return_value, done.stdout.split()) == (1, ["atom.xml", "issues/2026-01.json"])
+    assert (record.exists(), atom.read_text("utf-8")) == (False, "x")
+    assert call(folder, "build", *NOW).return_value == 0
+    assert record.exists()
+
+
 def test_what_is_silenced_is_counted(tmp_path: Path) -> None:
     """At the end of a build as of a check; a baseline says what it notes, and what has gone of it."""
     folder = site(tmp_path, {"a.md": article(body="[x](rien.md)\n\n[y](rien-non-plus.md)")})

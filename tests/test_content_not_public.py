@@ -196,6 +196,26 @@ def test_a_front_matter_that_nobody_can_read(text: str) -> None:
     assert "public-unclear" in [problem.code for problem in found.problems]
 
 
+TWICE = [
+    ("draft: true\ndraft: false", True),
+    ("draft: false\ndraft: true", True),
+    ("status: draft\nstatus: published", True),
+    ("draft: false\ndraft: false", False),
+    ("tags: a\ntags: b", False),
+    # Of two days the later counts: before it nobody is to read the article.
+    ("published_at: 2026-01-02\ndatePublished: 2026-01-02", False),
+    ("published_at: 2026-01-03\ndatePublished: 2026-01-02", False),
+    ("published_at: 2026-01-02\ndatePublished: 2026-01-03", True),
+    ("published: 2026-01-02\npublished_at: 2026-01-03", True),
+    ("published: 2026-01-02\npublished_at: null", True),
+]
+
+
+@pytest.mark.parametrize(("lines", "held"), TWICE)
+def test_what_is_said_twice_holds_back_where_it_differs(lines: str, *, held: bool) -> None:
+    assert _is_held(_article(lines)) is held
+
+
 def test_nikola_hides_by_tags() -> None:
     """In Nikola's comment the tags draft and private hold back; elsewhere they may be topics."""
     text = "<!--\n.. title: T\n.. date: 2026-01-02\n.. tags: sport, {0}\n-->\nB\n"
