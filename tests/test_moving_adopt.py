@@ -322,3 +322,12 @@ def test_an_address_stays_while_the_pattern_gives_the_same_page(tmp_path):
     ):
         settings.write_text(SETTINGS.replace(*change), "utf-8")
         assert link_of(place, old(2)["id"]) == expected
+
+
+def test_a_title_that_is_taken_over_anew_reaches_the_feed(tmp_path):
+    """Though nothing else of its article has changed since the build before."""
+    place = folder(tmp_path, range(1, 2), SETTINGS + 'formats = ["rss"]\nopml = false\n')
+    for title in ("Article  1", "ARTICLE 1"):
+        adopted(place, rss(old(1, title=title)))
+        newsfeed("build", *NOW, cwd=place)
+        assert f"<title>{title}</title>" in (place / "public" / "index.xml").read_text("utf-8")
