@@ -115,9 +115,9 @@ FEEDS: list[tuple[str, dict[str, str], str, dict[str, list[str]]]] = [
     ("a folder for each article", {"fr/p/index.md": text("Bonjour"), "de/p.mdx": text("Hallo")}, "",
      {"": ["Hallo"], "languages/fr/": ["Bonjour"]}),
     ("a language that is spelt in two ways", {
-        "a.md": text("Hello", "translationKey: x"), "b.md": text("Bonjour", "translationKey: x", "lang: FR"),
-        "c.md": text("Seul", "lang: fr", date="2026-01-01"), "d.md": text("Deux", "lang: fr", date="2025-01-01"),
-     }, "", {"": ["Hello", "Seul", "Deux"], "languages/fr/": ["Bonjour", "Seul", "Deux"]}),
+        "a.md": text("Hello", "translationKey: x"), "b.md": text("Bonjour", "translationKey: x", "lang: zh-hans"),
+        "c.md": text("Seul", "lang: zh-Hans", date="2026-01-01"), "d.md": text("Deux", "lang: zh-Hans", date="2025-01-01"),
+     }, "", {"": ["Hello", "Seul", "Deux"], "languages/zh-hans/": ["Bonjour", "Seul", "Deux"]}),
     ("one language twice", {"a.md": text("Un", "lang: fr", "ref: r"), "b.md": text("Deux", "lang: fr", "ref: r")}, "",
      {"": ["Un", "Deux"]}),
     ("one language twice, and another", {
@@ -164,7 +164,10 @@ def test_a_translation_is_one_article(
 def test_a_feed_speaks_the_language_of_its_versions(tmp_path: Path) -> None:
     files = {f"items/{name}": each for name, each in BOTH.items()}
     made = built(tmp_path, files, '[feeds]\nmain_language = "fr"\n')
-    said = {path: json.loads(made.outputs[path])["language"] for path in ("feed.json", "languages/en/feed.json")}
+    said = {
+        path: json.loads(made.outputs[path])["language"]
+        for path in ("feed.json", "languages/en/feed.json")
+    }
     assert said == {"feed.json": "fr", "languages/en/feed.json": "en"}
 
 

@@ -77,17 +77,17 @@ class Folder(folders.InMemory):
         return FileInfo(len(data), 0) if data is not None else None
 
 
-def _config(url: str) -> Config:
+def _config(url: str, *, typography: bool = True) -> Config:
     return Config(
         site=Site(title="Site", url=url, language="fr"),
-        items=ItemSettings(path="blog/lux/", max_attachment_mb=1),
+        items=ItemSettings(path="blog/lux/", max_attachment_mb=1, typography=typography),
         pages=Pages(elsewhere=("served/",)),
     )
 
 
 @cache
-def _library(url: str) -> Library:
-    config = _config(url)
+def _library(url: str, *, typography: bool = True) -> Library:
+    config = _config(url, typography=typography)
     tree = Folder(FILES)
     tree.texts = {**FILES, **OUTSIDE}
     read = Reading(tree, config, None).articles(1)
@@ -100,12 +100,14 @@ def _library(url: str) -> Library:
     )
 
 
-def _shown(body: str, front: str = "", url: str = SITE) -> Shown:
-    text = f"---\ntitle: A\ndate: 2026-05-02\n{front}---\n{body}\n"
+def _shown(body: str, front: str = "", url: str = SITE, *, typography: bool = True) -> Shown:
+    title = "" if "title:" in front else "title: A\n"
+    text = f"---\n{title}date: 2026-05-02\n{front}---\n{body}\n"
     item = read_article("blog/lux/a.md", text.encode(), _config(url)).item
     assert item is not None
     unrendered = Unrendered(text[item.body_at :], legible=True)
-    return show(item, _library(url), render_body(item, unrendered, _library(url)))
+    library = _library(url, typography=typography)
+    return show(item, library, render_body(item, unrendered, library))
 
 
 B = "~items/2026/04/b.html"
@@ -254,6 +256,15 @@ def test_what_front_matter_names_is_found_and_described() -> None:
         of = shown.entry.item if field in ("authors", "canonical") else shown.entry
         assert _seen(getattr(of, field)) == expected, line
         assert [(each.code, each.line) for each in shown.problems] == ([(code, 4)] if code else [])
+
+
+def test_words_are_typeset_or_stay_as_they_are() -> None:
+    """Everywhere or nowhere: in the text, its title and summary, in links."""
+    front = "title: Qui ?\nsummary: Quand ?\nlinks: [{text: Quoi ?, url: b.md}]\n"
+    for typography, sign in ((True, "\u202f?"), (False, " ?")):
+        entry = _shown("Où ?", front, typography=typography).entry
+        said = [entry.title, entry.summary, entry.links[0].text, entry.content.strip()]
+        assert said == [f"Qui{sign}", f"Quand{sign}", f"Quoi{sign}", f"<p>Où{sign}</p>"]
 
 
 @pytest.mark.parametrize(
