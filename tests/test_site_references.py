@@ -258,6 +258,28 @@ def test_what_front_matter_names_is_found_and_described() -> None:
         assert [(each.code, each.line) for each in shown.problems] == ([(code, 4)] if code else [])
 
 
+def test_files_of_a_site_of_articles_alone_are_below_media() -> None:
+    """Where the articles lie in the site's own folder, all but static/ is published there."""
+    config = Config(site=Site(title="Site", url=SITE, language="fr"), items=ItemSettings(path="."))
+    files = {path.removeprefix("blog/lux/"): data for path, data in FILES.items()}
+    here = Library(Folder(files), Items.of({}, ()), config, visible=set())
+    for path, page in (
+        ("photo.png", "media/photo.png"),
+        ("sub/deep.png", "media/sub/deep.png"),
+        ("issues/lettre.png", "media/issues/lettre.png"),
+        ("static/logo.png", "static/logo.png"),
+    ):
+        assert here.page(path) == page
+        assert here.path_at(SITE + page) == path
+    assert here.path_at(f"{SITE}media/rien.png") is None
+    assert here.path_at("https://autre.example/media/photo.png") is None
+    assert [here.withholds(path) for path in ("a.mdx", "issues/b.md", "photo.png")] == [
+        True,
+        True,
+        False,
+    ]
+
+
 def test_words_are_typeset_or_stay_as_they_are() -> None:
     """Everywhere or nowhere: in the text, its title and summary, in links."""
     front = "title: Qui ?\nsummary: Quand ?\nlinks: [{text: Quoi ?, url: b.md}]\n"
