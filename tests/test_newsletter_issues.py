@@ -199,6 +199,36 @@ def test_fields_and_their_french_names() -> None:
     assert (issue.number, issue.layout, issue.language) == ("12", "bulletin", "fr")
 
 
+ALIASES = {
+    "subject objet Sujet title titre": ("subject", "Un"),
+    "preheader accroche summary Description": ("preheader", "Un"),
+    "number numéro NO": ("number", "Un"),
+    "lang language langue languages langues": ("language", "en"),
+    "layout mise_en_page mise-en-page": ("layout", "essay"),
+    "draft brouillon": ("draft", True),
+    "date": ("date", datetime(2026, 1, 2, tzinfo=ZONE)),
+}
+
+
+def test_a_field_is_read_by_each_of_its_names() -> None:
+    """In any case, with or without accents; the first that is written counts."""
+    for names, (field, value) in ALIASES.items():
+        written = {True: "true", "essay": "Essay"}.get(value, value)  # type: ignore[call-overload]
+        written = written if isinstance(written, str) else "2026-01-02"
+        for name in names.split():
+            issue = parsed(f"---\n{name}: {written}\n---\n- items/alpha.md\n")
+            assert getattr(issue, field) == value, name
+            assert issue.problems == (), name
+    both = parsed("---\nobjet: Un\nsubject: Deux\nnuméro: 3\n---\n- items/alpha.md\n")
+    assert (both.subject, both.number) == ("Un", "3")
+    (problem,) = parsed("---\nsubjec: Un\n---\n- items/alpha.md\n").problems
+    assert dict(problem.values) == {"key": "subjec", "known": "subject"}
+    (problem,) = parsed("---\nzzz: Un\n---\n- items/alpha.md\n").problems
+    assert (
+        dict(problem.values)["known"] == "subject, preheader, date, number, layout, language, draft"
+    )
+
+
 def test_the_editorial_ends_where_the_articles_begin() -> None:
     """Lists, links, headings and rules may stand in it; the heading above the articles does not."""
     issue = parsed(

@@ -264,7 +264,8 @@ def test_addresses_are_relative_to_the_page(path: str, root: str) -> None:
     place = Place(path, samples.BASE)
     assert place.root == root
     assert place.to(samples.BASE + "tags/x/") == root + "tags/x/"
-    assert place.to("https://elsewhere.example/") == "https://elsewhere.example/"
+    for followed in ("https://a.example/", "HTTP://a.example/", "mailto:a@b.example", "tel:+331"):
+        assert place.to(followed) == followed
     assert place.to("javascript:alert(1)") == place.to("//x") == place.to("") == ""
 
 

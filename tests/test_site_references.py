@@ -56,6 +56,8 @@ FILES = {
     "blog/lux/\u00e9t\u00e9.png": PICTURE,
     "blog/lux/plan.pdf": b"%PDF-1.7",
     "blog/lux/vide.pdf": b"",
+    "blog/lux/lien.pdf": b"%PDF",
+    "blog/lux/lien.md": _article("Lien", "draft: true"),
     "blog/lux/plan.dwg": b"AC1027",
     "blog/lux/lourd.zip": b"x" * 1_000_001,
     "blog/lux/sub/deep.png": PICTURE,
@@ -71,10 +73,17 @@ FILES = {
 }
 
 
+LINKED = {"blog/lux/lien.pdf": "blog/lux/draft.md", "blog/lux/lien.md": "static/logo.png"}
+"""Links of the disk, each with the file that it leads to."""
+
+
 class Folder(folders.InMemory):
     def info(self, path: str) -> FileInfo | None:
         data = self.texts.get(path)
         return FileInfo(len(data), 0) if data is not None else None
+
+    def origin(self, path: str) -> str:
+        return LINKED.get(path, path)
 
 
 def _config(url: str, *, typography: bool = True) -> Config:
@@ -118,7 +127,7 @@ LINKS = [
     ("/items/2026/04/b.html", B, ""), (f"{SITE}items/2026/04/b.html", B, ""), ("..\\lux\\b.md", B, ""),
     ("dossier", DOSSIER, ""), ("dossier/", DOSSIER, ""), ("dossier/index.md", DOSSIER, ""),
     ("page", "~items/2026/05/page.html", ""), ("page.html", "~items/2026/05/page.html", ""),
-    ("b.md#partie", f"{B}#b-partie", ""), ("..%5Clux%5Cb.md#partie", f"{B}#b-partie", ""), ("b.md#", f"{B}#", ""),
+    ("b.md#partie", f"{B}#b-partie", ""), ("..%5Clux%5Cb.md#partie", f"{B}#b-partie", ""), ("b.md#", f"{B}#", ""), ("b.md#x", f"{B}#b-x", ""),
     ("away.md", "https://away.example/x", ""), ("away.md#ici", "https://away.example/x#ici", ""),
     ("draft.md", "", "link-hidden"), ("draft", "", "link-hidden"), ("broken.md", "", "link-hidden"),
     (f"{SITE}items/2026/05/draft.html", "", "link-hidden"), ("notes.rst", "", "link-hidden"),
@@ -130,7 +139,7 @@ LINKS = [
     ("https://autre.example/é", "https://autre.example/%C3%A9", ""), ("mailto:a@b.example", "mailto:a@b.example", ""),
     ("plan.pdf", "~media/plan.pdf", ""), ("plan.pdf?v=1#page=2", "~media/plan.pdf#page=2", ""),
     ("/logo.png", "~static/logo.png", ""), ("/static/logo.png", "~static/logo.png", ""),
-    ("vide.pdf", "~media/vide.pdf", "file-empty"), ("plan.dwg", "", "attachment-type"),
+    ("vide.pdf", "~media/vide.pdf", "file-empty"), ("lien.pdf", "", "link-hidden"), ("plan.dwg", "", "attachment-type"),
     ("/plan.dwg", "~static/plan.dwg", ""), ("lourd.zip", "~media/lourd.zip", ""),
 ]  # fmt: skip
 # The same between [[ and ]]: by file, path, title, other name.
@@ -151,7 +160,7 @@ PICTURES = [
     ("../../issues/lettre.png", "~issues/lettre.png", ""), ("bon.svg", "~media/bon.svg", ""),
     ("mauvais.svg", "", "picture-script"), ("/mauvais.svg", "~static/mauvais.svg", ""),
     ("rien.png", "", "file-missing"), ("/rien.png", "", "file-missing"),
-    ("b.md", "", "link-hidden"), ("draft.md", "", "link-hidden"),
+    ("b.md", "", "link-hidden"), ("draft.md", "", "link-hidden"), ("lien.md", "", "link-hidden"),
     ("/served/p.png", "~served/p.png", ""), (f"{SITE}served/p.png", "~served/p.png", ""),
     (f"{SITE}items/2026/05/draft.html", "", "link-hidden"), ("//autre.example/p.png", "https://autre.example/p.png", ""),
     ("http://autre.example/p.png", "http://autre.example/p.png", "link-insecure"),

@@ -202,12 +202,12 @@ class Resolver:
             return None
         asset = self._found(found.url)
         if asset is None:
-            return replace(image, src=found.url, type=image.type or media_type(found.url))
+            return replace(image, src=found.url, type=media_type(found.url))
         return replace(
             image,
             src=asset.url,
-            width=asset.width or image.width,
-            height=asset.height or image.height,
+            width=asset.width,
+            height=asset.height,
             type=asset.type,
             length=asset.length,
         )
