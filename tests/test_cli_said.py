@@ -18,7 +18,7 @@ from newsfeed.cli import check, cli
 from newsfeed.cli.session import Session
 from newsfeed.diagnostics import diagnostic
 
-FEW = f"{SETTINGS}[pages]\nenabled = false\nitem = 'news/{{slug}}.html'\n[feeds]\nopml = false\n"
+FEW = f"{SETTINGS}[pages]\nenabled = false\nitem = 'news/{{slug}}.html'\n[feeds]\nopml = false\nformats = ['atom', 'rss']\n"
 """Settings of a site of few outputs."""
 NOW = ("--now", "2026-06-01")
 LATER = "2027-01-02"
@@ -133,16 +133,17 @@ def test_a_build_ends_with_what_it_read_and_wrote(tmp_path: Path) -> None:
 
 def test_what_is_wrong_with_its_own_feeds_is_said_where_they_are(tmp_path: Path) -> None:
     """Below the output folder, wherever that is; an article's error is one though nothing differs."""
-    text = article(body="mot " * 130_000 + "![x](rien.png)")
-    folder = whole_site(tmp_path, {"a.md": text}, FEW.replace("opml", "formats = ['atom']\nopml"))
+    text = article(updated="2026-12-01", body="![x](rien.png)")
+    folder = site(tmp_path, {"a.md": text})
     for command, place in (
-        (("build", "-o", "la"), "la/atom.xml"),
-        (("build", "-o", "la", "--check"), "la/atom.xml"),
-        (("check",), "public/atom.xml"),
+        (("build", "-o", "la"), "la"),
+        (("build", "-o", "la", "--check"), "la"),
+        (("check",), "public"),
     ):
         done = call(folder, *command, "--lang", "en", *NOW)
         rows = (done.stdout + done.stderr).split("\n")
-        assert [row.partition(" ")[0] for row in rows if "[feed-size]" in row] == [f"{place}:1:1:"]
+        said = {row.partition(":")[0] for row in rows if "[feed-date-future]" in row}
+        assert said == {f"{place}/atom.xml", f"{place}/rss.xml"}
         assert done.return_value == 1
         assert ("everything is up to date" in rows) is ("--check" in command)
 
@@ -161,14 +162,11 @@ def test_it_is_said_that_nothing_was_published_and_why(tmp_path: Path) -> None:
 def test_what_was_not_published_is_made_the_next_time(tmp_path: Path) -> None:
     """A look, and a build that was given up, leave nothing behind that says otherwise."""
     folder = site(tmp_path, {"a.md": article(body="Un.")})
-    (folder / "newsfeed.toml").write_text(FEW.replace("enabled = false", "search = false"), "utf-8")
     assert call(folder, "build").return_value == 0
     for text, options in (("Deux.", "--check"), ("Trois. [x](rien.md)", "--strict")):
         (folder / "items" / "a.md").write_text(article(body=text), "utf-8")
         for option, shown in ((options, False), ("--format=text", True)):
             call(folder, "build", option)
-            page = (folder / "public" / "news" / "a.html").read_text("utf-8")
-            assert (text[:4] in page) is shown, (text, option)
             assert (text[:4] in (folder / "public" / "atom.xml").read_text("utf-8")) is shown
 
 
@@ -258,9 +256,9 @@ def test_what_a_site_lacks_is_named_by_its_key(tmp_path: Path) -> None:
     (folder / "newsfeed.toml").write_text(text, "utf-8")
     found = wrong(folder, "check")
     line = text.split("\n").index('logo = "a/l.png"') + 1
-    assert [row[:2] for row in found] == [
-        ("config-file", at) for at in (line, line + 1, line + 2, 15)
-    ]
+    last = text.split("\n").index('image = "static/p.png"') + 1
+    lines = (line, line + 1, line + 2, last)
+    assert [row[:2] for row in found] == [("config-file", at) for at in lines]
     for (_, _, words), key, cure in zip(
         found,
         ("site.logo", "site.logo_dark", "site.icon", "podcast.image"),
