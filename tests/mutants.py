@@ -57,7 +57,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
     "settings": (("config",), "test_config*.py test_docs.py test_every_setting.py"),
     "reading": (("content/reading", "content/scan.py", "content/not_public.py", "content/permalinks.py",
                  "content/languages.py"),
-                "test_content_permalinks.py test_content_spelling.py test_content_dialects.py test_content_reading.py "
+                "test_content_permalinks.py test_content_scan.py test_content_spelling.py test_content_dialects.py test_content_reading.py "
                 "test_content_not_public.py test_feeds_languages.py test_withheld.py test_content_as_written.py "
                 "test_build_publish.py test_hostile_files.py"),
     "pages": (("pages", "site/entry.py", "site/resolver.py", "site/library.py"),

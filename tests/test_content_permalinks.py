@@ -103,6 +103,9 @@ def test_an_article_has_the_address_that_it_asks_for() -> None:
         assert address.startswith(SITE) and not address.endswith("index.html"), url
     assert _asked("/cafe\u0301/")[1] == f"{SITE}caf%C3%A9/"
     assert _asked("/!$&'()*+,;=:@/")[1] == f"{SITE}%21%24%26%27%28%29%2A%2B%2C%3B%3D%3A%40/"
+    bare = "---\ntitle: T\ndate: 2026-10-01\nurl: '/{{ category }}/{{ section }}/x/'\n---\nx\n"
+    placed = read_article("items/a.md", bare.encode(), CONFIG).item
+    assert placed is not None and placed.page == "x/index.html"
     # A backslash is a slash to browsers: it is meant, and said.
     meant = _asked("\\blog\\mon-article\\")
     assert meant == (

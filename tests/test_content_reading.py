@@ -540,6 +540,18 @@ def test_days_that_stand_for_each_other(
     assert codes(found) == said
 
 
+def test_where_a_title_and_a_day_come_from_is_told() -> None:
+    """`newsfeed check -v` shows it for each field."""
+    for text, path, origins in (
+        ("# Un\n", "items/2026-01-02-a.md", ("first heading", "file name")),
+        ("Un mot.\n", "items/2026-01-02-1.md", ("first words", "file name")),
+        ("---\nlastmod: 2026-01-02\n---\nUn.\n", "items/un-nom.md", ("file name", "lastmod")),
+        ("---\ntitre: Un\nurl: /2026/1/2/\n---\nUn.\n", "items/a.md", ("titre", "url")),
+    ):
+        found = dict(article(text, path).origins)
+        assert (found["title"], found["published"]) == origins, text
+
+
 def test_characters_that_none_can_read_are_taken_out() -> None:
     """What parts words is a space, anything else nothing; all are counted, the first is named."""
     text = f"{HEAD}---\nUn\x0bdeux\x0ctrois\x01quatre\n"

@@ -112,6 +112,7 @@ FEEDS: list[tuple[str, dict[str, str], str, dict[str, list[str]]]] = [
      "", {"": ["Hello", "More"], "languages/fr/": ["Bonjour"]}),
     ("departments", {"it/a.md": text("Wi-Fi"), "hr/b.md": text("Leave")}, "", {"": ["Wi-Fi", "Leave"]}),
     ("departments with a page each", {"it/index.md": text("Wi-Fi"), "hr/index.md": text("Leave")}, "", {"": ["Leave", "Wi-Fi"]}),
+    ("departments with a page each, in capitals", {"it/Index.md": text("Wi-Fi"), "hr/Index.md": text("Leave")}, "", {"": ["Leave", "Wi-Fi"]}),
     ("a folder for each article", {"fr/p/index.md": text("Bonjour"), "de/p.mdx": text("Hallo")}, "",
      {"": ["Hallo"], "languages/fr/": ["Bonjour"]}),
     ("a language that is spelt in two ways", {
@@ -283,6 +284,7 @@ NOTES = [
     ("2026-01-07-a-good-name.md", "Words.", "A good name", False, ["title-missing"]),
     ("2026-01-07-Visite du site.md", "Words.", "Visite du site", False, []),
     ("2026-01-07-3.md", "# A heading\n\nWords.", "A heading", False, []),
+    ("2026-01-07-3.md", "Before.\n\n~~~\n# No\n~~~\n\n# A heading\n", "A heading", False, []),
     ("2026-01-07-new.md", "Words.", "Words.", True, ["title-none"]),
     ("2026-01-07-toot-2.md", "Words.", "Words.", True, ["title-none"]),
     ("2026-01-07-toot.md", "Words.", "Toot", False, ["title-missing"]),

@@ -131,6 +131,7 @@ LINES = {
     "- [[alpha|Un titre]]": A,
     "- tag:example.org,2026:alpha": A,
     "- https://www.example.org/items/2026/11/alpha.html": A,
+    "- http://www.example.org/items/2026/11/alpha.html": A,
     "- <https://www.example.org/items/2026/11/alpha>": A,
     "- [Alpha](https://www.example.org/items/2026/11/alpha.html)": A,
     "- [Un titre](../items/alpha.html)": None,
@@ -894,6 +895,23 @@ def test_every_way_of_naming_an_article_begins_the_list_and_is_given_its_id(
     assert edited == text.replace(written, mended)
     assert not [p for p in settled(edited).problems if p.code == "issue-item-no-id"]
     assert A.id in settled(edited).carried
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "tag:example.org,2026:alpha",
+        "<tag:example.org,2026:alpha>",
+        '[Autre](ailleurs.md "tag:example.org,2026:alpha")',
+        "[Autre](../items/alpha.md)",
+    ],
+)
+def test_a_line_of_its_own_that_can_be_nothing_else_begins_the_list(line: str) -> None:
+    issue = parsed(f"Bonjour.\n\n{line}\n")
+    assert issue.editorial.strip() == "Bonjour."
+    assert [each.id or each.target for each in issue.lines] == [
+        "../items/alpha.md" if "alpha.md" in line else "tag:example.org,2026:alpha"
+    ]
 
 
 PROSE = ["- Alphabet", "- un mot sur alpha", "- [[nulle part]]", "- Merci à vous"]
