@@ -153,4 +153,4 @@ def test_who_answers_or_recommends_a_letter_has_an_address_for_it():
         html = found["letter.html"].decode()
         assert f'href="mailto:{address}"' in html
         web = f"{SITE}newsletter/2026-10/".replace(":", "%3A").replace("/", "%2F")
-        assert f"mailto:?subject=Un%20%26%20deux%20%3F&amp;body={web}" in html.replace("%2F", "%2F")
+        assert f"mailto:?subject=Un%20%26%20deux%20%3F&amp;body={web}" in html
