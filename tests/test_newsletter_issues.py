@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 from msgspec.structs import replace
@@ -804,6 +804,7 @@ PATHS = st.from_regex(r"items/[a-zé ()_'&+-]{1,12}[a-z]\.md", fullmatch=True)
 
 
 @given(st.lists(st.tuples(TITLES, PATHS), min_size=1, max_size=6, unique_by=lambda t: t[1]), TITLES)
+@example([("0", "items/a.md")], "“0”")
 @settings(max_examples=300)
 def test_what_is_written_is_read_back(articles: list[tuple[str, str]], subject: str) -> None:
     """Any titles and paths: the file that compose writes shows the parts it was made of."""
@@ -817,7 +818,8 @@ def test_what_is_written_is_read_back(articles: list[tuple[str, str]], subject: 
     desk = IssueContext(catalogue=shelf, now=NOW, zone=ZONE)
     (read,) = issues.settle([issue], {}, desk)
     assert issues.with_lead(read.parts, "magazine") == parts
-    assert read.problems == ()
+    # Whether quotes around the whole of a subject are meant its author alone can tell.
+    assert [each for each in read.problems if each.code != "yaml-smart-quotes"] == []
     assert issue.subject == " ".join(filter(None, subject.split(" "))).strip()
     assert issue.editorial == ""
 
