@@ -43,7 +43,7 @@ def site(folder: Path, articles: dict[str, str | bytes]) -> Path:
 
 def call(folder: Path, *arguments: str, **options: str) -> Result:
     """Run a command in this process."""
-    runner = CliRunner(env={"SOURCE_DATE_EPOCH": None, **options})
+    runner = CliRunner(env={"SOURCE_DATE_EPOCH": None, "LC_ALL": "C", **options})
     return runner.invoke(cli, ["-C", str(folder), *arguments], standalone_mode=False)
 
 
