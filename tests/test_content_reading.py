@@ -267,6 +267,8 @@ def test_draft_folder() -> None:
         ("/caf%C3%A9/", "café/index.html", "https://www.example.org/caf%C3%A9/"),
         ("https://www.example.org/ici/", "ici/index.html", "https://www.example.org/ici/"),
         ("https://ailleurs.example.net/a?b=c", "", "https://ailleurs.example.net/a?b=c"),
+        ("https://www.example.org:8443/a", "", "https://www.example.org:8443/a"),
+        ("https://www.example.org:443/a/", "a/index.html", "https://www.example.org/a/"),
         ("/:year/:title/", "2026/un-article/index.html", "https://www.example.org/2026/un-article/"),
         ("/x/{{ page.fileSlug }}.html", "x/un-article.html", "https://www.example.org/x/un-article.html"),
     ],

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection
 from typing import TypeAlias
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import msgspec
 from msgspec.structs import replace
@@ -113,7 +113,7 @@ class Pattern:
 
     def __init__(self, config: Config) -> None:
         self.site = config.site.url
-        self.host = config.domain
+        self.served = _server(urlsplit(config.site.url))
         self.base = urlsplit(config.site.url).path
         self.zone = config.zone
         self.language = config.site.language.lower()
@@ -184,12 +184,12 @@ class Pattern:
     def _whole(self, asked: str, default: Place) -> Place:
         try:
             parts = urlsplit(asked)
-            host = parts.hostname
+            host, port = _server(parts)
         except ValueError:
             return Place(default.page, default.url, asked)
         if parts.scheme not in ("http", "https", "") or not host or re.search(r"[\s<>\"\\]", asked):
             return Place(default.page, default.url, asked)
-        if host == self.host and parts.path.startswith(self.base):
+        if (host, port) == self.served and parts.path.startswith(self.base):
             path = "/" + parts.path.removeprefix(self.base).lstrip("/")
             return self._on_site(path, dict) or Place(default.page, default.url, asked)
         whole = asked if parts.scheme else f"https:{asked}"
@@ -203,6 +203,12 @@ class Pattern:
         if page.endswith("index.html") and (page == "index.html" or page[-11] == "/"):
             page = page[:-10]
         return self.site + (page if _PLAIN(page) else quote(page, safe=self._safe))
+
+
+def _server(parts: SplitResult) -> tuple[str, int]:
+    """Return the host and the port of an address, 0 for either of the web's own."""
+    port = parts.port or 0
+    return parts.hostname or "", 0 if port in (80, 443) else port
 
 
 def _page(path: str, *, bare: bool) -> str:
