@@ -274,7 +274,7 @@ def test_what_is_no_export_is_refused(tmp_path, content):
     """A wrong file is wrong usage, in words."""
     folder = site(tmp_path, {}, SETTINGS)
     (folder / "x.json").write_text(content, "utf-8")
-    done = newsfeed("import", "x.json", cwd=folder)
+    done = newsfeed("--lang", "en", "import", "x.json", cwd=folder)
     assert done.returncode == 2
     assert "x.json is no export of Ghost" in done.stderr
 
