@@ -126,6 +126,11 @@ MISUSED = [
         ["help"],
         "commande inconnue\xa0: «\xa0help\xa0»\xa0; vouliez-vous dire «\xa0--help\xa0»\xa0?",
     ),
+    (
+        ["-C", "nope", "build"],
+        "valeur refusée pour -C\xa0: nope : aucun fichier ni dossier de ce nom",
+    ),
+    (["adopt", "newsfeed.toml"], "valeur refusée\xa0: newsfeed.toml n’est pas un flux"),
     (["xyzzy"], "commande inconnue\xa0: «\xa0xyzzy\xa0»"),
     (
         ["build", "--ouput", "x"],

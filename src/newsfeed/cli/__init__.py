@@ -159,7 +159,11 @@ def cli(
     try:
         os.chdir(folder)
     except OSError as error:
-        raise click.BadParameter(f"{folder}: {error.strerror}", param_hint="-C") from None
+        from newsfeed.cli.usage import WrongValue
+        from newsfeed.diagnostics import refused
+
+        failed = refused(folder, error)
+        raise WrongValue(str(failed), failed.french, "-C") from None
     start = Path.cwd()
     found = (
         site_above(start) if config is None and ctx.invoked_subcommand not in _ANYWHERE else None
@@ -187,7 +191,10 @@ def main() -> None:
     except click.ClickException as error:
         from newsfeed.cli import usage
 
-        click.echo(visible_lines(usage.said(error)), err=True, nl=False)
+        context = getattr(error, "ctx", None)
+        session = (context and context.find_object(Session)) or Session()
+        french = session.spoken.startswith("fr")
+        click.echo(visible_lines(usage.said(error, french=french)), err=True, nl=False)
         sys.exit(2)
     except click.Abort:
         click.echo("interrupted", err=True)

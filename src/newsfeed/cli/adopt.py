@@ -9,6 +9,7 @@ import click
 from newsfeed import build, disk
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.shared_steps import open_site, read_lock
+from newsfeed.cli.usage import WrongValue
 from newsfeed.content.charset import decode
 from newsfeed.diagnostics import refused
 from newsfeed.feeds import published
@@ -72,7 +73,7 @@ def _entries(place: Path) -> tuple[Published, ...]:
     except OSError as error:
         raise refused(place, error) from error
     if document is None:
-        raise click.BadParameter(f"{place} is no feed")
+        raise WrongValue(f"{place} is no feed", f"{place} n’est pas un flux")
     return document.entries
 
 

@@ -18,6 +18,7 @@ from newsfeed.cli.options import passed_as, problem_format
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.shared_steps import in_output, open_site, say_left_out, scan_site
 from newsfeed.cli.silencing import baseline_file, silenced
+from newsfeed.cli.usage import WrongUsage
 from newsfeed.content.autofix import MENDED
 from newsfeed.content.autofix import edits as edits_of
 from newsfeed.content.charset import decode, mend
@@ -99,13 +100,16 @@ def _alone(session: Session, options: Options) -> AbstractContextManager[None]:
 def _refuse_contradictions(options: Options) -> None:
     """Raise click.UsageError for options that say nothing together."""
     if options.dry_run and not options.fix:
-        raise click.UsageError("--dry-run goes with --fix")
+        raise WrongUsage("--dry-run goes with --fix", "--dry-run va avec --fix")
     if options.update and not options.baseline:
-        raise click.UsageError("--update goes with --baseline")
+        raise WrongUsage("--update goes with --baseline", "--update va avec --baseline")
     if options.paths and options.baseline:
-        raise click.UsageError("--baseline is of the whole site")
+        raise WrongUsage("--baseline is of the whole site", "--baseline est du site entier")
     if options.fix and options.baseline:
-        raise click.UsageError("--fix or --baseline: mend first, then note what stays")
+        raise WrongUsage(
+            "--fix or --baseline: mend first, then note what stays",
+            "--fix ou --baseline : corrigez d’abord, puis notez ce qui reste",
+        )
 
 
 def _with_baseline(session: Session, options: Options, found: Silenced) -> Silenced:
@@ -181,7 +185,9 @@ def _given_problems(session: Session, options: Options) -> Silenced:
 
     given = given_files.sort_out(session, options.paths)
     if given.feeds and options.fix:
-        raise click.UsageError("--fix mends articles, not feeds")
+        raise WrongUsage(
+            "--fix mends articles, not feeds", "--fix corrige des articles, non des flux"
+        )
     found: list[Diagnostic] = []
     silent = 0
     for inner, look in given_files.looks(
@@ -212,7 +218,8 @@ def _feed_problems(session: Session, paths: Sequence[Path]) -> tuple[Diagnostic,
         except OSError as error:
             raise refused(place, error) from error
     if not documents:
-        raise click.UsageError("no feed there: " + ", ".join(str(path) for path in paths))
+        named = ", ".join(str(path) for path in paths)
+        raise WrongUsage(f"no feed there: {named}", f"aucun flux ici : {named}")
     session.say(session.tr(f"{len(documents)} feeds read", f"{len(documents)} flux lus"))
     return lint_feeds(documents)
 

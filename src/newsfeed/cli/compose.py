@@ -19,6 +19,7 @@ from newsfeed.cli.selection import (
 )
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.shared_steps import open_site, recalling
+from newsfeed.cli.usage import WrongUsage, WrongValue
 from newsfeed.content.charset import text_of
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import Proposal, ResolvedIssue, Selection
@@ -77,7 +78,9 @@ def _compose(session: Session, options: Options) -> int:
         languages = [language_of(each, site, session) for each in options.languages]
         _refuse_alike(session, languages)
         if options.together and len(languages) < 2:
-            raise click.UsageError("--together goes with several --language")
+            raise WrongUsage(
+                "--together goes with several --language", "--together va avec plusieurs --language"
+            )
         files = [tuple(languages)] if options.together else [(each,) for each in languages or [""]]
         made = [_one(session, site, Wanted(each, key, options)) for each in files]
         # Where one of several letters has nothing new, the others are written all the same.
@@ -192,8 +195,10 @@ def _key(written: str) -> str:
     if not issues.is_key(key):
         from newsfeed.text.slugs import slugify
 
-        raise click.BadParameter(
-            f"“{key}” cannot be part of an address; try {slugify(key)}", param_hint="KEY"
+        raise WrongValue(
+            f"“{key}” cannot be part of an address; try {slugify(key)}",
+            f"« {key} » ne peut faire partie d’une adresse ; essayez {slugify(key)}",
+            "KEY",
         )
     return key
 

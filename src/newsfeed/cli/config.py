@@ -9,6 +9,7 @@ import msgspec
 
 from newsfeed import config as settings
 from newsfeed.cli.session import Session
+from newsfeed.cli.usage import WrongValue
 
 
 @click.command("config")
@@ -50,7 +51,7 @@ def command(session: Session, key: str | None, schema: str | None, form: str) ->
 def _value(key: str, values: dict[str, object], form: str) -> str:
     """Return the value of a key: a text as it is, what is no text as JSON has it."""
     if key not in values:
-        raise click.BadParameter(f"no such setting: {key}", param_hint="KEY")
+        raise WrongValue(f"no such setting: {key}", f"réglage inconnu : {key}", "KEY")
     value = values[key]
     return (
         value

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from newsfeed import disk
 from newsfeed.cli.options import problem_format
 from newsfeed.cli.session import Session
+from newsfeed.cli.usage import WrongUsage
 from newsfeed.diagnostics import Diagnostic, arrange, diagnostic, refused, serious
 from newsfeed.feeds import published, reader_models
 from newsfeed.feeds.published import Document
@@ -41,16 +42,20 @@ def command(session: Session, /, old: Path, new: Path, form: str, *, strict: boo
 
 def _problems(old: Path, new: Path) -> Iterator[Diagnostic]:
     if old.is_dir() != new.is_dir():
-        raise click.UsageError("OLD and NEW are two folders, or two files")
+        raise WrongUsage(
+            "OLD and NEW are two folders, or two files",
+            "OLD et NEW sont deux dossiers, ou deux fichiers",
+        )
     if not old.is_dir():
         before, after = _read(old), _read(new)
         if before is None or after is None:
-            raise click.UsageError(f"no feed: {old if before is None else new}")
+            wrong = old if before is None else new
+            raise WrongUsage(f"no feed: {wrong}", f"ce n’est pas un flux : {wrong}")
         yield from reader_models.compare(new.as_posix(), before, after)
         return
     feeds = list(_feeds(old))
     if not feeds:
-        raise click.UsageError(f"no feed there: {old}")
+        raise WrongUsage(f"no feed there: {old}", f"aucun flux ici : {old}")
     # Atom alone can say that an article is no more: it says so for the feeds beside it.
     gone = frozenset(key for _, document in _feeds(new) for key in document.gone)
     for name, before in feeds:

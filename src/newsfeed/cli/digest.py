@@ -30,6 +30,7 @@ from newsfeed.cli.selection import (
 from newsfeed.cli.session import LOCK, Session, instant
 from newsfeed.cli.shared_steps import open_site, recalling, refuse_overlap
 from newsfeed.cli.silencing import silenced
+from newsfeed.cli.usage import WrongUsage, WrongValue
 from newsfeed.diagnostics import ContentError, Diagnostic, serious
 from newsfeed.newsletter import issues
 from newsfeed.newsletter.issues import ResolvedIssue, records
@@ -80,7 +81,10 @@ def command(session: Session, options: Options) -> int:
     """
     issue, asked = options.issue, options.asked
     if issue and asked.anything:
-        raise click.UsageError(f"what {issue} holds is written in {issues.FOLDER}/{issue}.md")
+        raise WrongUsage(
+            f"what {issue} holds is written in {issues.FOLDER}/{issue}.md",
+            f"ce que contient {issue} est écrit dans {issues.FOLDER}/{issue}.md",
+        )
     dest = session.output(options.output, session.config().site.output)
     with session.alone(dest):
         return _digest(session, options, dest)
@@ -101,7 +105,9 @@ def _digest(session: Session, options: Options, dest: Path) -> int:
         language = language_of(options.language, site, session)
         numbered = _numbered(options, site, language)
         if not numbered and (options.close or options.refresh):
-            raise click.UsageError("--close and --refresh go with an issue")
+            raise WrongUsage(
+                "--close and --refresh go with an issue", "--close et --refresh vont avec un numéro"
+            )
         try:
             done = [_issue(each, site, session, options) for each in numbered]
             done = done or [_automatic(options.asked, site, session, language)]
@@ -190,10 +196,13 @@ def _numbered(options: Options, site: build.Site, language: str) -> tuple[Resolv
     if numbered is None:
         near = difflib.get_close_matches(key, site.shelf.keys, n=1, cutoff=0.4)
         there = near or list(site.shelf.keys[-5:])
-        raise click.BadParameter(
+        known = ", ".join(there)
+        raise WrongValue(
             f"there is no {issues.FOLDER}/{key}.md; "
-            + (f"there is {', '.join(there)}" if there else "start one with: newsfeed compose"),
-            param_hint="ISSUE",
+            + (f"there is {known}" if there else "start one with: newsfeed compose"),
+            f"il n’y a pas de {issues.FOLDER}/{key}.md ; "
+            + (f"il y a {known}" if there else "commencez-en un par : newsfeed compose"),
+            "ISSUE",
         )
     return _of_one_file(numbered, site, language) if several or language else (numbered,)
 
@@ -213,8 +222,10 @@ def _of_one_file(
         if not language or alike(tag, language)
     )
     if not found:
-        raise click.BadParameter(
-            f"{numbered.issue.path} gives a letter in: {', '.join(spoken)}", param_hint="--language"
+        raise WrongValue(
+            f"{numbered.issue.path} gives a letter in: {', '.join(spoken)}",
+            f"{numbered.issue.path} donne une lettre en : {', '.join(spoken)}",
+            "--language",
         )
     return found
 

@@ -15,7 +15,6 @@ from errno import ENOENT
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
 from msgspec import Struct, field
 from msgspec.structs import replace as replaced
 
@@ -23,6 +22,7 @@ from newsfeed import build, disk
 from newsfeed.cli.session import FILE, LOCK, Session, instant, seen_from, site_above
 from newsfeed.cli.shared_steps import open_site, recalling, scan_site
 from newsfeed.cli.silencing import silenced
+from newsfeed.cli.usage import WrongUsage
 from newsfeed.content.reading.listing import HTML, MARKDOWN, folder_of
 from newsfeed.content.scan import MANIFEST
 from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic, refused
@@ -57,8 +57,10 @@ def sort_out(session: Session, paths: Iterable[Path]) -> Given:
     for written in paths:
         if _ADDRESS.match(str(written)):
             address = _ADDRESS.sub(r"\g<0>/", str(written).replace("//", "/"))
-            raise click.UsageError(
-                f"newsfeed opens no connection: fetch the feed first, such as: curl -o feed.xml {address}"
+            raise WrongUsage(
+                f"newsfeed opens no connection: fetch the feed first, such as: curl -o feed.xml {address}",
+                "newsfeed n’ouvre pas de connexion ; téléchargez d’abord le flux, ainsi :"
+                f" curl -o feed.xml {address}",
             )
         place = session.given(written)
         if not os.path.lexists(place):

@@ -9,6 +9,7 @@ import click
 
 from newsfeed import disk
 from newsfeed.cli.session import Session
+from newsfeed.cli.usage import WrongValue
 from newsfeed.content.importers import Article, Export, NotAnExportError, read
 from newsfeed.diagnostics import refused
 
@@ -55,7 +56,10 @@ def _export(file: Path) -> Export:
     except OSError as error:
         raise refused(file, error) from error
     except NotAnExportError as error:
-        raise click.BadParameter(f"{file} is no export of Ghost ({error})") from None
+        raise WrongValue(
+            f"{file} is no export of Ghost ({error})",
+            f"{file} n’est pas un export de Ghost ({error})",
+        ) from None
 
 
 def _write(session: Session, path: str, article: Article, *, dry_run: bool) -> bool | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from newsfeed.cli.session import Session, instant
+from newsfeed.cli.usage import WrongValue
 from newsfeed.content.placeholders import BODIES, SUMMARIES
 from newsfeed.text.slugs import slugify
 
@@ -32,7 +33,7 @@ def command(
     config = session.config()
     title = " ".join(title.split())
     if not title:
-        raise click.BadParameter("the title is empty", param_hint="TITLE")
+        raise WrongValue("the title is empty", "le titre est vide", "TITLE")
     when = instant(date, config).astimezone(config.zone)
     name = slugify(title)
     path = f"{config.items.path.removeprefix('./')}/{when:%Y}/{name}" + (

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from newsfeed import build
 from newsfeed.cli.session import Session
+from newsfeed.cli.usage import WrongUsage, WrongValue
 from newsfeed.config import Config
 from newsfeed.content import dates
 from newsfeed.model import Item
@@ -70,14 +71,20 @@ def selection_options(command: Callable[..., int]) -> Callable[..., int]:
 def refuse_off(config: Config) -> None:
     """Raise click.UsageError where the site's newsletter is switched off."""
     if not config.newsletter.enabled:
-        raise click.UsageError("the newsletter is switched off: [newsletter] enabled = false")
+        raise WrongUsage(
+            "the newsletter is switched off: [newsletter] enabled = false",
+            "la lettre est désactivée : [newsletter] enabled = false",
+        )
 
 
 def selection_of(asked: Asked, site: build.Site, session: Session) -> Selection:
     """Return what the options mean on ``site``. Raises click.BadParameter, click.UsageError."""
     others = (asked.last, asked.since, asked.until, asked.categories, asked.tags)
     if asked.items and any(others):
-        raise click.UsageError("--item names the articles one by one: no other choice goes with it")
+        raise WrongUsage(
+            "--item names the articles one by one: no other choice goes with it",
+            "--item nomme les articles un à un : aucun autre choix ne va avec",
+        )
     return Selection(
         last=asked.last,
         since=_day(asked.since, "--since", site.config),
@@ -109,8 +116,10 @@ def _day(text: str | None, option: str, config: Config, *, end: bool = False) ->
     order = dates.order_of(config.items.date_order, config.site.language)
     found = dates.read(text, config.zone, order)
     if found.when is None:
-        raise click.BadParameter(
-            f"“{text}” is not a date; write 2026-11-23, or 23 novembre 2026", param_hint=option
+        raise WrongValue(
+            f"“{text}” is not a date; write 2026-11-23, or 23 novembre 2026",
+            f"« {text} » n’est pas une date ; écrivez 2026-11-23, ou 23 novembre 2026",
+            option,
         )
     if end and found.day_only:
         local = found.when.astimezone(config.zone)

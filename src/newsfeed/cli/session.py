@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from newsfeed.cli.usage import WrongUsage, WrongValue
 from newsfeed.text.characters import visible_lines
 
 if TYPE_CHECKING:
@@ -308,8 +309,9 @@ def instant(text: str | None, config: Config) -> datetime:
     try:
         when = datetime.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter(
-            f"“{text}” is not an ISO 8601 date; write 2026-11-23 or 2026-11-23T10:00:00+01:00"
+        raise WrongValue(
+            f"“{text}” is not an ISO 8601 date; write 2026-11-23 or 2026-11-23T10:00:00+01:00",
+            f"« {text} » n’est pas une date ISO 8601 ; écrivez 2026-11-23 ou 2026-11-23T10:00:00+01:00",
         ) from None
     return when if when.tzinfo is not None else when.replace(tzinfo=config.zone)
 
@@ -326,8 +328,9 @@ def epoch() -> datetime | None:
     try:
         return datetime.fromtimestamp(int(text), UTC)
     except (ValueError, OverflowError, OSError):
-        raise click.UsageError(
-            f"SOURCE_DATE_EPOCH is “{text}”: it is a number of seconds since 1970, as date +%s prints"
+        raise WrongUsage(
+            f"SOURCE_DATE_EPOCH is “{text}”: it is a number of seconds since 1970, as date +%s prints",
+            f"SOURCE_DATE_EPOCH est « {text} » : c’est un nombre de secondes depuis 1970, comme le donne date +%s",
         ) from None
 
 

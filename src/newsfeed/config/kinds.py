@@ -45,7 +45,7 @@ def faulty(kind: str, value: Any) -> Any:
 
 
 def expected(kind: str, value: Any) -> str:
-    """Return what was probably meant by a value of a closed list; empty where none is near."""
+    """Return what was probably meant by a wrong value; empty where nothing is near."""
     if kind == "url" and url(f"https://{value}") and "." in value:
         return f'"https://{value}"'
     if kind == "zone":

@@ -10,11 +10,11 @@ from newsfeed.diagnostics import Diagnostic, diagnostic
 
 _HEADER = r"[\[(]{1,2}\s*([\w.-]+)\s*[\])]{0,2}"
 _PAIR = r"([\w.-]+|\"[^\"]*\")\s*(?:=>|:=|[:=])\s*(.*)"
-_TO_STRAIGHT = {ord(sign): '"' for sign in "“”„‟«»＂"}
+_TO_STRAIGHT = {ord(sign): '"' for sign in "“”„‟＂"}
 _YES = frozenset(("true", "yes", "on", "oui", "vrai"))
 _NO = frozenset(("false", "no", "off", "non", "faux"))
 _LONGEST = 200
-_QUOTES = "\"'“”„‟«»‘’‚＂ \t\u00a0\u202f"
+_AROUND = "\"'“”„‟«»‘’‚＂ \t\u00a0\u202f"
 _TWICE = r"Cannot (?:declare|overwrite|mutate|redefine)|Duplicate"
 
 
@@ -73,7 +73,7 @@ def _mended(row: str) -> Iterator[str]:
     key, value = pair[1], pair[2].strip()
     yield f"{key} = {value}"
     yield f"{key} = {_straight(value)}"
-    bare = value.strip(_QUOTES)
+    bare = value.strip(_AROUND)
     if bare.lower() in _YES | _NO:
         yield f"{key} = {'true' if bare.lower() in _YES else 'false'}"
     if value[:1] == "[" and value.count("[") == 1:
@@ -91,7 +91,7 @@ def _straight(value: str) -> str:
 
 def _quoted(value: str) -> str:
     """Return ``value`` as a text of TOML; a backslash is one of a folder's name."""
-    inner = value.strip(_QUOTES).replace("\\", "/")
+    inner = value.strip(_AROUND).replace("\\", "/")
     return (
         f"'{inner}'" if '"' in inner and "'" not in inner else '"' + inner.replace('"', "”") + '"'
     )

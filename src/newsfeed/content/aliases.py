@@ -1,8 +1,9 @@
 """The fields of an article: which key of which tool gives each, and what makes a value of it.
 
 Keys are compared without regard to case, hyphens, underscores and spaces; of several that give one
-field, the first in the table that has a value wins. ``items.fields`` of the configuration puts other keys first. A key written
-with a dot stands inside a map; the maps ``extra`` (Zola) and ``params`` (Hugo) are looked into too.
+field, the first in the table that has a value wins. ``items.fields`` of the configuration puts other
+keys first. A key written with a dot stands inside a map; the maps ``extra`` (Zola) and ``params``
+(Hugo) are looked into too.
 """
 
 from __future__ import annotations

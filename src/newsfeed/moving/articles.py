@@ -18,6 +18,7 @@ FOLDERS = (
     "src/content/post", "src/content/articles", "src/content", "src/posts", "src/blog",
     "website/blog", "content", "posts", "_articles", "articles", "blog", "emails", "docs",
 )  # fmt: skip
+# Folders of articles that begin with a sign, as those that a tool keeps for itself do.
 _WITH_SIGN = ("_posts", "_articles")
 
 

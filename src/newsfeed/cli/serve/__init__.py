@@ -21,6 +21,7 @@ from newsfeed.cli.serve import server as serving
 from newsfeed.cli.session import Session, instant
 from newsfeed.cli.shared_steps import open_site
 from newsfeed.cli.silencing import silenced
+from newsfeed.cli.usage import WrongUsage
 from newsfeed.diagnostics import ConfigError, ContentError, WorldError, refused
 from newsfeed.diagnostics.reporters import text
 
@@ -91,8 +92,9 @@ def _watch(session: Session) -> queue.Queue[object]:
     try:
         from watchfiles import watch
     except ImportError:
-        raise click.UsageError(
-            "serve needs watchfiles: pip install 'newsfeed-press[serve]'"
+        raise WrongUsage(
+            "serve needs watchfiles: pip install 'newsfeed-press[serve]'",
+            "serve a besoin de watchfiles : pip install 'newsfeed-press[serve]'",
         ) from None
     saved: queue.Queue[object] = queue.Queue()
 

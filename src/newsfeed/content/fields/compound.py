@@ -245,6 +245,7 @@ def _enclosure(report: Report, key: Path, value: Value) -> Enclosure | None:
 
 _BEGINS = ("start", "startdate", "date", "begin", "from")
 _ENDS = ("end", "enddate", "until", "to")
+_PLACES = ("place", "location", "where", "venue")
 
 
 def event(report: Report, key: Path, value: Value) -> Event | None:
@@ -258,13 +259,12 @@ def event(report: Report, key: Path, value: Value) -> Event | None:
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
     parts = Parts(report, key, value)
-    places = ("place", "location", "where", "venue")
     if not parts.has(_BEGINS):
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
     ranged = parts.made(_range, _BEGINS)
     if ranged is not None:
-        place = parts.made(text, places)
+        place = parts.made(text, _PLACES)
         return replace(ranged, place=place)
     start = _moment(parts, _BEGINS, ("time", "starttime", "hour"))
     if start is None or start.when is None:
@@ -276,7 +276,7 @@ def event(report: Report, key: Path, value: Value) -> Event | None:
     if ended and end is not None and end < start.when:
         report.say("event-ends-early", (*key, ended[0]))
         end = None
-    place = parts.made(text, places)
+    place = parts.made(text, _PLACES)
     return Event(start=start.when, end=end, place=place, all_day=start.day_only)
 
 
