@@ -13,7 +13,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -171,4 +171,18 @@ def _premailer() -> ModuleType:
     finally:
         if known is None:
             del sys.modules["requests"]
+    _remember_what_is_written()
     return premailer
+
+
+def _remember_what_is_written() -> None:
+    """Let cssutils write each value and each selector once.
+
+    premailer keeps a sheet that it has parsed, and asks for the text of all that is in it again for
+    each letter: a seventh of a build of a few articles.
+    """
+    import cssutils
+
+    for name in ("do_css_PropertyValue", "do_css_SelectorList"):
+        written = getattr(cssutils.ser, name)
+        setattr(cssutils.ser, name, lru_cache(int(_CACHE))(written))
