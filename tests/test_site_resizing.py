@@ -83,6 +83,8 @@ def test_transparency_and_palettes_are_kept() -> None:
         assert high > 245
     made = opened(resizing.smaller(saved(drawn(800, 600).quantize(64), "PNG"), (400,))[400])
     assert made.mode == "P"
+    opaque = opened(resizing.smaller(saved(drawn(800, 600).convert("RGBA"), "PNG"), (400,))[400])
+    assert opaque.mode == "RGB"
     lossless = resizing.smaller(saved(drawn(800, 600), "WEBP", lossless=True), (400,))[400]
     assert b"VP8L" in lossless[:64]
 
@@ -198,6 +200,23 @@ def test_a_file_of_the_author_s_keeps_its_name(tmp_path: Path) -> None:
     assert public["media/carte.480w.png"] == own
     assert "media/carte.640w.png 640w" in public[PAGE].decode()
     assert "carte.480w.png 480w" not in public[PAGE].decode()
+
+
+def test_many_at_once_are_what_they_are_one_by_one(tmp_path: Path) -> None:
+    """Several processors make the pictures of one build; a broken one stops none of the others."""
+    pictures = {f"{form}.{form.lower()}": photograph(900, 600, form) for form in WHOLE}
+    pictures |= {"cut.jpg": LEFT["cut off"](), "many.png": many("PNG"), "bomb.png": huge()}
+    told = []
+    for jobs in ("1", "4"):
+        folder = tmp_path / jobs
+        texts = {f"{n}.md": article(f"T{n}", body="\n\n".join(f"![De {n}]({name})" for name in pictures))
+                 for n in range(2)}  # fmt: skip
+        site(folder, {**texts, **pictures}, SETTINGS)
+        done = newsfeed("build", "--jobs", jobs, "--now", "2026-02-01", cwd=folder)
+        told.append((tree_of(folder / "public"), done.stdout, done.stderr))
+    assert told[0] == told[1]
+    names = [name for name in told[0][0] if "480w" in name]
+    assert names == [f"media/{form}.480w.{form.lower()}" for form in ("JPEG", "PNG", "WEBP")]
 
 
 def test_a_second_build_decodes_no_picture(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from newsfeed.site.entry import (
     title_of,
 )
 from newsfeed.site.library import Library
+from newsfeed.text.iri import is_absolute
 
 _KEPT = 500
 _AT_HAND = 1 << 20
@@ -79,6 +80,13 @@ class Entries:
             for item in items
             if item.path in read
         }
+        self._library.prepare(
+            (ref.url.strip(), path)
+            for path, body in bodies.items()
+            if isinstance(body, Body)
+            for ref in body.refs
+            if ref.kind == "image" and not is_absolute(ref.url)
+        )
         shown = []
         for item in items:
             path = item.path

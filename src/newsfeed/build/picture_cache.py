@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from newsfeed import disk
 from newsfeed.diagnostics import WorldError
@@ -22,8 +23,12 @@ from newsfeed.model import FileInfo, Tree
 from newsfeed.site import cropping, mail_pictures, resizing
 from newsfeed.text.hashing import blake2b
 
+T = TypeVar("T")
+R = TypeVar("R")
 _SUM = 16
 _SPARE = 200
+_AT_ONCE = 4
+"""How many pictures are made smaller at once: each may take 240 MB (`resizing.MAX_PIXELS`)."""
 
 
 class Known(Protocol):
@@ -35,12 +40,15 @@ class Known(Protocol):
 
 
 class Variants:
-    """Makes the variants of pictures in ``folder``; satisfies `library.Variants`."""
+    """Makes the variants of pictures in ``folder``, ``jobs`` at once; satisfies `library.Variants`."""
 
-    def __init__(self, folder: Path, wanted: tuple[int, ...], known: Known | None = None) -> None:
+    def __init__(
+        self, folder: Path, wanted: tuple[int, ...], known: Known | None = None, jobs: int = 1
+    ) -> None:
         self._folder = folder
         self._wanted = wanted
         self._known = known
+        self._jobs = jobs
         self._seen: dict[tuple[str, FileInfo], tuple[int, ...]] = {}
         self._sent: dict[tuple[str, FileInfo, mail_pictures.Frame], mail_pictures.Sent | None] = {}
         self._grown = False
@@ -51,18 +59,34 @@ class Variants:
 
     def widths(self, path: str, tree: Tree) -> tuple[int, ...]:
         """Return the widths in pixels that the picture at ``path`` has, the narrowest first."""
+        self.prepare([path], tree)
         info = tree.info(path)
-        if info is None or not self._wanted:
-            return ()
-        seen = (path, info)
-        if seen not in self._seen:
-            found = self._known.widths(path) if self._known is not None else None
-            if found is None:
-                found = tuple(self._made(path, tree))
-                if self._known is not None:
-                    self._known.add_widths(path, found)
-            self._seen[seen] = found
-        return self._seen[seen]
+        return self._seen.get((path, info), ()) if info is not None else ()
+
+    def prepare(self, paths: Iterable[str], tree: Tree) -> None:
+        """Make what is not there yet of the pictures at ``paths``, several at once."""
+        new = []
+        for path in paths if self._wanted else ():
+            info = tree.info(path)
+            if info is not None and (path, info) not in self._seen:
+                found = self._known.widths(path) if self._known is not None else None
+                if found is None:
+                    new.append((path, info))
+                else:
+                    self._seen[path, info] = found
+        made = self._at_once(lambda each: tuple(self._made(each[0], tree)), new)
+        for (path, info), found in zip(new, made, strict=True):
+            self._seen[path, info] = found
+            if self._known is not None:
+                self._known.add_widths(path, found)
+
+    def _at_once(self, make: Callable[[T], R], work: list[T]) -> Iterator[R]:
+        """Yield what ``make`` makes of each: Pillow lets other threads work while it does."""
+        if self._jobs <= 1 or len(work) <= 1:
+            yield from map(make, work)
+            return
+        with ThreadPoolExecutor(min(self._jobs, _AT_ONCE)) as threads:
+            yield from threads.map(make, work)
 
     def data(self, path: str, width: int, tree: Tree) -> bytes | None:
         """Return a variant's bytes, None where the picture has just become another."""
@@ -150,14 +174,14 @@ class Variants:
 
 @contextmanager
 def opened(
-    root: Path, wanted: tuple[int, ...], known: Known | None, *, write: bool
+    root: Path, wanted: tuple[int, ...], known: Known | None, *, write: bool, jobs: int = 1
 ) -> Iterator[Variants]:
     """Yield what makes variants for the site at ``root``.
 
     Without ``write``, or where ``.newsfeed`` cannot be written, they last as long as this build, if
     the disk has any place for them.
     """
-    if write and (made := kept(root, wanted, known)) is not None:
+    if write and (made := kept(root, wanted, known, jobs)) is not None:
         yield made
         made.tidy()
     else:
@@ -167,16 +191,18 @@ def opened(
             place = os.devnull  # holds nothing: each is made as often as it is asked for
             with suppress(OSError):
                 place = stack.enter_context(TemporaryDirectory(prefix="newsfeed-"))
-            yield Variants(Path(place), wanted, known)
+            yield Variants(Path(place), wanted, known, jobs)
 
 
-def kept(root: Path, wanted: tuple[int, ...], known: Known | None = None) -> Variants | None:
+def kept(
+    root: Path, wanted: tuple[int, ...], known: Known | None = None, jobs: int = 1
+) -> Variants | None:
     """Return what makes variants in the site's own folder, None where that cannot be."""
     try:
         folder = disk.own_folder(root, "pictures")
     except OSError:
         return None
-    return Variants(Path(folder), wanted, known)
+    return Variants(Path(folder), wanted, known, jobs)
 
 
 def _bytes(path: str, tree: Tree) -> bytes | None:

@@ -54,7 +54,7 @@ def _remembering(session: Session, asked: Asked) -> Iterator[Cache | None]:
 
 @contextmanager
 def _scaling(
-    session: Session, config: Config, known: Pictures | None, *, write: bool
+    session: Session, config: Config, known: Pictures | None, asked: Asked
 ) -> Iterator[Variants | None]:
     """Yield what makes pictures smaller, None where none are wanted: then it is not even loaded."""
     widths = config.pages.picture_widths if config.pages.enabled else ()
@@ -63,7 +63,8 @@ def _scaling(
         return
     from newsfeed.build import picture_cache
 
-    with picture_cache.opened(session.root, widths, known, write=write) as scaled:
+    write, jobs = not (asked.check or asked.no_cache), asked.jobs or pool.processors()
+    with picture_cache.opened(session.root, widths, known, write=write, jobs=jobs) as scaled:
         yield scaled
 
 
@@ -97,8 +98,7 @@ class _Build:
             site = self._site(sources)
             self.progress.lap("plan")
             pictures = Pictures(self.cache, site.tree) if self.cache is not None else None
-            write = not (asked.check or asked.no_cache)
-            with _scaling(session, self.config, pictures, write=write) as scaled:
+            with _scaling(session, self.config, pictures, asked) as scaled:
                 if lost is not None:
                     standing.miss(lost.result())
                 rendering = Rendering(

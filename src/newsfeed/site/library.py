@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from functools import cached_property
 from typing import Protocol
 from unicodedata import normalize
@@ -67,6 +67,8 @@ class Variants(Protocol):
     """What makes pictures smaller."""
 
     def widths(self, path: str, tree: Tree) -> tuple[int, ...]: ...
+
+    def prepare(self, paths: Iterable[str], tree: Tree) -> None: ...
 
     def data(self, path: str, width: int, tree: Tree) -> bytes | None: ...
 
@@ -331,13 +333,24 @@ class Library:
             self._at[self._assets[path].url] = path
         return self._assets[path]
 
+    def prepare(self, references: Iterable[tuple[str, str]]) -> None:
+        """Make the smaller forms of pictures, each by its reference and the article beside which it is."""
+        if self.scaled is not None and self.config.pages.enabled:
+            paths = dict.fromkeys(self.file(reference, beside) for reference, beside in references)
+            self.scaled.prepare(
+                [path for path in paths if path is not None and self._is_scaled(path)], self.tree
+            )
+
+    def _is_scaled(self, path: str) -> bool:
+        pages = self.config.pages
+        return pages.enabled and bool(pages.picture_widths) and media_type(path) in _SCALED
+
     def variants(self, path: str) -> tuple[Variant, ...]:
         """Return the smaller forms of the picture at ``path``, the narrowest first.
 
         A name that a file of the site bears already stays that file's.
         """
-        wanted = self.config.pages.enabled and self.config.pages.picture_widths
-        if self.scaled is None or not wanted or media_type(path) not in _SCALED:
+        if self.scaled is None or not self._is_scaled(path):
             return ()
         if path not in self._variants:
             stem, ending = posixpath.splitext(path)

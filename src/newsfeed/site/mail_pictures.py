@@ -7,7 +7,6 @@ size asks for. The same bytes, frame and version of Pillow give the same bytes.
 from __future__ import annotations
 
 import io
-import warnings
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,10 +61,7 @@ def sent(data: bytes, frame: Frame) -> Sent | None:
     try:
         from PIL import Image
 
-        with (
-            warnings.catch_warnings(action="ignore"),
-            Image.open(io.BytesIO(data), formats=_MAILED) as opened,
-        ):
+        with Image.open(io.BytesIO(data), formats=_MAILED) as opened:
             scans = data.count(_SCAN) if opened.format in ("JPEG", "MPO") else 0
             if opened.width * opened.height > MAX_PIXELS or scans > _SCANS:
                 return None
@@ -100,10 +96,7 @@ def shades(data: bytes) -> Shades | None:
     try:
         from PIL import Image
 
-        with (
-            warnings.catch_warnings(action="ignore"),
-            Image.open(io.BytesIO(data), formats=_MAILED) as opened,
-        ):
+        with Image.open(io.BytesIO(data), formats=_MAILED) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 return None
             small = (_FEW, _FEW)
