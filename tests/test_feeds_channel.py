@@ -74,6 +74,8 @@ def test_labels_that_are_one_stand_once() -> None:
          {"authors": [{"name": "A B", "url": "https://a.example/%C3%A9"}]}),
         ({"author": Person(name="A", email="a@b.example")}, {"authors": [{"name": "A", "url": "mailto:a@b.example"}]}),
         ({"author": Person(name="A", email="a@b.example, c@d.example")}, {"authors": [{"name": "A"}]}),
+        ({"author": Person(name="A", email="a@école.example")}, {"authors": [{"name": "A", "url": "mailto:a@xn--cole-9oa.example"}]}),
+        ({"author": Person(name="A", email="é@b.example")}, {"authors": [{"name": "A"}]}),
         ({"author": None}, {"authors": [{"name": "Réseau Exemple"}]}),
         ({"url": f"{SITE}é/"}, {"home_page_url": f"{SITE}%C3%A9/"}),
         ({"page": 2}, {"_archive": None}),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Literal
 
@@ -26,7 +27,7 @@ from newsfeed.model import (
     Removed,
 )
 from newsfeed.text.characters import for_xml, one_line
-from newsfeed.text.iri import to_uri
+from newsfeed.text.iri import ascii_host, to_uri
 from newsfeed.text.languages import is_language
 from newsfeed.text.media_types import media_type
 from newsfeed.text.regex import regex
@@ -285,9 +286,17 @@ def _type(said: str | None, url: str) -> str:
 def _person(person: Person) -> Person:
     return Person(
         name=one_line(person.name),
-        email=person.email if person.email and _EMAIL.fullmatch(person.email) else None,
+        email=_email(person.email) if person.email else None,
         url=_maybe_address(person.url),
     )
+
+
+def _email(address: str) -> str | None:
+    """Return an e-mail address as RFC 5322 has it, None where it has none such."""
+    name, _, host = address.rpartition("@")
+    with suppress(UnicodeError):
+        address = f"{name}@{ascii_host(host)}"
+    return address if _EMAIL.fullmatch(address) else None
 
 
 def _link(link: Link) -> Link:

@@ -119,9 +119,14 @@ def _mended_address(plain: str) -> str | None:
 
 
 def email(report: Report, key: Path, value: str) -> str | None:
-    """Return an e-mail address, or None with a problem."""
+    """Return an e-mail address, or None with a problem.
+
+    One with accents before its @ is one (RFC 6531), and feeds have none such (RFC 4287 §3.2.3).
+    """
     plain = value.strip(SPACES).removeprefix("mailto:")
     if re.fullmatch(_EMAIL, plain):
+        if not plain.partition("@")[0].isascii():
+            report.say("email-accents", key, value=plain)
         return plain
     guessed = "@".join(part.strip() for part in re.split(_AT, plain))
     if re.fullmatch(_EMAIL, guessed):

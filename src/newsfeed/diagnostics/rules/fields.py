@@ -173,6 +173,22 @@ RULES: tuple[Rule, ...] = (
         good=GOOD,
     ),
     Rule(
+        code="email-accents",
+        severity="info",
+        en=(
+            "feeds leave out the e-mail address {value}, which has accents before its @",
+            "give one without accents, if there is one",
+        ),
+        fr=(
+            "les flux taisent l’adresse électronique {value}, qui a des accents avant l’arobase",
+            "donnez-en une sans accents, s’il y en a une",
+        ),
+        doc="Atom and RSS have the addresses of RFC 5322, in ASCII. A domain with accents is written "
+        "as the DNS has it.",
+        bad="---\ntitle: Octobre rose\ndate: 2026-10-01\nauthor: {name: Zoé, email: zoé@example.org}\n---\nTexte.\n",
+        good=GOOD,
+    ),
+    Rule(
         code="image-alt-missing",
         severity="info",
         en=(
