@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from newsfeed import build, disk
-from newsfeed.build import picture_cache, publish
+from newsfeed.build import picture_cache, pool, publish
 from newsfeed.cli.options import passed_as
 from newsfeed.cli.serve import live, watcher
 from newsfeed.cli.serve import server as serving
@@ -123,7 +123,7 @@ def _rebuild(session: Session, preview: live.Preview, address: str, options: Opt
             now=instant(options.now, config), drafts=options.drafts, future=options.future
         )
         site = open_site(session, config, wanted)
-        scaled = _scaled(session.root, config.pages.picture_widths)
+        scaled = _scaled(session.root, config.pages.picture_widths, None, pool.processors())
         rendering = build.Rendering(site, scaled=scaled)
         publish.publish(
             rendering.outputs(), preview.folder, site.tree, ready=lambda _: rendering.result.whole
