@@ -179,6 +179,15 @@ MET: dict[str, dict[str, str | bytes]] = {
     },
     "html-unknown": {"a.md": article(body="Texte <x-boite>dedans</x-boite>.")},
     "address-refused": {"a.md": article(body="[ici](javascript:x)")},
+    "address-own-computer": {"a.md": article(body="[ici](D:\\Partage\\bilan.pdf)")},
+    "address-mended": {"a.md": article(body="[ici](www.ici.example)")},
+    "address-wrapped": {
+        "a.md": article(
+            body="[ici](https://l.facebook.com/l.php?u=https%3A%2F%2Fici.example%2F&h=A)"
+        )
+    },
+    "link-preview": {"a.md": article(body="[ici](http://localhost:8000/a/)")},
+    "picture-pasted": {"a.md": article(body="![x](blob:https://ici.example/1)")},
     "picture-refused": {"a.md": article(body="![x](data:image/png;base64,AAAA)")},
     "picture-empty": {"a.md": article(body='Texte.\n\n<img alt="rien">')},
     "heading-skipped": {"a.md": article(body="## Un\n\nx\n\n#### Deux\n\nx")},

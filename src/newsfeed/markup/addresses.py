@@ -14,21 +14,32 @@ _SPACED = regex(
     r"\]\((?![^\s()]*\))(?P<to>(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?\.[A-Za-z0-9]{2,5}(?:#[^()\s\"]*)?)"
     r"(?P<title>[ \t]+\"[^\"\n]*\")?[ \t]*\)"
 )
+# A number to call or an address to write to, in which a space stands.
+_SPACED_PEOPLE = regex(
+    r"\]\((?P<to>(?:tel|sms|mailto):(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?)"
+    r"(?P<title>[ \t]+\"[^\"\n]*\")?[ \t]*\)",
+    re.I,
+)
+_PEOPLE = regex(r"\]\((?:tel|sms|mailto):", re.I)
 # What a look at the whole HTML finds fast; those of links have a quotation mark before them.
 _SIGNS = (
     regex(r"http(?<=[\s>(*_~]http)s?://[^\s<>]++(?!</a>)"),
     regex(r"www\.(?<=[\s>(*_~]www\.)[^\s<>]++(?!</a>)"),
     regex(r"@(?<=[\w.+-]@)\w[\w.-]*\.\w"),
 )
+# Where an address in a sentence ends, of whatever script.
+_ENDS = '"«»“”。，、；：！？（）「」『』【】《》〈〉｡､'
 _BARE = regex(
-    r"(?<![\w/:@.&=?#%+-])(?:(?P<web>https?://|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)(?P<rest>[^\s<>\"«»“”]*)"
-    r"|(?P<mail>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})(?![\w/@-])(?!:\S))"
+    rf"(?<![\w/:@.&=?#%+-])(?:(?P<web>https?://|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)(?P<rest>[^\s<>{_ENDS}]*)"
+    rf"|(?P<mail>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{{2,}})(?![\w/@-])(?!:\S))"
 )
 # A bare address that Markdown would read emphasis into: no link's, picture's or definition's.
 _EMPHATIC = regex(
-    r"http(?<![^\s(*_~]http)(?<!\]\(http)s?://[^\s<>\"«»“”_*\[\]]+[_*][^\s<>\"«»“”\[\]]*"
+    rf"http(?<![^\s(*_~]http)(?<!\]\(http)s?://[^\s<>{_ENDS}_*\[\]]+[_*][^\s<>{_ENDS}\[\]]*"
 )
-_DEFINES = regex(r"\]:[ \t]*\Z")
+# What it stands in the middle of: a link's address, an attribute, another address.
+_WITHIN = regex(r"(?:\]\(<?|=[\"']?|\]:[ \t]*|<)[^\s<>\"']*\Z")
+_LOOKED_BACK = 300
 _TRAILING = "?!.,:;*_~'’…"
 _PAIRS = {")": "(", "]": "["}
 _ENTITY = regex(r"&(?:\w+|#\w+);\Z")
@@ -45,8 +56,13 @@ def with_whole_names(markdown: str) -> str:
     code: Code | None = None
     kept: list[str] = []
     at = 0
-    for found in _SPACED.finditer(markdown):
-        if " " not in found["to"].strip():
+    spaced = list(_SPACED.finditer(markdown))
+    if _PEOPLE.search(markdown) is not None:
+        spaced = sorted(
+            [*spaced, *_SPACED_PEOPLE.finditer(markdown)], key=lambda each: each.start()
+        )
+    for found in spaced:
+        if found.start() < at or " " not in found["to"].strip():
             continue
         code = code or code_of(markdown, "markdown")
         if code.end_at(found.start()) is None:
@@ -72,7 +88,7 @@ def with_whole_addresses(markdown: str) -> str:
         address = _ended(found[0])
         if "_" not in address and "*" not in address:
             continue
-        if _DEFINES.search(markdown[max(0, found.start() - 9) : found.start()]):
+        if _WITHIN.search(markdown[max(0, found.start() - _LOOKED_BACK) : found.start()]):
             continue
         code = code or code_of(markdown, "markdown")
         if code.end_at(found.start()) is None:

@@ -11,6 +11,8 @@ ITEM_NAME = regex(rf"{ITEM_SCHEME}:((?:(?!{ITEM_SCHEME}:)[\w%/#.~-])*)")
 SCHEMES = frozenset(
     {"http", "https", "mailto", "tel", "sms", "webcal", "xmpp", "geo", "ftp", ITEM_SCHEME}
 )
+OF_PASTING = frozenset({"applewebdata", "attachment", "blob", "cid", "mid", "webkit-fake-url"})
+"""Schemes of pictures that only the program has from which they were copied (RFC 2392, W3C File API)."""
 _BLOCKS = "aside blockquote caption col colgroup dd details div dl dt figcaption figure footer "
 _BLOCKS += (
     "h1 h2 h3 h4 h5 h6 header hr li ol p pre section summary table tbody td tfoot th thead tr "

@@ -10,8 +10,9 @@ from urllib.parse import unquote
 import msgspec
 
 from newsfeed.markup.address_slots import RefKind
-from newsfeed.markup.allowed import ATTRIBUTES, ITEM_SCHEME, SCHEME, may_lead
+from newsfeed.markup.allowed import ATTRIBUTES, ITEM_SCHEME, OF_PASTING, SCHEME, may_lead
 from newsfeed.text.regex import regex
+from newsfeed.text.typed_addresses import is_on_own_computer
 
 CLASSES = frozenset(
     {
@@ -143,7 +144,12 @@ def meant(url: str, kind: RefKind) -> Address:
             if named.startswith("#"):
                 return Address(named, "link", (named,))
             return Address(named, "item", (named, named.partition("#")[0]))
-        return Address(url, kind, needles, "" if may_lead(url) else "address-refused")
+        if may_lead(url):
+            return Address(url, kind, needles)
+        if is_on_own_computer(url):
+            return Address(unquote(url), kind, (url, unquote(url)), "address-own-computer")
+        pasted = kind == "image" and name in OF_PASTING
+        return Address(url, kind, needles, "picture-pasted" if pasted else "address-refused")
     if url.startswith("__GHOST_URL__"):
         # Ghost's exports write this for the site's address.
         return Address(url.removeprefix("__GHOST_URL__") or "/", kind, needles)

@@ -14,17 +14,26 @@ from newsfeed.markup.allowed import ITEM_NAME
 from newsfeed.markup.attributes import ADDRESSES, anchor
 from newsfeed.markup.positions import Places
 from newsfeed.markup.tags import ATTRIBUTES
+from newsfeed.text.redirectors import led_to
+from newsfeed.text.regex import regex
+from newsfeed.text.typed_addresses import dialled, mended, mended_link, without_unseen
 
-_WEB = ("https://", "http://")
+_ORDINARY = regex(r"https?://(?!https?:?//)[!#$&-~]+").fullmatch
+_MAY_BE_UNSEEN = ("%E2%80%", "%E2%81%", "%EF%BB%", "%C2%AD")
+_SHOWN = 80
 _NO_ADDRESSES: dict[str, RefKind] = {}
 
 
 class Loss(msgspec.Struct, frozen=True, gc=False):
-    """What was left out: the rule's code, what is said of it, and how the source may have it."""
+    """What was left out or mended: the rule's code, what is said of it, and how the source may have it.
+
+    ``better`` is how it was meant.
+    """
 
     code: str
     what: str
     needles: tuple[str, ...]
+    better: str = ""
 
 
 class References:
@@ -91,20 +100,39 @@ class References:
 
     def _address(self, url: str, kind: RefKind) -> int | None:
         """Return the number of the new reference for ``url``, None when it may not stand."""
-        if url.startswith(_WEB):
+        if _ORDINARY(url) is not None and led_to(url) is None:
             return self._new(url, kind, (url,))
         if not url:
             return None
+        written, url = url, self._mended(url, kind)
         address = forms.meant(url, kind)
         if address.refused:
             inlined = url.startswith("data:") and kind == "image"
             code = "picture-refused" if inlined else address.refused
-            self.lost.append(Loss(code, address.url[:80], address.needles))
+            self.lost.append(Loss(code, address.url[:_SHOWN], address.needles))
             return None
         if not address.url:
             return None
         self.inner = self.inner or address.url[0] == "#"
-        return self._new(address.url, address.kind, address.needles)
+        needles = address.needles if url is written else (written, unquote(written))
+        return self._new(address.url, address.kind, needles)
+
+    def _mended(self, url: str, kind: RefKind) -> str:
+        """Return ``url`` as the author meant it, and note what was not meant so; ``url`` itself else."""
+        encoded = "%" in url and self.places.holds(*(m for m in _MAY_BE_UNSEEN if m in url))
+        meant = dialled(without_unseen(url, encoded=encoded))
+        better = mended_link(meant) if kind == "link" else mended(meant)
+        if better is not None:
+            self._note("address-mended", url, better)
+            meant = better
+        while (beyond := led_to(meant)) is not None and len(beyond) < len(meant):
+            self._note("address-wrapped", url, beyond)
+            meant = beyond
+        return url if meant == url else meant
+
+    def _note(self, code: str, url: str, better: str) -> None:
+        shown = unquote(url)
+        self.lost.append(Loss(code, shown[:_SHOWN], (url, shown), better[:_SHOWN]))
 
     def _new(self, url: str, kind: RefKind, needles: tuple[str, ...]) -> int:
         refs = self.refs

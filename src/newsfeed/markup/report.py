@@ -80,8 +80,10 @@ class Report:
     def _lost(self, lost: list[Loss]) -> None:
         self.places.rewind()
         for loss in lost:
-            tool = {"tool": "Pelican"} if loss.code == "foreign-removed" else {}
-            self.say(loss.code, self.places.seek(loss.needles), what=loss.what, **tool)
+            more = {"tool": "Pelican"} if loss.code == "foreign-removed" else {}
+            if loss.better:
+                more = {"better": loss.better}
+            self.say(loss.code, self.places.seek(loss.needles), what=loss.what, **more)
 
     def _missing(self, rewrite: Rewrite, refs: tuple[Ref, ...]) -> None:
         """Say which links lead to parts that the body does not have."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase
 
 import nh3
 
-from newsfeed.markup.allowed import ATTRIBUTES, EMPTIED, MATHML, SCHEMES, TAGS
+from newsfeed.markup.allowed import ATTRIBUTES, EMPTIED, MATHML, OF_PASTING, SCHEMES, TAGS
 from newsfeed.markup.boilerplate import SIGNS
 from newsfeed.markup.markers import is_marker
 from newsfeed.text.regex import regex
@@ -23,7 +24,7 @@ _CLEANER = nh3.Cleaner(
     attributes={**MATHML, **ATTRIBUTES, "*": ATTRIBUTES["*"] | SIGNS},
     link_rel=None,
     strip_comments=False,
-    url_schemes=set(SCHEMES),
+    url_schemes={*SCHEMES, *OF_PASTING, "file", *ascii_lowercase},  # refused later, with a word
 )
 
 

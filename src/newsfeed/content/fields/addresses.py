@@ -9,29 +9,14 @@ from newsfeed.content.fields.plain import SPACES, text
 from newsfeed.content.fields.report import Path, Report
 from newsfeed.content.frontmatter import Value
 from newsfeed.markup.allowed import SCHEME, may_lead
-from newsfeed.text.media_types import media_type
+from newsfeed.text.redirectors import led_to
 from newsfeed.text.regex import regex
+from newsfeed.text.typed_addresses import is_bare_host, mended
 
 _EMAIL = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
-_NEARLY_HTTP = frozenset(
-    ("htp", "htps", "htpp", "htpps", "htttp", "htttps", "httpss", "httsp", "hhtp", "hhtps",
-     "hhttp", "hhttps", "ttp", "ttps", "htt", "htts")
-)  # fmt: skip
 _AT = r"(?i)[(\[]\s*(?:at|arobase|@)\s*[)\]]"
 _ORDINARY_URL = regex(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s<>\"]*)?").fullmatch
 WHOLE_URL = regex(r"[A-Za-z][A-Za-z0-9+.-]*:").match
-_BARE_HOST = r"[\w-]+(?:\.[\w-]+)*\.([a-z]{2,10}|xn--[\w-]+)(?::\d{1,5})?(?:[/?#]\S*)?"
-_ENDINGS = (
-    "shtml xhtml phtml php asp aspx ashx jsp jspx cfm cgi md markdown mdown mdx rst adoc "
-    "asciidoc textile qmd rmd ipynb jsonl yaml yml toml ini js jsx tsx scss log rss atom "
-    "geojson gpx kml sql sqlite docm xlsm odg odf rtf azw pages numbers key psd heic heif jxl "
-    "mkv wmv flv gz tgz rar xz jar exe bin dmg iso apk deb rpm torrent"
-)
-_FILES = frozenset(_ENDINGS.split())
-"""Endings of files, beside those that have a media type; of domains, ``md`` alone is one as well."""
-_TOP_LEVEL = frozenset({"com", "dot", "man", "movie"})
-"""Domains of the root zone that mimetypes knows as endings, which hardly any file bears."""
-_HOST_LIKE = r"(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10}(?:/\S*)?"
 
 
 def address(report: Report, key: Path, value: Value) -> str | None:
@@ -39,10 +24,13 @@ def address(report: Report, key: Path, value: Value) -> str | None:
     plain = text(report, key, value)
     if plain is None:
         return None
+    if (beyond := led_to(plain)) is not None:
+        report.say("address-wrapped", key, new=beyond, what=plain, better=beyond)
+        return beyond
     if _ORDINARY_URL(plain):
         return plain
     plain = of_site(plain)
-    better = _mended_address(plain)
+    better = mended(plain)
     if better is not None:
         report.say("address-bad", key, new=better, value=plain, better=better)
         return better
@@ -62,20 +50,11 @@ def address(report: Report, key: Path, value: Value) -> str | None:
 def web_page(report: Report, key: Path, value: Value) -> str | None:
     """Return the address of a page, which a person may have written without its scheme."""
     plain = value.strip(SPACES) if isinstance(value, str) else ""
-    found = re.fullmatch(_BARE_HOST, plain, re.IGNORECASE)
-    if found is None or _is_files(found[1].lower()):
+    if not is_bare_host(plain):
         return address(report, key, value)
     better = f"https://{plain}"
     report.say("address-bad", key, new=better, value=plain, better=better)
     return better
-
-
-def _is_files(ending: str) -> bool:
-    """Tell whether an ending is a file's and no domain's; other pairs of letters are countries'."""
-    if ending in _FILES:
-        return True
-    is_domain = len(ending) == 2 or ending in _TOP_LEVEL  # ISO 3166-1: sh, py, pl, ai, au, tr
-    return not is_domain and media_type(f"x.{ending}") != "application/octet-stream"
 
 
 def media_address(report: Report, key: Path, value: Value) -> str | None:
@@ -96,26 +75,6 @@ def is_of_the_web(address: str) -> bool:
 def of_site(address: str) -> str:
     """Return an address without what Ghost's exports write for the site's."""
     return address.removeprefix("__GHOST_URL__") or "/"
-
-
-def _mended_address(plain: str) -> str | None:
-    """Return the address that ``plain`` was meant to be, or None where it is one or is unclear."""
-    found = re.fullmatch(r"<(https?://[^\s<>]+)>|\[[^\]]*\]\((https?://[^\s()]+)\)", plain)
-    if found:
-        return found[1] or found[2]
-    found = re.fullmatch(
-        r"(https?)(?::/|//|;//|:\\\\|\s*:\s*//\s*)([\w-]+\.\S+)", plain, re.IGNORECASE
-    )
-    if found and not re.match(r"https?://", plain):
-        return f"{found[1].lower()}://{found[2]}"
-    scheme, colon, rest = plain.partition("://")
-    if colon and scheme.lower() in _NEARLY_HTTP and re.fullmatch(_HOST_LIKE, rest):
-        return f"http{'s' if 's' in scheme.lower() else ''}://{rest}"
-    if scheme in ("http", "https") and re.match(r"https?://[\w-]+\.", rest):
-        return rest
-    if plain.lower().startswith("www.") and re.fullmatch(_HOST_LIKE, plain):
-        return f"https://{plain}"
-    return None
 
 
 def email(report: Report, key: Path, value: str) -> str | None:

@@ -88,6 +88,21 @@ RULES: tuple[Rule, ...] = (
         good=FRONT + "[The film](https://www.youtube.com/watch?v=abc)\n",
     ),
     Rule(
+        code="picture-pasted",
+        severity="error",
+        en=(
+            "the picture “{what}” was copied from a message or a page, and is in no file",
+            "save it as a file beside the article and write ![what it shows](file.jpg)",
+        ),
+        fr=(
+            "l’image « {what} » a été copiée d’un message ou d’une page, et n’est dans aucun fichier",
+            "enregistrez-la dans un fichier à côté de l’article et écrivez ![ce qu'elle montre](fichier.jpg)",
+        ),
+        doc="Mail programs and browsers name such pictures by addresses of their own (cid:, blob:), which mean nothing elsewhere. Its description stays in the text.",
+        bad=FRONT + "![Logo](cid:image001.png@01DB2F)\n",
+        good=FRONT + "![Logo](logo.png)\n",
+    ),
+    Rule(
         code="picture-refused",
         severity="warning",
         en=(

@@ -92,6 +92,62 @@ RULES: tuple[Rule, ...] = (
         good=FRONT + "[Dates](#dates)\n\n## Dates\n",
     ),
     Rule(
+        code="address-mended",
+        severity="info",
+        en=("“{what}” is no whole address, and is read as {better}", "write {better}"),
+        fr=(
+            "« {what} » n’est pas une adresse entière ; c’est lu comme {better}",
+            "écrivez {better}",
+        ),
+        doc="Without its scheme an address of the web or of a person is a path of this site, which leads to an error page.",
+        bad=FRONT + "[The institute](www.cancer.fr), [write to us](news@example.org)\n",
+        good=FRONT
+        + "[The institute](https://www.cancer.fr), [write to us](mailto:news@example.org)\n",
+    ),
+    Rule(
+        code="address-wrapped",
+        severity="info",
+        en=(
+            "the address goes through a page that counts who follows it: it leads to {better} itself now",
+            "write {better}",
+        ),
+        fr=(
+            "l’adresse passe par une page qui compte qui la suit : elle mène à présent droit à {better}",
+            "écrivez {better}",
+        ),
+        doc="Google Docs, Outlook and Facebook put such a page before each address that is copied from them; Outlook's holds the e-mail address of whoever received the message first.",
+        bad=FRONT + "[Report](https://www.google.com/url?q=https://www.cancer.fr/report&sa=D)\n",
+        good=FRONT + "[Report](https://www.cancer.fr/report)\n",
+    ),
+    Rule(
+        code="address-own-computer",
+        severity="error",
+        en=(
+            "“{what}” lies on one computer, and nobody else can open it",
+            "put the file beside the article, and write its name alone",
+        ),
+        fr=(
+            "« {what} » se trouve sur un seul ordinateur : personne d’autre ne peut l’ouvrir",
+            "placez le fichier à côté de l’article, et écrivez seulement son nom",
+        ),
+        doc="A path of Windows or an address that begins with file: means something on the disk of who wrote it alone. The text stays.",
+        bad=FRONT + "[Report](file:///C:/report.pdf)\n",
+        good=FRONT + "[Report](report.pdf)\n",
+    ),
+    Rule(
+        code="link-preview",
+        severity="warning",
+        en=(
+            "“{url}” leads to the computer of whoever opens it",
+            "it is the address of a preview: write the one that the page has on the web",
+        ),
+        fr=(
+            "« {url} » mène à l’ordinateur de qui l’ouvre",
+            "c’est l’adresse d’un aperçu : écrivez celle que la page a sur le web",
+        ),
+        doc="Copied from a browser that shows a preview (localhost, 127.0.0.1), it works for its author alone.",
+    ),
+    Rule(
         code="address-refused",
         severity="warning",
         en=(
@@ -102,8 +158,8 @@ RULES: tuple[Rule, ...] = (
             "le lien « {what} » perd son adresse",
             "écrivez une adresse qui commence par https://, mailto: ou tel:",
         ),
-        doc="An address such as javascript: runs code, and file: leads to the author's own computer.",
-        bad=FRONT + "[Report](file:///C:/report.pdf)\n",
+        doc="An address such as javascript: runs code; others mean something to one program alone.",
+        bad=FRONT + "[Report](about:blank)\n",
         good=FRONT + "[Report](report.pdf)\n",
     ),
 )
