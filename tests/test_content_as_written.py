@@ -223,6 +223,7 @@ def test_what_json_writes_is_read_and_placed(title: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("written", "people"),
     [
+        ('"Jane Doe (@jane)"', [("Jane Doe (@jane)", None)]),
         ('"jane@example.org (Jane Doe)"', [("Jane Doe", "jane@example.org")]),
         ('["jane@example.org (Jane Doe)", "bob@example.org <Bob>"]',
          [("Jane Doe", "jane@example.org"), ("Bob", "bob@example.org")]),

@@ -8,9 +8,10 @@ ITEM_SCHEME = "newsfeed-item"
 # Browsers leave out white space and controls before and within a scheme (URL standard).
 SCHEME = regex(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.\t\n\r-]*):")
 ITEM_NAME = regex(rf"{ITEM_SCHEME}:((?:(?!{ITEM_SCHEME}:)[\w%/#.~-])*)")
-SCHEMES = frozenset(
-    {"http", "https", "mailto", "tel", "sms", "webcal", "xmpp", "geo", "ftp", ITEM_SCHEME}
-)
+_REACHED = "mailto tel sms smsto sip sips xmpp irc ircs matrix im news nntp"
+_FETCHED = "http https ftp ftps sftp webcal geo"
+SCHEMES = frozenset({*_REACHED.split(), *_FETCHED.split(), ITEM_SCHEME})
+"""Of those which a browser may hand on (HTML, safelisted schemes), what readers may meet in an article."""
 OF_PASTING = frozenset({"applewebdata", "attachment", "blob", "cid", "mid", "webkit-fake-url"})
 """Schemes of pictures that only the program has from which they were copied (RFC 2392, W3C File API)."""
 _BLOCKS = "aside blockquote caption col colgroup dd details div dl dt figcaption figure footer "

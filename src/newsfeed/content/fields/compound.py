@@ -56,7 +56,7 @@ def _person(report: Report, key: Path, name: str) -> Person:
         # Agnès Valensole <agnes@example.org>, or with round brackets.
         start = max(name.rfind("<"), name.rfind("("))
         mail = name[start + 1 : -1].lstrip()
-        if start >= 0 and "@" in mail and ">" not in mail and ")" not in mail:
+        if start >= 0 and mail.find("@") > 0 and ">" not in mail and ")" not in mail:
             called = name[:start].rstrip().strip("\"'") or mail.partition("@")[0]
             return Person(name=called, email=email(report, key, mail))
         # agnes@example.org (Agnès Valensole), as RSS has it.
