@@ -52,7 +52,7 @@ PATTERNS = [
     "<img alt='' src=x1>", "<img>", "<a name=b></a>", "<a href=javascript:a>b</a>",
     "<a href='https://a.b/c'>d</a>", "<a href=x>", "<a id=b>", "<p id=a>", "<p lang=en>",
     "<p lang=en>a</p>", "<i lang=en>", "<span>", "<em>", "<i>", "<u><b>", "<q cite=x>", "<h2>",
-    "<h2></h2>", "<h2><h3>", "<h2><img src=a></h2>", "<pre>", "<pre><code>", "<kbd>",
+    "<h2></h2>", "<h2><h3>", "<h2><img src=a></h2>", "<pre>", "<pre><code>", "<p>\n<pre>\n\n</pre>", "<table>\n\n    <td>\n\n", "<kbd>",
     '<sup class="footnote-reference"><a href="#1">', '<div class="footnote-definition" id=1>',
     '<div class="footnote-definition" id=1><sup>1</sup><p>a</p></div>', "<p onclick=x>",
     "<p style=x align=y>", "<foo>", "<x1 ", "</div>", "</p>", "</b>", "<body>", "<body ", "<html>",

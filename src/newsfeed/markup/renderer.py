@@ -25,6 +25,7 @@ from newsfeed.markup.drawings import with_drawings_as_words, with_drawn_pictures
 from newsfeed.markup.embeds import with_escaped_documents, with_fallbacks
 from newsfeed.markup.footnotes import with_footnotes
 from newsfeed.markup.formulas import with_formulas, with_marks, with_scripts_marked
+from newsfeed.markup.html_blocks import with_whole_html
 from newsfeed.markup.languages import with_languages
 from newsfeed.markup.markdown import html_of
 from newsfeed.markup.positions import Places
@@ -104,6 +105,8 @@ def _html(
     text: str, source: Source, formulas: tuple[str, ...], *, is_raw: bool, report: Report
 ) -> str:
     """Return what ``text`` means as well-formed HTML that holds nothing harmful, or too deep."""
+    if is_raw and source.format == "markdown":
+        text = with_whole_html(text)
     if is_raw and "srcdoc" in text:
         text = with_escaped_documents(text, source.format)
     html = _parsed(text, source.format)
