@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from newsfeed.feeds.dates import rfc822, rfc3339
 from newsfeed.text.characters import for_xml as clean
 from newsfeed.text.characters import one_line as line
 from newsfeed.text.iri import to_uri as address
+from newsfeed.text.timestamps import rfc822, rfc3339
 
 MINUTES = st.integers(-1439, 1439).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
@@ -60,6 +60,7 @@ def test_a_title_is_one_line_and_keeps_its_non_breaking_spaces() -> None:
         ("https://example.org/a?b=c&d=%C3%A9#e", "https://example.org/a?b=c&d=%C3%A9#e"),
         ("https://example.org/été 1.pdf", "https://example.org/%C3%A9t%C3%A9%201.pdf"),
         ("https://example.org/50%", "https://example.org/50%25"),
+        ("https://example.org/a#b#c", "https://example.org/a#b%23c"),
         ("https://example.org/[a]|{b}", "https://example.org/%5Ba%5D%7C%7Bb%7D"),
         ("https://réseau.example/é", "https://xn--rseau-bsa.example/%C3%A9"),
         ("https://ana:mot@réseau.example:8080/", "https://ana:mot@xn--rseau-bsa.example:8080/"),

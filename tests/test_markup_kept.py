@@ -280,6 +280,7 @@ def test_what_some_width_or_a_click_shows_stays(classes):
             '<p id="caption-attachment-1" class="wp-caption-text">C</p></div>',
             '<a href="#attachment-1">x</a><figure id="attachment-1"><img src="a.jpg" alt="A"><figcaption id="caption-attachment-1">C</figcaption></figure>',
         ),
+        ('<pre lang="ruby">x</pre><p lang="zz">y</p><p lang="oc">z</p>', '<pre>x</pre><p>y</p><p lang="oc">z</p>'),
         ('<dl><dt>f<a class="headerlink" id="f" href="#f">¶</a></dt></dl>', '<dl><dt>f<span id="f"></span></dt></dl>'),
     ],
 )  # fmt: skip

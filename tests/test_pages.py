@@ -167,6 +167,28 @@ def test_an_item_s_page(site: dict[str, Output]) -> None:
     assert not page.xpath("//a[@rel='next']")
 
 
+def test_instants_are_what_html_can_say(tmp_path: Path) -> None:
+    """Whole seconds, and whole minutes of an offset (HTML, valid date string): no fraction of a million."""
+    written = {
+        "fin.md": article("Fin", "2026-08-03T13:51:29.084+02:00", updated="2026-08-04T10:00:00.5Z",
+                          event="{start: 2026-09-01T10:00:00.25Z}"),
+        "avant.md": article("Avant", "1900-01-01T10:00:00"),
+    }  # fmt: skip
+    done = newsfeed("build", "--now", "2026-09-01", cwd=site_of(tmp_path, written))
+    assert done.returncode == 0, done.stderr
+    said = [
+        found
+        for page in sorted((tmp_path / "public").rglob("*.html"))
+        for found in re.findall(
+            r'(?:datetime|_time" content|datePublished|dateModified)"?[=:]\s?"([^"]+)', page.read_text("utf-8")
+        )
+    ]  # fmt: skip
+    assert {"2026-08-03T13:51:29+02:00", "2026-08-04T10:00:00+00:00"} <= set(said)
+    assert not [
+        each for each in said if not re.fullmatch(r"[\d-]+(?:T[\d:]{8}[+-]\d\d:\d\d)?", each)
+    ]
+
+
 def test_a_logo_for_the_dark(tmp_path: Path) -> None:
     """Pages show the other logo in the dark, without a script; both are published, wherever they lie."""
     picture = (Path(__file__).parent.parent / "static/logo.png").read_bytes()

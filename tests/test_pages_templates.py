@@ -17,7 +17,7 @@ DOCUMENT = (Path(__file__).parents[1] / "docs" / "templates.md").read_text("utf-
 EVERYWHERE = {"config", "words", "lang", "dir", "direction"}
 EVERYWHERE |= {"day", "short_day", "month", "hour", "size"}
 ENVIRONMENT = jinja2.Environment(loader=jinja2.FileSystemLoader(DEFAULTS))
-ENVIRONMENT.filters |= {"ordinal": str, "safe_html": str}
+ENVIRONMENT.filters |= {"ordinal": str, "safe_html": str, "timestamp": str}
 
 
 def sections() -> dict[str, str]:

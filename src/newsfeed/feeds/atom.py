@@ -10,9 +10,9 @@ from lxml import etree
 from newsfeed.feeds import serialising
 from newsfeed.feeds.archive_links import ArchivePage, links
 from newsfeed.feeds.channel import Channel, Post
-from newsfeed.feeds.dates import rfc3339
 from newsfeed.feeds.media_rss import Media, MediaEntry
 from newsfeed.model import Link
+from newsfeed.text.timestamps import rfc3339
 
 if TYPE_CHECKING:
     from newsfeed.feeds.trees import Element

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 
 from newsfeed.feeds.channel import Attachment, Channel, Post
-from newsfeed.feeds.dates import rfc3339
 from newsfeed.model import Person
+from newsfeed.text.timestamps import rfc3339
 
 _ARCHIVES = "https://www.rfc-editor.org/rfc/rfc5005#section-4"
 VERSION = "https://jsonfeed.org/version/1.1"

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from lxml import etree
 
 from newsfeed.feeds.channel import Channel, channel
-from newsfeed.feeds.dates import rfc822
 from newsfeed.model import Feed, Output
 from newsfeed.text.characters import one_line
+from newsfeed.text.timestamps import rfc822
 
 PATH = "feeds.opml"
 _PREFERRED = ("atom", "rss")

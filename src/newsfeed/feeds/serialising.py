@@ -18,8 +18,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from newsfeed.feeds.channel import Channel, Label, Post
-from newsfeed.feeds.dates import whole
 from newsfeed.model import Person
+from newsfeed.text.timestamps import whole
 
 if TYPE_CHECKING:
     from newsfeed.feeds.trees import Element

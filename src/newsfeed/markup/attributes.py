@@ -11,6 +11,7 @@ import msgspec
 
 from newsfeed.markup.address_slots import RefKind
 from newsfeed.markup.allowed import ATTRIBUTES, ITEM_SCHEME, OF_PASTING, SCHEME, may_lead
+from newsfeed.text.languages import is_language
 from newsfeed.text.regex import regex
 from newsfeed.text.typed_addresses import is_on_own_computer
 
@@ -110,7 +111,7 @@ def formed(element: str, key: str, value: str) -> str:
     if form is None:
         return f' {key}="{value}"'
     match = re.fullmatch(form, value)
-    if match is None:
+    if match is None or (form is _LANGUAGE and not is_language(value)):
         return ""
     return f' {key}="{match[1] if form is _NUMBER else value}"'
 

@@ -18,6 +18,7 @@ from newsfeed.site.items import ItemList
 from newsfeed.site.plan import Group
 from newsfeed.text.reading_time import reading_minutes
 from newsfeed.text.slugs import folded
+from newsfeed.text.timestamps import rfc3339
 from newsfeed.theme.attachments import described
 from newsfeed.theme.dates import ordinal
 from newsfeed.theme.environment import OnDemand, Theme
@@ -208,7 +209,7 @@ def _attachments(
 
 def _appointment(event: Event, theme: Theme, language: str) -> Appointment:
     start = event.start
-    iso = start.date().isoformat() if event.all_day else start.isoformat()
+    iso = start.date().isoformat() if event.all_day else rfc3339(start)
     when = ordinal(_when(event, theme, language))
     return Appointment(iso=iso, when=when, place=event.place or "")
 

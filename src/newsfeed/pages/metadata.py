@@ -11,6 +11,7 @@ from markupsafe import Markup
 from newsfeed.config import Site
 from newsfeed.model import Entry, Image, Person
 from newsfeed.pages.links import is_followed
+from newsfeed.text.timestamps import rfc3339
 
 DESCRIPTION_LENGTH = 300
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -32,8 +33,8 @@ def of_item(
     description = shortened(entry.summary)
     lines = [
         _common("article", entry.title, description, url, item.canonical or url, site.title),
-        _property("article:published_time", item.published.isoformat()),
-        _property("article:modified_time", item.modified.isoformat()),
+        _property("article:published_time", rfc3339(item.published)),
+        _property("article:modified_time", rfc3339(item.modified)),
     ]
     if image is not None:
         lines.append(_property("og:image", image.src))
@@ -89,8 +90,8 @@ def _article(
         "headline": entry.title,
         "description": description,
         "mainEntityOfPage": item.canonical or url,
-        "datePublished": item.published.isoformat(),
-        "dateModified": item.modified.isoformat(),
+        "datePublished": rfc3339(item.published),
+        "dateModified": rfc3339(item.modified),
         "inLanguage": item.language,
         "author": [_person(person) for person in item.authors] or publisher,
         "publisher": publisher,

@@ -12,7 +12,9 @@ from newsfeed.text.regex import regex
 
 _SAFE = "%:/?#@!$&'()*+,;=-._~"
 _IN_MAILBOX = "!$'*+"
-_URI = regex(r"(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*").fullmatch
+_URI = regex(
+    r"(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
+).fullmatch
 _ENCODED_HOST = regex(
     r"(https?://(?:[^/?#@\s]*@)?)((?:[\w.-]|%[89A-Fa-f][0-9A-Fa-f])*%[89A-Fa-f][0-9A-Fa-f][^/?#:@]*)(?=[/?#:]|\Z)",
     re.I,
@@ -112,7 +114,10 @@ def _percent_encoded(iri: str) -> str:
     head, bracket, rest = iri.partition("]")
     if bracket and _IPV6(head):
         return head + bracket + _percent_encoded(rest)
-    return _LONE_PERCENT.sub("%25", quote(iri, safe=_SAFE))
+    quoted = _LONE_PERCENT.sub("%25", quote(iri, safe=_SAFE))
+    # A fragment holds no second sign (RFC 3986 §3.5).
+    whole, sign, fragment = quoted.partition("#")
+    return f"{whole}{sign}{fragment.replace('#', '%23')}"
 
 
 def is_geo(value: str) -> bool:

@@ -20,6 +20,7 @@ from newsfeed import disk
 from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.text.languages import direction, primary
+from newsfeed.text.timestamps import rfc3339
 from newsfeed.theme import defaults
 from newsfeed.theme.dates import Moment, day, hour, ordinal
 from newsfeed.theme.unused import unused
@@ -93,6 +94,7 @@ class Theme:
         environment.context_class, environment.template_class = _classes()
         environment.filters["safe_html"] = Markup
         environment.filters["ordinal"] = ordinal
+        environment.filters["timestamp"] = rfc3339
         environment.globals["config"] = self.config
         environment.globals["direction"] = direction
         return environment
@@ -171,7 +173,7 @@ class Theme:
 
     def moment(self, when: datetime, language: str) -> Moment:
         """Return the instant ``when`` as pages show it."""
-        return Moment(iso=when.isoformat(), day=ordinal(self.day(when, language)))
+        return Moment(iso=rfc3339(when), day=ordinal(self.day(when, language)))
 
     def hour(self, when: datetime, language: str) -> str:
         """Return the time of ``when`` in the site's zone: ``9 h 30`` in French."""

@@ -1,4 +1,4 @@
-"""Dates as feeds write them: RFC 3339 in Atom and JSON Feed, RFC 822 in RSS."""
+"""Instants as machines read them: RFC 3339 in Atom, JSON Feed and pages, RFC 822 in RSS."""
 
 from __future__ import annotations
 
