@@ -62,7 +62,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
                 "test_build_publish.py test_hostile_files.py"),
     "pages": (("pages", "site/entry.py", "site/resolver.py", "site/library.py"),
               "test_site_references.py test_pages.py test_pages_templates.py test_site_library.py "
-              "test_site_elsewhere.py test_withheld.py test_pages_lists.py"),
+              "test_site_elsewhere.py test_withheld.py test_pages_lists.py test_site_resizing.py"),
     "letter": (("newsletter/letter.py", "newsletter/article.py", "newsletter/report.py", "newsletter/issues"),
                "test_newsletter_article.py test_newsletter_letter.py test_newsletter_issues.py "
                "test_newsletter_layout.py test_newsletter_faults.py test_cli_digest.py"),

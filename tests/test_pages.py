@@ -20,11 +20,14 @@ from lxml import html
 import pages_samples as samples
 from command import SETTINGS, article, newsfeed
 from command import site as site_of
+from folders import items_of
 from newsfeed import pages
-from newsfeed.model import Entry, Image, Item, Link, Output, Person
+from newsfeed.model import Entry, Event, Image, Item, Link, Output, Person
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import shortened
+from newsfeed.pages.page_frame import OVERVIEWS
 from newsfeed.pages.stylesheet import smaller
+from newsfeed.site.plan import Group, plan
 from newsfeed.theme.environment import Theme
 from outlines import is_as_kept, outline
 
@@ -189,6 +192,53 @@ def test_instants_are_what_html_can_say(tmp_path: Path) -> None:
     ]
 
 
+def shown(here: pages.PageFrame, item: Item, **parts: Any) -> html.HtmlElement:
+    """Return the page of ``item``, whose entry has ``parts``."""
+    entry = Entry(item=item, **{"title": item.title, "content": "<p>Bon.</p>", "summary": "S", **parts})
+    return html.document_fromstring(text(pages.render_item(pages.ItemPage(entry=entry), here)))
+
+
+START = samples.NOW.replace(hour=9)
+NIGHT = timedelta(days=1)
+EVENTS = [
+    ("fr", Event(start=START), "2026-11-23T09:00:00+01:00", "23 novembre 2026, 9 h"),
+    ("fr", Event(start=START, end=START), "2026-11-23T09:00:00+01:00", "23 novembre 2026, 9 h"),
+    ("fr", Event(start=START, end=START + timedelta(hours=2)), "2026-11-23T09:00:00+01:00", "23 novembre 2026, 9 h – 11 h"),
+    ("fr", Event(start=START, end=START + 8 * NIGHT), "2026-11-23T09:00:00+01:00", "23 novembre 2026, 9 h – 1er décembre 2026, 9 h"),
+    ("fr", Event(start=START, all_day=True), "2026-11-23", "23 novembre 2026"),
+    ("fr", Event(start=START, end=START + timedelta(hours=2), all_day=True), "2026-11-23", "23 novembre 2026"),
+    ("fr", Event(start=START, end=START + NIGHT, all_day=True), "2026-11-23", "23 novembre 2026 – 24 novembre 2026"),
+    ("en-GB", Event(start=START, end=START + timedelta(hours=6)), "2026-11-23T09:00:00+01:00", "23 November 2026, 09:00 – 15:00"),
+    ("ar-EG", Event(start=START), "2026-11-23T09:00:00+01:00", "23 نوفمبر 2026، 9:00 ص"),
+]  # fmt: skip
+
+
+def test_an_event_is_told_in_the_words_of_its_article() -> None:
+    """One instant, hours of one day, several days: each day and hour once, as the language has them."""
+    here = frame()
+    for language, event, iso, words in EVENTS:
+        (when,) = shown(here, samples.item("e", "E", START, language=language, event=event)).xpath("//dl//time")  # fmt: skip
+        assert (when.get("datetime"), when.text_content().replace("\u00a0", " ").replace("\u202f", " ")) == (iso, words)
+
+
+@pytest.mark.parametrize(("later", "said"), [(None, 1), (0, 1), (1, 2)])
+def test_an_article_is_called_updated_where_it_was(later: int | None, said: int) -> None:
+    """A date that is the one of publication again tells nobody anything."""
+    updated = None if later is None else START + timedelta(minutes=later)
+    page = shown(frame(), samples.item("u", "U", START, updated=updated))
+    assert len(page.xpath("//p[@class='byline']//time")) == said
+
+
+def test_the_forms_of_a_picture_are_offered_where_it_has_several() -> None:
+    """Each by its address as the page writes it and its width; one form alone is just the picture."""
+    forms = {"p.png": ((samples.BASE + "p.480w.png", 480), (samples.BASE + "p.png", 900))}
+    theme, parts = Theme(samples.config(), None), pages.SiteParts()
+    here = pages.PageFrame(theme, parts, lambda url: forms.get(url.removeprefix(samples.BASE), ()))
+    attributes = here.srcset(here.place("a/b.html"))
+    assert attributes("p.png", '"4"') == ' srcset="../p.480w.png 480w, ../p.png 900w" sizes="&#34;4&#34;"'
+    assert attributes("q.png", "90vw") == ""
+
+
 def test_a_logo_for_the_dark(tmp_path: Path) -> None:
     """Pages show the other logo in the dark, without a script; both are published, wherever they lie."""
     picture = (Path(__file__).parent.parent / "static/logo.png").read_bytes()
@@ -317,6 +367,24 @@ def test_bodies_settle_into_the_page(content: str, settled: str) -> None:
     assert settle(content, Place("x/index.html", samples.BASE), "T") == settled
 
 
+WHOLE = "(min-width: 794px) 714px, 90vw"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "sizes"),
+    [
+        ('src="p.png?a=1&amp;b=2"', WHOLE), ('src="p.png?a=1&amp;b=2" width="714"', WHOLE),
+        ('src="p.png?a=1&amp;b=2" width="713"', "713px"), ('src="p.png" srcset="q.png 2x"', ""),
+        ('src="p.png" sizes="50vw"', ""), ('alt="p"', ""),
+    ],
+)  # fmt: skip
+def test_a_picture_of_a_body_is_offered_at_its_width(attributes: str, sizes: str) -> None:
+    """By its address, unescaped, at the column's width or its own; what the author offers stays."""
+    made = settle(f"<img {attributes}>", Place("x.html", samples.BASE), "T", lambda *asked: f" asked={asked}")  # fmt: skip
+    asked = f" asked={('p.png?a=1&b=2', sizes)}" if sizes else ""
+    assert made == f'<img loading="lazy" decoding="async" {attributes}{asked}>'
+
+
 def _items(count: int) -> tuple[Item, ...]:
     return tuple(
         samples.item(f"n{at}", f"Numéro {at}", samples.NOW - timedelta(days=30 * at))
@@ -423,6 +491,25 @@ def test_the_map_of_the_site(count: int, files: int) -> None:
     ]
     assert len([url for url in found if url and "é&" in url]) == count
     assert roots[0].tag.endswith("sitemapindex" if files > 1 else "urlset")
+
+
+def test_a_language_is_called_by_its_name_and_a_tag_by_its_own() -> None:
+    """In lists, in lists of lists and beside feeds: a tag, category or author « en » is no English."""
+    here = frame()
+    one = samples.item("a", "A", samples.NOW)
+    items = plan(items_of([one]), samples.NOW).items
+    for kind in OVERVIEWS:
+        group = Group(kind=kind, label="en", slug="en", items=items)
+        line = pages.FeedLine(label="en", feeds=samples.feeds(group.folder), kind=kind)
+        listing = pages.Listing(items=items, folder=group.folder, kind=kind, label="en")
+        (listed,) = pages.paginate(listing, 10)
+        made = [
+            (pages.render_overview(pages.Overview(kind=kind, groups=(group,)), here), "//main//li/a"),
+            (pages.render_list(listed, here, lambda item: pages.Card(item=item, title="A")), "//h1"),
+            (pages.render_subscribe([line], here), "//main//li/b"),
+        ]
+        names = [html.document_fromstring(text(page)).xpath(f"string({at})") for page, at in made]
+        assert names == ["English" if kind == "language" else "en"] * 3
 
 
 def test_robots_and_redirects(site: dict[str, Output]) -> None:

@@ -12,6 +12,7 @@ from jinja2 import meta, nodes
 import pages_samples as samples
 from command import SETTINGS, article, newsfeed, site
 from newsfeed.theme.environment import DEFAULTS
+from newsfeed.theme.words import TemplateProblem
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "templates.md").read_text("utf-8")
 EVERYWHERE = {"config", "words", "lang", "dir", "direction"}
@@ -91,6 +92,28 @@ def test_variables_are_those_documented(template: str, tmp_path: Path) -> None:
         own.write_text(f"{prints}[seen]", "utf-8")
     made = samples.site(templates=tmp_path)
     assert any(b"[seen]" in (output.data or b"") for output in made)
+
+
+# A template, and what its page is about: what somebody looks for who has to mend it.
+ABOUT = {
+    "item": "items/parcours.md", "card": "items/parcours.md", "list": "index.html", "overview": "categories/",
+    "issues": "newsletter/", "subscribe": "subscribe/", "not_found": "404.html", "redirect": "vieux/index.html",
+    "expired": "items/parcours.md",
+}  # fmt: skip
+
+
+def test_a_template_that_fails_is_named_with_what_it_should_show(tmp_path: Path) -> None:
+    """With its line, and the article or page that it failed for."""
+    own = tmp_path / "page"
+    own.mkdir()
+    for name, about in ABOUT.items():
+        (own / f"{name}.html").write_text("\n{{ nothing }}", "utf-8")
+        with pytest.raises(TemplateProblem) as raised:
+            samples.site(templates=tmp_path)
+        problem = raised.value.problem
+        assert (problem.path, problem.line) == (f"templates/page/{name}.html", 2)
+        assert dict(problem.values)["about"] == about
+        (own / f"{name}.html").unlink()
 
 
 def test_the_example_of_the_document_works(tmp_path: Path) -> None:
