@@ -194,7 +194,9 @@ def test_instants_are_what_html_can_say(tmp_path: Path) -> None:
 
 def shown(here: pages.PageFrame, item: Item, **parts: Any) -> html.HtmlElement:
     """Return the page of ``item``, whose entry has ``parts``."""
-    entry = Entry(item=item, **{"title": item.title, "content": "<p>Bon.</p>", "summary": "S", **parts})
+    entry = Entry(
+        item=item, **{"title": item.title, "content": "<p>Bon.</p>", "summary": "S", **parts}
+    )
     return html.document_fromstring(text(pages.render_item(pages.ItemPage(entry=entry), here)))
 
 
@@ -218,7 +220,10 @@ def test_an_event_is_told_in_the_words_of_its_article() -> None:
     here = frame()
     for language, event, iso, words in EVENTS:
         (when,) = shown(here, samples.item("e", "E", START, language=language, event=event)).xpath("//dl//time")  # fmt: skip
-        assert (when.get("datetime"), when.text_content().replace("\u00a0", " ").replace("\u202f", " ")) == (iso, words)
+        assert (
+            when.get("datetime"),
+            when.text_content().replace("\u00a0", " ").replace("\u202f", " "),
+        ) == (iso, words)
 
 
 @pytest.mark.parametrize(("later", "said"), [(None, 1), (0, 1), (1, 2)])
@@ -235,25 +240,11 @@ def test_the_forms_of_a_picture_are_offered_where_it_has_several() -> None:
     theme, parts = Theme(samples.config(), None), pages.SiteParts()
     here = pages.PageFrame(theme, parts, lambda url: forms.get(url.removeprefix(samples.BASE), ()))
     attributes = here.srcset(here.place("a/b.html"))
-    assert attributes("p.png", '"4"') == ' srcset="../p.480w.png 480w, ../p.png 900w" sizes="&#34;4&#34;"'
-    assert attributes("q.png", "90vw") == ""
-
-
-def test_a_logo_for_the_dark(tmp_path: Path) -> None:
-    """Pages show the other logo in the dark, without a script; both are published, wherever they lie."""
-    picture = (Path(__file__).parent.parent / "static/logo.png").read_bytes()
-    settings = SETTINGS.replace(
-        'url = "', 'logo = "items/l.png"\nlogo_dark = "items/d.png"\nurl = "'
+    assert (
+        attributes("p.png", '"4"')
+        == ' srcset="../p.480w.png 480w, ../p.png 900w" sizes="&#34;4&#34;"'
     )
-    dark = picture + b"dark"
-    folder = site_of(tmp_path, {"a.md": article(), "l.png": picture, "d.png": dark}, settings)
-    assert newsfeed("build", "--now", "2026-11-23", cwd=folder).returncode == 0
-    page = html.document_fromstring((folder / "public/index.html").read_text("utf-8"))
-    (shown,) = page.xpath("//a[@class='brand']/picture")
-    (source,) = shown.xpath("source")
-    assert source.get("media") == "(prefers-color-scheme: dark)"
-    named = [source.get("srcset"), shown.xpath("string(.//img/@src)")]
-    assert [(folder / "public" / each).read_bytes() for each in named] == [dark, picture]
+    assert attributes("q.png", "90vw") == ""
 
 
 def test_an_article_for_machines(site: dict[str, Output]) -> None:
@@ -267,6 +258,41 @@ def test_an_article_for_machines(site: dict[str, Output]) -> None:
     assert article["publisher"]["logo"]["url"].startswith(samples.BASE)
     alternates = page.xpath("//link[@hreflang]/@hreflang")
     assert alternates == ["ar", "en"]
+
+
+def test_machines_are_told_what_is_there_and_no_more() -> None:
+    """Where the original is, who wrote it as far as one may follow, a picture's sizes if both are known."""
+    here = frame()
+    plain = samples.item("a", "A", START)
+    written = samples.item(
+        "b", "B", START, canonical="https://origine.example/b", categories=("Prévention", "Outils"), tags=("x", "y"),
+        authors=(Person(name="Zoé", url="https://zoe.example/"), Person(name="Ana", url="ftp://ana.example/")),
+    )  # fmt: skip
+    picture = Image(src=f"{samples.BASE}p.png", alt="", width=30)
+    told = []
+    for page in (shown(here, plain), shown(here, written, image=picture)):
+        names = page.xpath("//head/meta[@property or @name='twitter:card']")
+        data = json.loads(page.xpath("string(//script[@type='application/ld+json'])"))
+        told.append((page.xpath("//link[@rel='canonical']/@href"), names, data))
+    (address, names, data), (origin, more, whole) = told
+    url = f"{samples.BASE}items/2026/11/"
+    organization = {"@type": "Organization", "name": "Réseau Alizé", "url": samples.BASE}
+    when = "2026-11-23T09:00:00+01:00"
+    assert address == [f"{url}a.html"]
+    assert data == {
+        "@context": "https://schema.org", "@type": "NewsArticle", "headline": "A", "description": "S",
+        "mainEntityOfPage": f"{url}a.html", "datePublished": when, "dateModified": when, "inLanguage": "fr",
+        "author": organization, "publisher": organization,
+    }  # fmt: skip
+    assert origin == ["https://origine.example/b"]
+    assert whole == data | {
+        "headline": "B", "mainEntityOfPage": "https://origine.example/b", "articleSection": "Prévention",
+        "keywords": ["x", "y"], "image": f"{samples.BASE}p.png",
+        "author": [{"@type": "Person", "name": "Zoé", "url": "https://zoe.example/"}, {"@type": "Person", "name": "Ana"}],
+    }  # fmt: skip
+    said = {each.get("property") or each.get("name"): each.get("content") for each in more}
+    assert said["og:url"] == f"{url}b.html"
+    assert said.keys() - {each.get("property") for each in names} == {"og:image", "twitter:card"}
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "ar"])
@@ -504,12 +530,45 @@ def test_a_language_is_called_by_its_name_and_a_tag_by_its_own() -> None:
         listing = pages.Listing(items=items, folder=group.folder, kind=kind, label="en")
         (listed,) = pages.paginate(listing, 10)
         made = [
-            (pages.render_overview(pages.Overview(kind=kind, groups=(group,)), here), "//main//li/a"),
-            (pages.render_list(listed, here, lambda item: pages.Card(item=item, title="A")), "//h1"),
+            (
+                pages.render_overview(pages.Overview(kind=kind, groups=(group,)), here),
+                "//main//li/a",
+            ),
+            (
+                pages.render_list(listed, here, lambda item: pages.Card(item=item, title="A")),
+                "//h1",
+            ),
             (pages.render_subscribe([line], here), "//main//li/b"),
         ]
         names = [html.document_fromstring(text(page)).xpath(f"string({at})") for page, at in made]
         assert names == ["English" if kind == "language" else "en"] * 3
+
+
+def test_groups_stand_in_the_order_of_the_alphabet() -> None:
+    """Accents and capitals part no two words; two names alike keep the order of their folders."""
+    here = frame()
+    items = plan(items_of([samples.item("a", "A", samples.NOW)]), samples.NOW).items
+    names = {"zoo": "Zoo", "education": "Éducation", "eau-2": "Eau", "eau": "eau"}
+    groups = [Group(kind="tag", label=name, slug=slug, items=items) for slug, name in names.items()]
+    lines = [pages.FeedLine(label=g.label, feeds=samples.feeds(g.folder), kind="tag") for g in groups]  # fmt: skip
+    made = (
+        pages.render_overview(pages.Overview(kind="tag", groups=tuple(groups)), here),
+        pages.render_subscribe(lines, here),
+    )
+    for output in made:
+        addresses = html.document_fromstring(text(output)).xpath("//main//li/a[1]/@href")
+        folders = [re.sub(r"atom\.xml$", "", each) for each in addresses]
+        order = ("eau-2", "eau", "education", "zoo")
+        assert folders == [f"../tags/{slug}/" for slug in order]
+
+
+def test_what_has_expired_says_when() -> None:
+    """In the words of its language, and nothing but its title stays."""
+    item = samples.item("offre", "An offer", START, language="en", expires=START + 8 * NIGHT)
+    page = html.document_fromstring(text(pages.render_expired(item, "An “offer”", frame())))
+    assert (page.get("lang"), page.xpath("string(//h1)").strip()) == ("en", "An “offer”")
+    said = page.xpath("string(//main)")
+    assert "December 1, 2026" in said and "November" not in said
 
 
 def test_robots_and_redirects(site: dict[str, Output]) -> None:
@@ -602,3 +661,20 @@ def test_pages_are_as_they_were(site: dict[str, Output]) -> None:
                 part.drop_tree()
         rows += [f"# {path}", *outline(page), ""]
     assert is_as_kept(rows, OUTLINE)
+
+
+def test_a_logo_for_the_dark(tmp_path: Path) -> None:
+    """Pages show the other logo in the dark, without a script; both are published, wherever they lie."""
+    picture = (Path(__file__).parent.parent / "static/logo.png").read_bytes()
+    settings = SETTINGS.replace(
+        'url = "', 'logo = "items/l.png"\nlogo_dark = "items/d.png"\nurl = "'
+    )
+    dark = picture + b"dark"
+    folder = site_of(tmp_path, {"a.md": article(), "l.png": picture, "d.png": dark}, settings)
+    assert newsfeed("build", "--now", "2026-11-23", cwd=folder).returncode == 0
+    page = html.document_fromstring((folder / "public/index.html").read_text("utf-8"))
+    (shown,) = page.xpath("//a[@class='brand']/picture")
+    (source,) = shown.xpath("source")
+    assert source.get("media") == "(prefers-color-scheme: dark)"
+    named = [source.get("srcset"), shown.xpath("string(.//img/@src)")]
+    assert [(folder / "public" / each).read_bytes() for each in named] == [dark, picture]
