@@ -24,6 +24,7 @@ from photographs import photograph
 SITE = "https://www.example.org/"
 PICTURE = photograph(30, 20, "PNG")
 BAD_SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>'
+LARGE_SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'.ljust(5_000_001)
 SOURCES = (
     "markdown", "mdx", "mdown", "mkd", "mdc", "markdoc", "rst", "org", "adoc", "asciidoc", "textile", "njk",
     "liquid", "qmd", "rmd", "RST",
@@ -63,6 +64,7 @@ FILES = {
     "blog/lux/sub/deep.png": PICTURE,
     "blog/lux/a/own.png": PICTURE,
     "blog/lux/mauvais.svg": BAD_SVG,
+    "blog/lux/enorme.svg": LARGE_SVG,
     "blog/lux/bon.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>',
     **{f"blog/lux/notes.{ending}": b"Titre" for ending in SOURCES},
     "static/logo.png": PICTURE,
@@ -129,6 +131,7 @@ LINKS = [
     ("dossier", DOSSIER, ""), ("dossier/", DOSSIER, ""), ("dossier/index.md", DOSSIER, ""),
     ("page", "~items/2026/05/page.html", ""), ("page.html", "~items/2026/05/page.html", ""),
     ("b.md#partie", f"{B}#b-partie", ""), ("..%5Clux%5Cb.md#partie", f"{B}#b-partie", ""), ("b.md#", f"{B}#", ""), ("b.md#x", f"{B}#b-x", ""),
+    ("b.md#عن", f"{B}#b-%D8%B9%D9%86", ""), ("b.md#é", f"{B}#b-e", ""), ("plan.pdf#é", "~media/plan.pdf#%C3%A9", ""),
     ("away.md", "https://away.example/x", ""), ("away.md#ici", "https://away.example/x#ici", ""),
     ("draft.md", "", "link-hidden"), ("draft", "", "link-hidden"), ("broken.md", "", "link-hidden"),
     (f"{SITE}items/2026/05/draft.html", "", "link-hidden"), ("notes.rst", "", "link-hidden"),
@@ -147,7 +150,8 @@ LINKS = [
 CALLED = [
     ("b", B, ""), ("B.md", B, ""), ("Le titre B", B, ""), ("nom b", B, ""), ("dossier", DOSSIER, ""),
     ("lux/b", B, ""), ("b#partie", f"{B}#b-partie", ""), ("draft", "", "link-hidden"), ("rien", "", "link-dead"),
-    ("plan.pdf", "~media/plan.pdf", ""), ("plan.pdf#page=2", "~media/plan.pdf#page=2", ""), ("served/x#y", "~served/x/#y", ""),
+    ("plan.pdf", "~media/plan.pdf", ""), ("plan.pdf#page=2", "~media/plan.pdf#page=2", ""),
+    ("b#عن", f"{B}#b-%D8%B9%D9%86", ""), ("plan.pdf#é", "~media/plan.pdf#%C3%A9", ""), ("served/x#é", "~served/x/#%C3%A9", ""), ("served/x#y", "~served/x/#y", ""),
 ]  # fmt: skip
 OWN, DEEP, SUMMER = "~media/photo.png", "~media/sub/deep.png", "~media/%C3%A9t%C3%A9.png"
 # Pictures: those of the site have sizes, which is how a reader sees that they were found.
@@ -159,7 +163,7 @@ PICTURES = [
     ("/images/root.png", "~images/root.png", ""), ("/img/hexo.png", "~source/img/hexo.png", ""),
     ("/astro.png", "~blog/public/astro.png", ""), ("@assets/y.png", "~src/assets/y.png", ""),
     ("../../issues/lettre.png", "~issues/lettre.png", ""), ("bon.svg", "~media/bon.svg", ""),
-    ("mauvais.svg", "", "picture-script"), ("/mauvais.svg", "~static/mauvais.svg", ""),
+    ("mauvais.svg", "", "picture-script"), ("enorme.svg", "", "picture-script"), ("/mauvais.svg", "~static/mauvais.svg", ""),
     ("rien.png", "", "file-missing"), ("/rien.png", "", "file-missing"),
     ("b.md", "", "link-hidden"), ("draft.md", "", "link-hidden"), ("lien.md", "", "link-hidden"),
     ("/served/p.png", "~served/p.png", ""), (f"{SITE}served/p.png", "~served/p.png", ""),
@@ -251,6 +255,7 @@ FIELDS = [
     ("source: {name: B, url: draft.md}", "None", "link-hidden"),
     ("source: B", "Link(text='B')", ""),
     ("authors: [{name: C, url: b.md}]", f"(Person(name='C', url='{B}'),)", ""),
+    ("authors: [C]", "(Person(name='C'),)", ""),
     ("authors: [{name: C, url: draft.md}]", "(Person(name='C'),)", "link-hidden"),
     ("canonical: b.md", B, ""),
     ("canonical: ../x", "~items/2026/x", ""),
@@ -297,6 +302,32 @@ def test_words_are_typeset_or_stay_as_they_are() -> None:
         entry = _shown("Où ?", front, typography=typography).entry
         said = [entry.title, entry.summary, entry.links[0].text, entry.content.strip()]
         assert said == [f"Qui{sign}", f"Quand{sign}", f"Quoi{sign}", f"<p>Où{sign}</p>"]
+
+
+def test_an_article_is_set_in_its_own_language() -> None:
+    """In a French site an English text has no French spaces, nor its title, summary and links."""
+    front = "lang: en\ntitle: Who?\nsummary: When?\nlinks: [{text: What?, url: b.md}]\n"
+    entry = _shown("« Where? »", front).entry
+    said = [entry.title, entry.summary, entry.links[0].text, entry.content.strip()]
+    assert said == ["Who?", "When?", "What?", "<p>« Where? »</p>"]
+    assert "«\u00a0Où" in _shown("« Où »").entry.content
+
+
+def test_a_summary_is_the_author_s_or_the_text_s_beginning_or_the_title() -> None:
+    for front, body, summary in (
+        ("summary: Dit.\n", "Le texte.", "Dit."),
+        ("", "Le texte.", "Le texte."),
+        ("", "", "A"),
+    ):
+        assert _shown(body, front).entry.summary == summary
+
+
+def test_anchors_bear_the_name_of_their_article() -> None:
+    """Two articles on one page have two headings of one name."""
+    shown = _shown("## Partie\n\n[x](#partie)\n\nUn[^1]\n\n[^1]: Deux")
+    assert '<h2 id="a-partie">' in shown.entry.content
+    assert all(each.startswith("a-") for each in shown.anchors)
+    assert "a-partie" in shown.anchors
 
 
 @pytest.mark.parametrize(
