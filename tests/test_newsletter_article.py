@@ -265,7 +265,18 @@ QUOTE = "Quand chaque équipe sait qui appeler, le patient gagne du temps et de 
         f"<blockquote><p>{QUOTE}</p><p>— Une infirmière</p></blockquote>",
         f'<figure class="quotation"><blockquote><p>{QUOTE}</p></blockquote>'
         "<figcaption>— Une infirmière</figcaption></figure>",
-        f"<blockquote><p>{QUOTE}</p></blockquote><p>— Une infirmière</p>",
+        '<figure class="quotation"><blockquote><p>'
+        f"{QUOTE}</p></blockquote><figcaption>Une infirmière</figcaption></figure>",
+        *(
+            f"<blockquote>{inside}</blockquote>{after}"
+            for dash in "—–"
+            for inside, after in (
+                (f"<p>{QUOTE}</p><p>{dash} Une infirmière</p>", ""),
+                (f"<p>{QUOTE}</p>", f"<p>{dash}\u00a0Une infirmière</p>"),
+                (QUOTE, f"<p>{dash} Une infirmière</p>"),
+                (f"<p>« {QUOTE} »</p>", f"<p>{dash} Une infirmière</p>"),
+            )
+        ),
     ],
 )
 def test_quotation_is_found_with_its_author(html):

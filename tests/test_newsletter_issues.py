@@ -62,14 +62,15 @@ def item(name: str, days: float = 1, **fields: Any) -> Item:
 A, B, C = item("alpha"), item("beta", 2), item("gamma", 3)
 DRAFT = item("draft", draft=True)
 LATER = item("later", -3)
+BRIEF = item("brief", -3, expires=NOW + timedelta(days=9))
 GONE = item("gone", 40, expires=NOW - timedelta(days=10))
 MEETING = item("meeting", event=Event(start=NOW + timedelta(days=9)))
 TWIN, OTHER_TWIN = (
     item("twin", path="items/2025/twin.md", id="tag:x,2026:t1"),
     item("twin", path="items/2026/twin.md", id="tag:x,2026:t2", title="The other twin"),
 )
-ALL = (A, B, C, DRAFT, LATER, GONE, MEETING, TWIN, OTHER_TWIN)
-SHOWN = tuple(each for each in ALL if each not in (DRAFT, LATER, GONE))
+ALL = (A, B, C, DRAFT, LATER, BRIEF, GONE, MEETING, TWIN, OTHER_TWIN)
+SHOWN = tuple(each for each in ALL if each not in (DRAFT, LATER, BRIEF, GONE))
 
 
 def catalogue(items: Sequence[Item] = ALL, shown: Sequence[Item] = SHOWN) -> Catalogue:
@@ -178,12 +179,14 @@ def test_what_follows_a_line_is_said_of_its_article() -> None:
 
 
 def test_a_line_struck_out_or_commented_out_is_as_if_deleted() -> None:
-    """Neither shows the article, neither carries it."""
-    numbered = settled(
-        "- ~~[Alpha](../items/alpha.md)~~\n- items/beta.md\n<!-- - items/gamma.md -->"
-    )
-    assert names(numbered) == ["beta"]
-    assert numbered.carried == {B.id}
+    """Neither shows the article, neither carries it; neither is read as a text of the letter."""
+    lines = ["- ~~[Alpha](../items/alpha.md)~~", "- items/beta.md", "<!-- - items/gamma.md -->"]
+    for rows in (lines, lines[::-1], [lines[1], lines[0]]):
+        numbered = settled("\n".join(rows))
+        assert names(numbered) == ["beta"]
+        assert numbered.carried == {B.id}
+        assert numbered.issue.editorial == ""
+        assert [p.code for p in numbered.problems] == ["issue-item-no-id"]
 
 
 # The file.
@@ -296,6 +299,19 @@ def test_articles_set_aside_are_neither_shown_nor_proposed_again() -> None:
     assert numbered.carried == {A.id, B.id}
 
 
+def test_each_reader_is_told_what_is_missing_in_their_language_alone() -> None:
+    """An article without a version is named, unless it was set aside for everybody."""
+    file = parsed(
+        "---\ndate: 2026-11-23\nlanguages: [fr, en]\nsubject: {fr: Un, en: One}\n---\n"
+        "- items/alpha.md\n\n## Écartés / Left out\n\n- items/beta.md\n- items/zz9.md\n"
+    )
+    desk = IssueContext(catalogue=catalogue(), now=NOW, zone=ZONE)
+    french, english = issues.settle(issues.letters(file, "fr"), {}, desk)
+    assert (names(french), names(english)) == (["alpha"], [])
+    told = [(p.code, p.line) for p in english.problems if p.code.startswith("issue-item-")]
+    assert told == [("issue-item-untranslated", 6), ("issue-item-missing", 11)]
+
+
 def test_the_first_article_of_a_magazine_is_its_lead() -> None:
     """Without a heading for it; below "À la une" the others are excerpts; a bulletin has no lead."""
     plain = settled("- items/alpha.md\n- items/beta.md\n").parts
@@ -366,6 +382,7 @@ MEANT: list[tuple[str, tuple[str, ...], dict[str, str]]] = [
     ("issue-item-two", (TWO.replace("[x]", "[Beta]"),), {"chosen": "items/beta.md"}),
     ("issue-item-draft", ("- items/draft.md\n",), {"title": "Draft", "file": "items/draft.md"}),
     ("issue-item-scheduled", ("- items/later.md\n",), {"title": "Later", "day": "2026-11-26"}),
+    ("issue-item-scheduled", ("- items/brief.md\n",), {"title": "Brief", "day": "2026-11-26"}),
     ("issue-item-expired", ("- items/gone.md\n",), {"title": "Gone", "day": "2026-11-13"}),
     ("issue-item-twice", ("- items/alpha.md\n\n- [[alpha]]\n",), {"title": "Alpha", "row": "4"}),
     ("issue-item-sent", ("- items/alpha.md\n", "- items/beta.md\n", "- items/alpha.md\n"), {"title": "Alpha", "key": "n1"}),
@@ -704,7 +721,7 @@ def plan(**fields: Any) -> Plan:
 def test_a_magazine_has_a_lead_excerpts_headlines_and_an_agenda() -> None:
     """A single leftover is no list of headlines; events ahead are ordered by their day."""
     many = [item(f"i{n}", n) for n in range(9)]
-    soon = item("soon", 50, event=Event(start=NOW + timedelta(days=1)))
+    soon = item("soon", 0.5, event=Event(start=NOW + timedelta(days=1)))
     past = item("past", 2, event=Event(start=NOW - timedelta(days=1)))
     parts = issues.arrange([*many, MEETING, soon], plan())
     assert [(p.style, len(p.items)) for p in parts] == [
@@ -754,7 +771,8 @@ def test_the_first_issue_leaves_the_archive_to_the_past_by_name() -> None:
     only = propose(items, Selection(categories=("A",)))
     assert [each.slug for each in only.items] == ["i0", "i2", "i4"]
     assert "i1" not in [each.slug for each in only.left_out]
-    assert propose(items, most=None).left_out == ()
+    for later in (Selection(), Selection(last=2), Selection(since=B.published), Selection(tags=("x",))):  # fmt: skip
+        assert propose(items, later, most=None).left_out == ()
     assert len(propose(items, most=None).items) == 9
     assert propose([]).items == ()
 
@@ -916,7 +934,14 @@ def test_a_line_of_its_own_that_can_be_nothing_else_begins_the_list(line: str) -
     ]
 
 
-PROSE = ["- Alphabet", "- un mot sur alpha", "- [[nulle part]]", "- Merci à vous"]
+PROSE = [
+    "- Alphabet",
+    "- [Lire](https://ailleurs.example/lisez.md)",
+    "- https://ailleurs.example/lisez.md",
+    "- un mot sur alpha",
+    "- [[nulle part]]",
+    "- Merci à vous",
+]
 
 
 @pytest.mark.parametrize("line", PROSE)

@@ -125,6 +125,25 @@ def test_a_letter_that_is_too_long_is_shortened_and_says_so():
     ]
 
 
+def test_a_text_names_what_its_letter_has_no_room_for():
+    """However small the limit, by title and address."""
+    settings = config("max_kb = 1")
+    issue = letter(3)
+    rendered = render(issue, settings, theme(settings))
+    text = files(rendered)["letter.txt"].decode()
+    entries = [entry for section in issue.sections for entry in section.entries]
+    assert [each.shown for each in rendered.report.shortened] == ["gone"] * len(entries)
+    assert all(each.title in " ".join(text.split()) and each.url in text for each in entries)
+
+
+@pytest.mark.parametrize(("language", "start"), [("fr", "left"), ("ar", "right")])
+def test_lists_begin_where_their_language_does(language, start):
+    """Outlook knows no logical sides."""
+    settings = config()
+    html = files(render(letter(2, language), settings, theme(settings)))["letter.html"].decode()
+    assert f"ul,ol{{margin-{start}:24px" in html
+
+
 def test_each_service_has_its_files():
     """One service has the plain names; of several each has its own, and the first the plain ones too."""
     for esp, names in (
