@@ -141,7 +141,10 @@ def test_lists_begin_where_their_language_does(language, start):
     """Outlook knows no logical sides."""
     settings = config()
     html = files(render(letter(2, language), settings, theme(settings)))["letter.html"].decode()
+    end = {"left": "right", "right": "left"}[start]
     assert f"ul,ol{{margin-{start}:24px" in html
+    aligned = markup.document_fromstring(html).xpath("//td[contains(@style, 'text-align')]/@style")
+    assert [re.findall(r"text-align:(\w+)", each)[0] for each in aligned[:2]] == [end, start]
 
 
 def test_each_service_has_its_files():

@@ -22,6 +22,7 @@ from command import SETTINGS, article, newsfeed
 from command import site as site_of
 from folders import items_of
 from newsfeed import pages
+from newsfeed.config import parse
 from newsfeed.model import Entry, Event, Image, Item, Link, Output, Person
 from newsfeed.pages.links import Place, settle
 from newsfeed.pages.metadata import shortened
@@ -542,6 +543,26 @@ def test_a_language_is_called_by_its_name_and_a_tag_by_its_own() -> None:
         ]
         names = [html.document_fromstring(text(page)).xpath(f"string({at})") for page, at in made]
         assert names == ["English" if kind == "language" else "en"] * 3
+
+
+@pytest.mark.parametrize(("typography", "sign"), [(True, "\u202f?"), (False, " ?")])
+def test_what_the_site_says_of_itself_is_typeset_or_stays(*, typography: bool, sign: str) -> None:
+    """Its title, its description and its notice, on every page."""
+    told = parse(
+        f'[site]\ntitle = "Qui ?"\nurl = "{samples.BASE}"\nlanguage = "fr"\ndescription = "Quoi ?"\n'
+        f'notice = "Quand ?"\n[items]\ntypography = {str(typography).lower()}\n'
+    )
+    here = pages.PageFrame(Theme(told, None), pages.SiteParts())
+    items = plan(items_of([samples.item("a", "A", samples.NOW)]), samples.NOW).items
+    (listed,) = pages.paginate(pages.Listing(items=items), 10)
+    output = pages.render_list(listed, here, lambda item: pages.Card(item=item, title="A"))
+    page = html.document_fromstring(text(output))
+    said = [
+        page.xpath("string(//meta[@property='og:site_name']/@content)"),
+        page.xpath("string(//p[@class='standfirst'])").strip(),
+        page.xpath("string(//p[@class='notice'])").strip(),
+    ]
+    assert said == [f"Qui{sign}", f"Quoi{sign}", f"Quand{sign}"]
 
 
 def test_groups_stand_in_the_order_of_the_alphabet() -> None:

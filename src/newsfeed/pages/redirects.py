@@ -40,7 +40,7 @@ def render_expired(item: Item, title: str, frame: PageFrame) -> Output:
 def render_not_found(frame: PageFrame) -> Output:
     """Return 404.html. It is served under any address, so its links start at the host."""
     words = frame.theme.words(frame.config.site.language)
-    root = urlsplit(frame.config.site.url).path or "/"
+    root = urlsplit(frame.config.site.url).path
     return frame.page(
         "page/not_found.html",
         frame.place("404.html", root),
