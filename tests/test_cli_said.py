@@ -85,9 +85,9 @@ def test_a_build_ends_with_what_it_read_and_wrote(tmp_path: Path) -> None:
     """One of a kind, or several, or none: in the words of each language."""
     one = site(tmp_path / "one", {f"{name}.md": text for name, text in FILES.items()})
     site(one, {"a.md": article()})
-    two = site(
-        tmp_path / "two", {f"{name}{n}.md": text for name, text in FILES.items() for n in (1, 2)}
-    )
+    counts = dict(zip(FILES, (3, 4, 5, 6), strict=True))
+    several = {f"{name}{n}.md": FILES[name] for name, count in counts.items() for n in range(count)}
+    two = site(tmp_path / "two", several)
     site(two, {"a.md": article(), "b.md": article("Deux", "2026-01-03", "[x](rien.md)")})
     none = site(tmp_path / "none", {})
     said = {
@@ -96,9 +96,9 @@ def test_a_build_ends_with_what_it_read_and_wrote(tmp_path: Path) -> None:
             " 0 supprimés, 0 inchangés dans public",
         },
         two: {
-            "en": "2 articles, 2 drafts, 2 scheduled, 2 expired, 2 left out; N files written, 0 removed,"
+            "en": "2 articles, 3 drafts, 4 scheduled, 5 expired, 6 left out; N files written, 0 removed,"
             " 0 unchanged in public; 1 warning",
-            "fr": "2 articles publiés, 2 brouillons, 2 programmés, 2 expirés, 2 écartés; 0 fichiers écrits,"
+            "fr": "2 articles publiés, 3 brouillons, 4 programmés, 5 expirés, 6 écartés; 0 fichiers écrits,"
             " 0 supprimés, N inchangés dans public; 1 avertissement",
         },
         none: {
@@ -213,6 +213,16 @@ def test_what_is_silenced_is_counted(tmp_path: Path) -> None:
     done = call(folder, "check", "--baseline", "--update", "--lang", "fr")
     assert "1 problèmes notés dans newsfeed.baseline" in done.stderr
     assert (folder / "newsfeed.baseline").read_text("utf-8") != before
+    # What other means silence is counted with it, and so is what is silenced of one file.
+    (folder / "items" / "b.md").write_text(article("B", body="![x](b.png)"), "utf-8")
+    (folder / "newsfeed.toml").write_text(f'{FEW}[check]\nignore = ["link-dead"]\n', "utf-8")
+    for command, last in (
+        ("check items/a.md items/b.md", "1 error (1 silenced)"),
+        ("check --baseline --update", "no problem (2 silenced)"),
+        ("check items/a.md items/b.md", "no problem (2 silenced)"),
+    ):
+        done = call(folder, *command.split(), "--lang", "en")
+        assert done.stderr.split("\n")[-2] == last
 
 
 REFUSED: list[tuple[list[str], str]] = [

@@ -128,6 +128,7 @@ LINKS = [
     ("b.md", B, ""), ("b", B, ""), ("../lux/b.md", B, ""), ("/b.md", B, ""), ("b.md?x=1", B, ""),
     ("/items/2026/04/b.html", B, ""), (f"{SITE}items/2026/04/b.html", B, ""), ("..\\lux\\b.md", B, ""),
     ("..\\lux\\b", B, ""), ("..%5Clux%5Cb", B, ""), ("..%5Clux%5Cvide.pdf", "~media/vide.pdf", "file-empty"),
+    ("../04/b.html", B, ""), ("../04/b", B, ""), ("../../2026/04/b.html#x", f"{B}#b-x", ""),
     ("dossier", DOSSIER, ""), ("dossier/", DOSSIER, ""), ("dossier/index.md", DOSSIER, ""),
     ("page", "~items/2026/05/page.html", ""), ("page.html", "~items/2026/05/page.html", ""),
     ("b.md#partie", f"{B}#b-partie", ""), ("..%5Clux%5Cb.md#partie", f"{B}#b-partie", ""), ("b.md#", f"{B}#", ""), ("b.md#x", f"{B}#b-x", ""),
