@@ -12,11 +12,12 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from command import SETTINGS, article
+from command import SETTINGS, article, tree_of
 from command import site as whole_site
 from newsfeed.cli import check, cli
 from newsfeed.cli.session import Session
 from newsfeed.diagnostics import diagnostic
+from photographs import photograph
 
 FEW = f"{SETTINGS}[pages]\nenabled = false\nitem = 'news/{{slug}}.html'\n[feeds]\nopml = false\nformats = ['atom', 'rss']\n"
 """Settings of a site of few outputs."""
@@ -165,6 +166,24 @@ def test_what_was_not_published_is_made_the_next_time(tmp_path: Path) -> None:
         for option, shown in ((options, False), ("--format=text", True)):
             call(folder, "build", option)
             assert (text[:4] in (folder / "public" / "atom.xml").read_text("utf-8")) is shown
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_who_only_looks_leaves_nothing_behind(tmp_path: Path, *, enabled: bool) -> None:
+    """Not even what is remembered, of smaller pictures neither; pages alone have such."""
+    pages = f"[pages]\nenabled = {str(enabled).lower()}\npicture_widths = [40]\n"
+    text = article(image="p.png", body="Un.")
+    folder = whole_site(
+        tmp_path, {"a.md": text, "p.png": photograph(90, 60, "PNG")}, f"{SETTINGS}{pages}[newsletter]\nenabled = false\n"
+    )  # fmt: skip
+    sources = tree_of(folder)
+    done = call(folder, "build", "--check", *NOW)
+    assert ("media/p.40w.png" in done.stdout.split()) is enabled
+    assert tree_of(folder) == sources
+    call(folder, "build", "--no-cache", *NOW)
+    written = tree_of(folder).keys() - sources.keys()
+    assert ("public/media/p.40w.png" in written) is enabled
+    assert not [path for path in written if path.startswith(".newsfeed/")]
 
 
 def test_frozen_writes_no_memory(tmp_path: Path) -> None:
