@@ -17,6 +17,7 @@ from command import site as whole_site
 from newsfeed.cli import check, cli
 from newsfeed.cli.session import Session
 from newsfeed.diagnostics import diagnostic
+from newsfeed.disk import STAGING
 from photographs import photograph
 
 FEW = f"{SETTINGS}[pages]\nenabled = false\nitem = 'news/{{slug}}.html'\n[feeds]\nopml = false\nformats = ['atom', 'rss']\n"
@@ -170,7 +171,7 @@ def test_what_was_not_published_is_made_the_next_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("enabled", [True, False])
 def test_who_only_looks_leaves_nothing_behind(tmp_path: Path, *, enabled: bool) -> None:
-    """Not even what is remembered, of smaller pictures neither; pages alone have such."""
+    """Not even what is remembered; nor does it take away what another may still be writing."""
     pages = f"[pages]\nenabled = {str(enabled).lower()}\npicture_widths = [40]\n"
     text = article(image="p.png", body="Un.")
     folder = whole_site(
@@ -179,7 +180,11 @@ def test_who_only_looks_leaves_nothing_behind(tmp_path: Path, *, enabled: bool) 
     sources = tree_of(folder)
     done = call(folder, "build", "--check", *NOW)
     assert ("media/p.40w.png" in done.stdout.split()) is enabled
-    assert tree_of(folder) == sources
+    (folder / f"{STAGING}x").write_text("half", "utf-8")
+    for look in (("check",), ("check", "items/a.md"), ("check", "--fix", "--dry-run")):
+        assert call(folder, *look, *NOW).return_value == 0
+    assert tree_of(folder) == {**sources, f"{STAGING}x": b"half"}
+    assert not (folder / ".newsfeed").exists()
     call(folder, "build", "--no-cache", *NOW)
     written = tree_of(folder).keys() - sources.keys()
     assert ("public/media/p.40w.png" in written) is enabled
@@ -252,6 +257,16 @@ REFUSED: list[tuple[list[str], str]] = [
     (["check", "static"], "no feed there: static"),
     (["build", "--now", "demain"], "“demain” is not an ISO 8601 date; write 2026-11-23 or 2026-11-23T10:00:00+01:00"),
 ]  # fmt: skip
+
+
+def test_a_colour_that_text_cannot_bear_is_said_by_a_check(tmp_path: Path) -> None:
+    """At its line, as all that is wrong with the settings."""
+    folder = site(tmp_path, {"a.md": article()})
+    text = f'{FEW}[brand]\naccent = "#ffcc00"\n'
+    (folder / "newsfeed.toml").write_text(text, "utf-8")
+    done = call(folder, "check", "--lang", "en")
+    line = text.count("\n")
+    assert f"newsfeed.toml:{line}:" in done.stdout and "[brand-contrast]" in done.stdout
 
 
 def test_what_cannot_be_obeyed_is_refused(tmp_path: Path) -> None:
