@@ -6,11 +6,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from newsfeed import config
 from newsfeed.cli.session import Session
 from newsfeed.config.kinds import KINDS
-from newsfeed.config.sections import SignUp, keys
+from newsfeed.config.sections import Config, SignUp, Site, keys
 from newsfeed.diagnostics import ConfigError, diagnostic
 from newsfeed.model import Person
 
@@ -29,6 +30,14 @@ def test_title_and_url_are_enough() -> None:
     assert read.site.url == "https://www.example.org/"
     assert read.feeds.formats == ("atom", "rss", "json")
     assert read.domain == "www.example.org"
+
+
+def test_what_is_not_written_is_as_documented() -> None:
+    """A file of title and address alone, and settings made without one, are alike."""
+    read = config.parse(LEAST)
+    made = Config(site=Site(title="T", url="https://www.example.org/"))
+    assert replace(read, written=frozenset()) == made
+    assert read.written == {"site.title", "site.url"}
 
 
 @pytest.mark.parametrize(
