@@ -299,6 +299,100 @@ def test_articles_set_aside_are_neither_shown_nor_proposed_again() -> None:
     assert numbered.carried == {A.id, B.id}
 
 
+TOGETHER = """---
+subject: {français: Un, en: One, de: Eins}
+preheader: Pour tous
+date: 2026-11-23
+number: 7
+layout: bulletin
+draft: true
+languages: [fr, en, EN, ar, klingon ou presque]
+---
+À toutes et tous.
+
+## English
+
+Dear all.
+
+## ar
+
+<!-- rien -->
+
+## À la une
+
+- items/alpha.md
+
+## En bref
+
+- items/beta.md
+
+## Dossier / Focus / ملف
+
+- items/gamma.md
+
+## Deux / parts
+
+- items/meeting.md
+"""
+
+
+def test_one_file_is_a_letter_in_each_of_its_languages() -> None:
+    """Each has its own words where there are any, and what is wrong is said once."""
+    path, words = "issues/2026-11.md", Theme(CONFIG).words
+    file = issues.parse(
+        "2026-11", path, TOGETHER.encode(), CONFIG, catalogue(), lambda each: words(each or "fr")
+    )
+    told = [
+        (each.key, each.language, each.subject, each.preheader, each.editorial.strip(), each.editorial_line)
+        for each in issues.letters(file, "fr")
+    ]  # fmt: skip
+    assert told == [
+        ("2026-11", "fr", "Un", "Pour tous", "À toutes et tous.", 10),
+        ("2026-11.en", "en", "One", "", "Dear all.", 13),
+        ("2026-11.ar", "ar", "", "", "", 1),
+    ]
+    titles = [[section.title for section in each.sections] for each in issues.letters(file, "fr")]
+    assert titles == [
+        ["À la une", "En bref", "Dossier", "Deux / parts"],
+        ["In the spotlight", "In brief", "Focus", "Deux / parts"],
+        ["في الواجهة", "باختصار", "ملف", "Deux / parts"],
+    ]
+    for each in issues.letters(file, "fr"):
+        assert [section.style for section in each.sections] == ["lead", "headline", "excerpt", "excerpt"]  # fmt: skip
+        assert (each.number, each.layout, each.draft, each.shared) == ("7", "bulletin", True, True)
+        assert each.date == datetime(2026, 11, 23, tzinfo=ZONE)
+    problems = [each.problems for each in issues.letters(file, "fr")]
+    assert [(p.code, p.line, dict(p.values)["value"]) for p in problems[0]] == [
+        ("issue-language", 8, "klingon ou presque"),
+        ("issue-text-language", 2, "de"),
+    ]
+    assert problems[1:] == [(), ()]
+    assert [each.key for each in issues.letters(file, "en")] == ["2026-11.fr", "2026-11", "2026-11.ar"]  # fmt: skip
+
+
+KNOWN = {
+    "lead": "À la une, La une, In the spotlight, Lead, Cover story, في الواجهة",
+    "headline": "En bref, Brèves, Les brèves, In brief, Briefs, Headlines, News in brief, باختصار, "
+    "Dossier (titres), Dossier (titres seuls), Dossier (headlines), Dossier (عناوين)",
+    "agenda": "Agenda, L’agenda, Calendrier, À vos agendas, Rendez-vous, Les rendez-vous, Événements, Calendar, "
+    "Events, Upcoming, Upcoming events, Dates, المواعيد, Dossier (agenda)",
+    "out": "Écartés, Écarté, Non retenus, Left out, Not in this letter, مستبعدة",
+    "full": "Dossier (texte intégral), Dossier (en entier), Dossier (full text), Dossier (full), Dossier (النص الكامل)",
+    "excerpt": "Dossier (extraits), Dossier (résumés), Dossier (excerpts), Dossier (summaries), Dossier (مقتطفات)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", KNOWN)
+def test_known_words_are_known_however_they_are_written(style: str) -> None:
+    """What stands in parentheses is not printed; a word of a heading is."""
+    for heading in KNOWN[style].split(", "):
+        for written in (heading, f" {heading.upper()} "):
+            (section,) = parsed(f"## {written}\n\n- items/alpha.md\n").sections
+            title = "DOSSIER" if written != heading else "Dossier"
+            printed = title if "(" in heading else written.strip()
+            assert (section.style, section.title) == (style, printed), heading
+
+
 def test_each_reader_is_told_what_is_missing_in_their_language_alone() -> None:
     """An article without a version is named, unless it was set aside for everybody."""
     file = parsed(
