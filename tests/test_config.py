@@ -140,6 +140,15 @@ def test_what_stands_twice_is_named_with_its_first_place() -> None:
         assert dict(problem.values) == {"key": key, "first": str(first)}
 
 
+def test_what_stands_twice_in_two_spellings_is_said_as_the_parser_says_it() -> None:
+    """Its first place is not guessed."""
+    for row in ('"title" = "U"', "'url' = \"U\""):
+        with pytest.raises(ConfigError) as caught:
+            config.parse(f"{LEAST}{row}\n")
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.line) == ("config-syntax", 4)
+
+
 def test_a_value_that_is_nearly_right_is_shown_whole() -> None:
     """An address without its beginning, a place for its time zone, a key outside of its section."""
     text = '[site]\ntitle = "T"\nurl = "a.example"\ntimezone = "new york"\n'

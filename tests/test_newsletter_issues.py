@@ -871,6 +871,31 @@ def test_the_first_issue_leaves_the_archive_to_the_past_by_name() -> None:
     assert propose([]).items == ()
 
 
+def test_what_was_chosen_one_by_one_is_taken_and_marked_where_it_comes_again() -> None:
+    """In the order of who asked; nothing is set aside for it."""
+    proposal = issues.propose(
+        ALL, {A.id, C.id}, Selection(items=(C, B)), most=2, language="fr", ahead=bool
+    )
+    assert (proposal.items, proposal.left_out, proposal.again) == ((C, B), (), {C.id})
+
+
+def test_one_proposal_for_several_languages_has_a_version_of_each_article() -> None:
+    """The first language that has one gives it; the order is that of letters, or of who asked."""
+    english = item("en", 0.5, language="en", translation="k")
+    french = item("fr", 4, translation="k")
+    heavy = item("heavy", 5, weight=1)
+    alone = item("alone", 2.5, language="en")
+    made = [
+        Proposal(items=(french, heavy), left_out=(A,), again=frozenset((heavy.id,))),
+        Proposal(items=(english, alone, heavy), left_out=(B, A), again=frozenset((alone.id,))),
+    ]
+    everything = (*ALL, english, french, heavy, alone)
+    one = issues.together(made, everything, ordered=True)
+    assert one.items == (french, heavy, alone)
+    assert (one.left_out, one.again) == ((A, B), {heavy.id, alone.id})
+    assert issues.together(made, everything, ordered=False).items == (heavy, alone, french)
+
+
 def numbered(key: str, number: str | None = None) -> ResolvedIssue:
     return ResolvedIssue(
         issue=Issue(key=key, path="", number=number), date=NOW, over=True, parts=(),
@@ -934,6 +959,44 @@ def test_what_is_written_is_read_back(articles: list[tuple[str, str]], subject: 
     assert [each for each in read.problems if each.code != "yaml-smart-quotes"] == []
     assert issue.subject == " ".join(filter(None, subject.split(" "))).strip()
     assert issue.editorial == ""
+
+
+def test_what_is_written_is_there_word_for_word() -> None:
+    """For one language or several, with a number or without, an article that comes again or not."""
+    one = (issues.Told(subject='L\'"été"', preheader="Et la suite", language="fr"),)
+    parts = [
+        Part(items=(A,), style="lead"),
+        Part(items=(B, item("odd", path="items/a (b)/odd.md", title="Un *titre* [1]"))),
+        Part(items=(C,), title="En bref", style="headline"),
+    ]
+    head = ["<!-- E -->", ""]
+    list_of = [
+        "<!-- I -->", "",
+        '- [Alpha](../items/alpha.md "tag:example.org,2026:alpha")',
+        '- [Beta](../items/beta.md "tag:example.org,2026:beta") (encore)',
+        '- [Un \\*titre\\* \\[1\\]](<../items/a (b)/odd.md> "tag:example.org,2026:odd")', "", "## En bref", "",
+        '- [Gamma](../items/gamma.md "tag:example.org,2026:gamma")',
+    ]  # fmt: skip
+    words = {"letter_note_editorial": "E", "letter_note_items": "I", "letter_again": "encore", "letter_note_left_out": "L"}  # fmt: skip
+    subject = ['subject: "L\'\\"été\\""', 'preheader: "Et la suite"', "date: 2026-11-23"]
+    several = (*one, issues.Told(subject="Summer", preheader="", language="en"))
+    for told, number, main, front, languages in (
+        (one, "7", "fr", [*subject, "number: 7"], []),
+        (one, None, "en", [*subject, "language: fr"], []),
+        (several, None, "fr", [
+            "subject:", '  fr: "L\'\\"été\\""', '  en: "Summer"', "preheader:", '  fr: "Et la suite"', '  en: ""',
+            "date: 2026-11-23", "languages: [fr, en]",
+        ], ["## fr", "", "## en", ""]),
+    ):  # fmt: skip
+        matter = issues.FrontMatter(told=told, day=NOW.date(), number=number, main=main)
+        text = issues.write(parts, matter, words=words, again={B.id})
+        assert text.split("\n") == ["---", *front, "---", "", *head, *languages, *list_of, ""]
+    rows = ["<!-- L -->", "", "## Écartés", "", '- [Alpha](../items/alpha.md "tag:example.org,2026:alpha")', ""]  # fmt: skip
+    first = issues.write_left_out([A], title="Écartés", words=words)
+    assert first.split("\n") == rows
+    second = issues.write_left_out([B], title="Left out", words=words, before=first)
+    more = ["", "## Left out", "", '- [Beta](../items/beta.md "tag:example.org,2026:beta")', ""]
+    assert second.split("\n") == [*rows[:-1], *more]
 
 
 PIECES = st.sampled_from(
