@@ -140,9 +140,9 @@ def test_what_stands_twice_is_named_with_its_first_place() -> None:
         assert dict(problem.values) == {"key": key, "first": str(first)}
 
 
-def test_what_stands_twice_in_two_spellings_is_said_as_the_parser_says_it() -> None:
-    """Its first place is not guessed."""
-    for row in ('"title" = "U"', "'url' = \"U\""):
+def test_what_has_no_one_answer_is_said_as_the_parser_says_it() -> None:
+    """Its first place is not guessed, nor what a key without a value was to have."""
+    for row in ("description =", "description : ", '"title" = "U"', "'url' = \"U\""):
         with pytest.raises(ConfigError) as caught:
             config.parse(f"{LEAST}{row}\n")
         (problem,) = caught.value.problems

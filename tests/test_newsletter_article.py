@@ -285,6 +285,37 @@ def test_quotation_is_found_with_its_author(html):
     assert found.quote == Quote(text=QUOTE, by="Une infirmière")
 
 
+LONG = "https://x.example/".ljust(800, "a")
+
+
+@pytest.mark.parametrize(
+    ("html", "own", "article_s"),
+    [
+        (f'<a href="{LONG}">a</a>', f'<a href="{LONG}">a</a>', f'<a href="{LONG}">a</a>'),
+        (f'<a href="{LONG}a">a</a>', "a", '<a href="~">a</a>'),
+        (f'<img src="{LONG}" alt="a">', f'<img src="{LONG}" alt="a">', f'<img src="{LONG}" alt="a">'),
+        (f'<img src="{LONG}a" alt="a">', "", ""),
+        ('<a href="#b">a</a>', "a", '<a href="~#b">a</a>'),
+        ('<a href="https://[b">a</a>', "a", "a"),
+        ('<a href="tel:+33">a</a>', '<a href="tel:+33">a</a>', '<a href="tel:+33">a</a>'),
+        ("<p>a</p><video src='v.mp4'></video>", "<p>a</p>", '<p>a</p><a href="~">Voir</a>'),
+        ("<p>a</p><audio src='s.mp3'></audio>", "<p>a</p>", '<p>a</p><a href="~">Entendre</a>'),
+        ("<p>a</p><video src='v.mp4' poster='p.png'></video>", "<p>a</p>", '<p>a</p><a href="~">Voir</a>'),
+        (
+            "<p>a</p><audio src='s.mp3' poster='https://x.example/p.png'></audio>", "<p>a</p>",
+            '<p>a</p><a href="~"><img src="https://x.example/p.png" alt="" width="560">Entendre</a>',
+        ),
+        (f"{'<div>' * 42}a<script>b</script><em>c</em>{'</div>' * 42}", *(f"{'<div>' * 40}ac{'</div>' * 40}",) * 2),
+    ],
+)  # fmt: skip
+def test_an_editorial_leads_to_no_article(html, own, article_s):
+    """What is too long, or cannot be played, is replaced by the article's page where there is one."""
+    assert adapted(html) == own
+    one = entry(content=html, summary="z")
+    made = article(one, heading=3, media="Voir", sound="Entendre").full
+    assert made.replace(one.url, "~") == article_s
+
+
 def test_quotation_without_author_or_already_shown_is_not_set_large():
     """A quotation of nobody, or one that the excerpt shows already, stays where it is."""
     nobody = f"<blockquote><p>{QUOTE}</p></blockquote><p>y</p>"
