@@ -143,7 +143,7 @@ def _flatten(body: HtmlElement) -> None:
     while level:
         depth += 1
         level = [child for parent in level for child in parent]
-        if depth > DEEPEST:
+        if depth == DEEPEST:
             for element in level:
                 for deeper in list(element.iterdescendants()):
                     if deeper.tag not in _DROPPED:
