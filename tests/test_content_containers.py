@@ -34,6 +34,23 @@ def test_what_a_text_begins_with(case: dict[str, Any]) -> None:
         again = frontmatter.read(mended, html=html)
         assert again.values == block.values
         assert mended[again.body_at :].lstrip("\n") == case["body"].lstrip("\n")
+    for fault in block.faults:
+        _assert_true(fault, block, text, mended)
+
+
+def _assert_true(
+    fault: frontmatter.Fault, block: frontmatter.Block, text: str, mended: str
+) -> None:
+    """What a fault says stands in its line, and what it says to write is what mends it."""
+    values = dict(fault.values)
+    row = text[text.rfind("\n", 0, fault.at) + 1 :].partition("\n")[0]
+    assert values.get("character", "") in row
+    assert values.get("key", "") in row
+    assert values.get("fence", "") in text or fault.code == "frontmatter-unclosed"
+    if fault.edits:
+        assert values.get("better", "").strip("… ") in mended
+        read, said = block.values.get(values.get("key", "")), values.get("value")
+        assert read == said or not (said and isinstance(read, str))
 
 
 def _said(text: str, fault: frontmatter.Fault) -> str:
@@ -113,6 +130,55 @@ def test_how_deep_lists_go() -> None:
             block = frontmatter.read(text.format("[" * deep + "]" * deep))
             assert block.broken == (deep > 19)
             assert [each.code for each in block.faults] == ["frontmatter-depth"] * block.broken
+
+
+def test_how_many_lists_there_are_side_by_side() -> None:
+    """Is nobody's concern, however many: depth alone has a bound."""
+    links = "".join(f"  - {{ text: Lien {n}, url: a{n}.pdf }}\n" for n in range(200))
+    block = frontmatter.read(f"---\ntitle: A\nlinks:\n{links}---\nB")
+    assert (block.faults, len(block.values["links"])) == ((), 200)
+    assert block.values["links"][-1] == {"text": "Lien 199", "url": "a199.pdf"}
+    broken = frontmatter.read(f"---\nlinks:\n{links}{{\n---\nB")
+    assert [each.code for each in broken.faults] == ["frontmatter-broken"]
+
+
+HEAD_NAMES = {
+    "date": "date article:published_time dc.date dc.date.issued dcterms.date dcterms.issued dcterms.created",
+    "updated": "article:modified_time dcterms.modified",
+    "tags": "article:tag", "category": "article:section", "image": "og:image",
+    "description": "description og:description dc.description dcterms.description",
+    "author": "author dc.creator dcterms.creator",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", HEAD_NAMES)
+def test_a_page_s_head_gives_what_its_names_mean(key: str) -> None:
+    """Of Open Graph and Dublin Core, in any case, with either attribute; the first one counts."""
+    for name in HEAD_NAMES[key].split():
+        for attribute, written in (("name", name.upper()), ("property", name)):
+            metas = "".join(f"<meta {attribute}='{written}' content='{n}'>\n" for n in (1, 2))
+            block = frontmatter.read(f"<head>\n{metas}</head><body>B", html=True)
+            assert block.values == {key: "1, 2" if key == "tags" else "1"}, name
+            assert block.lines == {key: 2}
+
+
+@pytest.mark.parametrize(
+    ("mark", "values"),
+    [
+        ("<link rel='Canonical' href='https://a.example/'>", {"canonical_url": "https://a.example/"}),
+        ("<link rel='stylesheet' href='a.css'><link rel=canonical>", {}),
+        ("<title> A\n &amp; <b>B</b> </title>", {"title": "A & B"}),
+        ("<meta name='x-own' content=' y  z '><meta charset=utf-8><meta name=empty content=''>", {"x-own": "y z"}),
+        ("</head><body><time class='dt-published' datetime='2026-01-02'>", {"date": "2026-01-02"}),
+        ("</head><body><time datetime=2026-01-02 pubdate>", {"date": "2026-01-02"}),
+        ("</head><body><time itemprop='datePublished' datetime='2026-01-02'>", {"date": "2026-01-02"}),
+        ("</head><body><time datetime='2026-01-02'>", {}),
+        ("<script>{\"datePublished\": \"2026-01-02\"}</script>", {"date": "2026-01-02"}),
+        ("<meta name=date content=2026-01-01><script>{\"datePublished\": \"2026-01-02\"}</script>", {"date": "2026-01-01"}),
+    ],
+)  # fmt: skip
+def test_a_page_s_head_gives_what_it_marks(mark: str, values: dict[str, str]) -> None:
+    assert frontmatter.read(f"<head>{mark}</head><body>B", html=True).values == values
 
 
 TEXT_KEYS = (
