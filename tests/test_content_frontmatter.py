@@ -346,6 +346,11 @@ def _seconds(text: str) -> float:
         ('{"title": Octobre}\n', "frontmatter-json"),
         ('{"a": ' + "[" * 30000, "frontmatter-depth"),
         ('{"a": "' + "x" * 70000 + '"}', "frontmatter-size"),
+        ("+++\na = '" + "x" * 70000 + "'\n+++\n", "frontmatter-size"),
+        ("--- toml\na = '" + "x" * 70000 + "'\n---\n", "frontmatter-size"),
+        ('"a": "' + "x" * 70000 + '"\n;;;\n', "frontmatter-size"),
+        ("Title: A\nDate: 2026-01-02\nSummary: " + "x" * 70000 + "\n", "frontmatter-size"),
+        ("---\na: " + "x" * 70000 + "\n---\n", "frontmatter-size"),
         ('"title": Octobre\n;;;\n', "frontmatter-json"),
     ],
     ids=lambda value: value[:18],
@@ -357,6 +362,8 @@ def test_broken_containers(text: str, code: str) -> None:
     block = frontmatter.read(text)
     assert block.broken
     assert [fault.code for fault in block.faults] == [code]
+    limit = {"frontmatter-size": "64", "frontmatter-depth": "20"}.get(code)
+    assert dict(block.faults[0].values).get("limit") == limit
 
 
 def test_repeated_key() -> None:
