@@ -343,6 +343,9 @@ def _seconds(text: str) -> float:
         ("+++\ntitle = [Octobre\n+++\n", "frontmatter-toml"),
         ("+++\na = " + "[" * 30000 + "\n+++\n", "frontmatter-depth"),
         ("+++\ntitle = 'T'\n", "frontmatter-unclosed"),
+        ("--- toml\ntitle = 'T'\n", "frontmatter-unclosed"),
+        ('--- json\n{"a": 1}\n', "frontmatter-unclosed"),
+        (';;;\n"a": 1\n', "frontmatter-unclosed"),
         ('{"title": Octobre}\n', "frontmatter-json"),
         ('{"a": ' + "[" * 30000, "frontmatter-depth"),
         ('{"a": "' + "x" * 70000 + '"}', "frontmatter-size"),
@@ -364,6 +367,8 @@ def test_broken_containers(text: str, code: str) -> None:
     assert [fault.code for fault in block.faults] == [code]
     limit = {"frontmatter-size": "64", "frontmatter-depth": "20"}.get(code)
     assert dict(block.faults[0].values).get("limit") == limit
+    fence = text[:3] if code == "frontmatter-unclosed" else None
+    assert dict(block.faults[0].values).get("fence") == fence
 
 
 def test_repeated_key() -> None:
