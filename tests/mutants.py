@@ -137,6 +137,8 @@ def _worse(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
             passive |= {id(each) for each in ast.walk(node.annotation)}
         if isinstance(node, ast.FunctionDef) and node.returns is not None:
             passive |= {id(each) for each in ast.walk(node.returns)}
+        if isinstance(node, ast.Assert) and node.msg is not None:
+            passive |= {id(each) for each in ast.walk(node.msg)}  # no user ever reads it
         if isinstance(node, ast.ClassDef):
             calls = [each for each in node.decorator_list if isinstance(each, ast.Call)]
             said = [*node.keywords, *(each for call in calls for each in call.keywords)]
