@@ -156,6 +156,30 @@ def test_a_line_names_its_article_however_it_is_written(line: str) -> None:
         assert numbered.parts[0].items[-1] is wanted
 
 
+def test_a_path_is_one_from_the_letter_s_folder_the_site_s_or_the_articles() -> None:
+    """With its ending or without; the last part of one that leads nowhere names no other article."""
+    page, post, folder = (
+        item("page", path="items/2026/page.html"),
+        item("post", path="items/2026/post/index.md"),
+        item("folder", path="items/folder/index.html", language="en"),
+    )
+    shelf = catalogue((page, post, folder, TWIN, OTHER_TWIN), ())
+    for written, found in {
+        "../items/2026/page.html": (page,), "../items/2026/page": (page,), "items/2026/page": (page,),
+        "/items/2026/page": (page,), "/2026/page": (page,), "2026/page.html#x": (page,), "items/2026/p%61ge": (page,),
+        "../items/2026/post": (post,), "items/2026/post/index.md": (post,), "2026/post/": (post,),
+        "folder": (folder,), "../items/folder": (folder,), " items/folder/index.html ": (folder,),
+        "https://www.example.org/items/2026/11/post.html": (post,), post.id: (post,),
+        "items/2025/page": (), "issues/page": (), "https://autre.example/page": (), "page": (page,),
+        "twin": (TWIN, OTHER_TWIN), "items/2025/twin": (TWIN,), "rien": (),
+    }.items():  # fmt: skip
+        assert shelf.find(written) == found, written
+    assert shelf.by_id(folder.id) is folder
+    assert shelf.titled("  PAGE !") == (page,)
+    assert shelf.titled("…") == ()
+    assert (shelf.spoken(folder, "en-GB"), shelf.spoken(folder, "fr")) == (folder, None)
+
+
 @pytest.mark.parametrize("mark", ["(rappel)", "(again)", " (Rappel).", "(encore)", "(تذكير)"])
 def test_a_mark_says_that_an_article_comes_again_on_purpose(mark: str) -> None:
     """A second letter with the same article is a warning, unless the line says that it is meant."""
@@ -921,6 +945,24 @@ def test_the_next_key_follows_the_teams_manner(newest: str, taken: list[str], wa
     """By month, by day, by number: as the newest issue is called."""
     before = (numbered(newest),) if newest else ()
     assert issues.next_key(before, taken, NOW) == wanted
+
+
+@pytest.mark.parametrize(
+    ("newest", "taken", "wanted"),
+    [
+        ("", [], "2026-11.en"),
+        ("2026-11.en", ["2026-11", "2026-11.en"], "2026-11-2.en"),
+        ("2026-11", ["2026-11"], "2026-11.en"),
+        ("2026-11-20.en", ["2026-11-23.EN"], "2026-11-23-2.en"),
+        ("7", ["7"], "7.en"),
+        ("7.en", ["7", "7.en"], "8.en"),
+        ("letter-09.en", [], "letter-10.en"),
+    ],
+)
+def test_the_next_key_of_another_language(newest: str, taken: list[str], wanted: str) -> None:
+    """The first letter in it is counted like the newest of all, the next one like its own."""
+    before = [numbered(newest)] if newest else []
+    assert issues.next_key(before, taken, NOW, ".en") == wanted
 
 
 def test_the_next_number() -> None:
