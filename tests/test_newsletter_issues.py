@@ -394,6 +394,79 @@ def test_one_file_is_a_letter_in_each_of_its_languages() -> None:
     assert [each.key for each in issues.letters(file, "en")] == ["2026-11.fr", "2026-11", "2026-11.ar"]  # fmt: skip
 
 
+TOLD = """---
+date: 2026-11-23
+languages: [fr, en]
+subject: {fr: Un, en: One}
+---
+Bonjour.
+
+## fr
+
+- items/f.md
+- items/alpha.md
+"""
+FRENCH = item("f", translation="k")
+
+
+def english(more: str = "", left_out: frozenset[str] = frozenset(), **fields: Any) -> ResolvedIssue:
+    """The English letter of a French file, whose article has a version; ``more`` is an earlier letter."""
+    version = item("e", language="en", translation="k", **fields)
+    items = (FRENCH, version, A)
+    shelf = catalogue(items, [each for each in items if not each.draft])
+    texts = {"2026-11": TOLD, **({"2026-10": more} if more else {})}
+    read = [
+        each
+        for key, text in texts.items()
+        for each in issues.letters(
+            issues.parse(key, f"issues/{key}.md", text.encode(), CONFIG, shelf, lambda _: WORDS),
+            "fr",
+        )
+    ]
+    desk = IssueContext(catalogue=shelf, now=NOW, zone=ZONE, language="fr", left_out=left_out)
+    return next(e for e in issues.settle(read, {}, desk) if e.issue.key == "2026-11.en")
+
+
+def test_a_letter_in_another_language_shows_the_version_of_each_article() -> None:
+    """Unless its readers have it already, or nobody has it yet; its own words are missed."""
+    told = english()
+    version = item("e").id
+    assert (names(told), told.versions, told.carried) == (["e"], {FRENCH.id: version}, {version})
+    said = {each.code: dict(each.values) for each in told.problems}
+    assert said.keys() == {"issue-item-untranslated", "issue-editorial-missing"}
+    assert said["issue-item-untranslated"] == {"title": "Alpha", "language": "en", "file": "items/alpha.md"}  # fmt: skip
+    assert said["issue-editorial-missing"] == {"language": "en"}
+    earlier = "---\ndate: 2026-10-01\nlanguage: en\n---\n- items/e.md\n"
+    assert names(english(earlier, published=NOW - timedelta(days=70))) == []
+    assert names(english(left_out=frozenset((version,)))) == []
+    hidden = english(draft=True)
+    assert (names(hidden), [each.code for each in hidden.problems]) == ([], ["issue-item-untranslated"] * 2)  # fmt: skip
+
+
+def test_an_article_in_another_language_is_offered_in_the_letter_s() -> None:
+    """A letter in one language names the version that there is in it, if the site shows that."""
+    version = item("e", language="en", translation="k")
+    for shown, said in (((FRENCH, version), 1), ((FRENCH,), 0)):
+        shelf = catalogue((FRENCH, version), shown)
+        text = "---\ndate: 2026-11-23\nlanguage: en\n---\n- items/f.md\n"
+        read = issues.parse("k", "issues/k.md", text.encode(), CONFIG, shelf, lambda _: WORDS)
+        desk = IssueContext(catalogue=shelf, now=NOW, zone=ZONE, language="fr")
+        (numbered,) = issues.settle([read], {}, desk)
+        found = [
+            dict(each.values) for each in numbered.problems if each.code == "issue-item-language"
+        ]
+        assert found == [{"title": "F", "spoken": "fr", "language": "en", "near": "items/e.md"}] * said  # fmt: skip
+
+
+def test_what_a_file_names_is_known_without_a_look_at_what_it_may_show() -> None:
+    text = (
+        '- [x](../items/alpha.md "tag:none,2026:x")\n- items/draft.md\n- twin\n- tag:gone,2026:y\n'
+    )
+    assert issues.named(parsed(text), catalogue()) == {
+        A.id, "tag:none,2026:x", DRAFT.id, "tag:gone,2026:y",
+    }  # fmt: skip
+
+
 KNOWN = {
     "lead": "À la une, La une, In the spotlight, Lead, Cover story, في الواجهة",
     "headline": "En bref, Brèves, Les brèves, In brief, Briefs, Headlines, News in brief, باختصار, "
