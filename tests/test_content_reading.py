@@ -109,6 +109,35 @@ def test_a_focus_that_is_none_is_said(written: str) -> None:
     assert found.problems[0].line == 7
 
 
+ODD = [
+    ("updated: plus tard", "date-unreadable", {"key": "updated", "value": "plus tard"}),
+    ("expires: plus tard", "date-unreadable", {"key": "expires", "value": "plus tard"}),
+    ("updated: 2026-09-30", "updated-early", {"value": "2026-09-30"}),
+    ("expires: 2026-10-01", "expires-early", {"value": "2026-10-01"}),
+    ("image: {a: b}", "value-kind", {"key": "image", "expected": "{src: …, alt: …}"}),
+    ("image: a.png", "image-alt-missing", {"key": "image", "value": "a.png"}),
+    ("title: {a: b}", "value-kind", {"key": "title", "expected": '"{a: b}"'}),
+    ("weight: lourd", "number-bad", {"key": "weight", "value": "lourd"}),
+    ("slug: {a: b}", "value-kind", {"key": "slug", "expected": '"{a: b}"'}),
+    ("url: 'javascript:x'", "path-unsafe", {"key": "url", "value": "javascript:x"}),
+    ("event: le soir", "value-kind", {"key": "event", "expected": "{start: …, place: …}"}),
+    ("links: 3", "value-kind", {"key": "links", "expected": "{text: …, url: …}"}),
+    ("summary: {a: b}", "value-kind", {"key": "summary", "expected": '"{a: b}"'}),
+    ("episode: x\naudio: a.mp3", "podcast-number", {"key": "episode", "value": "x"}),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "values"), ODD)
+def test_what_is_wrong_with_a_field_is_said_once(
+    line: str, code: str, values: dict[str, str]
+) -> None:
+    """By its key, with what is written there."""
+    head = HEAD.replace("title: Octobre rose\n", "") if line.startswith("title") else HEAD
+    (problem,) = article(f"{head}{line}\n---\nx\n").problems
+    assert (problem.code, problem.line) == (code, head.count("\n") + 1)
+    assert values.items() <= dict(problem.values).items()
+
+
 def test_every_field() -> None:
     """Each field of the model is filled from front matter, and its line is known."""
     text = """---
