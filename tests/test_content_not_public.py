@@ -325,6 +325,18 @@ def test_each_key_means_what_its_row_says(row: dict[str, Any]) -> None:
         assert (_is_held(far), bool(_unclear(far))) == (strong, strong), key
 
 
+def test_what_each_key_is_to_hold_is_public() -> None:
+    """The value that a message says to write: what it says of any other key of its kind."""
+    for mark in not_public.MARKS:
+        found = _article(f'"{mark.keys[0][0]}": {mark.better or "~"}')
+        assert (_is_held(found), _unclear(found)) == (False, []), mark.keys[0]
+        if mark.kind in ("yes", "no") and mark.keys[0][0] != "permalink":
+            assert mark.better == {"yes": "false", "no": "true"}[mark.kind]
+        if mark.kind in ("yes", "no", "word") and not mark.loose:
+            hit = not_public.Found((mark.keys[0][0],), mark.better, mark)
+            assert not_public.verdict(hit) == "public", mark.keys[0]
+
+
 def test_every_key_has_a_row() -> None:
     """A new key hides articles: it is not done before its row says how."""
     rows = [key for row in TABLE["keys"] for key in _listed(row["keys"])]

@@ -17,6 +17,7 @@ from newsfeed.config import Config, Items, Pages, Site
 from newsfeed.content import reading
 from newsfeed.content.charset import mend, text_of
 from newsfeed.content.fingerprint import sketch
+from newsfeed.content.reading.reader import Reader
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.diagnostics.rules import articles, dates, fields, front_matter
 from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
@@ -571,6 +572,37 @@ def test_days_that_stand_for_each_other(
     assert codes(found) == said
 
 
+def test_a_heading_that_opens_the_text_is_its_title_and_no_part_of_it() -> None:
+    """One further down gives the title, too, and stays where it is."""
+    for path, text, title, body in (
+        ("items/a.html", "<h1>Un</h1>\n<p>x</p>", "Un", "\n<p>x</p>"),
+        ("items/a.html", "<p>x</p><h1>Un <b>deux</b></h1>", "Un deux", "<p>x</p><h1>Un <b>deux</b></h1>"),
+        ("items/a.md", "\n# Un *deux*  \nx\n", "Un deux", "x\n"),
+        ("items/a.md", "Un **deux**\n==\nx\n", "Un deux", "x\n"),
+        ("items/a.md", "x\n\n# Un {#deux .trois}\n", "Un", "x\n\n# Un {#deux .trois}\n"),
+        ("items/a.md", "```\n# non\n```\n# Un [lien](x.md) #\n", "Un lien", "```\n# non\n```\n# Un [lien](x.md) #\n"),
+    ):  # fmt: skip
+        whole = f"---\ndate: 2026-01-02\n---\n{text}"
+        one = item(whole, path)
+        assert (one.title, whole[one.body_at :], one.untitled) == (title, body, False), text
+
+
+def test_a_version_stands_beside_the_folder_of_its_language() -> None:
+    """The article of the site's language bears the same key, where such folders may stand beside it."""
+    reader = Reader(CONFIG, ("docs/en", "docs/pt_BR"))
+    for path, language, translation in (
+        ("docs/en/x/a.md", "en", "docs/x/a"),
+        ("docs/pt_BR/x/a.md", "pt-BR", "docs/x/a"),
+        ("docs/x/a.md", "fr", "docs/x/a"),
+        ("docs/a.en.md", "en", "docs/a"),
+        ("x/a.md", "fr", None),
+        ("docsx/a.md", "fr", None),
+    ):
+        one = reader.article(f"items/{path}", f"{HEAD}---\nx\n".encode()).item
+        assert one is not None
+        assert (one.language, one.translation) == (language, translation), path
+
+
 def test_where_a_title_and_a_day_come_from_is_told() -> None:
     """`newsfeed check -v` shows it for each field."""
     for text, path, origins in (
@@ -603,11 +635,12 @@ def test_sketch() -> None:
 
 def test_huge_files_are_bounded() -> None:
     """A file of 50 MB, or of a million lines, is a problem in well under a second."""
-    for data in (b"---\ntitle: T\n---\n" + b"x" * 50_000_000, b"a\n" * 1_000_000):
+    for data, size in ((b"---\ntitle: T\n---\n" + b"x" * 50_000_000, "47.7"), (b"a\n" * 1_000_000, "1.9")):  # fmt: skip
         start = time.process_time()
         found = article(data)
         assert time.process_time() - start < 0.5
         assert (codes(found), found.item) == (["article-huge"], None)
+        assert dict(found.problems[0].values) == {"size": size}
 
 
 @settings(max_examples=times(200, 500), deadline=None)
