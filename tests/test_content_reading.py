@@ -20,7 +20,17 @@ from newsfeed.content.fingerprint import sketch
 from newsfeed.content.reading.reader import Reader
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.diagnostics.rules import articles, dates, fields, front_matter
-from newsfeed.model import Enclosure, Event, Image, Item, Link, Person
+from newsfeed.model import (
+    Enclosure,
+    Episode,
+    Event,
+    Image,
+    Item,
+    Link,
+    Participant,
+    Person,
+    Transcript,
+)
 
 PARIS = ZoneInfo("Europe/Paris")
 CONFIG = Config(
@@ -601,6 +611,52 @@ def test_a_version_stands_beside_the_folder_of_its_language() -> None:
         one = reader.article(f"items/{path}", f"{HEAD}---\nx\n".encode()).item
         assert one is not None
         assert (one.language, one.translation) == (language, translation), path
+
+
+SAID = """episode: 3
+season: 2
+episode_type: bonus
+episode_title: Sans numéro
+explicit: oui
+hosts: [Ana]
+guests: [{name: Bo, role: expert}]
+transcript: a.vtt
+chapters: c.json
+location: {name: Nîmes, geo: "geo:43.8,4.3"}
+filesize: 1234
+duration: "1:02"
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "enclosures"),
+    [
+        ("audio: {url: a.mp3, type: audio/x-own}\nenclosures: [plan.pdf]",
+         (Enclosure(url="plan.pdf"), Enclosure(url="a.mp3", type="audio/x-own", length=1234, duration=62))),
+        ("audio: a.mp3\nenclosures: [a.mp3, b.mp3]",
+         (Enclosure(url="a.mp3", length=1234, duration=62), Enclosure(url="b.mp3"))),
+        ("enclosures: [{url: 'https://x.example/a.mp3?x', length: 5, duration: 6}]",
+         (Enclosure(url="https://x.example/a.mp3?x", length=5, duration=6),)),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_recording_is_said_of_the_first(
+    files: str, enclosures: tuple[Enclosure, ...]
+) -> None:
+    """What a file says of itself stays; hosts come before guests."""
+    one = item(f"{HEAD}{files}\n{SAID}---\nx\n")
+    assert one.enclosures == enclosures
+    assert one.episode == Episode(
+        title="Sans numéro", kind="bonus", season=2, number=3, explicit=True, chapters="c.json",
+        people=(Participant(name="Ana", role="host"), Participant(name="Bo", role="expert")),
+        transcripts=(Transcript(url="a.vtt"),), location="Nîmes", geo="geo:43.8,4.3",
+    )  # fmt: skip
+
+
+def test_without_a_recording_there_is_no_episode() -> None:
+    """Number and type mean other things in other articles; and a recording alone is none either."""
+    plain = item(f"{HEAD}enclosures: [plan.pdf]\n{SAID}---\nx\n")
+    assert (plain.enclosures, plain.episode) == ((Enclosure(url="plan.pdf"),), None)
+    assert item(f"{HEAD}audio: a.mp3\n---\nx\n").episode is None
 
 
 def test_where_a_title_and_a_day_come_from_is_told() -> None:
