@@ -161,11 +161,11 @@ _HINTS = {"frozen", "kw_only"}
 
 
 def _is_of_types(node: ast.AST) -> bool:
-    """Say whether ``node`` tells type checkers and importers alone."""
+    """Say whether ``node`` tells type checkers and importers alone, or how much is remembered."""
     match node:
         case ast.If(test=ast.Name("TYPE_CHECKING")) | ast.Subscript(value=ast.Name("Literal")):
             return True
-        case ast.Assign(targets=[ast.Name("__all__")]):
+        case ast.Assign(targets=[ast.Name("__all__")]) | ast.Call(func=ast.Name("lru_cache")):
             return True
     return False
 
