@@ -18,7 +18,7 @@ from newsfeed.content.reading import read_article
 from newsfeed.model import FileInfo
 from newsfeed.site.entry import Shown, Unrendered, render_body, show
 from newsfeed.site.items import Items
-from newsfeed.site.library import Library
+from newsfeed.site.library import Library, is_media, is_variant
 from photographs import photograph
 
 SITE = "https://www.example.org/"
@@ -294,6 +294,21 @@ def test_files_of_a_site_of_articles_alone_are_below_media() -> None:
         True,
         False,
     ]
+
+
+def test_a_form_of_a_picture_is_known_by_its_name() -> None:
+    """Smaller ones of pages and those of letters: what is named so is made anew, and may go."""
+    for name in ("a.480w.png", "b/a.1W.JPG", "a.letter-280.png", "a.letter-280x100-clear.webp", "a.letter-9-clear.gif"):  # fmt: skip
+        assert is_variant(name), name
+    for name in ("a.0w.png", "a.480w", "a480w.png", "a.480w.png.md", "a.letter-.png", "a.letter-280-dark.png", "a.letter-0.png", "a.w.png"):  # fmt: skip
+        assert not is_variant(name), name
+
+
+def test_what_is_media_is_told_by_its_name() -> None:
+    for name in ("a.png", "a.SVG", "a.mp3", "a.mp4", "a.pdf", "a.zip", "a.epub", "a.doc", "a.docx", "a.odt", "a.xls"):  # fmt: skip
+        assert is_media(name), name
+    for name in ("a.md", "a.html", "a.txt", "a.json", "a", "a.js", "a.css", "a.xml"):
+        assert not is_media(name), name
 
 
 def test_words_are_typeset_or_stay_as_they_are() -> None:
