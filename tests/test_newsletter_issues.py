@@ -1153,6 +1153,10 @@ def test_the_first_issue_tells_of_the_next_events() -> None:
     proposal = propose([*(item(f"i{n}", n) for n in range(6)), old])
     assert [each.slug for each in proposal.items] == ["i0", "i1", "i2", "fair"]
     assert [each.slug for each in proposal.left_out] == ["i3", "i4", "i5"]
+    fairs = [item(f"f{n}", 9, event=Event(start=NOW + timedelta(days=9 - n))) for n in range(8)]
+    many = propose([*(item(f"i{n}", n) for n in range(4)), *fairs])
+    assert [each.slug for each in many.items] == ["i0", "i1", "i2", "f7", "f6", "f5", "f4", "f3", "f2"]  # fmt: skip
+    assert {each.slug for each in many.left_out} == {"i3", "f0", "f1"}
 
 
 FORMS = {
