@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html as markup
+from msgspec import structs
 
 from letters_samples import LOGO, SITE, config, letter, theme
 from newsfeed.newsletter import Extras, render, web_page
@@ -165,6 +166,33 @@ def test_each_service_has_its_files():
                 found["letter.html"] == found["letter.mailchimp.html"] != found["letter.brevo.html"]
             )
             assert found["letter.txt"] == found["letter.mailchimp.txt"] != found["letter.brevo.txt"]
+
+
+SENDER = "Réseau Mistral Cancer"
+STREET = "12 rue de l’Exemple, 13000 Marseille"
+
+
+@pytest.mark.parametrize(
+    ("settings", "label", "lines"),
+    [
+        ({}, f"{SENDER} · N° 42 · octobre 2026", [f"{SENDER}, {STREET}"]),
+        ({"address": STREET}, f"{SENDER} · N° 42 · octobre 2026", [SENDER, STREET]),
+        ({"title": SENDER}, "N° 42 · octobre 2026", [f"{SENDER}, {STREET}"]),
+        ({"esp": "mailchimp"}, f"{SENDER} · N° 42 · octobre 2026", [SENDER, "*|LIST:ADDRESSLINE|*"]),
+    ],
+)  # fmt: skip
+def test_a_letter_names_its_sender_once(settings, label, lines):
+    """Above its title unless that is the name, and in the footer unless the address opens with it."""
+    table = {"title": "La lettre du réseau", "address": f"{SENDER}, {STREET}", **settings}
+    made = config()
+    newsletter = structs.replace(
+        made.newsletter, title=table["title"], address=table["address"], esp=(table.get("esp", "none"),)
+    )  # fmt: skip
+    made = structs.replace(made, newsletter=newsletter)
+    text = files(render(letter(1), made, theme(made)))["letter.txt"].decode().replace("\u00a0", " ")
+    head, _, footer = text.partition("\n-- \n")
+    assert head.split("\n")[1] == label
+    assert footer.split("\n")[: len(lines)] == lines
 
 
 def test_who_answers_or_recommends_a_letter_has_an_address_for_it():
