@@ -249,6 +249,20 @@ def test_what_is_silenced_is_counted(tmp_path: Path) -> None:
         assert done.stderr.split("\n")[-2] == last
 
 
+def test_what_is_given_twice_is_counted_once(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"a.md": article(body="[x](rien.md)")})
+    (folder / "feed.xml").write_text("<rss version='2.0'><channel/></rss>", "utf-8")
+    for given, last in (
+        (("items/a.md", "items"), "1 warning"),
+        (("feed.xml", "./feed.xml"), "3 errors, 2 warnings"),
+    ):
+        done = call(folder, "check", *given, "--lang", "en")
+        assert done.stderr.split("\n")[-2] == last
+        assert len(re.findall(r"(?m)^\S+:1:1: |^items/a.md:", done.stdout)) == sum(
+            map(int, re.findall(r"\d+", last))
+        )
+
+
 REFUSED: list[tuple[list[str], str]] = [
     (["check", "--dry-run"], "--dry-run goes with --fix"),
     (["check", "--update"], "--update goes with --baseline"),
