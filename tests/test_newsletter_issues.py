@@ -394,6 +394,23 @@ def test_one_file_is_a_letter_in_each_of_its_languages() -> None:
     assert [each.key for each in issues.letters(file, "en")] == ["2026-11.fr", "2026-11", "2026-11.ar"]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("titles", "heading"),
+    [
+        (("Agenda", "Events"), "Agenda / Events"),
+        (("Agenda", "Agenda"), "Agenda"),
+        (("Agenda / fêtes", "Events"), "Agenda / fêtes"),
+        (("Agenda", "Events / feasts"), "Agenda"),
+        (("Agenda", ""), "Agenda"),
+    ],
+)
+def test_a_heading_has_a_part_for_each_language_where_it_can(
+    titles: tuple[str, ...], heading: str
+) -> None:
+    """Otherwise the first language's is that of all."""
+    assert issues.heading_of(titles) == heading
+
+
 TOLD = """---
 date: 2026-11-23
 languages: [fr, en]

@@ -480,6 +480,7 @@ def test_the_search_index_is_small_and_ordered(site: dict[str, Output]) -> None:
         "Dix équipes seront accompagnées pendant dix-huit mois par le réseau.",
     ]
     assert items[3][0] == "https://ailleurs.example/x"
+    assert "équipes" in text(site["search.json"])
     long = pages.Card(item=samples.entries()[0].item, title="t", summary="mot " * 500)
     assert len(text(pages.search_index([long], samples.BASE))) < 400
 
@@ -563,6 +564,17 @@ def test_what_the_site_says_of_itself_is_typeset_or_stays(*, typography: bool, s
         page.xpath("string(//p[@class='notice'])").strip(),
     ]
     assert said == [f"Qui{sign}", f"Quoi{sign}", f"Quand{sign}"]
+
+
+def test_a_site_without_a_description_is_described_by_its_title() -> None:
+    told = parse(f'[site]\ntitle = "Le réseau"\nurl = "{samples.BASE}"\nlanguage = "fr"\n')
+    here = pages.PageFrame(Theme(told, None), pages.SiteParts())
+    items = plan(items_of([samples.item("a", "A", samples.NOW)]), samples.NOW).items
+    for kind, said in (("news", "Le réseau"), ("tag", "mer · Le réseau")):
+        listing = pages.Listing(items=items, kind=kind, label="mer" if kind == "tag" else "")
+        output = pages.render_list(pages.paginate(listing, 10)[0], here, lambda item: pages.Card(item=item, title="A"))  # fmt: skip
+        page = html.document_fromstring(text(output))
+        assert page.xpath("//meta[@name='description']/@content") == [said]
 
 
 def test_groups_stand_in_the_order_of_the_alphabet() -> None:

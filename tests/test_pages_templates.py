@@ -11,7 +11,9 @@ from jinja2 import meta, nodes
 
 import pages_samples as samples
 from command import SETTINGS, article, newsfeed, site
-from newsfeed.theme.environment import DEFAULTS
+from newsfeed import pages
+from newsfeed.model import Enclosure, Entry, Event
+from newsfeed.theme.environment import DEFAULTS, Theme
 from newsfeed.theme.words import TemplateProblem
 
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "templates.md").read_text("utf-8")
@@ -114,6 +116,19 @@ def test_a_template_that_fails_is_named_with_what_it_should_show(tmp_path: Path)
         assert (problem.path, problem.line) == (f"templates/page/{name}.html", 2)
         assert dict(problem.values)["about"] == about
         (own / f"{name}.html").unlink()
+
+
+def test_what_is_not_known_prints_nothing(tmp_path: Path) -> None:
+    """A template of one's own may print what an article does not say."""
+    own = tmp_path / "page"
+    own.mkdir()
+    prints = "[{{ event.place }}{{ attachments[0].type }}{{ attachments[0].size }}]"
+    (own / "item.html").write_text(prints, "utf-8")
+    here = pages.PageFrame(Theme(samples.config(), tmp_path), pages.SiteParts())
+    item = samples.item("a", "A", samples.NOW, event=Event(start=samples.NOW))
+    files = (Enclosure(url="https://a.example/x"),)
+    entry = Entry(item=item, title="A", content="", summary="", enclosures=files)
+    assert pages.render_item(pages.ItemPage(entry=entry), here).data == b"[]"
 
 
 def test_the_example_of_the_document_works(tmp_path: Path) -> None:

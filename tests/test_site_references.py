@@ -35,6 +35,8 @@ OUTSIDE = {
     "public/astro.png": PICTURE,
     "blog/public/astro.png": PICTURE,
     "src/assets/y.png": PICTURE,
+    "assets/img/z.png": PICTURE,
+    "blog/static/k.png": PICTURE,
     "secret.txt": b"x",
 }
 """Files that no scan finds, but the tree has."""
@@ -65,6 +67,9 @@ FILES = {
     "blog/lux/a/own.png": PICTURE,
     "blog/lux/mauvais.svg": BAD_SVG,
     "blog/lux/enorme.svg": LARGE_SVG,
+    "blog/lux/abime.png": b"not a picture",
+    "blog/lux/plat.png": PICTURE[:20] + bytes(4) + PICTURE[24:],
+    "blog/lux/parti.pdf": b"%PDF",
     "blog/lux/bon.svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>',
     **{f"blog/lux/notes.{ending}": b"Titre" for ending in SOURCES},
     "static/logo.png": PICTURE,
@@ -101,6 +106,7 @@ def _library(url: str, *, typography: bool = True) -> Library:
     config = _config(url, typography=typography)
     tree = Folder(FILES)
     tree.texts = {**FILES, **OUTSIDE}
+    del tree.texts["blog/lux/parti.pdf"]  # between the scan and the look at it
     read = Reading(tree, config, None).articles(1)
     return Library(
         tree,
@@ -164,14 +170,15 @@ PICTURES = [
     ("/images/root.png", "~images/root.png", ""), ("/img/hexo.png", "~source/img/hexo.png", ""),
     ("/astro.png", "~blog/public/astro.png", ""), ("@assets/y.png", "~src/assets/y.png", ""),
     ("../../issues/lettre.png", "~issues/lettre.png", ""), ("bon.svg", "~media/bon.svg", ""),
-    ("mauvais.svg", "", "picture-script"), ("enorme.svg", "", "picture-script"), ("/mauvais.svg", "~static/mauvais.svg", ""),
+    ("mauvais.svg", "", "picture-script"), ("enorme.svg", "", "picture-script"),
+    ("abime.png", "~media/abime.png", ""), ("plat.png", "~media/plat.png", ""), ("/img/z.png", "~assets/img/z.png", ""), ("/k.png", "~blog/static/k.png", ""), ("/mauvais.svg", "~static/mauvais.svg", ""),
     ("rien.png", "", "file-missing"), ("/rien.png", "", "file-missing"),
     ("b.md", "", "link-hidden"), ("draft.md", "", "link-hidden"), ("lien.md", "", "link-hidden"),
     ("/served/p.png", "~served/p.png", ""), (f"{SITE}served/p.png", "~served/p.png", ""),
     (f"{SITE}items/2026/05/draft.html", "", "link-hidden"), ("//autre.example/p.png", "https://autre.example/p.png", ""),
     ("http://autre.example/p.png", "http://autre.example/p.png", "link-insecure"),
 ]  # fmt: skip
-UNMEASURED = ("~served/", "~static/mauvais", "http")
+UNMEASURED = ("~served/", "~static/mauvais", "~media/abime", "~media/plat", "http")
 
 
 @pytest.mark.parametrize(
@@ -190,7 +197,7 @@ def test_what_is_written_in_a_text_leads_there(
         sized = written[0] == "!" and bool(address) and not address.startswith(UNMEASURED)
         assert (' width="' in shown.entry.content) is sized, reference
         published = [asset.url.replace(SITE, "~") for asset in shown.assets]
-        here = re.match(r"~(?:media|static|issues|images|source|blog|src)/", address)
+        here = re.match(r"~(?:media|static|issues|images|source|blog|src|assets)/", address)
         assert published == ([address.partition("#")[0]] if here else []), reference
 
 
@@ -318,6 +325,35 @@ def test_words_are_typeset_or_stay_as_they_are() -> None:
         entry = _shown("Où ?", front, typography=typography).entry
         said = [entry.title, entry.summary, entry.links[0].text, entry.content.strip()]
         assert said == [f"Qui{sign}", f"Quand{sign}", f"Quoi{sign}", f"<p>Où{sign}</p>"]
+
+
+def test_a_file_that_is_gone_meanwhile_is_said_and_left_out() -> None:
+    """By a text, as a picture, attached: with the line and the reason, and nothing else stops."""
+    for body, front, line in (
+        ("[x](parti.pdf)", "", 5), ("![x](parti.pdf)", "", 5), ("[[parti.pdf]]", "", 5),
+        ("", "enclosures: [parti.pdf]\n", 4), ("", "image: {src: parti.pdf, alt: A}\n", 4),
+    ):  # fmt: skip
+        shown = _shown(body, front)
+        assert [(p.code, p.line) for p in shown.problems] == [("file-unreadable", line)]
+        assert dict(shown.problems[0].values)["reason"]
+        assert (shown.assets, shown.entry.enclosures, shown.entry.image) == ((), (), None)
+        assert not re.search("href|src", shown.entry.content)
+
+
+def test_without_its_recording_an_episode_is_none() -> None:
+    """Feeds would tell of sound that is not there."""
+    assert _shown("", "audio: plan.mp3\nepisode: 3\n").entry.episode is None
+    there = _shown("", "audio: https://autre.example/a.mp3\nepisode: 3\n").entry.episode
+    assert there is not None and there.number == 3
+
+
+def test_an_article_in_html_is_no_markdown() -> None:
+    text = "---\ntitle: A\ndate: 2026-05-02\n---\n<p>*a* _b_</p>\n"
+    item = read_article("blog/lux/a.html", text.encode(), _config(SITE)).item
+    assert item is not None
+    library = _library(SITE)
+    body = render_body(item, Unrendered(text[item.body_at :], legible=True), library)
+    assert show(item, library, body).entry.content.strip() == "<p>*a* _b_</p>"
 
 
 def test_an_article_is_set_in_its_own_language() -> None:
