@@ -84,6 +84,10 @@ CASES = {
         '<p>Tap <img src="https://x.example/i.png" width="18" alt="the bell"> twice</p>',
         '<p>Tap <img src="https://x.example/i.png" width="18" alt="the bell" class="ii"> twice</p>',
     ),
+    "a picture above words stands on its own": (
+        '<div><img src="https://x.example/i.png" width="18" alt="i"><p>words</p></div>',
+        '<div><img src="https://x.example/i.png" width="18" alt="i"><p>words</p></div>',
+    ),
     "a picture on its own stands on its own": (
         '<p><a href="https://x.example/"><img src="https://x.example/i.png" alt="i"></a></p>',
         '<p><a href="https://x.example/"><img src="https://x.example/i.png" alt="i"></a></p>',
@@ -187,13 +191,16 @@ def test_each_attribute_that_a_mail_program_heeds_stays():
     for tag, told in (
         ("td", 'colspan="2" rowspan="3" lang="en" dir="ltr" align="center"'),
         ("th", 'scope="col"'),
-        ("ol", 'start="2"'),
+        ("ol", 'start="2" type="a" reversed'),
+        ("li", 'value="3" type="i"'),
     ):
-        row = f"<{tag} {told} id='x' class='y' onclick='z' data-a='b' title='t'>b</{tag}>"
+        noise = "" if tag in ("ol", "li") else " type='a' value='1' reversed"
+        row = f"<{tag} {told}{noise} id='x' class='y' onclick='z' data-a='b' title='t'>b</{tag}>"
         found = full(f"<table><tr>{row}</tr></table>" if tag[0] == "t" else row)
         for each in told.split():
             assert each in found, (tag, each)
         assert not re.search(r"id=|onclick|data-a|title=", found)
+        assert not noise or not re.search("type=|value=|reversed", found)
 
 
 @pytest.mark.parametrize("case", CASES, ids=CASES.keys())
@@ -314,6 +321,22 @@ def test_an_editorial_leads_to_no_article(html, own, article_s):
     one = entry(content=html, summary="z")
     made = article(one, heading=3, media="Voir", sound="Entendre").full
     assert made.replace(one.url, "~") == article_s
+
+
+MARKS = ("«»", "»«", "“”", "„“", "„”", "””", '""', "‘’", "‚‘", "''", "「」", "『』")
+
+
+@pytest.mark.parametrize("marks", MARKS)
+def test_a_quotation_set_large_has_the_letter_s_own_marks(marks):
+    """Its own pair goes, whatever its language has; one that closes inside of it stays."""
+    opening, closing = marks
+    for text, wanted in (
+        (f"{opening}\u00a0{QUOTE}\u00a0{closing}", QUOTE),
+        (f"{opening}Un{closing} {QUOTE} {opening}deux{closing}",) * 2,
+    ):
+        html = f"<blockquote><p>{text}</p><p>— Une infirmière</p></blockquote>"
+        found = article(entry(content=html, summary="z"), heading=3, media="").quote
+        assert found == Quote(text=wanted, by="Une infirmière")
 
 
 def test_quotation_without_author_or_already_shown_is_not_set_large():

@@ -143,6 +143,7 @@ LINES = {
     "[Alpha](../items/alpha.md)": A,
     "items/alpha.md": A,
     "- [The other twin](twin)": OTHER_TWIN,
+    "- [[twin|The other twin]]": OTHER_TWIN,
 }
 
 
@@ -224,6 +225,8 @@ def test_fields_and_their_french_names() -> None:
     )
     assert (issue.subject, issue.preheader) == ("Dépistage : les dates", "Et trois autres")
     assert issue.date == datetime(2026, 12, 1, tzinfo=ZONE)
+    bare = parsed("- items/alpha.md\n")
+    assert (bare.subject, bare.number, bare.layout, bare.date, bare.draft) == ("", None, None, None, False)  # fmt: skip
     assert (issue.number, issue.layout, issue.language) == ("12", "bulletin", "fr")
 
 
@@ -530,6 +533,8 @@ def test_the_first_article_of_a_magazine_is_its_lead() -> None:
     titled = settled("## À la une\n\n- items/alpha.md\n- items/beta.md\n").parts
     shown = [(p.title, p.style) for p in issues.with_lead(titled, "bulletin")]
     assert shown == [("À la une", "lead"), ("", "excerpt")]
+    alone = settled("## À la une\n\n- items/alpha.md\n").parts
+    assert [(p.title, len(p.items)) for p in issues.with_lead(alone, "magazine")] == [("À la une", 1)]  # fmt: skip
     briefs = settled("## En bref\n\n- items/alpha.md\n").parts
     assert [p.style for p in issues.with_lead(briefs, "magazine")] == ["headline"]
 
@@ -649,7 +654,11 @@ def test_a_name_that_is_no_address_is_refused(key: str) -> None:
     """The file's name is the letter's folder on the web."""
     assert not issues.is_key(key)
     if "/" not in key:
-        assert ("issue-key", 1, 1) in found(parsed("- items/alpha.md", key).problems)
+        problems = parsed("- items/alpha.md", key).problems
+        assert ("issue-key", 1, 1) in found(problems)
+        better = {"novembre 2026": "novembre-2026", ".x": "x", "é!": "e", "": "n-00000000"}.get(key, "2026-11")
+        (said,) = [dict(each.values) for each in problems if each.code == "issue-key"]
+        assert said == {"key": key, "better": better}
 
 
 @pytest.mark.parametrize("key", ["2026-11", "2026-11-23", "42", "n°12".replace("°", "-"), "été"])
@@ -752,6 +761,9 @@ def test_a_record_reads_back_what_it_wrote() -> None:
         entries=(entry(A), FULL), editorial="<p>a</p>\n", editorial_of="a\n",
         files=("items/b.png", "items/a.png"), closed=True, versions={"tag:b": "tag:2", "tag:a": "tag:1"},
     )  # fmt: skip
+    assert list(json.loads(records.dump(Record(entries=())))) == [
+        "format", "closed", "editorial", "editorial_of", "files", "items",
+    ]  # fmt: skip
     text = records.dump(record)
     kept = records.load(text)
     assert records.dump(kept) == text
@@ -858,6 +870,17 @@ def test_an_open_letter_follows_its_articles() -> None:
     assert names(settled(text, records=old, now=NOW + timedelta(days=1))) == ["alpha"]
 
 
+def test_a_past_letter_finds_its_articles_by_their_names_too() -> None:
+    """A line without a path is that of the record; one that leads nowhere is missing, and not late."""
+    old = {"n3": Record(entries=(entry(A),))}
+    lines = "- [[alpha]]\n- [Rien](../items/zz9.md)\n\n## Écartés\n\n- items/later.md\n- items/draft.md\n"
+    numbered = settled(f"---\ndate: 2026-11-01\n---\n{lines}", records=old)
+    assert names(numbered) == ["alpha"]
+    said = [(each.code, each.line) for each in numbered.problems if each.code != "issue-item-no-id"]
+    assert said == [("issue-item-missing", 5)]
+    assert numbered.carried == {A.id, LATER.id, DRAFT.id}
+
+
 def test_a_line_without_an_id_survives_a_rename_through_the_record() -> None:
     """The record knows which article lay at the path."""
     old = {"n3": Record(entries=(entry(replace(A, path="items/before.md")),))}
@@ -962,7 +985,12 @@ def test_the_preheader_names_what_follows() -> None:
     assert issues.preheader(["Une", "Deux", "Trois"], "R") == "Deux · Trois"
     assert issues.preheader(["Une", "Deux", "x" * 120], "R") == "Deux"
     assert issues.preheader(["Une"], "Un  résumé.") == "Un résumé."
-    assert len(issues.preheader(["Une"], "mot " * 90)) <= 110
+    assert issues.preheader(["Une"], "mot " * 90) == "mot " * 26 + "mot…"
+    assert issues.preheader(["Une"], "a" * 110) == "a" * 110
+    assert issues.preheader(["Une"], "a" * 111) == "a" * 109 + "…"
+    assert issues.preheader(["Une"], "a" * 100 + ", – " + "b" * 20) == "a" * 100 + "…"
+    assert issues.preheader(["Une", "a" * 110], "R") == "a" * 110
+    assert issues.preheader(["Une", "a" * 111], "R") == "R"
 
 
 def propose(items: Sequence[Item], selection: Selection = Selection(), **fields: Any) -> Proposal:  # noqa: B008 - it is frozen

@@ -204,3 +204,7 @@ def test_who_answers_or_recommends_a_letter_has_an_address_for_it():
         assert f'href="mailto:{address}"' in html
         web = f"{SITE}newsletter/2026-10/".replace(":", "%3A").replace("/", "%2F")
         assert f"mailto:?subject=Un%20%26%20deux%20%3F&amp;body={web}" in html
+    made = config()
+    nobody = structs.replace(made, newsletter=structs.replace(made.newsletter, from_=None))
+    html = files(render(letter(1), nobody, theme(nobody)))["letter.html"].decode()
+    assert re.findall(r'href="(?!https:|mailto:\?)([^"]*)', html) == []
