@@ -64,7 +64,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
               "test_site_references.py test_pages.py test_pages_templates.py test_site_library.py "
               "test_site_elsewhere.py test_withheld.py test_pages_lists.py test_site_resizing.py"),
     "letter": (("newsletter/letter.py", "newsletter/article.py", "newsletter/report.py", "newsletter/issues"),
-               "test_newsletter_article.py test_newsletter_letter.py test_newsletter_issues.py "
+               "test_newsletter_article.py test_newsletter_issues.py test_newsletter_letter.py "
                "test_newsletter_layout.py test_newsletter_faults.py test_cli_digest.py"),
     "commands": (("cli/building.py", "cli/check.py", "cli/shared_steps.py", "cli/session.py"),
                  "test_cli_said.py test_check_silence.py test_cli_opening.py test_cli_check.py"),

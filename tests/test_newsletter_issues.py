@@ -656,7 +656,9 @@ def test_a_name_that_is_no_address_is_refused(key: str) -> None:
     if "/" not in key:
         problems = parsed("- items/alpha.md", key).problems
         assert ("issue-key", 1, 1) in found(problems)
-        better = {"novembre 2026": "novembre-2026", ".x": "x", "é!": "e", "": "n-00000000"}.get(key, "2026-11")
+        better = {"novembre 2026": "novembre-2026", ".x": "x", "é!": "e", "": "n-00000000"}.get(
+            key, "2026-11"
+        )
         (said,) = [dict(each.values) for each in problems if each.code == "issue-key"]
         assert said == {"key": key, "better": better}
 
