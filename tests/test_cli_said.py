@@ -16,6 +16,7 @@ from command import SETTINGS, article, tree_of
 from command import site as whole_site
 from newsfeed.cli import check, cli
 from newsfeed.cli.session import Session
+from newsfeed.cli.shared_steps import REASONS
 from newsfeed.diagnostics import diagnostic
 from newsfeed.disk import STAGING
 from photographs import photograph
@@ -300,6 +301,22 @@ def wrong(folder: Path, *arguments: str) -> list[tuple[str, int, str]]:
         (each["code"], each["line"], each["message"] + each["hint"])
         for each in json.loads(done.stdout)
     ]
+
+
+def test_other_settings_are_called_by_their_name(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"a.md": article()})
+    (folder / "autre.toml").write_text(FEW + "[feed]\n", "utf-8")
+    done = call(folder, "--config", str(folder / "autre.toml"), "check", "--format", "json")
+    (said,) = json.loads(done.stdout)
+    assert (said["path"], said["code"]) == ("autre.toml", "config-unknown-key")
+
+
+def test_what_is_left_out_is_said_once_however_often_it_is_mended(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"a.md": article(tags="un, deux"), "b.rst": "x"})
+    done = call(folder, "check", "--fix", "--lang", "en")
+    assert done.stderr.count("items/b.rst: ") == 1
+    assert "mended: items/a.md" in done.stderr
+    assert REASONS["internal"] == ("newsfeed failed on it", "newsfeed y a échoué")
 
 
 def test_what_a_site_lacks_is_named_by_its_key(tmp_path: Path) -> None:

@@ -132,6 +132,8 @@ def test_what_stands_twice_is_named_with_its_first_place() -> None:
     for text, key, line, first in (
         (f"{LEAST}[feeds]\nlimit = 3\n[site]\n", "site", 6, 1),
         (f'{LEAST}title = "U"\n', "title", 4, 2),
+        (f'{LEAST}[newsletter]\ntitle = "U"\ntitle = "V"\n', "title", 6, 5),
+        (f"{LEAST}[feeds]\n[pages]\n[feeds]\n[feeds]\n", "feeds", 6, 4),
     ):
         with pytest.raises(ConfigError) as caught:
             config.parse(text)
@@ -160,6 +162,13 @@ def test_a_value_that_is_nearly_right_is_shown_whole() -> None:
         '"https://a.example"',
         '"America/New_York"',
     ]
+
+
+def test_of_several_places_of_a_name_one_is_shown() -> None:
+    """The first by the alphabet, whatever order the system has."""
+    with pytest.raises(ConfigError) as caught:
+        config.parse(LEAST + 'timezone = "indianapolis"\n')
+    assert dict(caught.value.problems[0].values)["expected"] == '"America/Indiana/Indianapolis"'
 
 
 def test_broken_toml_is_placed() -> None:
@@ -287,6 +296,8 @@ VALUES: list[tuple[str, str, object]] = [
     ("newsletter.titles", '{ "e n" = "Letter" }', None),
     ("newsletter.titles", '{ en = "a\\nb" }', None),
     ("newsletter.reply_to", '"a.b+c@d.example"', "a.b+c@d.example"),
+    ("newsletter.reply_to", '"a.b+c@é.example"', "a.b+c@é.example"),
+    ("newsletter.address", '"1 rue\\nParis"', "1 rue\nParis"),
     ("newsletter.reply_to", f'"{"a" * 244}@b.example"', "a" * 244 + "@b.example"),
     ("newsletter.reply_to", f'"{"a" * 245}@b.example"', None),
     *(

@@ -48,7 +48,12 @@ def _assert_true(
     assert values.get("key", "") in row
     assert values.get("fence", "") in text or fault.code == "frontmatter-unclosed"
     if fault.edits:
-        assert values.get("better", "").strip("… ") in mended
+        better = values.get("better", "").strip("… ")
+        assert better in mended
+        if fault.code == "frontmatter-json":
+            written = [each.strip() for each in mended.split("\n")]
+            assert better in written or any(each.startswith(better) for each in written)
+            assert better.endswith(",") == (fault.edits[0][2] == ",")
         read, said = block.values.get(values.get("key", "")), values.get("value")
         assert read == said or not (said and isinstance(read, str))
 

@@ -49,6 +49,7 @@ NAMES = [
     ("v2.0.md", ("v2.0", "", "", "", "v2.0", "")),
     ("fr/2026-11-23-a.md", ("a", DAY, "fr", "", "2026-11-23-a", "fr")),
     ("docs/en_GB/a/b.md", ("b", "", "en-GB", "docs/a", "docs/a/b", "docs/en_GB")),
+    ("fr/a.en.md", ("a", "", "en", "", "a", "fr")),
     ("french/a.md", ("a", "", "", "french", "french/a", "")),
 ]
 

@@ -130,6 +130,11 @@ ODD = [
     ("title: {a: b}", "value-kind", {"key": "title", "expected": '"{a: b}"'}),
     ("weight: lourd", "number-bad", {"key": "weight", "value": "lourd"}),
     ("slug: {a: b}", "value-kind", {"key": "slug", "expected": '"{a: b}"'}),
+    (
+        f"slug: {'a' * 300}",
+        "slug-long",
+        {"value": "a" * 40 + "…", "better": "a" * 240, "octets": "240"},
+    ),
     ("url: 'javascript:x'", "path-unsafe", {"key": "url", "value": "javascript:x"}),
     ("event: le soir", "value-kind", {"key": "event", "expected": "{start: …, place: …}"}),
     ("links: 3", "value-kind", {"key": "links", "expected": "{text: …, url: …}"}),
@@ -147,6 +152,19 @@ def test_what_is_wrong_with_a_field_is_said_once(
     (problem,) = article(f"{head}{line}\n---\nx\n").problems
     assert (problem.code, problem.line) == (code, head.count("\n") + 1)
     assert values.items() <= dict(problem.values).items()
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "value"),
+    [
+        ("source_url: https://x.example/a", "source", Link(text="x.example", url="https://x.example/a")),
+        ("source: Nom\nsource_url: https://x.example/a", "source", Link(text="Nom", url="https://x.example/a")),
+        ("tags: [z]\ntag: [a, b]", "tags", ("z", "a", "b")),
+        ("tag: [z]\ntags: [a, z]", "tags", ("a", "z")),
+    ],
+)  # fmt: skip
+def test_what_two_keys_say_is_put_together(lines: str, field: str, value: object) -> None:
+    assert getattr(item(f"{HEAD}{lines}\n---\n"), field) == value
 
 
 def test_every_field() -> None:
@@ -354,6 +372,9 @@ def test_page_patterns() -> None:
     one = item(text, "items/Santé/Été/index.md", config)
     assert one.page == "vie-du-reseau/sante/2026-10-01/ete/index.html"
     assert one.url == "https://www.example.org/vie-du-reseau/sante/2026-10-01/ete/"
+    files = replace(CONFIG, pages=Pages(item="{folder}/{file}.html"))
+    dated = item("---\ntitle: T\n---\nx\n", "items/été/2026-11-23-a.md", files)
+    assert dated.page == "ete/2026-11-23-a.html"
     bare = item("---\ntitle: T\ndate: 2026-10-01\n---\n", "items/a.md", config)
     assert bare.page == "2026-10-01/a/index.html"
 

@@ -72,3 +72,16 @@ def test_a_file_is_read_as_far_as_is_asked(tmp_path: Path, size: int) -> None:
     assert tree.read("items/a", 3) == b"men"
     with pytest.raises(OSError):
         tree.read("items/b")
+
+
+def test_folders_are_walked_a_hundred_deep(tmp_path: Path) -> None:
+    """What lies deeper is named, with the bound."""
+    deepest = tmp_path / "items" / "/".join(["a"] * 100)
+    deepest.mkdir(parents=True)
+    for place in (deepest, deepest.parent):
+        (place / "x.md").write_text("x", "utf-8")
+    tree = scan(tmp_path, ["items"])
+    assert [path.count("/") for path in tree.files] == [100]
+    (problem,) = tree.problems
+    assert (problem.code, dict(problem.values)) == ("folder-deep", {"limit": "100"})
+    assert problem.path == "/".join(["items", *["a"] * 97])[:200]

@@ -323,6 +323,17 @@ def test_an_editorial_leads_to_no_article(html, own, article_s):
     assert made.replace(one.url, "~") == article_s
 
 
+def test_who_is_quoted_keeps_every_letter():
+    html = f"<blockquote><p>{QUOTE}</p><p>— xavier x</p></blockquote>"
+    found = article(entry(content=html, summary="z"), heading=3, media="").quote
+    assert found == Quote(text=QUOTE, by="xavier x")
+
+
+def test_what_lies_very_deep_is_not_lost():
+    """Parsers give up beyond 254 elements in each other."""
+    assert "mot" in adapted(f"{'<div>' * 400}mot{'</div>' * 400}")
+
+
 MARKS = ("«»", "»«", "“”", "„“", "„”", "””", '""', "‘’", "‚‘", "''", "「」", "『』")
 
 

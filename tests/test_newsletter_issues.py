@@ -144,6 +144,8 @@ LINES = {
     "items/alpha.md": A,
     "- [The other twin](twin)": OTHER_TWIN,
     "- [[twin|The other twin]]": OTHER_TWIN,
+    '- [Alpha](../items/alpha.md "un ) titre")': A,
+    "- [Alpha](../items/alpha.md\t'un ) titre')": A,
 }
 
 
@@ -184,11 +186,11 @@ def test_a_path_is_one_from_the_letter_s_folder_the_site_s_or_the_articles() -> 
 @pytest.mark.parametrize("mark", ["(rappel)", "(again)", " (Rappel).", "(encore)", "(تذكير)"])
 def test_a_mark_says_that_an_article_comes_again_on_purpose(mark: str) -> None:
     """A second letter with the same article is a warning, unless the line says that it is meant."""
-    line = "- [Alpha](../items/alpha.md)"
-    assert "issue-item-sent" in [p.code for p in settled(line, line).problems]
-    numbered = settled(line, f"{line} {mark}")
-    assert "issue-item-sent" not in [p.code for p in numbered.problems]
-    assert names(numbered) == ["alpha"]
+    for line in ("- [Alpha](../items/alpha.md)", "- Alpha", "- [[alpha]]", "- items/alpha.md"):
+        assert "issue-item-sent" in [p.code for p in settled(line, line).problems]
+        numbered = settled(line, f"{line} {mark}")
+        assert "issue-item-sent" not in [p.code for p in numbered.problems]
+        assert names(numbered) == ["alpha"]
 
 
 def test_what_follows_a_line_is_said_of_its_article() -> None:
@@ -714,10 +716,21 @@ def test_issues_are_ordered_by_date_then_as_people_count() -> None:
 
 
 def test_a_letter_without_a_date_bears_that_of_its_newest_article() -> None:
-    """Never the clock's."""
-    read = parsed("- items/beta.md\n- items/alpha.md")
+    """Never the clock's; what is to come dates it where nothing else does."""
     desk = IssueContext(catalogue=catalogue(), now=NOW, zone=ZONE)
-    assert issues.settle([read], {}, desk)[0].date == A.published
+    for rows, when in (
+        ("- items/beta.md\n- items/alpha.md", A.published),
+        ("- items/beta.md\n- items/later.md\n- items/draft.md", B.published),
+        ("- items/later.md\n- items/brief.md", LATER.published),
+    ):
+        assert issues.settle([parsed(rows)], {}, desk)[0].date == when
+
+
+def test_near_names_are_looked_for_a_few_times() -> None:
+    """Each time all articles are looked at: a letter of old names is not the place for it."""
+    rows = "".join(f"- [x](../items/bata.md?{n})\n" for n in range(7))
+    codes = [each.code for each in settled(f"- items/alpha.md\n{rows}").problems][1:]
+    assert codes == ["issue-item-misspelt"] * 5 + ["issue-item-missing"] * 2
 
 
 # The record.

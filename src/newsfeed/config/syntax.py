@@ -24,7 +24,7 @@ def fault_of(error: tomllib.TOMLDecodeError, text: str, file: str) -> Diagnostic
     """
     line, column = _place_of(error, text)
     rows = text.splitlines()
-    row = rows[line - 1].strip() if rows else ""
+    row = rows[line - 1].strip()
     if 'Expected "\'"' in str(error):
         # The quote that has no end opens further up.
         odd = (number for number, each in enumerate(rows, 1) if _is_odd(each))
