@@ -144,6 +144,7 @@ LINES = {
     "items/alpha.md": A,
     "- [The other twin](twin)": OTHER_TWIN,
     "- [[twin|The other twin]]": OTHER_TWIN,
+    "- [The other twin\\!](twin)": OTHER_TWIN,
     '- [Alpha](../items/alpha.md "un ) titre")': A,
     "- [Alpha](../items/alpha.md\t'un ) titre')": A,
 }
