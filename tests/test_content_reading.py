@@ -135,7 +135,11 @@ ODD = [
         "slug-long",
         {"value": "a" * 40 + "…", "better": "a" * 240, "octets": "240"},
     ),
-    ("publish: 2031-05-05\npublished: 2030-05-05", "public-unclear", {"key": "publish", "better": "published: 2031-05-05"}),
+    (
+        "publish: 2031-05-05\npublished: 2030-05-05",
+        "public-unclear",
+        {"key": "publish", "better": "published: 2031-05-05"},
+    ),
     ("url: 'javascript:x'", "path-unsafe", {"key": "url", "value": "javascript:x"}),
     ("event: le soir", "value-kind", {"key": "event", "expected": "{start: …, place: …}"}),
     ("links: 3", "value-kind", {"key": "links", "expected": "{text: …, url: …}"}),

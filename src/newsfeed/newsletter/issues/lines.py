@@ -118,7 +118,7 @@ def _link(plain: str, number: int, column: int, *, again: bool) -> Line | None:
     inside = plain[close + 2 : end]
     quoted = _QUOTED.search(inside)
     target = (inside[: quoted.start()] if quoted else inside).strip()
-    title = next((group for group in quoted.groups() if group is not None), "") if quoted else ""
+    title = next(group for group in quoted.groups() if group is not None) if quoted else ""
     if target.startswith("<") and target.endswith(">"):
         target = target[1:-1]
     return Line(
