@@ -595,6 +595,17 @@ def test_groups_stand_in_the_order_of_the_alphabet() -> None:
         assert folders == [f"../tags/{slug}/" for slug in order]
 
 
+def test_an_issue_says_no_more_than_is_known() -> None:
+    """Its subject and its day; a number and a first line where it has them, the newest issue first."""
+    line = pages.IssueLine(subject="Un", date=START, url=f"{samples.BASE}newsletter/a/")
+    more = pages.IssueLine(
+        subject="Deux", date=START, url=f"{samples.BASE}newsletter/b/", number="7", preheader="La suite"
+    )  # fmt: skip
+    page = html.document_fromstring(text(pages.render_issues([line, more], frame())))
+    rows = [" ".join(each.text_content().split()) for each in page.xpath("//main//li")]
+    assert rows == ["N° 7 23 novembre 2026 Deux La suite", "23 novembre 2026 Un"]
+
+
 def test_what_has_expired_says_when() -> None:
     """In the words of its language, and nothing but its title stays."""
     item = samples.item("offre", "An offer", START, language="en", expires=START + 8 * NIGHT)
