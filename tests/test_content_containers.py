@@ -70,6 +70,30 @@ def test_a_comment_without_end_in_sight_is_none() -> None:
     assert frontmatter.read(f"{head}{'x' * 70_000}\n-->\nB").container == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        (
+            "```markdown\n---\ntitle: A\n---\n\n```sh\nls\n```\nB\n```\n",
+            "---\ntitle: A\n---\n\n```sh\nls\n```\nB\n\n",
+        ),
+        ("~~~\n+++\ntitle = 'A'\n+++\nB\n~~~\n", "+++\ntitle = 'A'\n+++\nB\n\n"),
+        ("```yaml\n---\ntitle: A\n---\n```\nB ```c```\n", "---\ntitle: A\n---\n\nB ```c```\n"),
+        ("```md\n---\ntitle: A\n---\nB\n", "---\ntitle: A\n---\nB\n"),
+    ],
+)
+def test_front_matter_in_code_is_taken_out_of_it(text: str, mended: str) -> None:
+    """Nothing of it is read meanwhile; one edit takes each fence away."""
+    block = frontmatter.read(text)
+    assert block.broken
+    [fault] = block.faults
+    assert fault.code == "frontmatter-in-code"
+    for start, end, new in sorted(fault.edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    assert text == mended
+    assert frontmatter.read(text).values == {"title": "A"}
+
+
 OPENERS = (
     "title titre date subject slug author authors category tags layout summary lang status modified"
     " description draft permalink categories private published visibility unlisted hidden"

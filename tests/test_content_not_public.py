@@ -180,7 +180,7 @@ def test_a_folder_of_drafts_may_hold_what_says_that_it_is_public() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "<!-- note -->\n---\ntitle: T\ndraft: true\n---\nB\n",
+        "{# note #}\n---\ntitle: T\ndraft: true\n---\nB\n",
         "# T\n\n---\ntitle: T\nprivate: yes\n---\nB\n",
         "--- #x\ntitle: T\ndraft: true\n---\nB\n",
         "---js\n{title: 'T', draft: true}\n---\nB\n",

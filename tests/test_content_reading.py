@@ -394,6 +394,10 @@ def test_page_patterns() -> None:
         ("['#a', b]", ("a", "b")),
         ("cancer du sein", ("cancer du sein",)),
         ("\n  - Le sein : dépistage", ("Le sein : dépistage",)),
+        ("“a”, «b»", ("a", "b")),
+        ("['a\u200b', a, '\u00a0b ']", ("a", "b")),
+        ("['[[a]]', '[[Dossier/b#c]]', '[[d|e]]']", ("a", "b", "e")),
+        ("'[[a]], [[b]]'", ("a", "b")),
         ("[]", ()),
         ("", ()),
     ],
@@ -421,6 +425,29 @@ def test_date_order_of_the_configuration() -> None:
     assert [problem.code for problem in found.problems] == ["date-ambiguous"]
     american = replace(CONFIG, site=replace(CONFIG.site, language="en-US"))
     assert item("---\ntitle: T\ndate: 03/04/2026\n---\n", config=american).published.month == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c\n", 5),
+        ("a\n\n    x\n\n<<<<<<< HEAD\n=======\n>>>>>>> c\n", 9),
+        ("```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c\n```\n", 0),
+        ("```\n<<<<<<< HEAD\n```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c\n", 8),
+        ("a <<<<<<< HEAD\n=======\n>>>>>>> c\n", 0),
+        ("<<<<<<< HEAD\na\n=======\nb\n", 0),
+    ],
+)
+def test_the_marks_of_a_merge_are_not_published(text: str, line: int) -> None:
+    """But in code, where they are an example."""
+    found = article(f"---\ntitle: T\ndate: 2026-10-01\n---\n{text}".encode())
+    said = [problem.line for problem in found.problems if problem.code == "article-conflict"]
+    assert said == [line] * bool(line)
+    assert (found.item is None) == bool(line)
+
+
+def test_a_text_of_wordpad_is_none() -> None:
+    assert codes(article(b"{\\rtf1\\ansi{\\fonttbl} Texte}")) == ["article-binary"]
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.bad], ids=lambda rule: rule.code)

@@ -179,6 +179,7 @@ MET: dict[str, dict[str, str | bytes]] = {
     },
     "html-unknown": {"a.md": article(body="Texte <x-boite>dedans</x-boite>.")},
     "address-refused": {"a.md": article(body="[ici](javascript:x)")},
+    "article-copy": {"a.md": article(), "a.sync-conflict-20261102-101112-ABCDEFG.md": article()},
     "address-own-computer": {"a.md": article(body="[ici](D:\\Partage\\bilan.pdf)")},
     "address-mended": {"a.md": article(body="[ici](www.ici.example)")},
     "address-wrapped": {

@@ -184,7 +184,7 @@ class Reading:
         return Articles(
             [each.head for each in known.values() if each.head is not None],
             partial(item_of, known),
-            arrange([*problems, *reading.exports(self._tree, others)]),
+            arrange([*problems, *reading.asides(self._tree, others)]),
             tuple(sorted((*left_out, *others), key=lambda left: left.path)),
         )
 

@@ -142,6 +142,8 @@ REASONS = {
     "unreadable": ("unreadable", "illisible"),
     "internal": ("newsfeed failed on it", "newsfeed y a échoué"),
     "front-matter": ("its front matter is broken", "son en-tête est cassé"),
+    "conflict": ("it has the marks of a merge", "il porte les marques d’une fusion"),
+    "copy": ("a copy that two changes at once have left", "une copie laissée par deux modifications simultanées"),
     "no-date": ("no date that can be read", "pas de date lisible"),
     "draft": ("a draft without a date", "un brouillon sans date"),
 }  # fmt: skip

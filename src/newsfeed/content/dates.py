@@ -50,6 +50,7 @@ _DAY = regex(r"\d{4}-\d\d-\d\d").fullmatch
 _YEAR_FIRST = r"(?s)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:[T_]|,?\s+|\s*[Tt]\s*)(.*))?"
 _COMPACT = r"(\d{4})(\d\d)(\d\d)(?:[T -]?(\d\d)(\d\d)(\d\d)?)?(Z|[+-]\d{4})?"
 _YEAR_LAST = r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?:,?\s+(?:à\s+|at\s+|-\s+)?(.*))?"
+_SPACED_DAY = regex(r"\A(\d{1,2})\. (\d{1,2})\. (?=\d{4})")
 # 9:30, 9:30:15.5, 9h30, 9 h, 9 heures 30, 10.30, 0930, 093015, 3 PM
 _TIME = (
     r"(\d{1,2})(?:\s?(?::|[hH](?:eures?|rs?\b|ours?\b)?|Uhr)\s?(?:(\d{1,2})(?:(?:[:m]|\s?min\s?)\s?(\d{1,2})"
@@ -68,6 +69,14 @@ _WORDS = (
 _MONTH_FIRST = r"(?i)(?:[^\W\d]+[.,]?\s+)??([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(?:at\s+)?(.*))?"
 # Fri Jan 02 2026 10:00:00 GMT+0100, as JavaScript writes it, and Unix's Fri Jan  2 10:00:00 2026
 _UNIX = r"[A-Za-z]{3}\s+([A-Za-z]{3})\s+(\d{1,2})\s+([\d:]+)\s+(?:([A-Z]{3,4})\s+)?(\d{4})"
+# 2026年11月20日 10时30分, 2026년 11월 20일, 2026. 11. 20.
+_EAST_ASIAN = (
+    r"(\d{4})(?:\s?[年년]\s?|\.\s)(\d{1,2})(?:\s?[月월]\s?|\.\s)(\d{1,2})(?:\s?[日号號일]|\.)?"
+    r"(?:\s?[(（]?[日月火水木金土一二三四五六월화수목금토일][)）])?\s*(.*)"
+)
+_HOUR_SIGN, _MINUTE_SIGN = regex(r"\s?[时時点點시]\s?"), regex(r"\s?[分분]")
+# Word processors do not break a line at U+2011, and make dashes of hyphens.
+_DASHED = r"(\d{4})[\u2010-\u2015\u2212](\d{1,2})[\u2010-\u2015\u2212](\d{1,2})(.*)"
 _EPOCH = r"\d{9,10}(?:\d{3})?"
 
 _MONTHS: dict[str, int] = {}
@@ -180,6 +189,8 @@ def _beside(weekday: int, date: Date, when: datetime) -> Date:
 def _without_weekday(text: str, zone: ZoneInfo, order: str) -> Date:
     for reader in (
         _without_month,
+        _east_asian,
+        _dashed,
         _year_first,
         _compact,
         _epoch,
@@ -201,6 +212,23 @@ def _without_month(text: str, zone: ZoneInfo, order: str) -> Date | None:
     except (ValueError, OverflowError):
         return Date(wrong="impossible")
     return _with_better(_year_first(day, zone, order) or Date(), zone) if day else None
+
+
+def _east_asian(text: str, zone: ZoneInfo, _order: str) -> Date | None:
+    found = re.fullmatch(_EAST_ASIAN, text)
+    if found is None:
+        return None
+    clock = _MINUTE_SIGN.sub("", _HOUR_SIGN.sub(":", found[4]))
+    clock += "00" if clock.endswith(":") else ""
+    return _with_better(_built(found.group(1, 2, 3), clock, zone), zone)
+
+
+def _dashed(text: str, zone: ZoneInfo, order: str) -> Date | None:
+    found = re.fullmatch(_DASHED, text)
+    if found is None:
+        return None
+    plain = "-".join(found.group(1, 2, 3)) + found[4]
+    return _with_better(_year_first(plain, zone, order) or Date(wrong="unreadable"), zone)
 
 
 def _year_first(text: str, zone: ZoneInfo, _order: str) -> Date | None:
@@ -250,7 +278,7 @@ def _placeholder(text: str, _zone: ZoneInfo, _order: str) -> Date | None:
 
 
 def _year_last(text: str, zone: ZoneInfo, order: str) -> Date | None:
-    found = re.fullmatch(_YEAR_LAST, text)
+    found = re.fullmatch(_YEAR_LAST, _SPACED_DAY.sub(r"\1.\2.", text))
     if found is None:
         return None
     first, second = int(found[1]), int(found[3])

@@ -19,7 +19,7 @@ from newsfeed.content.fields.addresses import (
     web_page,
 )
 from newsfeed.content.fields.parts import Parts
-from newsfeed.content.fields.plain import RUNS, SPACES, date, split, text
+from newsfeed.content.fields.plain import RUNS, SPACES, date, linked_name, split, text
 from newsfeed.content.fields.report import Path, Report
 from newsfeed.content.frontmatter import Value
 from newsfeed.model import Enclosure, Event, Image, Link, Person
@@ -51,7 +51,7 @@ def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
 
 
 def _person(report: Report, key: Path, name: str) -> Person:
-    name = name.removeprefix("[[").removesuffix("]]")
+    name = linked_name(name)
     if name[-1:] in (">", ")"):
         # Agnès Valensole <agnes@example.org>, or with round brackets.
         start = max(name.rfind("<"), name.rfind("("))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 
 from newsfeed.content import dates, frontmatter
@@ -30,6 +31,10 @@ _TRUE_WORDS = frozenset(
     ["oui", "vrai", "sí", "si", "ja", "wahr", "verdadero", "vero", "sim", "waar"]
 )
 _FALSE_WORDS = frozenset(["non", "faux", "nein", "falsch", "falso", "não", "nao", "nee", "onwaar"])
+_QUOTES = ('""', "''", "“”", "‘’", "«»", "„“")
+_LINK = regex(
+    r"!?\[\[(?P<name>[^\[\]|#^]+)(?:[#^][^\[\]|]*)?(?:\|(?P<shown>[^\[\]]+))?\]\]"
+).fullmatch
 # As many as 64 bits hold.
 _DIGITS = 18
 _GUID_KEYS = ("value", "#text", "_", "$t", "_text", "text", "guid", "id", "content")
@@ -78,7 +83,7 @@ def texts(report: Report, key: Path, value: Value, separators: str = ",;") -> tu
                 return ()
             if bracketed := _bracketed(report, key, value):
                 return bracketed
-        parts = split(value, separators)
+        parts = list(filter(None, map(_named, split(value, separators))))
         if len(parts) > 1 and report.block.container in ("yaml", "json", "hexo", "toml"):
             report.say("list-text", key, new=tuple(parts), better=", ".join(parts))
         return tuple(dict.fromkeys(parts))
@@ -116,9 +121,26 @@ def _bracketed(report: Report, key: Path, value: str) -> tuple[str, ...]:
 
 
 def _unquoted(part: str) -> str:
-    if part[0] in "\"'" and part[-1] == part[0]:
-        return part[1:-1].strip(SPACES)
+    if len(part) > 1 and f"{part[0]}{part[-1]}" in _QUOTES:
+        return part[1:-1].strip(WHITE)
     return part
+
+
+def linked_name(name: str) -> str:
+    """Return what a link of Obsidian's properties shows: ``[[Folder/Name|shown]]``; else ``name``."""
+    found = _LINK(name)
+    if found is None:
+        return name
+    return (found["shown"] or found["name"].rpartition("/")[2]).strip(WHITE)
+
+
+def _terms(words: Iterable[str]) -> tuple[str, ...]:
+    """Return tags or categories without what is no part of their names, each once."""
+    return tuple(dict.fromkeys(filter(None, map(_named, words))))
+
+
+def _named(word: str) -> str:
+    return linked_name(_unquoted(plain)) if (plain := word.strip(WHITE)) else ""
 
 
 def _entry(report: Report, key: Path, value: dict[str, Value]) -> str | None:
@@ -151,8 +173,8 @@ def categories(report: Report, key: Path, value: Value) -> tuple[str, ...]:
         if name == "categories" and _is_list_of_words(report, value):
             return tuple(dict.fromkeys(value.split()))
         if name in ("category", "section"):
-            return (text(report, key, value) or "",)
-    return texts(report, key, value)
+            return (linked_name(text(report, key, value) or ""),)
+    return _terms(texts(report, key, value))
 
 
 def tags(report: Report, key: Path, value: Value) -> tuple[str, ...]:
@@ -166,8 +188,8 @@ def tags(report: Report, key: Path, value: Value) -> tuple[str, ...]:
     said = value.strip() if isinstance(value, str) else ""
     found = texts(report, key, value, next((each for each in "\n;" if each in said), ","))
     if any(tag[0] == "#" for tag in found):
-        return tuple(dict.fromkeys(tag.lstrip("#").strip() for tag in found if tag.strip("# ")))
-    return found
+        return _terms(tag.lstrip("#") for tag in found)
+    return _terms(found)
 
 
 def _is_list_of_words(report: Report, value: str) -> bool:

@@ -18,7 +18,7 @@ from newsfeed.model import Tree
 __all__ = [
     "Article",
     "LeftOut",
-    "exports",
+    "asides",
     "folder_of",
     "read_article",
     "sort_out",
@@ -32,11 +32,13 @@ def read_article(path: str, data: bytes, config: Config) -> Article:
     return Reader(config).article(path, data)
 
 
-def exports(tree: Tree, aside: Iterable[LeftOut]) -> list[Diagnostic]:
-    """Name the exports of other tools among the files that give no article."""
+def asides(tree: Tree, aside: Iterable[LeftOut]) -> list[Diagnostic]:
+    """Name the exports of other tools, and copies, among the files that give no article."""
     found: list[Diagnostic] = []
     for left in aside:
-        if left.path.lower().endswith(".json"):
+        if left.reason == "copy":
+            found.append(diagnostic("article-copy", left.path))
+        elif left.path.lower().endswith(".json"):
             from newsfeed.content.importers import HEAD, looks_like_export
 
             with suppress(OSError):

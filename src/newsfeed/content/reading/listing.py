@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsfeed.config import Config
+from newsfeed.content.copies import copies
 from newsfeed.content.reading.values import LeftOut
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
@@ -19,6 +20,8 @@ OTHER_TEXTS = (*OTHER_MARKUP, ".txt", ".njk", ".liquid", ".json")
 _NOT_FOLDERS = frozenset(
     ("_includes", "_layouts", "_sass", "_data", "_site", "_plugins", "node_modules", "_templates")
 )
+_OPEN_IN_OFFICE = "~$"
+"""What begins the name of the file that Word puts beside one that somebody has open."""
 # What else lies beside the articles where these lie in the site's folder itself.
 _OF_THE_SITE = ("issues/", "static/", "templates/")
 
@@ -39,6 +42,9 @@ def sort_out(paths: Iterable[str], config: Config) -> tuple[list[str], list[Left
                 others.append(LeftOut(path=path, reason="not-an-article"))
             else:
                 articles.append(path)
+    if left := copies(articles):
+        others += (LeftOut(path=path, reason="copy") for path in left)
+        articles = [path for path in articles if path not in left]
     return articles, others
 
 
@@ -51,7 +57,11 @@ def folder_of(config: Config) -> str:
 def _aside(path: str) -> bool:
     """Say whether a path below the folder of articles is none: ``_index.md``, ``.trash/old.md``."""
     slashed = f"/{path}"
-    if "/_" not in slashed and "/." not in slashed and "node_modules" not in path:
+    if not any(sign in slashed for sign in ("/_", "/.", f"/{_OPEN_IN_OFFICE}", "node_modules")):
         return False
     *folders, name = path.split("/")
-    return name[0] in "_." or any(each[:1] == "." or each in _NOT_FOLDERS for each in folders)
+    return (
+        name[0] in "_."
+        or name[:2] == _OPEN_IN_OFFICE
+        or any(each[:1] == "." or each in _NOT_FOLDERS for each in folders)
+    )

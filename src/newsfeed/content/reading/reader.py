@@ -14,11 +14,14 @@ from newsfeed.content.reading.item import Builder, Settings
 from newsfeed.content.reading.listing import HTML, folder_of
 from newsfeed.content.reading.values import Article, LeftOut
 from newsfeed.diagnostics import Diagnostic, Edit, diagnostic, reason_of
+from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.model import Tree
 
 _NOT_NAMES_WORDS = "readme license licence changelog contributing code_of_conduct security authors"
 _NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
 _FIXED = 2000
+_RICH_TEXT = "{\\rtf"
+"""What a text of WordPad begins with, whatever its file is called (RTF 1.9.1, header)."""
 _Opened = tuple[Decoded, Block]
 
 
@@ -52,6 +55,9 @@ class Reader:
         decoded, block = opened
         report = Report(path, decoded, block, self.settings.zone, self.settings.order)
         _say_flaws(report)
+        if (line := _conflict(path, decoded)) > 0:
+            report.add("article-conflict", line, 1)
+            return _left_out(path, "conflict", *report.problems)
         _say_faults(report, self.settings.table)
         if block.broken:
             return _left_out(path, "front-matter", *report.problems)
@@ -79,7 +85,7 @@ def _opened(path: str, data: bytes) -> _Opened | Article:
     if size > charset.LIMIT or (size > MAX_LINES and data.count(b"\n") > MAX_LINES):
         return _huge(path, size)
     decoded = charset.decode(data)
-    if decoded.flaw == "binary":
+    if decoded.flaw == "binary" or decoded.text.startswith(_RICH_TEXT):
         return _left_out(path, "unreadable", diagnostic("article-binary", path))
     if not decoded.text or decoded.text.isspace():
         return _left_out(path, "empty", diagnostic("article-empty", path))
@@ -112,6 +118,23 @@ def _say_flaws(report: Report) -> None:
         report.add(
             "article-characters", line, column, edits, character=first, count=len(decoded.illegal)
         )
+
+
+def _conflict(path: str, decoded: Decoded) -> int:
+    """Return the line at which the marks of a merge begin, 0 where there are none but in code."""
+    text = decoded.text
+    at = text.find("<<<<<<< ")
+    while at >= 0:
+        middle = text.find("\n=======\n", at)
+        end = text.find("\n>>>>>>> ", middle) if middle >= 0 else -1
+        if end < 0:
+            return 0
+        if text[at - 1 : at] in ("", "\n"):
+            code = code_of(text, "html" if _is_html(path) else "markdown")
+            if code.end_at(at) is None:
+                return text.count("\n", 0, at) + 1
+        at = text.find("<<<<<<< ", at + 8)
+    return 0
 
 
 def _source_place(decoded: Decoded, at: int) -> tuple[int, int]:

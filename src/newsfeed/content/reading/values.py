@@ -14,7 +14,8 @@ class LeftOut(NamedTuple):
     """A file that gives no item, and why.
 
     ``reason`` is ``not-an-article``, ``format`` (a text that is neither Markdown nor HTML),
-    ``empty``, ``huge``, ``unreadable``, ``front-matter``, ``no-date`` or ``draft`` (without a date).
+    ``empty``, ``huge``, ``unreadable``, ``front-matter``, ``conflict`` (a merge's marks), ``copy``,
+    ``no-date`` or ``draft`` (without a date).
     """
 
     path: str

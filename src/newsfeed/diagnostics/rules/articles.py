@@ -67,6 +67,36 @@ RULES: tuple[Rule, ...] = (
         good=GOOD,
     ),
     Rule(
+        code="article-conflict",
+        severity="error",
+        blocks=True,
+        en=(
+            "a merge has left its marks in this article: it is not published",
+            "keep one version of the lines between <<<<<<< and >>>>>>>, and delete these lines and =======",
+        ),
+        fr=(
+            "une fusion a laissé ses marques dans cet article : il n’est pas publié",
+            "gardez une seule version des lignes entre <<<<<<< et >>>>>>>, et supprimez ces lignes et =======",
+        ),
+        doc="Git writes both versions of what two people changed into the file, for someone to choose. In code they are an example.",
+        bad="---\ntitle: Octobre rose\ndate: 2026-10-01\n---\n<<<<<<< HEAD\nUn.\n=======\nDeux.\n>>>>>>> other\n",
+        good=GOOD,
+    ),
+    Rule(
+        code="article-copy",
+        severity="warning",
+        blocks=True,
+        en=(
+            "by its name this is the copy of an article that two people changed at once: it is not published",
+            "compare it with the article of the same name, take over what that lacks, and delete the copy; to publish it all the same, rename it",
+        ),
+        fr=(
+            "d’après son nom, c’est la copie d’un article que deux personnes ont modifié en même temps : elle n’est pas publiée",
+            "comparez-la à l’article du même nom, reprenez ce qui lui manque, puis supprimez la copie ; pour la publier quand même, renommez-la",
+        ),
+        doc="Dropbox, Nextcloud, OneDrive, Syncthing and others keep both versions, the second under a name of their own. Published, the article would stand there twice.",
+    ),
+    Rule(
         code="article-encoding",
         severity="error",
         en=(

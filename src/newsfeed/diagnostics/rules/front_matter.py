@@ -75,6 +75,21 @@ RULES: tuple[Rule, ...] = (
         good=GOOD,
     ),
     Rule(
+        code="frontmatter-in-code",
+        severity="error",
+        en=(
+            "the block at the top stands in code: nothing of it is read",
+            "delete the lines of {fence} around it; newsfeed check --fix does it",
+        ),
+        fr=(
+            "le bloc d’en-tête se trouve dans du code : rien n’en est lu",
+            "supprimez les lignes de {fence} qui l’entourent ; newsfeed check --fix s’en charge",
+        ),
+        doc="Chats put an article that they are asked for between such lines, which are copied with it.",
+        bad="```markdown\n---\ntitle: Octobre rose\ndate: 2026-10-01\n---\nTexte.\n```\n",
+        good=GOOD,
+    ),
+    Rule(
         code="frontmatter-not-mapping",
         severity="error",
         en=("the block at the top has no “key: value” lines", "begin with: title: …"),
