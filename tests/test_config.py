@@ -86,6 +86,7 @@ def test_every_mistake_is_named_with_its_line(
         ("https://example.org/actualit%C3%A9s/", "https://example.org/actualit%C3%A9s/"),
         ("https://réseau.example/", "https://xn--rseau-bsa.example/"),
         ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/a/"),
+        ("https://example.org/v1.0", "https://example.org/v1.0/"),
     ],
 )
 def test_the_address_is_ascii(written: str, read: str) -> None:
@@ -197,6 +198,7 @@ VALUES: list[tuple[str, str, object]] = [
     ("site.language", '"pt-BR"', "pt-BR"),
     ("site.language", '"a"', None),
     ("site.language", '"fr_FR"', None),
+    ("site.language", '"French"', None),
     ("feeds.hub", '"https://h.example/a?b#c"', "https://h.example/a?b#c"),
     ("feeds.hub", '"http://h.example"', "http://h.example"),
     ("feeds.hub", f'"{LONGEST}"', LONGEST),
@@ -584,6 +586,22 @@ def test_an_unknown_key_is_named_with_what_was_meant() -> None:
         cure('[newsletter]\nsubscribe = { action = "https://a.example/", zzz = 1 }\n')
         == "action, email, fields"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "better"),
+    [
+        ("https://example.org/a/index.html", '"https://example.org/a/"'),
+        ("https://ana:secret@example.org/", '"https://example.org/"'),
+        ("example.org/a", '"https://example.org/a"'),
+    ],
+)
+def test_a_site_is_at_no_page_and_tells_no_password(written: str, better: str) -> None:
+    """All that it publishes begins with its address; the cure is that address without them."""
+    with pytest.raises(ConfigError) as caught:
+        config.parse(f'[site]\ntitle = "T"\nurl = "{written}"\n')
+    [problem] = caught.value.problems
+    assert (problem.code, dict(problem.values)["expected"]) == ("config-value", better)
 
 
 def test_what_is_required_is_named_with_an_example() -> None:

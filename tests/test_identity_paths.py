@@ -122,6 +122,9 @@ def test_the_address_follows_the_page(url: str, page: str, moved: str, expected:
         ("/ancien.php", "ancien.php/index.html"),
         ("/%C3%A9t%C3%A9/", "été/index.html"),
         (SITE + "ancien/", "ancien/index.html"),
+        ("/?p=12", None),
+        ("/", None),
+        (SITE, None),
         ("/../ancien.html", None),
         ("/a//b/", None),
         ("https://else.example/ancien/", None),
@@ -137,6 +140,14 @@ def test_a_redirect_of_front_matter_stays_on_the_site(written: str, page: str | 
     pairs, problems = paths.redirects([source], {}, SITE, {})
     assert pairs == (((page, source.url),) if page else ())
     assert [each.code for each in problems] == ([] if page else ["redirect-unusable"])
+
+
+def test_former_addresses_that_differ_in_capitals_alone_are_one() -> None:
+    """Some disks hold no two such files; an address of another article stays a conflict."""
+    source = item("a", "x.html", redirects=("/Ancien/", "/ancien/"))
+    pairs, problems = paths.redirects([source], {}, SITE, {})
+    assert pairs == (("Ancien/index.html", source.url),)
+    assert problems == []
 
 
 def test_a_page_is_never_overwritten_by_a_redirect() -> None:

@@ -204,3 +204,13 @@ def test_pages_that_nobody_writes_are_said_once(
     assert done.stderr.count("[pages-unwritten]") == said
     feed = (folder / "public" / "atom.xml").read_text("utf-8")
     assert ("https://www.example.org/actus/a.html" in feed) == ("actus" in settings)
+
+
+def test_a_site_at_the_address_of_a_preview_is_told(tmp_path: Path) -> None:
+    """Its feeds work for nobody else; a preview itself is none of that."""
+    settings = SETTINGS.replace("https://www.example.org/", "http://localhost:1313/")
+    assert settings != SETTINGS
+    folder = site(tmp_path, {"a.md": article("a")}, settings)
+    done = newsfeed("build", cwd=folder)
+    assert re.search(r"newsfeed\.toml:\d+:\d+: .*\[site-preview\]", done.stderr)
+    assert "link-preview" not in done.stderr

@@ -22,6 +22,7 @@ from newsfeed.site.library import Library
 from newsfeed.site.lint import lint_items
 from newsfeed.site.plan import Plan, plan
 from newsfeed.text.hashing import hashed
+from newsfeed.text.typed_addresses import is_of_preview
 from newsfeed.theme.environment import Theme
 
 if TYPE_CHECKING:
@@ -157,6 +158,7 @@ def load(
             *settled.problems,
             *theme.unused(),
             *_unwritten(planned, config),
+            *_of_preview(config),
             *tree.problems,
             *lint_items(planned.items),
             *podcasts.lint_picture(config, library),
@@ -176,6 +178,13 @@ def _withheld(left_out: tuple[LeftOut, ...]) -> frozenset[str]:
     return frozenset(
         left.path for left in left_out if left.reason not in ("format", "not-an-article")
     )
+
+
+def _of_preview(config: Config) -> list[Diagnostic]:
+    """Say that all addresses of the site are those of a preview."""
+    if not is_of_preview(config.site.url):
+        return []
+    return [diagnostic("site-preview", FILE, url=config.site.url)]
 
 
 def _unwritten(planned: Plan, config: Config) -> list[Diagnostic]:

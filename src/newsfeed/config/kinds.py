@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from newsfeed.config.sections import FORMATS
 from newsfeed.text.characters import CONTROLS
 from newsfeed.text.iri import ascii_authority, ascii_host, is_geo
-from newsfeed.text.languages import is_language
+from newsfeed.text.languages import is_language, language_called
 
 _PATH = "/%:=&~+!$,;'@()*"
+_PAGE = re.compile(r"/[^/]*\.(?:html?|xhtml|php|aspx?|xml|json)\Z", re.I)
 _LONGEST = 900
 """Octets of an address: a longer one cannot stand on a line of a letter (RFC 5322 §2.1.1)."""
 
@@ -46,8 +47,12 @@ def faulty(kind: str, value: Any) -> Any:
 
 def expected(kind: str, value: Any) -> str:
     """Return what was probably meant by a wrong value; empty where nothing is near."""
-    if kind == "url" and url(f"https://{value}") and "." in value:
+    if kind == "site-url" and url(value):
+        return f'"{_without_page(value)}"'
+    if kind in ("url", "site-url") and url(f"https://{value}") and "." in value:
         return f'"https://{value}"'
+    if kind == "language" and (tag := language_called(value)):
+        return f'"{tag}"'
     if kind == "zone":
         last = value.strip().replace(" ", "_").lower()
         near = [each for each in available_timezones() if each.lower().rpartition("/")[2] == last]
@@ -69,9 +74,22 @@ def url(value: str) -> str | None:
     return value if named and len(value.encode()) <= _LONGEST else None
 
 
-def base(url: str) -> str | None:
-    """Return where a site is served, with a trailing slash, in ASCII."""
-    return _ascii(url.split("#")[0].split("?")[0].rstrip("/") + "/")
+def _site(value: str) -> str | None:
+    """Return where a site is served, with a trailing slash, in ASCII; None for one page of it.
+
+    What a person signs in with would stand in every feed.
+    """
+    whole = url(value.split("#")[0].split("?")[0])
+    if whole is None or whole != _without_page(whole):
+        return None
+    return _ascii(whole.rstrip("/") + "/")
+
+
+def _without_page(whole: str) -> str:
+    """Return a web address without a user and the name of a page."""
+    parts = urlsplit(whole)
+    folder = _PAGE.sub("/", parts.path)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{folder}"
 
 
 def _zone(value: str) -> str | None:
@@ -205,9 +223,10 @@ _SERVICES = (
 )  # fmt: skip
 KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "url": (url, "https://www.example.org/"),
+    "site-url": (_site, '"https://www.example.org/"'),
     "line": (_matching(r"[^\x00-\x1f\x7f\u2028\u2029]*"), '"…"'),
     "zone": (_zone, '"Europe/Paris"'),
-    "language": (_matching(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr"'),
+    "language": (lambda value: value if is_language(value) else None, '"fr"'),
     "main-language": (_matching(r"all|[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), '"fr" / "all"'),
     "colour": (_colour, '"#0f4c5c"'),
     "email": (_email, '"news@example.org" (ASCII)'),

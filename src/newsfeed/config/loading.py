@@ -46,6 +46,7 @@ _KEYS = {
     "letter-no-address": "newsletter.address",
     "letter-no-unsubscribe": "newsletter.unsubscribe",
     "pages-unwritten": "pages.enabled",
+    "site-preview": "site.url",
     "podcast-missing": "{key}",
     "podcast-image": "{key}",
     "podcast-undeclared": "podcast",
@@ -197,8 +198,6 @@ class _Reader:
             return value
         normal, example = kinds.KINDS[kind]
         found = normal(value)
-        if found is not None and dotted == "site.url":
-            found = kinds.base(found)
         if found is not None:
             return found
         return self._wrong(

@@ -27,7 +27,7 @@ class Site(Struct, frozen=True, kw_only=True):
     title: Annotated[
         str, Key("The site's name, in feeds, pages and letters.", required=True, kind="line")
     ] = ""
-    url: Annotated[str, Key("Where the site is served.", kind="url", required=True)] = ""
+    url: Annotated[str, Key("Where the site is served.", kind="site-url", required=True)] = ""
     language: Annotated[str, Key("Main language, a BCP 47 tag.", kind="language")] = "en"
     timezone: Annotated[
         str, Key("IANA time zone of dates that bear none, and of printed dates.", kind="zone")

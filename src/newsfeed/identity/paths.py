@@ -105,6 +105,8 @@ def redirects(
             if (place := _inside(written, site)) is None:
                 problems.append(diagnostic("redirect-unusable", item.path, redirect=written))
                 continue
+            if place.casefold() in (each.casefold() for each in places):
+                continue
             places.append(place)
             other = occupied.get(place) or claimed.setdefault(place, item.path)
             if other != item.path:
@@ -161,7 +163,9 @@ def _inside(written: str, site: str) -> str | None:
     elif re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", written):
         return None
     path = unquote(re.split(r"[?#]", written)[0]).lstrip("/")
-    if not path or path.endswith("/"):
+    if path in ("", "index.html"):
+        return None  # the first page stays where it is, and no page answers to ?p=1 alone
+    if path.endswith("/"):
         path += "index.html"
     elif not path.lower().endswith((".html", ".htm", ".xhtml")):
         path += "/index.html"

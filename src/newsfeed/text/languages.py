@@ -36,6 +36,15 @@ _RIGHT_TO_LEFT = frozenset(_FROM_THE_RIGHT.split())
 """Languages whose usual script runs so (CLDR, likely subtags), with old codes: iw, ji."""
 _SCRIPTS = "adlm arab aran armi avst hebr mand mend nkoo phnx rohg samr sogd syrc thaa yezi"
 _SCRIPTS_RIGHT_TO_LEFT = frozenset(_SCRIPTS.split())
+_NAMES = {
+    "français": "fr", "francais": "fr", "french": "fr", "anglais": "en", "english": "en",
+    "espagnol": "es", "español": "es", "spanish": "es", "allemand": "de", "deutsch": "de",
+    "german": "de", "italien": "it", "italiano": "it", "italian": "it", "portugais": "pt",
+    "português": "pt", "portuguese": "pt", "arabe": "ar", "arabic": "ar", "العربية": "ar", "breton": "br",
+    "occitan": "oc", "corse": "co", "basque": "eu", "catalan": "ca", "chinois": "zh",
+    "néerlandais": "nl", "nederlands": "nl", "dutch": "nl", "fra": "fr", "fre": "fr", "eng": "en",
+    "spa": "es", "deu": "de", "ita": "it",
+}  # fmt: skip
 _TAG = regex(r"(?:[A-Za-z]{2,3}|[ix](?=-))(?:-[A-Za-z0-9]{1,8})*").fullmatch
 
 
@@ -84,3 +93,8 @@ def direction_of(text: str) -> Literal["ltr", "rtl"]:
     strong = (unicodedata.bidirectional(char) for char in text)
     first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
     return "ltr" if first == "L" else "rtl"
+
+
+def language_called(name: str) -> str:
+    """Return the tag of a language that is called ``name`` in its own words or ours, empty for none."""
+    return _NAMES.get(name.strip().lower(), "")

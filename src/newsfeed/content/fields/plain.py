@@ -10,20 +10,11 @@ from newsfeed.content import dates, frontmatter
 from newsfeed.content.fields.report import Path, Report, named, shown
 from newsfeed.content.frontmatter import Value
 from newsfeed.text.characters import WHITE
-from newsfeed.text.languages import is_language
+from newsfeed.text.languages import is_language, language_called
 from newsfeed.text.regex import regex
 
 SPACES = " \t\n\r"
 RUNS = regex(r"[ \t\n]{2,}|[\t\n]")
-_LANGUAGE_NAMES = {
-    "français": "fr", "francais": "fr", "french": "fr", "anglais": "en", "english": "en",
-    "espagnol": "es", "español": "es", "spanish": "es", "allemand": "de", "deutsch": "de",
-    "german": "de", "italien": "it", "italiano": "it", "italian": "it", "portugais": "pt",
-    "português": "pt", "portuguese": "pt", "arabe": "ar", "arabic": "ar", "العربية": "ar", "breton": "br",
-    "occitan": "oc", "corse": "co", "basque": "eu", "catalan": "ca", "chinois": "zh",
-    "néerlandais": "nl", "nederlands": "nl", "dutch": "nl", "fra": "fr", "fre": "fr", "eng": "en",
-    "spa": "es", "deu": "de", "ita": "it",
-}  # fmt: skip
 _TRUE = frozenset(("true", "yes", "on", "1", "y", "t"))
 _FALSE = frozenset(("false", "no", "off", "0", "n", "f"))
 _NULLS = frozenset(("", "~", "null"))
@@ -284,11 +275,6 @@ def direction(_report: Report, _key: Path, value: Value) -> str | None:
     plain = value.strip().lower() if isinstance(value, str) else ""
     plain = {"right-to-left": "rtl", "left-to-right": "ltr"}.get(plain, plain)
     return plain if plain in ("rtl", "ltr") else None
-
-
-def language_called(name: str) -> str:
-    """Return the tag of a language that is called ``name`` in its own words or ours, empty for none."""
-    return _LANGUAGE_NAMES.get(name.strip().lower(), "")
 
 
 def language(report: Report, key: Path, value: Value) -> str | None:

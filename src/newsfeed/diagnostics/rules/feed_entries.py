@@ -78,6 +78,19 @@ RULES: tuple[Rule, ...] = (
         doc="RSS and JSON Feed want URIs; Atom takes IRIs, but many readers do not.",
     ),
     Rule(
+        code="feed-url-preview",
+        severity="error",
+        en=(
+            "“{element}” leads to the computer of whoever opens it: “{value}”",
+            "this is the feed of a preview: build it with the address that the site has on the web",
+        ),
+        fr=(
+            "« {element} » mène à l’ordinateur de qui l’ouvre : « {value} »",
+            "c’est le flux d’un aperçu : construisez-le avec l’adresse que le site a sur le web",
+        ),
+        doc="hugo server, jekyll serve and others write localhost into the feed, and the folder that they fill was published. Said of the first address.",
+    ),
+    Rule(
         code="feed-url-relative",
         severity="error",
         en=("“{element}” holds “{value}”, which is not a whole address", "begin with https://"),

@@ -19,6 +19,19 @@ RULES: tuple[Rule, ...] = (
         doc="Its first element, or for JSON its version, says what a feed is.",
     ),
     Rule(
+        code="feed-before",
+        severity="error",
+        en=(
+            "something stands before <?xml: “{what}”",
+            "let the feed begin with <?xml, without an empty line or a server's message before it",
+        ),
+        fr=(
+            "quelque chose précède <?xml : « {what} »",
+            "faites commencer le flux par <?xml, sans ligne vide ni message du serveur avant",
+        ),
+        doc="Nothing may stand there, a space included (XML 1.0 §2.8): readers show nothing of such a feed. An empty line of a template and a warning of PHP are the usual causes.",
+    ),
+    Rule(
         code="feed-xml",
         severity="error",
         en=(

@@ -84,8 +84,8 @@ RULES: tuple[Rule, ...] = (
         code="redirect-unusable",
         severity="warning",
         en=(
-            "“{redirect}” is no address of this site, so nothing can be redirected from there",
-            "write the path alone, such as: /news/2024/old-name.html",
+            "nothing can be redirected from “{redirect}”",
+            "write the path of a page of this site, such as: /news/2024/old-name.html; for one with a question mark ask who runs the server",
         ),
         fr=(
             "« {redirect} » n’est pas une adresse de ce site : "
@@ -93,7 +93,7 @@ RULES: tuple[Rule, ...] = (
             "écrivez le chemin seul, par exemple : /actualites/2024/ancien-nom.html",
         ),
         doc="Redirects are pages that we write at an article's former addresses; those can only lie "
-        "inside the site's own folder.",
+        "inside the site's own folder. A host finds a page by its path: /?p=123 is the first page to it.",
     ),
     Rule(
         code="redirect-taken",

@@ -6,6 +6,19 @@ from newsfeed.diagnostics.rules.rule import Rule
 
 RULES: tuple[Rule, ...] = (
     Rule(
+        code="site-preview",
+        severity="warning",
+        en=(
+            "site.url is the address of a preview: all that is published leads to {url}",
+            'write the address that the site has on the web: url = "https://www.example.org/"',
+        ),
+        fr=(
+            "site.url est l’adresse d’un aperçu : tout ce qui est publié mène à {url}",
+            'écrivez l’adresse que le site a sur le web : url = "https://www.example.org/"',
+        ),
+        doc="Feeds and letters hold whole addresses. Those of localhost work on the computer of who built the site alone.",
+    ),
+    Rule(
         code="pages-unwritten",
         severity="warning",
         en=(

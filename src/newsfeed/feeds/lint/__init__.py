@@ -23,6 +23,8 @@ __all__ = ["FeedFormat", "detect", "lint_feed", "lint_feeds"]
 
 FeedFormat = Literal["atom", "rss", "json", "opml"]
 MAX_KB = 500
+_FAR = 4096
+"""How many octets from the beginning the declaration is looked for: a server's message is short."""
 _PROLOG = regex(
     rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>\s*)*", re.S
 )
@@ -87,6 +89,10 @@ def _lint(data: bytes, findings: Findings, address: str | None) -> Element | Non
     """Check one document; return its root element where it is XML of a known kind."""
     if len(data) > MAX_KB * 1000:
         findings.say("feed-size", size=round(len(data) / 1000), limit=MAX_KB)
+    before = _before(data)
+    if before:
+        findings.say("feed-before", what=before)
+        return None
     form = detect(data)
     if form == "json":
         from newsfeed.feeds.lint import json_feed
@@ -97,6 +103,12 @@ def _lint(data: bytes, findings: Findings, address: str | None) -> Element | Non
         findings.say("feed-unknown")
         return None
     return _xml(data, findings, address)
+
+
+def _before(data: bytes) -> str:
+    """Return what stands before the XML declaration, which begins a document (XML 1.0 §2.8)."""
+    start = data[:_FAR].removeprefix(b"\xef\xbb\xbf").partition(b"<?xml ")
+    return (start[0].decode("utf-8", "replace").strip() or "↵") if start[0] and start[1] else ""
 
 
 def _xml(data: bytes, findings: Findings, address: str | None) -> Element | None:

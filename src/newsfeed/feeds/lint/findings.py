@@ -9,6 +9,7 @@ from html.entities import name2codepoint
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.text.languages import is_language
 from newsfeed.text.regex import regex
+from newsfeed.text.typed_addresses import is_of_preview
 
 RFC3339_EXAMPLE = "2026-10-01T09:30:00+02:00"
 RFC822_EXAMPLE = "Thu, 01 Oct 2026 09:30:00 +0200"
@@ -65,6 +66,7 @@ class Findings:
         self.path = path
         self.now = now
         self.problems: list[Diagnostic] = []
+        self._previewed = False
 
     def say(self, code: str, line: int = 1, column: int = 1, **values: object) -> None:
         """Note a problem; long values are cut."""
@@ -91,6 +93,9 @@ class Findings:
         elif value.lower().startswith(("http:", "https:")) and not _WEB.match(value):
             self.say("feed-url", line, element=element, value=value)
         else:
+            if is_of_preview(value) and not self._previewed:
+                self._previewed = True  # one word for all of them
+                self.say("feed-url-preview", line, element=element, value=value)
             return True
         return False
 

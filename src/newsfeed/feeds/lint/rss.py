@@ -61,6 +61,7 @@ def lint(root: Element, findings: Findings, address: str | None) -> None:
         findings.say("feed-attribute", line_of(root), element="rss", attribute="version")
     elif version != "2.0":
         findings.say("feed-version-old", line_of(root), version=f"RSS {version}")
+    _known(root, frozenset({"channel"}), findings, "rss")
     channel = root.find("channel")
     if channel is None:
         findings.say("feed-missing", line_of(root), parent="rss", element="channel")

@@ -10,10 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from newsfeed.content.fields import language_called
 from newsfeed.newsletter.issues.headings import WORDS, meaning
 from newsfeed.newsletter.issues.issue import Issue, Role, Texts, suffix
-from newsfeed.text.languages import alike
+from newsfeed.text.languages import alike, language_called
 
 _BETWEEN = " / "
 
