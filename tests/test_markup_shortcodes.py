@@ -79,6 +79,8 @@ LEFT_OUT = [
     ("{{< cards >}}{{< card >}}a{{< /card >}}{{< /cards >}}", "{{< cards >}}", "a"),
     ("<Cards>\n\na\n\n</Cards>", "<Cards>", "a"),
     ("```dataview\nLIST\n```\n\na", "dataview", "a"),
+    ("```tasks\nnot done\n```\n\na", "tasks", "a"),
+    ("~~~query\nx\n~~~\n\na", "query", "a"),
     ("a {{{ pm:unsubscribe }}}", "{{{ pm:unsubscribe }}}", "a"),
     ('[gallery ids="1"] a', '[gallery ids="1"]', "a"),
     (

@@ -20,7 +20,7 @@ _COLONS = regex(
     r"[ \t]*(?:\[(?P<bracket>[^\]\n]*)\])?(?:\{(?P<more>[^}\n]*)\})?[ \t]*(?P<title>[^\n]*)"
 )
 # What lines begin with that `find` looks at, after spaces and fences.
-_BEGINS = regex(r"\n[ \t/]*(?:`{3,}|~{3,})?(:::|!!!|\?\?\?|===|dataview|import|export)")
+_BEGINS = regex(r"\n[ \t/]*(?:`{3,}|~{3,})?(:::|!!!|\?\?\?|===|import|export)")
 # Python-Markdown's first line of a code block that names its language.
 _CODE_LANGUAGE = regex(r"(?:(?<=\n\n)|\A)(?: {4}|\t):::[\w+-]+[ \t]*\n(?= {4}|\t)")
 _CALLOUT = regex(
@@ -43,7 +43,10 @@ _BLOCK_ID = regex(
     r"(?=\n(?:\s*\n|[ \t]*(?:[-*+]|\d+[.)])[ \t]|#)|\s*\Z)"
 )
 _TAB = regex(r"<!--[ \t]*+tab[ \t]++(?P<label>[^\n<>]*?)-->")
-_QUERY = regex(r"(?P<fence>`{3,}|~{3,})(?P<kind>dataview(?:js)?|tasks|query)[ \t]*\n")
+_FENCED = regex(
+    r"(?P<fence>`{3,}|~{3,})(?P<kind>dataview(?:js)?|tasks|query|mdx-code-block)[ \t]*\n"
+)
+_MODULE = regex(r"^(?:import|export)\s[^\n]*\n", re.M)
 _SIZED = regex(r"(?P<before>!\[[^\[\]\n|]*)\|\d{1,5}(?:x\d{1,5})?(?=\]\()")
 _FILM = regex(
     r"!\[[^\[\]\n]*\]"
@@ -91,8 +94,8 @@ def find(text: str, code: Code, language: str) -> Lines:
         _pictures(text, code, language, found)
     if "{%" in text and "endraw" in text:
         _raw(text, code, found)
-    if "dataview" in begins:
-        _queries(text, code, found)
+    if ("```" in text or "~~~" in text) and _FENCED.search(text) is not None:
+        _fenced(text, code, found)
     _contents(text, code, found)
     return found
 
@@ -257,12 +260,19 @@ def _raw(text: str, code: Code, found: Lines) -> None:
             found.replacements += [Replacement(*each.span(), "") for each in (match, ends[index])]
 
 
-def _queries(text: str, code: Code, found: Lines) -> None:
-    """A code block of Obsidian's Dataview: what it would list is not known here."""
+def _fenced(text: str, code: Code, found: Lines) -> None:
+    """A code block of Obsidian's Dataview, whose answer is not known here, and Docusaurus's of MDX."""
     for start in chain(lines_from(text, "```"), lines_from(text, "~~~")):
-        match = _QUERY.match(text, start)
+        match = _FENCED.match(text, start)
         end = code.end_at(start) if match is not None else None
         if match is None or end is None:
+            continue
+        if match["kind"] == "mdx-code-block":
+            last = text.rfind("\n", start, end) + 1
+            if text.startswith(match["fence"], last):
+                modules = _MODULE.finditer(text, match.end(), last)
+                found.replacements += [Replacement(*each.span(), "") for each in (match, *modules)]
+                found.replacements.append(Replacement(last, end, ""))
             continue
         if text.startswith("\n", end):
             end += 1

@@ -1,0 +1,43 @@
+"""What other editors write and paste is read as it was meant there."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsfeed.markup.address_slots import Resolved
+from newsfeed.markup.pasted import with_plain_forms
+from newsfeed.markup.renderer import render
+from newsfeed.markup.source import Source
+
+LIGHT = "![a](b.png#gh-light-mode-only)"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Un :\n•\tdeux\n• trois", "Un :\n- deux\n- trois"),
+        ("\uf0b7\u00a0un\n ▪ **deux**", "- un\n - **deux**"),
+        ("·\tun\n· deux · trois", "- un\n· deux · trois"),
+        ("a • b\n• • •\n•", "a • b\n• • •\n•"),
+        ("```\n• a\n```\n\n    • b", "```\n• a\n```\n\n    • b"),
+        ("<p>\n• a\n</p>\n\n• b", "<p>\n• a\n</p>\n\n- b"),
+        ('![a](b.png =30x20) ![c](d.png "e" =50%x)', '![a](b.png) ![c](d.png "e")'),
+        ("`![a](b.png =30x20)` ![a](b.png?c=1x2)", "`![a](b.png =30x20)` ![a](b.png?c=1x2)"),
+        ("![a](b.png){:height 300, :width 400} {: .x}", "![a](b.png) {: .x}"),
+        ("![a](c.png#gh-dark-mode-only)" + LIGHT, LIGHT),
+        ('<img src="c.png#only-dark"> ![a](b.png#only-light)', " ![a](b.png#only-light)"),
+        ("![a](c.png#gh-dark-mode-only)", "![a](c.png#gh-dark-mode-only)"),
+    ],
+)
+def test_forms_of_other_editors(text: str, plain: str) -> None:
+    assert with_plain_forms(text) == plain
+
+
+def test_mdx_in_a_fence_of_docusaurus_is_no_code() -> None:
+    """Its imports are left out as elsewhere."""
+    text = "```mdx-code-block\nimport X from './x'\n\n**a**\n```\n\n```mdx\n**b**\n```\n"
+    body = render(Source(text=text, format="markdown", language="en", path="items/a.md", prefix=""))
+    html = body.html(lambda ref: Resolved(ref.url))
+    assert "<strong>a</strong>" in html
+    assert "import" not in html
+    assert "**b**" in html
