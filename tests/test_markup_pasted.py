@@ -41,3 +41,30 @@ def test_mdx_in_a_fence_of_docusaurus_is_no_code() -> None:
     assert "<strong>a</strong>" in html
     assert "import" not in html
     assert "**b**" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**重要：**请", "<strong>重要：</strong>请"),
+        ("是**「强调」**文", "是<strong>「强调」</strong>文"),
+        ("**甲，**乙，**丙**。", "<strong>甲，</strong>乙，<strong>丙</strong>。"),
+        ("**重要**，**次要**，三", "<strong>重要</strong>，<strong>次要</strong>，三"),
+        ("**注意，*重要*内容**完", "<strong>注意，<em>重要</em>内容</strong>完"),
+        ("문서 **마크(Mark)**을", "문서 <strong>마크(Mark)</strong>을"),
+        ("`**重：**请` 3\\*「4\\*」", "<code>**重：**请</code> 3*「4*」"),
+        ("**l’essentiel :**lire", "**l’essentiel :**lire"),
+    ],
+)
+def test_emphasis_beside_punctuation_of_east_asia(text: str, html: str) -> None:
+    body = render(
+        Source(
+            text=text,
+            format="markdown",
+            language="zh",
+            path="items/a.md",
+            prefix="",
+            typography=False,
+        )
+    )
+    assert body.html(lambda ref: Resolved(ref.url)).strip() == f"<p>{html}</p>"

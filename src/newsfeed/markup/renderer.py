@@ -28,7 +28,7 @@ from newsfeed.markup.formulas import with_formulas, with_marks, with_scripts_mar
 from newsfeed.markup.html_blocks import with_whole_html
 from newsfeed.markup.languages import with_languages
 from newsfeed.markup.markdown import html_of
-from newsfeed.markup.pasted import with_plain_forms
+from newsfeed.markup.pasted import EDGE, with_cjk_emphasis, with_plain_forms
 from newsfeed.markup.positions import Places
 from newsfeed.markup.quotations import with_quotations
 from newsfeed.markup.references import References
@@ -143,7 +143,8 @@ def _html(
 def _parsed(text: str, written: BodyFormat) -> str:
     """Return ``text`` as HTML, which is not yet safe."""
     if written == "markdown":
-        return html_of(with_whole_addresses(with_whole_names(with_plain_forms(text))))
+        text = with_whole_addresses(with_whole_names(with_plain_forms(text)))
+        return html_of(with_cjk_emphasis(text)).replace(EDGE, "")
     found = _DOCUMENT.search(text)
     return found[1] if found else text
 
