@@ -193,6 +193,14 @@ MET: dict[str, dict[str, str | bytes]] = {
     "picture-empty": {"a.md": article(body='Texte.\n\n<img alt="rien">')},
     "heading-skipped": {"a.md": article(body="## Un\n\nx\n\n#### Deux\n\nx")},
     "summary-long": {"a.md": article(summary="Un mot. " * 60)},
+    "file-pointer": {
+        "a.md": article(body="[le plan](plan.pdf)"),
+        "plan.pdf": b"version https://git-lfs.github.com/spec/v1\noid sha256:0a\nsize 1\n",
+    },
+    "picture-page": {
+        "a.md": article(body="![le plan](plan.jpg)"),
+        "plan.jpg": b"\n<!DOCTYPE html><title>Connexion</title>",
+    },
     "file-empty": {"a.md": article(body="[le plan](plan.pdf)"), "plan.pdf": b""},
     "attachment-type": {"a.md": article(body="[le plan](plan.dwg)"), "plan.dwg": b"AC1027"},
     "ignore-refused": {

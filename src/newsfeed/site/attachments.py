@@ -25,6 +25,10 @@ _GIVEN = frozenset(
 SVG = "svg"
 LARGEST_SVG = 5_000_000
 """Octets: what is larger is no drawing for a page, and is not looked through."""
+LARGEST_POINTER = 1024
+"""Octets that a pointer of Git LFS has at most (its specification)."""
+_POINTER = b"version https://git-lfs.github.com/spec/v1\n"
+_PAGE = regex(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|\?xml|!--)", re.I)
 _SVG = "http://www.w3.org/2000/svg"
 _RUNS = frozenset(
     ("script", "foreignobject", "handler", "listener", "iframe", "object", "embed", "audio", "video",
@@ -47,6 +51,19 @@ def is_allowed(path: str, others: Collection[str]) -> bool:
     if ending in _GIVEN or ending in {each.lower().lstrip(".") for each in others}:
         return ending != ""
     return ending != "svgz" and media_type(f"x.{ending}").startswith(_SHOWN)
+
+
+def mistaken(data: bytes, *, is_picture: bool) -> str:
+    """Return the code of the rule for what a file is in truth, by its beginning; empty where unknown.
+
+    A pointer of Git LFS has the form of its specification, version 1; a page of HTML that was saved
+    as a picture begins with a tag.
+    """
+    if data.startswith(_POINTER):
+        return "file-pointer"
+    if is_picture and _PAGE.match(data) is not None:
+        return "picture-page"
+    return ""
 
 
 def runs_script(data: bytes) -> bool:

@@ -15,7 +15,15 @@ from msgspec import Struct
 
 from newsfeed.config import Config
 from newsfeed.model import Asset, FileInfo, Item, Tree, Variant
-from newsfeed.site.attachments import LARGEST_SVG, SVG, ending_of, is_allowed, runs_script
+from newsfeed.site.attachments import (
+    LARGEST_POINTER,
+    LARGEST_SVG,
+    SVG,
+    ending_of,
+    is_allowed,
+    mistaken,
+    runs_script,
+)
 from newsfeed.site.elsewhere import Elsewhere
 from newsfeed.site.items import Items
 from newsfeed.site.mail_pictures import Frame, Sent, Shades
@@ -123,6 +131,7 @@ class Library:
         self._at: dict[str, str] = {}
         self._variants: dict[str, tuple[tuple[str, int], ...]] = {}
         self._scripted: dict[tuple[str, int, int, int], bool] = {}
+        self._beginnings: dict[tuple[str, int, int, int], bytes] = {}
         self._root = config.items.path.rstrip("/")
         self._withheld = withheld
         self._proven = proven
@@ -289,7 +298,19 @@ class Library:
             unseen = ending_of(each) == SVG and SVG not in self.config.items.attachments
             if unseen and self._runs_script(path):
                 return "picture-script"
-        return ""
+        return self._mistaken(path)
+
+    def _mistaken(self, path: str) -> str:
+        """Return the code of the rule for a file that is not what its name says; empty for others."""
+        info = self.tree.info(path)
+        kind = media_type(path)
+        is_picture = kind.startswith("image/") and kind != "image/svg+xml"
+        if info is None or not (is_picture or 0 < info.size < LARGEST_POINTER):
+            return ""
+        key = (path, *info)
+        if key not in self._beginnings:
+            self._beginnings[key] = self.tree.read(path, LARGEST_POINTER)
+        return mistaken(self._beginnings[key], is_picture=is_picture)
 
     def _runs_script(self, path: str) -> bool:
         info = self.tree.info(path)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 _COMMON = (
     ("image/webp", ".webp"),
     ("image/avif", ".avif"),
+    ("image/jpeg", ".jfif"),  # as Chrome saves pictures on Windows
+    ("image/jpeg", ".pjpeg"),
     ("image/svg+xml", ".svg"),
     ("audio/mpeg", ".mp3"),
     ("audio/mp4", ".m4a"),

@@ -88,6 +88,32 @@ RULES: tuple[Rule, ...] = (
         doc="Readers would download nothing.",
     ),
     Rule(
+        code="file-pointer",
+        severity="error",
+        en=(
+            "“{url}” is a pointer of Git LFS, not the file itself; it is left out",
+            "fetch the files before the build: git lfs pull; in a workflow, lfs: true at the checkout",
+        ),
+        fr=(
+            "« {url} » est un pointeur de Git LFS, et non le fichier lui-même ; il est laissé de côté",
+            "récupérez les fichiers avant la construction : git lfs pull ; dans un workflow, lfs: true au checkout",
+        ),
+        doc="Readers would get three lines of text in the place of a picture or a document.",
+    ),
+    Rule(
+        code="picture-page",
+        severity="error",
+        en=(
+            "“{url}” is no picture but a page, saved under a picture's name; it is left out",
+            "open the address again and save the picture itself",
+        ),
+        fr=(
+            "« {url} » n’est pas une image mais une page, enregistrée sous un nom d’image ; elle est laissée de côté",
+            "ouvrez de nouveau l’adresse et enregistrez l’image elle-même",
+        ),
+        doc="A site that asks for a sign-in, or lacks the picture, answers with a page; programs save it as a.jpg all the same.",
+    ),
+    Rule(
         code="file-heavy",
         severity="warning",
         en=(
