@@ -57,7 +57,7 @@ def losses(html: str, names: frozenset[str]) -> tuple[tuple[str, str], ...]:
             found["html-removed", name] = None
         elif name in LOOKS:
             found["html-look", f"<{name}>"] = None
-        elif name not in harmless:
+        elif name not in harmless and name[:2] != "o:":
             found["html-removed" if name in KNOWN else "html-unknown", name] = None
         for lost in map(str.lower, _LOST.findall(attributes)):
             found[("html-event", lost) if lost[:2] == "on" else ("html-look", f"{lost}=")] = None

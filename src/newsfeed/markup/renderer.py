@@ -39,6 +39,7 @@ from newsfeed.markup.sanitize import clean, without_remains
 from newsfeed.markup.shortcodes import translate
 from newsfeed.markup.shortcodes.notices import shown
 from newsfeed.markup.source import Source
+from newsfeed.markup.styled import may_be_styled, with_meant_styles
 from newsfeed.markup.typography import rules_of, typeset
 from newsfeed.markup.words import has_declarations, has_lone_tags, with_words
 from newsfeed.model import BodyFormat
@@ -129,6 +130,8 @@ def _html(
         if may_have_boilerplate(text):
             html, hidden = without_boilerplate(html)
             report.hidden(hidden)
+            if may_be_styled(html):
+                html = with_meant_styles(html)
     else:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
         html = _legible(with_formulas(html.replace(" />", ">"), formulas), text)
