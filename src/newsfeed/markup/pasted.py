@@ -25,7 +25,7 @@ _ADDRESS = r"!\[[^\[\]\n]{0,1000}\]\([^()\s<>]{1,2000}"
 _SIZE = regex(
     rf"(?P<kept>{_ADDRESS}(?:[ \t]+\"[^\"\n]*\")?)[ \t]+=(?:\d{{1,5}}%?)?x?(?:\d{{1,5}}%?)?[ \t]*(?=\))"
 )
-_LOGSEQ = regex(r"\)(?P<size>\{:[^{}\n]*:?(?:height|width)[^{}\n]*\})")
+_LOGSEQ = regex(r"\)(?P<size>\{:[^{}\n]{0,60}?(?:height|width)[^{}\n]{0,60}\})")
 _FOR_THE_DARK = regex(
     rf"{_ADDRESS}#(?:gh-dark-mode-only|only-dark)(?:[ \t]+\"[^\"\n]*\")?\)"
     r"|<img\b[^<>]*#(?:gh-dark-mode-only|only-dark)[\"'][^<>]*>"

@@ -26,7 +26,7 @@ _PLAIN = {
 """What takes the meaning from an element: Google Docs puts a ``<b>`` of no weight around all that is copied."""
 _HEADING = regex(r"</?h[1-6][ >]").match
 _ITEM = regex(
-    r"<p(?: [^<>]*)? style=\"[^\"]*mso-list:\s*l\d+ level\d[^\"]*\"[^<>]*>"
+    r"<p(?: [^<>]*)? style=\"[^\"]{0,500}?mso-list:\s*l\d+ level\d[^\"]{0,500}\"[^<>]*>"
     r"(?P<opened>(?:\s*<span(?: [^<>]*)?>)*)\s*(?P<mark>[^\s<>]{1,6})"
     r"(?:[\s\u00a0]|<span(?: [^<>]*)?>[\s\u00a0]*</span>)*(?P<closed>(?:</span>\s*)*)"
     r"(?P<text>(?:(?!</?p[ >]).)*)</p>",
