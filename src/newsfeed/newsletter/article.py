@@ -33,7 +33,7 @@ LONGEST_ADDRESS = 800
 
 _DROPPED = frozenset({
     "script", "style", "link", "meta", "base", "template", "noscript", "svg", "math", "title",
-    "head", "select", "textarea", "input", "button", "source", "track", "param",
+    "head", "select", "textarea", "input", "button", "param",
 })  # fmt: skip
 _MEDIA = frozenset({"iframe", "video", "audio", "object", "embed", "form", "canvas"})
 _RENAMED = {
