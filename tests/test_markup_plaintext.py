@@ -87,6 +87,48 @@ def test_tight_lists_have_no_empty_lines():
     assert text_of("- a\n  - b\n- c\n") == "- a\n  - b\n- c"
 
 
+LISTS = {
+    "letters": ('<ol type="a" start="26"><li>x</li><li>y</li></ol>', "z. x\naa. y"),
+    "Roman figures": (
+        '<ol type="I" start="3"><li>x</li><li value="9">y</li></ol>',
+        "III. x\nIX. y",
+    ),
+    "backwards": ("<ol reversed><li>x<ul><li>u</li></ul></li><li>y</li></ol>", "2. x\n  - u\n1. y"),
+    "backwards from a number": ('<ol reversed start="9"><li>x</li><li>y</li></ol>', "9. x\n8. y"),
+    "a number of an item's own": ('<ol><li value="5">x</li><li>y</li></ol>', "5. x\n6. y"),
+    "no letter for nought": ('<ol type="A" start="0"><li>x</li><li>y</li></ol>', "0. x\nA. y"),
+}
+
+
+@pytest.mark.parametrize(("html", "text"), LISTS.values(), ids=LISTS)
+def test_items_bear_the_numbers_that_browsers_give_them(html, text):
+    """Other texts speak of them: see point c."""
+    body = render(Source(text=html, format="html", language="en", path="a", prefix="a"))
+    assert re.sub(r"\n +", "\n  ", plain_text(body.html(resolve))) == text
+
+
+SAID_BY_LOOK = {
+    "a power": ("10<sup>6</sup> cells of 5 m<sup>2</sup>", "10⁶ cells of 5 m²"),
+    "letters that are raised": ("the 2<sup>nd</sup>", "the 2nd"),
+    "words that are struck": (
+        "on ~~Monday~~ <s>Tuesday</s> Friday",
+        "on ~~Monday~~ ~~Tuesday~~ Friday",
+    ),
+    "a sign at the beginning of a line": ("<p>&gt; 5 kg</p>", " > 5 kg"),
+    "a sign that a line would begin with": (
+        "word " * 14 + "we &gt; 5",
+        "word " * 14 + "we\n > 5",
+    ),
+    "a cell": ("<table><tr><td>bo<b>ld</b> 10<sup>6</sup></td></tr></table>", "bold 10⁶"),
+}
+
+
+@pytest.mark.parametrize(("source", "text"), SAID_BY_LOOK.values(), ids=SAID_BY_LOOK)
+def test_what_the_look_says_is_said(source, text):
+    """Without it 10 to the sixth is 106, and a date that was struck out stands beside the new one."""
+    assert text_of(source) == text
+
+
 def test_a_table_has_columns_where_they_fit():
     """And one line a cell, with its column's name, where they do not."""
     assert text_of("| a | b |\n|---|---|\n| 1 | deux |\n") == "a  b\n-  ----\n1  deux"

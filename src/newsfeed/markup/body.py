@@ -9,9 +9,16 @@ import msgspec
 
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.markup.address_slots import MORE, Ref, Resolve, Resolved, Slot, filled
-from newsfeed.markup.excerpt import excerpt, first_paragraph, first_words, marked_excerpt, prose
+from newsfeed.markup.excerpt import (
+    excerpt,
+    first_paragraph,
+    first_words,
+    marked_excerpt,
+    prose,
+    said,
+)
 from newsfeed.markup.mathml import with_tex
-from newsfeed.markup.tags import TAG, text_of
+from newsfeed.markup.tags import TAG
 from newsfeed.markup.typography import THIN, WIDE
 from newsfeed.text.regex import regex
 
@@ -89,8 +96,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     def summary(self) -> str:
         """The first 200 to 300 characters as plain text, cut where a sentence or a word ends."""
         html = with_tex(self.excerpt(_anywhere))
-        told = prose(html) if _NO_PROSE.search(html) else ""
-        return first_words(told or text_of(html))
+        text = prose(html) if _NO_PROSE.search(html) else ""
+        return first_words(text or said(html))
 
     def _filled(self, resolve: Resolve, end: int) -> str:
         """Return the HTML up to the slot number ``end``."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape, unescape
+from html import escape
 
+from newsfeed.markup.meaning import with_figures_raised, without_struck
 from newsfeed.markup.tags import INLINE, TAG, VOID, closing, name_of, squeeze, text_of
 from newsfeed.text.regex import regex
 
@@ -68,10 +69,8 @@ def excerpt(html: str) -> str:
     if held or links:
         return "\n".join(held or [links]).replace(_NOTHING, "")
     kept = _without(["", *parts], _FILLERS)
-    words_of = _without(kept, _NO_PROSE)[1::2]
-    text = first_words(
-        squeeze(unescape(" ".join(words_of))) or squeeze(unescape(" ".join(kept[1::2])))
-    )
+    words_of = "".join(_without(kept, _NO_PROSE))
+    text = first_words(said(words_of) or said("".join(kept)))
     return f"<p>{escape(text, quote=False)}</p>" if text else ""
 
 
@@ -148,13 +147,19 @@ def marked_excerpt(html: str) -> str:
 
 def prose(html: str) -> str:
     """Return the words of ``html`` as plain text, without code, tables and formulas apart."""
-    text = text_of("".join(_without(["", *TAG.split(html)], _DROPPED | _NO_PROSE)))
+    kept = "".join(_without(["", *TAG.split(html)], _DROPPED | _NO_PROSE))
+    text = said(kept)
     if "$$" not in text and "\\[" not in text and "\\begin{" not in text:
         return text
     # Few texts hold a formula, and a build loads what it needs.
     from newsfeed.markup.formulas import without_displayed
 
     return squeeze(without_displayed(text))
+
+
+def said(html: str) -> str:
+    """Return the text of ``html`` in one line, without what is struck out, figures raised."""
+    return text_of(without_struck(with_figures_raised(html)))
 
 
 def first_words(text: str, most: int = SUMMARY) -> str:

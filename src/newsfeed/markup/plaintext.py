@@ -7,6 +7,8 @@ from html import escape, unescape
 from typing import Literal
 
 from newsfeed.markup.mathml import with_tex
+from newsfeed.markup.meaning import with_figures_raised
+from newsfeed.markup.numbering import Numbering
 from newsfeed.markup.tables import Table
 from newsfeed.markup.tags import INLINE, TAG, attribute, closing, name_of, squeeze
 from newsfeed.text.regex import regex
@@ -16,6 +18,8 @@ _LAID_OUT = ' role="presentation"'
 """What a table bears whose cells are no data (ARIA)."""
 
 
+_MARKS = {"q": ("“", "”"), "del": ("~~", "~~"), "s": ("~~", "~~")}
+"""What opens and closes an element in text: struck words without a sign would be said."""
 _IDEOGRAPH = "\u2e80-\u2fff\u3003-\u3007\u3012\u3013\u3020-\u30ff\u3100-\u318f\u31a0-\u9fff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff66-\uff9d\U00020000-\U0003fffd"
 _OPENING = "\u3008\u300a\u300c\u300e\u3010\u3014\u3016\u3018\u301a\u301d\uff08\uff3b\uff5b\uff5f"
 _CLOSING = "\u3001\u3002\u3005\u3009\u300b\u300d\u300f\u3011\u3015\u3017\u3019\u301b\u301e\u301f\u30fb\u30fc\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d\uff60\uff61\uff63\uff64"
@@ -35,7 +39,7 @@ def plain_text(html: str, *, width: int = 72, links: Links = "list") -> str:
     ``"inline"`` by ``<address>``. Preformatted text keeps its lines.
     """
     writer = _Writer(width, links)
-    writer.read(TAG.split(with_tex(html)))
+    writer.read(TAG.split(with_figures_raised(with_tex(html))))
     return writer.text()
 
 
@@ -63,7 +67,8 @@ def wrapped(text: str, width: int) -> list[str]:
                     used += joint + size
                 joint = 0
         lines.append(line)
-    return lines
+    # A line that opens with it is a quotation to mail programs (RFC 3676 §4.4).
+    return [f" {line}" if line[:1] == ">" else line for line in lines]
 
 
 def _described(tag: str) -> str:
@@ -82,7 +87,7 @@ class _Writer:
         self._words: list[str] = []
         self._prefixes: list[str] = []
         self._first: list[str] = []
-        self._counters: list[int] = []
+        self._numberings: list[Numbering | None] = []
         self._addresses: dict[str, int] = {}
         self._quotations = 0
         self._quoted: list[int] = []
@@ -104,6 +109,9 @@ class _Writer:
                 self._end(name)
             elif (name == "table" and _LAID_OUT not in tag) or name == "pre" or "footnote-" in tag:
                 index = self._whole(name, parts, index)
+            elif name == "ol":
+                self._flush()
+                self._list(Numbering(tag, parts[index + 2 : closing(parts, index) : 2]))
             else:
                 self._start(name, tag)
             index += 1
@@ -123,8 +131,8 @@ class _Writer:
             self._opened.append((unescape(attribute(tag, "href") or ""), len(self._words)))
         elif name == "img":
             self._words.append(_described(tag))
-        elif name == "q":
-            self._words.append("“")
+        elif name in _MARKS:
+            self._words.append(_MARKS[name][0])
         elif name in {"video", "audio", "source"}:
             src = unescape(attribute(tag, "src") or "")
             self._words.append(f" <{src}> " if src else "")
@@ -139,29 +147,27 @@ class _Writer:
             self._quotations += 1
             self._prefixes.append("> ")
             self._quoted.append(self._quotations)
-        elif name in {"ul", "ol"}:
-            start = attribute(tag, "start") or "1"
-            self._counters.append(
-                int(start) if name == "ol" and start.lstrip("-").isdigit() else -1
-            )
-            # A list in a list goes on without an empty line.
-            self._tight = len(self._counters) > 1
+        elif name == "ul":
+            self._list(None)
         elif name == "li":
             self._loose = False
-            counter = self._counters[-1] if self._counters else -1
-            mark = "- " if counter < 0 else f"{counter}. "
-            if self._counters and counter >= 0:
-                self._counters[-1] += 1
+            numbering = self._numberings[-1] if self._numberings else None
+            mark = numbering.mark(tag) if numbering else "- "
             self._first.append(mark)
             self._prefixes.append(" " * len(mark))
         elif name == "dd":
             self._prefixes.append("    ")
 
+    def _list(self, numbering: Numbering | None) -> None:
+        self._numberings.append(numbering)
+        # A list in a list goes on without an empty line.
+        self._tight = len(self._numberings) > 1
+
     def _end(self, name: str) -> None:
         if name == "a" and self._opened:
             self._link(*self._opened.pop())
-        elif name == "q":
-            self._words.append("”")
+        elif name in _MARKS:
+            self._words.append(_MARKS[name][1])
         elif name in {"h1", "h2", "h3", "h4", "h5", "h6"}:
             self._heading("=" if name in {"h1", "h2"} else "-")
         elif name not in INLINE:
@@ -173,8 +179,8 @@ class _Writer:
                 self._tight = name == "li" and not self._loose
             elif name == "p":
                 self._loose = True
-            elif name in {"ul", "ol"} and self._counters:
-                self._counters.pop()
+            elif name in {"ul", "ol"} and self._numberings:
+                self._numberings.pop()
                 self._tight = False
 
     def _link(self, url: str, start: int) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from html import unescape
-
-from newsfeed.markup.tags import attribute, closing, name_of, squeeze
+from newsfeed.markup.tags import attribute, closing, name_of, text_of
 
 _GAP = 2
 
@@ -66,5 +64,4 @@ class Table:
 
 
 def _text(parts: list[str], start: int) -> str:
-    inside = parts[start + 1 : closing(parts, start)]
-    return squeeze(unescape(" ".join(inside[::2])))
+    return text_of("".join(parts[start + 1 : closing(parts, start)]))
