@@ -49,6 +49,10 @@ def expected(kind: str, value: Any) -> str:
     """Return what was probably meant by a wrong value; empty where nothing is near."""
     if kind == "site-url" and url(value):
         return f'"{_without_page(value)}"'
+    if kind == "unsubscribe":
+        return _way_out(value)
+    if kind == "email":
+        return f'"{_address_in(value)}"' if _address_in(value) else ""
     if kind in ("url", "site-url") and url(f"https://{value}") and "." in value:
         return f'"https://{value}"'
     if kind == "language" and (tag := language_called(value)):
@@ -62,6 +66,22 @@ def expected(kind: str, value: Any) -> str:
     from newsfeed.text.podcasting import nearest
 
     return f'"{nearest(faulty(kind, value))}"'
+
+
+def _way_out(value: str) -> str:
+    """Return the setting that takes what is no web address: an e-mail address, or a service's tag."""
+    if email := _address_in(value.partition("?")[0]):
+        return f'unsubscribe_email = "{email}"'
+    if re.search(r"[{}\[\]%|]", value):
+        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'esp = {{ unsubscribe = "{quoted}" }}'
+    return expected("url", value)
+
+
+def _address_in(value: str) -> str | None:
+    """Return the e-mail address that was copied with a name or ``mailto:``, None where there is none."""
+    plain = mailbox(value).get("email", value.strip())
+    return _email(re.sub(r"\Amailto:(?://)?", "", plain, flags=re.I))
 
 
 def url(value: str) -> str | None:
@@ -168,7 +188,10 @@ def _matching(pattern: str) -> Callable[[str], str | None]:
 def _email(value: str) -> str | None:
     """Return an e-mail address, or None for what is none or has a host that the DNS cannot have."""
     # Before the @ in ASCII alone: any other asks for SMTPUTF8 (RFC 6531), which few servers have.
-    if not re.fullmatch(r"(?=.{3,254}$)(?:(?![@<>,;])[!-~])+@[^@\s<>,;]+", value):
+    atoms = r"(?:(?![()<>\[\]:;@\\,.\"])[!-~])+"
+    if not re.fullmatch(
+        rf"(?=.{{3,254}}$){atoms}(?:\.{atoms})*@[^@\s<>,;:()\[\]\\\"]*[^@\s<>,;.]", value
+    ):
         return None
     try:
         ascii_host(value.rpartition("@")[2])
@@ -224,6 +247,7 @@ _SERVICES = (
 KINDS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "url": (url, "https://www.example.org/"),
     "site-url": (_site, '"https://www.example.org/"'),
+    "unsubscribe": (url, "https://www.example.org/"),
     "line": (_matching(r"[^\x00-\x1f\x7f\u2028\u2029]*"), '"…"'),
     "zone": (_zone, '"Europe/Paris"'),
     "language": (lambda value: value if is_language(value) else None, '"fr"'),

@@ -242,7 +242,7 @@ class Newsletter(Struct, frozen=True, kw_only=True):
             '{ action = "https://…", email = "EMAIL", fields = { u = "…" } }.'
         ),
     ] = None
-    unsubscribe: Annotated[str | None, Key("Where one unsubscribes.", kind="url")] = None
+    unsubscribe: Annotated[str | None, Key("Where one unsubscribes.", kind="unsubscribe")] = None
     unsubscribe_email: Annotated[
         str | None, Key("Where one unsubscribes by e-mail.", kind="email")
     ] = None
