@@ -119,6 +119,10 @@ SAID_BY_LOOK = {
         "word " * 14 + "we &gt; 5",
         "word " * 14 + "we\n > 5",
     ),
+    "where words may break": (
+        "Arbeits&shy;schutz f&#8203;ür A\u200d\u200cB",
+        "Arbeitsschutz für A\u200d\u200cB",
+    ),
     "a cell": ("<table><tr><td>bo<b>ld</b> 10<sup>6</sup></td></tr></table>", "bold 10⁶"),
 }
 

@@ -134,6 +134,13 @@ PAGE = 'unsubscribe = "https://s.example/out?a=1&b=2"\n'
         ("sendy", "none", SENDER + BY_MAIL + PAGE, "https://s.example/out?a=1&b=2"),
         ("sendy", "none", SENDER + BY_MAIL, "mailto:out@s.example?subject=unsubscribe"),
         ("sendy", "none", SENDER, "mailto:n@s.example?subject=unsubscribe"),
+        ("sendy", "none", 'from = "N <no-reply@s.example>"\n', letter(1).web),
+        (
+            "sendy",
+            "none",
+            'from = "N <no-reply@s.example>"\nreply_to = "yes@s.example"\n',
+            "mailto:yes@s.example?subject=unsubscribe",
+        ),
         ("sendy", "none", "", letter(1).web),
     ],
 )

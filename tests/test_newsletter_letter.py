@@ -9,7 +9,8 @@ import pytest
 from lxml import html as markup
 from msgspec import structs
 
-from letters_samples import LOGO, SITE, config, letter, theme
+from letters_samples import CONFIG, LOGO, SITE, config, letter, theme
+from newsfeed.config import parse
 from newsfeed.newsletter import Extras, render, web_page
 from outlines import is_as_kept, outline
 
@@ -208,3 +209,17 @@ def test_who_answers_or_recommends_a_letter_has_an_address_for_it():
     nobody = structs.replace(made, newsletter=structs.replace(made.newsletter, from_=None))
     html = files(render(letter(1), nobody, theme(nobody)))["letter.html"].decode()
     assert re.findall(r'href="(?!https:|mailto:\?)([^"]*)', html) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["no-reply", "noreply+1", "NE-PAS-REPONDRE", "donotreply", "no.reply"]
+)
+def test_nobody_is_asked_to_write_where_nobody_reads(name: str) -> None:
+    """Unless answers have an address of their own."""
+    for extra, address in (("", None), ('reply_to = "oui@a.example"', "oui@a.example")):
+        settings = parse(
+            CONFIG.replace("lettre@reseau-mistral.example", f"{name}@a.example").format(extra=extra)
+        )
+        html = files(render(letter(1), settings, theme(settings)))["letter.html"].decode()
+        found = re.search(r'href="mailto:([^"?]+)"', html)
+        assert (found and found[1]) == address

@@ -164,6 +164,13 @@ def test_line_breaks_in_headers_are_said_and_gone(where):
         # What runs text the other way is no mistake of who wrote it, and shows as another sender.
         ("subject", "a\u202eb", "", "ab"),
         ("list_name", "a\u2066b", "", "ab"),
+        # Where lines may break is nothing for a header: filters take it for what hides a word.
+        (
+            "subject",
+            "Arbeits\u00adschutz\u200b f\ufeffür A\u200dB",
+            "",
+            "Arbeitsschutz für A\u200dB",
+        ),
     ],
 )
 def test_a_control_character_is_said_once_with_its_header(where, value, header, cleaned):

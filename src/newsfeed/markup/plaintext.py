@@ -11,6 +11,7 @@ from newsfeed.markup.meaning import with_figures_raised
 from newsfeed.markup.numbering import Numbering
 from newsfeed.markup.tables import Table
 from newsfeed.markup.tags import INLINE, TAG, attribute, closing, name_of, squeeze
+from newsfeed.text.characters import without_widthless
 from newsfeed.text.regex import regex
 
 Links = Literal["list", "inline", "none"]
@@ -39,7 +40,7 @@ def plain_text(html: str, *, width: int = 72, links: Links = "list") -> str:
     ``"inline"`` by ``<address>``. Preformatted text keeps its lines.
     """
     writer = _Writer(width, links)
-    writer.read(TAG.split(with_figures_raised(with_tex(html))))
+    writer.read(TAG.split(with_figures_raised(with_tex(without_widthless(html)))))
     return writer.text()
 
 
@@ -49,6 +50,7 @@ def wrapped(text: str, width: int) -> list[str]:
     Lines end at ordinary spaces, and between the letters of scripts that write none between words
     (UAX 14, class ID): those take two columns.
     """
+    text = without_widthless(text)
     wide = bool(_MAY_BE_WIDE(text)) and re.search(_WIDE, text) is not None
     lines: list[str] = []
     for part in text.split("\n"):

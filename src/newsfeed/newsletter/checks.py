@@ -59,7 +59,7 @@ def _lacking(config: Config) -> Iterator[Diagnostic]:
         yield diagnostic("letter-no-sender", FILE)
     if alone and not newsletter.address:
         yield diagnostic("letter-no-address", FILE)
-    if alone and not newsletter.unsubscribe:
+    if alone and not (newsletter.unsubscribe or newsletter.unsubscribe_email):
         yield diagnostic("letter-no-unsubscribe", FILE)
     elif alone and (newsletter.unsubscribe or "").startswith("http:"):
         yield diagnostic("letter-unsubscribe-insecure", FILE)

@@ -19,7 +19,7 @@ from newsfeed.config import Config
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Letter, Person
 from newsfeed.newsletter.merge_tags import inert
-from newsfeed.text.characters import CONTROLS, OVERRIDES
+from newsfeed.text.characters import CONTROLS, OVERRIDES, without_widthless
 from newsfeed.text.iri import ascii_host, mailto, to_uri
 
 _SHORT = 60
@@ -71,7 +71,7 @@ def checked(headers: Envelope, path: str) -> tuple[Envelope, tuple[Diagnostic, .
     found: list[str] = []
 
     def clean(header: str, value: str) -> str:
-        value = OVERRIDES.sub("", value)
+        value = without_widthless(OVERRIDES.sub("", value))
         if not CONTROLS.search(value):
             return value
         found.append(header)

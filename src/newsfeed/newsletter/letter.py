@@ -27,6 +27,7 @@ from newsfeed.newsletter.merge_tags import (
     NONE,
     Sentinels,
     Service,
+    answered_at,
     in_html,
     service,
     values,
@@ -35,6 +36,7 @@ from newsfeed.newsletter.mime import message
 from newsfeed.newsletter.pictures import Pictures
 from newsfeed.newsletter.report import LetterReport, Shortening, Sizes, images, report
 from newsfeed.newsletter.text_part import text_part
+from newsfeed.text.characters import without_widthless
 from newsfeed.text.iri import mailto
 from newsfeed.text.languages import direction, direction_of
 from newsfeed.theme import fonts
@@ -239,13 +241,12 @@ class _Issue:
 
     def _forward(self) -> str:
         """Return the address that opens a message which recommends the letter (RFC 6068)."""
-        query = {"subject": self.letter.subject, "body": self.letter.web}
+        query = {"subject": without_widthless(self.letter.subject), "body": self.letter.web}
         return f"mailto:?{urlencode(query, quote_via=quote)}"
 
     def _contact(self) -> str:
         """Return the address that opens an answer to the letter, empty for none."""
-        newsletter = self.config.newsletter
-        email = newsletter.reply_to or (newsletter.from_ and newsletter.from_.email)
+        email = answered_at(self.config.newsletter)
         return mailto(email) if email else ""
 
     def _stand_in(self, what: str) -> str:

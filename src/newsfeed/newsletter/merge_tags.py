@@ -11,7 +11,7 @@ from html import escape
 from msgspec import Struct
 from msgspec.structs import replace
 
-from newsfeed.config import Config
+from newsfeed.config import Config, Newsletter
 from newsfeed.model import Letter
 from newsfeed.text.hashing import hashed
 from newsfeed.text.iri import mailto
@@ -104,6 +104,12 @@ _TAG_IN_ADDRESS = regex(rf"[{{}}]|\*\||\|\*|%%|<%|%>|\[(?=\[|{_BRACKETED})")
 _TO_ENCODE = regex(rf"[{{}}|*]|<(?=%)|%(?![0-9A-Fa-f]{{2}})|\[(?=\[|{_BRACKETED})")
 
 
+_UNREAD = regex(
+    r"(?:no|not|do-?not|dont|nicht|ne-?pas)[._-]?(?:reply|repondre|antworten|responder)", re.I
+)
+"""How addresses begin whose mail nobody reads."""
+
+
 def inert(text: str) -> str:
     """Return ``text``, which reads the same and in which no service finds a tag of its own."""
     parts, at = [], 0
@@ -128,7 +134,7 @@ def values(service: Service, letter: Letter, config: Config) -> dict[str, str]:
         unsubscribe = f"{mailto(newsletter.unsubscribe_email)}?subject=unsubscribe"
     if not unsubscribe and NONE.name not in newsletter.esp:
         # A service's tag would be dead in a mail program: an answer to the sender is a way out.
-        sender = newsletter.from_.email if newsletter.from_ else None
+        sender = answered_at(newsletter)
         unsubscribe = f"{mailto(sender)}?subject=unsubscribe" if sender else letter.web
     return {
         "unsubscribe": unsubscribe,
@@ -136,6 +142,12 @@ def values(service: Service, letter: Letter, config: Config) -> dict[str, str]:
         "address": service.address or newsletter.address,
         "addresstext": service.address_text or newsletter.address,
     }
+
+
+def answered_at(newsletter: Newsletter) -> str:
+    """Return the address at which an answer to a letter is read, empty for none."""
+    email = newsletter.reply_to or (newsletter.from_.email if newsletter.from_ else None) or ""
+    return "" if _UNREAD.match(email) else email
 
 
 def in_html(service: Service, filled: dict[str, str]) -> dict[str, str]:

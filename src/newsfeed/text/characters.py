@@ -16,6 +16,7 @@ WHITE = (
 """White space of Unicode (White_Space), and the marks of no width that only part words or lines."""
 CONTROLS = regex("[\x00-\x1f\x7f\u2028\u2029]+")
 """Line ends and other controls, which no header of a message can hold."""
+_WIDTHLESS = regex("[\u00ad\u200b\u2060\ufeff]")
 _NOT_IN_XML = regex(f"[{NOT_IN_XML}]")
 _NOT_IN_HTML = regex(f"[{NOT_IN_HTML}]")
 _CONTROLS = bytes({*range(32)} - {9, 10, 13})
@@ -62,6 +63,15 @@ def for_xml(text: str) -> str:
         lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text
     )
     return _NOT_IN_XML.sub("", _LINE_ENDS.sub("\n", joined))
+
+
+def without_widthless(text: str) -> str:
+    """Return ``text`` without soft hyphens and marks of no width that only say where lines may break.
+
+    Where text has no markup programs show them as hyphens, search misses the word, and filters take
+    them for what hides another one. Joiners stay: scripts and emoji need them.
+    """
+    return text if text.isascii() else _WIDTHLESS.sub("", text)
 
 
 def one_line(text: str) -> str:
