@@ -116,6 +116,9 @@ LINES = {
     "– [Alpha](../items/alpha.md)": A,
     "-[Alpha](../items/alpha.md)": A,
     "  - [ ] [Alpha](../items/alpha.md)": A,
+    "- 📌 [Alpha](../items/alpha.md)": A,
+    "1. ➡️ **[Alpha](../items/alpha.md)**": A,
+    "* 🧑‍⚕️[Alpha](../items/alpha.md)": A,
     "- [x] [Alpha](../items/alpha.md)": A,
     "- **[Alpha](../items/alpha.md)**": A,
     "- [Alpha](</items/alpha.md>)": A,
@@ -1106,6 +1109,19 @@ def test_the_next_number() -> None:
     assert issues.next_number((numbered("a"),)) is None
 
 
+def test_what_inboxes_and_headings_show_has_no_markup() -> None:
+    """As an article's title has none: an inbox prints each sign of it."""
+    issue = parsed(
+        "---\nsubject: Q&amp;A, **trois** `dates` et l&#39;été\npreheader: <b>Un</b> [lieu](x.md)\n---\n"
+        "## **Agenda** &amp; *plans*\n\n- items/alpha.md\n\n### *Agenda*\n\n- items/beta.md\n"
+    )
+    assert (issue.subject, issue.preheader) == ("Q&A, trois dates et l'été", "Un lieu")
+    assert [(each.title, each.style) for each in issue.sections] == [
+        ("Agenda & plans", "excerpt"),
+        ("Agenda", "agenda"),
+    ]
+
+
 # Laws.
 
 TITLES = st.text(
@@ -1118,6 +1134,7 @@ PATHS = st.from_regex(r"items/[a-zé ()_'&+-]{1,12}[a-z]\.md", fullmatch=True)
 
 @given(st.lists(st.tuples(TITLES, PATHS), min_size=1, max_size=6, unique_by=lambda t: t[1]), TITLES)
 @example([("0", "items/a.md")], "“0”")
+@example([("0", "items/a.md")], "*a* &amp; `b` <b>c</b>")
 @settings(max_examples=300)
 def test_what_is_written_is_read_back(articles: list[tuple[str, str]], subject: str) -> None:
     """Any titles and paths: the file that compose writes shows the parts it was made of."""

@@ -57,6 +57,16 @@ def plain_title(markup: str) -> str:
     return squeeze(_HELD.sub(lambda mark: held[int(mark[1])], text))
 
 
+def as_markup(text: str) -> str:
+    """Return what `plain_title` reads as ``text``, where there is such a form: itself, or as code."""
+    if plain_title(text) == text:
+        return text
+    fence = "`"
+    while fence in text:
+        fence += "`"
+    return f"{fence} {text} {fence}"
+
+
 def _underlined(found: re.Match[str]) -> str:
     """Take the lines from under a text, but not from a name as programs have them: ``__init__``."""
     is_name = _NAME.fullmatch(found[2]) and (found[1] == "__" or "_" in found[2])

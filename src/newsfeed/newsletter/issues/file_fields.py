@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from newsfeed.content import fields as convert
 from newsfeed.content.fields import Report
+from newsfeed.markup.titles import plain_title
 from newsfeed.newsletter.issues.headings import folded
 from newsfeed.newsletter.issues.issue import Issue, Layout, Texts
 from newsfeed.newsletter.issues.versions import first_of, spoken
@@ -103,12 +104,11 @@ class Fields:
         return texts
 
     def _one_line(self, field: str, written: str) -> str:
-        """Return the subject without what ends a header."""
-        if field != "subject":
-            return written
-        if CONTROLS.search(written):
+        """Return a text as inboxes show it: without markup, the subject without what ends a header."""
+        if field == "subject" and CONTROLS.search(written):
             self.report.say("letter-header", (self.found[field],), header="Subject")
-        return CONTROLS.sub(" ", written).strip()
+            written = CONTROLS.sub(" ", written).strip()
+        return plain_title(written)
 
 
 def _draft(report: Report, key: str | None) -> bool:

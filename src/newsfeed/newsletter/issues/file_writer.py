@@ -10,6 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from newsfeed.content.frontmatter import quoted
+from newsfeed.markup.titles import as_markup
 from newsfeed.model import Item
 from newsfeed.newsletter.issues.issue import FOLDER, suffix
 from newsfeed.newsletter.issues.sections import Part
@@ -61,7 +62,7 @@ def write(
     rows += [f"<!-- {words['letter_note_items']} -->", ""]
     for place, part in enumerate(parts):
         if part.title:
-            rows += [f"## {part.title}", ""]
+            rows += [f"## {as_markup(part.title)}", ""]
         for item in part.items:
             rows.append(row(item) + (f" ({words['letter_again']})" if item.id in again else ""))
         following = parts[place + 1] if place + 1 < len(parts) else None
@@ -76,9 +77,10 @@ def _front(front: FrontMatter) -> Iterator[str]:
     for name in ("subject", "preheader"):
         if front.languages:
             yield f"{name}:"
-            yield from (f"  {each.language}: {quoted(getattr(each, name))}" for each in front.told)
+            for each in front.told:
+                yield f"  {each.language}: {quoted(as_markup(getattr(each, name)))}"
         else:
-            yield f"{name}: {quoted(getattr(front.told[0], name))}"
+            yield f"{name}: {quoted(as_markup(getattr(front.told[0], name)))}"
     yield f"date: {front.day.isoformat()}"
     if front.number:
         yield f"number: {front.number}"

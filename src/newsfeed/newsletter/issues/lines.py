@@ -14,7 +14,9 @@ from newsfeed.newsletter.issues.issue import Line
 from newsfeed.text.regex import regex
 
 _MARKER = regex(
-    r"[ \t\u00a0]*(?:(?:[-*+•‣▪◦·–—]|\d{1,3}[.)])[ \t\u00a0]+|[-+•–—](?=\[))(?:\[[ xX]\][ \t]+)?(?=\S)"
+    r"[ \t\u00a0]*(?:(?:[-*+•‣▪◦·–—]|\d{1,3}[.)])[ \t\u00a0]+|[-+•–—](?=\[))(?:\[[ xX]\][ \t]+)?"
+    # A sign before a link, as in `- 📌 [Title](path)`, is no part of a name.
+    r"(?:[\u2190-\u2bff\u3030\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff]++[ \t\u00a0]*+(?=[*_]*\[))?(?=\S)"
 )
 _AGAIN = regex(
     r"[\s.,;:–—-]*[(\[]\s*(?:rappel|encore|bis|again|reminder|تذكير)\s*[)\]][\s.]*$", re.IGNORECASE

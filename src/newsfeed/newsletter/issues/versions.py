@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from newsfeed.markup.titles import plain_title
 from newsfeed.newsletter.issues.headings import WORDS, meaning
 from newsfeed.newsletter.issues.issue import Issue, Role, Texts, suffix
 from newsfeed.text.languages import alike, language_called
@@ -43,6 +44,7 @@ def heading_in_each(
     A word that is known, such as "In brief", is printed in the own words of each but ``main``,
     the one in which a heading without parts is written.
     """
+    heading = plain_title(heading)
     read = [
         meaning(part, words(each))
         for part, each in zip(parts(heading, languages), languages, strict=True)
