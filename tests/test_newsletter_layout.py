@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html as markup
 from msgspec.structs import replace
 
 from draws import times
@@ -221,6 +222,24 @@ def test_entry_of_another_language_says_so():
     html = render(made, settings, theme(settings)).outputs[0].data.decode()
     assert html.count('lang="ar" dir="rtl"') >= 1
     assert '<html lang="fr" dir="ltr">' in html
+
+
+def test_the_letter_s_own_words_keep_its_language():
+    """In a card of another language a voice would read them by that one's rules."""
+    settings = config()
+    html = (
+        render(with_entries(entry(0, "en"), style="lead"), settings, theme(settings))
+        .outputs[0]
+        .data
+    )
+    body = markup.document_fromstring(html.decode())
+    for words in ("À la une", "Lire la suite"):
+        found = [each for each in body.iter() if (each.text or "").startswith(words)]
+        assert found, words
+        spoken = {
+            next(a.get("lang") for a in (e, *e.iterancestors()) if a.get("lang")) for e in found
+        }
+        assert spoken == {"fr"}, words
 
 
 def test_nothing_configured_is_still_a_letter():
