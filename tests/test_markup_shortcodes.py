@@ -183,7 +183,7 @@ STAYS = [
     "100 %% sure",
     "{{ never closed",
     "{% never closed",
-    "*|UNSUB|* %%{unsubscribe_url}%%",
+    "5 | 6 and 7 |* 8",
     "import duties rise, and export too",
     "!!! very loud",
     "a~b, 3~5 and 7~9 days",
@@ -195,9 +195,36 @@ STAYS = [
 ]
 
 
+def test_a_tag_of_a_mailing_service_is_text_and_said() -> None:
+    """Nobody fills it in: neither in a feed nor in a letter."""
+    found = body("Dear *|FNAME|*, %%{email}%% and `*|CODE|*`")
+    text = unescape(re.sub(r"<[^>]*>", "", found.html(resolve))).strip()
+    assert text == "Dear *|FNAME|*, %%{email}%% and *|CODE|*"
+    said = [(each.code, each.column, dict(each.values)["tool"]) for each in found.problems]
+    assert said == [("merge-tag", 6, "Mailchimp"), ("merge-tag", 17, "Ghost")]
+
+
+OFFICE = {
+    "a<o:p></o:p> b": "a b",
+    "<o:p></o:p>\n\nb": "b",
+    '<st1:place w:st="on">Lyon</st1:place> b': "Lyon b",
+    "<![if !supportLists]>·<![endif]> b": "· b",
+    '<?xml:namespace prefix = o ns = "urn:x" /><o:p></o:p>b': "b",
+    "`<o:p>` b": "<o:p> b",
+    "a <o:p b": "a <o:p b",
+    "<mailto:a@b.example>": "mailto:a@b.example",
+}
+
+
+@pytest.mark.parametrize(("text", "words"), OFFICE.items())
+def test_what_word_alone_understands_is_no_text(text: str, words: str) -> None:
+    found = body(text, "markdown")
+    assert unescape(re.sub(r"<[^>]*>", "", found.html(resolve))).strip() == words
+
+
 @pytest.mark.parametrize("text", STAYS[:7] + STAYS[8:-1])
 def test_ordinary_text_stays(text):
-    """Braces, brackets and percent signs of ordinary text, and merge tags, are text."""
+    """Braces, brackets and percent signs of ordinary text are text."""
     found = body(text)
     assert unescape(re.sub(r"<[^>]*>", "", found.html(resolve))).strip() == text.replace(
         "[gallery](x)", "gallery"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 from newsfeed.markup.shortcodes.code import Code, code_of
@@ -21,6 +22,10 @@ _SPACED_PEOPLE = regex(
     re.I,
 )
 _PEOPLE = regex(r"\]\((?:tel|sms|mailto):", re.I)
+# Its size after a picture's address, as HackMD, Joplin and Azure DevOps have it.
+_SIZED = regex(
+    r"(?P<picture>!\[[^\[\]\n]*+\]\([^\s()<>]++(?:[ \t]+\"[^\"\n]*+\")?+)[ \t]+=(?=[\dx])(?:\d+%?)?x?(?:\d+%?)?[ \t]*+\)"
+)
 # What a look at the whole HTML finds fast; those of links have a quotation mark before them.
 _SIGNS = (
     regex(r"http(?<=[\s>(*_~]http)s?://[^\s<>]++(?!</a>)"),
@@ -53,23 +58,33 @@ def with_whole_names(markdown: str) -> str:
     """
     if "](" not in markdown:
         return markdown
+    if "=" in markdown:
+        markdown = _replaced(markdown, _SIZED, lambda found: f"{found['picture']})")
+    whole = (
+        _replaced(markdown, _SPACED_PEOPLE, _bracketed) if _PEOPLE.search(markdown) else markdown
+    )
+    return _replaced(whole, _SPACED, _bracketed)
+
+
+def _bracketed(found: re.Match[str]) -> str | None:
+    to = found["to"].strip()
+    return f"](<{to}>{found['title'] or ''})" if " " in to else None
+
+
+def _replaced(
+    markdown: str, sought: re.Pattern[str], put: Callable[[re.Match[str]], str | None]
+) -> str:
+    """Return ``markdown`` with what ``put`` gives, outside of code, for what ``sought`` finds."""
     code: Code | None = None
     kept: list[str] = []
     at = 0
-    spaced = list(_SPACED.finditer(markdown))
-    if _PEOPLE.search(markdown) is not None:
-        spaced = sorted(
-            [*spaced, *_SPACED_PEOPLE.finditer(markdown)], key=lambda each: each.start()
-        )
-    for found in spaced:
-        if found.start() < at or " " not in found["to"].strip():
+    for found in sought.finditer(markdown):
+        instead = put(found)
+        if instead is None:
             continue
         code = code or code_of(markdown, "markdown")
         if code.end_at(found.start()) is None:
-            kept += (
-                markdown[at : found.start()],
-                f"](<{found['to'].strip()}>{found['title'] or ''})",
-            )
+            kept += (markdown[at : found.start()], instead)
             at = found.end()
     return "".join([*kept, markdown[at:]])
 

@@ -176,6 +176,21 @@ RULES: tuple[Rule, ...] = (
         good=FRONT + "Before `{% widget %}` after\n",
     ),
     Rule(
+        code="merge-tag",
+        severity="info",
+        en=(
+            "“{what}” is a tag of a mailing service ({tool}): readers would see it as it stands",
+            "delete it: what is published is the same for everybody; to show it as an example, put it between backquotes: `…`",
+        ),
+        fr=(
+            "« {what} » est une balise d’un service d’envoi ({tool}) : les lecteurs la verraient telle quelle",
+            "supprimez-la : ce qui est publié est le même pour tous ; pour la montrer en exemple, mettez-la entre accents graves : `…`",
+        ),
+        doc="A service fills in its tags where a template has them. Articles and editorials also stand in feeds and on pages, where nobody fills them in, and a letter makes them plain text: what an article says reaches no account of yours.",
+        bad=FRONT + "Dear *|FNAME|*,\n",
+        good=FRONT + "Dear readers,\n",
+    ),
+    Rule(
         code="foreign-comment",
         severity="info",
         en=("“{what}” is not published", "nothing to do"),

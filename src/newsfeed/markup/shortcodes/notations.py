@@ -87,13 +87,20 @@ def comment(scan: Scan, match: re.Match[str]) -> Put:
         return None
     if match["aside"] is None:
         # A mail service's merge tag: text like any other, the letter makes it inert.
+        scan.say(match, "Ghost", "merge-tag")
         return match[0]
     return remark(scan, match)
 
 
 def merge(scan: Scan, match: re.Match[str]) -> Put:
     """A mail service's merge tag: not Markdown's emphasis."""
+    scan.say(match, "Mailchimp", "merge-tag")
     return match[0] if scan.written == "html" else f"&#42;{match[0][1:-1]}&#42;"
+
+
+def office(scan: Scan, _: re.Match[str]) -> Put:
+    """Word's own elements and conditions, of which HTML knows none."""
+    return None if scan.written == "html" else ""
 
 
 def highlight(scan: Scan, match: re.Match[str]) -> Put:

@@ -11,7 +11,7 @@ _LINE = regex(
     r"\n[ \t]*(?::::|!!!|\?\?\?|===[!+ ]|\*\[[^\]\n]{1,100}\]:|(?:`{3,}|~{3,})(?:dataview|mdx-code-block|(?:tasks|query)[ \t]*\n)|(?:import|export)\s)"
 )
 _BRACE = regex(r"\{(?:[{%#/:]|(?<=[=)\]`*]\{)|(?<=\]\(\{)|(?<=\$\{)toc\})", re.I)
-_COMPONENT = regex(r"</?[A-Z]\w*[a-z]")
+_COMPONENT = regex(r"<(?:/?(?:[A-Z]\w*[a-z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if |endif)|\?xml:)")
 _BRACKET = regex(
     r"\[(?:\[|!|toc\]|TOC\]|/?(?:caption|wp_caption|(?:source)?code[ \]]|gallery|youtube|vimeo|dailymotion|embed|playlist|vc_|et_pb_|contact-form))"
 )

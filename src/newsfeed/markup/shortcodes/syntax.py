@@ -60,6 +60,12 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("comment", r"%%(?:\{[^{}%\n]*+\}|(?![{%])(?P<aside>.{1,2000}?))%%", notations.comment),
     ("merge", r"\*\|[A-Za-z_][\w:=. -]*+\|\*", notations.merge),
     (
+        "office",
+        r"</?(?:[ovwmx]|st1):[A-Za-z]\w*+(?:\s[^<>]{0,500}+)?/?>"
+        r"|<!\[(?:if [^\]<>]{1,60}+|endif)\]>|<\?xml:[^<>]{1,300}+>",
+        notations.office,
+    ),
+    (
         "highlight",
         r"(?<![\w=])==(?=[^\s=])(?P<marked>[^=\n]{1,300})(?<=\S)==(?![\w=])",
         notations.highlight,
@@ -98,7 +104,7 @@ _SYNTAX = regex("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _TABLE
 _HANDLERS = {name: handler for name, _, handler in _TABLE}
 # Where any of it may begin. Each alternative starts with a character, so that others are passed over fast.
 _START = regex(
-    r"\{(?:(?=[{%#/:])|(?<=[=)\]`*]\{))|<(?=/?[A-Z])|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\||\^"
+    r"\{(?:(?=[{%#/:])|(?<=[=)\]`*]\{))|<(?=/?(?:[A-Z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if|endif)|\?xml:)|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\||\^"
     r"|~(?=[0-9A-Za-z+\u2212-]{1,12}~)"
     rf"|\[(?<!!\[)(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
 )
