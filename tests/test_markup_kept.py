@@ -196,6 +196,8 @@ def test_katex_has_each_formula_once():
         '<div style="color:red; display : none"><ul><li>no</li></ul></div>',
         '<x-note style="visibility:hidden">no</x-note>', '<span class="sr-only">no</span>',
         '<span class="screen-reader-text">no</span>', '<img hidden src="a.png" alt="no">',
+        '<img src="https://count.example/o.gif" width="1" height="1" alt="no">', "<img src=a.gif alt=no width=20 height=1>",
+        '<img src="a.gif" alt="no" style="width:1px; height:1px">',
         '<p class="hidden">no</p>', '<p class="is-hidden x">no</p>', '<p class="d-none">no</p>',
         '<p class="invisible">no</p>', '<p class="uk-hidden">no</p>', '<p class="hide">no</p>',
         '<p class="d-none d-print-block">no</p>', '<p class="hidden print:block">no</p>',

@@ -49,9 +49,12 @@ _PICTURE = regex(r"<(?:img|source|video|audio)\b[^>]* (?:data-|srcset=)[^>]*>")
 _LOOK = regex(r' (?:hidden|aria-hidden|style|role|class)="([^"]*)"')
 _MAY_TELL = regex(
     r"<(?:math\b|[a-zA-Z][^<>]*?\s(?:class|style|hidden|aria-hidden|role|data-[\w-]+|srcset)\b"
-    r"|a\s[^<>]*?#)",
+    r"|a\s[^<>]*?#|img\s[^<>]*?(?:width|height)\s*=\s*[\"']?[01](?![\d.]))",
     re.I,
 )
+_PIXEL = regex(r'<img\b[^>]*? (?:width|height)="[01](?:px)?"')
+"""What counts who opens a message, or keeps a place free: nobody sees it."""
+_FLAT = regex(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|\Z|!)", re.I)
 _CODE = frozenset({"pre", "code"})
 _BLOCKS_OF_CAPTIONS = frozenset({"div", "p", "figcaption"})
 _OF_ANY = frozenset({"id", "lang", "dir", "title"})
@@ -69,8 +72,10 @@ def without_boilerplate(html: str) -> tuple[str, tuple[str, ...]]:
     if " data-" in html or " srcset=" in html:
         html = _PICTURE.sub(_loaded, html)
     tells = any(map(_tells, set(_LOOK.findall(html))))
-    if not tells and not any(
-        sign in html for sign in (" hidden=", "<math", "#_ftn", "#_edn", "#sd")
+    if (
+        not tells
+        and _PIXEL.search(html) is None
+        and not any(sign in html for sign in (" hidden=", "<math", "#_ftn", "#_edn", "#sd"))
     ):
         return html, ()
     read = _Reader(TAG.split(html))
@@ -86,6 +91,7 @@ def _tells(value: str) -> bool:
         or "link" in value
         or _HIDES.search(value) is not None
         or "user-select" in value
+        or _FLAT.search(value) is not None
         or not _TELLING.isdisjoint(value.split())
     )
 
@@ -146,6 +152,9 @@ class _Reader:
             return "" if has_formula else None
         self._has_formula = self._has_formula and "katex" not in words
         if ' hidden="' in tag or _HIDES.search(style) or _is_hidden(words, tag):
+            self.hidden.append(f"<{name}")
+            return ""
+        if name == "img" and (_PIXEL.match(tag) or _FLAT.search(style)):
             self.hidden.append(f"<{name}")
             return ""
         if not PAGE_TOOLS.isdisjoint(words):
