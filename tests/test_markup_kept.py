@@ -215,6 +215,29 @@ def test_what_is_hidden_is_left_out_and_said(hidden):
         assert "html-hidden" in codes(text, written)
 
 
+@pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        (
+            '<table role="presentation"><tr><td>a</td><td lang="en">b</td></tr><tr><td>&nbsp;</td></tr></table>',
+            '<div>a</div><div lang="en">b</div>',
+        ),
+        (
+            "<table role=none><tr><td><table><tr><td>1</td></tr></table></td></tr></table>",
+            "<div><table><tbody><tr><td>1</td></tr></tbody></table></div>",
+        ),
+        (
+            "<table><tr><td><table role=none><tr><th>1</th></tr></table></td></tr></table>",
+            "<table><tbody><tr><td><div>1</div></td></tr></tbody></table>",
+        ),
+        ('<table role="presentation"><tr><td style="display:none">a</td><td>b</td></tr></table>', "<div>b</div>"),
+    ],
+)  # fmt: skip
+def test_a_table_that_only_arranges_is_none(written: str, html: str) -> None:
+    """A letter that is pasted as an article has no rows and columns to be read out or framed."""
+    assert shown(written, "html") == html
+
+
 def test_a_head_in_a_text_hides_nothing():
     """Browsers take no notice of its tags."""
     assert words_of(shown("<p>a</p><head hidden>b</head><p>c</p>", "html")) == "abc"

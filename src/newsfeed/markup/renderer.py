@@ -27,6 +27,7 @@ from newsfeed.markup.footnotes import with_footnotes
 from newsfeed.markup.formulas import with_formulas, with_marks, with_scripts_marked
 from newsfeed.markup.html_blocks import with_whole_html
 from newsfeed.markup.languages import with_languages
+from newsfeed.markup.layout_tables import without_layout_tables
 from newsfeed.markup.markdown import html_of
 from newsfeed.markup.pasted import EDGE, with_cjk_emphasis, with_plain_forms
 from newsfeed.markup.positions import Places
@@ -132,6 +133,7 @@ def _html(
             report.hidden(hidden)
             if may_be_styled(html):
                 html = with_meant_styles(html)
+            html = without_layout_tables(html)
     else:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
         html = _legible(with_formulas(html.replace(" />", ">"), formulas), text)
