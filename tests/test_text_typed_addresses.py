@@ -10,9 +10,10 @@ from newsfeed.markup.source import Source
 from newsfeed.text.redirectors import led_to
 from newsfeed.text.typed_addresses import (
     is_bare_host,
-    is_of_preview,
     is_on_own_computer,
+    is_out_of_reach,
     mended_link,
+    reached,
 )
 
 ZERO = "\u200b"
@@ -60,11 +61,34 @@ def test_an_address_is_what_its_author_meant(typed: str, meant: str | None) -> N
         ("https://urldefense.com/v3/__https://ici.example/a__;!!Ab!cd$", "https://ici.example/a"),
         ("https://urldefense.com/v3/__https://ici.example/a*b__;Iw!!Ab!cd$", None),
         ("https://ici.example/?url=https%3A%2F%2Fla.example", None),
+        ("https://urldefense.proofpoint.com/v2/url?u=https-3A__ici.example_a-3Fb-3D1&d=x", "https://ici.example/a?b=1"),
+        ("https://protect.checkpoint.com/v2/r01/___https://ici.example/a___.YXA", "https://ici.example/a"),
+        ("https://secure-web.cisco.com/1ab/https%3A%2F%2Fici.example%2Fa", "https://ici.example/a"),
+        ("https://statics.teams.cdn.office.net/evergreen-assets/safelinks/1/atp-safelinks.html?url=https%3A%2F%2Fici.example", "https://ici.example"),
+        ("https://courrier.ici.example/owa/redir.aspx?C=1&URL=https%3a%2f%2fici.example%2fa", "https://ici.example/a"),
+        ("https://deref-gmx.net/mail/client/x/dereferrer/?redirectUrl=https%3A%2F%2Fici.example", "https://ici.example"),
+        ("https://duckduckgo.com/l/?uddg=https%3A%2F%2Fici.example", "https://ici.example"),
+        ("https://google.com/url?q=https://ici.example", "https://ici.example"),
+        ("https://ici.example/v2/___javascript:x___.a", None),
         ("https://[::1/url?q=https://ici.example", None),
     ],
 )  # fmt: skip
 def test_a_page_that_only_leads_on_is_left_out(copied: str, beyond: str | None) -> None:
     assert led_to(copied) == beyond
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("tel:+33 (0)4 91\u00a000%2000", "tel:+33491 00 00".replace(" ", "")),
+        ("TEL:(04) 91", "TEL:(04)91"),
+        ("mailto://a@ici.example; b@ici.example?subject=Un; deux", "mailto:a@ici.example,b@ici.example?subject=Un; deux"),
+        ('mailto:"Ana, Bo" <a@ici.example>', "mailto:a@ici.example"),
+        ("https://ici.example/a b", "https://ici.example/a b"),
+    ],
+)  # fmt: skip
+def test_people_are_reached(typed: str, meant: str) -> None:
+    assert reached(typed) == meant
 
 
 @pytest.mark.parametrize(
@@ -101,17 +125,37 @@ def test_links_of_a_text_lead_there(text: str, addresses: list[str]) -> None:
 
 def test_what_lies_on_one_computer_is_told_from_the_web() -> None:
     """Disks of Windows and file: are; a preview is an address that only its author reaches."""
-    assert all(map(is_on_own_computer, ("C:\\a.png", "d:/a", "C:%5Ca", "file:///a", "FILE://x/a")))
+    assert all(
+        map(
+            is_on_own_computer,
+            ("\\\\disque\\a.pdf", "C:\\a.png", "d:/a", "C:%5Ca", "file:///a", "FILE://x/a"),
+        )
+    )
     assert not any(map(is_on_own_computer, ("https://ici.example", "a:b", "files/a", "filet:a")))
     previews = (
         "http://localhost:4000/",
         "https://localhost",
         "http://127.0.0.1:1313/a",
         "http://0.0.0.0/",
+        "http://[::1]:8000/",
+        "http://192.168.1.20/a",
+        "https://172.16.0.1",
+        "https://disque.local/a",
+        "http://intranet/a",
+        "https://10.0.0.3:8080",
     )
-    assert all(map(is_of_preview, previews))
+    assert all(map(is_out_of_reach, previews))
     assert not any(
-        map(is_of_preview, ("http://localhost.example/", "https://ici.example/localhost"))
+        map(
+            is_out_of_reach,
+            (
+                "http://localhost.example/",
+                "https://ici.example/localhost",
+                "https://172.32.0.1/",
+                "https://8.8.8.8/",
+                "https://local.example",
+            ),
+        )
     )
     assert is_bare_host("ici.example/a")
     assert not is_bare_host("report.docx")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
+from html import escape, unescape
 
 from newsfeed.markup.shortcodes.code import Code, code_of
 from newsfeed.markup.tags import TAG, name_of
+from newsfeed.text.redirectors import led_to
 from newsfeed.text.regex import regex
 
 # A name with an ending, in which a space stands; parentheses in it must match.
@@ -15,27 +16,33 @@ _SPACED = regex(
     r"\]\((?![^\s()]*\))(?P<to>(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?\.[A-Za-z0-9]{2,5}(?:#[^()\s\"]*)?)"
     r"(?P<title>[ \t]+\"[^\"\n]*\")?[ \t]*\)"
 )
-# A number to call or an address to write to, in which a space stands.
-_SPACED_PEOPLE = regex(
-    r"\]\((?P<to>(?:tel|sms|mailto):(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?)"
+# A whole address, or a number to call, in which a space stands.
+_SPACED_WHOLE = regex(
+    r"\]\((?P<to>(?P<scheme>tel:|sms:|mailto:|https?://)(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?)"
     r"(?P<title>[ \t]+\"[^\"\n]*\")?[ \t]*\)",
     re.I,
 )
-_PEOPLE = regex(r"\]\((?:tel|sms|mailto):", re.I)
+_WHOLE = regex(
+    r"\]\((?:tel:|sms:|mailto:|https?://)[^\s()]*+(?:\([^\s()]*+\))?+[^\s()]*+[ \t]", re.I
+)
+_TITLED = regex(r"\S+[ \t]+(?:'[^']*'|\(.*\))\Z")
+_SENTENCE = regex(r"https?://[^\s/?#]+[ \t]", re.I)
 # Its size after a picture's address, as HackMD, Joplin and Azure DevOps have it.
 _SIZED = regex(
     r"(?P<picture>!\[[^\[\]\n]*+\]\([^\s()<>]++(?:[ \t]+\"[^\"\n]*+\")?+)[ \t]+=(?=[\dx])(?:\d+%?)?x?(?:\d+%?)?[ \t]*+\)"
 )
 # What a look at the whole HTML finds fast; those of links have a quotation mark before them.
 _SIGNS = (
-    regex(r"http(?<=[\s>(*_~]http)s?://[^\s<>]++(?!</a>)"),
-    regex(r"www\.(?<=[\s>(*_~]www\.)[^\s<>]++(?!</a>)"),
+    regex(r"://(?:(?<=[\s>(*_~](?i:http)://)|(?<=[\s>(*_~](?i:https)://))[^\s<>]++(?!</a>)"),
+    regex(r"ww\.(?<=[\s>(*_~][Ww]ww\.)[^\s<>]++(?!</a>)"),
+    regex(r"WW\.(?<=[\s>(*_~]WWW\.)[^\s<>]++(?!</a>)"),
     regex(r"@(?<=[\w.+-]@)\w[\w.-]*\.\w"),
 )
+_WORLDWIDE = (("ww.", _SIGNS[1]), ("WW.", _SIGNS[2]))
 # Where an address in a sentence ends, of whatever script.
 _ENDS = '"«»“”。，、；：！？（）「」『』【】《》〈〉｡､'
 _BARE = regex(
-    rf"(?<![\w/:@.&=?#%+-])(?:(?P<web>https?://|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)(?P<rest>[^\s<>{_ENDS}]*)"
+    rf"(?<![\w/:@.&=?#%+-])(?:(?P<web>(?i:https?://|www\.))(?P<host>[\w-]+(?:\.[\w-]+)+)(?P<rest>[^\s<>{_ENDS}]*)"
     rf"|(?P<mail>[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{{2,}})(?![\w/@-])(?!:\S))"
 )
 # A bare address that Markdown would read emphasis into: no link's, picture's or definition's.
@@ -60,10 +67,15 @@ def with_whole_names(markdown: str) -> str:
         return markdown
     if "=" in markdown:
         markdown = _replaced(markdown, _SIZED, lambda found: f"{found['picture']})")
-    whole = (
-        _replaced(markdown, _SPACED_PEOPLE, _bracketed) if _PEOPLE.search(markdown) else markdown
-    )
+    whole = _replaced(markdown, _SPACED_WHOLE, _whole) if _WHOLE.search(markdown) else markdown
     return _replaced(whole, _SPACED, _bracketed)
+
+
+def _whole(found: re.Match[str]) -> str | None:
+    """Tell an address with a space in it from one with a title, and from half a sentence."""
+    to = found["to"].strip()
+    is_web = found["scheme"][0] in "hH"
+    return None if is_web and (_SENTENCE.match(to) or _TITLED.match(to)) else _bracketed(found)
 
 
 def _bracketed(found: re.Match[str]) -> str | None:
@@ -114,11 +126,13 @@ def with_whole_addresses(markdown: str) -> str:
 
 def may_have_bare_addresses(markdown: str) -> bool:
     """Tell whether ``markdown`` may hold an address that is no link's, picture's or definition's."""
-    if "@" in markdown or ("www." in markdown and _SIGNS[1].search(f" {markdown}")):
+    if "@" in markdown or any(
+        mark in markdown and sign.search(f" {markdown}") for mark, sign in _WORLDWIDE
+    ):
         return True
     at = markdown.find("://")
     while at >= 0:
-        start = at - (5 if markdown[at - 5 : at] == "https" else 4)
+        start = at - (5 if markdown[at - 5 : at].lower() == "https" else 4)
         before = markdown[max(0, start - 2) : max(0, start)]
         if not before.endswith(('"', "'", "<", "](", "=", "/")) and before != ": ":
             return True
@@ -136,7 +150,7 @@ def with_bare_links(html: str) -> str:
         if index % 2:
             if name_of(part) in _VERBATIM:
                 depth += -1 if part[1] == "/" else 1
-        elif not depth and ("://" in part or "www." in part or "@" in part):
+        elif not depth and any(mark in part for mark in ("://", "ww.", "WW.", "@")):
             parts[index] = _BARE.sub(_linked, part)
     return "".join(parts)
 
@@ -149,8 +163,13 @@ def _linked(found: re.Match[str]) -> str:
     host = found["host"]
     if "_" in host.rpartition(".")[2] or len(address) < len(found["web"] + host.rstrip(_TRAILING)):
         return found[0]
-    scheme = "https://" if found["web"] == "www." else ""
-    return f'<a href="{scheme}{address}">{address}</a>{rest}'
+    at = len(found["web"])
+    web = found["web"].lower()
+    href = ("https://www." if web == "www." else web) + address[at:]
+    # What a mail program puts around an address may hold the name of who was written to.
+    beyond = led_to(unescape(href))
+    words = address if beyond is None else escape(beyond, quote=False)
+    return f'<a href="{href}">{words}</a>{rest}'
 
 
 def _ended(address: str) -> str:

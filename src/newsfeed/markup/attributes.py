@@ -146,11 +146,14 @@ def meant(url: str, kind: RefKind) -> Address:
                 return Address(named, "link", (named,))
             return Address(named, "item", (named, named.partition("#")[0]))
         if may_lead(url):
-            return Address(url, kind, needles)
+            leads = url[len(scheme[0]) :].strip(" /")
+            return Address(url, kind, needles, "" if leads else "address-refused")
         if is_on_own_computer(url):
             return Address(unquote(url), kind, (url, unquote(url)), "address-own-computer")
         pasted = kind == "image" and name in OF_PASTING
         return Address(url, kind, needles, "picture-pasted" if pasted else "address-refused")
+    if url[0] in "\\%" and is_on_own_computer(url):
+        return Address(unquote(url), kind, (url, unquote(url)), "address-own-computer")
     if url.startswith("__GHOST_URL__"):
         # Ghost's exports write this for the site's address.
         return Address(url.removeprefix("__GHOST_URL__") or "/", kind, needles)

@@ -16,7 +16,7 @@ from newsfeed.markup.positions import Places
 from newsfeed.markup.tags import ATTRIBUTES
 from newsfeed.text.redirectors import led_to
 from newsfeed.text.regex import regex
-from newsfeed.text.typed_addresses import dialled, mended, mended_link, without_unseen
+from newsfeed.text.typed_addresses import mended, mended_link, reached, without_unseen
 
 _ORDINARY = regex(r"https?://(?!https?:?//)[!#$&-~]+").fullmatch
 _MAY_BE_UNSEEN = ("%E2%80%", "%E2%81%", "%EF%BB%", "%C2%AD")
@@ -120,7 +120,7 @@ class References:
     def _mended(self, url: str, kind: RefKind) -> str:
         """Return ``url`` as the author meant it, and note what was not meant so; ``url`` itself else."""
         encoded = "%" in url and self.places.holds(*(m for m in _MAY_BE_UNSEEN if m in url))
-        meant = dialled(without_unseen(url, encoded=encoded))
+        meant = reached(without_unseen(url, encoded=encoded))
         better = mended_link(meant) if kind == "link" else mended(meant)
         if better is not None:
             self._note("address-mended", url, better)

@@ -17,7 +17,7 @@ from newsfeed.site import episodes
 from newsfeed.site.library import Crossing, Library, is_media, is_source
 from newsfeed.text.iri import absolute, is_absolute, to_uri
 from newsfeed.text.media_types import media_type
-from newsfeed.text.typed_addresses import is_of_preview
+from newsfeed.text.typed_addresses import is_out_of_reach
 
 
 class Resolver:
@@ -34,7 +34,7 @@ class Resolver:
 
     def resolve(self, ref: Ref) -> Resolved | None:
         """Return where a reference of the body leads, or None where it leads nowhere."""
-        if ref.kind == "link" and ref.url.startswith("https://") and not is_of_preview(ref.url):
+        if ref.kind == "link" and ref.url.startswith("https://") and not is_out_of_reach(ref.url):
             address = to_uri(ref.url.strip())
             if not address.startswith(self.library.config.site.url):
                 self.elsewhere += 1
@@ -53,14 +53,14 @@ class Resolver:
         site = self.library.config.site.url
         if not site.startswith("https:") or not ref.url.startswith("http:"):
             return
-        if is_of_preview(ref.url):
+        if is_out_of_reach(ref.url):
             return  # no matter of encryption
         if ref.kind != "link" or ref.url.startswith("http" + site[5:]):
             problem("link-insecure", url=ref.url)
 
     def _preview(self, url: str, problem: Callable[..., None]) -> None:
         """Say that an address is that of a preview, where the whole site is none."""
-        if is_of_preview(url) and not is_of_preview(self.library.config.site.url):
+        if is_out_of_reach(url) and not is_out_of_reach(self.library.config.site.url):
             problem("link-preview", url=url)
 
     def page(self, reference: str, problem: Callable[..., None], line: int = 1) -> str | None:

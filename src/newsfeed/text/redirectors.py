@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from newsfeed.text.regex import regex
 
 _PARAMETERS = {
+    "duckduckgo.com/l/": "uddg",
     "exit.sc/": "url",
     "l.facebook.com/l.php": "u",
     "l.instagram.com/": "u",
@@ -19,13 +21,30 @@ _PARAMETERS = {
     "t.umblr.com/redirect": "z",
     "vk.com/away.php": "to",
     "www.linkedin.com/redir/redirect": "url",
+    "www.linkedin.com/safety/go": "url",
     "www.youtube.com/redirect": "q",
 }
 """Where such pages are, by the parameter that says where they lead."""
 _SAFE_LINKS = ".safelinks.protection.outlook.com"
-_GOOGLE = regex(r"www\.google(?:\.[a-z]{2,3}){1,2}/url").fullmatch
+_MORE = (
+    (regex(r"statics\.teams\.cdn\.office\.net/\S*safelinks\S*").fullmatch, "url"),
+    (regex(r"[^/]+/owa/redir\.aspx", re.I).fullmatch, "URL"),
+    (regex(r"deref-(?:gmx|web|mail)[\w-]*\.[a-z]+/\S*").fullmatch, "redirectUrl"),
+)
+"""Such pages of Teams, of Outlook on a web server, of GMX and web.de, and their parameter."""
+_GOOGLE = regex(r"(?:www\.)?google(?:\.[a-z]{2,3}){1,2}/url").fullmatch
 _DEFENSE = regex(r"https://urldefense\.(?:com|us)/v3/__(https?:/{1,2}[^\s*]+?)__;[^\s]*").fullmatch
-_MAY_WRAP = regex(r"https?://[^/?#]{2,200}/(?:v3/__|[^\s?#]{0,40}\?)").match
+_WITHIN = (
+    _DEFENSE,
+    regex(r"https?://[^/?#]+/v2/(?:[\w-]+/)?___(https?:/{1,2}\S+?)___\.\S*").fullmatch,
+    regex(r"https?://secure-web\.cisco\.com/(?:[^/?#]+/)+(https?%3A%2F%2F[^/?#]+)", re.I).fullmatch,
+)
+"""What Proofpoint, Check Point and Cisco write around an address."""
+_DEFENSE_2 = regex(r"https?://urldefense\.proofpoint\.com/v2/url").match
+_MAY_WRAP = regex(
+    r"https?://[^/?#]{2,200}/(?:v3/__|v2/(?:[\w-]+/)?___|[^?#]{1,300}/https?%3A|[^\s?#]{0,120}\?)",
+    re.I,
+).match
 
 
 def led_to(url: str) -> str | None:
@@ -36,18 +55,23 @@ def led_to(url: str) -> str | None:
     """
     if _MAY_WRAP(url) is None:
         return None
-    if (defended := _DEFENSE(url)) is not None:
-        return defended[1].replace(":/", "://", 1) if "://" not in defended[1] else defended[1]
+    for form in _WITHIN:
+        if (held := form(url)) is not None:
+            inner = unquote(held[1]) if "%3" in held[1][:8] else held[1]
+            return inner if "://" in inner else inner.replace(":/", "://", 1)
     try:
         parts = urlsplit(url)
     except ValueError:
         return None
     page = f"{parts.netloc.lower()}{parts.path or '/'}"
     keys = ["q", "url"] if _GOOGLE(page) else [_PARAMETERS.get(page, "")]
+    keys += [key for form, key in _MORE if form(page)]
     if parts.netloc.lower().endswith(_SAFE_LINKS):
         keys = ["url"]
     fields = parse_qs(parts.query)
     found = next((fields[key][0] for key in keys if key in fields), "")
+    if _DEFENSE_2(url) is not None:
+        found = unquote(fields.get("u", [""])[0].replace("-", "%").replace("_", "/"))
     if not found.startswith(("https://", "http://")):
         return None
     return found if unquote(found).isprintable() else None

@@ -31,10 +31,17 @@ _QUOTED = regex(rf"(?:{_QUOTE}|\s)+(https?://\S+?)(?:{_QUOTE}|\s)*").fullmatch
 _UNSEEN = regex("[\t\r\n\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _UNSEEN_ENCODED = regex(r"%(?:C2%AD|E2%80%(?:8[BEF]|A[A-E])|E2%81%A[06-9]|EF%BB%BF)")
 _BLANKS = regex("(?:\\s|%20|%C2%A0|%E2%80%AF)+")
-_CALLS = regex(r"(?:tel|sms):", re.I).match
-_OWN_COMPUTER = regex(r"file:|[A-Za-z]:(?:[\\/]|%5C)", re.I).match
-_PREVIEW = regex(
-    r"https?://(?:[\w-]+\.)?(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?=[:/?#]|\Z)", re.I
+_CALLS = regex(r"(tel|sms):", re.I).match
+_TRUNK = regex(r"((?:tel|sms):\+\d+)\(0\)", re.I)
+_LETTER = regex(r"mailto:", re.I).match
+_NAMED = regex(r"(?:<|%3C)([^<>%\s]+@[^<>%\s]+)(?:>|%3E)", re.I)
+_OWN_COMPUTER = regex(r"file:|[A-Za-z]:(?:[\\/]|%5C)|\\\\|%5C%5C", re.I).match
+# RFC 1918, 3927, 4193 and 6761; names that RFC 6762 (appendix G) and 8375 keep for networks at home.
+_PRIVATE = regex(
+    r"https?://(?:[^/?#@]*@)?(?:[\w-]+|(?:[\w-]+\.)+(?:localhost|local|lan|home|internal|intranet|corp|home\.arpa)"
+    r"|(?:10|127)(?:\.\d{1,3}){3}|(?:192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}|0\.0\.0\.0"
+    r"|\[(?:::1|f[cd][0-9a-f]{2}:[0-9a-f:]*|fe80:[0-9a-f:]*)\])\.?(?=[:/?#]|\Z)",
+    re.I,
 ).match
 
 
@@ -79,9 +86,19 @@ def without_unseen(url: str, *, encoded: bool) -> str:
     return url if encoded or "%" not in url else _UNSEEN_ENCODED.sub("", url)
 
 
-def dialled(url: str) -> str:
-    """Return a number to call without its blanks, which no ``tel:`` has (RFC 3966 §3)."""
-    return _BLANKS.sub("", url) if _CALLS(url) else url
+def reached(url: str) -> str:
+    """Return what calls or writes to people as programs take it: no blank stands in it.
+
+    A nought in brackets is dialled within the country alone; several people stand between commas
+    and without their names (RFC 3966 §3, RFC 6068 §2).
+    """
+    if _CALLS(url):
+        return _TRUNK.sub(r"\1", _BLANKS.sub("", url))
+    if not _LETTER(url):
+        return url
+    people, mark, fields = url[7:].partition("?")
+    listed = _NAMED.findall(people) or re.split("[,;]", people)
+    return f"mailto:{','.join(_BLANKS.sub('', each).lstrip('/') for each in listed)}{mark}{fields}"
 
 
 def is_on_own_computer(url: str) -> bool:
@@ -89,9 +106,9 @@ def is_on_own_computer(url: str) -> bool:
     return _OWN_COMPUTER(url) is not None
 
 
-def is_of_preview(url: str) -> bool:
-    """Tell whether ``url`` leads to the computer of whoever opens it, as a preview's does."""
-    return _PREVIEW(url) is not None
+def is_out_of_reach(url: str) -> bool:
+    """Tell whether ``url`` leads to one computer, as a preview's does, or into one network alone."""
+    return _PRIVATE(url) is not None
 
 
 def is_bare_host(plain: str) -> bool:

@@ -11,7 +11,7 @@ from newsfeed.content.frontmatter import Value
 from newsfeed.markup.allowed import SCHEME, may_lead
 from newsfeed.text.redirectors import led_to
 from newsfeed.text.regex import regex
-from newsfeed.text.typed_addresses import is_bare_host, mended
+from newsfeed.text.typed_addresses import is_bare_host, mended, reached
 
 _EMAIL = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
 _AT = r"(?i)[(\[]\s*(?:at|arobase|@)\s*[)\]]"
@@ -29,7 +29,7 @@ def address(report: Report, key: Path, value: Value) -> str | None:
         return beyond
     if _ORDINARY_URL(plain):
         return plain
-    plain = of_site(plain)
+    plain = reached(of_site(plain))
     better = mended(plain)
     if better is not None:
         report.say("address-bad", key, new=better, value=plain, better=better)

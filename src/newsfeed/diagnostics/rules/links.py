@@ -138,14 +138,14 @@ RULES: tuple[Rule, ...] = (
         code="link-preview",
         severity="warning",
         en=(
-            "“{url}” leads to the computer of whoever opens it",
-            "it is the address of a preview: write the one that the page has on the web",
+            "“{url}” opens on one computer, or in one network, alone",
+            "write the address that the page has on the web",
         ),
         fr=(
-            "« {url} » mène à l’ordinateur de qui l’ouvre",
-            "c’est l’adresse d’un aperçu : écrivez celle que la page a sur le web",
+            "« {url} » ne s’ouvre que sur un ordinateur, ou dans un réseau",
+            "écrivez l’adresse que la page a sur le web",
         ),
-        doc="Copied from a browser that shows a preview (localhost, 127.0.0.1), it works for its author alone.",
+        doc="Copied from a browser that shows a preview (localhost, 127.0.0.1) or a page of the office (intranet, 192.168.1.20, files.local), it works for its author alone.",
     ),
     Rule(
         code="address-refused",
