@@ -98,7 +98,9 @@ def reached(url: str) -> str:
         return url
     people, mark, fields = url[7:].partition("?")
     listed = _NAMED.findall(people) or re.split("[,;]", people)
-    return f"{url[:7]}{','.join(_BLANKS.sub('', each).lstrip('/') for each in listed)}{mark}{fields}"
+    return (
+        f"{url[:7]}{','.join(_BLANKS.sub('', each).lstrip('/') for each in listed)}{mark}{fields}"
+    )
 
 
 def is_on_own_computer(url: str) -> bool:
