@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html import escape, unescape
 
-from newsfeed.markup.shortcodes.code import Code, code_of
+from newsfeed.markup.shortcodes.code import Code, code_of, replaced
 from newsfeed.markup.tags import TAG, name_of
 from newsfeed.text.redirectors import led_to
 from newsfeed.text.regex import regex
@@ -27,10 +26,6 @@ _WHOLE = regex(
 )
 _TITLED = regex(r"\S+[ \t]+(?:'[^']*'|\(.*\))\Z")
 _SENTENCE = regex(r"https?://[^\s/?#]+[ \t]", re.I)
-# Its size after a picture's address, as HackMD, Joplin and Azure DevOps have it.
-_SIZED = regex(
-    r"(?P<picture>!\[[^\[\]\n]*+\]\([^\s()<>]++(?:[ \t]+\"[^\"\n]*+\")?+)[ \t]+=(?=[\dx])(?:\d+%?)?x?(?:\d+%?)?[ \t]*+\)"
-)
 # What a look at the whole HTML finds fast; those of links have a quotation mark before them.
 _SIGNS = (
     regex(r"://(?:(?<=[\s>(*_~](?i:http)://)|(?<=[\s>(*_~](?i:https)://))[^\s<>]++(?!</a>)"),
@@ -65,10 +60,8 @@ def with_whole_names(markdown: str) -> str:
     """
     if "](" not in markdown:
         return markdown
-    if "=" in markdown:
-        markdown = _replaced(markdown, _SIZED, lambda found: f"{found['picture']})")
-    whole = _replaced(markdown, _SPACED_WHOLE, _whole) if _WHOLE.search(markdown) else markdown
-    return _replaced(whole, _SPACED, _bracketed)
+    whole = replaced(markdown, _SPACED_WHOLE, _whole) if _WHOLE.search(markdown) else markdown
+    return replaced(whole, _SPACED, _bracketed)
 
 
 def _whole(found: re.Match[str]) -> str | None:
@@ -81,24 +74,6 @@ def _whole(found: re.Match[str]) -> str | None:
 def _bracketed(found: re.Match[str]) -> str | None:
     to = found["to"].strip()
     return f"](<{to}>{found['title'] or ''})" if " " in to else None
-
-
-def _replaced(
-    markdown: str, sought: re.Pattern[str], put: Callable[[re.Match[str]], str | None]
-) -> str:
-    """Return ``markdown`` with what ``put`` gives, outside of code, for what ``sought`` finds."""
-    code: Code | None = None
-    kept: list[str] = []
-    at = 0
-    for found in sought.finditer(markdown):
-        instead = put(found)
-        if instead is None:
-            continue
-        code = code or code_of(markdown, "markdown")
-        if code.end_at(found.start()) is None:
-            kept += (markdown[at : found.start()], instead)
-            at = found.end()
-    return "".join([*kept, markdown[at:]])
 
 
 def with_whole_addresses(markdown: str) -> str:

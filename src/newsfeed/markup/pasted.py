@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
 
-from newsfeed.markup.shortcodes.code import Code, code_of
+from newsfeed.markup.shortcodes.code import replaced
 from newsfeed.text.regex import regex
 
 _BULLET = regex(
@@ -42,27 +41,14 @@ def with_plain_forms(markdown: str) -> str:
     Material for MkDocs), the light one stays: feeds and letters would show both.
     """
     if any(bullet in markdown for bullet in _BULLETS):
-        markdown = _replaced(markdown, _BULLET, _item)
+        markdown = replaced(markdown, _BULLET, _item)
     if "![" in markdown and "=" in markdown:
-        markdown = _replaced(markdown, _SIZE, lambda found: found["kept"])
+        markdown = replaced(markdown, _SIZE, lambda found: found["kept"])
     if "{:" in markdown:
-        markdown = _replaced(markdown, _LOGSEQ, lambda _: ")")
+        markdown = replaced(markdown, _LOGSEQ, lambda _: ")")
     if "-dark" in markdown and any(light in markdown for light in _FOR_THE_LIGHT):
-        markdown = _replaced(markdown, _FOR_THE_DARK, lambda _: "")
+        markdown = replaced(markdown, _FOR_THE_DARK, lambda _: "")
     return markdown
-
-
-def _replaced(markdown: str, pattern: re.Pattern[str], put: Callable[[re.Match[str]], str]) -> str:
-    """Return ``markdown`` with what ``put`` makes of each find of ``pattern`` outside of code."""
-    code: Code | None = None
-    kept: list[str] = []
-    at = 0
-    for found in pattern.finditer(markdown):
-        code = code or code_of(markdown, "markdown")
-        if code.end_at(found.start()) is None:
-            kept += (markdown[at : found.start()], put(found))
-            at = found.end()
-    return "".join([*kept, markdown[at:]])
 
 
 def _item(bullet: re.Match[str]) -> str:
@@ -80,7 +66,7 @@ def with_cjk_emphasis(markdown: str) -> str:
     """
     if "*" not in markdown or markdown.isascii():
         return markdown
-    return _replaced(markdown, _BESIDE_CJK, _edged)
+    return replaced(markdown, _BESIDE_CJK, _edged)
 
 
 def _edged(found: re.Match[str]) -> str:

@@ -36,6 +36,9 @@ _TRUNK = regex(r"((?:tel|sms):\+\d+)\(0\)", re.I)
 _LETTER = regex(r"mailto:", re.I).match
 _NAMED = regex(r"(?:<|%3C)([^<>%\s]+@[^<>%\s]+)(?:>|%3E)", re.I)
 _OWN_COMPUTER = regex(r"file:|[A-Za-z]:(?:[\\/]|%5C)|\\\\|%5C%5C", re.I).match
+_PREVIEW = regex(
+    r"https?://(?:[\w-]+\.)?(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?=[:/?#]|\Z)", re.I
+).match
 # RFC 1918, 3927, 4193 and 6761; names that RFC 6762 (appendix G) and 8375 keep for networks at home.
 _PRIVATE = regex(
     r"https?://(?:[^/?#@]*@)?(?:[\w-]+|(?:[\w-]+\.)+(?:localhost|local|lan|home|internal|intranet|corp|home\.arpa)"
@@ -106,6 +109,11 @@ def reached(url: str) -> str:
 def is_on_own_computer(url: str) -> bool:
     """Tell whether ``url`` names a file on the disk of who wrote it."""
     return _OWN_COMPUTER(url) is not None
+
+
+def is_of_preview(url: str) -> bool:
+    """Tell whether ``url`` leads to the computer of whoever opens it, as a preview's does."""
+    return _PREVIEW(url) is not None
 
 
 def is_out_of_reach(url: str) -> bool:

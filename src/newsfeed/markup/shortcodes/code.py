@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import pyromark
@@ -47,6 +47,24 @@ class Code:
 def code_of(text: str, written: BodyFormat) -> Code:
     """Return the code of ``text``: most steps of rendering ask about the same text, one after the other."""
     return Code(text, written)
+
+
+def replaced(
+    markdown: str, sought: re.Pattern[str], put: Callable[[re.Match[str]], str | None]
+) -> str:
+    """Return ``markdown`` with what ``put`` gives, outside of code, for what ``sought`` finds."""
+    code: Code | None = None
+    kept: list[str] = []
+    at = 0
+    for found in sought.finditer(markdown):
+        instead = put(found)
+        if instead is None:
+            continue
+        code = code or code_of(markdown, "markdown")
+        if code.end_at(found.start()) is None:
+            kept += (markdown[at : found.start()], instead)
+            at = found.end()
+    return "".join([*kept, markdown[at:]])
 
 
 class _Ranges:
