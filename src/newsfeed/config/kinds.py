@@ -12,9 +12,10 @@ from newsfeed.config.sections import FORMATS
 from newsfeed.text.characters import CONTROLS
 from newsfeed.text.iri import ascii_authority, ascii_host, is_geo
 from newsfeed.text.languages import is_language, language_called
+from newsfeed.text.regex import regex
 
 _PATH = "/%:=&~+!$,;'@()*"
-_PAGE = re.compile(r"/[^/]*\.(?:html?|xhtml|php|aspx?|xml|json)\Z", re.I)
+_PAGE = regex(r"/[^/]*\.(?:html?|xhtml|php|aspx?|xml|json)\Z", re.I)
 _LONGEST = 900
 """Octets of an address: a longer one cannot stand on a line of a letter (RFC 5322 §2.1.1)."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from newsfeed.markup.tags import attribute, name_of
+from newsfeed.text.regex import regex
 
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _MOST_ROMAN = 3999
-_INTEGER = re.compile(r"-?\d{1,9}\Z")
+_INTEGER = regex(r"-?\d{1,9}\Z")
 
 
 class Numbering:
