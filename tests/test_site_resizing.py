@@ -203,20 +203,26 @@ def test_a_file_of_the_author_s_keeps_its_name(tmp_path: Path) -> None:
 
 
 def test_many_at_once_are_what_they_are_one_by_one(tmp_path: Path) -> None:
-    """Several processors make the pictures of one build; a broken one stops none of the others."""
-    pictures = {f"{form}.{form.lower()}": photograph(900, 600, form) for form in WHOLE}
-    pictures |= {"cut.jpg": LEFT["cut off"](), "many.png": many("PNG"), "bomb.png": huge()}
+    """Several processors make the pictures of one build, of the same names in other folders too."""
+    pictures = {"cut.jpg": LEFT["cut off"](), "many.png": many("PNG"), "bomb.png": huge()}
+    for form in WHOLE:
+        for number in range(4):
+            pictures[f"{number}/{form}.{form.lower()}"] = photograph(900, 600 + 9 * number, form)
+    texts = {
+        f"{number}/index.md": article(
+            f"T{number}",
+            body="\n\n".join(f"![De {name}](../{name})" for name in pictures),
+        )
+        for number in range(2)
+    }  # fmt: skip
     told = []
     for jobs in ("1", "4"):
-        folder = tmp_path / jobs
-        texts = {f"{n}.md": article(f"T{n}", body="\n\n".join(f"![De {n}]({name})" for name in pictures))
-                 for n in range(2)}  # fmt: skip
-        site(folder, {**texts, **pictures}, SETTINGS)
+        folder = site(tmp_path / jobs, {**texts, **pictures}, SETTINGS)
         done = newsfeed("build", "--jobs", jobs, "--now", "2026-02-01", cwd=folder)
         told.append((tree_of(folder / "public"), done.stdout, done.stderr))
     assert told[0] == told[1]
-    names = [name for name in told[0][0] if "480w" in name]
-    assert names == [f"media/{form}.480w.{form.lower()}" for form in ("JPEG", "PNG", "WEBP")]
+    sizes = [opened(data).size for name, data in told[0][0].items() if "480w" in name]
+    assert sizes == [(480, round((600 + 9 * n) * 480 / 900)) for n in range(4) for _ in WHOLE]
 
 
 def test_a_second_build_decodes_no_picture(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 
 from newsfeed import disk
 from newsfeed.diagnostics import WorldError
@@ -23,8 +23,6 @@ from newsfeed.model import FileInfo, Tree
 from newsfeed.site import cropping, mail_pictures, resizing
 from newsfeed.text.hashing import blake2b
 
-T = TypeVar("T")
-R = TypeVar("R")
 _SUM = 16
 _SPARE = 200
 _AT_ONCE = 4
@@ -74,23 +72,18 @@ class Variants:
                     new.append((path, info))
                 else:
                     self._seen[path, info] = found
-        made = self._at_once(lambda each: tuple(self._made(each[0], tree)), new)
-        for (path, info), found in zip(new, made, strict=True):
-            self._seen[path, info] = found
-            if self._known is not None:
-                self._known.add_widths(path, found)
-
-    def _at_once(self, make: Callable[[T], R], work: list[T]) -> Iterator[R]:
-        """Yield what ``make`` makes of each: Pillow lets other threads work while it does."""
-        if self._jobs <= 1 or len(work) <= 1:
-            yield from map(make, work)
-            return
-        with ThreadPoolExecutor(min(self._jobs, _AT_ONCE)) as threads:
-            yield from threads.map(make, work)
+        for at in range(0, len(new), _AT_ONCE):
+            some = new[at : at + _AT_ONCE]
+            for (path, info), made in zip(
+                some, self._made([path for path, _ in some], tree), strict=True
+            ):
+                self._seen[path, info] = tuple(made)
+                if self._known is not None:
+                    self._known.add_widths(path, tuple(made))
 
     def data(self, path: str, width: int, tree: Tree) -> bytes | None:
         """Return a variant's bytes, None where the picture has just become another."""
-        return self._made(path, tree).get(width)
+        return self._made([path], tree)[0].get(width)
 
     def sent(self, path: str, frame: mail_pictures.Frame, tree: Tree) -> mail_pictures.Sent | None:
         """Return the form of the picture at ``path`` for letters, None where it cannot be read."""
@@ -125,21 +118,32 @@ class Variants:
         data = _bytes(path, tree)
         return mail_pictures.shades(data) if data is not None else None
 
-    def _made(self, path: str, tree: Tree) -> dict[int, bytes]:
-        data = _bytes(path, tree)
-        if data is None:
-            return {}
-        place = self._place(data, repr(self._wanted))
-        kept = _load(place)
-        if kept is None:
-            made = resizing.smaller(data, self._wanted)
-            kept = ([(width, len(each)) for width, each in made.items()], b"".join(made.values()))
-            self._save(place, *kept)
-        head, rest = kept
-        found = {}
-        for width, length in head:
-            found[int(width)], rest = rest[:length], rest[length:]
-        return found
+    def _made(self, paths: Sequence[str], tree: Tree) -> list[dict[int, bytes]]:
+        """Return the variants of the pictures at ``paths``; those that are not kept are made at once.
+
+        All but the making itself is done by this thread: a tree serves one alone.
+        """
+        pictures = [_bytes(path, tree) for path in paths]
+        places = [self._place(data or b"", repr(self._wanted)) for data in pictures]
+        kept = [
+            _load(place) if data is not None else ([], b"")
+            for data, place in zip(pictures, places, strict=True)
+        ]
+        missing = [index for index, each in enumerate(kept) if each is None]
+        made = self._at_once([pictures[index] or b"" for index in missing])
+        for index, variants in zip(missing, made, strict=True):
+            head = [(width, len(each)) for width, each in variants.items()]
+            kept[index] = (head, b"".join(variants.values()))
+            self._save(places[index], *kept[index])
+        return [_parted(head, data) for head, data in filter(None, kept)]
+
+    def _at_once(self, pictures: Sequence[bytes]) -> list[dict[int, bytes]]:
+        """Return the variants of ``pictures``: Pillow lets other threads work while it does."""
+        make = partial(resizing.smaller, widths=self._wanted)
+        if self._jobs <= 1 or len(pictures) <= 1:
+            return list(map(make, pictures))
+        with ThreadPoolExecutor(min(self._jobs, _AT_ONCE)) as threads:
+            return list(threads.map(make, pictures))
 
     def _place(self, data: bytes, wanted: str) -> Path:
         """Return the file for what is ``wanted`` of a picture's ``data``."""
@@ -170,6 +174,14 @@ class Variants:
             files = sorted(os.scandir(self._folder), key=lambda file: file.stat().st_mtime_ns)
             for file in files[: max(0, len(files) - most)]:
                 os.unlink(file)
+
+
+def _parted(head: Sequence[Any], data: bytes) -> dict[int, bytes]:
+    """Return the variants that a kept file holds one after the other, by their widths."""
+    found = {}
+    for width, length in head:
+        found[int(width)], data = data[:length], data[length:]
+    return found
 
 
 @contextmanager
