@@ -133,8 +133,8 @@ class Variants:
         made = self._at_once([pictures[index] or b"" for index in missing])
         for index, variants in zip(missing, made, strict=True):
             head = [(width, len(each)) for width, each in variants.items()]
-            kept[index] = (head, b"".join(variants.values()))
-            self._save(places[index], *kept[index])
+            kept[index] = whole = (head, b"".join(variants.values()))
+            self._save(places[index], *whole)
         return [_parted(head, data) for head, data in filter(None, kept)]
 
     def _at_once(self, pictures: Sequence[bytes]) -> list[dict[int, bytes]]:
