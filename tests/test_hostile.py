@@ -77,10 +77,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (root / "hook").mkdir()
     (root / "hook/sitecustomize.py").write_text(FORBIDDEN, "utf-8")
+    path = os.pathsep.join([str(root / "hook"), *filter(None, [os.environ.get("PYTHONPATH")])])
     for command in ("build", "digest", "check", "compose"):
-        result = newsfeed(
-            command, "--now", "2026-11-24", cwd=root, env={"PYTHONPATH": str(root / "hook")}
-        )
+        result = newsfeed(command, "--now", "2026-11-24", cwd=root, env={"PYTHONPATH": path})
         assert "NETWORK" not in result.stderr, command
         assert "Traceback" not in result.stderr, result.stderr
         assert result.returncode in (0, 1, 4), (command, result.stderr)
