@@ -15,9 +15,8 @@ _BULLET = regex(
 )
 _BULLETS = "•▪◦‣⁃●■\uf0b7\uf0a7·"
 _CJK = "\u1100-\u11ff\u2e80-\u30ff\u3130-\u318f\u31c0-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef"
-_BESIDE_CJK = regex(
-    rf"(?P<before>[^\s*\\])(?P<run>\*{{1,3}})(?=(?P<after>[^\s*]))(?:(?<=[{_CJK}]\*)|(?<=[{_CJK}]\*\*)|(?<=[{_CJK}]\*\*\*)|(?=[{_CJK}]))"
-)
+_IS_CJK = regex(f"[{_CJK}]").match
+_RUN = regex(r"\*\*{0,2}(?![\s*])")  # a literal first: it is sought fastest
 EDGE = "\x0e"
 """What stands for the edge of a word in the sources that `with_cjk_emphasis` returns: no text holds it."""
 _ADDRESS = r"!\[[^\[\]\n]{0,1000}\]\([^()\s<>]{1,2000}"
@@ -66,16 +65,17 @@ def with_cjk_emphasis(markdown: str) -> str:
     """
     if "*" not in markdown or markdown.isascii():
         return markdown
-    return replaced(markdown, _BESIDE_CJK, _edged)
+    return replaced(markdown, _RUN, _edged)
 
 
-def _edged(found: re.Match[str]) -> str:
-    before, run, after = found["before"], found["run"], found["after"]
-    if _is_mark(before) and not _is_mark(after):
-        return f"{before}{EDGE}{run}"
-    if _is_mark(after) and not _is_mark(before):
-        return f"{before}{run}{EDGE}"
-    return found[0]
+def _edged(run: re.Match[str]) -> str | None:
+    start, end = run.span()
+    before, after = run.string[start - 1 : start], run.string[end : end + 1]
+    if not before or before in " \t\n\\*" or not (_IS_CJK(before) or _IS_CJK(after)):
+        return None
+    if _is_mark(before) == _is_mark(after):
+        return None
+    return f"{EDGE}{run[0]}" if _is_mark(before) else f"{run[0]}{EDGE}"
 
 
 def _is_mark(character: str) -> bool:

@@ -19,6 +19,8 @@ from newsfeed.text.regex import regex
 from newsfeed.text.typed_addresses import mended, mended_link, reached, without_unseen
 
 _ORDINARY = regex(r"https?://(?!https?:?//)[!#$&-~]+").fullmatch
+_PLAIN = regex(r"[#/.][!#$&(-;=?-Z_a-z~]*").fullmatch
+"""An address of this site with nothing in it that anybody mistypes or pastes."""
 _MAY_BE_UNSEEN = ("%E2%80%", "%E2%81%", "%EF%BB%", "%C2%AD")
 _SHOWN = 80
 _NO_ADDRESSES: dict[str, RefKind] = {}
@@ -104,7 +106,7 @@ class References:
             return self._new(url, kind, (url,))
         if not url:
             return None
-        written, url = url, self._mended(url, kind)
+        written, url = url, url if _PLAIN(url) else self._mended(url, kind)
         address = forms.meant(url, kind)
         if address.refused:
             inlined = url.startswith("data:") and kind == "image"

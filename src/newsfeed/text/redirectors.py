@@ -53,7 +53,7 @@ def led_to(url: str) -> str | None:
     Such a page counts who follows the link; Outlook's names the person who received it first. An
     address of Proofpoint that holds replaced characters (``*``) stays: its code is its own.
     """
-    if _MAY_WRAP(url) is None:
+    if ("?" not in url and "/v" not in url and "%3" not in url) or _MAY_WRAP(url) is None:
         return None
     for form in _WITHIN:
         if (held := form(url)) is not None:

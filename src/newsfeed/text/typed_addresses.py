@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from newsfeed.text.media_types import media_type
 from newsfeed.text.regex import regex
@@ -41,7 +42,7 @@ _PREVIEW = regex(
 ).match
 # RFC 1918, 3927, 4193 and 6761; names that RFC 6762 (appendix G) and 8375 keep for networks at home.
 _PRIVATE = regex(
-    r"https?://(?:[^/?#@]*@)?(?:[\w-]+|(?:[\w-]+\.)+(?:localhost|local|lan|home|internal|intranet|corp|home\.arpa)"
+    r"//(?:[^/?#@]*@)?(?:[\w-]+|(?:[\w-]+\.)+(?:localhost|local|lan|home|internal|intranet|corp|home\.arpa)"
     r"|(?:10|127)(?:\.\d{1,3}){3}|(?:192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d{1,3}){2}|0\.0\.0\.0"
     r"|\[(?:::1|f[cd][0-9a-f]{2}:[0-9a-f:]*|fe80:[0-9a-f:]*)\])\.?(?=[:/?#]|\Z)",
     re.I,
@@ -118,7 +119,13 @@ def is_of_preview(url: str) -> bool:
 
 def is_out_of_reach(url: str) -> bool:
     """Tell whether ``url`` leads to one computer, as a preview's does, or into one network alone."""
-    return _PRIVATE(url) is not None
+    parts = url.split("/", 3)
+    return len(parts) > 2 and parts[0].lower() in ("http:", "https:") and _is_private(parts[2])
+
+
+@lru_cache(maxsize=4096)
+def _is_private(authority: str) -> bool:
+    return _PRIVATE(f"//{authority}") is not None
 
 
 def is_bare_host(plain: str) -> bool:

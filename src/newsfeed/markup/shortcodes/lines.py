@@ -46,6 +46,9 @@ _TAB = regex(r"<!--[ \t]*+tab[ \t]++(?P<label>[^\n<>]*?)-->")
 _FENCED = regex(
     r"(?P<fence>`{3,}|~{3,})(?P<kind>dataview(?:js)?|tasks|query|mdx-code-block)[ \t]*\n"
 )
+_FENCED_SIGNS = tuple(
+    mark + kind for mark in "`~" for kind in ("dataview", "tasks", "query", "mdx-code-block")
+)
 _MODULE = regex(r"^(?:import|export)\s[^\n]*\n", re.M)
 _SIZED = regex(r"(?P<before>!\[[^\[\]\n|]*)\|\d{1,5}(?:x\d{1,5})?(?=\]\()")
 _FILM = regex(
@@ -94,7 +97,7 @@ def find(text: str, code: Code, language: str) -> Lines:
         _pictures(text, code, language, found)
     if "{%" in text and "endraw" in text:
         _raw(text, code, found)
-    if ("```" in text or "~~~" in text) and _FENCED.search(text) is not None:
+    if any(sign in text for sign in _FENCED_SIGNS) and _FENCED.search(text) is not None:
         _fenced(text, code, found)
     _contents(text, code, found)
     return found
