@@ -203,6 +203,21 @@ def test_each_fault_is_said_on_its_line_in_words_that_mend_it(cases: Path) -> No
         assert found == said.splitlines()[1:], case.partition("\n")[0]
 
 
+@pytest.mark.parametrize(
+    "feed",
+    [
+        '{"version": "https://jsonfeed.org/version/1.1", "items": [{"content_html": "<?xml ?>"}]}',
+        '<rss version="2.0"><channel><description><![CDATA[<?xml ?>]]></description></channel></rss>',
+        '<!-- a --><a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title><![CDATA[<?xml ?>]]></a:title></a:feed>',
+    ],
+)
+def test_an_entry_may_show_xml(feed: str) -> None:
+    """What it shows is no declaration before which something stands."""
+    found = lint_feed("feed", feed.encode())
+    assert found
+    assert "feed-before" not in {problem.code for problem in found}
+
+
 def test_every_rule_is_drawn_by_something() -> None:
     """No rule is only words: another test draws those that no small change can."""
     elsewhere = {

@@ -25,6 +25,7 @@ FeedFormat = Literal["atom", "rss", "json", "opml"]
 MAX_KB = 500
 _FAR = 4096
 """How many octets from the beginning the declaration is looked for: a server's message is short."""
+_BEGUN = regex(rb"\s*\{|.*?<(?:rss|feed|opml|rdf:RDF|\w+:feed)[\s>]", re.S)
 _PROLOG = regex(
     rb"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>\s*)*", re.S
 )
@@ -106,9 +107,14 @@ def _lint(data: bytes, findings: Findings, address: str | None) -> Element | Non
 
 
 def _before(data: bytes) -> str:
-    """Return what stands before the XML declaration, which begins a document (XML 1.0 §2.8)."""
-    start = data[:_FAR].removeprefix(b"\xef\xbb\xbf").partition(b"<?xml ")
-    return (start[0].decode("utf-8", "replace").strip() or "↵") if start[0] and start[1] else ""
+    """Return what stands before the XML declaration, which begins a document (XML 1.0 §2.8).
+
+    What an entry shows of XML, in a feed of JSON or of no declaration, is none.
+    """
+    before, declaration, _ = data[:_FAR].removeprefix(b"\xef\xbb\xbf").partition(b"<?xml ")
+    if not before or not declaration or _BEGUN.match(before) is not None:
+        return ""
+    return before.decode("utf-8", "replace").strip() or "↵"
 
 
 def _xml(data: bytes, findings: Findings, address: str | None) -> Element | None:
