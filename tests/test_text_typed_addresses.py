@@ -13,7 +13,7 @@ from newsfeed.text.typed_addresses import (
     is_on_own_computer,
     is_out_of_reach,
     mended_link,
-    reached,
+    normal_contact,
 )
 
 ZERO = "\u200b"
@@ -87,8 +87,8 @@ def test_a_page_that_only_leads_on_is_left_out(copied: str, beyond: str | None) 
         ("https://ici.example/a b", "https://ici.example/a b"),
     ],
 )  # fmt: skip
-def test_people_are_reached(typed: str, meant: str) -> None:
-    assert reached(typed) == meant
+def test_people_are_normal_contact(typed: str, meant: str) -> None:
+    assert normal_contact(typed) == meant
 
 
 @pytest.mark.parametrize(

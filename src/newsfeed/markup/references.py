@@ -16,7 +16,7 @@ from newsfeed.markup.positions import Places
 from newsfeed.markup.tags import ATTRIBUTES
 from newsfeed.text.redirectors import led_to
 from newsfeed.text.regex import regex
-from newsfeed.text.typed_addresses import mended, mended_link, reached, without_unseen
+from newsfeed.text.typed_addresses import mended, mended_link, normal_contact, without_unseen
 
 _ORDINARY = regex(r"https?://(?!https?:?//)[!#$&-~]+").fullmatch
 _PLAIN = regex(r"[#/.][!#$&(-;=?-Z_a-z~]*").fullmatch
@@ -122,7 +122,7 @@ class References:
     def _mended(self, url: str, kind: RefKind) -> str:
         """Return ``url`` as the author meant it, and note what was not meant so; ``url`` itself else."""
         encoded = "%" in url and self.places.holds(*(m for m in _MAY_BE_UNSEEN if m in url))
-        meant = reached(without_unseen(url, encoded=encoded))
+        meant = normal_contact(without_unseen(url, encoded=encoded))
         better = mended_link(meant) if kind == "link" else mended(meant)
         if better is not None:
             self._note("address-mended", url, better)

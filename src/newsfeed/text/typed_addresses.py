@@ -74,7 +74,7 @@ def mended_link(plain: str) -> str | None:
     if (quoted := _QUOTED(plain)) is not None:
         return quoted[1]
     mail = _MAIL(plain) if "@" in plain else None
-    if mail is not None and not is_ending(mail[1].lower()):
+    if mail is not None and not is_file_ending(mail[1].lower()):
         return f"mailto:{plain}"
     return mended(plain)
 
@@ -90,8 +90,8 @@ def without_unseen(url: str, *, encoded: bool) -> str:
     return url if encoded or "%" not in url else _UNSEEN_ENCODED.sub("", url)
 
 
-def reached(url: str) -> str:
-    """Return what calls or writes to people as programs take it: no blank stands in it.
+def normal_contact(url: str) -> str:
+    """Return an address that calls or writes to people as programs take it; any other as it is.
 
     A nought in brackets is dialled within the country alone; several people stand between commas
     and without their names (RFC 3966 §3, RFC 6068 §2).
@@ -131,10 +131,10 @@ def _is_private(authority: str) -> bool:
 def is_bare_host(plain: str) -> bool:
     """Tell whether ``plain`` is the address of a page without its scheme, and no file's name."""
     found = _BARE_HOST(plain)
-    return found is not None and not is_ending(found[1].lower())
+    return found is not None and not is_file_ending(found[1].lower())
 
 
-def is_ending(ending: str) -> bool:
+def is_file_ending(ending: str) -> bool:
     """Tell whether an ending is a file's and no domain's; other pairs of letters are countries'."""
     if ending in _FILES:
         return True

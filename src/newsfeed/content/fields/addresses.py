@@ -9,9 +9,10 @@ from newsfeed.content.fields.plain import SPACES, text
 from newsfeed.content.fields.report import Path, Report
 from newsfeed.content.frontmatter import Value
 from newsfeed.markup.allowed import SCHEME, may_lead
+from newsfeed.text.iri import ascii_host
 from newsfeed.text.redirectors import led_to
 from newsfeed.text.regex import regex
-from newsfeed.text.typed_addresses import is_bare_host, mended, reached
+from newsfeed.text.typed_addresses import is_bare_host, mended, normal_contact
 
 _EMAIL = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
 _AT = r"(?i)[(\[]\s*(?:at|arobase|@)\s*[)\]]"
@@ -29,7 +30,7 @@ def address(report: Report, key: Path, value: Value) -> str | None:
         return beyond
     if _ORDINARY_URL(plain):
         return plain
-    plain = reached(of_site(plain))
+    plain = normal_contact(of_site(plain))
     better = mended(plain)
     if better is not None:
         report.say("address-bad", key, new=better, value=plain, better=better)
@@ -83,7 +84,7 @@ def email(report: Report, key: Path, value: str) -> str | None:
     One with accents before its @ is one (RFC 6531), and feeds have none such (RFC 4287 §3.2.3).
     """
     plain = value.strip(SPACES).removeprefix("mailto:")
-    if re.fullmatch(_EMAIL, plain):
+    if re.fullmatch(_EMAIL, plain) and _is_known_host(plain.partition("@")[2]):
         if not plain.partition("@")[0].isascii():
             report.say("email-accents", key, value=plain)
         return plain
@@ -93,6 +94,15 @@ def email(report: Report, key: Path, value: str) -> str | None:
         return guessed
     report.say("email-bad", key, value=value)
     return None
+
+
+def _is_known_host(name: str) -> bool:
+    """Say whether the DNS can have a host of that name."""
+    try:
+        ascii_host(name)
+    except UnicodeError:
+        return False
+    return True
 
 
 def host(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from newsfeed.config import Config
@@ -16,12 +17,14 @@ from newsfeed.content.reading.values import Article, LeftOut
 from newsfeed.diagnostics import Diagnostic, Edit, diagnostic, reason_of
 from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.model import Tree
+from newsfeed.text.regex import regex
 
 _NOT_NAMES_WORDS = "readme license licence changelog contributing code_of_conduct security authors"
 _NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
 _FIXED = 2000
 _RICH_TEXT = "{\\rtf"
 """What a text of WordPad begins with, whatever its file is called (RTF 1.9.1, header)."""
+_CONFLICT = regex(r"^<<<<<<< ", re.M)
 _Opened = tuple[Decoded, Block]
 
 
@@ -123,17 +126,15 @@ def _say_flaws(report: Report) -> None:
 def _conflict(path: str, decoded: Decoded) -> int:
     """Return the line at which the marks of a merge begin, 0 where there are none but in code."""
     text = decoded.text
-    at = text.find("<<<<<<< ")
-    while at >= 0:
-        middle = text.find("\n=======\n", at)
-        end = text.find("\n>>>>>>> ", middle) if middle >= 0 else -1
-        if end < 0:
-            return 0
-        if text[at - 1 : at] in ("", "\n"):
-            code = code_of(text, "html" if _is_html(path) else "markdown")
-            if code.end_at(at) is None:
-                return text.count("\n", 0, at) + 1
-        at = text.find("<<<<<<< ", at + 8)
+    if "<<<<<<< " not in text:
+        return 0
+    code = code_of(text, "html" if _is_html(path) else "markdown")
+    for mark in _CONFLICT.finditer(text):
+        if code.end_at(mark.start()) is not None:
+            continue
+        middle = text.find("\n=======\n", mark.end())
+        is_whole = middle >= 0 and text.find("\n>>>>>>> ", middle) >= 0
+        return text.count("\n", 0, mark.start()) + 1 if is_whole else 0
     return 0
 
 
