@@ -88,9 +88,8 @@ RULES: tuple[Rule, ...] = (
             "write the path of a page of this site, such as: /news/2024/old-name.html; for one with a question mark ask who runs the server",
         ),
         fr=(
-            "« {redirect} » n’est pas une adresse de ce site : "
-            "aucune redirection ne peut en partir",
-            "écrivez le chemin seul, par exemple : /actualites/2024/ancien-nom.html",
+            "aucune redirection ne peut partir de « {redirect} »",
+            "écrivez le chemin d’une page de ce site, par exemple : /actualites/2024/ancien-nom.html ; pour une adresse à point d’interrogation, voyez avec qui tient le serveur",
         ),
         doc="Redirects are pages that we write at an article's former addresses; those can only lie "
         "inside the site's own folder. A host finds a page by its path: /?p=123 is the first page to it.",
