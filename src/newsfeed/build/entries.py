@@ -80,7 +80,7 @@ class Entries:
             for item in items
             if item.path in read
         }
-        self._library.prepare(
+        self._library.make_variants(
             (ref.url.strip(), path)
             for path, body in bodies.items()
             if isinstance(body, Body)

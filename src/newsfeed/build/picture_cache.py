@@ -57,11 +57,11 @@ class Variants:
 
     def widths(self, path: str, tree: Tree) -> tuple[int, ...]:
         """Return the widths in pixels that the picture at ``path`` has, the narrowest first."""
-        self.prepare([path], tree)
+        self.make_variants([path], tree)
         info = tree.info(path)
         return self._seen.get((path, info), ()) if info is not None else ()
 
-    def prepare(self, paths: Iterable[str], tree: Tree) -> None:
+    def make_variants(self, paths: Iterable[str], tree: Tree) -> None:
         """Make what is not there yet of the pictures at ``paths``, several at once."""
         new = []
         for path in paths if self._wanted else ():

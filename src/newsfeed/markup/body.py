@@ -15,7 +15,7 @@ from newsfeed.markup.excerpt import (
     first_words,
     marked_excerpt,
     prose,
-    said,
+    words_of,
 )
 from newsfeed.markup.mathml import with_tex
 from newsfeed.markup.tags import TAG
@@ -97,7 +97,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
         """The first 200 to 300 characters as plain text, cut where a sentence or a word ends."""
         html = with_tex(self.excerpt(_anywhere))
         text = prose(html) if _NO_PROSE.search(html) else ""
-        return first_words(text or said(html))
+        return first_words(text or words_of(html))
 
     def _filled(self, resolve: Resolve, end: int) -> str:
         """Return the HTML up to the slot number ``end``."""

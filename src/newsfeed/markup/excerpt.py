@@ -69,8 +69,8 @@ def excerpt(html: str) -> str:
     if held or links:
         return "\n".join(held or [links]).replace(_NOTHING, "")
     kept = _without(["", *parts], _FILLERS)
-    words_of = "".join(_without(kept, _NO_PROSE))
-    text = first_words(said(words_of) or said("".join(kept)))
+    told = "".join(_without(kept, _NO_PROSE))
+    text = first_words(words_of(told) or words_of("".join(kept)))
     return f"<p>{escape(text, quote=False)}</p>" if text else ""
 
 
@@ -147,8 +147,7 @@ def marked_excerpt(html: str) -> str:
 
 def prose(html: str) -> str:
     """Return the words of ``html`` as plain text, without code, tables and formulas apart."""
-    kept = "".join(_without(["", *TAG.split(html)], _DROPPED | _NO_PROSE))
-    text = said(kept)
+    text = words_of("".join(_without(["", *TAG.split(html)], _DROPPED | _NO_PROSE)))
     if "$$" not in text and "\\[" not in text and "\\begin{" not in text:
         return text
     # Few texts hold a formula, and a build loads what it needs.
@@ -157,7 +156,7 @@ def prose(html: str) -> str:
     return squeeze(without_displayed(text))
 
 
-def said(html: str) -> str:
+def words_of(html: str) -> str:
     """Return the text of ``html`` in one line, without what is struck out, figures raised."""
     return text_of(without_struck(with_figures_raised(html)))
 

@@ -23,40 +23,14 @@ _OWN_BLOCK = regex(r"(?:\A|\n[ \t>]*\n)[ ]{0,3}\Z")
 _CONTAINERS = regex(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*")
 _INDENTED = regex(r"\n[ \t>]*+\n[ \t>]*+(?:(?<=[ ]{4})|(?<=\t))</?[A-Za-z]")
 _TAG = regex(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*")
-_ONLY_PARTS = frozenset(
-    [
-        "table",
-        "caption",
-        "colgroup",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "ul",
-        "ol",
-        "dl",
-        "menu",
-        "select",
-    ]
-)
+_ONLY_PARTS = frozenset({
+    "table", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl", "menu", "select",
+})  # fmt: skip
 """Elements in which no block of code may stand, but their parts alone."""
-_NESTED = _ONLY_PARTS | frozenset(
-    [
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "details",
-        "div",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "main",
-        "nav",
-        "section",
-    ]
-)
+_NESTED = _ONLY_PARTS | {
+    "article", "aside", "blockquote", "center", "details", "div", "figure", "footer", "form",
+    "header", "main", "nav", "section",
+}  # fmt: skip
 _NO_TEXT = "<!---->"
 _NEAR = 80
 """How many characters before a listing are looked at for a blank line."""

@@ -29,7 +29,7 @@ from newsfeed.markup.html_blocks import with_whole_html
 from newsfeed.markup.languages import with_languages
 from newsfeed.markup.layout_tables import without_layout_tables
 from newsfeed.markup.markdown import html_of
-from newsfeed.markup.pasted import EDGE, with_cjk_emphasis, with_plain_forms
+from newsfeed.markup.pasted import with_plain_forms
 from newsfeed.markup.positions import Places
 from newsfeed.markup.quotations import with_quotations
 from newsfeed.markup.references import References
@@ -148,8 +148,7 @@ def _html(
 def _parsed(text: str, written: BodyFormat) -> str:
     """Return ``text`` as HTML, which is not yet safe."""
     if written == "markdown":
-        text = with_whole_addresses(with_whole_names(with_plain_forms(text)))
-        return html_of(with_cjk_emphasis(text)).replace(EDGE, "")
+        return html_of(with_whole_addresses(with_whole_names(with_plain_forms(text))))
     found = _DOCUMENT.search(text)
     return found[1] if found else text
 

@@ -76,7 +76,7 @@ class Variants(Protocol):
 
     def widths(self, path: str, tree: Tree) -> tuple[int, ...]: ...
 
-    def prepare(self, paths: Iterable[str], tree: Tree) -> None: ...
+    def make_variants(self, paths: Iterable[str], tree: Tree) -> None: ...
 
     def data(self, path: str, width: int, tree: Tree) -> bytes | None: ...
 
@@ -354,11 +354,11 @@ class Library:
             self._at[self._assets[path].url] = path
         return self._assets[path]
 
-    def prepare(self, references: Iterable[tuple[str, str]]) -> None:
+    def make_variants(self, references: Iterable[tuple[str, str]]) -> None:
         """Make the smaller forms of pictures, each by its reference and the article beside which it is."""
         if self.scaled is not None and self.config.pages.enabled:
             paths = dict.fromkeys(self.file(reference, beside) for reference, beside in references)
-            self.scaled.prepare(
+            self.scaled.make_variants(
                 [path for path in paths if path is not None and self._is_scaled(path)], self.tree
             )
 

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+# Pillow warns of pictures that are large or odd: `smaller` and `sent` say what comes of them.
+warnings.filterwarnings("ignore", module=r"PIL\.")
+
 MAX_BYTES = 60_000_000
 MAX_PIXELS = 60_000_000
 """Larger pictures are left as they are: to decode one takes up to four bytes a pixel."""
 _MODES = frozenset({"L", "LA", "P", "PA", "RGB", "RGBA"})
 OPENED = ("JPEG", "PNG", "WEBP")
 _SRGB_GAMMA = 0.45455
-# Pillow warns of pictures that are large or odd: `smaller` and `sent` say what comes of them.
-warnings.filterwarnings("ignore", module=r"PIL\.")
 _WORTH = 0.9
 """A variant that saves less than a tenth is not worth a file."""
 DEPTH = 24

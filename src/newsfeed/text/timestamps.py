@@ -9,7 +9,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def rfc3339(when: datetime) -> str:
-    """Return an aware datetime as Atom and JSON Feed write it: whole seconds, its own offset."""
+    """Return an aware datetime as Atom, JSON Feed and pages write it: whole seconds, its own offset."""
     return whole(when).isoformat()
 
 
