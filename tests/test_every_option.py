@@ -182,6 +182,7 @@ MET: dict[str, dict[str, str | bytes]] = {
     "article-copy": {"a.md": article(), "a.sync-conflict-20261102-101112-ABCDEFG.md": article()},
     "address-own-computer": {"a.md": article(body="[ici](D:\\Partage\\bilan.pdf)")},
     "address-mended": {"a.md": article(body="[ici](www.ici.example)")},
+    "markdown-shown": {"a.md": article(body="**Écrivez-nous avant vendredi.")},
     "address-wrapped": {
         "a.md": article(
             body="[ici](https://l.facebook.com/l.php?u=https%3A%2F%2Fici.example%2F&h=A)"

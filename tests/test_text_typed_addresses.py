@@ -71,6 +71,13 @@ def test_an_address_is_what_its_author_meant(typed: str, meant: str | None) -> N
         ("https://google.com/url?q=https://ici.example", "https://ici.example"),
         ("https://ici.example/v2/___javascript:x___.a", None),
         ("https://[::1/url?q=https://ici.example", None),
+        ("https://ici.example/a?fbclid=IwAR0", "https://ici.example/a"),
+        ("https://ici.example/a?mc_cid=1&mc_eid=2&b=3#c", "https://ici.example/a?mc_cid=1&b=3#c"),
+        ("https://ici.example/?b=3&gclid=4&_hsenc=5#c", "https://ici.example/?b=3#c"),
+        ("https://ici.example/?utm_source=chatgpt.com", "https://ici.example/"),
+        ("https://ici.example/?utm_source=lettre&igsh=x", "https://ici.example/?utm_source=lettre"),
+        ("https://ici.example/?utm_source=chatgpt.common", None),
+        ("https://ici.example/?xfbclid=3", None),
     ],
 )  # fmt: skip
 def test_a_page_that_only_leads_on_is_left_out(copied: str, beyond: str | None) -> None:

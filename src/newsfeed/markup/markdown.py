@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyromark
 
-from newsfeed.markup.emphasis import EDGE, with_cjk_emphasis
+from newsfeed.markup.emphasis import EDGE, with_meant_emphasis
 from newsfeed.text.regex import regex
 
 MARKDOWN = pyromark.Markdown(
@@ -28,7 +28,7 @@ def html_of(markdown: str) -> str:
     """Return the HTML that ``markdown`` means, with alignments as classes and tasks as characters."""
     if ":" in markdown and "\n:" in markdown:
         markdown = _without_sentences_as_terms(markdown)
-    html = MARKDOWN.html(with_cjk_emphasis(markdown)).replace(EDGE, "")
+    html = MARKDOWN.html(with_meant_emphasis(markdown)).replace(EDGE, "")
     if "|" in markdown:
         html = _ALIGNED.sub(r'<\1 class="align-\2">', html)
     if "[" in markdown and _TASK.search(markdown) is not None:

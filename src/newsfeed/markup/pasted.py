@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsfeed.markup.shortcodes.code import replaced
+from newsfeed.text.paragraphs import paragraph
 from newsfeed.text.regex import regex
 
 _BULLET = regex(
@@ -22,7 +23,6 @@ _FOR_THE_DARK = regex(
     rf"{_ADDRESS}#(?:gh-dark-mode-only|only-dark)(?:[ \t]+\"[^\"\n]*\")?\)"
     r"|<img\b[^<>]*#(?:gh-dark-mode-only|only-dark)[\"'][^<>]*>"
 )
-_NEAR = 1000
 _FOR_THE_LIGHT = ("#gh-light-mode-only", "#only-light")
 
 
@@ -46,6 +46,5 @@ def with_plain_forms(markdown: str) -> str:
 
 def _item(bullet: re.Match[str]) -> str:
     """Return the mark of a list's item, but in a block of HTML, where Markdown means nothing."""
-    above = bullet.string[max(0, bullet.start() - _NEAR) : bullet.start()]
-    paragraph = above.rpartition("\n\n")[2]
-    return bullet[0] if paragraph.lstrip().startswith("<") else f"{bullet['indent']}- "
+    is_html = paragraph(bullet.string, bullet.start()).lstrip().startswith("<")
+    return bullet[0] if is_html else f"{bullet['indent']}- "

@@ -39,6 +39,7 @@ from newsfeed.markup.rewrite import Rewrite
 from newsfeed.markup.sanitize import clean, without_remains
 from newsfeed.markup.shortcodes import translate
 from newsfeed.markup.shortcodes.notices import shown
+from newsfeed.markup.slips import with_meant_marks
 from newsfeed.markup.source import Source
 from newsfeed.markup.styled import may_be_styled, with_meant_styles
 from newsfeed.markup.typography import rules_of, typeset
@@ -73,6 +74,8 @@ def render(source: Source) -> Body:
     if translated is not text and ITEM_SCHEME in html:
         name_items(rewrite)
     prose = typeset_texts(rewrite, rules_of(language))
+    if "**" in prose or "](" in prose:
+        report.shown(prose, text)
     h1, leading = level_headings(rewrite)
     segments, slots = segmented(rewrite)
     refs = final_refs(rewrite, source.prefix)
@@ -148,7 +151,8 @@ def _html(
 def _parsed(text: str, written: BodyFormat) -> str:
     """Return ``text`` as HTML, which is not yet safe."""
     if written == "markdown":
-        return html_of(with_whole_addresses(with_whole_names(with_plain_forms(text))))
+        plain = with_meant_marks(with_plain_forms(text))
+        return html_of(with_whole_addresses(with_whole_names(plain)))
     found = _DOCUMENT.search(text)
     return found[1] if found else text
 

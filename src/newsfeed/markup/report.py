@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from html import unescape
+from itertools import islice
 
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.markup.address_slots import TO_THE_TOP, Ref
@@ -16,6 +18,12 @@ from newsfeed.markup.shortcodes import Notice
 from newsfeed.text.regex import regex
 
 _CONSIDERED, _NAMED, _COMPARED = 200, 6, 10
+_TEXT = r"[^*<>\[\]()\n\x00\x01\x1e]"
+_SHOWN = regex(
+    rf"(?P<mark>(?<![\w*])\*\*[^\W_]+){_TEXT}{{0,30}}"
+    r"|(?P<word>[^\W_]{1,40}[.:!?»)]?)\*\*(?![\w*])"
+    rf"|\[{_TEXT}{{1,40}}(?P<link>\]\((?:https?:|mailto:|[/.])){_TEXT}{{0,30}}"
+)
 _OF_NOTES = regex(r"fn(?:ref)?-\d+")
 
 
@@ -52,6 +60,16 @@ class Report:
         """Say that elements nest too deep."""
         if not any(problem.code == "nesting-deep" for problem in self.problems):
             self.say("nesting-deep", (self.places.line, 1), deepest=DEEPEST)
+
+    def shown(self, prose: str, source: str) -> None:
+        """Say where marks of Markdown stand in the ``prose`` of ``source``, but for escaped ones."""
+        if "**" in prose and "\\*" in source:
+            return
+        self.places.rewind()
+        for found in islice(_SHOWN.finditer(prose), _NAMED):
+            mark = found["mark"] or found["link"] or f"{found['word']}**"
+            what = " ".join(unescape(found[0]).split())
+            self.say("markdown-shown", self.places.seek((what, mark, mark[-2:])), what=what)
 
     def words(self, words: tuple[str, ...]) -> None:
         """Say which ``words`` in angle brackets are shown as text."""

@@ -7,6 +7,7 @@ from collections import Counter
 from html import unescape
 
 from newsfeed.markup.allowed import TAGS
+from newsfeed.markup.emoji_names import with_emoji
 from newsfeed.markup.tags import VOID, squeeze
 from newsfeed.text.characters import without_illegal
 from newsfeed.text.regex import regex
@@ -36,6 +37,7 @@ def plain_title(markup: str) -> str:
 
     Front matter is plain text to most tools: what is code, or has no other to go with it, stays.
     """
+    markup = with_emoji(markup)
     if _MARKUP.search(markup) is None:
         return markup.strip(" ")
     held: list[str] = []

@@ -108,14 +108,14 @@ RULES: tuple[Rule, ...] = (
         code="address-wrapped",
         severity="info",
         en=(
-            "the address goes through a page that counts who follows it: it leads to {better} itself now",
+            "the address counts, or names, those who follow it: it is {better} now",
             "write {better}",
         ),
         fr=(
-            "l’adresse passe par une page qui compte qui la suit : elle mène à présent droit à {better}",
+            "l’adresse compte ceux qui la suivent, ou les nomme : elle est à présent {better}",
             "écrivez {better}",
         ),
-        doc="Google Docs, Outlook and Facebook put such a page before each address that is copied from them; Outlook's holds the e-mail address of whoever received the message first.",
+        doc="Google Docs, Outlook and Facebook put such a page before each address that is copied from them; Outlook's holds the e-mail address of whoever received the message first. Facebook, Mailchimp, HubSpot and others add a mark of the person who was sent the address (fbclid, mc_eid).",
         bad=FRONT + "[Report](https://www.google.com/url?q=https://www.cancer.fr/report&sa=D)\n",
         good=FRONT + "[Report](https://www.cancer.fr/report)\n",
     ),

@@ -6,6 +6,7 @@ import re
 from html import escape
 
 from newsfeed.markup.allowed import TAGS
+from newsfeed.markup.emoji_names import emoji_of
 from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.meanings import meaning
 from newsfeed.markup.shortcodes.output import PICTURES, figure, inline, item, link
@@ -101,6 +102,32 @@ def merge(scan: Scan, match: re.Match[str]) -> Put:
 def office(scan: Scan, _: re.Match[str]) -> Put:
     """Word's own elements and conditions, of which HTML knows none."""
     return None if scan.written == "html" else ""
+
+
+def cited(scan: Scan, match: re.Match[str]) -> Put:
+    """What ChatGPT and Gemini leave where they named a source, which nobody else can follow."""
+    scan.say(match, "ChatGPT", "foreign-comment")
+    start = match.start()
+    is_spaced = (
+        scan.text[start - 1 : start] == " "
+        and not scan.text[match.end() : match.end() + 1].isalnum()
+    )
+    if is_spaced:
+        scan.replacements.append(Replacement(start - 1, start, ""))
+    return ""
+
+
+def source(_: Scan, match: re.Match[str]) -> Put:
+    """ChatGPT's link to a source: its words alone."""
+    return f"[{match['source']}]"
+
+
+def named(scan: Scan, match: re.Match[str]) -> Put:
+    """``:tada:`` of GitHub and others; Material for MkDocs has icons, too."""
+    name = match["emoji"]
+    if name.startswith(("material-", "octicons-", "fontawesome-", "simple-")):
+        return scan.say(match, "Material for MkDocs")
+    return emoji_of(name)
 
 
 def highlight(scan: Scan, match: re.Match[str]) -> Put:

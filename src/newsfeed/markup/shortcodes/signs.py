@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsfeed.markup import emoji_names
 from newsfeed.text.regex import regex
 
 # A search costs least for an expression that begins with a fixed character.
@@ -13,11 +14,12 @@ _LINE = regex(
 _BRACE = regex(r"\{(?:[{%#/:]|(?<=[=)\]`*]\{)|(?<=\]\(\{)|(?<=\$\{)toc\})", re.I)
 _COMPONENT = regex(r"<(?:/?(?:[A-Z]\w*[a-z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if |endif)|\?xml:)")
 _BRACKET = regex(
-    r"\[(?:\[|!|toc\]|TOC\]|/?(?:caption|wp_caption|(?:source)?code[ \]]|gallery|youtube|vimeo|dailymotion|embed|playlist|vc_|et_pb_|contact-form))"
+    r"\[(?:\[|!|cite[:_]|oai_citation|toc\]|TOC\]|/?(?:caption|wp_caption|(?:source)?code[ \]]|gallery|youtube|vimeo|dailymotion|embed|playlist|vc_|et_pb_|contact-form))"
 )
 _BLOCK_ID = regex(r"\^(?<![^ \t\n]\^)[A-Za-z0-9-]+[ \t]*$", re.M)
 _SCRIPT = regex(r"\^(?:\[|(?<=[\w)]\^)[\w+\u2212-]{1,12}\^)")
 _LOW = regex(r"~(?<=[^\W\d_]~)[0-9A-Za-z+\u2212-]{1,12}~")
+_NAMED = regex(emoji_names.PATTERN + r"|:contentReference\[")
 _SIZED = regex(r"\|\d+(?:x\d+)?\]\(")
 
 
@@ -46,6 +48,8 @@ def may_hold(text: str) -> bool:
     ):
         return True
     if "^" in text and (_SCRIPT.search(text) is not None or _BLOCK_ID.search(text) is not None):
+        return True
+    if (":" in text and _NAMED.search(text) is not None) or "【" in text or "\ue200" in text:
         return True
     if "~" in text and _LOW.search(text) is not None:
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from newsfeed.markup import emoji_names
 from newsfeed.markup.shortcodes import notations, templates
 from newsfeed.markup.shortcodes.code import Code
 from newsfeed.markup.shortcodes.edits import Replacement
@@ -89,6 +90,14 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
         notations.spaced,
     ),
     (
+        "cited",
+        r"【[^【】\n]{0,60}†[^【】\n]{0,200}】|:contentReference\[oaicite:[^\]\n]{0,30}\](?:\{index=\d+\})?"
+        r"|\ue200[^\ue200\ue201\n]{0,500}\ue201|\[cite(?:_start|: ?[\d][\d, -]{0,100})\](?![(\[:])",
+        notations.cited,
+    ),
+    ("origin", r"\[oai_citation:\d{1,4}‡(?P<source>[^\[\]\n]{1,300})\](?=\()", notations.source),
+    ("named", emoji_names.PATTERN, notations.named),
+    (
         "film",
         r"\[(?:youtube|vimeo|dailymotion)[ =]{1,100}(?P<filmurl>https?://[^\]\s]{1,2000})\]"
         r"|%\[(?P<embedded>https?://[^\]\s]{1,2000})\]",
@@ -105,6 +114,7 @@ _HANDLERS = {name: handler for name, _, handler in _TABLE}
 # Where any of it may begin. Each alternative starts with a character, so that others are passed over fast.
 _START = regex(
     r"\{(?:(?=[{%#/:])|(?<=[=)\]`*]\{))|<(?=/?(?:[A-Z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if|endif)|\?xml:)|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\||\^"
+    r"|:(?=contentReference\[|(?<![\w:/]:)[a-z0-9_+-]{1,60}:(?![\w:/]))|【|\ue200|\[(?=cite[_:]|oai_citation)"
     r"|~(?=[0-9A-Za-z+\u2212-]{1,12}~)"
     rf"|\[(?<!!\[)(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
 )

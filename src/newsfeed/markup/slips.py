@@ -1,0 +1,112 @@
+"""Slips of the pen in Markdown: marks that would stand in the text, where what was meant is plain."""
+
+from __future__ import annotations
+
+import re
+
+from newsfeed.markup.shortcodes.code import replaced
+from newsfeed.text.paragraphs import paragraph
+from newsfeed.text.regex import regex
+
+# Each begins with a literal character or two, which are sought fastest.
+_HEADING = regex(r"##{1,5}(?=[^\W_]|[«\"“‘'(\[*_])")
+_TIGHT = regex(
+    r"\n(?P<indent>[ ]{0,3})(?P<mark>[-*]|\d{1,2}[.)])(?=[^\W\d_]|[«\"“](?!\n))(?P<rest>[^\n]*)"
+)
+_DASHED = regex(r":[ \t]*(?P<items>(?:\n{1,2}[ ]{0,3}[–—][ \t\u00a0\u202f]+[^\s][^\n]*){2,})")
+_DASH = regex(r"(?<=\n)(?P<indent>[ ]{0,3})[–—][ \t\u00a0\u202f]+")
+_LISTED = regex(r"[ ]{0,3}(?:(?P<mark>[-*])(?![-*])|(?P<number>\d{1,2})[.)])").match
+_IS_PAIRED = regex(r"[^\n]\*").search
+_TURNED = regex(
+    r"\((?<!\]\()(?P<words>[^()\[\]\n]{1,300})\)"
+    r"\[(?P<url>(?:https?://|mailto:|www\.)[^\[\]\s]{1,2000})\](?![(\[:])"
+)
+_PARTED = regex(
+    r"\[(?![ xX]\]|\^)(?P<words>[^\[\]\n]{1,300})\][ \t\u00a0]{1,4}"
+    r"\((?P<url>(?:https?://|mailto:|www\.)[^()\s]{1,2000}"
+    r"|[^()\s]{1,300}\.(?:jpe?g|png|gif|webp|svg|pdf|md|html?))\)",
+    re.I,
+)
+_LABEL = regex(r"^[ ]{0,3}\[([^\[\]\n]+)\]:", re.M)
+_RULE = regex(r"\n(?P<rule>-{3,}[ \t]*)(?=\n|\Z)")
+_TITLES = 100
+"""No heading is as long, in characters: a line of dashes below such a paragraph is a rule."""
+_ENDS = (".", "!", "?", "…", ":", ";", "»", "”", '"', ")")
+
+
+def with_meant_marks(markdown: str) -> str:
+    """Return ``markdown`` with the spaces and brackets that its marks need.
+
+    ``##Title``, which older Markdown took for a heading; items without a space (``-one``, ``1.one``),
+    where another stands beside them; ``(words)[address]`` and ``[words] (address)``; a line of dashes
+    right below a paragraph, which would make a heading of it; French lists with en dashes, after a colon.
+    """
+    if "##" in markdown:
+        markdown = replaced(markdown, _HEADING, _heading)
+    if ")[" in markdown:
+        markdown = replaced(markdown, _TURNED, lambda found: f"[{found['words']}]({found['url']})")
+    if "] (" in markdown or "]\u00a0(" in markdown:
+        defined = frozenset(_LABEL.findall(markdown))
+        markdown = replaced(markdown, _PARTED, lambda found: _link(found, defined))
+    if "\n---" in markdown:
+        markdown = replaced(markdown, _RULE, _rule)
+    text = f"\n{markdown}"
+    if _TIGHT.search(text) is not None:
+        text = replaced(text, _TIGHT, _item)
+    if "\n–" in text or "\n—" in text:
+        text = replaced(text, _DASHED, _dashed)
+    return text[1:]
+
+
+def _heading(marks: re.Match[str]) -> str | None:
+    before = marks.string[max(0, marks.start() - 4) : marks.start()]
+    return f"{marks[0]} " if not before.rpartition("\n")[2].strip(" ") else None
+
+
+def _link(found: re.Match[str], defined: frozenset[str]) -> str | None:
+    """Return a link, unless its words are one already, which is ``defined`` elsewhere."""
+    if found["words"] in defined:
+        return None
+    return f"[{found['words']}]({found['url']})"
+
+
+def _rule(dashes: re.Match[str]) -> str | None:
+    text, end = dashes.string, dashes.start()
+    above = text[text.rfind("\n", max(0, end - 10 * _TITLES), end) + 1 : end].rstrip()
+    is_text = len(above) > _TITLES and above.endswith(_ENDS) and "|" not in above
+    return f"\n{dashes[0]}" if is_text and above[0] not in "-*+>#<" else None
+
+
+def _item(line: re.Match[str]) -> str | None:
+    """Return a line that is an item where the line before or after is one, or was meant to be."""
+    if line["mark"] == "*" and _IS_PAIRED(paragraph(line.string, line.start() + 1)):
+        return None
+    above, below = _beside(line)
+    if not any(_is_next(line["mark"], each, step) for each, step in ((above, -1), (below, 1))):
+        return None
+    return f"\n{line['indent']}{line['mark']} {line['rest']}"
+
+
+def _is_next(mark: str, line: str, step: int) -> bool:
+    """Tell whether ``line`` is an item ``step`` from one with ``mark``."""
+    listed = _LISTED(line)
+    if listed is None:
+        return False
+    if mark in "-*":
+        return listed["mark"] == mark
+    return listed["number"] is not None and int(listed["number"]) == int(mark[:-1]) + step
+
+
+def _dashed(found: re.Match[str]) -> str:
+    """Return a list for the lines with dashes below a colon; without it they may be a dialogue."""
+    before = found.string[found.start() : found.start("items")]
+    return before + _DASH.sub(r"\g<indent>- ", found["items"])
+
+
+def _beside(line: re.Match[str]) -> tuple[str, str]:
+    """Return the lines before and after the one that ``line`` begins with its break."""
+    text, start = line.string, line.start()
+    above = text[text.rfind("\n", 0, start) + 1 : start]
+    end = text.find("\n", start + 1)
+    below = text[end + 1 : end + 1 + _TITLES].partition("\n")[0] if end >= 0 else ""
+    return above, below
