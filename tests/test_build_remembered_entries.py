@@ -74,7 +74,7 @@ def test_what_was_told_is_told_again(cache: Cache) -> None:
     where = library("a", "b")
     told = showing(
         where, problems=(PROBLEM,), assets=(PICTURE,),
-        crossings=(Crossing(line=4, written="c/", page="c/index.html"),),
+        crossings=(Crossing(place=(4, 7), written="c/", page="c/index.html"),),
     )  # fmt: skip
     Showings(where, Result(), cache).adopt(told)
     result = Result()
@@ -91,7 +91,9 @@ def test_what_was_told_is_told_again(cache: Cache) -> None:
         assert list(result.problems) == [PROBLEM]
         assert again.assets == {PICTURE}
     dead = again.dead_ends(lambda _: False)
-    assert [(each.code, each.path, each.line) for each in dead] == [("link-dead", "items/a.md", 4)]
+    assert [(each.code, each.path, each.line, each.column) for each in dead] == [
+        ("link-dead", "items/a.md", 4, 7)
+    ]
     assert dict(dead[0].values) == {"url": "c/"}
     assert again.dead_ends({"c/index.html"}.__contains__) == []
 
@@ -157,7 +159,7 @@ def test_a_place_inside_another_article_is_looked_for_there() -> None:
     """Once that article is shown, too: of one that is not, nobody knows what places it has."""
     where = library("a", "b")
     made = Showings(where, Result())
-    crossing = Crossing(line=2, written="b.md#x", path="items/b.md", anchor="x")
+    crossing = Crossing(place=(2, 5), written="b.md#x", path="items/b.md", anchor="x")
     made.adopt(showing(where, crossings=(crossing,)))
     assert made.dead_ends(lambda _: True) == []
     made.adopt(showing(where, "items/b.md", anchors=("y",)))
@@ -174,7 +176,7 @@ def test_a_place_inside_another_article_is_looked_for_there() -> None:
 def test_what_is_remembered_of_an_article_that_is_not_shown_is_no_answer(cache: Cache) -> None:
     """Of an article that no output of this build shows, it is not said what places it has."""
     where = library("a", "b")
-    crossing = Crossing(line=2, written="b.md#x", path="items/b.md", anchor="x")
+    crossing = Crossing(place=(2, 5), written="b.md#x", path="items/b.md", anchor="x")
     made = Showings(where, Result(), cache)
     made.adopt(showing(where, "items/b.md"))
     made.adopt(showing(where, crossings=(crossing,)))

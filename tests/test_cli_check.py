@@ -266,7 +266,7 @@ def test_the_site_is_found_from_any_folder_below_it(tmp_path: Path) -> None:
     folder = site(tmp_path, {"2026/deep/a.md": article(body="![rien](none.png)")})
     below = folder / "items" / "2026" / "deep"
     done = newsfeed("build", "-o", "../../../elsewhere", cwd=below)
-    assert "a.md:6:1: erreur [file-missing]" in done.stderr.splitlines()[0]
+    assert "a.md:6:9: erreur [file-missing]" in done.stderr.splitlines()[0]
     assert (folder / "elsewhere" / "atom.xml").exists()
     assert not list(below.glob("newsfeed*"))
     made = newsfeed("new", "Un nouveau", "--date", "2026-05-01", cwd=below).stdout.strip()

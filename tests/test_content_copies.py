@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from command import article, newsfeed, site
 from newsfeed.content.copies import copies
 
 
@@ -32,3 +35,27 @@ def test_a_copy_is_told_by_its_name_beside_the_article(name: str) -> None:
 )
 def test_other_names_are_articles(name: str) -> None:
     assert copies([name, "conflit.md", "bilan.md"]) == {}
+
+
+DOUBLES = [
+    "bilan (1).md", "bilan(2).md", "bilan 2.md", "bilan - Copie.md", "bilan - Copie (3).md", "bilan copie.md",
+    "bilan copie 2.md", "Copie de bilan.md", "Copy of bilan.md", "bilan copy.md", "bilan - Kopie.md", "Kopie von bilan.md",
+]  # fmt: skip
+
+
+def test_a_second_file_is_left_out_where_it_says_the_same(tmp_path: Path) -> None:
+    """Under the name that a browser, Windows or macOS gives it; what differs is an article."""
+    articles: dict[str, str | bytes] = {}
+    for number, name in enumerate(DOUBLES):
+        text = article(f"Un {number}", "2026-11-02")
+        articles |= {f"{number}/bilan.md": text, f"{number}/{name}": text}
+    folder = site(tmp_path, articles)
+    done = newsfeed("build", cwd=folder)
+    assert done.stderr.count("[article-double]") == len(DOUBLES)
+    assert len(list((folder / "public" / "items").rglob("*.html"))) == len(DOUBLES)
+    for number, name in enumerate(DOUBLES):
+        place = folder / "items" / str(number) / name
+        place.write_text(article(f"Autre {number}", "2026-11-02"), "utf-8")
+    done = newsfeed("build", cwd=folder)
+    assert "[article-double]" not in done.stderr
+    assert len(list((folder / "public" / "items").rglob("*.html"))) == 2 * len(DOUBLES)

@@ -32,6 +32,7 @@ YAML = "---\ntitle: Octobre rose\ndate: 2026-10-01\n---\nTexte.\n"
         ('"title": "Octobre rose",\n"date": "2026-10-01"\n;;;\nTexte.\n', "hexo"),
         (';;;\n"title": "Octobre rose",\n"date": "2026-10-01"\n;;;\nTexte.\n', "hexo"),
         ("Title: Octobre rose\nDate: 2026-10-01\n\nTexte.\n", "pelican"),
+        ("title:: Octobre rose\ndate:: [[2026-10-01]]\n\nTexte.\n", "pelican"),
         ("title: Octobre rose\ndate: 2026-10-01\n---\nTexte.\n", "yaml"),
         ("<!--\n.. title: Octobre rose\n.. date: 2026-10-01\n-->\nTexte.\n", "pelican"),
     ],
@@ -68,6 +69,18 @@ def test_html_page() -> None:
     }
     assert text[block.body_at :] == "\n<p>Texte.</p>"
     assert block.lines == {"lang": 2, "title": 3, "date": 4, "tags": 4}
+
+
+@pytest.mark.parametrize("key", ["Date", "date", "Created", "Étiquettes", "Status"])
+def test_the_properties_of_a_page_of_notion(key: str) -> None:
+    """Its title is a heading above them; a paragraph that begins like one is text."""
+    text = f"# Octobre rose\n\n{key}: 2026-10-01\nDe qui: Zoé\n\nTexte.\n"
+    block = frontmatter.read(text)
+    values = {"title": "Octobre rose", key.lower(): "2026-10-01", "de qui": "Zoé"}
+    assert (block.values, text[block.body_at :]) == (values, "Texte.\n")
+    assert block.lines == {"title": 1, key.lower(): 3, "de qui": 4}
+    for prose in (f"# Titre\n\n{key}: demain,\net la suite.\n", "# Titre\n\nDit-on: demain.\n\nA"):
+        assert not frontmatter.read(prose).values
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def html(text: str, **settings: object) -> str:
 
 
 def facts(found: Body) -> tuple[object, ...]:
-    refs = [(ref.url, ref.kind, ref.line) for ref in found.refs]
+    refs = [(ref.url, ref.kind, ref.place) for ref in found.refs]
     return found.segments, found.slots, refs, found.anchors, found.problems, found.prose
 
 
@@ -53,26 +53,26 @@ def test_references_keep_what_was_written_and_the_line():
         "[[g]] <q cite='https://h.example/'>i</q>\n",
         line=5,
     )
-    assert [(ref.url, ref.kind, ref.line) for ref in found.refs] == [
-        ("../b.md", "link", 5),
-        ("d.png", "image", 7),
-        ("e.mp4", "media", 9),
-        ("f.jpg", "image", 9),
-        ("g", "item", 11),
-        ("https://h.example/", "link", 11),
+    assert [(ref.url, ref.kind, ref.place) for ref in found.refs] == [
+        ("../b.md", "link", (5, 5)),
+        ("d.png", "image", (7, 6)),
+        ("e.mp4", "media", (9, 13)),
+        ("f.jpg", "image", (9, 28)),
+        ("g", "item", (11, 3)),
+        ("https://h.example/", "link", (11, 16)),
     ]
 
 
 def test_a_line_is_the_same_whoever_asks_first():
     """Lines are found when one is asked for, in the order of the source all the same."""
     text = "[a](x.md)\n\nx.md alone\n\n[b](x.md)\n\n## T\n\n[c](y.md)\n"
-    assert [body(text).refs[number].line for number in (2, 1, 0)] == [9, 5, 1]
+    assert [body(text).refs[number].place for number in (2, 1, 0)] == [(9, 5), (5, 5), (1, 5)]
 
 
 def test_the_same_address_twice_has_two_lines():
     """The second of two equal links is told at its own line."""
     found = body("[a](x.md)\n\nx.md alone\n\n[b](x.md)\n")
-    assert [ref.line for ref in found.refs] == [1, 5]
+    assert [ref.place for ref in found.refs] == [(1, 5), (5, 5)]
 
 
 def test_a_dead_link_becomes_its_text():
@@ -197,7 +197,7 @@ def test_headings_have_their_lines():
 def test_pictures_without_a_description_are_told():
     """An empty description in Markdown is missing; ``alt=""`` in HTML is meant."""
     found = body('![](a.png)\n\n<img src="b.png" alt="">\n\n<img src="c.png">\n\n![d](d.png)')
-    assert codes(found) == [("alt-missing", 1, 1), ("alt-missing", 5, 1)]
+    assert codes(found) == [("alt-missing", 1, 5), ("alt-missing", 5, 11)]
 
 
 def test_the_excerpt_without_a_marker_is_the_first_paragraphs():

@@ -131,7 +131,7 @@ B = "~items/2026/04/b.html"
 DOSSIER = "~items/2026/05/dossier.html"
 # What an article links to, where that leads (nowhere if it is empty), and the rule that speaks of it.
 LINKS = [
-    ("b.md", B, ""), ("b", B, ""), ("../lux/b.md", B, ""), ("/b.md", B, ""), ("b.md?x=1", B, ""),
+    ("b.md", B, ""), ("b", B, ""), ("../lux/b.md", B, ""), ("/b.md", B, ""), ("b.md?x=1", f"{B}?x=1", ""), ("?x=1", "~items/2026/05/a.html?x=1", ""),
     ("/items/2026/04/b.html", B, ""), (f"{SITE}items/2026/04/b.html", B, ""), ("..\\lux\\b.md", B, ""),
     ("..\\lux\\b", B, ""), ("..%5Clux%5Cb", B, ""), ("..%5Clux%5Cvide.pdf", "~media/vide.pdf", "file-empty"),
     ("../04/b.html", B, ""), ("../04/b", B, ""), ("../../2026/04/b.html#x", f"{B}#b-x", ""),
@@ -229,7 +229,7 @@ def test_what_cannot_be_known_yet_is_kept_for_the_whole_site() -> None:
     ):
         (found,) = _shown(f"[x]({reference})").crossings
         assert (found.path, found.anchor, found.page) == crossing
-        assert (found.line, found.written) == (5, reference)
+        assert (found.place, found.written) == ((5, 5), reference)
     for reference in ("b.md", "away.md#ici", "plan.pdf#x", "/served/x", "https://autre.example/"):
         assert _shown(f"[x]({reference})").crossings == ()
 

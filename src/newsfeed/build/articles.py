@@ -90,7 +90,7 @@ class Reading:
     def _articles_in(self, folder: str) -> list[str]:
         """Return the paths of the articles in ``folder``."""
         rows = self._tree.listing[folder]
-        return reading.sort_out([_path(folder, row) for row in rows], self._config)[0]
+        return reading.sort_out([_path(folder, row) for row in rows], self._config, self._tree)[0]
 
     def articles(self, jobs: int, count: Callable[[int], None] = lambda _: None) -> Articles:
         """Return every article; those that are not known are read by ``jobs`` processes.
@@ -136,7 +136,9 @@ class Reading:
 
     def _sorted_out(self, folder: str, rows: tuple[Row, ...]) -> Folder:
         """Return what is in a folder that is new, or changed."""
-        articles, others = reading.sort_out([_path(folder, row) for row in rows], self._config)
+        articles, others = reading.sort_out(
+            [_path(folder, row) for row in rows], self._config, self._tree
+        )
         oldest = self._cache.oldest if self._cache is not None else 0
         found = Folder(
             folder,

@@ -137,5 +137,5 @@ class Showings:
                 told = self.told(crossing.path) if crossing.path in self._told else None
                 code = "" if told is None or crossing.anchor in told.anchors else "anchor-dead"
             if code:
-                found.append(diagnostic(code, path, crossing.line, url=crossing.written))
+                found.append(diagnostic(code, path, *crossing.place, url=crossing.written))
         return found

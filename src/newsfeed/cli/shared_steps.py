@@ -144,6 +144,7 @@ REASONS = {
     "front-matter": ("its front matter is broken", "son en-tête est cassé"),
     "conflict": ("it has the marks of a merge", "il porte les marques d’une fusion"),
     "copy": ("a copy that two changes at once have left", "une copie laissée par deux modifications simultanées"),
+    "double": ("the same as the article of that name", "identique à l’article de ce nom"),
     "no-date": ("no date that can be read", "pas de date lisible"),
     "draft": ("a draft without a date", "un brouillon sans date"),
 }  # fmt: skip

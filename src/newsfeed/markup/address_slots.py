@@ -53,7 +53,7 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
 
     ``url`` is as written; for an ``item`` it is what names the article (a path, a stem, a slug or a
     title, perhaps with ``#fragment``), where a leading ``/`` means the folder of all articles. A
-    link within the body has the form ``#id`` and its id is one of `Body.anchors`. Its line is the
+    link within the body has the form ``#id`` and its id is one of `Body.anchors`. Its place is the
     answer of ``places`` to the question ``asked``.
     """
 
@@ -63,8 +63,8 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
     asked: int
 
     @property
-    def line(self) -> int:
-        """The file's line in which it stands."""
+    def place(self) -> tuple[int, int]:
+        """The file's line and column in which it stands."""
         return self.places.answer(self.asked)
 
 

@@ -56,7 +56,7 @@ class Places:
     file's line of the source's first character.
     """
 
-    _cursor = _second = _sought = _heading = 0
+    _cursor = _second = _sought = _passed = 0
     _misses = _absent = _retries = _questions = _vain = 0
     _lower = ""
     _headings: list[tuple[int, str]] | None = None
@@ -64,24 +64,24 @@ class Places:
     def __init__(self, text: str, line: int) -> None:
         self.text = text
         self.line = line
-        self._cursor_line = line
+        self._cursor_line, self._cursor_start = line, 0
         self._asked: list[tuple[str, ...] | str] = []
-        self._answers: list[int] = []
+        self._answers: list[tuple[int, int]] = []
 
     def ask(self, needles: tuple[str, ...]) -> int:
-        """Note that the line of the first of ``needles`` in the source may be wanted; return a number."""
+        """Note that the place of the first of ``needles`` in the source may be wanted; return a number."""
         self._asked.append(needles)
         return len(self._asked) - 1
 
     def ask_heading(self, begins: str) -> int:
-        """Note that the line of the next heading that has ``begins`` in it may be wanted."""
+        """Note that the place of the next heading that has ``begins`` in it may be wanted."""
         self._asked.append(begins)
         return len(self._asked) - 1
 
-    def answer(self, number: int) -> int:
-        """Return the line that was asked for; what was asked before is found first."""
+    def answer(self, number: int) -> tuple[int, int]:
+        """Return the line and column that were asked for; what was asked before is found first."""
         for asked in self._asked[len(self._answers) : number + 1]:
-            found = self._heading_line(asked) if isinstance(asked, str) else self._line_of(asked)
+            found = self._heading(asked) if isinstance(asked, str) else self._place_of(asked)
             self._answers.append(found)
         return self._answers[number]
 
@@ -94,22 +94,19 @@ class Places:
         return {}
 
     @cached_property
-    def _defined(self) -> dict[str, int]:
-        """The lines of reference definitions by address: mostly at the end, in any order."""
-        defined: dict[str, int] = {}
+    def _defined(self) -> dict[str, tuple[int, int]]:
+        """The places of reference definitions by address: mostly at the end, in any order."""
+        defined: dict[str, tuple[int, int]] = {}
         if "]:" not in self.text:
             return defined
-        line, at = self.line, 0
         for found in _DEFINITION.finditer(self.text):
-            line += self.text.count("\n", at, found.start())
-            at = found.start()
-            defined[found[1]] = line
+            defined[found[1]] = self.place(found.start(1))
         return defined
 
-    def _line_of(self, needles: tuple[str, ...]) -> int:
-        """Return the line of the first of ``needles`` that the source holds, else the first line."""
+    def _place_of(self, needles: tuple[str, ...]) -> tuple[int, int]:
+        """Return the place of the first of ``needles`` that the source holds, else its beginning."""
         if self._misses > _PATIENCE:
-            return self.line
+            return self.line, 1
         text, cursor, defined = self.text, self._cursor, self._defined
         if len(needles) == 1 and "%" in needles[0]:
             needles = (needles[0], unquote(needles[0]))
@@ -124,23 +121,26 @@ class Places:
             end = at + len(needle)
             if text[at - 1 : at] not in _BEFORE or text[end : end + 1] not in _AFTER:
                 at = self._better(needle, at)
-            self._cursor_line += text.count("\n", cursor, at)
+            breaks = text.count("\n", cursor, at)
+            if breaks:
+                self._cursor_line += breaks
+                self._cursor_start = text.rfind("\n", cursor, at) + 1
             self._cursor = at + 1
-            return self._cursor_line
-        return self._line_above(needles)
+            return self._cursor_line, at - self._cursor_start + 1
+        return self._place_above(needles)
 
-    def _heading_line(self, begins: str) -> int:
-        """Return the line of the next heading in the source that has ``begins`` in it."""
+    def _heading(self, begins: str) -> tuple[int, int]:
+        """Return the place of the next heading in the source that has ``begins`` in it."""
         if self._headings is None:
             self._headings = self._marked_lines()
         begins = begins[:32]
         for number, (line, written) in enumerate(
-            self._headings[self._heading : self._heading + _NEAR], 1
+            self._headings[self._passed : self._passed + _NEAR], 1
         ):
             if begins in written or _letters(begins) in _letters(written):
-                self._heading += number
-                return line
-        return self._line_of((f">{begins}", begins))
+                self._passed += number
+                return line, 1
+        return self._place_of((f">{begins}", begins))
 
     def _marked_lines(self) -> list[tuple[int, str]]:
         """Return the lines that may hold a heading: those with its mark, or above its underline."""
@@ -173,8 +173,8 @@ class Places:
                 break
         return first
 
-    def _line_above(self, needles: tuple[str, ...]) -> int:
-        """Return the line of what stands only above the last find."""
+    def _place_above(self, needles: tuple[str, ...]) -> tuple[int, int]:
+        """Return the place of what stands only above the last find."""
         for needle in needles:
             at = self.text.find(needle, self._second, self._cursor)
             if at < 0:
@@ -182,8 +182,8 @@ class Places:
                 at = self.text.find(needle, 0, self._cursor)
             if at >= 0:
                 self._second = at
-                return self.place(at)[0]
-        return self.line
+                return self.place(at)
+        return self.line, 1
 
     def holds(self, *needles: str) -> bool:
         """Tell whether the source holds one of ``needles``, as far as patience goes."""

@@ -91,7 +91,7 @@ class Report:
         """Say what is wrong with addresses, pictures and headings; ``refs`` are the final ones."""
         self._lost(rewrite.references.lost)
         for number in rewrite.undescribed:
-            self.say("alt-missing", (refs[number].line, 1), url=refs[number].url)
+            self.say("alt-missing", refs[number].place, url=refs[number].url)
         self._missing(rewrite, refs)
         self._skipped(rewrite.headings)
 
@@ -118,7 +118,7 @@ class Report:
                 )[:_CONSIDERED]
             if name not in known:
                 known[name] = _alike(name if len(known) < _COMPARED else "", names)
-            self.say("anchor-missing", (ref.line, 1), name=name, known=known[name])
+            self.say("anchor-missing", ref.place, name=name, known=known[name])
 
     def _skipped(self, headings: list[Heading]) -> None:
         """Say which headings are more than a level below the one before."""
@@ -128,7 +128,7 @@ class Report:
             if heading.level > before + 1:
                 self.say(
                     "heading-skipped",
-                    (self.places.answer(heading.asked), 1),
+                    self.places.answer(heading.asked),
                     level=heading.level,
                     expected=before + 1,
                     marks="#" * (before + 1),

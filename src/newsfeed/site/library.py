@@ -15,15 +15,8 @@ from msgspec import Struct
 
 from newsfeed.config import Config
 from newsfeed.model import Asset, FileInfo, Item, Tree, Variant
-from newsfeed.site.attachments import (
-    LARGEST_POINTER,
-    LARGEST_SVG,
-    SVG,
-    ending_of,
-    is_allowed,
-    mistaken,
-    runs_script,
-)
+from newsfeed.site.attachments import SVG, ending_of, is_allowed
+from newsfeed.site.contents import Contents
 from newsfeed.site.elsewhere import Elsewhere
 from newsfeed.site.items import Items
 from newsfeed.site.mail_pictures import Frame, Sent, Shades
@@ -53,10 +46,11 @@ class Crossing(Struct, frozen=True, kw_only=True, array_like=True):
     """A link that leads somewhere only if the rest of the site has it.
 
     To a place inside another article: the other's ``path`` and the ``anchor`` there. Or to a page of
-    the site that is no article's: ``page``, its path below the site's address.
+    the site that is no article's: ``page``, its path below the site's address. ``place`` is the line
+    and column of what was ``written``.
     """
 
-    line: int
+    place: tuple[int, int]
     written: str
     path: str = ""
     anchor: str = ""
@@ -130,8 +124,7 @@ class Library:
         self._assets: dict[str, Asset] = {}
         self._at: dict[str, str] = {}
         self._variants: dict[str, tuple[tuple[str, int], ...]] = {}
-        self._scripted: dict[tuple[str, int, int, int], bool] = {}
-        self._beginnings: dict[tuple[str, int, int, int], bytes] = {}
+        self._contents = Contents(tree)
         self._root = config.items.path.rstrip("/")
         self._withheld = withheld
         self._proven = proven
@@ -162,6 +155,9 @@ class Library:
 
     def _answer_scanned(self, path: str) -> str:
         return self._told_of(self.tree.files.get(path))
+
+    def _answer_folded(self, folded: str) -> str:
+        return self._folded.get(folded, "")
 
     def _answer_file(self, path: str) -> str:
         return self._told_of(self.tree.info(path))
@@ -224,25 +220,46 @@ class Library:
         Letters with accents may be written in either normal form; a backslash is a slash where no
         file has one in its name (URL standard, special schemes).
         """
+        found = (self._file(name, beside) for name in self._names_of(reference))
+        return next((path for path in found if path is not None), None)
+
+    def file_but_for_capitals(self, reference: str, beside: str) -> str | None:
+        """Return the path of the only file that ``reference`` names if capitals do not count.
+
+        The disks of Windows and macOS find it, and no server does.
+        """
+        for name in self._names_of(reference):
+            for path in self._candidates(name, beside) if "." in name else ():
+                folded = path.casefold()
+                self._ask("folded", folded)
+                if found := self._folded.get(folded):
+                    return found
+        return None
+
+    def _names_of(self, reference: str) -> Iterable[str]:
         plain = normalize("NFC", unquote(reference.split("#")[0].split("?")[0]))
         slashed = plain.replace("\\", "/")
         # On a site below a path that path may be written or not.
         names = (self.elsewhere.inside(plain), plain, self.elsewhere.inside(slashed), slashed)
-        found = (self._file(name, beside) for name in dict.fromkeys(names))
-        return next((path for path in found if path is not None), None)
+        return dict.fromkeys(names)
 
     def _file(self, plain: str, beside: str) -> str | None:
-        if plain.startswith("/"):
-            inside = plain.lstrip("/")
-            candidates = [f"static/{inside}", inside, f"{self._root}/{inside}"]
-        else:
-            folder = posixpath.dirname(beside)
-            candidates = [posixpath.normpath(posixpath.join(folder, plain))]
-            candidates += [f"static/{plain}", f"{self._root}/{plain}"]
-            # Hexo keeps an article's pictures in a folder of its name.
-            candidates.append(f"{posixpath.splitext(beside)[0]}/{plain}")
+        candidates = self._candidates(plain, beside)
         found = next((path for path in candidates if self._is_file(path)), None)
         return found or self._in_public_folders(plain, candidates[0])
+
+    def _candidates(self, plain: str, beside: str) -> list[str]:
+        """Return where a file may lie that an article calls ``plain``, in the order of preference."""
+        if plain.startswith("/"):
+            inside = plain.lstrip("/")
+            return [f"static/{inside}", inside, f"{self._root}/{inside}"]
+        return [
+            posixpath.normpath(posixpath.join(posixpath.dirname(beside), plain)),
+            f"static/{plain}",
+            f"{self._root}/{plain}",
+            # Hexo keeps an article's pictures in a folder of its name.
+            f"{posixpath.splitext(beside)[0]}/{plain}",
+        ]
 
     def _is_file(self, path: str) -> bool:
         self._ask("scanned", path)
@@ -296,30 +313,9 @@ class Library:
             if not is_allowed(each, self.config.items.attachments):
                 return "attachment-type"
             unseen = ending_of(each) == SVG and SVG not in self.config.items.attachments
-            if unseen and self._runs_script(path):
+            if unseen and self._contents.runs_script(path):
                 return "picture-script"
-        return self._mistaken(path)
-
-    def _mistaken(self, path: str) -> str:
-        """Return the code of the rule for a file that is not what its name says; empty for others."""
-        info = self.tree.info(path)
-        kind = media_type(path)
-        is_picture = kind.startswith("image/") and kind != "image/svg+xml"
-        if info is None or not (is_picture or 0 < info.size < LARGEST_POINTER):
-            return ""
-        key = (path, *info)
-        if key not in self._beginnings:
-            self._beginnings[key] = self.tree.read(path, LARGEST_POINTER)
-        return mistaken(self._beginnings[key], is_picture=is_picture)
-
-    def _runs_script(self, path: str) -> bool:
-        info = self.tree.info(path)
-        if info is None or info.size > LARGEST_SVG:
-            return info is not None
-        key = (path, *info)
-        if key not in self._scripted:
-            self._scripted[key] = runs_script(self.tree.read(path))
-        return self._scripted[key]
+        return self._contents.mistaken(path)
 
     def _withholds(self, path: str) -> bool:
         if path in self.items or path in self._withheld:
@@ -441,6 +437,15 @@ class Library:
             if width > 0 and height > 0:
                 return int(width), int(height)
         return None, None
+
+    @cached_property
+    def _folded(self) -> dict[str, str]:
+        """The files by their paths without capitals; empty where several have the same."""
+        folded: dict[str, str] = {}
+        for path in self.tree.files:
+            name = path.casefold()
+            folded[name] = "" if name in folded else path
+        return folded
 
     @cached_property
     def _names(self) -> Names:

@@ -19,6 +19,9 @@ from newsfeed.text.iri import absolute, is_absolute, to_uri
 from newsfeed.text.media_types import media_type
 from newsfeed.text.typed_addresses import is_out_of_reach
 
+Place = tuple[int, int]
+"""A line and a column of a file, both from 1."""
+
 
 class Resolver:
     """Finds what one item names, and keeps what it found and missed."""
@@ -39,14 +42,14 @@ class Resolver:
             if not address.startswith(self.library.config.site.url):
                 self.elsewhere += 1
                 return Resolved(address)
-        problem = self._problem_at(ref.line)
+        problem = self._problem_at(ref.place)
         if ref.kind == "item":
-            return self._called(ref.url, ref.line, problem)
+            return self._called(ref.url, ref.place, problem)
         self._insecure(ref, problem)
         if ref.kind == "link":
-            url = self.page(ref.url, problem, ref.line)
+            url = self.page(ref.url, problem, ref.place)
             return Resolved(url=url) if url else None
-        return self._media(ref.url, problem, ref.line)
+        return self._media(ref.url, problem, ref.place)
 
     def _insecure(self, ref: Ref, problem: Callable[..., None]) -> None:
         """Say what is fetched, or leads to this site, without encryption where the site has it."""
@@ -63,18 +66,20 @@ class Resolver:
         if is_out_of_reach(url) and not is_out_of_reach(self.library.config.site.url):
             problem("link-preview", url=url)
 
-    def page(self, reference: str, problem: Callable[..., None], line: int = 1) -> str | None:
+    def page(
+        self, reference: str, problem: Callable[..., None], place: Place = (1, 1)
+    ) -> str | None:
         """Return the absolute address of a link: an article, a file beside it, or elsewhere."""
         reference = reference.strip()
         if is_absolute(reference):
             self._preview(reference, problem)
-            return self._elsewhere(to_uri(reference), problem, line, reference)
+            return self._elsewhere(to_uri(reference), problem, place, reference)
         if reference.startswith("//"):
             return to_uri("https:" + reference)
         if reference.startswith("#") or not reference:
             return self.item.url + to_uri(reference)
         path, mark, fragment = reference.partition("#")
-        file = self.library.file(path, self.item.path)
+        file = self._file(path, problem)
         if file is None and ("\\" in path or "%5C" in path):
             # Browsers read it so (URL standard, special schemes).
             path = path.replace("%5C", "/").replace("\\", "/")
@@ -84,7 +89,7 @@ class Resolver:
             if target.page and target.path not in self.library.visible:
                 problem("link-hidden", url=reference)
                 return None
-            return self._within(target, mark + fragment, line, reference)
+            return _with_query(self._within(target, mark + fragment, place, reference), path)
         if reference.startswith("/") and (url := self._served(reference)):
             return url
         if file:
@@ -95,10 +100,10 @@ class Resolver:
         if is_source(path):
             problem("link-dead", url=reference)
             return url
-        return self._elsewhere(url, problem, line, reference)
+        return self._elsewhere(url, problem, place, reference)
 
     def _elsewhere(
-        self, url: str, problem: Callable[..., None], line: int, written: str
+        self, url: str, problem: Callable[..., None], place: Place, written: str
     ) -> str | None:
         """Return an absolute address; one below the site's own must be one that is published."""
         base = self.library.config.site.url
@@ -110,15 +115,15 @@ class Resolver:
             return None
         if target is None:
             page = unquote(url[len(base) :].split("#")[0].split("?")[0])
-            self.crossings.append(Crossing(line=line, written=written, page=page))
+            self.crossings.append(Crossing(place=place, written=written, page=page))
         return url
 
     def person(self, person: Person) -> Person:
         """Return an author with the whole address of their page; a dead one is said, and left out."""
         if not person.url:
             return person
-        line = self.item.line("authors")
-        url = self.page(person.url, self._problem_at(line), line)
+        place = self.item.line("authors"), 1
+        url = self.page(person.url, self._problem_at(place), place)
         return person if url == person.url else replace(person, url=url)
 
     def canonical(self, reference: str) -> str:
@@ -140,19 +145,19 @@ class Resolver:
         base = self.item.url if not path.startswith("/") else site
         return library.item_at(absolute(path.lstrip("/") if base is site else path, base))
 
-    def _within(self, target: Item, fragment: str, line: int, written: str) -> str:
+    def _within(self, target: Item, fragment: str, place: Place, written: str) -> str:
         """Return the address of a place inside another article, whose ids bear its prefix."""
         if len(fragment) < 2 or not target.page:
             return target.url + to_uri(fragment)
         name = anchor(target.slug, unquote(fragment[1:]))
-        self.crossings.append(Crossing(line=line, path=target.path, anchor=name, written=written))
+        self.crossings.append(Crossing(place=place, path=target.path, anchor=name, written=written))
         return f"{target.url}#{to_uri(name)}"
 
-    def _called(self, name: str, line: int, problem: Callable[..., None]) -> Resolved | None:
+    def _called(self, name: str, place: Place, problem: Callable[..., None]) -> Resolved | None:
         plain, mark, fragment = name.partition("#")
         target = self.library.item_called(plain, self.item.path) if plain else self.item
         if target is None:
-            if file := self.library.file(plain, self.item.path):
+            if file := self._file(plain, problem):
                 url = self._asset(file, problem, name)
                 return Resolved(url=url + mark + to_uri(fragment)) if url else None
             if url := self.library.elsewhere.page_called(plain):
@@ -162,19 +167,19 @@ class Resolver:
         if target.page and target.path not in self.library.visible:
             problem("link-hidden", url=name)
             return None
-        return Resolved(url=self._within(target, mark + fragment, line, name))
+        return Resolved(url=self._within(target, mark + fragment, place, name))
 
-    def _media(self, reference: str, problem: Callable[..., None], line: int) -> Resolved | None:
+    def _media(self, reference: str, problem: Callable[..., None], place: Place) -> Resolved | None:
         reference = reference.strip()
         if is_absolute(reference):
             self._preview(reference, problem)
-            published = self._elsewhere(to_uri(reference), problem, line, reference)
+            published = self._elsewhere(to_uri(reference), problem, place, reference)
             return Resolved(url=published) if published else None
         if reference.startswith("//"):
             return Resolved(url=to_uri("https:" + reference))
         if reference.startswith("/") and (url := self._served(reference)):
             return self._sized(url, reference)
-        file = self.library.file(reference, self.item.path)
+        file = self._file(reference, problem)
         if file is None:
             if url := self._served(reference):
                 return Resolved(url=url)
@@ -185,6 +190,15 @@ class Resolver:
         if url is None or asset is None:
             return None
         return Resolved(url=url, width=asset.width, height=asset.height)
+
+    def _file(self, reference: str, problem: Callable[..., None]) -> str | None:
+        """Return the file that is meant; one that is called so but for capitals is said."""
+        file = self.library.file(reference, self.item.path)
+        if file is None:
+            file = self.library.file_but_for_capitals(reference, self.item.path)
+            if file is not None:
+                problem("file-capitals", url=reference, name=_named_alike(file, reference))
+        return file
 
     def _served(self, reference: str) -> str | None:
         """Return the address of what another program serves, as the settings say."""
@@ -206,8 +220,8 @@ class Resolver:
         """Return the item's picture with its address and sizes, or None where it is missing."""
         if image is None:
             return None
-        line = self.item.line("image")
-        found = self._media(image.src, self._problem_at(line), line)
+        place = self.item.line("image"), 1
+        found = self._media(image.src, self._problem_at(place), place)
         if found is None:
             return None
         asset = self._found(found.url)
@@ -224,9 +238,9 @@ class Resolver:
 
     def enclosure(self, enclosure: Enclosure) -> Enclosure | None:
         """Return an attachment with its address, true length and type, or None where missing."""
-        line = episodes.line_of(self.item)
-        problem = self._problem_at(line)
-        found = self._media(episodes.hosted(enclosure.url, self.item, self.library), problem, line)
+        place = episodes.line_of(self.item), 1
+        problem = self._problem_at(place)
+        found = self._media(episodes.hosted(enclosure.url, self.item, self.library), problem, place)
         if found is None:
             return None
         asset = self._found(found.url)
@@ -245,19 +259,19 @@ class Resolver:
         """Return where a file, or a ``link``, of the front matter leads; None where it is missing."""
         if not reference:
             return None
-        line = self.item.line(field)
-        problem = self._problem_at(line)
+        place = self.item.line(field), 1
+        problem = self._problem_at(place)
         if link:
-            return self.page(reference, problem, line)
-        found = self._media(reference, problem, line)
+            return self.page(reference, problem, place)
+        found = self._media(reference, problem, place)
         return found.url if found is not None else None
 
     def link(self, link: Link, field: str) -> Link | None:
         """Return a call to action or source with an absolute address, or None where it is dead."""
         if not link.url:
             return link
-        line = self.item.line(field)
-        url = self.page(link.url, self._problem_at(line), line)
+        place = self.item.line(field), 1
+        url = self.page(link.url, self._problem_at(place), place)
         if url is None:
             return None
         language = self.item.language
@@ -283,11 +297,26 @@ class Resolver:
         published = (asset for asset in self.assets.values() if asset.url == url)
         return next(published, self._measured.get(url))
 
-    def _problem_at(self, line: int) -> Callable[..., None]:
+    def _problem_at(self, place: Place) -> Callable[..., None]:
+        line, column = place
+
         def problem(code: str, **values: object) -> None:
             filled = tuple((name, str(value)) for name, value in values.items())
             self.problems.append(
-                Diagnostic(code=code, path=self.item.path, line=line, values=filled)
+                Diagnostic(code=code, path=self.item.path, line=line, column=column, values=filled)
             )
 
         return problem
+
+
+def _with_query(url: str, path: str) -> str:
+    """Return ``url`` with the query of ``path``, what is written of it before the ``#``."""
+    _, mark, query = path.partition("?")
+    page, hash_mark, fragment = url.partition("#")
+    return page + to_uri(mark + query) + hash_mark + fragment
+
+
+def _named_alike(file: str, reference: str) -> str:
+    """Return as much of the path ``file`` as ``reference`` names."""
+    parts = [part for part in reference.split("/") if part.strip(".")]
+    return "/".join(file.split("/")[-len(parts) :])

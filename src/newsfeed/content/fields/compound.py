@@ -29,6 +29,7 @@ _MARKDOWN_LINK = r"\[([^\]]+)\]\(([^()\s]+)\)"
 
 # A comma between two mailboxes, as in `a@example.org (A), b@example.org (B)` (RFC 5322 §3.4).
 _AFTER_MAILBOX = regex(r"(?<=[)>])\s*[,;]\s*(?=\S)")
+_NUMBER = regex(r"\d+|[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I).fullmatch
 
 
 def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
@@ -39,7 +40,13 @@ def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
             separator = ","
         if "@" in value and len(several := _AFTER_MAILBOX.split(value.strip())) > 1:
             return tuple([_person(report, key, name) for name in several])
-        return tuple([_person(report, key, name) for name in split(value, separator)])
+        return tuple(
+            [
+                _person(report, key, name)
+                for name in split(value, separator)
+                if _is_name(report, key, name)
+            ]
+        )
     if isinstance(value, dict):
         one = _mapped_person(report, key, value)
         return (one,) if one else ()
@@ -48,6 +55,14 @@ def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
         for one in people(report, (*key, index), each):
             found[one] = None
     return tuple(found)
+
+
+def _is_name(report: Report, key: Path, name: str) -> bool:
+    """Tell whether ``name`` can be somebody's; say of a number by which a program knows them."""
+    is_number = _NUMBER(name) is not None
+    if is_number:
+        report.say("author-number", key, what=name)
+    return not is_number
 
 
 def _person(report: Report, key: Path, name: str) -> Person:

@@ -11,7 +11,12 @@ from newsfeed.content.frontmatter.block import Block, Broken, Fault, Value
 from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.frontmatter.html_handler import HtmlHandler
 from newsfeed.content.frontmatter.json_handler import HexoHandler, JsonHandler
-from newsfeed.content.frontmatter.lines_handler import CommentHandler, LinesHandler
+from newsfeed.content.frontmatter.lines_handler import (
+    CommentHandler,
+    LinesHandler,
+    LogseqHandler,
+    NotionHandler,
+)
 from newsfeed.content.frontmatter.toml_handler import TomlHandler
 from newsfeed.content.frontmatter.yaml_handler import LooseYamlHandler, YamlHandler
 from newsfeed.text.regex import regex
@@ -23,7 +28,9 @@ HANDLERS = (
     HexoHandler,
     CommentHandler,
     HtmlHandler,
+    LogseqHandler,
     LooseYamlHandler,
+    NotionHandler,
     LinesHandler,
 )
 

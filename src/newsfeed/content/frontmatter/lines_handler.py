@@ -1,4 +1,4 @@
-"""Lines without fences: Pelican's ``Title: …``, and Nikola's ``.. title: …`` in a comment."""
+"""Lines without fences: Pelican's and Notion's ``Title: …``, Logseq's ``title:: …``, Nikola's in a comment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from newsfeed.content.frontmatter.handler import Handler
 from newsfeed.content.frontmatter.yaml_handler import FENCELESS
 from newsfeed.text.regex import regex
 
-_LINE = regex(r"([A-Za-z][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*)|)").fullmatch
+_LINE = regex(r"([^\W\d_][\w .-]{0,40}?)[ \t]*::?(?:[ \t]+(.*)|)").fullmatch
+_NOTION = regex(
+    rf"#[ \t]+(?P<title>[^\n]+)\n(?:[ \t]*\n)+(?={FENCELESS[4:]}|created|étiquettes)", re.I
+)
+_REFERENCE = regex(r"\[\[([^\[\]\n]*)\]\]")
 _COMMENT_LINE = regex(r"^\.\.[ \t]+([\w-]+):[ \t]*(.*)$", re.MULTILINE)
 
 
@@ -49,6 +53,34 @@ class LinesHandler(Handler):
     def load(self, _fm: str) -> dict[str, Value]:
         self.bounded()
         return {key: " ".join(parts).strip() for key, parts in self._parts.items()}
+
+
+class NotionHandler(LinesHandler):
+    """Reads what Notion exports: the title as a heading, a blank line, and the properties as lines."""
+
+    FM_BOUNDARY = _NOTION
+
+    def detect(self, _text: str) -> bool:
+        self._heading = self.FM_BOUNDARY.match(self.text, self.opening)
+        return self._heading is not None
+
+    def split(self, text: str) -> tuple[str, str]:
+        assert self._heading is not None
+        heading, self.opening = self.opening, self._heading.end()
+        inside = super().split(text)
+        self._parts.setdefault("title", [self._heading["title"].strip()])
+        self.lines.setdefault("title", self.line(heading))
+        return inside
+
+
+class LogseqHandler(LinesHandler):
+    """Reads the properties of a page of Logseq, whose references lose their brackets."""
+
+    FM_BOUNDARY = regex(rf"{FENCELESS}:")
+
+    def load(self, fm: str) -> dict[str, Value]:
+        values = super().load(fm)
+        return {key: _REFERENCE.sub(r"\1", str(value)) for key, value in values.items()}
 
 
 class CommentHandler(Handler):

@@ -36,8 +36,8 @@ def asides(tree: Tree, aside: Iterable[LeftOut]) -> list[Diagnostic]:
     """Name the exports of other tools, and copies, among the files that give no article."""
     found: list[Diagnostic] = []
     for left in aside:
-        if left.reason == "copy":
-            found.append(diagnostic("article-copy", left.path))
+        if left.reason in ("copy", "double"):
+            found.append(diagnostic(f"article-{left.reason}", left.path))
         elif left.path.lower().endswith(".json"):
             from newsfeed.content.importers import HEAD, looks_like_export
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsfeed.config import Config
-from newsfeed.content.copies import copies
+from newsfeed.content.copies import copies, doubles
 from newsfeed.content.reading.values import LeftOut
+from newsfeed.model import Tree
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
 HTML = (".html", ".htm", ".xhtml")
@@ -26,8 +27,11 @@ _OPEN_IN_OFFICE = "~$"
 _OF_THE_SITE = ("issues/", "static/", "templates/")
 
 
-def sort_out(paths: Iterable[str], config: Config) -> tuple[list[str], list[LeftOut]]:
-    """Return which of ``paths`` are articles by their place and name, and the other texts there."""
+def sort_out(paths: Iterable[str], config: Config, tree: Tree) -> tuple[list[str], list[LeftOut]]:
+    """Return which of ``paths`` are articles by their place and name, and the other texts there.
+
+    ``tree`` is asked what two files hold of which one has the name of a copy.
+    """
     folder = folder_of(config)
     articles: list[str] = []
     others: list[LeftOut] = []
@@ -42,9 +46,10 @@ def sort_out(paths: Iterable[str], config: Config) -> tuple[list[str], list[Left
                 others.append(LeftOut(path=path, reason="not-an-article"))
             else:
                 articles.append(path)
-    if left := copies(articles):
-        others += (LeftOut(path=path, reason="copy") for path in left)
-        articles = [path for path in articles if path not in left]
+    for reason, left in (("copy", copies(articles)), ("double", doubles(articles, tree))):
+        if left:
+            others += (LeftOut(path=path, reason=reason) for path in left)
+            articles = [path for path in articles if path not in left]
     return articles, others
 
 

@@ -97,6 +97,19 @@ RULES: tuple[Rule, ...] = (
         doc="Dropbox, Nextcloud, OneDrive, Syncthing and others keep both versions, the second under a name of their own. Published, the article would stand there twice.",
     ),
     Rule(
+        code="article-double",
+        severity="warning",
+        en=(
+            "this file has the name of a copy, and holds the same as the article beside it: it is not published",
+            "delete it; for an article of its own, change what it says",
+        ),
+        fr=(
+            "ce fichier porte le nom d’une copie, et contient la même chose que l’article voisin : il n’est pas publié",
+            "supprimez-le ; pour un article à part, modifiez ce qu’il dit",
+        ),
+        doc="A second download is called “name (1)”, a file dragged within a folder “name - Copy”. Published, the article would stand there twice, and reach subscribers twice.",
+    ),
+    Rule(
         code="article-encoding",
         severity="error",
         en=(

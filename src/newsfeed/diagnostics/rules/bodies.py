@@ -168,8 +168,8 @@ RULES: tuple[Rule, ...] = (
             "write **words** or [words](address), without spaces inside the marks and on one line, outside of HTML; to show the marks, put a backslash before each: \\*\\*",
         ),
         fr=(
-            "« {what} » s’affiche tel quel : ces signes de Markdown ne forment pas ici une paire",
-            "écrivez **mots** ou [mots](adresse), sans espace à l’intérieur des signes et sur une ligne, hors du HTML ; pour montrer les signes, mettez une barre oblique inverse devant chacun : \\*\\*",
+            "« {what} » s’affiche tel quel : ces signes de Markdown ne forment pas ici une paire",
+            "écrivez **mots** ou [mots](adresse), sans espace à l’intérieur des signes et sur une ligne, hors du HTML ; pour montrer les signes, mettez une barre oblique inverse devant chacun : \\*\\*",
         ),
         doc="Asterisks and brackets that Markdown does not understand reach readers as they are typed: a mark that is never closed, a blank line between two, Markdown inside a block of HTML.",
         bad=FRONT + "**Write to us before Friday\n",

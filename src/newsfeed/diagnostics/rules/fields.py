@@ -218,4 +218,19 @@ RULES: tuple[Rule, ...] = (
         bad="---\ntitle: Octobre rose\ndate: 2026-10-01\nurl: ../../etc/passwd\n---\nTexte.\n",
         good=GOOD,
     ),
+    Rule(
+        code="author-number",
+        severity="warning",
+        en=(
+            "“{what}” is a number by which another program knows the author, not a name: it is left out",
+            "write the name: author: Agnès Valensole",
+        ),
+        fr=(
+            "« {what} » est le numéro sous lequel un autre programme connaît l’auteur, et non un nom : il est laissé de côté",
+            "écrivez le nom : author: Agnès Valensole",
+        ),
+        doc="Statamic, Ghost and Contentful keep authors elsewhere and name them by a number. Readers would take it for a name.",
+        bad="---\ntitle: Octobre rose\ndate: 2026-10-01\nauthor: 1\n---\nTexte.\n",
+        good=GOOD,
+    ),
 )

@@ -112,7 +112,7 @@ RULES: tuple[Rule, ...] = (
             "write {better}",
         ),
         fr=(
-            "l’adresse compte ceux qui la suivent, ou les nomme : elle est à présent {better}",
+            "l’adresse compte ceux qui la suivent, ou les nomme : elle est à présent {better}",
             "écrivez {better}",
         ),
         doc="Google Docs, Outlook and Facebook put such a page before each address that is copied from them; Outlook's holds the e-mail address of whoever received the message first. Facebook, Mailchimp, HubSpot and others add a mark of the person who was sent the address (fbclid, mc_eid).",

@@ -81,6 +81,19 @@ RULES: tuple[Rule, ...] = (
         doc="The picture or attachment is left out; the article is published without it.",
     ),
     Rule(
+        code="file-capitals",
+        severity="warning",
+        en=(
+            "the file “{url}” is called “{name}”: on a server capitals count",
+            "write {name}",
+        ),
+        fr=(
+            "le fichier « {url} » s’appelle « {name} » : sur un serveur, les majuscules comptent",
+            "écrivez {name}",
+        ),
+        doc="Windows and macOS open a file by either name. newsfeed does, too, and publishes it by the name that it has.",
+    ),
+    Rule(
         code="file-empty",
         severity="warning",
         en=("the file “{url}” is empty", "replace it by the real one"),
