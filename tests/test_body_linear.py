@@ -90,6 +90,7 @@ PATTERNS = [
     "<iframe srcdoc='<p>a'></iframe>", "<iframe src='https://open.spotify.com/embed/a'></iframe>",
     "<iframe srcdoc='&lt;script>'></iframe>", "![a](b)\n*c*\n\n", "![a](b)*c* ",
     "##a\n", "-a\n", "*a\n", "1.a\n", ":\n– a\n– b\n\n", ":\n– a\n", "(a)[https://b] ", "(a)[", "[a] (https://b) ", "[a] (",
+    "<div><b><p>a</p></b></div>", "<details><p>a</p><summary>b</summary></details>", "<del><p>a", "<b><p>a</p>", "<details>",
     "** a **", "** a", "**a ", "a** ", "**a.**b ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.\n---\n", ":tada: ", ":a", "【4†a】",
     "【", "[cite: 1]", "[cite: ", "\ue200", "[oai_citation:1‡a](b) ", "[a](https:", "<p>[a](/b</p>",
     "a~b~", "a~b", "a^b^", "^[a] ", "^[", "[a]{.b} ", "[a]{", '=== "a"\n    b\n', "*[a]: b\n",

@@ -540,3 +540,20 @@ def test_code_is_more_than_the_numbers_of_its_lines(written: str, kept: str) -> 
 def test_what_scripts_and_programs_leave_is_what_they_show(written: str, html: str) -> None:
     """Films of sources, pictures of other lazy loaders, formulas of MathJax 2, notes of Word."""
     assert shown(written) == html
+
+
+@pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        ("<div><b><p>a</p></b></div>", "<div><p><b>a</b></p></div>"),
+        ('<div><em lang="en"><i><p>a</p>b</i></em></div>', '<div><p><em lang="en"><i>a</i></em></p><em lang="en"><i>b</i></em></div>'),
+        ("<div><span><p>a</p><ul><li>b</li></ul></span></div>", "<div><p>a</p><ul><li>b</li></ul></div>"),
+        ('<div><a href="x.html"><p>a</p></a></div>', '<div><a href="x.html"><p>a</p></a></div>'),
+        ("<details>a</details>", "<details><summary>Détails</summary>a</details>"),
+        ("<details><p>a</p><summary>b</summary><summary>c</summary></details>", "<details><summary>b</summary><p>a</p><div>c</div></details>"),
+        ("<details><summary><span><p>a</p></span></summary><details><summary>b</summary></details></details>", "<details><summary>a</summary><details><summary>b</summary></details></details>"),
+    ],
+)  # fmt: skip
+def test_what_html_does_not_allow_there_stands_where_it_does(written: str, html: str) -> None:
+    source = Source(text=written, format="html", language="fr", path="items/a.html", prefix="")
+    assert render(source).html(lambda ref: Resolved(ref.url)) == html

@@ -29,6 +29,7 @@ from newsfeed.markup.html_blocks import with_whole_html
 from newsfeed.markup.languages import with_languages
 from newsfeed.markup.layout_tables import without_layout_tables
 from newsfeed.markup.markdown import html_of
+from newsfeed.markup.nesting import with_valid_nesting
 from newsfeed.markup.pasted import with_plain_forms
 from newsfeed.markup.positions import Places
 from newsfeed.markup.quotations import with_quotations
@@ -137,6 +138,7 @@ def _html(
             if may_be_styled(html):
                 html = with_meant_styles(html)
             html = without_layout_tables(html)
+        html = with_valid_nesting(html, source.language)
     else:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
         html = _legible(with_formulas(html.replace(" />", ">"), formulas), text)
