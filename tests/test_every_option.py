@@ -179,6 +179,7 @@ MET: dict[str, dict[str, str | bytes]] = {
     },
     "html-unknown": {"a.md": article(body="Texte <x-boite>dedans</x-boite>.")},
     "address-refused": {"a.md": article(body="[ici](javascript:x)")},
+    "picture-format": {"a.md": article(body="![x](x.heic)"), "x.heic": b"x"},
     "article-double": {"a.md": article(), "a (1).md": article()},
     "author-number": {"a.md": article(author="12")},
     "file-capitals": {"a.md": article(body="[ici](Plan.PDF)"), "plan.pdf": b"%PDF-1.4"},

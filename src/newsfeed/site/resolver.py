@@ -21,6 +21,7 @@ from newsfeed.text.typed_addresses import is_out_of_reach
 
 Place = tuple[int, int]
 """A line and a column of a file, both from 1."""
+_UNSHOWN = (".heic", ".heif", ".tif", ".tiff", ".jxl", ".psd", ".eps", ".ai")
 
 
 class Resolver:
@@ -49,6 +50,8 @@ class Resolver:
         if ref.kind == "link":
             url = self.page(ref.url, problem, ref.place)
             return Resolved(url=url) if url else None
+        if ref.kind == "image":
+            self._unshown(ref.url, problem)
         return self._media(ref.url, problem, ref.place)
 
     def _insecure(self, ref: Ref, problem: Callable[..., None]) -> None:
@@ -60,6 +63,11 @@ class Resolver:
             return  # no matter of encryption
         if ref.kind != "link" or ref.url.startswith("http" + site[5:]):
             problem("link-insecure", url=ref.url)
+
+    def _unshown(self, url: str, problem: Callable[..., None]) -> None:
+        """Say that a picture is in a form that few browsers and mail programs know."""
+        if url.split("#")[0].split("?")[0].lower().endswith(_UNSHOWN):
+            problem("picture-format", url=url)
 
     def _preview(self, url: str, problem: Callable[..., None]) -> None:
         """Say that an address is that of a preview, where the whole site is none."""
@@ -221,7 +229,9 @@ class Resolver:
         if image is None:
             return None
         place = self.item.line("image"), 1
-        found = self._media(image.src, self._problem_at(place), place)
+        problem = self._problem_at(place)
+        self._unshown(image.src, problem)
+        found = self._media(image.src, problem, place)
         if found is None:
             return None
         asset = self._found(found.url)

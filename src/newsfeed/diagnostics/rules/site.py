@@ -94,6 +94,19 @@ RULES: tuple[Rule, ...] = (
         doc="Windows and macOS open a file by either name. newsfeed does, too, and publishes it by the name that it has.",
     ),
     Rule(
+        code="picture-format",
+        severity="warning",
+        en=(
+            "most browsers and mail programs do not show “{url}”: its form is for cameras and printers",
+            "save it as a JPEG, and name that file",
+        ),
+        fr=(
+            "la plupart des navigateurs et des messageries n’affichent pas « {url} » : son format est celui des appareils photo et de l’imprimerie",
+            "enregistrez l’image en JPEG, et nommez ce fichier",
+        ),
+        doc="Telephones take pictures as HEIC, scanners as TIFF. Only Safari shows either of them.",
+    ),
+    Rule(
         code="file-empty",
         severity="warning",
         en=("the file “{url}” is empty", "replace it by the real one"),
