@@ -53,16 +53,18 @@ def _meant(pair: re.Match[str]) -> str | None:
     before, words, after = pair["before"], pair["words"], pair["after"]
     start, end = pair.span()
     ahead, behind = pair.string[start - 1 : start], pair.string[end : end + 1]
-    if "***" in paragraph(pair.string, start):
-        return None
     if not before and not after:
         opened = EDGE if ahead.isalnum() and _is_mark(words[0]) else ""
         closed = EDGE if behind.isalnum() and _is_mark(words[-1]) else ""
-        return f"**{opened}{words}{closed}**" if opened or closed else None
+        if (not opened and not closed) or "***" in paragraph(pair.string, start):
+            return None
+        return f"**{opened}{words}{closed}**"
     # A side without spaces has to look like a mark of its kind, or it is of another pair.
     opens = not ahead.isalnum() and (before or ahead.strip() == "" or not _is_mark(words[0]))
     closes = not behind.isalnum() and (after or behind.strip() == "" or not _is_mark(words[-1]))
     if (after and not opens) or (before and not closes) or not _LETTER(words):
+        return None
+    if "***" in paragraph(pair.string, start):
         return None
     return f"{before if ahead.strip() else ''}**{words}**{after if behind.strip() else ''}"
 

@@ -5,6 +5,7 @@ Browsers show it as it was meant; other readers of feeds and mail need not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from newsfeed.markup.tags import INLINE, TAG, VOID, name_of
@@ -17,18 +18,26 @@ _BLOCK_IN_WORDS = regex(
     rf"<(?:{'|'.join(sorted(_WORDS))}|summary)\b[^<>]*>\s*"
     r"<(?:p|div|[uod]l|h[1-6]|table|blockquote|pre|figure|section|hr)\b"
 )
+_MAY_NEST = regex(rf"<(?:{'|'.join(sorted(_WORDS))}|summary|details)[\s>]", re.I)
+_NO_SUMMARY = regex(r"<details\b[^<>]*>\s*+(?!<summary\b)")
 _DETAILS = {"fr": "Détails", "es": "Detalles", "it": "Dettagli", "pt": "Detalhes"}
 
 
-def with_valid_nesting(html: str, language: str) -> str:
-    """Return well-formed ``html`` with words within blocks, and a summary first in its details.
+def with_valid_nesting(html: str, source: str, language: str) -> str:
+    """Return the well-formed ``html`` of ``source`` with words within blocks, and a summary first in its details.
 
     ``<b><p>a</p></b>`` becomes ``<p><b>a</b></p>``; an element that says nothing is gone. A summary
     further down is moved up, a missing one is said in ``language``, as browsers do.
     """
+    if _MAY_NEST.search(source) is None:
+        return html  # Markdown writes none of it
     if _BLOCK_IN_WORDS.search(html) is not None:
         html = "".join(_with_words_within(TAG.split(html)))
-    return "".join(_with_summaries(TAG.split(html), language)) if "<details" in html else html
+    if "<details" in html and (
+        _NO_SUMMARY.search(html) is not None or html.count("<summary") > html.count("<details")
+    ):
+        html = "".join(_with_summaries(TAG.split(html), language))
+    return html
 
 
 def _with_words_within(parts: list[str]) -> list[str]:

@@ -75,7 +75,7 @@ def render(source: Source) -> Body:
     if translated is not text and ITEM_SCHEME in html:
         name_items(rewrite)
     prose = typeset_texts(rewrite, rules_of(language))
-    if "**" in prose or "](" in prose:
+    if ("*" in prose and "**" in prose) or ("]" in prose and "](" in prose):
         report.shown(prose, text)
     h1, leading = level_headings(rewrite)
     segments, slots = segmented(rewrite)
@@ -138,7 +138,7 @@ def _html(
             if may_be_styled(html):
                 html = with_meant_styles(html)
             html = without_layout_tables(html)
-        html = with_valid_nesting(html, source.language)
+        html = with_valid_nesting(html, text, source.language)
     else:
         # The HTML of Markdown without a tag holds nothing but Markdown's own elements.
         html = _legible(with_formulas(html.replace(" />", ">"), formulas), text)
