@@ -179,6 +179,7 @@ MET: dict[str, dict[str, str | bytes]] = {
     },
     "html-unknown": {"a.md": article(body="Texte <x-boite>dedans</x-boite>.")},
     "address-refused": {"a.md": article(body="[ici](javascript:x)")},
+    "articles-format": {"a.rst": "Un", "b.docx": b"PK", "c.rst": "Deux"},
     "picture-format": {"a.md": article(body="![x](x.heic)"), "x.heic": b"x"},
     "article-double": {"a.md": article(), "a (1).md": article()},
     "author-number": {"a.md": article(author="12")},

@@ -46,6 +46,8 @@ def test_forms_of_other_editors(text: str, plain: str) -> None:
         (":tada: fini :+1:", "🎉 fini 👍", []),
         ("`:tada:` 12:30:45 a:b:c :inconnu: /:tada:/", "<code>:tada:</code> 12:30:45 a:b:c :inconnu: /:tada:/", []),
         (":material-account: a", "a", ["foreign-removed"]),
+        ("[a](https://ici.example/b-\nc.html) d", '<a href="https://ici.example/b-c.html">a</a> d', []),
+        ('[a](https://ici.example/\n"b")', '<a href="https://ici.example/" title="b">a</a>', []),
     ],
 )  # fmt: skip
 def test_marks_of_assistants_and_names_of_emoji(text: str, html: str, said: list[str]) -> None:

@@ -292,3 +292,11 @@ def test_any_mixture_is_translated(text, written):
     found = body(text, written)
     assert "newsfeed-item:" not in found.html(resolve)
     assert isinstance(shown, str)
+
+
+def test_code_that_names_an_element_does_not_begin_it() -> None:
+    """What follows is no code up to where a later listing ends the element."""
+    text = "Say `<script setup>`.\n\n:::tip\nOne {{< foo >}}\n:::\n\n```vue\n</script>\n```\n"
+    html = body(text).html(resolve)
+    assert '<aside class="tip">' in html
+    assert "{{" not in html

@@ -183,10 +183,11 @@ class Reading:
         problems = [problem for each in said for problem in each.problems]
         left_out = [each.left_out for each in said if each.left_out is not None]
 
+        asides = reading.asides(self._tree, others, articles=len(known))
         return Articles(
             [each.head for each in known.values() if each.head is not None],
             partial(item_of, known),
-            arrange([*problems, *reading.asides(self._tree, others)]),
+            arrange([*problems, *asides]),
             tuple(sorted((*left_out, *others), key=lambda left: left.path)),
         )
 

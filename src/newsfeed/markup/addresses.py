@@ -15,15 +15,13 @@ _SPACED = regex(
     r"\]\((?![^\s()]*\))(?P<to>(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?\.[A-Za-z0-9]{2,5}(?:#[^()\s\"]*)?)"
     r"(?P<title>[ \t]+\"[^\"\n]*\")?[ \t]*\)"
 )
-# A whole address, or a number to call, in which a space stands.
+# A whole address, or a number to call, in which a space stands, or a line ends.
 _SPACED_WHOLE = regex(
-    r"\]\((?P<to>(?P<scheme>tel:|sms:|mailto:|https?://)(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?)"
+    r"\]\((?P<to>(?P<scheme>tel:|sms:|mailto:|https?://)(?:[^()<>\n\"]|\n(?!\s)|\([^()<>\n\"]*\))+?)"
     r"(?P<title>[ \t]+\"[^\"\n]*\")?[ \t]*\)",
     re.I,
 )
-_WHOLE = regex(
-    r"\]\((?:tel:|sms:|mailto:|https?://)[^\s()]*+(?:\([^\s()]*+\))?+[^\s()]*+[ \t]", re.I
-)
+_WHOLE = regex(r"\]\((?:tel:|sms:|mailto:|https?://)[^\s()]*+(?:\([^\s()]*+\))?+[^\s()]*+\s", re.I)
 _TITLED = regex(r"\S+[ \t]+(?:'[^']*'|\(.*\))\Z")
 _SENTENCE = regex(r"https?://[^\s/?#]+[ \t]", re.I)
 # What a look at the whole HTML finds fast; those of links have a quotation mark before them.
@@ -68,6 +66,10 @@ def _whole(found: re.Match[str]) -> str | None:
     """Tell an address with a space in it from one with a title, and from half a sentence."""
     to = found["to"].strip()
     is_web = found["scheme"][0] in "hH"
+    if "\n" in to:
+        lines = to.split("\n")
+        is_one = is_web and not any(" " in line or line[:1] in "'(" for line in lines)
+        return f"]({''.join(lines)}{found['title'] or ''})" if is_one else None
     return None if is_web and (_SENTENCE.match(to) or _TITLED.match(to)) else _bracketed(found)
 
 

@@ -13,7 +13,8 @@ MARKDOWN = (".md", ".markdown", ".mdx", ".mdown", ".mkd")
 HTML = (".html", ".htm", ".xhtml")
 OTHER_MARKUP = (
     ".rst", ".org", ".adoc", ".asciidoc", ".textile", ".docx", ".doc", ".odt", ".rtf", ".qmd", ".rmd",
-    ".pages", ".ipynb", ".mdc", ".markdoc",
+    ".pages", ".ipynb", ".mdc", ".markdoc", ".smd", ".dj", ".typ", ".tex", ".wiki", ".mediawiki", ".creole",
+    ".pod", ".rdoc",
 )  # fmt: skip
 """Endings of articles that newsfeed does not read."""
 # Texts that people take for articles: named as left out, where a picture would be passed over.

@@ -97,6 +97,19 @@ RULES: tuple[Rule, ...] = (
         doc="Dropbox, Nextcloud, OneDrive, Syncthing and others keep both versions, the second under a name of their own. Published, the article would stand there twice.",
     ),
     Rule(
+        code="articles-format",
+        severity="warning",
+        en=(
+            "there is no article: {number} files end in {ending}, a form that newsfeed does not read",
+            "save them as Markdown (.md) or HTML; pandoc does it for most forms: pandoc file{ending} -o file.md",
+        ),
+        fr=(
+            "il n’y a aucun article : {number} fichiers sont en {ending}, un format que newsfeed ne lit pas",
+            "enregistrez-les en Markdown (.md) ou en HTML ; pandoc s’en charge pour la plupart des formats : pandoc fichier{ending} -o fichier.md",
+        ),
+        doc="Articles are texts in Markdown or HTML. Of a folder without any, the form that most of its texts have is named.",
+    ),
+    Rule(
         code="article-double",
         severity="warning",
         en=(

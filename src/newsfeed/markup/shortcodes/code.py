@@ -24,9 +24,9 @@ class Code:
     """
 
     def __init__(self, text: str, written: BodyFormat) -> None:
-        self._html = _Ranges(_html(text) if "<" in text else iter(()))
         is_markdown = written == "markdown" and any(mark in text for mark in _MARKS)
         self._markdown = _Ranges(_markdown(text) if is_markdown else iter(()))
+        self._html = _Ranges(_html(text, self._markdown) if "<" in text else iter(()))
 
     def marked_end_at(self, at: int) -> int:
         """Return the end of Markdown's code that the character ``at`` is in, 0 for none."""
@@ -88,12 +88,15 @@ class _Ranges:
         return self._ends[index] if index >= 0 and at < self._ends[index] else 0
 
 
-def _html(text: str) -> Iterator[tuple[int, int]]:
+def _html(text: str, markdown: _Ranges) -> Iterator[tuple[int, int]]:
+    """Yield the elements of code and the comments, but for those that code of ``markdown`` shows."""
     unclosed: set[str] = set()
     at = 0
     # Each search for an end tag that finds none is the last one: the whole stays linear.
     while (start := _HTML.search(text, at)) is not None:
-        at = start.end()
+        at = markdown.end_at(start.start()) or start.end()
+        if at > start.end():
+            continue
         end = f"</{start[1].lower()}" if start[1] else "-->"
         if end in unclosed:
             continue

@@ -126,7 +126,8 @@ def named(scan: Scan, match: re.Match[str]) -> Put:
     """``:tada:`` of GitHub and others; Material for MkDocs has icons, too."""
     name = match["emoji"]
     if name.startswith(("material-", "octicons-", "fontawesome-", "simple-")):
-        return scan.say(match, "Material for MkDocs")
+        scan.say(match, "Material for MkDocs")
+        return "", match.end() + (scan.text[match.end() : match.end() + 1] == " ")
     return emoji_of(name)
 
 
