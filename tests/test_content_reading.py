@@ -812,3 +812,21 @@ def test_utc_dates() -> None:
     """A date with its own zone keeps it: the instant is the author's."""
     one = item("---\ntitle: T\ndate: 2026-10-01T23:30:00Z\n---\n")
     assert one.published == datetime(2026, 10, 1, 23, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("keys", "body", "moved"),
+    [
+        ("redirect_to: https://ici.example/", "Un texte.", True),
+        ("redirect: /blog/x", "", True),
+        ("redirectTo: ../x/", "\n", True),
+        ("redirect: /blog/x", "Un texte.", False),
+        ("redirect: true", "", False),
+        ("redirect_from: /blog/x", "", False),
+    ],
+)
+def test_a_page_that_only_leads_on_is_no_article(keys: str, body: str, moved: bool) -> None:
+    text = f"---\ntitle: Un\ndate: 2026-10-01\n{keys}\n---\n{body}"
+    found = reading.read_article("items/a.md", text.encode(), CONFIG)
+    assert (found.item is None) is moved
+    assert ("article-moved" in codes(found)) is moved

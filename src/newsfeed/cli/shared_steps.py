@@ -145,6 +145,7 @@ REASONS = {
     "conflict": ("it has the marks of a merge", "il porte les marques d’une fusion"),
     "copy": ("a copy that two changes at once have left", "une copie laissée par deux modifications simultanées"),
     "double": ("the same as the article of that name", "identique à l’article de ce nom"),
+    "moved": ("it only leads on to another page", "il ne fait que mener à une autre page"),
     "no-date": ("no date that can be read", "pas de date lisible"),
     "draft": ("a draft without a date", "un brouillon sans date"),
 }  # fmt: skip

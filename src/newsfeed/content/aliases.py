@@ -24,6 +24,8 @@ FIELDS = (
         convert.text,
         "title",
         "subject (Buttondown)",
+        "eleventyNavigation.title (Eleventy)",
+        "eleventyNavigation.key (Eleventy)",
     ),
     field(
         "published",

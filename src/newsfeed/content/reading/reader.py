@@ -14,6 +14,7 @@ from newsfeed.content.keys import Table
 from newsfeed.content.reading.item import Builder, Settings
 from newsfeed.content.reading.listing import HTML, folder_of
 from newsfeed.content.reading.values import Article, LeftOut
+from newsfeed.content.spelling import joined
 from newsfeed.diagnostics import Diagnostic, Edit, diagnostic, reason_of
 from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.model import Tree
@@ -24,6 +25,9 @@ _NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
 _FIXED = 2000
 _RICH_TEXT = "{\\rtf"
 """What a text of WordPad begins with, whatever its file is called (RTF 1.9.1, header)."""
+_LEADS_ON = frozenset(
+    {"redirect", "redirectto", "redirecturl", "redirecttourl", "permanentredirect"}
+)
 _CONFLICT = regex(r"^<<<<<<< ", re.M)
 _Opened = tuple[Decoded, Block]
 
@@ -64,6 +68,10 @@ class Reader:
         _say_faults(report, self.settings.table)
         if block.broken:
             return _left_out(path, "front-matter", *report.problems)
+        if (moved := _moved(block, decoded.text)) is not None:
+            key, to = moved
+            report.add("article-moved", block.lines.get(key, 1), 1, to=to)
+            return _left_out(path, "moved", *report.problems)
         is_html = _is_html(path)
         if not block.values and not permalinks.name_of(path).day:
             name = path.rpartition("/")[2].rpartition(".")[0].lower()
@@ -121,6 +129,20 @@ def _say_flaws(report: Report) -> None:
         report.add(
             "article-characters", line, column, edits, character=first, count=len(decoded.illegal)
         )
+
+
+def _moved(block: Block, text: str) -> tuple[str, str] | None:
+    """Return the key and the address of what only leads on; None for an article.
+
+    ``redirect_to`` (jekyll-redirect-from) says so of any page; other keys, where there is no text.
+    """
+    for key, value in block.values.items():
+        if "edirect" not in key or joined(key) not in _LEADS_ON or not isinstance(value, str):
+            continue
+        is_page = joined(key) == "redirectto" or not text[block.body_at :].strip()
+        if is_page and value.strip().startswith(("/", "../", "https://", "http://")):
+            return key, value.strip()
+    return None
 
 
 def _conflict(path: str, decoded: Decoded) -> int:

@@ -15,7 +15,7 @@ class LeftOut(NamedTuple):
 
     ``reason`` is ``not-an-article``, ``format`` (a text that is neither Markdown nor HTML),
     ``empty``, ``huge``, ``unreadable``, ``front-matter``, ``conflict`` (a merge's marks), ``copy``,
-    ``double``, ``no-date`` or ``draft`` (without a date).
+    ``double``, ``moved``, ``no-date`` or ``draft`` (without a date).
     """
 
     path: str

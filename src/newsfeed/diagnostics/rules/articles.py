@@ -97,6 +97,21 @@ RULES: tuple[Rule, ...] = (
         doc="Dropbox, Nextcloud, OneDrive, Syncthing and others keep both versions, the second under a name of their own. Published, the article would stand there twice.",
     ),
     Rule(
+        code="article-moved",
+        severity="warning",
+        en=(
+            "this file only leads on to {to}: it is no article, and is left out",
+            "add its former address to that article: redirects: [/former/address/]",
+        ),
+        fr=(
+            "ce fichier ne fait que mener à {to} : ce n’est pas un article, il est laissé de côté",
+            "ajoutez son ancienne adresse à l’article visé : redirects: [/ancienne/adresse/]",
+        ),
+        doc="Jekyll's redirect_to and a redirect without a text make a page that leads to another one. As an article it would be empty. What is published leads on where its redirects say so.",
+        bad="---\ntitle: Octobre rose\ndate: 2026-10-01\nredirect_to: /depistage/\n---\n",
+        good=GOOD,
+    ),
+    Rule(
         code="articles-format",
         severity="warning",
         en=(
