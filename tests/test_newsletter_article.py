@@ -391,3 +391,16 @@ def test_an_excerpt_is_part_of_what_a_letter_is_made_of() -> None:
     first, second, third = map(made_of, letters)
     assert first != second
     assert first == third
+
+
+@pytest.mark.parametrize(
+    "told", ["<pre><code>x</code></pre>", "<div><table><tr><td>x</td></tr></table></div>"]
+)
+def test_what_a_colon_announces_is_not_passed_over_in_silence(told: str) -> None:
+    """A card shows no code and no tables: an ellipsis stands where one was announced."""
+    shown = replace(
+        entry(), opening=lambda: f"<p>Ainsi\u00a0:</p>{told}<p>Puis <b>là\u00a0:</b></p>{told}"
+    )
+    html = article(shown, heading=3, media="").excerpt
+    assert "Ainsi\u00a0: …" in html
+    assert "là\u00a0:</strong> …" in html

@@ -287,11 +287,24 @@ def _opening(body: HtmlElement) -> HtmlElement:
     """Keep what introduces an article: its first pictures, headings and tables are left out."""
     for element in list(body.iterdescendants("img", "table", "pre", "hr")):
         if element.getparent() is not None:
+            _leave_open(element)
             element.drop_tree()
     for element in list(body):
         if not _plain(element) or re.fullmatch(r"h[1-6]", str(element.tag)):
             element.drop_tree()
     return body
+
+
+def _leave_open(element: HtmlElement) -> None:
+    """Put an ellipsis after the colon that announces an ``element``, which is left out."""
+    if (above := element.getprevious()) is None and (parent := element.getparent()) is not None:
+        above = parent.getprevious()
+    if above is None or above.tag != "p" or not _plain(above).endswith((":", "\uff1a")):
+        return
+    if len(above):
+        above[-1].tail = f"{above[-1].tail or ''} …"
+    else:
+        above.text = f"{above.text} …"
 
 
 def _quotes(body: HtmlElement) -> Iterator[Quote]:
