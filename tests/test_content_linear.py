@@ -51,6 +51,8 @@ PLACES = {
     "json": '{"title": "T", "date": "2026-10-01", $',
     "hexo": ';;;\n"title": "T", "date": "2026-10-01", $\n;;;\nTexte.',
     "pelican": "Title: T\nDate: 2026-10-01\n$\n\nTexte.",
+    "notion": "# T\n\nDate: 2026-10-01\n$\n\nTexte.",
+    "logseq": "title:: T\ndate:: [[2026-10-01]]\ntags:: $\n\nTexte.",
     "nikola": "<!--\n.. title: T\n.. date: 2026-10-01\n$-->\nTexte.",
     "head": "<html><head><title>T</title>$</head><body>Texte.",
     "beginning": "$",
@@ -86,6 +88,10 @@ def as_the_command_runs() -> Iterator[None]:
     gc.enable()
 
 
+ROUNDS = 5
+"""How often is measured where it seems too slow: a busy machine is no fault of the code."""
+
+
 def _article(place: str, pattern: str, size: int) -> bytes:
     return place.replace("$", pattern * (size // len(pattern.encode()))).encode()
 
@@ -105,10 +111,14 @@ def _seconds(path: str, data: bytes, enough: float) -> float:
 def _hold(place: str, pattern: str, small: int, large: int) -> None:
     """Hold reading ``large`` bytes of a pattern to `MOST` times what ``small`` ones take."""
     path = "items/a.html" if "<h" in place + pattern else "items/a.md"
-    long = _seconds(path, _article(place, pattern, large), SOON)
-    if long < SOON:
-        return
-    short = _seconds(path, _article(place, pattern, small), 0)
+    long = short = float("inf")
+    for _ in range(ROUNDS):
+        long = min(long, _seconds(path, _article(place, pattern, large), SOON))
+        if long < SOON:
+            return
+        short = min(short, _seconds(path, _article(place, pattern, small), 0))
+        if long < MOST * short:
+            return
     assert long < MOST * short, f"{pattern!r} in {place!r}: {short:.3f} and {long:.3f} s"
 
 

@@ -187,6 +187,7 @@ MET: dict[str, dict[str, str | bytes]] = {
     "article-copy": {"a.md": article(), "a.sync-conflict-20261102-101112-ABCDEFG.md": article()},
     "address-own-computer": {"a.md": article(body="[ici](D:\\Partage\\bilan.pdf)")},
     "address-mended": {"a.md": article(body="[ici](www.ici.example)")},
+    "code-unclosed": {"a.md": article(body="```\nun\n\ndeux")},
     "markdown-shown": {"a.md": article(body="**Écrivez-nous avant vendredi.")},
     "address-wrapped": {
         "a.md": article(

@@ -342,7 +342,7 @@ def test_the_words_of_the_rules_can_be_filled():
     texts = [
         "a\x00", "<script>x</script>", "<p onclick=x style=y>z</p>", "[a](javascript:x)",
         "![a](data:image/png;base64,AA)", "<img alt='x'>", ">" * 300 + "a", "[a](#b)", "![](a.png)",
-        "## a\n\n#### b", "**a b", "{{ x }}", "%%x%%", "*|X|*", "![[Note]]", "<nom>", "<nom>x</nom>", "<p hidden>y</p>", "![x](cid:a@b)", '<iframe src="https://player.vimeo.com/video/1"></iframe>',
+        "## a\n\n#### b", "**a b", "```\na", "{{ x }}", "%%x%%", "*|X|*", "![[Note]]", "<nom>", "<nom>x</nom>", "<p hidden>y</p>", "![x](cid:a@b)", '<iframe src="https://player.vimeo.com/video/1"></iframe>',
     ]  # fmt: skip
     drawn = set()
     for text in texts:

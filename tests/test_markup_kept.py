@@ -557,3 +557,21 @@ def test_what_scripts_and_programs_leave_is_what_they_show(written: str, html: s
 def test_what_html_does_not_allow_there_stands_where_it_does(written: str, html: str) -> None:
     source = Source(text=written, format="html", language="fr", path="items/a.html", prefix="")
     assert render(source).html(lambda ref: Resolved(ref.url)) == html
+
+
+@pytest.mark.parametrize(
+    ("written", "caption"),
+    [
+        ("> Citation\n> — *Zoé*, infirmière", "— <em>Zoé</em>, infirmière"),
+        ("> Citation\n>\n> — **Zoé**", "— <strong>Zoé</strong>"),
+        ("> Citation\n>\n> -- [Zoé](a.html)", '— <a href="a.html">Zoé</a>'),
+        ("> Citation\n>\n> *— Zoé, infirmière*", "— <em>Zoé, infirmière</em>"),
+        ("> Citation\n> *— Zoé*", "— <em>Zoé</em>"),
+        ("> Citation\n>\n> <cite>— *Zoé*</cite>", "— <em>Zoé</em>"),
+        ("> — Bonjour.\n>\n> — *Salut.*", ""),
+        ("> Citation\n>\n> —", ""),
+    ],
+)
+def test_who_said_it_may_be_stressed_or_linked(written: str, caption: str) -> None:
+    found = re.search(r"<figcaption>(.*)</figcaption>", shown(written))
+    assert (found[1] if found else "") == caption

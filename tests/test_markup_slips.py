@@ -73,3 +73,21 @@ def test_marks_that_readers_would_see_are_said(
 )
 def test_marks_that_are_text_are_not(text: str) -> None:
     assert not rendered(text).problems
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a\n\n```py\nb\n\nc\n", (3, 1)),
+        ("```\na\n```\n\n ~~~~\nb\n", (5, 2)),
+        ("```\na\n```\n", None),
+        ("```\na\n````  \n\n", None),
+        ("```\na\n```\n\n    b\n", None),
+        ("> ```\n> a\n", None),
+    ],
+)
+def test_code_that_is_never_closed_is_said(text: str, place: tuple[int, int] | None) -> None:
+    places = [
+        (each.line, each.column) for each in rendered(text).problems if each.code == "code-unclosed"
+    ]
+    assert places == ([place] if place else [])

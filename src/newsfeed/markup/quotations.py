@@ -10,9 +10,10 @@ from newsfeed.text.regex import regex
 
 _MARKS = ("—", "–", "―", "--", "<cite", "<footer")
 _QUOTATION = regex(r"</blockquote>|<blockquote")
-_ATTRIBUTION = regex(r"\s*(?:—|–|―|--)[\s\u00a0]*(?=\S)")
+_ATTRIBUTION = regex(r"\s*(?:—|–|―|--)[\s\u00a0]*(?=\S|\Z)")
 _LAST_LINE = regex(r"(?:(?<=\S)|\A)[^\S\n]*+(\n)\s*+(?:—|–|―|--)[ \u00a0]*(?=[^\s\d]|$)")
 _LONGEST_ATTRIBUTION = 200
+_STRESSED = ("<em>", "<strong>", "<i>", "<b>", "<small>")
 
 
 def with_quotations(html: str) -> str:
@@ -95,7 +96,10 @@ def _attribution(content: list[str]) -> tuple[list[str], list[str]] | None:
         return before, _dashed(_unwrapped(inside, "p"))
     if inside[0] == "" and len(inside) > 2 and inside[1] == "<cite>" and inside[-2] == "</cite>":
         return before, _dashed(_unwrapped(inside, "cite"))
-    if _ATTRIBUTION.match(inside[0]) and len("".join(inside[::2])) <= _LONGEST_ATTRIBUTION:
+    if (
+        _ATTRIBUTION.match(inside[_dash(inside)])
+        and len("".join(inside[::2])) <= _LONGEST_ATTRIBUTION
+    ):
         lines = (before[i] for i in range(2, len(before), 2) if before[i - 1][:2] == "<p")
         spoken = any(map(_ATTRIBUTION.match, lines))
         return None if spoken or not "".join(before[::2]).strip() else (before, _dashed(inside))
@@ -118,10 +122,9 @@ def _last_line(
 ) -> tuple[list[str], list[str]] | None:
     """Cut an attribution from the last line of a quotation's last paragraph."""
     for index in reversed(range(0, len(inside), 2)):
-        found = list(_LAST_LINE.finditer(inside[index]))
-        if not found:
+        at = _line_end(inside, index)
+        if at < 0:
             continue
-        at = found[-1].start(1)
         head = [*inside[:index], inside[index][:at]]
         tail = [inside[index][at:], *inside[index + 1 :]]
         balanced = sum(-1 if tag[1] == "/" else name_of(tag) not in VOID for tag in tail[1::2])
@@ -137,14 +140,30 @@ def _last_line(
     return None
 
 
+def _line_end(inside: list[str], index: int) -> int:
+    """Return where a line of the text at ``index`` ends below which a dash begins one, else -1."""
+    if found := list(_LAST_LINE.finditer(inside[index])):
+        return found[-1].start(1)
+    text, *beyond = inside[index : index + 3]
+    is_stressed = len(beyond) == 2 and beyond[0] in _STRESSED and _ATTRIBUTION.match(beyond[1])
+    return len(text) - 1 if is_stressed and text.endswith("\n") else -1
+
+
 def _unwrapped(inside: list[str], name: str) -> list[str]:
     """Return ``inside`` without the tags of ``name``, as texts and tags in turn."""
     return TAG.split(re.sub(rf"</?{name}(?: [^>]*)?>", "", "".join(inside)))
 
 
+def _dash(inside: list[str]) -> int:
+    """Return the index of the text that a dash may begin: the first, or that of a first element."""
+    return 2 if not inside[0].strip() and len(inside) > 2 and inside[1] in _STRESSED else 0
+
+
 def _dashed(caption: list[str]) -> list[str]:
     """Return an attribution that begins with a dash, the same everywhere."""
     kept = list(caption)
-    kept[0] = "— " + _ATTRIBUTION.sub("", kept[0].lstrip(), count=1).lstrip()
+    at = _dash(kept)
+    kept[at] = _ATTRIBUTION.sub("", kept[at].lstrip(), count=1).lstrip()
+    kept[0] = f"— {kept[0].lstrip()}"
     kept[-1] = kept[-1].rstrip()
     return kept if "".join(kept[::2]).strip("— ") else []

@@ -63,6 +63,8 @@ def render(source: Source) -> Body:
     marked, formulas = with_marks(translated, source.format)
     is_raw = source.format == "html" or "<" in marked
     html = _html(marked, source, formulas, is_raw=is_raw, report=report)
+    if source.format == "markdown" and html[-20:].rstrip().endswith("</code></pre>"):
+        report.unclosed(text)
     if "^" in translated and "[^" in translated:
         html = with_footnotes(html, source.language)
     if is_raw or ">" in translated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from html import unescape
 from itertools import islice
@@ -24,6 +25,7 @@ _SHOWN = regex(
     r"|(?P<word>[^\W_]{1,40}[.:!?»)]?)\*\*(?![\w*])"
     rf"|\[{_TEXT}{{1,40}}(?P<link>\]\((?:https?:|mailto:|[/.])){_TEXT}{{0,30}}"
 )
+_FENCE = regex(r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})", re.M)
 _OF_NOTES = regex(r"fn(?:ref)?-\d+")
 
 
@@ -70,6 +72,14 @@ class Report:
             mark = found["mark"] or found["link"] or f"{found['word']}**"
             what = " ".join(unescape(found[0]).split())
             self.say("markdown-shown", self.places.seek((what, mark, mark[-2:])), what=what)
+
+    def unclosed(self, source: str) -> None:
+        """Say where the code begins that ends ``source``, if nothing closes it (CommonMark 4.5)."""
+        *_, last = source.rstrip().rpartition("\n")
+        fences = list(_FENCE.finditer(source))
+        if fences and not _FENCE.match(last) and not last.startswith(("    ", "\t", ">")):
+            at = fences[-1].start("fence")
+            self.say("code-unclosed", self.places.place(at), fence=fences[-1]["fence"])
 
     def words(self, words: tuple[str, ...]) -> None:
         """Say which ``words`` in angle brackets are shown as text."""

@@ -161,6 +161,21 @@ RULES: tuple[Rule, ...] = (
         good=FRONT + "## One\n\n### Two\n",
     ),
     Rule(
+        code="code-unclosed",
+        severity="warning",
+        en=(
+            "the code that begins here is never closed: all that follows is shown as code",
+            "write {fence} on a line of its own where the code ends",
+        ),
+        fr=(
+            "le code qui commence ici n’est jamais fermé : tout ce qui suit s’affiche comme du code",
+            "écrivez {fence} seul sur une ligne là où le code se termine",
+        ),
+        doc="A line of three backquotes begins a listing, and another one ends it (CommonMark, fenced code blocks).",
+        bad=FRONT + "```\nnewsfeed build\n\nThe rest of the article.\n",
+        good=FRONT + "```\nnewsfeed build\n```\n\nThe rest of the article.\n",
+    ),
+    Rule(
         code="markdown-shown",
         severity="warning",
         en=(
