@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from newsfeed.markup.address_slots import Ref, Resolved
 from newsfeed.markup.body import Body
-from newsfeed.markup.plaintext import plain_text
+from newsfeed.markup.plain.plaintext import plain_text
 from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
 

@@ -49,7 +49,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
     "message": (("newsletter/mime.py", "newsletter/headers.py"), "test_newsletter_mime.py"),
     "merge-tags": (("newsletter/merge_tags.py", "newsletter/inline.py", "newsletter/compact.py"),
                    "test_newsletter_inert.py test_newsletter_compact.py test_newsletter_inline.py test_newsletter_merge_tags.py"),
-    "sanitising": (("markup/sanitize.py", "markup/allowed.py", "markup/depth.py"),
+    "sanitising": (("markup/elements/sanitize.py", "markup/elements/allowed.py", "markup/elements/depth.py"),
                    "test_markup_allowed.py test_markup_depth.py test_markup_cases.py test_markup_kept.py "
                    "test_markup_body.py test_markup_[p-t]*.py"),
     "front-matter": (("content/frontmatter",), "test_content_containers.py test_content_mistakes.py test_content_frontmatter.py"),

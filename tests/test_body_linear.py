@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from bodies import resolve
-from newsfeed.markup.plaintext import plain_text
+from newsfeed.markup.plain.plaintext import plain_text
+from newsfeed.markup.plain.titles import plain_title
 from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
-from newsfeed.markup.titles import plain_title
 
 LENGTHS = (5_000, 80_000)
 FULL_LENGTHS = (20_000, 320_000)

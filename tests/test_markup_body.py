@@ -18,12 +18,12 @@ from newsfeed.content.charset import decode
 from newsfeed.diagnostics.rules import RULES
 from newsfeed.diagnostics.rules.bodies import RULES as BODY_RULES
 from newsfeed.markup.address_slots import Resolved
-from newsfeed.markup.allowed import ATTRIBUTES, MATHML, TAGS
 from newsfeed.markup.attributes import anchor
 from newsfeed.markup.body import Body
-from newsfeed.markup.markdown import MARKDOWN
+from newsfeed.markup.elements.allowed import ATTRIBUTES, MATHML, TAGS
+from newsfeed.markup.elements.sanitize import clean, with_escaped_attributes
+from newsfeed.markup.markdown.parser import MARKDOWN
 from newsfeed.markup.renderer import render
-from newsfeed.markup.sanitize import clean, with_escaped_attributes
 from newsfeed.markup.source import Source
 from newsfeed.text.characters import is_legible, made_legible
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from newsfeed.markup.address_slots import Resolved
-from newsfeed.markup.depth import lighten
+from newsfeed.markup.elements.depth import lighten
 from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsfeed.markup.address_slots import Resolved
-from newsfeed.markup.plaintext import plain_text
+from newsfeed.markup.plain.plaintext import plain_text
+from newsfeed.markup.plain.titles import plain_title
 from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
-from newsfeed.markup.titles import plain_title
 
 
 def shown(text: str, written: str = "markdown", language: str = "en") -> str:

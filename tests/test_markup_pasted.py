@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsfeed.markup.address_slots import Resolved
-from newsfeed.markup.pasted import with_plain_forms
+from newsfeed.markup.markdown.pasted import with_plain_forms
 from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
 

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bodies import resolve
-from newsfeed.markup.plaintext import plain_text, wrapped
+from newsfeed.markup.plain.plaintext import plain_text, wrapped
+from newsfeed.markup.plain.titles import plain_title
 from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
-from newsfeed.markup.titles import plain_title
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from newsfeed.build.entries import Entries
 from newsfeed.content import charset
 from newsfeed.diagnostics import Diagnostic, diagnostic, failure, reason_of
-from newsfeed.markup.excerpt import prose
+from newsfeed.markup.plain.excerpt import prose
 from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import typeset

@@ -301,7 +301,7 @@ _AROUND = (
 
 def as_markdown() -> str:
     """Return the table as Markdown, which ``docs/articles.md`` includes."""
-    from newsfeed.markup.markers import MARKERS
+    from newsfeed.markup.elements.markers import MARKERS
 
     rows = ["| field | what it is | keys, the first that has a value wins |", "|---|---|---|"]
     for each in FIELDS:

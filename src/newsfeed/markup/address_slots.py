@@ -7,9 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from newsfeed.markup.allowed import may_lead
+from newsfeed.markup.elements.allowed import may_lead
+from newsfeed.markup.elements.tags import attribute
 from newsfeed.markup.positions import Places
-from newsfeed.markup.tags import attribute
 
 RefKind = Literal["link", "image", "media", "item"]
 

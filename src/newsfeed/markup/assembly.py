@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from newsfeed.markup.address_slots import Ref, Slot
-from newsfeed.markup.allowed import ITEM_NAME, ITEM_SCHEME
 from newsfeed.markup.attributes import anchor
+from newsfeed.markup.elements.allowed import ITEM_NAME, ITEM_SCHEME
 from newsfeed.markup.rewrite import Rewrite
 from newsfeed.markup.typography import BLOCK_EDGE, CODE, INLINE_EDGE
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import msgspec
 
 from newsfeed.markup.address_slots import RefKind
-from newsfeed.markup.allowed import ATTRIBUTES, ITEM_SCHEME, OF_PASTING, SCHEME, may_lead
+from newsfeed.markup.elements.allowed import ATTRIBUTES, ITEM_SCHEME, OF_PASTING, SCHEME, may_lead
 from newsfeed.text.languages import is_language
 from newsfeed.text.regex import regex
 from newsfeed.text.typed_addresses import is_on_own_computer

@@ -9,7 +9,9 @@ import msgspec
 
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.markup.address_slots import MORE, Ref, Resolve, Resolved, Slot, filled
-from newsfeed.markup.excerpt import (
+from newsfeed.markup.elements.mathml import with_tex
+from newsfeed.markup.elements.tags import TAG
+from newsfeed.markup.plain.excerpt import (
     excerpt,
     first_paragraph,
     first_words,
@@ -17,8 +19,6 @@ from newsfeed.markup.excerpt import (
     prose,
     words_of,
 )
-from newsfeed.markup.mathml import with_tex
-from newsfeed.markup.tags import TAG
 from newsfeed.markup.typography import THIN, WIDE
 from newsfeed.text.regex import regex
 

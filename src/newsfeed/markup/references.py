@@ -10,10 +10,10 @@ import msgspec
 
 from newsfeed.markup import attributes as forms
 from newsfeed.markup.address_slots import Attribute, Candidates, Hole, Ref, RefKind
-from newsfeed.markup.allowed import ITEM_NAME
 from newsfeed.markup.attributes import ADDRESSES, anchor
+from newsfeed.markup.elements.allowed import ITEM_NAME
+from newsfeed.markup.elements.tags import ATTRIBUTES
 from newsfeed.markup.positions import Places
-from newsfeed.markup.tags import ATTRIBUTES
 from newsfeed.text.redirectors import led_to
 from newsfeed.text.regex import regex
 from newsfeed.text.typed_addresses import mended, mended_link, normal_contact, without_unseen

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import unescape
 
-from newsfeed.markup.allowed import ATTRIBUTES, MATHML, TAGS, may_lead
+from newsfeed.markup.elements.allowed import ATTRIBUTES, MATHML, TAGS, may_lead
 from newsfeed.text.regex import regex
 
 _TAG = regex(r"<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:=\"[^\"<]*\")?)*) ?/?>")

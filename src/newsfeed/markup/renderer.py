@@ -4,13 +4,6 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.markup.addresses import (
-    may_have_bare_addresses,
-    with_bare_links,
-    with_whole_addresses,
-    with_whole_names,
-)
-from newsfeed.markup.allowed import ITEM_SCHEME, TAGS
 from newsfeed.markup.assembly import (
     final_refs,
     level_headings,
@@ -19,32 +12,39 @@ from newsfeed.markup.assembly import (
     typeset_texts,
 )
 from newsfeed.markup.body import Body
-from newsfeed.markup.boilerplate import may_have_boilerplate, without_boilerplate
-from newsfeed.markup.depth import bounded, lighten
-from newsfeed.markup.drawings import with_drawings_as_words, with_drawn_pictures
-from newsfeed.markup.embeds import with_escaped_documents, with_fallbacks
-from newsfeed.markup.footnotes import with_footnotes
+from newsfeed.markup.elements.allowed import ITEM_SCHEME, TAGS
+from newsfeed.markup.elements.boilerplate import may_have_boilerplate, without_boilerplate
+from newsfeed.markup.elements.depth import bounded, lighten
+from newsfeed.markup.elements.drawings import with_drawings_as_words, with_drawn_pictures
+from newsfeed.markup.elements.embeds import with_escaped_documents, with_fallbacks
+from newsfeed.markup.elements.footnotes import with_footnotes
+from newsfeed.markup.elements.languages import with_languages
+from newsfeed.markup.elements.layout_tables import without_layout_tables
+from newsfeed.markup.elements.nesting import with_valid_nesting
+from newsfeed.markup.elements.quotations import with_quotations
+from newsfeed.markup.elements.removals import names_of, without_unknown
+from newsfeed.markup.elements.sanitize import clean, without_remains
+from newsfeed.markup.elements.styled import may_be_styled, with_meant_styles
 from newsfeed.markup.formulas import with_formulas, with_marks, with_scripts_marked
-from newsfeed.markup.html_blocks import with_whole_html
-from newsfeed.markup.languages import with_languages
-from newsfeed.markup.layout_tables import without_layout_tables
-from newsfeed.markup.markdown import html_of
-from newsfeed.markup.nesting import with_valid_nesting
-from newsfeed.markup.pasted import with_plain_forms
+from newsfeed.markup.markdown.addresses import (
+    may_have_bare_addresses,
+    with_bare_links,
+    with_whole_addresses,
+    with_whole_names,
+)
+from newsfeed.markup.markdown.html_blocks import with_whole_html
+from newsfeed.markup.markdown.parser import html_of
+from newsfeed.markup.markdown.pasted import with_plain_forms
+from newsfeed.markup.markdown.slips import with_meant_marks
+from newsfeed.markup.markdown.words import has_declarations, has_lone_tags, with_words
 from newsfeed.markup.positions import Places
-from newsfeed.markup.quotations import with_quotations
 from newsfeed.markup.references import References
-from newsfeed.markup.removals import names_of, without_unknown
 from newsfeed.markup.report import Report
 from newsfeed.markup.rewrite import Rewrite
-from newsfeed.markup.sanitize import clean, without_remains
 from newsfeed.markup.shortcodes import translate
 from newsfeed.markup.shortcodes.notices import shown
-from newsfeed.markup.slips import with_meant_marks
 from newsfeed.markup.source import Source
-from newsfeed.markup.styled import may_be_styled, with_meant_styles
 from newsfeed.markup.typography import rules_of, typeset
-from newsfeed.markup.words import has_declarations, has_lone_tags, with_words
 from newsfeed.model import BodyFormat
 from newsfeed.text.characters import made_legible
 from newsfeed.text.regex import regex

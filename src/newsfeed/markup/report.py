@@ -10,10 +10,10 @@ from itertools import islice
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.markup.address_slots import TO_THE_TOP, Ref
 from newsfeed.markup.attributes import anchor
-from newsfeed.markup.depth import DEEPEST
+from newsfeed.markup.elements.depth import DEEPEST
+from newsfeed.markup.elements.removals import losses
 from newsfeed.markup.positions import Lines, Places
 from newsfeed.markup.references import Loss
-from newsfeed.markup.removals import losses
 from newsfeed.markup.rewrite import Heading, Rewrite
 from newsfeed.markup.shortcodes import Notice
 from newsfeed.text.regex import regex

@@ -14,8 +14,8 @@ from html import unescape
 import msgspec
 
 from newsfeed.markup.address_slots import END, MORE, Attribute, Hole, Slot
+from newsfeed.markup.elements.tags import INLINE, TAG, attribute, squeeze
 from newsfeed.markup.references import Loss, References
-from newsfeed.markup.tags import INLINE, TAG, attribute, squeeze
 from newsfeed.markup.typography import BLOCK_EDGE, CODE, INLINE_EDGE
 from newsfeed.text.regex import regex
 

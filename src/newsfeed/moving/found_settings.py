@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from newsfeed.markup.titles import plain_title
+from newsfeed.markup.plain.titles import plain_title
 
 _PLAIN = frozenset(("site.title", "site.description", "site.rights"))
 """What feeds hold as text without markup."""

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from lxml import html as markup
 from msgspec import Struct
 
-from newsfeed.markup.mathml import with_tex
+from newsfeed.markup.elements.mathml import with_tex
 from newsfeed.model import Entry
 from newsfeed.newsletter.reshaping import as_button, turn, unfold, wrap
 from newsfeed.newsletter.tables import fit

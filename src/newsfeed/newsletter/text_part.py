@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from newsfeed.markup.plaintext import plain_text, wrapped
+from newsfeed.markup.plain.plaintext import plain_text, wrapped
 from newsfeed.newsletter.cards import Card, Part, View
 from newsfeed.newsletter.merge_tags import inert
 from newsfeed.theme.words import Words

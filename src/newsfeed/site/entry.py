@@ -10,8 +10,8 @@ from newsfeed.config import Config
 from newsfeed.content.charset import decode
 from newsfeed.diagnostics import Diagnostic
 from newsfeed.markup.body import Body
+from newsfeed.markup.plain.titles import plain_title
 from newsfeed.markup.source import Source
-from newsfeed.markup.titles import plain_title
 from newsfeed.markup.typography import typeset
 from newsfeed.model import Asset, Entry, Image, Item, Person
 from newsfeed.site import episodes

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from newsfeed.content.fields.plain import SPACES, text
 from newsfeed.content.fields.report import Path, Report
 from newsfeed.content.frontmatter import Value
-from newsfeed.markup.allowed import SCHEME, may_lead
+from newsfeed.markup.elements.allowed import SCHEME, may_lead
 from newsfeed.text.iri import ascii_host
 from newsfeed.text.redirectors import led_to
 from newsfeed.text.regex import regex

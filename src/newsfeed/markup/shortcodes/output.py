@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pyromark
 
-from newsfeed.markup.allowed import ITEM_SCHEME
+from newsfeed.markup.elements.allowed import ITEM_SCHEME
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
 _ASIDES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.markup import emoji_names
+from newsfeed.markup.shortcodes import emoji_names
 from newsfeed.text.regex import regex
 
 # A search costs least for an expression that begins with a fixed character.

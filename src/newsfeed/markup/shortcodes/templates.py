@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from newsfeed.markup.markers import PLAIN, is_marker
+from newsfeed.markup.elements.markers import PLAIN, is_marker
 from newsfeed.markup.shortcodes.expressions import value_of
 from newsfeed.markup.shortcodes.known_shortcodes import Call, arguments, plain_name
 from newsfeed.markup.shortcodes.meanings import meaning

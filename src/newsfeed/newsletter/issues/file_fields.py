@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from newsfeed.content import fields as convert
 from newsfeed.content.fields import Report
-from newsfeed.markup.titles import plain_title
+from newsfeed.markup.plain.titles import plain_title
 from newsfeed.newsletter.issues.headings import folded
 from newsfeed.newsletter.issues.issue import Issue, Layout, Texts
 from newsfeed.newsletter.issues.versions import first_of, spoken

@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from newsfeed.content.frontmatter import quoted
-from newsfeed.markup.titles import as_markup
+from newsfeed.markup.plain.titles import as_markup
 from newsfeed.model import Item
 from newsfeed.newsletter.issues.issue import FOLDER, suffix
 from newsfeed.newsletter.issues.sections import Part

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from newsfeed.content.dates import FIRST_YEAR, LAST_YEAR
-from newsfeed.markup.allowed import SCHEME, may_lead
+from newsfeed.markup.elements.allowed import SCHEME, may_lead
 from newsfeed.markup.rendered import foreign_part
 from newsfeed.model import Enclosure, Entry, Event, Image, Item, Link
 from newsfeed.text.characters import for_xml

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from newsfeed.markup.titles import plain_title
+from newsfeed.markup.plain.titles import plain_title
 from newsfeed.newsletter.issues.headings import WORDS, meaning
 from newsfeed.newsletter.issues.issue import Issue, Role, Texts, suffix
 from newsfeed.text.languages import alike, language_called

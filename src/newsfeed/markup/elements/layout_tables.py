@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsfeed.markup.tags import TAG, attribute, name_of
+from newsfeed.markup.elements.tags import TAG, attribute, name_of
 from newsfeed.text.regex import regex
 
 _ARRANGES = regex(r'<table\b[^>]* role="(?:presentation|none)"')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsfeed.markup.tags import attribute, name_of
+from newsfeed.markup.elements.tags import attribute, name_of
 from newsfeed.text.regex import regex
 
 _ROMAN = (

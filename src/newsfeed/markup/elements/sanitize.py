@@ -7,9 +7,9 @@ from string import ascii_lowercase
 
 import nh3
 
-from newsfeed.markup.allowed import ATTRIBUTES, EMPTIED, MATHML, OF_PASTING, SCHEMES, TAGS
-from newsfeed.markup.boilerplate import SIGNS
-from newsfeed.markup.markers import is_marker
+from newsfeed.markup.elements.allowed import ATTRIBUTES, EMPTIED, MATHML, OF_PASTING, SCHEMES, TAGS
+from newsfeed.markup.elements.boilerplate import SIGNS
+from newsfeed.markup.elements.markers import is_marker
 from newsfeed.text.regex import regex
 
 _COMMENT = regex(r"<!--.*?-->", re.S)

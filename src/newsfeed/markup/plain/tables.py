@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsfeed.markup.tags import attribute, closing, name_of, text_of
+from newsfeed.markup.elements.tags import attribute, closing, name_of, text_of
 
 _GAP = 2
 

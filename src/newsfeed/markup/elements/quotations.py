@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsfeed.markup.tags import TAG, VOID, name_of
+from newsfeed.markup.elements.tags import TAG, VOID, name_of
 from newsfeed.text.regex import regex
 
 _MARKS = ("—", "–", "―", "--", "<cite", "<footer")

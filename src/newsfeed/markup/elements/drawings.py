@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from newsfeed.markup.embeds import attributes_of
-from newsfeed.markup.tags import squeeze
+from newsfeed.markup.elements.embeds import attributes_of
+from newsfeed.markup.elements.tags import squeeze
 from newsfeed.text.regex import regex
 
 _DRAWN = regex(r"<(div|span|figure|section|a|i|p|header|li|b|em)\b([^<>]*+)>(\s*</\1\s*>)?", re.I)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyromark
 
-from newsfeed.markup.emphasis import EDGE, with_meant_emphasis
+from newsfeed.markup.markdown.emphasis import EDGE, with_meant_emphasis
 from newsfeed.text.regex import regex
 
 MARKDOWN = pyromark.Markdown(

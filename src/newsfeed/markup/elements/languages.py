@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsfeed.markup.tags import TAG, VOID, attribute, name_of
+from newsfeed.markup.elements.tags import TAG, VOID, attribute, name_of
 
 
 def with_languages(html: str, language: str) -> str:

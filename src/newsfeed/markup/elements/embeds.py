@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from html import escape, unescape
 from urllib.parse import unquote
 
-from newsfeed.markup.players import FILMS, film_page, parts_of, player, site_of
+from newsfeed.markup.elements.players import FILMS, film_page, parts_of, player, site_of
 from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.markup.shortcodes.output import PICTURES
 from newsfeed.model import BodyFormat

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsfeed.markup.tags import INLINE, TAG, VOID, name_of
+from newsfeed.markup.elements.tags import INLINE, TAG, VOID, name_of
 from newsfeed.text.regex import regex
 
 _TRANSPARENT = frozenset({"a", "del", "ins"})

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from html import unescape
 
-from newsfeed.markup.allowed import TAGS
-from newsfeed.markup.emoji_names import with_emoji
-from newsfeed.markup.tags import VOID, squeeze
+from newsfeed.markup.elements.allowed import TAGS
+from newsfeed.markup.elements.tags import VOID, squeeze
+from newsfeed.markup.shortcodes.emoji_names import with_emoji
 from newsfeed.text.characters import without_illegal
 from newsfeed.text.regex import regex
 

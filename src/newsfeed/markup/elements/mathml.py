@@ -7,8 +7,8 @@ from html import escape, unescape
 
 import msgspec
 
-from newsfeed.markup.allowed import MATHML
-from newsfeed.markup.tags import TAG, attribute, name_of, squeeze
+from newsfeed.markup.elements.allowed import MATHML
+from newsfeed.markup.elements.tags import TAG, attribute, name_of, squeeze
 from newsfeed.text.regex import regex
 
 _MATH = regex(r"<math[ >].*?</math>", re.S)

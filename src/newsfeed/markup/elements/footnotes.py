@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsfeed.markup.tags import TAG, attribute, closing
+from newsfeed.markup.elements.tags import TAG, attribute, closing
 
 _BACK = {"fr": "Retour au texte", "en": "Back to the text"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsfeed.markup.tags import TAG, closing, name_of
+from newsfeed.markup.elements.tags import TAG, closing, name_of
 from newsfeed.text.regex import regex
 
 _RAISED = regex(r"<sup(?: [^>]*)?>\s*+([0-9+\-−–=()n]{1,12}?)\s*+</sup>")

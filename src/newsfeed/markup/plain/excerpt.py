@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from newsfeed.markup.meaning import with_figures_raised, without_struck
-from newsfeed.markup.tags import INLINE, TAG, VOID, closing, name_of, squeeze, text_of
+from newsfeed.markup.elements.tags import INLINE, TAG, VOID, closing, name_of, squeeze, text_of
+from newsfeed.markup.plain.meaning import with_figures_raised, without_struck
 from newsfeed.text.regex import regex
 
 ENOUGH, MOST = 50, 110

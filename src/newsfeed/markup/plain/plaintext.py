@@ -6,11 +6,11 @@ import re
 from html import escape, unescape
 from typing import Literal
 
-from newsfeed.markup.mathml import with_tex
-from newsfeed.markup.meaning import with_figures_raised
-from newsfeed.markup.numbering import Numbering
-from newsfeed.markup.tables import Table
-from newsfeed.markup.tags import INLINE, TAG, attribute, closing, name_of, squeeze
+from newsfeed.markup.elements.mathml import with_tex
+from newsfeed.markup.elements.tags import INLINE, TAG, attribute, closing, name_of, squeeze
+from newsfeed.markup.plain.meaning import with_figures_raised
+from newsfeed.markup.plain.numbering import Numbering
+from newsfeed.markup.plain.tables import Table
 from newsfeed.text.characters import without_widthless
 from newsfeed.text.regex import regex
 

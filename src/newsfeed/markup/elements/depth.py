@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import accumulate
 
-from newsfeed.markup.tags import NAME, VOID
+from newsfeed.markup.elements.tags import NAME, VOID
 from newsfeed.text.regex import regex
 
 DEEPEST = 60

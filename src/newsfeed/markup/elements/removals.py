@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newsfeed.markup.allowed import DOCUMENT, EMPTIED, KNOWN, LOOKS, MATHML, TAGS
+from newsfeed.markup.elements.allowed import DOCUMENT, EMPTIED, KNOWN, LOOKS, MATHML, TAGS
 from newsfeed.text.regex import regex
 
 _HARMLESS = TAGS | DOCUMENT

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.markup.classes import (
+from newsfeed.markup.elements.classes import (
     CAPTIONED,
     CAPTIONS,
     HIDDEN_CLASSES,
@@ -16,8 +16,8 @@ from newsfeed.markup.classes import (
     PAGE_TOOLS,
     SHOWS,
 )
-from newsfeed.markup.mathml import only_mathml
-from newsfeed.markup.tags import ATTRIBUTES, TAG, VOID, attribute, closing, name_of
+from newsfeed.markup.elements.mathml import only_mathml
+from newsfeed.markup.elements.tags import ATTRIBUTES, TAG, VOID, attribute, closing, name_of
 from newsfeed.text.regex import regex
 
 _LATE = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.markup.tags import TAG, attribute, name_of
+from newsfeed.markup.elements.tags import TAG, attribute, name_of
 from newsfeed.text.regex import regex
 
 _MEANINGS = (

@@ -1,0 +1,1 @@
+"""Words without markup: titles, summaries, excerpts, the text part of a letter."""
