@@ -49,6 +49,10 @@ def test_text_has_place_code_message_and_cure() -> None:
     assert lines[0].startswith("items/a.md:2:8: attention [title-capitals] ")
     assert lines[1].startswith("    → ")
     assert counted(PROBLEMS, "fr") == "1 erreur, 2 avertissements"
+    kinds = {"link-dead": 40, "file-missing": 5, "date-missing": 5, "title-none": 1, "html-look": 2}
+    many = [diagnostic(code, "a.md", line) for code, n in kinds.items() for line in range(1, n + 1)]
+    named = "link-dead × 40, date-missing × 5, file-missing × 5, html-look × 2"
+    assert counted(many, "en") == f"10 errors, 40 warnings, 3 notes ({named})"
 
 
 def test_json_is_data() -> None:

@@ -18,6 +18,7 @@ _NAMES = {
     "fr": {"error": "erreur", "warning": "attention", "info": "note"},
     "en": {"error": "error", "warning": "warning", "info": "note"},
 }
+_MANY, _NAMED = 50, 4
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _BASE = "%SRCROOT%"
 """What SARIF calls the folder that paths are relative to (§3.14.14)."""
@@ -180,19 +181,28 @@ FORMATS: dict[str, Callable[[Sequence[Diagnostic], str], str]] = {
 
 
 def counted(problems: Sequence[Diagnostic], language: str) -> str:
-    """Return how many there are, once each: ``2 errors, 1 warning``; empty for none."""
-    count = Counter(problem.severity for problem in set(problems))
+    """Return how many there are, once each: ``2 errors, 1 warning``; empty for none.
+
+    Of many, as of a folder that has just moved in, the most frequent rules are named, too.
+    """
+    each = set(problems)
+    count = Counter(problem.severity for problem in each)
     french = language.startswith("fr")
     names = (
         {"error": "erreur", "warning": "avertissement", "info": "note"}
         if french
         else {"error": "error", "warning": "warning", "info": "note"}
     )
-    return ", ".join(
+    said = ", ".join(
         f"{count[severity]} {names[severity]}{'s' if count[severity] > 1 else ''}"
         for severity in ("error", "warning", "info")
         if count[severity]
     )
+    if len(each) <= _MANY:
+        return said
+    rules = Counter(problem.code for problem in each)
+    most = sorted(rules.items(), key=lambda rule: (-rule[1], rule[0]))[:_NAMED]
+    return f"{said} ({', '.join(f'{code} × {times}' for code, times in most)})"
 
 
 def _all_worded(problems: Sequence[Diagnostic], language: str) -> list[Worded]:
