@@ -31,6 +31,7 @@ PLACES = {
     **dict.fromkeys(("source", "track"), "<audio>{}</audio>"),
     **dict.fromkeys(DATA["math"], "<math>{}</math>"),
     "math": "{}",
+    "summary": "<details>{}</details>",
 }
 VOID = [
     "area",
