@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyromark
 
 from newsfeed.markup.emphasis import EDGE, with_cjk_emphasis
@@ -19,6 +21,10 @@ _LONGEST_TERM = 50
 _DEFINITION = regex(r"\n:(?=[ \t])")
 _SENTENCE = regex(r"[,;:.!?»](?:\s|$)")
 _ALIGNED = regex(r'<(t[hd]) style="text-align: (left|right|center)">')
+_CODE_CLASS = regex(r'<code class="language-([^"]*+)">')
+# The language comes first in what stands behind a fence: ``js{1,3}``, ``{.js .numberLines}``,
+# ``ts:src/a.ts`` and ``rust,ignore`` add what other tools do with it.
+_CODE_LANGUAGE = regex(r"(?:\{\.?(?=[A-Za-z]))?([\w+#.-]++)")
 _TASK = regex(r"\[[ xX\t]\]")
 _OPEN_TASK = '<input disabled="" type="checkbox"/>\n'
 _DONE_TASK = '<input disabled="" type="checkbox" checked=""/>\n'
@@ -29,11 +35,18 @@ def html_of(markdown: str) -> str:
     if ":" in markdown and "\n:" in markdown:
         markdown = _without_sentences_as_terms(markdown)
     html = MARKDOWN.html(with_cjk_emphasis(markdown)).replace(EDGE, "")
+    if "language-" in html:
+        html = _CODE_CLASS.sub(_with_language_alone, html)
     if "|" in markdown:
         html = _ALIGNED.sub(r'<\1 class="align-\2">', html)
     if "[" in markdown and _TASK.search(markdown) is not None:
         html = html.replace(_OPEN_TASK, "☐ ").replace(_DONE_TASK, "☑ ")
     return html
+
+
+def _with_language_alone(match: re.Match[str]) -> str:
+    language = _CODE_LANGUAGE.match(match[1])
+    return f'<code class="language-{language[1]}">' if language is not None else "<code>"
 
 
 def _without_sentences_as_terms(markdown: str) -> str:

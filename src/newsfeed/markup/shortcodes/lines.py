@@ -81,10 +81,7 @@ def find(text: str, code: Code, language: str) -> Lines:
         _colons(text, code, language, found)
     if "[!" in text:
         _callouts(text, code, language, found)
-    if "import" in begins or "export" in begins:
-        from newsfeed.markup.shortcodes.mdx_imports import leave_out_modules
-
-        leave_out_modules(text, code, found)
+    _other_files(text, code, begins, found)
     if "^" in text:
         _ids(text, code, found)
     if "<" in text and "markdown=" in text:
@@ -120,6 +117,18 @@ def lines_from(text: str, word: str) -> Iterator[int]:
         at = text.find(f"\n{word}", at) + 1
         if not at:
             return
+
+
+def _other_files(text: str, code: Code, begins: frozenset[str], found: Lines) -> None:
+    """What names another file to be read: a module, or a text."""
+    if "import" in begins or "export" in begins:
+        from newsfeed.markup.shortcodes.mdx_imports import leave_out_modules
+
+        leave_out_modules(text, code, found)
+    if "8<-" in text or "<<<" in text or "@include:" in text:
+        from newsfeed.markup.shortcodes.includes import leave_out_includes
+
+        leave_out_includes(text, code, found)
 
 
 def _marked(text: str, code: Code, language: str, found: Lines) -> None:
