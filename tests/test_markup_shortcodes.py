@@ -304,6 +304,25 @@ def test_a_fence_names_its_language_alone(written, language):
     assert shown.strip() == f"<pre><code{named}>a\n</code></pre>"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\n: b", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>"),
+        ("a\n\n:b: c", "<p>a</p>\n<p>:b: c</p>"),
+        ("> a\n>\n> :b", "<blockquote>\n<p>a</p>\n<p>:b</p>\n</blockquote>"),
+        ("- a\n\n  :b", "<ul>\n<li>\n<p>a</p>\n<p>:b</p>\n</li>\n</ul>"),
+        ("> One, two\n> : three", "<blockquote>\n<p>One, two\n: three</p>\n</blockquote>"),
+        ("```\nOne, two\n: three\n```", "<pre><code>One, two\n: three\n</code></pre>"),
+        ("<div>\nOne, two\n: three\n</div>", "<div>\nOne, two\n: three\n</div>"),
+        ("a | b\n:-- | --\nc | d", '<table><thead><tr><th class="align-left">a</th><th>b</th></tr>'
+         '</thead><tbody>\n<tr><td class="align-left">c</td><td>d</td></tr>\n</tbody></table>'),
+    ],
+)  # fmt: skip
+def test_a_colon_defines_where_a_blank_follows_and_nothing_in_code(text, shown):
+    """Names between colons and sentences that go on with one are text; code stays as it is."""
+    assert body(text).html(resolve).strip() == shown
+
+
 def test_a_name_between_angle_brackets_is_text():
     """A person, or what is to be filled in: no tag of MDX says nothing and never ends."""
     found = body("Dear <First Name>, ask <Jean Dupont>.")
