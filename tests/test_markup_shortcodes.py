@@ -89,6 +89,8 @@ LEFT_OUT = [
         "a pods b",
     ),
     (":::weird\na\n:::", ":::weird", "a"),
+    ("::card{.b}\n---\nb: c\n---\na\n#footer\nd\n::", "::card", "ad"),
+    ("::video[a]{#b}\n\nc", "::video", "ac"),
     ('--8<-- "b.md"\n\na', '--8<-- "b.md"', "a"),
     ("--8<--\nb.md\nc.md\n--8<--\n\na", "--8<-- b.md", "a"),
     ("<<< @/b.js{2}\n\na", "<<< @/b.js{2}", "a"),
@@ -159,6 +161,9 @@ SILENT = [
     ("H~2~O, m^2^, 10^−3^, XX^ème^ and (a)^b^", "H2O, m2, 10−3, XXème and (a)b"),
     ("[b](https://a.example/){ .md-button .md-button--primary }", "b"),
     ('![b](https://a.example/b.png){ loading=lazy data-title="b" }a', "a"),
+    ('::alert{type="warning"}\na\n\n- b\n::\n\nc', "Warningabc"),
+    ("::tip[One]\n:::note\na\n:::\n::", "OneNotea"),
+    ("```\n::tip\na\n::\n```", "::tipa::"),
     ("[words]{.smallcaps} and [more *words*]{#a .b}", "words and more words"),
     (
         "A^[A note with a [link](https://a.example/).], b[^1]\n\n[^1]: B.",
@@ -203,6 +208,8 @@ STAYS = [
     "[video] and [gallery](x)",
     "{++ and {-- and {>>",
     "x <<< y, -8<-",
+    "::not one of these",
+    "::",
     "1 < 2 and A<B>C",
 ]
 
@@ -246,7 +253,7 @@ def test_ordinary_text_stays(text):
 
 CODE = [
     "{{ x }}", "{% y %}", "[[z]]", "{{< ref \"a\" >}}", "==m==", "%%c%%", "<Foo/>", "{: .k }", "*|U|*",
-    "{% raw %}", ":::note", "> [!note] t", "!!! note", '=== "a"', "H~2~O", "m^2^", "^[a]", "*[a]: b", "[a]{.b}", "[a](b){ .c }", "{++a++}", "{>>a<<}", "import a from 'b'", "[caption]", "{filename}a.md",
+    "{% raw %}", ":::note", "> [!note] t", "!!! note", '=== "a"', "H~2~O", "m^2^", "^[a]", "*[a]: b", "[a]{.b}", "[a](b){ .c }", "{++a++}", "{>>a<<}", "::tip", "::", "import a from 'b'", "[caption]", "{filename}a.md",
     "l'été : !", " ", "text",
 ]  # fmt: skip
 

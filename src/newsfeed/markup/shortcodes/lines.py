@@ -20,7 +20,7 @@ _COLONS = regex(
     r"[ \t]*(?:\[(?P<bracket>[^\]\n]*)\])?(?:\{(?P<more>[^}\n]*)\})?[ \t]*(?P<title>[^\n]*)"
 )
 # What lines begin with that `find` looks at, after spaces and fences.
-_BEGINS = regex(r"\n[ \t/]*(?:`{3,}|~{3,})?(:::|!!!|\?\?\?|===|import|export)")
+_BEGINS = regex(r"\n[ \t/]*(?:`{3,}|~{3,})?(:::|::(?=[a-z])|!!!|\?\?\?|===|import|export)")
 # Python-Markdown's first line of a code block that names its language.
 _CODE_LANGUAGE = regex(r"(?:(?<=\n\n)|\A)(?: {4}|\t):::[\w+-]+[ \t]*\n(?= {4}|\t)")
 _CALLOUT = regex(
@@ -79,6 +79,10 @@ def find(text: str, code: Code, language: str) -> Lines:
         _abbreviations(text, code, found)
     if ":::" in begins:
         _colons(text, code, language, found)
+    if "::" in begins:
+        from newsfeed.markup.shortcodes.mdc import leave_out_components
+
+        leave_out_components(text, code, language, found)
     if "[!" in text:
         _callouts(text, code, language, found)
     _other_files(text, code, begins, found)
