@@ -89,7 +89,7 @@ PATTERNS = [
     "<div style='background:", "<div style='background:url(a' role='img'>", 'srcdoc="', "<iframe srcdoc='",
     "<iframe srcdoc='<p>a'></iframe>", "<iframe src='https://open.spotify.com/embed/a'></iframe>",
     "<iframe srcdoc='&lt;script>'></iframe>", "![a](b)\n*c*\n\n", "![a](b)*c* ",
-    "a~b~", "a~b", "a^b^", "^[a] ", "^[", "[a]{.b} ", "[a](b){ .c ", "::a\n", "::a\nb\n::\n", "::a\n---\n", "::\n", "::a\n#b\n", "{++a", "{--a-", "{~~a~>", "{>>a<<}", "--8<--\n", "--8<-- 'a'\n",
+    "a~b~", "a~b", "a^b^", "^[a] ", "^[", "[a]{.b} ", "[a](b){ .c ", "```ad-a\n", "```ad-a\ntitle: b\n```\n", "```math\na\n```\n", "::a\n", "::a\nb\n::\n", "::a\n---\n", "::\n", "::a\n#b\n", "{++a", "{--a-", "{~~a~>", "{>>a<<}", "--8<--\n", "--8<-- 'a'\n",
     "<!--@include: ", "<<< @/a\n", "<A1a @b='c' ", "[a]{", '=== "a"\n    b\n', "*[a]: b\n",
 ]  # fmt: skip
 

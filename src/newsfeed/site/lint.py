@@ -41,7 +41,7 @@ def lint_items(items: ItemList, now: datetime) -> list[Diagnostic]:
 def _updated_in_future(items: ItemList, now: datetime) -> Iterator[Diagnostic]:
     yesterday = (now.astimezone(UTC) - timedelta(days=1)).date().isoformat()
     for number, head in enumerate(items.heads):
-        # As text first: most articles changed long ago. Days of other zones are looked at from the day before on.
+        # As text first, since most articles changed long ago; a zone may be a day behind.
         if head.modified[:10] < yesterday or head.published > now:
             continue
         if datetime.fromisoformat(head.modified) > now + _CLOCKS:

@@ -8,7 +8,7 @@ from newsfeed.text.regex import regex
 
 # A search costs least for an expression that begins with a fixed character.
 _LINE = regex(
-    r"\n[ \t]*(?:::[:a-z]|!!!|\?\?\?|===[!+ ]|\*\[[^\]\n]{1,100}\]:|(?:`{3,}|~{3,})(?:dataview|mdx-code-block|(?:tasks|query)[ \t]*\n)|(?:import|export)\s)"
+    r"\n[ \t]*(?:::[:a-z]|!!!|\?\?\?|===[!+ ]|\*\[[^\]\n]{1,100}\]:|(?:`{3,}|~{3,})[ \t]*(?:dataview|mdx-code-block|ad-|math[ \t]*\n|(?:tasks|query)[ \t]*\n)|(?:import|export)\s)"
 )
 _BRACE = regex(r"\{(?:[{%#/:]|\+\+|--|~~|==|>>|(?<=[=)\]`*]\{)|(?<=\]\(\{)|(?<=\$\{)toc\})", re.I)
 _COMPONENT = regex(r"<(?:/?(?:[A-Z]\w*[a-z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if |endif)|\?xml:)")
