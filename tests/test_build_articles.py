@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -215,8 +216,26 @@ def test_two_articles_of_one_minute_are_named(times: tuple[str, str], said: bool
     }
     found = Reading(Folder(texts, {}), CONFIG, None).articles(1)
     items = Items(found.heads, found.decode)
-    problems = lint_items(ItemList(found.heads, items))
+    problems = lint_items(ItemList(found.heads, items), datetime(2026, 6, 1, tzinfo=UTC))
     assert [each.code for each in problems] == (["minute-twice"] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("date", "updated", "said"),
+    [
+        ("2026-05-01", "2030-01-01", True), ("2026-05-01", "2026-06-01 08:05 +00:00", False),
+        ("2026-05-01", "2026-05-31 21:00 -12:00", True), ("2026-05-01", "2026-06-02 00:30 +14:00", True),
+        ("2026-05-01", "2026-06-01 21:00 +14:00", False), ("2026-05-01", "2026-05-02", False),
+        ("2030-01-01", "2030-01-02", False),
+    ],
+)  # fmt: skip
+def test_an_update_that_is_still_to_come_is_named(date: str, updated: str, said: bool) -> None:
+    """At its line; a scheduled article, which was never shown, may say when it will be updated."""
+    text = f"---\ntitle: a\ndate: {date}\nupdated: {updated}\n---\nB\n"
+    found = Reading(Folder({"items/a.md": text.encode()}, {}), CONFIG, None).articles(1)
+    items = Items(found.heads, found.decode)
+    problems = lint_items(ItemList(found.heads, items), datetime(2026, 6, 1, 8, tzinfo=UTC))
+    assert [(each.code, each.line) for each in problems] == [("updated-future", 4)] * said
 
 
 TEXTS = (

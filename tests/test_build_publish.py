@@ -237,6 +237,10 @@ def test_a_folder_that_holds_another_is_known(tmp_path: Path, source: str, overl
     assert found == ("it" if overlap else None)
 
 
+def test_the_root_of_the_disk_holds_every_folder(tmp_path: Path) -> None:
+    assert publishing.overlaps(Path("/"), {"it": tmp_path}) == "it"
+
+
 def test_what_no_longer_belongs_is_removed_and_nothing_else(tmp_path: Path) -> None:
     """Only files of an earlier build are removed, with the folders that they leave empty."""
     publish(tmp_path, {"old/deep/a.txt": "1", "kept.txt": "2"})

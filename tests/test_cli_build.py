@@ -184,6 +184,28 @@ def test_the_output_never_overlaps_the_sources(tmp_path: Path, dest: str) -> Non
     assert tree_of(folder) == before
 
 
+def test_a_current_folder_that_was_deleted_is_exit_3(tmp_path: Path) -> None:
+    """Said as all else that the disk refuses; with -C it does not matter."""
+    folder = site(tmp_path / "site", {"a.md": article()})
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    ran = {}
+    for name, options in (("without", []), ("with", ["-C", str(folder)])):
+        command = f'rmdir "{gone}" 2>/dev/null; exec "$@"'
+        newsfeed_in = [sys.executable, "-m", "newsfeed", *options, "build"]
+        gone.mkdir(exist_ok=True)
+        ran[name] = subprocess.run(
+            ["sh", "-c", command, "sh", *newsfeed_in],
+            cwd=gone, capture_output=True, text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+    assert ran["without"].returncode == 3
+    assert (
+        ran["without"].stderr
+        == "newsfeed: the current folder no longer exists; change to another one\n"
+    )
+    assert ran["with"].returncode == 0
+
+
 def test_an_output_folder_that_cannot_be_written_is_exit_3(tmp_path: Path) -> None:
     folder = site(tmp_path, {"a.md": article()})
     (tmp_path / "file").write_text("x")

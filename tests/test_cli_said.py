@@ -433,13 +433,19 @@ def test_before_the_site_is_known_its_user_s_language_is_spoken(
 
 
 def test_severities_are_coloured_at_a_terminal_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Red and yellow, unless NO_COLOR is set (no-color.org); never in a file."""
+    """Red and yellow, unless NO_COLOR is set (no-color.org) or TERM is dumb; never in a file."""
     problems = [
         diagnostic("file-missing", "a.md", url="x"),
         diagnostic("link-dead", "b.md", url="x"),
     ]
-    for terminal, unwanted, coloured in ((True, "", True), (True, "1", False), (False, "", False)):
-        monkeypatch.setenv("NO_COLOR", unwanted)
+    for terminal, unwanted, coloured in (
+        (True, "", True),
+        (True, "1", False),
+        (True, "dumb", False),
+        (False, "", False),
+    ):
+        monkeypatch.setenv("NO_COLOR", unwanted if unwanted == "1" else "")
+        monkeypatch.setenv("TERM", unwanted if unwanted == "dumb" else "xterm")
         for language, words in (("en", ("error", "warning")), ("fr", ("erreur", "attention"))):
             reading, writing = os.openpty() if terminal else os.pipe()
             with os.fdopen(writing, "w", encoding="utf-8") as stream:

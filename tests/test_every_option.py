@@ -171,6 +171,7 @@ def test_a_site_begins_with_what_it_is_told(tmp_path: Path) -> None:
 
 
 MET: dict[str, dict[str, str | bytes]] = {
+    "updated-future": {"a.md": article(date="2026-01-02", updated="2126-01-02")},
     "html-removed": {"a.md": article(body="Avant.\n\n<form><input></form>\n\nAprès.")},
     "html-event": {"a.md": article(body='<p onclick="x()">Texte.</p>')},
     "html-look": {"a.md": article(body='<p style="color:red">Texte.</p>')},

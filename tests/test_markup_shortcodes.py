@@ -89,6 +89,14 @@ LEFT_OUT = [
         "a pods b",
     ),
     (":::weird\na\n:::", ":::weird", "a"),
+    ("::card{.b}\n---\nb: c\n---\na\n#footer\nd\n::", "::card", "ad"),
+    ("::video[a]{#b}\n\nc", "::video", "ac"),
+    ('--8<-- "b.md"\n\na', '--8<-- "b.md"', "a"),
+    ("--8<--\nb.md\nc.md\n--8<--\n\na", "--8<-- b.md", "a"),
+    ("<<< @/b.js{2}\n\na", "<<< @/b.js{2}", "a"),
+    ("<!--@include: ./b.md-->\n\na", "<!--@include: ./b.md-->", "a"),
+    ('<Foo :b="c" @click="d" />\n\na', "<Foo :b", "a"),
+    ('<Foo v-model.trim="b" #default="{ c }">a</Foo>', "<Foo v-model.trim", "a"),
 ]
 
 
@@ -106,6 +114,8 @@ PREPARES = [
     ("export const x = 1\n\na", "export const x = 1"),
     ("[TOC]\n\na", "[TOC]"),
     ("*[A & B]: Alpha\n\na", "*[A & B]: Alpha"),
+    ("{>> a remark <<}a", "{>> a remark <<}"),
+    ("--8<-- [start:b]\n\na", "--8<-- [start:b]"),
     ("* the contents\n{:toc}\n\na", "* the contents {:toc}"),
 ]
 
@@ -149,6 +159,15 @@ SILENT = [
     ("```\n{% raw %}\n{{ x }}\n{% endraw %}\n```", "{{ x }}"),
     ("a\n\n    :::python\n    b", "ab"),
     ("H~2~O, m^2^, 10^−3^, XX^ème^ and (a)^b^", "H2O, m2, 10−3, XXème and (a)b"),
+    ("[b](https://a.example/){ .md-button .md-button--primary }", "b"),
+    ('![b](https://a.example/b.png){ loading=lazy data-title="b" }a', "a"),
+    ("```ad-tip\ntitle: One\ncollapse: open\na\n\n- b\n```\n\nc", "Oneabc"),
+    ("~~~ad-warning\na\n~~~", "Warninga"),
+    ("```math\nx < y_1 * z_1 * 2\n```", "$$x < y_1 * z_1 * 2$$"),
+    ("```markdown\n~~~ad-tip\na\n~~~\n```", "~~~ad-tipa~~~"),
+    ('::alert{type="warning"}\na\n\n- b\n::\n\nc', "Warningabc"),
+    ("::tip[One]\n:::note\na\n:::\n::", "OneNotea"),
+    ("```\n::tip\na\n::\n```", "::tipa::"),
     ("[words]{.smallcaps} and [more *words*]{#a .b}", "words and more words"),
     (
         "A^[A note with a [link](https://a.example/).], b[^1]\n\n[^1]: B.",
@@ -191,6 +210,10 @@ STAYS = [
     "[words] {.a}",
     "=== a ===",
     "[video] and [gallery](x)",
+    "{++ and {-- and {>>",
+    "x <<< y, -8<-",
+    "::not one of these",
+    "::",
     "1 < 2 and A<B>C",
 ]
 
@@ -234,7 +257,7 @@ def test_ordinary_text_stays(text):
 
 CODE = [
     "{{ x }}", "{% y %}", "[[z]]", "{{< ref \"a\" >}}", "==m==", "%%c%%", "<Foo/>", "{: .k }", "*|U|*",
-    "{% raw %}", ":::note", "> [!note] t", "!!! note", '=== "a"', "H~2~O", "m^2^", "^[a]", "*[a]: b", "[a]{.b}", "import a from 'b'", "[caption]", "{filename}a.md",
+    "{% raw %}", ":::note", "> [!note] t", "!!! note", '=== "a"', "H~2~O", "m^2^", "^[a]", "*[a]: b", "[a]{.b}", "[a](b){ .c }", "{++a++}", "{>>a<<}", "::tip", "::", "import a from 'b'", "[caption]", "{filename}a.md",
     "l'été : !", " ", "text",
 ]  # fmt: skip
 
@@ -266,11 +289,56 @@ def test_code_stays_as_it_is(code):
         ("## T\n{: #mine}", '<h2 id="a-mine">T</h2>'),
         ("==a b==", "<p><mark>a b</mark></p>"),
         ("{{< br >}}", "<br>"),
+        ("a {++ b ++} {--c-d--}", "<p>a <ins>b</ins> <del>c-d</del></p>"),
+        ("{~~ a ~> b ~~} {==c = d==}", "<p><del>a</del><ins>b</ins> <mark>c = d</mark></p>"),
+        ("a {++b\n\nc++}", "<p>a b</p>\n<p>c</p>"),
+        ("`{++a++}`", "<p><code>{++a++}</code></p>"),
     ],
 )
 def test_small_things(text, shown):
     """Literal text, comments, ids and marks of other tools."""
     assert body(text).html(resolve).strip() == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ("js{1,3-4}", "js"), ("js {1}", "js"), ('js title="a.js" {2}', "js"), ("{1,3}", None),
+        ("ts:src/a.ts", "ts"), ("rust,ignore", "rust"), ("{.python .numberLines}", "python"),
+        ("{r, echo=FALSE}", "r"), ("c++", "c++"), ("c#", "c#"), ("objective-c", "objective-c"),
+    ],
+)  # fmt: skip
+def test_a_fence_names_its_language_alone(written, language):
+    """Lines to mark, file names and options of other tools are no part of a language's name."""
+    shown = body(f"```{written}\na\n```").html(resolve)
+    named = f' class="language-{language}"' if language else ""
+    assert shown.strip() == f"<pre><code{named}>a\n</code></pre>"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\n: b", "<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>"),
+        ("a\n\n:b: c", "<p>a</p>\n<p>:b: c</p>"),
+        ("> a\n>\n> :b", "<blockquote>\n<p>a</p>\n<p>:b</p>\n</blockquote>"),
+        ("- a\n\n  :b", "<ul>\n<li>\n<p>a</p>\n<p>:b</p>\n</li>\n</ul>"),
+        ("> One, two\n> : three", "<blockquote>\n<p>One, two\n: three</p>\n</blockquote>"),
+        ("```\nOne, two\n: three\n```", "<pre><code>One, two\n: three\n</code></pre>"),
+        ("<div>\nOne, two\n: three\n</div>", "<div>\nOne, two\n: three\n</div>"),
+        ("a | b\n:-- | --\nc | d", '<table><thead><tr><th class="align-left">a</th><th>b</th></tr>'
+         '</thead><tbody>\n<tr><td class="align-left">c</td><td>d</td></tr>\n</tbody></table>'),
+    ],
+)  # fmt: skip
+def test_a_colon_defines_where_a_blank_follows_and_nothing_in_code(text, shown):
+    """Names between colons and sentences that go on with one are text; code stays as it is."""
+    assert body(text).html(resolve).strip() == shown
+
+
+def test_a_name_between_angle_brackets_is_text():
+    """A person, or what is to be filled in: no tag of MDX says nothing and never ends."""
+    found = body("Dear <First Name>, ask <Jean Dupont>.")
+    assert found.html(resolve).strip() == "<p>Dear &lt;First Name&gt;, ask &lt;Jean Dupont&gt;.</p>"
+    assert {problem.code for problem in found.problems} == {"html-as-text"}
 
 
 def test_within_a_block_of_html_no_line_is_added():

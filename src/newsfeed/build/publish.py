@@ -361,9 +361,9 @@ def _write_manifest(paths: Iterable[str], dest: Path, aside: str) -> None:
 
 def overlaps(dest: Path, sources: Mapping[str, Path]) -> str | None:
     """Return which of ``sources`` the output folder would hold, lie in or be, if any."""
-    out = os.path.realpath(dest)
+    out = Path(os.path.realpath(dest))
     for name, source in sources.items():
-        place = os.path.realpath(source)
-        if out == place or place.startswith(out + os.sep) or out.startswith(place + os.sep):
+        place = Path(os.path.realpath(source))
+        if place.is_relative_to(out) or out.is_relative_to(place):
             return name
     return None

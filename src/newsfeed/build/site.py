@@ -160,7 +160,7 @@ def load(
             *_unwritten(planned, config),
             *_of_preview(config),
             *tree.problems,
-            *lint_items(planned.items),
+            *lint_items(planned.items, options.now),
             *podcasts.lint_picture(config, library),
         ),
         read_problems=(*read.problems, *tree.problems),

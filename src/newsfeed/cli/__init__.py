@@ -73,7 +73,7 @@ class LazyGroup(click.Group):
         except Exception as error:
             from newsfeed.diagnostics import ConfigError, ContentError, WorldError, refused
 
-            session = ctx.obj
+            session = ctx.obj or Session()
             if isinstance(error, click.UsageError) and error.ctx is None:
                 # Of an option without its value click does not say whose it is.
                 name = ctx.invoked_subcommand or ""
@@ -164,13 +164,25 @@ def cli(
 
         failed = refused(folder, error)
         raise WrongValue(str(failed), failed.french, "-C") from None
-    start = Path.cwd()
+    start = _current_folder()
     found = (
         site_above(start) if config is None and ctx.invoked_subcommand not in _ANYWHERE else None
     )
     if found is not None:
         os.chdir(found)
     ctx.obj = Session(config_file=config, language=lang, quiet=quiet, verbose=verbose, start=start)
+
+
+def _current_folder() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        from newsfeed.diagnostics import WorldError
+
+        raise WorldError(
+            "the current folder no longer exists; change to another one",
+            "le dossier courant n’existe plus ; changez de dossier",
+        ) from None
 
 
 def main() -> None:

@@ -342,8 +342,8 @@ def _own_language() -> str:
 
 
 def _coloured(written: str, *, stream: object) -> str:
-    """Colour the severities at a terminal, unless NO_COLOR asks for none."""
-    terminal = getattr(stream, "isatty", lambda: False)()
+    """Colour the severities at a terminal that can, unless NO_COLOR asks for none."""
+    terminal = getattr(stream, "isatty", lambda: False)() and os.environ.get("TERM") != "dumb"
     if not terminal or os.environ.get("NO_COLOR"):
         return written
     for name, colour in (("error", "red"), ("erreur", "red"), ("warning", "yellow"), ("attention", "yellow")):  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from newsfeed.markup.assembly import (
     final_refs,
     level_headings,
@@ -98,11 +100,24 @@ def render(source: Source) -> Body:
 
 def _translated(text: str, source: Source, report: Report) -> str:
     """Return ``text`` without the syntax of other tools; the same object where it has none."""
+    if source.path.endswith(".mdx"):
+        return _evaluated(text, source, report)
     translated, said = translate(text, source.format, source.language, source.shortcodes)
     report.foreign(said)
-    if source.path.endswith(".mdx") and ("{" in translated or "<>" in translated):
-        from newsfeed.markup.shortcodes.mdx import without_expressions
+    return translated
 
+
+def _evaluated(text: str, source: Source, report: Report) -> str:
+    """Return MDX as Markdown: what only a program can evaluate is left out, and said."""
+    from newsfeed.markup.shortcodes.mdx import without_expressions, without_indentation
+
+    flat, origin = without_indentation(text)
+    translated, said = translate(flat, source.format, source.language, source.shortcodes)
+    report.foreign(tuple(replace(each, at=origin(each.at)) for each in said))
+    if translated is not flat:
+        # What stood within tags on lines of their own begins blocks now.
+        translated, _ = without_indentation(translated)
+    if "{" in translated or "<>" in translated:
         translated, left = without_expressions(translated)
         for what in left[:1]:
             place = report.places.place(max(text.find(what), 0))

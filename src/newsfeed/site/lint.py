@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 
 from newsfeed.diagnostics import Diagnostic, diagnostic
 from newsfeed.model import Item
@@ -12,11 +13,13 @@ from newsfeed.text.template_tags import first_tag
 
 SUMMARY_LIMIT = 300
 CAPITALS_FROM = 12
+_CLOCKS = timedelta(minutes=10)
+"""How far clocks of authors may be ahead."""
 
 
-def lint_items(items: ItemList) -> list[Diagnostic]:
-    """Return what is odd in the metadata of ``items``, the visible ones."""
-    problems: list[Diagnostic] = []
+def lint_items(items: ItemList, now: datetime) -> list[Diagnostic]:
+    """Return what is odd at ``now`` in the metadata of ``items``, the visible ones."""
+    problems = list(_updated_in_future(items, now))
     for number, head in enumerate(items.heads):
         if head.remarkable:
             problems += remarks(items[number])
@@ -33,6 +36,18 @@ def lint_items(items: ItemList) -> list[Diagnostic]:
         line = item.line("published")
         problems.append(diagnostic("minute-twice", item.path, line, other=first.path))
     return problems
+
+
+def _updated_in_future(items: ItemList, now: datetime) -> Iterator[Diagnostic]:
+    yesterday = (now.astimezone(UTC) - timedelta(days=1)).date().isoformat()
+    for number, head in enumerate(items.heads):
+        # As text first, since most articles changed long ago; a zone may be a day behind.
+        if head.modified[:10] < yesterday or head.published > now:
+            continue
+        if datetime.fromisoformat(head.modified) > now + _CLOCKS:
+            item = items[number]
+            value = head.modified[:10]
+            yield diagnostic("updated-future", item.path, item.line("updated"), value=value)
 
 
 def is_remarkable(item: Item) -> bool:

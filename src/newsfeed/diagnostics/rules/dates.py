@@ -156,6 +156,20 @@ RULES: tuple[Rule, ...] = (
         good=GOOD,
     ),
     Rule(
+        code="updated-future",
+        severity="warning",
+        en=(
+            "it says that it was updated on a day to come ({value})",
+            "write the day of its last change, or take the line out",
+        ),
+        fr=(
+            "la mise à jour annoncée est encore à venir ({value})",
+            "écrivez le jour de la dernière modification, ou retirez la ligne",
+        ),
+        doc="Feed readers sort by it, or pass it over: an article that is updated in the future "
+        "stays above all others. What appears on a given day is said by its date.",
+    ),
+    Rule(
         code="expires-early",
         severity="warning",
         en=(

@@ -108,21 +108,36 @@ def _html(text: str, markdown: _Ranges) -> Iterator[tuple[int, int]]:
         yield start.start(), at
 
 
+def indented_code(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the blocks of Markdown's ``text`` that are code because they are indented."""
+    for start, end, is_indented in _events(text):
+        if is_indented:
+            yield start, end
+
+
 def _markdown(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the code blocks and code spans of Markdown, whose parser counts bytes."""
+    """Yield the code blocks and code spans of Markdown."""
+    for start, end, _ in _events(text):
+        yield start, end
+
+
+def _events(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield what is code, and whether it is so by its indentation; the parser counts bytes."""
     encoded = b"" if text.isascii() else text.encode()
     byte = character = 0
     for event, place in _PARSER.events_with_range(text, merge_text=True):
         if not isinstance(event, dict):
             continue
         start = event.get("Start")
-        if "Code" not in event and not (isinstance(start, dict) and "CodeBlock" in start):
+        block = start.get("CodeBlock") if isinstance(start, dict) else None
+        if "Code" not in event and block is None:
             continue
+        is_indented = block == "Indented"
         if not encoded:
-            yield place["start"], place["end"]
+            yield place["start"], place["end"], is_indented
             continue
         character += len(encoded[byte : place["start"]].decode())
         length = len(encoded[place["start"] : place["end"]].decode())
-        yield character, character + length
+        yield character, character + length, is_indented
         byte = place["end"]
         character += length

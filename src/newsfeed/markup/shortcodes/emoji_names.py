@@ -8,7 +8,7 @@ from functools import cache
 from newsfeed.text.regex import regex
 
 # Not within a word, a time or an address.
-PATTERN = r":(?<![\w:/]:)(?P<emoji>[a-z0-9_+-]{1,60}):(?![\w:/])"
+PATTERN = r":(?<![\w:/]:)(?P<emoji>x|[a-z0-9_+-]{2,60}):(?![\w:/])"
 _NAMED = regex(PATTERN)
 
 

@@ -20,13 +20,17 @@ _COLONS = regex(
     r"[ \t]*(?:\[(?P<bracket>[^\]\n]*)\])?(?:\{(?P<more>[^}\n]*)\})?[ \t]*(?P<title>[^\n]*)"
 )
 # What lines begin with that `find` looks at, after spaces and fences.
-_BEGINS = regex(r"\n[ \t/]*(?:`{3,}|~{3,})?(:::|!!!|\?\?\?|===|import|export)")
+_BEGINS = regex(r"\n[ \t/]*(?:`{3,}|~{3,})?(:::|::(?=[a-z])|!!!|\?\?\?|===|import|export)")
 # Python-Markdown's first line of a code block that names its language.
 _CODE_LANGUAGE = regex(r"(?:(?<=\n\n)|\A)(?: {4}|\t):::[\w+-]+[ \t]*\n(?= {4}|\t)")
 _CALLOUT = regex(
     r"(?P<quote>(?:[ \t]*>)++[ \t]?)\\?\[!(?P<kind>[\w-]+)[^\]\n]*\][+-]?[ \t]*(?P<title>[^\n]*)"
 )
 _OF_BLOCKS = frozenset(("!!!", "???", "==="))
+# A block between fences that other tools do not show as code.
+FENCED = regex(
+    r"(?<![`~])(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<kind>dataview(?:js)?|tasks|query|mdx-code-block|math|ad-[\w-]+)[ \t]*\n"
+)
 _MARKED = regex(
     r"(?P<indent> *)(?:===[!+]{0,2}[ \t]++\"(?P<pane>[^\"\n]++)\"|(?:!!!|\?\?\?\+?)[ \t]++(?P<kind>[\w-]++)"
     r"[^\"\n]*+(?:\"(?P<title>[^\"\n]*+)\")?)[ \t]*+\n"
@@ -43,13 +47,6 @@ _BLOCK_ID = regex(
     r"(?=\n(?:\s*\n|[ \t]*(?:[-*+]|\d+[.)])[ \t]|#)|\s*\Z)"
 )
 _TAB = regex(r"<!--[ \t]*+tab[ \t]++(?P<label>[^\n<>]*?)-->")
-_FENCED = regex(
-    r"(?P<fence>`{3,}|~{3,})(?P<kind>dataview(?:js)?|tasks|query|mdx-code-block)[ \t]*\n"
-)
-_FENCED_SIGNS = tuple(
-    mark + kind for mark in "`~" for kind in ("dataview", "tasks", "query", "mdx-code-block")
-)
-_MODULE = regex(r"^(?:import|export)\s[^\n]*\n", re.M)
 _SIZED = regex(r"(?P<before>!\[[^\[\]\n|]*)\|\d{1,5}(?:x\d{1,5})?(?=\]\()")
 _FILM = regex(
     r"!\[[^\[\]\n]*\]"
@@ -79,12 +76,13 @@ def find(text: str, code: Code, language: str) -> Lines:
         _abbreviations(text, code, found)
     if ":::" in begins:
         _colons(text, code, language, found)
+    if "::" in begins:
+        from newsfeed.markup.shortcodes.mdc import leave_out_components
+
+        leave_out_components(text, code, language, found)
     if "[!" in text:
         _callouts(text, code, language, found)
-    if "import" in begins or "export" in begins:
-        from newsfeed.markup.shortcodes.mdx_imports import leave_out_modules
-
-        leave_out_modules(text, code, found)
+    _other_files(text, code, begins, found)
     if "^" in text:
         _ids(text, code, found)
     if "<" in text and "markdown=" in text:
@@ -97,8 +95,10 @@ def find(text: str, code: Code, language: str) -> Lines:
         _pictures(text, code, language, found)
     if "{%" in text and "endraw" in text:
         _raw(text, code, found)
-    if any(sign in text for sign in _FENCED_SIGNS) and _FENCED.search(text) is not None:
-        _fenced(text, code, found)
+    if FENCED.search(text) is not None:
+        from newsfeed.markup.shortcodes.fences import open_fences
+
+        open_fences(text, code, language, found)
     _contents(text, code, found)
     return found
 
@@ -120,6 +120,18 @@ def lines_from(text: str, word: str) -> Iterator[int]:
         at = text.find(f"\n{word}", at) + 1
         if not at:
             return
+
+
+def _other_files(text: str, code: Code, begins: frozenset[str], found: Lines) -> None:
+    """What names another file to be read: a module, or a text."""
+    if "import" in begins or "export" in begins:
+        from newsfeed.markup.shortcodes.mdx_imports import leave_out_modules
+
+        leave_out_modules(text, code, found)
+    if "8<-" in text or "<<<" in text or "@include:" in text:
+        from newsfeed.markup.shortcodes.includes import leave_out_includes
+
+        leave_out_includes(text, code, found)
 
 
 def _marked(text: str, code: Code, language: str, found: Lines) -> None:
@@ -261,26 +273,6 @@ def _raw(text: str, code: Code, found: Lines) -> None:
         index = bisect_left(ends, match.end(), key=lambda tag: tag.start())
         if index < len(ends) and ends[index].end() <= inside:
             found.replacements += [Replacement(*each.span(), "") for each in (match, ends[index])]
-
-
-def _fenced(text: str, code: Code, found: Lines) -> None:
-    """A code block of Obsidian's Dataview, whose answer is not known here, and Docusaurus's of MDX."""
-    for start in chain(lines_from(text, "```"), lines_from(text, "~~~")):
-        match = _FENCED.match(text, start)
-        end = code.end_at(start) if match is not None else None
-        if match is None or end is None:
-            continue
-        if match["kind"] == "mdx-code-block":
-            last = text.rfind("\n", start, end) + 1
-            if text.startswith(match["fence"], last):
-                modules = _MODULE.finditer(text, match.end(), last)
-                found.replacements += [Replacement(*each.span(), "") for each in (match, *modules)]
-                found.replacements.append(Replacement(last, end, ""))
-            continue
-        if text.startswith("\n", end):
-            end += 1
-        found.replacements.append(Replacement(start, end, "\n"))
-        found.notices.append(Notice("foreign-removed", start, match["kind"], "Dataview"))
 
 
 def _contents(text: str, code: Code, found: Lines) -> None:

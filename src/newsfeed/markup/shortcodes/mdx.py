@@ -1,18 +1,46 @@
-"""Expressions of MDX, which only a program can evaluate: they are left out, and said."""
+"""MDX: expressions, which only a program can evaluate, are left out; what is indented is no code."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 
-from newsfeed.markup.shortcodes.code import Code, code_of
+from newsfeed.markup.shortcodes.code import Code, code_of, indented_code
 from newsfeed.markup.shortcodes.edits import Edited, Replacement
 from newsfeed.text.regex import regex
 
 _OPENING = regex(r"\\?\{(?!#)|</?>")
 _LITERAL = regex(r"\{\s*([\"'`])(?P<text>(?:(?!\1|\$\{|\\).)*)\1\s*\}", re.S)
+_INDENTED = regex(r"^(?: {4}|\t)", re.M)
+_DEEPEST = 8
 _BRACE = regex(r"[{}]")
+
+
+def without_indentation(text: str) -> tuple[str, Callable[[int], int]]:
+    """Return ``text`` without the indentation that would make code of it, and the way back.
+
+    MDX has no indented code (mdxjs.com, "Markdown"): tags within tags are indented.
+    """
+    steps: list[Edited] = []
+    while len(steps) < _DEEPEST and (cuts := tuple(_indentation(text))):
+        steps.append(Edited(text, cuts))
+        text = steps[-1].text
+
+    def origin(at: int) -> int:
+        for step in reversed(steps):
+            at = step.origin(at)
+        return at
+
+    return text, origin
+
+
+def _indentation(text: str) -> Iterator[Replacement]:
+    if "\n    " not in f"\n{text}" and "\t" not in text:
+        return
+    for start, end in indented_code(text):
+        for found in _INDENTED.finditer(text, text.rfind("\n", 0, start) + 1, end):
+            yield Replacement(*found.span(), "")
 
 
 def without_expressions(text: str) -> tuple[str, tuple[str, ...]]:

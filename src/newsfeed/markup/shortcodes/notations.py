@@ -146,6 +146,23 @@ def high(scan: Scan, match: re.Match[str]) -> Put:
     return _script(scan, match, "sup", match["higher"])
 
 
+def critic(scan: Scan, match: re.Match[str]) -> Put:
+    """CriticMarkup's proposed changes, which stay proposals, and its remarks, which nobody shows."""
+    if scan.written == "html" or scan.mathematics.holds(match.start(), match.end()):
+        return None
+    if match["remarked"] is not None:
+        return remark(scan, match)
+    named = {
+        "mark": match["pointed"],
+        "del": match["cut"] or match["old"],
+        "ins": match["added"] or match["new"],
+    }
+    said = ((tag, words.strip()) for tag, words in named.items() if words)
+    # Elements of a sentence cannot hold paragraphs.
+    put = (words if "\n\n" in words else f"<{tag}>{words}</{tag}>" for tag, words in said if words)
+    return "".join(put)
+
+
 def _script(scan: Scan, match: re.Match[str], tag: str, said: str) -> Put:
     if scan.written == "html" or scan.mathematics.holds(match.start(), match.end()):
         return None
@@ -183,8 +200,9 @@ def component(scan: Scan, match: re.Match[str]) -> Put:
         return None
     end = None if match["closed"] else scan.component_ends.after(name, match.end())
     call = scan.new_call(match, name.rpartition(".")[2], props, whole=name)
-    if end is None and not match["closed"] and not props.strip() and meaning(call) is None:
-        return None  # a word between angle brackets
+    says_nothing = "=" not in props and "{" not in props and meaning(call) is None
+    if end is None and not match["closed"] and says_nothing:
+        return None  # words between angle brackets: a name, or what is to be filled in
     return scan.call(call, match, end, "MDX")
 
 

@@ -9,9 +9,9 @@ from newsfeed.text.regex import regex
 
 # A search costs least for an expression that begins with a fixed character.
 _LINE = regex(
-    r"\n[ \t]*(?::::|!!!|\?\?\?|===[!+ ]|\*\[[^\]\n]{1,100}\]:|(?:`{3,}|~{3,})(?:dataview|mdx-code-block|(?:tasks|query)[ \t]*\n)|(?:import|export)\s)"
+    r"\n[ \t]*(?:::[:a-z]|!!!|\?\?\?|===[!+ ]|\*\[[^\]\n]{1,100}\]:|(?:`{3,}|~{3,})[ \t]*(?:dataview|mdx-code-block|ad-|math[ \t]*\n|(?:tasks|query)[ \t]*\n)|(?:import|export)\s)"
 )
-_BRACE = regex(r"\{(?:[{%#/:]|(?<=[=)\]`*]\{)|(?<=\]\(\{)|(?<=\$\{)toc\})", re.I)
+_BRACE = regex(r"\{(?:[{%#/:]|\+\+|--|~~|==|>>|(?<=[=)\]`*]\{)|(?<=\]\(\{)|(?<=\$\{)toc\})", re.I)
 _COMPONENT = regex(r"<(?:/?(?:[A-Z]\w*[a-z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if |endif)|\?xml:)")
 _BRACKET = regex(
     r"\[(?:\[|!|cite[:_]|oai_citation|toc\]|TOC\]|/?(?:caption|wp_caption|(?:source)?code[ \]]|gallery|youtube|vimeo|dailymotion|embed|playlist|vc_|et_pb_|contact-form))"
@@ -45,6 +45,9 @@ def may_hold(text: str) -> bool:
         ("=" in text and "markdown=" in text)
         or _COMPONENT.search(text) is not None
         or ("<!--" in text and "endtab" in text)
+        or "8<-" in text
+        or "<<<" in text
+        or "@include:" in text
     ):
         return True
     if "^" in text and (_SCRIPT.search(text) is not None or _BLOCK_ID.search(text) is not None):

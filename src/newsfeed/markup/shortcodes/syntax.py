@@ -17,9 +17,13 @@ _UNTIL_HUGO_END = r"[^>%{]{0,1500}+(?:(?:[>%](?!\}\})|\{(?!\{))[^>%{]{0,1500}+){
 _UNTIL_LIQUID_END = r"[^%{]{0,1500}+(?:(?:%(?!\})|\{(?!%))[^%{]{0,1500}+){0,50}+"
 _STRING = r"(?:\"[^\"]*+\"|'[^']*+')"
 _BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
-_PROPERTY = rf"(?:[\w:-]++(?:\s*+=\s*+(?:{_STRING}|{_BRACED}))?+|\{{\.\.\.[^{{}}]*+\}})"
+_PROPERTY = (
+    rf"(?:[@#:]?[\w-][\w:.|-]*+(?:\s*+=\s*+(?:{_STRING}|{_BRACED}))?+|\{{\.\.\.[^{{}}]*+\}})"
+)
 _ATTRIBUTE = r"(?>[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*+\"(?=[\s}])|[^\s{}]+))"
 _LIST = r"[^\S\n]*+(?>(?:[.#][\w-]++|[\w-]++(?:=(?:\"[^\"{}\n]*+\"|'[^'{}\n]*+'|[^\s{}]++))?+)[^\S\n]*+)+"
+# Up to the marks before the brace that ends it, which stand in no proposed words.
+_PROPOSED = r"[^{}+<=~-]{0,2000}+(?:[+<=~-](?!>|[+<=~-]?\})[^{}+<=~-]{0,2000}+){0,100}+"
 _CALLED = r"(?:require|useBaseUrl)\(\s*[\"'](?P<path>[^\"'\n]+)[\"']\s*\)(?:\.default)?"
 _WORDPRESS = (
     r"caption|wp_caption|code|sourcecode|gallery|embed|playlist|vc_\w+|et_pb_\w+|contact-form-7"
@@ -48,9 +52,20 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
         templates.remark,
     ),
     ("expression", r"\{\{\{?-?(?P<inner>(?:(?!\{\{).){0,600}?)-?\}?\}\}", templates.expression),
+    (
+        "critic",
+        rf"\{{(?:\+\+(?P<added>{_PROPOSED})\+\+|--(?P<cut>{_PROPOSED})--"
+        rf"|~~(?P<old>{_PROPOSED})~>(?P<new>{_PROPOSED})~~"
+        rf"|==(?P<pointed>{_PROPOSED})==|>>(?P<remarked>{_PROPOSED})<<)\}}",
+        notations.critic,
+    ),
     ("kramdown", rf"\{{:(?P<list>[:/][^{{}}\n]*+|{_LIST})\}}", notations.kramdown),
     ("braced", rf"(?<==)\{{\s*+(?:{_CALLED}|(?P<variable>\w+)(?:\.src)?)\s*+\}}", notations.braced),
-    ("pandoc", rf"(?<=[)\]`*])\{{{_ATTRIBUTE}(?:\s++{_ATTRIBUTE})*+\s*+\}}", notations.pandoc),
+    (
+        "pandoc",
+        rf"(?<=[)\]`*])\{{[^\S\n]*+{_ATTRIBUTE}(?:\s++{_ATTRIBUTE})*+\s*+\}}",
+        notations.pandoc,
+    ),
     (
         "wiki",
         r"(?P<bang>!?)(?<![\w\]])\[\[(?![\s^])(?P<target>[^\[\]\n|]*?)"
@@ -112,8 +127,8 @@ _SYNTAX = regex("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _TABLE
 _HANDLERS = {name: handler for name, _, handler in _TABLE}
 # Where any of it may begin. Each alternative starts with a character, so that others are passed over fast.
 _START = regex(
-    r"\{(?:(?=[{%#/:])|(?<=[=)\]`*]\{))|<(?=/?(?:[A-Z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if|endif)|\?xml:)|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\||\^"
-    r"|:(?=contentReference\[|(?<![\w:/]:)[a-z0-9_+-]{1,60}:(?![\w:/]))|【|\ue200|\[(?=cite[_:]|oai_citation)"
+    r"\{(?:(?=[{%#/:]|\+\+|--|~~|==|>>)|(?<=[=)\]`*]\{))|<(?=/?(?:[A-Z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if|endif)|\?xml:)|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\||\^"
+    r"|:(?=contentReference\[|(?<![\w:/]:)(?:x|[a-z0-9_+-]{2,60}):(?![\w:/]))|【|\ue200|\[(?=cite[_:]|oai_citation)"
     r"|~(?=[0-9A-Za-z+\u2212-]{1,12}~)"
     rf"|\[(?<!!\[)(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
 )
