@@ -61,6 +61,13 @@ def pandoc(scan: Scan, match: re.Match[str]) -> Put:
     return scan.say(match, "Pandoc", "html-look") if _LOOK.search(match[0]) else ""
 
 
+def block(scan: Scan, match: re.Match[str]) -> Put:
+    """Hugo's attributes of a block, alone on the line below it."""
+    if scan.written == "html":
+        return None
+    return scan.say(match, "Hugo", "html-look") if _LOOK.search(match[0]) else ""
+
+
 def wiki(scan: Scan, match: re.Match[str]) -> Put:
     """Obsidian's ``[[note|label]]`` and ``![[picture]]``."""
     target, label = match["target"].strip(), match["label"]

@@ -11,7 +11,10 @@ from newsfeed.text.regex import regex
 _LINE = regex(
     r"\n[ \t]*(?:::[:a-z]|!!!|\?\?\?|===[!+ ]|\*\[[^\]\n]{1,100}\]:|(?:`{3,}|~{3,})[ \t]*(?:dataview|mdx-code-block|ad-|math[ \t]*\n|(?:tasks|query)[ \t]*\n)|(?:import|export)\s)"
 )
-_BRACE = regex(r"\{(?:[{%#/:]|\+\+|--|~~|==|>>|(?<=[=)\]`*]\{)|(?<=\]\(\{)|(?<=\$\{)toc\})", re.I)
+_BRACE = regex(
+    r"\{(?:[{%#/:]|\+\+|--|~~|==|>>|(?<=[=)\]`*]\{)|(?<=\n\{)[ \t]*[.#]\w|(?<=\]\(\{)|(?<=\$\{)toc\})",
+    re.I,
+)
 _COMPONENT = regex(r"<(?:/?(?:[A-Z]\w*[a-z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if |endif)|\?xml:)")
 _BRACKET = regex(
     r"\[(?:\[|!|cite[:_]|oai_citation|toc\]|TOC\]|/?(?:caption|wp_caption|(?:source)?code[ \]]|gallery|youtube|vimeo|dailymotion|embed|playlist|vc_|et_pb_|contact-form))"

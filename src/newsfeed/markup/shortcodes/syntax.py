@@ -20,7 +20,7 @@ _BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*+\})*+\})*+\}"
 _PROPERTY = (
     rf"(?:[@#:]?[\w-][\w:.|-]*+(?:\s*+=\s*+(?:{_STRING}|{_BRACED}))?+|\{{\.\.\.[^{{}}]*+\}})"
 )
-_ATTRIBUTE = r"(?>[.#][\w-]+|[\w-]+=(?:\"[^\"\n]*+\"(?=[\s}])|[^\s{}]+))"
+_ATTRIBUTE = r"(?>[.#][\w:.-]+|[\w-]+=(?:\"[^\"\n]*+\"(?=[\s}])|[^\s{}]+))"
 _LIST = r"[^\S\n]*+(?>(?:[.#][\w-]++|[\w-]++(?:=(?:\"[^\"{}\n]*+\"|'[^'{}\n]*+'|[^\s{}]++))?+)[^\S\n]*+)+"
 # Up to the marks before the brace that ends it, which stand in no proposed words.
 _PROPOSED = r"[^{}+<=~-]{0,2000}+(?:[+<=~-](?!>|[+<=~-]?\})[^{}+<=~-]{0,2000}+){0,100}+"
@@ -65,6 +65,11 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
         "pandoc",
         rf"(?<=[)\]`*])\{{[^\S\n]*+{_ATTRIBUTE}(?:\s++{_ATTRIBUTE})*+\s*+\}}",
         notations.pandoc,
+    ),
+    (
+        "block",
+        rf"(?<=\n)\{{[^\S\n]*+[.#]\w[\w:.-]*+(?:[^\S\n]++{_ATTRIBUTE})*+[^\S\n]*+\}}[^\S\n]*+(?=\n|\Z)",
+        notations.block,
     ),
     (
         "wiki",
@@ -127,7 +132,8 @@ _SYNTAX = regex("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _TABLE
 _HANDLERS = {name: handler for name, _, handler in _TABLE}
 # Where any of it may begin. Each alternative starts with a character, so that others are passed over fast.
 _START = regex(
-    r"\{(?:(?=[{%#/:]|\+\+|--|~~|==|>>)|(?<=[=)\]`*]\{))|<(?=/?(?:[A-Z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if|endif)|\?xml:)|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\||\^"
+    r"\{(?:(?=[{%#/:]|\+\+|--|~~|==|>>)|(?<=[=)\]`*]\{)|(?<=\n\{)(?=[^\S\n]*+[.#]\w))"
+    r"|<(?=/?(?:[A-Z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if|endif)|\?xml:)|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\||\^"
     r"|:(?=contentReference\[|(?<![\w:/]:)(?:x|[a-z0-9_+-]{2,60}):(?![\w:/]))|【|\ue200|\[(?=cite[_:]|oai_citation)"
     r"|~(?=[0-9A-Za-z+\u2212-]{1,12}~)"
     rf"|\[(?<!!\[)(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
