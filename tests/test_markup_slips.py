@@ -37,6 +37,7 @@ def rendered(text: str) -> Body:
         ("Elle dit :\n– Oui.", "<p>Elle dit\u00a0:\n– Oui.</p>"),
         ("(le bilan)[https://ici.example/b]", '<p><a href="https://ici.example/b">le bilan</a></p>'),
         ("f(x)[0] et (a)[b]", "<p>f(x)[0] et (a)[b]</p>"),
+        ("\\[a\\] (b.md) \\(a)[www.b.fr]", "<p>[a] (b.md) (a)[www.b.fr]</p>"),
         ("[le bilan] (https://ici.example/b)", '<p><a href="https://ici.example/b">le bilan</a></p>'),
         ("![une fleur] (fleur.jpg)", '<p><img src="fleur.jpg" alt="une fleur"></p>'),
         ("- [ ] (https://ici.example/)", '<ul>\n<li>☐ (<a href="https://ici.example/">https://ici.example/</a>)</li>\n</ul>'),

@@ -21,11 +21,11 @@ _DASH = regex(r"(?<=\n)(?P<indent>[ ]{0,3})[–—][ \t\u00a0\u202f]+")
 _LISTED = regex(r"[ ]{0,3}(?:(?P<mark>[-*])(?![-*])|(?P<number>\d{1,2})[.)])").match
 _IS_PAIRED = regex(r"[^\n]\*").search
 _TURNED = regex(
-    r"\((?<!\]\()(?P<words>[^()\[\]\n]{1,300})\)"
+    r"\((?<![\]\\]\()(?P<words>[^()\[\]\n]{1,300})\)"
     r"\[(?P<url>(?:https?://|mailto:|www\.)[^\[\]\s]{1,2000})\](?![(\[:])"
 )
 _PARTED = regex(
-    r"\[(?![ xX]\]|\^)(?P<words>[^\[\]\n]{1,300})\][ \t\u00a0]{1,4}"
+    r"\[(?<!\\\[)(?![ xX]\]|\^)(?P<words>[^\[\]\n]{1,300})\][ \t\u00a0]{1,4}"
     r"\((?P<url>(?:https?://|mailto:|www\.)[^()\s]{1,2000}"
     r"|[^()\s]{1,300}\.(?:jpe?g|png|gif|webp|svg|pdf|md|html?))\)",
     re.I,
