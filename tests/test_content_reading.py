@@ -817,7 +817,8 @@ def test_utc_dates() -> None:
 @pytest.mark.parametrize(
     ("keys", "body", "moved"),
     [
-        ("redirect_to: https://ici.example/", "Un texte.", True),
+        ("redirect_to: https://ici.example/", "", True),
+        ("redirect_to: https://ici.example/", "Un texte.", False),
         ("redirect: /blog/x", "", True),
         ("redirectTo: ../x/", "\n", True),
         ("redirect: /blog/x", "Un texte.", False),

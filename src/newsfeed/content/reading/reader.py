@@ -132,15 +132,13 @@ def _say_flaws(report: Report) -> None:
 
 
 def _moved(block: Block, text: str) -> tuple[str, str] | None:
-    """Return the key and the address of what only leads on; None for an article.
-
-    ``redirect_to`` (jekyll-redirect-from) says so of any page; other keys, where there is no text.
-    """
+    """Return the key and the address of what only leads on; None for an article, which has a text."""
+    if text[block.body_at :].strip():
+        return None
     for key, value in block.values.items():
         if "edirect" not in key or joined(key) not in _LEADS_ON or not isinstance(value, str):
             continue
-        is_page = joined(key) == "redirectto" or not text[block.body_at :].strip()
-        if is_page and value.strip().startswith(("/", "../", "https://", "http://")):
+        if value.strip().startswith(("/", "../", "https://", "http://")):
             return key, value.strip()
     return None
 

@@ -107,7 +107,7 @@ RULES: tuple[Rule, ...] = (
             "ce fichier ne fait que mener à {to} : ce n’est pas un article, il est laissé de côté",
             "ajoutez son ancienne adresse à l’article visé : redirects: [/ancienne/adresse/]",
         ),
-        doc="Jekyll's redirect_to and a redirect without a text make a page that leads to another one. As an article it would be empty. What is published leads on where its redirects say so.",
+        doc="A page with Jekyll's redirect_to, or a redirect, and without a text leads to another one. As an article it would be empty. What is published leads on where its redirects say so.",
         bad="---\ntitle: Octobre rose\ndate: 2026-10-01\nredirect_to: /depistage/\n---\n",
         good=GOOD,
     ),
