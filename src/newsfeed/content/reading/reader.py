@@ -133,12 +133,11 @@ def _say_flaws(report: Report) -> None:
 
 def _moved(block: Block, text: str) -> tuple[str, str] | None:
     """Return the key and the address of what only leads on; None for an article, which has a text."""
-    if text[block.body_at :].strip():
-        return None
     for key, value in block.values.items():
         if "edirect" not in key or joined(key) not in _LEADS_ON or not isinstance(value, str):
             continue
-        if value.strip().startswith(("/", "../", "https://", "http://")):
+        is_address = value.strip().startswith(("/", "../", "https://", "http://"))
+        if is_address and not text[block.body_at :].strip():
             return key, value.strip()
     return None
 
