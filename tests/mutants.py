@@ -67,7 +67,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
                "test_newsletter_article.py test_newsletter_issues.py test_newsletter_letter.py "
                "test_newsletter_layout.py test_newsletter_faults.py test_cli_digest.py"),
     "commands": (("cli/building.py", "cli/check.py", "cli/shared_steps.py", "cli/session.py"),
-                 "test_cli_said.py test_check_silence.py test_cli_opening.py test_cli_check.py"),
+                 "test_cli_said.py test_check_silence.py test_cli_opening.py test_cli_check.py test_docs.py "
+                 "test_cli_build.py"),
 }  # fmt: skip
 """The modules of a room below the package, and the tests that are to notice what changes there."""
 LOADED = [

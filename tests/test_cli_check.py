@@ -294,3 +294,26 @@ def test_files_are_mended_while_nobody_else_is_at_work(
     assert mending.wait(60) == 0
     mending.stderr.close()
     assert "tags: [un, deux]" in (folder / "items/a.md").read_text("utf-8")
+
+
+def test_an_output_is_written_by_one_site_at_a_time(tmp_path: Path) -> None:
+    """Another newsfeed that publishes into the same folder, be it of another site, is waited for."""
+    folder = site(tmp_path / "un", {"a.md": article()})
+    shared = tmp_path / "www"
+    shared.mkdir()
+    command = [sys.executable, "-m", "newsfeed", "build", "-o", str(shared)]
+    with disk.alone(shared):
+        building = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True)
+        assert building.stderr is not None
+        assert "newsfeed" in building.stderr.readline()  # it says what it waits for
+        assert not (shared / "atom.xml").exists()
+    assert building.wait(60) == 0
+    building.stderr.close()
+    assert (shared / "atom.xml").exists()
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_warnings_count_where_it_is_asked(tmp_path: Path, command: str) -> None:
+    folder = site(tmp_path, {"a.md": article(body="[ici](rien.md)")})
+    assert newsfeed(command, cwd=folder).returncode == 0
+    assert newsfeed(command, "--strict", cwd=folder).returncode == 1

@@ -32,8 +32,12 @@ LEFT_OUT: dict[str, tuple[str | bytes, str, str]] = {
     "d.md": (b"x" * (5 * 1024 * 1024 + 1), "too large", "trop gros"),
     "e.md": (bytes(range(256)), "unreadable", "illisible"),
     "f.md": ("---\n- un\n---\nTexte.\n", "its front matter is broken", "son en-tête est cassé"),
+    "g (1).md": ("---\ntitle: G\n---\nTexte.\n", "the same as the article of that name", "identique à l’article de ce nom"),
     "g.md": ("---\ntitle: G\n---\nTexte.\n", "no date that can be read", "pas de date lisible"),
+    "g.sync-conflict-20261102-101112-ABCDEFG.md": (article(), "a copy that two changes at once have left", "une copie laissée par deux modifications simultanées"),
     "h.md": ("---\ntitle: H\ndraft: true\n---\nTexte.\n", "a draft without a date", "un brouillon sans date"),
+    "l.md": ("<<<<<<< a\nun\n=======\ndeux\n>>>>>>> b\n", "it has the marks of a merge", "il porte les marques d’une fusion"),
+    "m.md": ("---\ntitle: M\nredirect_to: /a/\n---\n", "it only leads on to another page", "il ne fait que mener à une autre page"),
     "i.md": (article("I", draft="true"), "draft", "brouillon"),
     "j.md": (article("J", LATER), "scheduled", "programmé"),
     "k.md": (article("K", expires="2026-02-01"), "expired", "expiré"),
@@ -319,6 +323,22 @@ def test_what_is_left_out_is_said_once_however_often_it_is_mended(tmp_path: Path
     assert REASONS["internal"] == ("newsfeed failed on it", "newsfeed y a échoué")
 
 
+def test_a_site_without_its_folder_of_articles_is_no_site(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"a.md": article()})
+    (folder / "items").rename(folder / "articles")
+    ((code, _, words),) = wrong(folder, "check")
+    assert code == "config-items" and "items" in words
+
+
+def test_what_stands_is_not_written_again(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"a.md": article()})
+    call(folder, "build")
+    before = (folder / "newsfeed.lock").stat()
+    call(folder, "build")
+    after = (folder / "newsfeed.lock").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
 def test_what_a_site_lacks_is_named_by_its_key(tmp_path: Path) -> None:
     """Each picture of the settings that is nowhere, all at once; a field's name that is none."""
     folder = site(tmp_path, {"a.md": article()})
@@ -375,6 +395,11 @@ def test_a_build_harms_no_source(tmp_path: Path) -> None:
     ):
         ((code, _, words),) = wrong(folder, "build", "-o", dest)
         assert code == "config-output" and f" overlap with “{name}”" in words, dest
+    settings = (folder / "newsfeed.toml").read_text("utf-8")
+    (folder / "newsfeed.toml").write_text(f'{settings}\n[items]\npath = "."\n', "utf-8")
+    ((code, _, words),) = wrong(folder, "build", "-o", ".")
+    assert code == "config-output" and " overlap with “static”" in words
+    (folder / "newsfeed.toml").write_text(settings, "utf-8")
     (folder / "newsfeed.lock").write_bytes(b"# a\n# b\n\xff\n")
     assert [row[:2] for row in wrong(folder, "check")] == [("lock-damaged", 3)]
     assert sorted(path.name for path in folder.iterdir()) == [
@@ -403,13 +428,18 @@ def test_the_clock_may_be_told(tmp_path: Path) -> None:
         assert (done.stdout == "2026-03-01T00:00:00+01:00\n") is shown
 
 
-def test_a_file_that_somebody_changed_meanwhile_is_left(tmp_path: Path) -> None:
+def test_a_file_that_somebody_changed_meanwhile_is_left(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """What was written between the look at a file and its mending is not lost."""
     folder = site(tmp_path, {"a.md": "new\n", "b.md": "old\n"})
     for name in ("a.md", "b.md"):
         check._write(Session(root=folder, language="fr"), f"items/{name}", b"old\n", b"mended\n")
     assert (folder / "items" / "a.md").read_text("utf-8") == "new\n"
     assert (folder / "items" / "b.md").read_text("utf-8") == "mended\n"
+    said = capsys.readouterr()
+    assert "modifié entre-temps, laissé : items/a.md" in said.out + said.err
+    assert "items/b.md" not in said.err
 
 
 @pytest.mark.parametrize(
@@ -457,3 +487,18 @@ def test_severities_are_coloured_at_a_terminal_alone(monkeypatch: pytest.MonkeyP
             red, yellow = (f"\x1b[{colour}m\x1b[1m{word}\x1b[0m" for colour, word in zip((31, 33), words, strict=True))  # fmt: skip
             assert [red in said, yellow in said] == [coloured, coloured], said
             assert ("\x1b" in said) is coloured
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("build",), ("check",), ("compose",), ("digest",), ("new", "Un titre"), ("config",)],
+)  # fmt: skip
+def test_settings_that_are_no_toml_stop_every_command_alike(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    folder = site(tmp_path, {"a.md": article()})
+    (folder / "newsfeed.toml").write_text("[site]\ntitle = Un titre\n", "utf-8")
+    given = ["-C", str(folder), "--lang", "en", *arguments]
+    done = CliRunner().invoke(cli, given, standalone_mode=False)
+    assert done.return_value == 2
+    assert "newsfeed.toml:2:9: error [config-line]" in done.output

@@ -95,16 +95,14 @@ Scanned = pool.Begun[tuple[str, list[str]], tuple[scan.Listing, bool, str]]
 
 
 @contextmanager
-def _scanning(session: Session, asked: Asked) -> Iterator[Scanned | None]:
-    """Scan the site's folder, if the settings say at a glance where the articles lie.
+def _scanning(session: Session, asked: Asked) -> Iterator[Scanned]:
+    """Scan the site's folder, where the settings say at a glance that the articles lie.
 
-    That goes on while this process loads what it may need.
+    That goes on while this process loads what it may need, and finds out what is wrong with them.
     """
     table = (session.glance() or {}).get("items", {})
-    path = asked.items or (table.get("path", "items") if isinstance(table, dict) else None)
-    if not isinstance(path, str):
-        yield None
-        return
+    path = asked.items or (table.get("path") if isinstance(table, dict) else None)
+    path = path if isinstance(path, str) else "items"
     scanned = pool.Begun(_look, (str(session.root), folders(path)))
     try:
         yield scanned

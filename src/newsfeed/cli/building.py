@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from newsfeed.build.picture_cache import Variants
 
 
-def build(session: Session, asked: Asked, scanned: Scanned | None, progress: Progress) -> int:
+def build(session: Session, asked: Asked, scanned: Scanned, progress: Progress) -> int:
     """Build the site whose folder is being ``scanned``; return the exit code."""
     config = session.config(items=asked.items)
     dest = session.output(asked.output, config.site.output)
@@ -87,13 +87,13 @@ class _Build:
         self.cache = cache
         self.progress = progress
 
-    def run(self, scanned: Scanned | None) -> int:
+    def run(self, scanned: Scanned) -> int:
         """Build what the site's folder holds, as ``scanned`` finds it; return the exit code."""
         asked, session = self.asked, self.session
         standing = Standing(self.cache, str(self.dest))
         lost = pool.Begun(lambda _: standing.lost(), "") if standing.any else None
         try:
-            sources = Sources(*scanned.result()) if scanned is not None else None
+            sources = Sources(*scanned.result())
             self.progress.lap("scan")
             site = self._site(sources)
             self.progress.lap("plan")
@@ -105,7 +105,7 @@ class _Build:
                     site,
                     cache=self.cache,
                     standing=standing,
-                    templates=sources.templates if sources is not None else "",
+                    templates=sources.templates,
                     scaled=scaled,
                     sizes=pictures,
                 )
@@ -127,11 +127,11 @@ class _Build:
             standing.learn(done, rendering.result.said)
         return self._concluded(rendering, done)
 
-    def _site(self, sources: Sources | None) -> Site:
+    def _site(self, sources: Sources) -> Site:
         asked, session = self.asked, self.session
         session.say_epoch(asked.now)
         tree = None
-        if sources is not None and sources.sound:
+        if sources.sound:
             tree = scan.DiskTree(session.root, sources.listing, folders(self.config.items.path))
         options = Options(
             # The clock is asked here, once.

@@ -229,8 +229,7 @@ def _feeds(paths: Iterable[Path]) -> Iterable[Path]:
     for path in paths:
         if not path.is_dir():
             yield path
-            continue
-        for folder, subfolders, names in os.walk(path):
+        for folder, subfolders, names in os.walk(path):  # nothing for a file
             subfolders.sort()
             yield from (
                 place

@@ -125,8 +125,6 @@ def refuse_overlap(session: Session, dest: Path, config: Config) -> None:
         if os.path.normpath(name) != "."
     }
     name = publish.overlaps(dest, sources)
-    if name is None and dest.resolve() == session.root.resolve():
-        name = "."
     if name is not None:
         raise ConfigError([diagnostic("config-output", str(dest), name=name)])
     if dest.exists() and not dest.is_dir():
