@@ -75,9 +75,9 @@ def test_every_file_that_gives_nothing_public_is_named_with_the_reason(tmp_path:
     *rows, last, _ = call(folder, "build", "--lang", "en", *NOW).stderr.split("\n")
     assert "items/c.md: empty" not in rows
     assert last.startswith(
-        "1 article, 1 draft, 1 scheduled, 1 expired, 8 left out; 0 files written"
+        "1 article, 1 draft, 1 scheduled, 1 expired, 12 left out; 0 files written"
     )
-    assert last.endswith("; 4 errors, 1 warning")
+    assert last.endswith("; 5 errors, 4 warnings")
 
 
 FILES = {
@@ -439,7 +439,6 @@ def test_a_file_that_somebody_changed_meanwhile_is_left(
     assert (folder / "items" / "b.md").read_text("utf-8") == "mended\n"
     said = capsys.readouterr()
     assert "modifié entre-temps, laissé : items/a.md" in said.out + said.err
-    assert "items/b.md" not in said.err
 
 
 @pytest.mark.parametrize(
