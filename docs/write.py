@@ -83,6 +83,14 @@ def _default(value: Any) -> str:
 
 
 _SPOKEN = """
+## The text
+
+Markdown is CommonMark with GitHub's tables, struck words, task lists and bare addresses, with notes (`[^1]`), definition lists and headings' `{#ids}`; HTML may stand in it. A quotation whose last line begins with a dash, `> — Zoé, nurse`, is a figure with its author.
+
+**What other editors write is understood**: callouts, containers and admonitions (`> [!note]`, `:::tip`, `!!! note`), `[[wiki links]]`, `==marked==`, `H~2~O`, `:tada:`, shortcodes and tags of Hugo, Jekyll and others where their meaning is known. What is left out is said with its line.
+
+**What was meant is read**: `##Title`, `-one` below `-two`, `** bold **`, `(words)[address]`, `[words] (address)`, French lists with dashes after a colon, the bullets of a word processor. Marks that still would stand in the text are said, and so is code that is never closed.
+
 ## Notes, translations, direction
 
 **A note needs no title.** Where none is written, there is no heading, and the file's name is a number, a date or the like (`2026-11-23-1234.md`), JSON Feed has no title, as microblogs do; Atom, RSS, pages and letters show the first words.
