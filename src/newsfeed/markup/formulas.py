@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from newsfeed.markup.code import code_of
 from newsfeed.markup.elements.tags import TAG
-from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.model import BodyFormat
 from newsfeed.text.regex import regex
 

@@ -16,7 +16,7 @@ from newsfeed.content.reading.listing import HTML, folder_of
 from newsfeed.content.reading.values import Article, LeftOut
 from newsfeed.content.spelling import joined
 from newsfeed.diagnostics import Diagnostic, Edit, diagnostic, reason_of
-from newsfeed.markup.shortcodes.code import code_of
+from newsfeed.markup.code import code_of
 from newsfeed.model import Tree
 from newsfeed.text.regex import regex
 

@@ -92,3 +92,7 @@ def may_lead(url: str) -> bool:
     """Tell whether a body may hold ``url``: relative, or of an allowed scheme."""
     found = SCHEME.match(url)
     return found is None or found[1].lower() in SCHEMES
+
+
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
+"""Endings of the names of pictures."""

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from html import escape, unescape
 from urllib.parse import unquote
 
+from newsfeed.markup.code import code_of
+from newsfeed.markup.elements.allowed import PICTURES
 from newsfeed.markup.elements.players import FILMS, film_page, parts_of, player, site_of
-from newsfeed.markup.shortcodes.code import code_of
-from newsfeed.markup.shortcodes.output import PICTURES
 from newsfeed.model import BodyFormat
 from newsfeed.text.regex import regex
 

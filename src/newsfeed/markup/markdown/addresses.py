@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from newsfeed.markup.code import Code, code_of, replaced
 from newsfeed.markup.elements.tags import TAG, name_of
-from newsfeed.markup.shortcodes.code import Code, code_of, replaced
 from newsfeed.text.redirectors import led_to
 from newsfeed.text.regex import regex
 

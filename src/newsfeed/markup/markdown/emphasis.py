@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from newsfeed.markup.shortcodes.code import replaced
+from newsfeed.markup.code import replaced
 from newsfeed.text.paragraphs import paragraph
 from newsfeed.text.regex import regex
 

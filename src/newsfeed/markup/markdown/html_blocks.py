@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pyromark
 
-from newsfeed.markup.shortcodes.code import code_of
+from newsfeed.markup.code import code_of
 from newsfeed.text.regex import regex
 
 _PARSER = pyromark.Markdown(options=pyromark.Options.ENABLE_TABLES)

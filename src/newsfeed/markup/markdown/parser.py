@@ -6,8 +6,8 @@ import re
 
 import pyromark
 
+from newsfeed.markup.code import code_of
 from newsfeed.markup.markdown.emphasis import EDGE, with_meant_emphasis
-from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.text.regex import regex
 
 MARKDOWN = pyromark.Markdown(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.markup.shortcodes.code import replaced
+from newsfeed.markup.code import replaced
 from newsfeed.text.paragraphs import paragraph
 from newsfeed.text.regex import regex
 

@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from newsfeed.markup.code import code_of
 from newsfeed.markup.elements.allowed import DOCUMENT, EMPTIED, KNOWN, LOOKS, TAGS
 from newsfeed.markup.elements.tags import INLINE, VOID
-from newsfeed.markup.shortcodes.code import code_of
 from newsfeed.model import BodyFormat
 from newsfeed.text.regex import regex
 

@@ -1,7 +1,7 @@
 """The syntax of other tools in a body: translated where its meaning is known, otherwise left out.
 
 `translate` is all that the rest sees. `signs` tells most articles apart before anything dearer is
-imported; `code` knows what is code and stays as it is, `lines` the syntax that owns a line,
+imported; `markup.code` knows what is code and stays as it is, `lines` the syntax that owns a line,
 `syntax` the one within lines, `calls` what shortcodes, tags and components mean.
 """
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.code import Code
 from newsfeed.markup.shortcodes.edits import Replacement
-from newsfeed.markup.shortcodes.lines import FENCED, Lines, lines_from
+from newsfeed.markup.shortcodes.found_lines import Lines, lines_from
 from newsfeed.markup.shortcodes.notices import Notice
 from newsfeed.markup.shortcodes.output import aside
 from newsfeed.text.regex import regex
@@ -16,6 +16,9 @@ from newsfeed.text.regex import regex
 _MODULE = regex(r"^(?:import|export)\s[^\n]*\n", re.M)
 # What the first lines of Obsidian's Admonition tell it.
 _TOLD = regex(r"(?:(?:title:[ \t]*(?P<title>[^\n]*)|(?:collapse|icon|color):[^\n]*)\n)*")
+FENCED = regex(
+    r"(?<![`~])(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<kind>dataview(?:js)?|tasks|query|mdx-code-block|math|ad-[\w-]+)[ \t]*\n"
+)
 
 
 def open_fences(text: str, code: Code, language: str, found: Lines) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 
-from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.code import Code
 from newsfeed.markup.shortcodes.edits import Replacement
+from newsfeed.markup.shortcodes.fences import FENCED
+from newsfeed.markup.shortcodes.found_lines import Lines, lines_with, lines_with_pattern
 from newsfeed.markup.shortcodes.known_shortcodes import player
 from newsfeed.markup.shortcodes.notices import Notice
 from newsfeed.markup.shortcodes.output import aside, aside_title, is_aside
@@ -28,9 +28,6 @@ _CALLOUT = regex(
 )
 _OF_BLOCKS = frozenset(("!!!", "???", "==="))
 # A block between fences that other tools do not show as code.
-FENCED = regex(
-    r"(?<![`~])(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<kind>dataview(?:js)?|tasks|query|mdx-code-block|math|ad-[\w-]+)[ \t]*\n"
-)
 _MARKED = regex(
     r"(?P<indent> *)(?:===[!+]{0,2}[ \t]++\"(?P<pane>[^\"\n]++)\"|(?:!!!|\?\?\?\+?)[ \t]++(?P<kind>[\w-]++)"
     r"[^\"\n]*+(?:\"(?P<title>[^\"\n]*+)\")?)[ \t]*+\n"
@@ -55,15 +52,6 @@ _FILM = regex(
 _RAW = regex(r"\{%-?\s*+(?P<end>end)?raw\s*+-?%\}\n?")
 _TITLE = regex(r"title\s*=\s*[\"“]([^\"”]*)[\"”]")
 _CLASS = regex(r"\.(?:callout-)?([\w-]+)")
-
-
-@dataclass(slots=True)
-class Lines:
-    """What `find` found: replacements, what is said of them, and the pictures that MDX imports."""
-
-    replacements: list[Replacement] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    imports: dict[str, str] = field(default_factory=dict)
 
 
 def find(text: str, code: Code, language: str) -> Lines:
@@ -101,25 +89,6 @@ def find(text: str, code: Code, language: str) -> Lines:
         open_fences(text, code, language, found)
     _contents(text, code, found)
     return found
-
-
-def lines_with(text: str, mark: str) -> Iterator[int]:
-    """Yield where each line begins that holds ``mark``."""
-    at = text.find(mark)
-    while at >= 0:
-        yield text.rfind("\n", 0, at) + 1
-        end = text.find("\n", at)
-        at = text.find(mark, end) if end >= 0 else -1
-
-
-def lines_from(text: str, word: str) -> Iterator[int]:
-    """Yield where each line begins that begins with ``word``."""
-    at = 0 if text.startswith(word) else text.find(f"\n{word}") + 1
-    while at or text.startswith(word):
-        yield at
-        at = text.find(f"\n{word}", at) + 1
-        if not at:
-            return
 
 
 def _other_files(text: str, code: Code, begins: frozenset[str], found: Lines) -> None:
@@ -291,12 +260,3 @@ def _contents(text: str, code: Code, found: Lines) -> None:
         if code.end_at(match.end() - len(written.lstrip())) is None:
             found.replacements.append(Replacement(start, match.end(), ""))
             found.notices.append(Notice("foreign-comment", start, written.strip(), "TOC"))
-
-
-def lines_with_pattern(text: str, pattern: re.Pattern[str]) -> Iterator[int]:
-    """Yield where each line begins that holds what ``pattern`` finds."""
-    found = pattern.search(text)
-    while found is not None:
-        yield text.rfind("\n", 0, found.start()) + 1
-        end = text.find("\n", found.end())
-        found = pattern.search(text, end) if end >= 0 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.code import Code
 from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.pairs import Pairs
 from newsfeed.text.regex import regex

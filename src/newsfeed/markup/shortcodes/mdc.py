@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.code import Code
 from newsfeed.markup.shortcodes.edits import Replacement
-from newsfeed.markup.shortcodes.lines import Lines
+from newsfeed.markup.shortcodes.found_lines import Lines
 from newsfeed.markup.shortcodes.notices import Notice
 from newsfeed.markup.shortcodes.output import aside, inline, is_aside
 from newsfeed.text.regex import regex

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 
-from newsfeed.markup.shortcodes.code import Code, code_of, indented_code
+from newsfeed.markup.code import Code, code_of, indented_code
 from newsfeed.markup.shortcodes.edits import Edited, Replacement
 from newsfeed.text.regex import regex
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from newsfeed.markup.shortcodes.code import Code
+from newsfeed.markup.code import Code
+from newsfeed.markup.elements.allowed import PICTURES
 from newsfeed.markup.shortcodes.edits import Replacement
-from newsfeed.markup.shortcodes.lines import Lines, lines_from
+from newsfeed.markup.shortcodes.found_lines import Lines, lines_from
 from newsfeed.markup.shortcodes.notices import Notice
-from newsfeed.markup.shortcodes.output import PICTURES
 from newsfeed.text.regex import regex
 
 _IMPORT = regex(

@@ -8,6 +8,7 @@ from html import escape
 
 import msgspec
 
+from newsfeed.markup.elements.allowed import PICTURES
 from newsfeed.markup.shortcodes.known_shortcodes import (
     TABLE,
     YOUTUBE,
@@ -23,7 +24,7 @@ from newsfeed.markup.shortcodes.known_shortcodes import (
     plain_name,
     text_around,
 )
-from newsfeed.markup.shortcodes.output import PICTURES, inline, is_aside, item, link
+from newsfeed.markup.shortcodes.output import inline, is_aside, item, link
 from newsfeed.text.regex import regex
 
 _SOURCES = ("src", "image", "img", "picture", "photo", "image_path", "file", "url", "path")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from html import escape
 
-from newsfeed.markup.elements.allowed import TAGS
+from newsfeed.markup.elements.allowed import PICTURES, TAGS
 from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.emoji_names import emoji_of
 from newsfeed.markup.shortcodes.meanings import meaning
-from newsfeed.markup.shortcodes.output import PICTURES, figure, inline, item, link
+from newsfeed.markup.shortcodes.output import figure, inline, item, link
 from newsfeed.markup.shortcodes.scanning import Put, Scan
 from newsfeed.markup.shortcodes.templates import listing, remark
 from newsfeed.text.regex import regex

@@ -9,7 +9,6 @@ import pyromark
 
 from newsfeed.markup.elements.allowed import ITEM_SCHEME
 
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
 _ASIDES = {
     "note": ("note", "Note", "Note"),
     "info": ("info", "Info", "À savoir"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from newsfeed.markup.code import Code
 from newsfeed.markup.shortcodes import emoji_names, notations, templates
-from newsfeed.markup.shortcodes.code import Code
 from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.scanning import Put, Scan
 from newsfeed.text.regex import regex

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from newsfeed.markup.shortcodes.code import code_of
+from newsfeed.markup.code import code_of
 from newsfeed.markup.shortcodes.edits import Edited
+from newsfeed.markup.shortcodes.found_lines import Lines
 from newsfeed.markup.shortcodes.leftovers import without_leftovers
-from newsfeed.markup.shortcodes.lines import Lines, find
+from newsfeed.markup.shortcodes.lines import find
 from newsfeed.markup.shortcodes.notations import notes
 from newsfeed.markup.shortcodes.notices import Notice, once, shown
 from newsfeed.markup.shortcodes.scanning import Scan
