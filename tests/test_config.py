@@ -110,6 +110,14 @@ def test_the_address_is_ascii(written: str, read: str) -> None:
         ('path = "C:\\Users\\me"', 13, 'path = "C:/Users/me"'),
         ("enabled = Oui", 11, "enabled = true"),
         ("enabled = 'non", 11, "enabled = false"),
+        *(
+            (f"enabled = {word}", 11, "enabled = true")
+            for word in ("yes", "on", "oui", "VRAI", "True")
+        ),
+        *(
+            (f"enabled = {word}", 11, "enabled = false")
+            for word in ("no", "off", "non", "FAUX", "False")
+        ),
         ("per = [category, “tag”]", 8, 'per = ["category", "tag"]'),
         ('per = ["a", “tag”]', 13, 'per = ["a", "tag"]'),
         ("from = { name = “A” }", 17, 'from = { name = "A" }'),
@@ -469,6 +477,8 @@ def test_every_key_refuses_what_it_cannot_be(written: str, key: str) -> None:
         ('[newsletter]\nunsubscribe = "mailto:out@a.example?subject=bye"', 1, "“mailto:out@a.example?subject=bye”", 'unsubscribe_email = "out@a.example"'),
         ('[newsletter]\nunsubscribe = "out@a.example"', 1, "“out@a.example”", 'unsubscribe_email = "out@a.example"'),
         ('[newsletter]\nunsubscribe = "{{ leave }}"', 1, "“{{ leave }}”", 'esp = { unsubscribe = "{{ leave }}" }'),
+        ("[newsletter]\nunsubscribe = '{{ \"a\" | out }}'", 1, '“{{ "a" | out }}”', 'esp = { unsubscribe = "{{ \\"a\\" | out }}" }'),
+        ('[feeds]\nmain_language = "x y"', 1, "“x y”", '"fr" / "all"'),
         ('[newsletter]\nunsubscribe = "*|LEAVE|*"', 1, "“*|LEAVE|*”", 'esp = { unsubscribe = "*|LEAVE|*" }'),
         ('[newsletter]\nunsubscribe = "a.example/out"', 1, "“a.example/out”", '"https://a.example/out"'),
         ('[newsletter]\nunsubscribe = "/out"', 1, "“/out”", "https://www.example.org/"),

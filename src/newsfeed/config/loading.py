@@ -246,7 +246,7 @@ def place_of(dotted: str, lines: Sequence[str]) -> tuple[int, int]:
                 found = (number, header.start(1) + 1)
                 if parts == table:
                     return found
-        elif parts[: len(table)] == table and len(parts) > len(table):
+        elif parts[: len(table)] == table:
             rest = parts[len(table) :]
             name = re.escape(rest[0]).replace("_", "[-_]")
             key = re.match(rf"\s*([\"']?){name}\1\s*[=.]", line)
