@@ -137,6 +137,13 @@ def test_a_line_that_is_no_toml_is_shown_as_it_has_to_be(
     assert dict(problem.values) == {"row": row, "better": better}
 
 
+def test_an_apostrophe_in_a_comment_opens_no_quotation() -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.parse(f"{LEAST}# L'adresse\n  # l'autre\nnotice = 'L'été\n")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line) == ("config-line", 6)
+
+
 def test_what_stands_twice_is_named_with_its_first_place() -> None:
     for text, key, line, first in (
         (f"{LEAST}[feeds]\nlimit = 3\n[site]\n", "site", 6, 1),
@@ -466,6 +473,7 @@ def test_every_key_refuses_what_it_cannot_be(written: str, key: str) -> None:
         ('[feeds]\ntag = { atom = "x", rss = "y" }', 1, "“x, y”", '{ atom = "feed/{slug}.xml", rss = "rss/{slug}.xml" }'),
         ('[feeds]\nrss = "atom.xml"', 1, "“atom.xml”", '"rss.xml", feeds.atom = "atom.xml"'),
         ("[pages]\npicture_widths = [9, 0]", 1, "0", "[480, 960, 1600]"),
+        ("[pages]\npicture_widths = [1, 0]", 1, "0", "[480, 960, 1600]"),
         ('[podcast]\ncategories = ["Technology", "Tecnology"]', 1, "“Tecnology”", '"Technology"'),
         ('[podcast]\nfunding = { A = "https://a.example/", B = "b" }', 1, "“b”", '{ "…" = "https://www.example.org/" }'),
         ('[items]\nshortcodes = { a = "link", b = "c" }', 1, "“c”", '"picture" / "link" / "quotation" / "note" / "details" / "recording" / "text" / "nothing"'),
