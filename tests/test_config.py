@@ -137,6 +137,17 @@ def test_a_line_that_is_no_toml_is_shown_as_it_has_to_be(
     assert dict(problem.values) == {"row": row, "better": better}
 
 
+@pytest.mark.parametrize(
+    ("rows", "line", "column"), [("per = [[a]\n", 5, 9), ('per = ["a",\n "b"\n\n', 6, 5)]
+)
+def test_what_has_no_right_answer_is_said_at_its_place(rows: str, line: int, column: int) -> None:
+    """A list in a list is no list of texts; what is never closed is said where the text ends."""
+    with pytest.raises(ConfigError) as caught:
+        config.parse(f"{LEAST}[feeds]\n{rows}")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line, problem.column) == ("config-syntax", line, column)
+
+
 def test_an_apostrophe_in_a_comment_opens_no_quotation() -> None:
     with pytest.raises(ConfigError) as caught:
         config.parse(f"{LEAST}# L'adresse\n  # l'autre\nnotice = 'L'été\n")
