@@ -1321,3 +1321,30 @@ def test_what_was_set_aside_is_never_proposed_again(
     assert B.id in numbered.carried
     assert names(numbered) == ["alpha"]
     assert not [p for p in numbered.problems if p.code == "issue-item-late"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "text", "target", "note", "id_"),
+    [
+        ('[T](items/a.md "un) deux")', "T", "items/a.md", "", "un) deux"),
+        ('[T](items/a.md "un (deux") note', "T", "items/a.md", "note", "un (deux"),
+        ("[T](items/a(1).md)", "T", "items/a(1).md", "", ""),
+        ("[[items/a.md]] note", "", "items/a.md", "note", ""),
+        ("[[Un titre|Un mot]]", "Un mot", "Un titre", "", ""),
+    ],
+)
+def test_what_a_line_names(rest: str, text: str, target: str, note: str, id_: str) -> None:
+    """A title in quotes is the article's id, and may hold brackets."""
+    line = reference(rest, 1, 3)
+    assert line is not None
+    assert (line.text, line.target, line.note.strip(" :—"), line.id or "") == (
+        text,
+        target,
+        note,
+        id_,
+    )
+
+
+@pytest.mark.parametrize("rest", ["![T](a.png)", "| T |", "> T", "# T"])
+def test_what_is_no_line_of_an_article(rest: str) -> None:
+    assert reference(rest, 1, 3) is None
