@@ -22,6 +22,8 @@ _EDGE = regex(
     rf"<(?P<end>/?)(?:(?P<words>{'|'.join(sorted(_WORDS))}|h[1-6]|summary)"
     r"|(?P<block>p|div|[uod]l|table|blockquote|pre|figure|section|aside|details|hr))\b"
 )
+_LINKED = regex(r"<a\b[^<>]*>(?:[^<]*+<(?!/a|details)[^<>]*>){0,20}[^<]*+<details\b")
+_NO_SUMMARY = regex(r"<details\b[^<>]*>\s*+(?!<summary\b)")
 _GONE = ("", "")
 _DETAILS = {"fr": "Détails", "es": "Detalles", "it": "Dettagli", "pt": "Detalhes"}
 
@@ -35,9 +37,9 @@ def with_valid_nesting(html: str, source: str, language: str) -> str:
     """
     if _MAY_NEST.search(source) is None:
         return html  # Markdown writes none of it
-    if "<details" in html or _has_blocks_in_words(html):
+    if _LINKED.search(html) is not None or _has_blocks_in_words(html):
         html = "".join(_with_words_within(TAG.split(html)))
-    if "<details" in html or "<summary" in html:
+    if _NO_SUMMARY.search(html) is not None or html.count("<summary") > html.count("<details"):
         html = "".join(_with_summaries(TAG.split(html), language))
     return html
 
