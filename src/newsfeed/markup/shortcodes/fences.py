@@ -16,7 +16,7 @@ from newsfeed.text.regex import regex
 _MODULE = regex(r"^(?:import|export)\s[^\n]*\n", re.M)
 # What the first lines of Obsidian's Admonition tell it.
 _TOLD = regex(r"(?:(?:title:[ \t]*(?P<title>[^\n]*)|(?:collapse|icon|color):[^\n]*)\n)*")
-FENCED = regex(
+_FENCED = regex(
     r"(?<![`~])(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<kind>dataview(?:js)?|tasks|query|mdx-code-block|math|ad-[\w-]+)[ \t]*\n"
 )
 
@@ -24,7 +24,7 @@ FENCED = regex(
 def open_fences(text: str, code: Code, language: str, found: Lines) -> None:
     """Add what becomes of such blocks of ``text`` to ``found``."""
     for start in chain(lines_from(text, "```"), lines_from(text, "~~~")):
-        match = FENCED.match(text, start)
+        match = _FENCED.match(text, start)
         end = code.end_at(start) if match is not None else None
         if match is None or end is None:
             continue

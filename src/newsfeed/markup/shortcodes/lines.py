@@ -8,7 +8,6 @@ from itertools import chain
 
 from newsfeed.markup.code import Code
 from newsfeed.markup.shortcodes.edits import Replacement
-from newsfeed.markup.shortcodes.fences import FENCED
 from newsfeed.markup.shortcodes.found_lines import Lines, lines_with, lines_with_pattern
 from newsfeed.markup.shortcodes.known_shortcodes import player
 from newsfeed.markup.shortcodes.notices import Notice
@@ -83,7 +82,7 @@ def find(text: str, code: Code, language: str) -> Lines:
         _pictures(text, code, language, found)
     if "{%" in text and "endraw" in text:
         _raw(text, code, found)
-    if FENCED.search(text) is not None:
+    if "```" in text or "~~~" in text:
         from newsfeed.markup.shortcodes.fences import open_fences
 
         open_fences(text, code, language, found)
