@@ -78,6 +78,8 @@ def test_an_address_is_what_its_author_meant(typed: str, meant: str | None) -> N
         ("https://ici.example/?utm_source=lettre&igsh=x", "https://ici.example/?utm_source=lettre"),
         ("https://ici.example/?utm_source=chatgpt.common", None),
         ("https://ici.example/?xfbclid=3", None),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fici.example%2F%3Ffbclid%3DIwAR0&h=A", "https://ici.example/"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fici.example%2Fa&fbclid=IwAR0", "https://ici.example/a"),
     ],
 )  # fmt: skip
 def test_a_page_that_only_leads_on_is_left_out(copied: str, beyond: str | None) -> None:

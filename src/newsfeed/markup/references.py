@@ -127,7 +127,7 @@ class References:
         if better is not None:
             self._note("address-mended", url, better)
             meant = better
-        while (beyond := led_to(meant)) is not None and len(beyond) < len(meant):
+        if (beyond := led_to(meant)) is not None:
             self._note("address-wrapped", url, beyond)
             meant = beyond
         return url if meant == url else meant

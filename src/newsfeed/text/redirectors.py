@@ -43,11 +43,11 @@ _WITHIN = (
 _DEFENSE_2 = regex(r"https?://urldefense\.proofpoint\.com/v2/url").match
 _MARKS = regex(
     r"(?<=[?&])(?:fbclid|[gd]clid|msclkid|yclid|twclid|ttclid|igshid|igsh|li_fat_id|mc_eid|_hsenc|_hsmi"
-    r"|mkt_tok|vero_id|oly_(?:anon|enc)_id|ml_subscriber(?:_hash)?|rb_clickid|wickedid|s_cid|_openstat"
+    r"|mkt_tok|vero_id|oly_(?:anon|enc)_id|ml_subscriber(?:_hash)?|rb_clickid|wickedid|_openstat"
     r"|utm_source=(?:chatgpt\.com|openai|copilot\.com|perplexity(?:\.ai)?)(?=[&#]|$))(?:=[^&#]*)?&?"
 )
-_LAST = regex(r"[?&]+(?=#|$)")
-"""What services add to an address to know who was sent it (Firefox strips the same), and assistants."""
+"""What services add to an address to know who was sent it, which browsers strip, too; and assistants."""
+_EMPTIED = regex(r"[?&]+(?=#|$)")
 _MAY_WRAP = regex(
     r"https?://[^/?#]{2,200}/(?:v3/__|v2/(?:[\w-]+/)?___|[^?#]{1,300}/https?%3A|[^\s?#]{0,120}\?)",
     re.I,
@@ -55,15 +55,24 @@ _MAY_WRAP = regex(
 
 
 def led_to(url: str) -> str | None:
-    """Return where a page leads that only leads on, or ``url`` without marks; None for any other.
+    """Return where pages lead in the end that only lead on, without marks; None for any other ``url``.
 
-    A mark names the person who was sent the address (``fbclid``, ``mc_eid``). Such a page counts who follows the link; Outlook's names the person who received it first. An
-    address of Proofpoint that holds replaced characters (``*``) stays: its code is its own.
+    Such a page counts who follows the link; Outlook's names the person who received it first, and so
+    does a mark (``fbclid``, ``mc_eid``). An address of Proofpoint that holds replaced characters
+    (``*``) stays: its code is its own.
     """
+    found = url
+    while (beyond := _beyond(found)) is not None and len(beyond) < len(found):
+        found = beyond
+    return None if found == url else found
+
+
+def _beyond(url: str) -> str | None:
+    """Return what one page, or marks, stand around; None where there is none of them."""
     if ("?" not in url and "/v" not in url and "%3" not in url) or _MAY_WRAP(url) is None:
         return None
     if _MARKS.search(url) is not None:
-        return _LAST.sub("", _MARKS.sub("", url))
+        return _EMPTIED.sub("", _MARKS.sub("", url))
     for form in _WITHIN:
         if (held := form(url)) is not None:
             inner = unquote(held[1]) if "%3" in held[1][:8] else held[1]
