@@ -124,7 +124,8 @@ def refuse_overlap(session: Session, dest: Path, config: Config) -> None:
         # Articles may lie in the site's folder itself: what was published is never read as one.
         if os.path.normpath(name) != "."
     }
-    name = publish.overlaps(dest, sources)
+    holds_all = session.root.resolve().is_relative_to(dest.resolve())
+    name = config.items.path if holds_all else publish.overlaps(dest, sources)
     if name is not None:
         raise ConfigError([diagnostic("config-output", str(dest), name=name)])
     if dest.exists() and not dest.is_dir():
