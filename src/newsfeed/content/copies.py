@@ -48,7 +48,7 @@ def doubles(paths: Sequence[str], tree: Tree) -> dict[str, str]:
 def _beside(
     named: Sequence[str], paths: Sequence[str], form: Callable[[str], re.Match[str] | None]
 ) -> dict[str, str]:
-    """Return of which of ``paths`` those that are ``named`` in a ``form`` are copies."""
+    """Return which of the paths ``named`` have the ``form`` of a copy's, each with what it was made of."""
     if not named:
         return {}
     known = frozenset(paths)

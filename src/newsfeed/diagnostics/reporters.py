@@ -19,6 +19,7 @@ _NAMES = {
     "en": {"error": "error", "warning": "warning", "info": "note"},
 }
 _MANY, _NAMED = 50, 4
+"""Of more problems than so many, so many rules are named."""
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _BASE = "%SRCROOT%"
 """What SARIF calls the folder that paths are relative to (§3.14.14)."""
@@ -185,8 +186,8 @@ def counted(problems: Sequence[Diagnostic], language: str) -> str:
 
     Of many, as of a folder that has just moved in, the most frequent rules are named, too.
     """
-    each = set(problems)
-    count = Counter(problem.severity for problem in each)
+    distinct = set(problems)
+    count = Counter(problem.severity for problem in distinct)
     french = language.startswith("fr")
     names = (
         {"error": "erreur", "warning": "avertissement", "info": "note"}
@@ -198,9 +199,9 @@ def counted(problems: Sequence[Diagnostic], language: str) -> str:
         for severity in ("error", "warning", "info")
         if count[severity]
     )
-    if len(each) <= _MANY:
+    if len(distinct) <= _MANY:
         return said
-    rules = Counter(problem.code for problem in each)
+    rules = Counter(problem.code for problem in distinct)
     most = sorted(rules.items(), key=lambda rule: (-rule[1], rule[0]))[:_NAMED]
     return f"{said} ({', '.join(f'{code} × {times}' for code, times in most)})"
 

@@ -9,7 +9,7 @@ import msgspec
 
 from newsfeed.markup.elements.allowed import may_lead
 from newsfeed.markup.elements.tags import attribute
-from newsfeed.markup.positions import Places
+from newsfeed.markup.positions import Place, Places
 
 RefKind = Literal["link", "image", "media", "item"]
 
@@ -63,7 +63,7 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
     asked: int
 
     @property
-    def place(self) -> tuple[int, int]:
+    def place(self) -> Place:
         """The file's line and column in which it stands."""
         return self.places.answer(self.asked)
 

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 from newsfeed.text.regex import regex
 
+Place = tuple[int, int]
+"""A line and a column of a file, both from 1."""
 _PATIENCE = 200
 _TRIES = 8
 _DEFINITION = regex(r"\]:[ \t]*+<?([^\s>]++)")
@@ -35,7 +37,7 @@ class Lines:
         row = self._row(at)
         return self._starts[row - 1]
 
-    def place(self, at: int) -> tuple[int, int]:
+    def place(self, at: int) -> Place:
         """Return the line and the column of the character ``at``, from 1."""
         row = self._row(at)
         return row, at - self._starts[row - 1] + 1
@@ -66,7 +68,7 @@ class Places:
         self.line = line
         self._cursor_line, self._cursor_start = line, 0
         self._asked: list[tuple[str, ...] | str] = []
-        self._answers: list[tuple[int, int]] = []
+        self._answers: list[Place] = []
 
     def ask(self, needles: tuple[str, ...]) -> int:
         """Note that the place of the first of ``needles`` in the source may be wanted; return a number."""
@@ -78,7 +80,7 @@ class Places:
         self._asked.append(begins)
         return len(self._asked) - 1
 
-    def answer(self, number: int) -> tuple[int, int]:
+    def answer(self, number: int) -> Place:
         """Return the line and column that were asked for; what was asked before is found first."""
         for asked in self._asked[len(self._answers) : number + 1]:
             found = self._heading(asked) if isinstance(asked, str) else self._place_of(asked)
@@ -94,16 +96,16 @@ class Places:
         return {}
 
     @cached_property
-    def _defined(self) -> dict[str, tuple[int, int]]:
+    def _defined(self) -> dict[str, Place]:
         """The places of reference definitions by address: mostly at the end, in any order."""
-        defined: dict[str, tuple[int, int]] = {}
+        defined: dict[str, Place] = {}
         if "]:" not in self.text:
             return defined
         for found in _DEFINITION.finditer(self.text):
             defined[found[1]] = self.place(found.start(1))
         return defined
 
-    def _place_of(self, needles: tuple[str, ...]) -> tuple[int, int]:
+    def _place_of(self, needles: tuple[str, ...]) -> Place:
         """Return the place of the first of ``needles`` that the source holds, else its beginning."""
         if self._misses > _PATIENCE:
             return self.line, 1
@@ -129,7 +131,7 @@ class Places:
             return self._cursor_line, at - self._cursor_start + 1
         return self._place_above(needles)
 
-    def _heading(self, begins: str) -> tuple[int, int]:
+    def _heading(self, begins: str) -> Place:
         """Return the place of the next heading in the source that has ``begins`` in it."""
         if self._headings is None:
             self._headings = self._marked_lines()
@@ -173,7 +175,7 @@ class Places:
                 break
         return first
 
-    def _place_above(self, needles: tuple[str, ...]) -> tuple[int, int]:
+    def _place_above(self, needles: tuple[str, ...]) -> Place:
         """Return the place of what stands only above the last find."""
         for needle in needles:
             at = self.text.find(needle, self._second, self._cursor)
@@ -190,7 +192,7 @@ class Places:
         self._questions += 1
         return self._questions <= _PATIENCE and any(needle in self.text for needle in needles)
 
-    def seek(self, needles: tuple[str, ...]) -> tuple[int, int]:
+    def seek(self, needles: tuple[str, ...]) -> Place:
         """Return the line and column of the first of ``needles`` in the source, in any case.
 
         Searches made in the order of the source take linear time in total.
@@ -216,7 +218,7 @@ class Places:
             self._vain += 1
         return -1
 
-    def place(self, at: int) -> tuple[int, int]:
+    def place(self, at: int) -> Place:
         """Return the file's line and the column of the source's character ``at``, from 1."""
         line, column = self._lines.place(at)
         return self.line + line - 1, column

@@ -12,7 +12,7 @@ from newsfeed.markup.address_slots import TO_THE_TOP, Ref
 from newsfeed.markup.attributes import anchor
 from newsfeed.markup.elements.depth import DEEPEST
 from newsfeed.markup.elements.removals import losses
-from newsfeed.markup.positions import Lines, Places
+from newsfeed.markup.positions import Lines, Place, Places
 from newsfeed.markup.references import Loss
 from newsfeed.markup.rewrite import Heading, Rewrite
 from newsfeed.markup.shortcodes import Notice
@@ -37,7 +37,7 @@ class Report:
         self.places = places
         self.problems: list[Diagnostic] = []
 
-    def say(self, code: str, place: tuple[int, int], **values: str | int) -> None:
+    def say(self, code: str, place: Place, **values: str | int) -> None:
         """Add a problem; ``values`` fill the words of its rule."""
         line, column = place
         texts = tuple((name, str(value)) for name, value in values.items())

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from newsfeed.config import Config
+from newsfeed.markup.positions import Place
 from newsfeed.model import Asset, FileInfo, Item, Tree, Variant
 from newsfeed.site.attachments import SVG, ending_of, is_allowed
 from newsfeed.site.contents import Contents
@@ -50,7 +51,7 @@ class Crossing(Struct, frozen=True, kw_only=True, array_like=True):
     and column of what was ``written``.
     """
 
-    place: tuple[int, int]
+    place: Place
     written: str
     path: str = ""
     anchor: str = ""

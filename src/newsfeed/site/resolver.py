@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from newsfeed.diagnostics import Diagnostic, reason_of
 from newsfeed.markup.address_slots import Ref, Resolved
 from newsfeed.markup.attributes import anchor
+from newsfeed.markup.positions import Place
 from newsfeed.markup.typography import typeset
 from newsfeed.model import Asset, Enclosure, Image, Item, Link, Person
 from newsfeed.site import episodes
@@ -19,9 +20,8 @@ from newsfeed.text.iri import absolute, is_absolute, to_uri
 from newsfeed.text.media_types import media_type
 from newsfeed.text.typed_addresses import is_out_of_reach
 
-Place = tuple[int, int]
-"""A line and a column of a file, both from 1."""
 _UNSHOWN = (".heic", ".heif", ".tif", ".tiff", ".jxl", ".psd", ".eps", ".ai")
+"""Endings of pictures of telephones, scanners and printers: most browsers show none of them."""
 
 
 class Resolver:

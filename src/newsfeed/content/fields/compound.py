@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -40,13 +41,8 @@ def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
             separator = ","
         if "@" in value and len(several := _AFTER_MAILBOX.split(value.strip())) > 1:
             return tuple([_person(report, key, name) for name in several])
-        return tuple(
-            [
-                _person(report, key, name)
-                for name in split(value, separator)
-                if _is_name(report, key, name)
-            ]
-        )
+        names = _without_numbers(report, key, split(value, separator))
+        return tuple([_person(report, key, name) for name in names])
     if isinstance(value, dict):
         one = _mapped_person(report, key, value)
         return (one,) if one else ()
@@ -57,12 +53,13 @@ def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
     return tuple(found)
 
 
-def _is_name(report: Report, key: Path, name: str) -> bool:
-    """Tell whether ``name`` can be somebody's; say of a number by which a program knows them."""
-    is_number = _NUMBER(name) is not None
-    if is_number:
-        report.say("author-number", key, what=name)
-    return not is_number
+def _without_numbers(report: Report, key: Path, names: Iterable[str]) -> Iterator[str]:
+    """Yield ``names`` without the numbers by which another program knows people, and say these."""
+    for name in names:
+        if _NUMBER(name) is None:
+            yield name
+        else:
+            report.say("author-number", key, what=name)
 
 
 def _person(report: Report, key: Path, name: str) -> Person:

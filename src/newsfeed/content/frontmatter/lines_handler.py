@@ -6,13 +6,10 @@ import re
 
 from newsfeed.content.frontmatter.block import MAX_SIZE, Value
 from newsfeed.content.frontmatter.handler import Handler
-from newsfeed.content.frontmatter.yaml_handler import FENCELESS
+from newsfeed.content.frontmatter.yaml_handler import FENCELESS, OUR_KEYS
 from newsfeed.text.regex import regex
 
 _LINE = regex(r"([^\W\d_][\w .-]{0,40}?)[ \t]*::?(?:[ \t]+(.*)|)").fullmatch
-_NOTION = regex(
-    rf"#[ \t]+(?P<title>[^\n]+)\n(?:[ \t]*\n)+(?={FENCELESS[4:]}|created|étiquettes)", re.I
-)
 _REFERENCE = regex(r"\[\[([^\[\]\n]*)\]\]")
 _COMMENT_LINE = regex(r"^\.\.[ \t]+([\w-]+):[ \t]*(.*)$", re.MULTILINE)
 
@@ -58,7 +55,10 @@ class LinesHandler(Handler):
 class NotionHandler(LinesHandler):
     """Reads what Notion exports: the title as a heading, a blank line, and the properties as lines."""
 
-    FM_BOUNDARY = _NOTION
+    FM_BOUNDARY = regex(
+        rf"#[ \t]+(?P<title>[^\n]+)\n(?:[ \t]*\n)+(?={OUR_KEYS}|(?:created|étiquettes)[^:\n]{{0,20}}:)",
+        re.I,
+    )
 
     def detect(self, _text: str) -> bool:
         self._heading = self.FM_BOUNDARY.match(self.text, self.opening)

@@ -13,11 +13,12 @@ from newsfeed.content.frontmatter.yaml_parser import Parsed
 from newsfeed.text.regex import regex
 
 # What opens a fenceless front matter: other lines with a colon are prose.
-FENCELESS = (
-    r"(?i)(?:title|titre|date|subject|slug|author|authors|category|tags|layout|summary|lang|status"
+OUR_KEYS = (
+    r"(?:title|titre|date|subject|slug|author|authors|category|tags|layout|summary|lang|status"
     r"|modified|description|draft|permalink|categories|private|published|visibility|unlisted|hidden)"
     r"[ \t\u00a0]*:"
 )
+FENCELESS = f"(?i){OUR_KEYS}"
 _SLOPPY_OPENING = (
     r"[ \t]*(?:[-–—−]{1,6}|[*=_~]{3,6}|```(?:ya?ml)?)[ \t]*\n"
     r"(?=[ \t]*[^\W\d][\w .-]{0,30}[ \u00a0\u202f]*:)"

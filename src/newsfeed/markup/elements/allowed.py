@@ -86,13 +86,11 @@ ATTRIBUTES = {
     "track": {"default", "kind", "label", "src", "srclang"},
     "video": {"controls", "height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"},
 }  # fmt: skip
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
+"""Endings of the names of pictures."""
 
 
 def may_lead(url: str) -> bool:
     """Tell whether a body may hold ``url``: relative, or of an allowed scheme."""
     found = SCHEME.match(url)
     return found is None or found[1].lower() in SCHEMES
-
-
-PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp")
-"""Endings of the names of pictures."""

@@ -53,20 +53,26 @@ def _meant(pair: re.Match[str]) -> str | None:
     before, words, after = pair["before"], pair["words"], pair["after"]
     start, end = pair.span()
     ahead, behind = pair.string[start - 1 : start], pair.string[end : end + 1]
+    meant = None
     if not before and not after:
         opened = EDGE if ahead.isalnum() and _is_mark(words[0]) else ""
         closed = EDGE if behind.isalnum() and _is_mark(words[-1]) else ""
-        if (not opened and not closed) or "***" in paragraph(pair.string, start):
-            return None
-        return f"**{opened}{words}{closed}**"
-    # A side without spaces has to look like a mark of its kind, or it is of another pair.
-    opens = not ahead.isalnum() and (before or ahead.strip() == "" or not _is_mark(words[0]))
-    closes = not behind.isalnum() and (after or behind.strip() == "" or not _is_mark(words[-1]))
-    if (after and not opens) or (before and not closes) or not _LETTER(words):
-        return None
-    if "***" in paragraph(pair.string, start):
-        return None
-    return f"{before if ahead.strip() else ''}**{words}**{after if behind.strip() else ''}"
+        if opened or closed:
+            meant = f"**{opened}{words}{closed}**"
+    elif _LETTER(words) and _are_marks(pair, ahead, behind):
+        meant = f"{before if ahead.strip() else ''}**{words}**{after if behind.strip() else ''}"
+    # Beside marks of three nobody can tell which two are a pair.
+    return None if meant is None or "***" in paragraph(pair.string, start) else meant
+
+
+def _are_marks(pair: re.Match[str], ahead: str, behind: str) -> bool:
+    """Tell whether both marks can be of this pair: one without a space inside has to look like its kind."""
+    words = pair["words"]
+    opens = not ahead.isalnum() and (pair["before"] or not ahead.strip() or not _is_mark(words[0]))
+    closes = not behind.isalnum() and (
+        pair["after"] or not behind.strip() or not _is_mark(words[-1])
+    )
+    return bool((opens or not pair["after"]) and (closes or not pair["before"]))
 
 
 def _is_mark(character: str) -> bool:

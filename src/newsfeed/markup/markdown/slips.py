@@ -32,8 +32,10 @@ _PARTED = regex(
 )
 _LABEL = regex(r"^[ ]{0,3}\[([^\[\]\n]+)\]:", re.M)
 _RULE = regex(r"\n(?P<rule>-{3,}[ \t]*)(?=\n|\Z)")
-_TITLES = 100
-"""No heading is as long, in characters: a line of dashes below such a paragraph is a rule."""
+_LONGEST_HEADING = 100
+"""In characters: a line of dashes below a longer line is a rule."""
+_NEXT = 80
+"""As much of the line below as tells whether it is an item."""
 _ENDS = (".", "!", "?", "…", ":", ";", "»", "”", '"', ")")
 
 
@@ -77,8 +79,8 @@ def _link(found: re.Match[str], defined: frozenset[str]) -> str | None:
 
 def _rule(dashes: re.Match[str]) -> str | None:
     text, end = dashes.string, dashes.start()
-    above = text[text.rfind("\n", max(0, end - 10 * _TITLES), end) + 1 : end].rstrip()
-    is_text = len(above) > _TITLES and above.endswith(_ENDS) and "|" not in above
+    above = text[text.rfind("\n", max(0, end - 10 * _LONGEST_HEADING), end) + 1 : end].rstrip()
+    is_text = len(above) > _LONGEST_HEADING and above.endswith(_ENDS) and "|" not in above
     return f"\n{dashes[0]}" if is_text and above[0] not in "-*+>#<" else None
 
 
@@ -113,5 +115,5 @@ def _beside(line: re.Match[str]) -> tuple[str, str]:
     text, start = line.string, line.start()
     above = text[text.rfind("\n", 0, start) + 1 : start]
     end = text.find("\n", start + 1)
-    below = text[end + 1 : end + 1 + _TITLES].partition("\n")[0] if end >= 0 else ""
+    below = text[end + 1 : end + 1 + _NEXT].partition("\n")[0] if end >= 0 else ""
     return above, below

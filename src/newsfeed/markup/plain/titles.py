@@ -37,9 +37,8 @@ def plain_title(markup: str) -> str:
 
     Front matter is plain text to most tools: what is code, or has no other to go with it, stays.
     """
-    markup = with_emoji(markup)
     if _MARKUP.search(markup) is None:
-        return markup.strip(" ")
+        return with_emoji(markup).strip(" ")
     held: list[str] = []
 
     def hold(code: re.Match[str]) -> str:
@@ -50,6 +49,7 @@ def plain_title(markup: str) -> str:
     text = without_illegal(markup)
     if "`" in text:
         text = _CODE.sub(hold, text)
+    text = with_emoji(text)
     if "<" in text:
         text = _without_elements(text)
     if "](" in text:

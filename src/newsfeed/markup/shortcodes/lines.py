@@ -26,7 +26,6 @@ _CALLOUT = regex(
     r"(?P<quote>(?:[ \t]*>)++[ \t]?)\\?\[!(?P<kind>[\w-]+)[^\]\n]*\][+-]?[ \t]*(?P<title>[^\n]*)"
 )
 _OF_BLOCKS = frozenset(("!!!", "???", "==="))
-# A block between fences that other tools do not show as code.
 _MARKED = regex(
     r"(?P<indent> *)(?:===[!+]{0,2}[ \t]++\"(?P<pane>[^\"\n]++)\"|(?:!!!|\?\?\?\+?)[ \t]++(?P<kind>[\w-]++)"
     r"[^\"\n]*+(?:\"(?P<title>[^\"\n]*+)\")?)[ \t]*+\n"

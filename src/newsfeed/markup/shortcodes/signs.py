@@ -48,7 +48,8 @@ def may_hold(text: str) -> bool:
         ("=" in text and "markdown=" in text)
         or _COMPONENT.search(text) is not None
         or ("<!--" in text and "endtab" in text)
-        or ("<" in text and ("8<-" in text or "<<<" in text))
+        or "8<-" in text
+        or "<<<" in text
         or ("@" in text and "@include:" in text)
     ):
         return True

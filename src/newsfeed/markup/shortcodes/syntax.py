@@ -134,7 +134,7 @@ _HANDLERS = {name: handler for name, _, handler in _TABLE}
 _START = regex(
     r"\{(?:(?=[{%#/:]|\+\+|--|~~|==|>>)|(?<=[=)\]`*]\{)|(?<=\n\{)(?=[^\S\n]*+[.#]\w))"
     r"|<(?=/?(?:[A-Z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if|endif)|\?xml:)|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\||\^"
-    r"|:(?=contentReference\[|(?<![\w:/]:)(?:x|[a-z0-9_+-]{2,60}):(?![\w:/]))|【|\ue200|\[(?=cite[_:]|oai_citation)"
+    rf"|:(?=contentReference\[|{emoji_names.AFTER_COLON})|【|\ue200|\[(?=cite[_:]|oai_citation)"
     r"|~(?=[0-9A-Za-z+\u2212-]{1,12}~)"
     rf"|\[(?<!!\[)(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
 )
