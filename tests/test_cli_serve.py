@@ -21,11 +21,21 @@ from newsfeed.cli.serve import connections, live
 from newsfeed.cli.serve import server as serve
 
 PATIENCE = 0.6
+"""Seconds after which a server of the tests of patience lets a client go."""
 Response = tuple[int, dict[str, str], bytes]
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[live.Preview, int]]:
+    yield from serving(tmp_path, connections.PATIENCE)
+
+
+@pytest.fixture
+def hurried(tmp_path: Path) -> Iterator[tuple[live.Preview, int]]:
+    yield from serving(tmp_path, PATIENCE)
+
+
+def serving(tmp_path: Path, patience: float) -> Iterator[tuple[live.Preview, int]]:
     folder = tmp_path / "public"
     (folder / "items").mkdir(parents=True)
     (folder / "index.html").write_text("<html><body><p>Home</p></body></html>")
@@ -39,7 +49,7 @@ def served(tmp_path: Path) -> Iterator[tuple[live.Preview, int]]:
     (folder / "linked").symlink_to(tmp_path)
     os.mkfifo(folder / "pipe.html")
     preview = live.Preview(folder)
-    server = serve.server(preview, 0, patience=PATIENCE)
+    server = serve.server(preview, 0, patience=patience)
     # How often it looks whether it is to end, in seconds: half of one is its own.
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield preview, server.server_port
@@ -199,9 +209,9 @@ def test_own_pages_and_links_from_elsewhere_are_answered(served, headers: dict[s
         (b"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n", 0),
     ],
 )
-def test_no_client_is_waited_for_for_ever(served, begun: bytes, pause: float) -> None:
+def test_no_client_is_waited_for_for_ever(hurried, begun: bytes, pause: float) -> None:
     """One that sends nothing, half a head, a byte now and then, or nothing more is let go."""
-    _, port = served
+    _, port = hurried
     start = time.monotonic()
     with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
         client.sendall(begun.replace(b"{port}", str(port).encode()))
@@ -220,8 +230,8 @@ def test_no_client_is_waited_for_for_ever(served, begun: bytes, pause: float) ->
     assert PATIENCE * 0.9 < time.monotonic() - start < 4 * PATIENCE
 
 
-def test_a_client_that_takes_nothing_is_let_go(served) -> None:
-    preview, port = served
+def test_a_client_that_takes_nothing_is_let_go(hurried) -> None:
+    preview, port = hurried
     (preview.folder / "big.bin").write_bytes(b"x" * 30_000_000)
     with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
         client.sendall(f"GET /big.bin HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())

@@ -280,6 +280,14 @@ def test_the_editorial_ends_where_the_articles_begin() -> None:
     assert issue.problems == ()
 
 
+@pytest.mark.parametrize("heading", ["## Dossier", "**Dossier**", "Dossier\n-------"])
+def test_a_line_right_below_a_heading_counts(heading: str) -> None:
+    """An empty line between them is a matter of taste."""
+    issue = parsed(f"{heading}\n- items/alpha.md\n- items/beta.md\n")
+    (section,) = issue.sections
+    assert (section.title, len(section.lines), issue.problems) == ("Dossier", 2, ())
+
+
 def test_notes_alone_are_no_editorial() -> None:
     """What compose writes to show the way is not sent to anyone."""
     assert (
@@ -323,6 +331,21 @@ def test_what_compose_writes_as_a_heading_is_understood(language: str) -> None:
                        ("letter_left_out", "out"), ("letter_lead", "lead")):  # fmt: skip
         issue = parsed(f"## {words[key]}\n\n- items/alpha.md\n")
         assert issue.sections[0].style == style, (language, key)
+
+
+@pytest.mark.parametrize(
+    ("written", "out"),
+    [
+        ("À toutes et tous.", True),
+        ("", False),
+        ("- items/alpha.md", True),
+        ("- items/none.md", False),
+    ],
+)
+def test_a_letter_of_words_alone_is_out_and_an_empty_one_is_not(written: str, out: bool) -> None:
+    """What a page is to show: articles, or what the editors say; a file that names neither waits."""
+    numbered = settled(f"---\nsubject: S\ndate: 2026-11-02\n---\n{written}\n")
+    assert numbered.is_out(NOW) == out
 
 
 def test_articles_set_aside_are_neither_shown_nor_proposed_again() -> None:
@@ -823,7 +846,7 @@ DAMAGED: list[tuple[str, object, str]] = [
     ("content", ["a\u0000b"], "a line holds characters that are none"),
     ("title", "", "title is missing"), ("title", 3, "title is no text"), ("slug", None, "slug is missing"),
     ("url", "javascript:x", "url: javascript:x"), ("url", "https://[", "url: https://["),
-    ("url", "\\\\host\\x", "url: "), ("published", "2026-11-02", "bears no time zone"),
+    ("url", "\\\\host\\x", "url: "), ("url", "https://x.example\\y", "url: "), ("published", "2026-11-02", "bears no time zone"),
     ("updated", "0800-11-02T10:00:00+01:00", "cannot be right"), ("published", "bientôt", "bientôt"),
     ("image", {"src": "mailto:a@b.example"}, "src: mailto:"), ("image", {"src": "https://x.example/", "width": -1}, "width is no number"),
     ("image", {"src": "https://x.example/", "height": 1 << 53}, "height is no number"),

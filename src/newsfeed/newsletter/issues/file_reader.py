@@ -250,7 +250,7 @@ class _Body:
 
     def _list(self, rows: list[_Row]) -> None:
         """Gather sections and their lines; say what is neither."""
-        titles, number = ("",) * len(self.languages), rows[0].number if rows else 1
+        titles = ("",) * len(self.languages)
         style: Role = "excerpt"
         lines: list[Line] = []
         before: Kind = "blank"
@@ -259,15 +259,11 @@ class _Body:
             if row.kind == "heading":
                 if lines:
                     section = IssueSection(
-                        title=titles[0],
-                        titles=titles,
-                        style=style,
-                        lines=tuple(lines),
-                        number=number,
+                        title=titles[0], titles=titles, style=style, lines=tuple(lines)
                     )
                     self.sections.append(section)
                 titles, style = heading_in_each(row.text, self.languages, self.main, self.words)
-                lines, number = [], row.number
+                lines = []
             elif row.line is not None:
                 lines.append(row.line)
             elif before == "indented":

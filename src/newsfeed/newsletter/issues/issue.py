@@ -56,7 +56,6 @@ class IssueSection(Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...]
     title: str = ""
     style: Role = "excerpt"
-    number: int = 1
     titles: tuple[str, ...] = ()
 
 
