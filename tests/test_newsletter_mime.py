@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import email
 import email.policy
+import mimetypes
 import random
 import re
 import smtplib
@@ -527,6 +528,17 @@ def test_the_site_is_known_by_scheme_and_host(address, own):
         tagged = with_parameters(address, {"utm_source": "lettre d’été"})
         assert "utm_source" in tagged
         assert without_parameters(tagged, {"utm_source": "lettre d’été"}).lower() == address.lower()
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"), [("webp", "image/webp"), ("avif", "image/avif"), ("JPG", "image/jpeg")]
+)
+def test_no_file_of_the_host_says_what_a_picture_is(monkeypatch, ending: str, kind: str):
+    """Debian's /etc/mime.types, or one without it: the letter is the same."""
+    monkeypatch.setattr(mimetypes, "_db", mimetypes.MimeTypes(filenames=()))
+    mimetypes.add_type("x-host/x", f".{ending.lower()}")
+    _, pictures = embedded(f'<img src="https://x.example/a.{ending}">', lambda _: b"x", "x.example")
+    assert [each.type for each in pictures.values()] == [kind]
 
 
 def test_a_picture_in_the_message_has_a_name():

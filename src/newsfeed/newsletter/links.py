@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 from html import unescape
-from mimetypes import guess_type
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
+from newsfeed.text.media_types import media_type
 from newsfeed.text.regex import regex
 
 if TYPE_CHECKING:
@@ -81,9 +81,8 @@ def embedded(
             continue
         name = f"{blake2b(address.encode(), digest_size=10).hexdigest()}@{domain}"
         path = urlsplit(address).path
-        kind = guess_type(path)[0] or "application/octet-stream"
         file = re.sub(r"[^A-Za-z0-9._-]+", "-", unquote(path).rpartition("/")[2])
         file = file.strip("-.") or "picture"
-        pictures[name] = Picture(kind, file, content)
+        pictures[name] = Picture(media_type(path), file, content)
         html = html.replace(f'src="{written}"', f'src="cid:{name}"')
     return html, pictures

@@ -61,6 +61,8 @@ def led_to(url: str) -> str | None:
     does a mark (``fbclid``, ``mc_eid``). An address of Proofpoint that holds replaced characters
     (``*``) stays: its code is its own.
     """
+    if "?" not in url and "/v" not in url and "%3" not in url:
+        return None
     found = url
     while (beyond := _beyond(found)) is not None and len(beyond) < len(found):
         found = beyond
@@ -69,7 +71,7 @@ def led_to(url: str) -> str | None:
 
 def _beyond(url: str) -> str | None:
     """Return what one page, or marks, stand around; None where there is none of them."""
-    if ("?" not in url and "/v" not in url and "%3" not in url) or _MAY_WRAP(url) is None:
+    if _MAY_WRAP(url) is None:
         return None
     if _MARKS.search(url) is not None:
         return _EMPTIED.sub("", _MARKS.sub("", url))

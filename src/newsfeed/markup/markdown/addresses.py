@@ -127,7 +127,7 @@ def with_bare_links(html: str) -> str:
         if index % 2:
             if name_of(part) in _VERBATIM:
                 depth += -1 if part[1] == "/" else 1
-        elif not depth and any(mark in part for mark in ("://", "ww.", "WW.", "@")):
+        elif not depth and ("://" in part or "@" in part or "ww." in part or "WW." in part):
             parts[index] = _BARE.sub(_linked, part)
     return "".join(parts)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from newsfeed.markup.code import replaced
-from newsfeed.text.paragraphs import paragraph
 from newsfeed.text.regex import regex
 
 # Each begins with a literal character or two, which are sought fastest.
@@ -36,6 +35,8 @@ _LONGEST_HEADING = 100
 """In characters: a line of dashes below a longer line is a rule."""
 _NEXT = 80
 """As much of the line below as tells whether it is an item."""
+_LONGEST_EMPHASIS = 400
+"""In characters beyond its first line."""
 _ENDS = (".", "!", "?", "…", ":", ";", "»", "”", '"', ")")
 
 
@@ -86,10 +87,12 @@ def _rule(dashes: re.Match[str]) -> str | None:
 
 def _item(line: re.Match[str]) -> str | None:
     """Return a line that is an item where the line before or after is one, or was meant to be."""
-    if line["mark"] == "*" and _IS_PAIRED(paragraph(line.string, line.start() + 1)):
-        return None
-    above, below = _beside(line)
-    if not any(_is_next(line["mark"], each, step) for each, step in ((above, -1), (below, 1))):
+    if line["mark"] == "*":
+        below = line.string[line.start() : line.end() + _LONGEST_EMPHASIS]
+        if _IS_PAIRED(below.partition("\n\n")[0]):
+            return None
+    before, after = _beside(line)
+    if not any(_is_next(line["mark"], each, step) for each, step in ((before, -1), (after, 1))):
         return None
     return f"\n{line['mark']} {line['rest']}"
 

@@ -22,11 +22,12 @@ def without_leftovers(text: str, replacements: Iterable[Replacement]) -> list[Re
         start = text.rfind("\n", 0, line[0].start) + 1
         end = text.find("\n", line[-1].end)
         end = len(text) if end < 0 else end
-        rest, at = "", start
+        left: list[str] = []
+        at = start
         for each in line:
-            rest += text[at : each.start] + each.text
+            left += (text[at : each.start], each.text)
             at = each.end
-        rest += text[at:end]
+        rest = "".join(left) + text[at:end]
         gone = any(not each.text for each in line)
         if gone and rest.strip() and _BARE.fullmatch(rest):
             kept.append(Replacement(start, min(end + 1, len(text)), ""))
