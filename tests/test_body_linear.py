@@ -94,7 +94,8 @@ PATTERNS = [
     "<div><b><p>a</p></b></div>", "<details><p>a</p><summary>b</summary></details>", "<del><p>a", "<b><p>a</p>", "<details>",
     "** a **", "** a", "**a ", "a** ", "**a.**b ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.\n---\n", ":tada: ", ":a", "【4†a】",
     "【", "[cite: 1]", "[cite: ", "\ue200", "[oai_citation:1‡a](b) ", "[a](https:", "<p>[a](/b</p>",
-    "a~b~", "a~b", "a^b^", "^[a] ", "^[", "[a]{.b} ", "[a](b){ .c ", "```ad-a\n", "```ad-a\ntitle: b\n```\n", "```math\na\n```\n", "::a\n", "::a\nb\n::\n", "::a\n---\n", "::\n", "::a\n#b\n", "{++a", "{--a-", "{~~a~>", "{>>a<<}", "--8<--\n", "--8<-- 'a'\n",
+    "a~b~", "a~b", "a^b^", "^[a] ", "^[", "[a]{.b} ", "[a](b){ .c ", "```ad-a\n", "```ad-a\ntitle: b\n```\n", "```math\na\n```\n", "::a\n", "::a\nb\n::\n", "::a\n---\n", "::\n", "::a\n#b\n", "{++a", "++a ", "++a+", "<% a ", "<%", "[a:: b", "[a:: ", "(a:: b) ", "- [/] a\n", "/// note\na\n///\n", "/// note\n", "///\n",
+    "\\newpage\n", "\\vspace{", "`a`{=html} ", "`{=a}", "```{=html}\n", "$$a$$ {#eq-", "{--a-", "{~~a~>", "{>>a<<}", "--8<--\n", "--8<-- 'a'\n",
     "<!--@include: ", "<<< @/a\n", "<A1a @b='c' ", "[a]{", '=== "a"\n    b\n', "*[a]: b\n",
 ]  # fmt: skip
 

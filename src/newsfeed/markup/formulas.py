@@ -20,7 +20,7 @@ _MARKS = regex(rf"{_MARK}(\d+){_MARK}")
 # None reaches beyond a paragraph, and each ends before the next one begins: time is linear.
 _LINE = r"\n(?![ \t]*\n)"
 _FORMULA = regex(
-    rf"\$\$(?P<display>(?:[^$\n]|{_LINE})+)\$\$"
+    rf"\$\$(?P<display>(?:[^$\n]|{_LINE})+)\$\$(?P<label>[ \t]*\{{#eq-[\w-]+\}})?"
     rf"|\$(?<![\\\w$]\$)(?=[^\s$])(?P<inline>(?:[^$\n\\]|\\[^\n]|{_LINE})+)(?<=[^\s\\])\$(?![\d$])"
     rf"|\\\((?<!\\\\\()(?P<round>(?:[^\\\n]|\\(?![()])|{_LINE})+)\\\)"
     rf"|\\\[(?<!\\\\\[)(?P<square>(?:[^\\\n]|\\(?![\[\]])|{_LINE})+)\\\](?![(\[])"
@@ -48,7 +48,7 @@ def with_marks(text: str, written: BodyFormat) -> tuple[str, tuple[str, ...]]:
         if not _is_formula(found, written) or code.end_at(found.start()) is not None:
             continue
         kept += (text[at : found.start()], f"{_MARK}{len(formulas)}{_MARK}")
-        formulas.append(found[0])
+        formulas.append(found[0].removesuffix(found["label"] or ""))
         at = found.end()
     return "".join([*kept, text[at:]]), tuple(formulas)
 

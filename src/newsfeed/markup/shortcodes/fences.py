@@ -1,4 +1,4 @@
-"""Blocks between fences that their tools do not show as code: asides, formulas, questions, MDX."""
+"""Blocks between fences that their tools do not show as code: asides, formulas, questions, MDX, raw HTML."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ _MODULE = regex(r"^(?:import|export)\s[^\n]*\n", re.M)
 # What the first lines of Obsidian's Admonition tell it.
 _TOLD = regex(r"(?:(?:title:[ \t]*(?P<title>[^\n]*)|(?:collapse|icon|color):[^\n]*)\n)*")
 _FENCED = regex(
-    r"(?<![`~])(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<kind>dataview(?:js)?|tasks|query|mdx-code-block|math|ad-[\w-]+)[ \t]*\n"
+    r"(?<![`~])(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<kind>dataview(?:js)?|tasks|query|mdx-code-block|math|ad-[\w-]+|\{=[\w-]+\})[ \t]*\n"
 )
+_SHOWN = frozenset({"math", "mdx-code-block", "{=html}", "{=html5}", "{=html4}"})
+"""Kinds whose text is shown, as another thing than code."""
 
 
 def open_fences(text: str, code: Code, language: str, found: Lines) -> None:
@@ -28,7 +30,8 @@ def open_fences(text: str, code: Code, language: str, found: Lines) -> None:
         end = code.end_at(start) if match is not None else None
         if match is None or end is None:
             continue
-        if match["kind"] in {"math", "mdx-code-block"} or match["kind"].startswith("ad-"):
+        kind = match["kind"]
+        if kind in _SHOWN or kind.startswith("ad-"):
             last = text.rfind("\n", start, end) + 1
             if text.startswith(match["fence"], last):
                 found.replacements += _opened(text, match, last, end, language)
@@ -36,7 +39,8 @@ def open_fences(text: str, code: Code, language: str, found: Lines) -> None:
         if text.startswith("\n", end):
             end += 1
         found.replacements.append(Replacement(start, end, "\n"))
-        found.notices.append(Notice("foreign-removed", start, match["kind"], "Dataview"))
+        tool = "Pandoc" if kind.startswith("{") else "Dataview"
+        found.notices.append(Notice("foreign-removed", start, kind, tool))
 
 
 def _opened(
@@ -49,7 +53,7 @@ def _opened(
     elif fence["kind"] == "mdx-code-block":
         for module in _MODULE.finditer(text, at, last):
             yield Replacement(*module.span(), "")
-    elif (told := _TOLD.match(text, at, last)) is not None:
+    elif fence["kind"].startswith("ad-") and (told := _TOLD.match(text, at, last)) is not None:
         at = told.end()
         kind = fence["kind"].removeprefix("ad-")
         before, after = aside(kind, (told["title"] or "").strip(), language)

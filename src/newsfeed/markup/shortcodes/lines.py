@@ -7,11 +7,12 @@ from bisect import bisect_left
 from itertools import chain
 
 from newsfeed.markup.code import Code
+from newsfeed.markup.shortcodes import obsidian, slashes
 from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.found_lines import Lines, lines_with, lines_with_pattern
 from newsfeed.markup.shortcodes.known_shortcodes import player
 from newsfeed.markup.shortcodes.notices import Notice
-from newsfeed.markup.shortcodes.output import aside, aside_title, is_aside
+from newsfeed.markup.shortcodes.output import aside, is_aside
 from newsfeed.text.regex import regex
 
 _COLONS = regex(
@@ -22,9 +23,6 @@ _COLONS = regex(
 _BEGINS = regex(r"\n[ \t/]*(?:`{3,}|~{3,})?(:::|::(?=[a-z])|!!!|\?\?\?|===|import|export)")
 # Python-Markdown's first line of a code block that names its language.
 _CODE_LANGUAGE = regex(r"(?:(?<=\n\n)|\A)(?: {4}|\t):::[\w+-]+[ \t]*\n(?= {4}|\t)")
-_CALLOUT = regex(
-    r"(?P<quote>(?:[ \t]*>)++[ \t]?)\\?\[!(?P<kind>[\w-]+)[^\]\n]*\][+-]?[ \t]*(?P<title>[^\n]*)"
-)
 _OF_BLOCKS = frozenset(("!!!", "???", "==="))
 _MARKED = regex(
     r"(?P<indent> *)(?:===[!+]{0,2}[ \t]++\"(?P<pane>[^\"\n]++)\"|(?:!!!|\?\?\?\+?)[ \t]++(?P<kind>[\w-]++)"
@@ -37,10 +35,6 @@ _CONTENTS = regex(
 )
 _TOC = regex("toc", re.I)
 _LIST_ITEM = regex(r"(?:[*+-]|\d+\.)[ \t]+[^\n]*\n")
-_BLOCK_ID = regex(
-    r"\^(?<![^ \t\n]\^)(?P<id>(?=[0-9-]*[A-Za-z]|[0-9]{6})[A-Za-z0-9-]{3,}+)[ \t]*+"
-    r"(?=\n(?:\s*\n|[ \t]*(?:[-*+]|\d+[.)])[ \t]|#)|\s*\Z)"
-)
 _TAB = regex(r"<!--[ \t]*+tab[ \t]++(?P<label>[^\n<>]*?)-->")
 _SIZED = regex(r"(?P<before>!\[[^\[\]\n|]*)\|\d{1,5}(?:x\d{1,5})?(?=\]\()")
 _FILM = regex(
@@ -48,6 +42,10 @@ _FILM = regex(
     r"\((?P<film>https?://(?:www\.)?(?:youtube\.com/watch\?v=|youtu\.be/)[^)\s]{1,2000})\)"
 )
 _RAW = regex(r"\{%-?\s*+(?P<end>end)?raw\s*+-?%\}\n?")
+_OF_PRINT = regex(
+    r"^[ \t]*\\(?:newpage|pagebreak|clear(?:double)?page|(?:big|med|small)skip|noindent|[vh]fill|[vh]space\*?\{[^{}\n]{1,20}\})[ \t]*$",
+    re.M,
+)
 _TITLE = regex(r"title\s*=\s*[\"“]([^\"”]*)[\"”]")
 _CLASS = regex(r"\.(?:callout-)?([\w-]+)")
 
@@ -66,11 +64,12 @@ def find(text: str, code: Code, language: str) -> Lines:
         from newsfeed.markup.shortcodes.mdc import leave_out_components
 
         leave_out_components(text, code, language, found)
-    if "[!" in text:
-        _callouts(text, code, language, found)
+    if "///" in text:
+        slashes.find(text, code, language, found)
+    obsidian.find(text, code, language, found)
     _other_files(text, code, begins, found)
-    if "^" in text:
-        _ids(text, code, found)
+    if "\\" in text:
+        _of_print(text, code, found)
     if "<" in text and "markdown=" in text:
         from newsfeed.markup.shortcodes.markdown_in_html import open_enclosed
 
@@ -185,29 +184,14 @@ def _aside_of(
     return "", ""
 
 
-def _callouts(text: str, code: Code, language: str, found: Lines) -> None:
-    """Obsidian's and GitHub's ``> [!note] Title``: the title becomes the quotation's first line."""
-    for start in lines_with(text, "[!"):
-        match = _CALLOUT.match(text, start)
-        if match is not None and code.end_at(match.start("kind")) is None:
-            title = aside_title(match["kind"], match["title"].strip(), language)
-            quote = match["quote"].rstrip()
-            found.replacements.append(Replacement(*match.span(), f"{quote} **{title}**\n{quote}"))
-
-
-def _ids(text: str, code: Code, found: Lines) -> None:
-    """Obsidian's ``^id`` at the end of a block: the anchor to which others lead, and no text."""
-    for match in _BLOCK_ID.finditer(text):
-        if code.end_at(match.start()) is not None:
-            continue
-        start = match.start()
-        while start and text[start - 1] in " \t":
-            start -= 1
-        if start and text[start - 1] != "\n":
-            put = f'<span id="{match["id"]}"></span>'
-        else:
-            put = f'<div id="{match["id"]}"></div>\n'
-        found.replacements.append(Replacement(start, match.end(), put))
+def _of_print(text: str, code: Code, found: Lines) -> None:
+    """TeX's commands for a page of paper, alone on a line (``\\newpage``)."""
+    for match in _OF_PRINT.finditer(text):
+        if code.end_at(match.end() - 1) is None:
+            found.replacements.append(Replacement(*match.span(), ""))
+            found.notices.append(
+                Notice("foreign-removed", match.start(), match[0].strip(), "LaTeX")
+            )
 
 
 def _tabs(text: str, found: Lines) -> None:

@@ -17,6 +17,13 @@ from newsfeed.text.regex import regex
 # What an attribute list asks for that shows: not where a link opens, nor what scripts look for.
 _LOOK = regex(r"(?<![\w-])(?!(?:target|rel|data-[\w-]+|loading|markdown)=)[\w-]+=")
 _LONGEST_SPAN = 500
+_QUOTED = regex(r"(?s:.*?)(?<!`)(?P<marks>`+)(?!`)(?P<held>[^`]+)(?P=marks)").fullmatch
+_KEYS = {
+    "ctrl": "Ctrl", "alt": "Alt", "shift": "Shift", "enter": "Enter", "esc": "Esc", "escape": "Esc", "tab": "Tab",
+    "cmd": "Cmd", "command": "Cmd", "option": "Option", "del": "Del", "delete": "Del", "backspace": "Backspace",
+    "space": "Space", "up": "↑", "down": "↓", "left": "←", "right": "→", "home": "Home", "end": "End",
+    "page-up": "Page Up", "page-down": "Page Down", "win": "Win", "meta": "Meta", "super": "Super",
+}  # fmt: skip
 _NOTE = "in-its-place-"
 _VALUE = regex(
     r"=\s*\{\s*(?:(?:require|useBaseUrl)\(\s*[\"'](?P<path>[^\"'\n]+)[\"']\s*\)(?:\.default)?"
@@ -141,6 +148,44 @@ def named(scan: Scan, match: re.Match[str]) -> Put:
 def highlight(scan: Scan, match: re.Match[str]) -> Put:
     """``==marked text==``."""
     return None if scan.written == "html" else f"<mark>{match['marked']}</mark>"
+
+
+def inserted(scan: Scan, match: re.Match[str]) -> Put:
+    """``++added text++`` of HackMD; the name of a key, with Material for MkDocs."""
+    if scan.written == "html":
+        return None
+    name = match["newer"]
+    return f"<kbd>{_key(name)}</kbd>" if name in _KEYS else f"<ins>{name}</ins>"
+
+
+def keys(scan: Scan, match: re.Match[str]) -> Put:
+    """``++ctrl+c++`` of Material for MkDocs: keys that are pressed together."""
+    if scan.written == "html":
+        return None
+    return "+".join(f"<kbd>{_key(name)}</kbd>" for name in match["pressed"].split("+"))
+
+
+def _key(name: str) -> str:
+    return _KEYS.get(name) or " ".join(word.capitalize() for word in name.split("-"))
+
+
+def raw(scan: Scan, match: re.Match[str]) -> Put:
+    """Pandoc's `` `<b>`{=html} ``: what stands between the backquotes is HTML, or for another format."""
+    if scan.written == "html":
+        return None
+    first = max(0, match.start() - _LONGEST_SPAN)
+    quoted = _QUOTED(scan.text[first : match.start()])
+    if quoted is None:
+        return None
+    start = first + quoted.start("marks")
+    put = quoted["held"] if match["rawkind"].startswith("html") else ""
+    scan.replacements.append(Replacement(start, match.start(), put))
+    return "" if put else scan.say(match, "Pandoc")
+
+
+def template(scan: Scan, match: re.Match[str]) -> Put:
+    """``<%= … %>`` of ERB, EJS and Obsidian's Templater."""
+    return scan.say(match, "ERB")
 
 
 def low(scan: Scan, match: re.Match[str]) -> Put:

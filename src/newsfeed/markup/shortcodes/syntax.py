@@ -90,6 +90,18 @@ _TABLE: tuple[tuple[str, str, Handler], ...] = (
         r"(?<![\w=])==(?=[^\s=])(?P<marked>[^=\n]{1,300})(?<=\S)==(?![\w=])",
         notations.highlight,
     ),
+    (
+        "keys",
+        r"(?<![\w+])\+\+(?P<pressed>(?:[a-z0-9]|[a-z][a-z-]{1,11}|f\d\d?)(?:\+(?:[a-z0-9]|[a-z][a-z-]{1,11}|f\d\d?)){1,4})\+\+(?![\w+])",
+        notations.keys,
+    ),
+    (
+        "inserted",
+        r"(?<![\w+])\+\+(?=[^\W_]|[«“\"'(*_`\[])(?P<newer>[^+\n]{1,300})(?<=\S)\+\+(?![\w+])",
+        notations.inserted,
+    ),
+    ("raw", r"(?<=`)\{=(?P<rawkind>\w+)\}", notations.raw),
+    ("template", r"<%[^%]{0,1500}+(?:%(?!>)[^%]{0,1500}+){0,50}+%>", notations.template),
     ("low", r"(?<=[^\W\d_])~(?P<lower>[0-9A-Za-z+\u2212-]{1,12})~(?!~)", notations.low),
     ("high", r"(?<=[\w)])\^(?P<higher>[\w+\u2212-]{1,12})\^", notations.high),
     (
@@ -133,7 +145,7 @@ _HANDLERS = {name: handler for name, _, handler in _TABLE}
 # Where any of it may begin. Each alternative starts with a character, so that others are passed over fast.
 _START = regex(
     r"\{(?:(?=[{%#/:]|\+\+|--|~~|==|>>)|(?<=[=)\]`*]\{)|(?<=\n\{)(?=[^\S\n]*+[.#]\w))"
-    r"|<(?=/?(?:[A-Z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if|endif)|\?xml:)|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\*\||\^"
+    r"|<(?=%|/?(?:[A-Z]|(?:[ovwmx]|st1):[A-Za-z])|!\[(?:if|endif)|\?xml:)|\]\((?=\{)|!\[\[|\[\[|%%|%\[|==|\+\+|\*\||\^"
     rf"|:(?=contentReference\[|{emoji_names.AFTER_COLON})|【|\ue200|\[(?=cite[_:]|oai_citation)"
     r"|~(?=[0-9A-Za-z+\u2212-]{1,12}~)"
     rf"|\[(?<!!\[)(?=/?(?:youtube|vimeo|dailymotion|{_WORDPRESS}))"
