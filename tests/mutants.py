@@ -50,24 +50,24 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
     "merge-tags": (("newsletter/merge_tags.py", "newsletter/inline.py", "newsletter/compact.py"),
                    "test_newsletter_inert.py test_newsletter_compact.py test_newsletter_inline.py test_newsletter_merge_tags.py"),
     "sanitising": (("markup/elements/sanitize.py", "markup/elements/allowed.py", "markup/elements/depth.py"),
-                   "test_markup_allowed.py test_markup_depth.py test_markup_cases.py test_markup_kept.py "
+                   "test_tables.py test_markup_allowed.py test_markup_depth.py test_markup_cases.py test_markup_kept.py "
                    "test_markup_body.py test_markup_[p-t]*.py"),
-    "elements": (("markup/elements",), "test_markup_body.py test_markup_[ckps]*.py test_markup_depth.py test_markup_allowed.py"),
-    "markdown": (("markup/markdown",), "test_markup_body.py test_markup_[ckps]*.py"),
-    "shortcodes": (("markup/shortcodes",), "test_markup_shortcodes.py test_markup_mdx.py test_own_shortcodes.py test_markup_body.py "
+    "elements": (("markup/elements",), "test_tables.py test_markup_body.py test_markup_[ckps]*.py test_markup_depth.py test_markup_allowed.py"),
+    "markdown": (("markup/markdown",), "test_tables.py test_markup_body.py test_markup_[ckps]*.py"),
+    "shortcodes": (("markup/shortcodes",), "test_tables.py test_markup_shortcodes.py test_markup_mdx.py test_own_shortcodes.py test_markup_body.py "
                    "test_markup_kept.py"),
     "plain": (("markup/plain", "markup/typography.py"),
-              "test_markup_plaintext.py test_markup_typography.py test_markup_body.py test_markup_rendered.py"),
+              "test_tables.py test_markup_plaintext.py test_markup_typography.py test_markup_body.py test_markup_rendered.py"),
     "bodies": (("markup/address_slots.py", "markup/assembly.py", "markup/attributes.py", "markup/body.py", "markup/code.py",
                 "markup/formulas.py", "markup/positions.py", "markup/references.py", "markup/rendered.py",
                 "markup/renderer.py", "markup/report.py", "markup/rewrite.py", "markup/source.py"),
-               "test_markup_*.py test_site_references.py"),
-    "front-matter": (("content/frontmatter",), "test_content_containers.py test_content_mistakes.py test_content_frontmatter.py"),
-    "dates": (("content/dates.py", "content/calendars.py", "content/date_ranges.py"), "test_content_dates.py"),
-    "settings": (("config",), "test_config*.py test_docs.py test_every_setting.py"),
+               "test_tables.py test_markup_*.py test_site_references.py"),
+    "front-matter": (("content/frontmatter",), "test_tables.py test_content_containers.py test_content_mistakes.py test_content_frontmatter.py"),
+    "dates": (("content/dates.py", "content/calendars.py", "content/date_ranges.py"), "test_tables.py test_content_dates.py"),
+    "settings": (("config",), "test_tables.py test_config*.py test_docs.py test_every_setting.py"),
     "reading": (("content/reading", "content/scan.py", "content/not_public.py", "content/permalinks.py",
                  "content/languages.py"),
-                "test_content_permalinks.py test_content_scan.py test_content_spelling.py test_content_dialects.py test_content_reading.py "
+                "test_tables.py test_content_permalinks.py test_content_scan.py test_content_spelling.py test_content_dialects.py test_content_reading.py "
                 "test_content_not_public.py test_feeds_languages.py test_withheld.py test_content_as_written.py "
                 "test_build_publish.py test_hostile_files.py"),
     "pages": (("pages", "site/entry.py", "site/resolver.py", "site/library.py"),
@@ -81,11 +81,11 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
                  "test_cli_build.py"),
     "fields": (("content/fields", "content/aliases.py", "content/keys.py", "content/field_table.py", "content/spelling.py",
                 "content/episode_keys.py", "content/copies.py", "content/placeholders.py", "content/schema.py", "content/autofix.py"),
-               "test_content_spelling.py test_content_dialects.py test_content_as_written.py test_content_mistakes.py "
+               "test_tables.py test_content_spelling.py test_content_dialects.py test_content_as_written.py test_content_mistakes.py "
                "test_content_copies.py test_content_reading.py test_podcasts.py test_config_schema.py test_every_option.py"),
     "files": (("content/charset.py", "content/html_scan.py", "content/naming.py", "content/patterns.py",
                "content/public_folders.py", "content/fingerprint.py", "disk.py"),
-              "test_content_charset.py test_disk.py test_content_scan.py test_content_permalinks.py test_hostile_files.py "
+              "test_tables.py test_content_charset.py test_disk.py test_content_scan.py test_content_permalinks.py test_hostile_files.py "
               "test_cli_build.py"),
     "moving": (("moving", "content/importers"), "test_moving_*.py test_content_importers.py"),
     "building": (("build",), "test_build_*.py test_cli_build.py test_pages_lists.py test_cli_digest.py test_podcasts.py"),
@@ -97,7 +97,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
                     "test_diagnostics_reporters.py test_check_silence.py test_cli_said.py test_cli_check.py"),
     "site": (("site",), "test_site_*.py test_pages*.py test_withheld.py test_podcasts.py"),
     "theme": (("theme",), "test_theme_*.py test_pages.py test_pages_templates.py test_config.py test_newsletter_letter.py"),
-    "text": (("text",), "test_text_*.py test_content_dialects.py test_markup_body.py test_podcasts.py test_site_references.py test_pages.py"),
+    "text": (("text",), "test_tables.py test_text_*.py test_content_dialects.py test_markup_body.py test_podcasts.py test_site_references.py test_pages.py"),
 }  # fmt: skip
 """The modules of a room below the package, and the tests that are to notice what changes there."""
 LOADED = [

@@ -264,6 +264,11 @@ def _without_none(hint: Any) -> Any:
 
 
 def _shown(value: object) -> str:
+    """Return a value as its author wrote it, or about so."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {_shown(each)}' for key, each in value.items())} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_shown, value))}]"
     return f"“{value}”" if isinstance(value, str) else str(value)

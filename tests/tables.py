@@ -1,0 +1,199 @@
+"""Tables of cases: many small inputs, one line each, and what becomes of them.
+
+A file in ``tests/data/tables`` holds lines of JSON: the input, what it becomes, and the problems.
+``REWRITE=1 pytest tests/test_tables.py`` writes what comes after the inputs anew, for a new line
+``["input"]``, too; the difference is for reading. A row says what newsfeed does with an ordinary or an
+odd input of its kind: each name that a table in the code holds stands in one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bodies import resolve
+from newsfeed import config
+from newsfeed.config import Config, Site
+from newsfeed.content import naming, patterns
+from newsfeed.content.reading import read_article
+from newsfeed.diagnostics import ConfigError, Diagnostic
+from newsfeed.markup.plain.excerpt import first_words
+from newsfeed.markup.plain.plaintext import plain_text
+from newsfeed.markup.plain.titles import as_markup, plain_title
+from newsfeed.markup.renderer import render
+from newsfeed.markup.source import Source
+from newsfeed.markup.typography import typeset
+from newsfeed.model import BodyFormat
+from newsfeed.text import (
+    characters,
+    iri,
+    languages,
+    media_types,
+    output_paths,
+    podcasting,
+    redirectors,
+    slugs,
+    template_tags,
+    typed_addresses,
+)  # fmt: skip
+
+FOLDER = Path(__file__).parent / "data" / "tables"
+PARIS = ZoneInfo("Europe/Paris")
+CONFIG = Config(
+    site=Site(title="S", url="https://www.example.org/", language="fr", timezone="Europe/Paris")
+)
+SETTINGS = '[site]\ntitle = "T"\nurl = "https://www.example.org"\n'
+HEAD = {"title": "title: T\n", "date": "date: 2026-10-01\n"}
+_APART = {"body_at", "body_line", "lines", "sketch", "path"}
+
+
+def said(problems: Iterable[Diagnostic]) -> list[str]:
+    """Return problems as one line each, with the text that would mend them."""
+    return [
+        f"{each.line}:{each.column} {each.code} "
+        + ", ".join(f"{name}={value}" for name, value in each.values)
+        + "".join(f" → {edit.text}" for edit in each.fix)
+        for each in problems
+    ]
+
+
+def body(written: BodyFormat, text: str) -> list[Any]:
+    """Return the HTML of a body, its excerpt and plain text where they say something else, and its anchors."""
+    made = render(Source(text=text, format=written, language="fr", path="items/a.md", prefix="a"))
+    html = made.html(resolve)
+    excerpt, plain = made.excerpt(resolve), plain_text(html)
+    more = {
+        "excerpt": "" if excerpt.strip() == html.strip() else excerpt,
+        "text": plain,
+        "summary": "" if made.summary == plain.strip() else made.summary,
+        "h1": made.h1 or "",
+        "anchors": list(made.anchors),
+    }
+    return [html, {name: value for name, value in more.items() if value}, said(made.problems)]
+
+
+def front_matter(lines: str) -> list[Any]:
+    """Return the fields that lines of front matter change in an article."""
+    base = "".join(line for key, line in HEAD.items() if f"\n{key}:" not in f"\n{lines}".lower())
+    read = read_article(
+        "items/un-article.md", f"---\n{base}{lines}\n---\nTexte.\n".encode(), CONFIG
+    )
+    plain = read_article(
+        "items/un-article.md", f"---\n{''.join(HEAD.values())}---\nTexte.\n".encode(), CONFIG
+    )
+    fields = {
+        name: msgspec.to_builtins(value)
+        for name in (read.item.__struct_fields__ if read.item is not None else ())
+        if (value := getattr(read.item, name)) != getattr(plain.item, name) and name not in _APART
+    }
+    return [fields, said(read.problems)]
+
+
+def settings(lines: str) -> list[Any]:
+    """Return the settings that lines of newsfeed.toml change, below the least that a site needs."""
+    plain = SETTINGS
+    if lines.startswith("[site]\n"):
+        lines = lines.removeprefix("[site]\n")
+        plain = "".join(
+            row + "\n" for row in plain.splitlines() if row.split()[0] != lines.split()[0]
+        )
+    text = plain + lines
+    try:
+        read = config.parse(text)
+    except ConfigError as error:
+        return [None, said(error.problems)]
+    return [_changed(read, config.parse(SETTINGS))]
+
+
+def _changed(read: Any, plain: Any) -> Any:
+    changed: dict[str, Any] = {}
+    for name in read.__struct_fields__:
+        value, usual = getattr(read, name), getattr(plain, name)
+        if value == usual or name in {"written", "problems", "places"}:
+            continue
+        inside = hasattr(value, "__struct_fields__") and hasattr(usual, "__struct_fields__")
+        changed[name] = _changed(value, usual) if inside else _plain(value)
+    return changed
+
+
+def _plain(value: Any) -> Any:
+    return msgspec.to_builtins(value, enc_hook=str)
+
+
+FUNCTIONS: dict[str, Callable[[str], Any]] = {
+    "date": lambda text: front_matter(f"date: {text}"),
+    "slug": slugs.slugify,
+    "folded": slugs.folded,
+    "path": lambda text: [output_paths.is_fit(text), output_paths.lies_below_a_file(text), output_paths.folded(text)],
+    "visible": lambda text: [characters.visible(text), characters.for_xml(text), characters.one_line(text)],
+    "uri": lambda text: [iri.to_uri(text), iri.is_absolute(text), iri.absolute(text, "https://www.example.org/a/b")],
+    "host": lambda text: [iri.ascii_authority(text), iri.mailto(f"a@{text}")],
+    "geo": iri.is_geo,
+    "language": lambda text: [languages.is_language(text), languages.primary(text), languages.direction(text), languages.language_called(text)],
+    "direction": languages.direction_of,
+    "media type": media_types.media_type,
+    "podcast category": lambda text: [podcasting.category(text), podcasting.nearest(text)],
+    "redirector": redirectors.led_to,
+    "template tag": lambda text: [template_tags.first_tag(text), template_tags.without_tags(text)],
+    "address": lambda text: [
+        typed_addresses.mended(text), typed_addresses.mended_link(text), typed_addresses.is_on_own_computer(text),
+        typed_addresses.is_of_preview(text), typed_addresses.is_out_of_reach(text), typed_addresses.is_bare_host(text),
+        typed_addresses.normal_contact(text),
+    ],
+    "title": lambda text: [plain_title(text), as_markup(text)],
+    "first words": partial(first_words, most=60),
+    "french": lambda text: typeset(text, "fr"),
+    "english": lambda text: typeset(text, "en"),
+    "german": lambda text: typeset(text, "de"),
+    "naming": lambda text: [naming.naming(tool, ":title")(text) for tool in ("jekyll", "hugo", "hexo", "pelican", "eleventy", "mkdocs", "zola")],
+    "slug of a file": lambda text: [patterns.slug_of(text), patterns.slug_of_file(text)],
+}  # fmt: skip
+
+
+def text(given: str) -> list[Any]:
+    """Return what a function makes of the text after its name and a colon."""
+    name, _, argument = given.partition(": ")
+    return [FUNCTIONS[name](argument)]
+
+
+TABLES: dict[str, Callable[[str], list[Any]]] = {
+    "markdown": partial(body, "markdown"),
+    "html": partial(body, "html"),
+    "shortcodes": partial(body, "markdown"),
+    "front-matter": front_matter,
+    "settings": settings,
+    "texts": text,
+}
+"""What makes a row of its input, by the name of the file."""
+
+
+def rows(name: str) -> list[list[Any]]:
+    """Return the rows of a table as they are written."""
+    lines = (FOLDER / f"{name}.jsonl").read_text("utf-8").split("\n")
+    return [json.loads(line) for line in lines if line]
+
+
+def row(name: str, given: str) -> list[Any]:
+    """Return the row for an input as it is now."""
+    made = [given, *TABLES[name](given)]
+    while made and made[-1] in ([], {}):
+        made.pop()
+    return json.loads(json.dumps(made, default=_written))
+
+
+def _written(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def write(name: str) -> None:
+    """Write a table with what its inputs become today."""
+    inputs = list(dict.fromkeys(each[0] for each in rows(name)))
+    lines = [json.dumps(row(name, each), ensure_ascii=False) + "\n" for each in inputs]
+    (FOLDER / f"{name}.jsonl").write_text("".join(lines), "utf-8")
