@@ -82,7 +82,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
     "fields": (("content/fields", "content/aliases.py", "content/keys.py", "content/field_table.py", "content/spelling.py",
                 "content/episode_keys.py", "content/copies.py", "content/placeholders.py", "content/schema.py", "content/autofix.py"),
                "test_tables.py test_content_spelling.py test_content_dialects.py test_content_as_written.py test_content_mistakes.py "
-               "test_content_copies.py test_content_reading.py test_podcasts.py test_config_schema.py test_every_option.py"),
+               "test_content_copies.py test_content_reading.py test_podcasts.py test_config_schema.py test_every_option.py test_docs.py"),
     "files": (("content/charset.py", "content/html_scan.py", "content/naming.py", "content/patterns.py",
                "content/public_folders.py", "content/fingerprint.py", "disk.py"),
               "test_tables.py test_content_charset.py test_disk.py test_content_scan.py test_content_permalinks.py test_hostile_files.py "

@@ -118,15 +118,19 @@ def link(report: Report, key: Path, value: Value) -> Link | None:
     return _mapped_link(report, key, value)
 
 
+_LINK_NAMES = ("text", "name", "title", "label")
+_PAGES = ("url", "href", "link")
+_LINKED_FILES = ("file", "path")
+
+
 def _mapped_link(report: Report, key: Path, value: dict[str, Value]) -> Link | None:
     parts = Parts(report, key, value)
-    name = parts.made(text, ("text", "name", "title", "label"))
-    addresses = ("url", "href", "link", "file", "path")
-    url = parts.made(address, addresses)
-    if name is None and url is None and not parts.has(addresses):
+    name = parts.made(text, _LINK_NAMES)
+    url = parts.made(web_page, _PAGES) or parts.made(address, _LINKED_FILES)
+    if name is None and url is None and not parts.has((*_PAGES, *_LINKED_FILES)):
         if len(value) == 1 and isinstance(only := next(iter(value.values())), str):
             label = next(iter(value))
-            url = address(report, (*key, label), only)
+            url = web_page(report, (*key, label), only)
             return Link(text=label, url=url) if url else None
         report.say("value-kind", key, expected="{text: …, url: …}")
         return None
@@ -136,7 +140,15 @@ def _mapped_link(report: Report, key: Path, value: dict[str, Value]) -> Link | N
 
 
 def links(report: Report, key: Path, value: Value) -> tuple[Link, ...]:
-    """Return calls to action; one without an address is a problem."""
+    """Return calls to action; one without an address is a problem.
+
+    ``{Name: address, …}`` is a list of them, too.
+    """
+    if isinstance(value, dict) and not Parts(report, key, value).has(
+        (*_LINK_NAMES, *_PAGES, *_LINKED_FILES)
+    ):
+        named = (link(report, key, {name: value[name]}) for name in value)
+        return tuple(each for each in named if each is not None and each.url)
     many = value if isinstance(value, list) else [value]
     found = []
     for index, each in enumerate(many):

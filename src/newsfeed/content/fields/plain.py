@@ -79,7 +79,8 @@ def texts(report: Report, key: Path, value: Value, separators: str = ",;") -> tu
             report.say("list-text", key, new=tuple(parts), better=", ".join(parts))
         return tuple(dict.fromkeys(parts))
     if isinstance(value, dict):
-        return tuple(dict.fromkeys(value))
+        named = _name_in(value)
+        return (named,) if named else tuple(dict.fromkeys(value))
     found: dict[str, None] = {}
     for index, each in enumerate(value):
         if isinstance(each, str):
@@ -136,9 +137,10 @@ def _named(word: str) -> str:
 
 def _entry(report: Report, key: Path, value: dict[str, Value]) -> str | None:
     """Return the text of a list's entry that is a map: its name, or a text with a colon in it."""
-    for name in ("name", "title", "label", "text", "slug", "id"):
-        if isinstance(value.get(name), str):
-            return str(value[name]).strip(SPACES)
+    if named := _name_in(value) or next(
+        (each for name in ("text", "slug", "id") if isinstance(each := value.get(name), str)), ""
+    ):
+        return named.strip(SPACES)
     raw = report.raw(key)
     if len(value) == 1 and raw and "\n" not in raw and raw[0] not in "{[":
         values = {"value": raw, "better": frontmatter.quoted(raw)}
@@ -147,6 +149,12 @@ def _entry(report: Report, key: Path, value: dict[str, Value]) -> str | None:
     if len(value) == 1 and isinstance(only := next(iter(value.values())), str) and not raw:
         return f"{next(iter(value))}: {only}".strip(SPACES)
     return None
+
+
+def _name_in(value: dict[str, Value]) -> str:
+    """Return what a map calls what it is about."""
+    names = (value.get(name) for name in ("name", "title", "label"))
+    return next((each.strip(SPACES) for each in names if isinstance(each, str)), "")
 
 
 def split(value: str, separators: str) -> list[str]:
