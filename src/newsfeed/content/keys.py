@@ -104,12 +104,15 @@ class Table:
         known = self._hit(name) is not None or joined(name) in self.prefixes
         return known or not_public.mark_of(key) is not None
 
-    def dates(self, mark: not_public.Found) -> bool:
-        """Say whether a key that can hold an article back gives the day of its publication instead."""
+    def day(self, mark: not_public.Found) -> str:
+        """Return which day a key that can hold an article back gives instead: ``published``, ``expires`` or none."""
         key = mark.path[-1]
         name = key.lower() if isinstance(key, str) else ""
         hit = self.ranks.get(joined(foreign(name) or name))
-        return hit is not None and hit[0] == "published" and not is_boolean(mark.value)
+        is_day = (
+            hit is not None and hit[0] in ("published", "expires") and not is_boolean(mark.value)
+        )
+        return hit[0] if hit is not None and is_day else ""
 
     def resolve(self, values: Mapping[str, Value]) -> Resolved:
         """Return which key gives each field: of those that have a value the first in the table."""

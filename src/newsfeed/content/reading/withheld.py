@@ -32,7 +32,10 @@ def is_held_back(report: Report, table: Table, given: Resolved, prefix: str) -> 
     held = f"/{not_public.FOLDER}/" in f"/{report.path}"
     public = False
     for mark in given.marks:
-        says = _says_a_day(report, mark, found) if table.dates(mark) else _says(report, mark)
+        day = table.day(mark)
+        if day == "expires":
+            continue  # it is published until then
+        says = _says_a_day(report, mark, found) if day else _says(report, mark)
         held = held or says in ("held", "unclear")
         public = public or says == "public"
     held = held or _is_repeated(report) or _is_of_nikola(report, found)
