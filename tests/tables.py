@@ -19,9 +19,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bodies import resolve
+from folders import InMemory
 from newsfeed import config
 from newsfeed.config import Config, Site
-from newsfeed.content import naming, patterns
+from newsfeed.content import copies, naming, patterns, placeholders, schema, spelling
 from newsfeed.content.reading import read_article
 from newsfeed.diagnostics import ConfigError, Diagnostic
 from newsfeed.markup.plain.excerpt import first_words
@@ -75,6 +76,7 @@ def body(written: BodyFormat, text: str) -> list[Any]:
         "summary": "" if made.summary == plain.strip() else made.summary,
         "h1": made.h1 or "",
         "anchors": list(made.anchors),
+        "holds pictures, tables or code": not made.still,
     }
     return [html, {name: value for name, value in more.items() if value}, said(made.problems)]
 
@@ -153,6 +155,11 @@ FUNCTIONS: dict[str, Callable[[str], Any]] = {
     "english": lambda text: typeset(text, "en"),
     "german": lambda text: typeset(text, "de"),
     "naming": lambda text: [naming.naming(tool, ":title")(text) for tool in ("jekyll", "hugo", "hexo", "pelican", "eleventy", "mkdocs", "zola")],
+    "meant": lambda text: [spelling.meant_by(text), spelling.foreign(text)],
+    "copies": lambda text: copies.copies(text.split("|")),
+    "doubles": lambda text: copies.doubles(text.split("|"), InMemory(dict.fromkeys(text.split("|"), b"x"))),
+    "placeholder": lambda text: [placeholders.in_body(text, 0), placeholders.is_summary(text)],
+    "schema": lambda text: schema.items_schema().get(text) or schema.items_schema()["properties"].get(text),
     "slug of a file": lambda text: [patterns.slug_of(text), patterns.slug_of_file(text)],
 }  # fmt: skip
 

@@ -205,8 +205,13 @@ Chapters = tuple[str | None, tuple[tuple[float, str], ...]]
 def chapters(report: Report, key: Path, value: Value) -> Chapters | None:
     """Return the file of an episode's chapters, or the chapters themselves.
 
-    These are texts, ``00:12:30 The guest``, or maps {start, title}.
+    These are texts, ``00:12:30 The guest``, or maps {start, title}; one text may have a line for
+    each, and one map a key for each.
     """
+    if isinstance(value, str) and "\n" in value.strip():
+        value = [line for line in value.splitlines() if line.strip()]
+    if isinstance(value, dict) and value and all(_seconds(name) is not None for name in value):
+        value = [f"{start} {title}" for start, title in value.items()]
     if isinstance(value, str):
         url = _file(report, key, value)
         return (url, ()) if url else None

@@ -12,7 +12,7 @@ from newsfeed.text.regex import regex
 
 # A name with an ending, in which a space stands; parentheses in it must match.
 _SPACED = regex(
-    r"\]\((?![^\s()]*\))(?P<to>(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?\.[A-Za-z0-9]{2,5}(?:#[^()\s\"]*)?)"
+    r"\]\((?![^\s()]*\))(?P<to>(?:[^()<>\n\"]|\([^()<>\n\"]*\))+?\.[A-Za-z0-9]{2,5}(?:#[^()<>\n\"]*)?)"
     r"(?P<title>[ \t]+\"[^\"\n]*\")?[ \t]*\)"
 )
 # A whole address, or a number to call, in which a space stands, or a line ends.
@@ -26,9 +26,11 @@ _TITLED = regex(r"\S+[ \t]+(?:'[^']*'|\(.*\))\Z")
 _SENTENCE = regex(r"https?://[^\s/?#]+[ \t]", re.I)
 # What a look at the whole HTML finds fast; those of links have a quotation mark before them.
 _SIGNS = (
-    regex(r"://(?:(?<=[\s>(*_~](?i:http)://)|(?<=[\s>(*_~](?i:https)://))[^\s<>]++(?!</a>)"),
-    regex(r"ww\.(?<=[\s>(*_~][Ww]ww\.)[^\s<>]++(?!</a>)"),
-    regex(r"WW\.(?<=[\s>(*_~]WWW\.)[^\s<>]++(?!</a>)"),
+    regex(
+        r"://(?:(?<=[\s>(*_~;«“‘](?i:http)://)|(?<=[\s>(*_~;«“‘](?i:https)://))[^\s<>]++(?!</a>)"
+    ),
+    regex(r"ww\.(?<=[\s>(*_~;«“‘][Ww]ww\.)[^\s<>]++(?!</a>)"),
+    regex(r"WW\.(?<=[\s>(*_~;«“‘]WWW\.)[^\s<>]++(?!</a>)"),
     regex(r"@(?<=[\w.+-]@)\w[\w.-]*\.\w"),
 )
 _WORLDWIDE = (("ww.", _SIGNS[1]), ("WW.", _SIGNS[2]))
@@ -111,7 +113,7 @@ def may_have_bare_addresses(markdown: str) -> bool:
     while at >= 0:
         start = at - (5 if markdown[at - 5 : at].lower() == "https" else 4)
         before = markdown[max(0, start - 2) : max(0, start)]
-        if not before.endswith(('"', "'", "<", "](", "=", "/")) and before != ": ":
+        if not before.endswith(('="', "='", "<", "](", "=", "/")) and before != ": ":
             return True
         at = markdown.find("://", at + 3)
     return False
