@@ -66,6 +66,10 @@ def guid(report: Report, key: Path, value: Value) -> str | None:
     return text(report, key, value)
 
 
+_ITEMS = regex(r"(?:\A|(?<=\s))[-•·][ \t]*(?=[^\W\d_])")
+"""What begins the items of a list that YAML took for one text."""
+
+
 def texts(report: Report, key: Path, value: Value, separators: str = ",;") -> tuple[str, ...]:
     """Return a list of texts. A text is split at the first of ``separators`` that it has."""
     if isinstance(value, str):
@@ -74,7 +78,8 @@ def texts(report: Report, key: Path, value: Value, separators: str = ",;") -> tu
                 return ()
             if bracketed := _bracketed(report, key, value):
                 return bracketed
-        parts = list(filter(None, map(_named, split(value, separators))))
+        listed = _ITEMS.split(value)[1:] if _ITEMS.match(value) else split(value, separators)
+        parts = list(filter(None, map(_named, listed)))
         if len(parts) > 1 and report.block.container in ("yaml", "json", "hexo", "toml"):
             report.say("list-text", key, new=tuple(parts), better=", ".join(parts))
         return tuple(dict.fromkeys(parts))

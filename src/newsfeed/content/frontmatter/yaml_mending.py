@@ -21,6 +21,7 @@ _ENTRY = regex(
 )
 _BULLET = regex(r"(?P<lead>[ ]*-[ ]+)(?P<value>\S.*)")
 _NO_GAP = regex(r"(?P<lead>[ ]*)(?P<key>[^\W\d][\w-]{1,20})[ \u00a0\u202f]*:(?P<value>[^\s/:].*)")
+_TIGHT = regex(r"(?P<lead>[ ]*)-(?P<value>[^\W\d_].*)")
 _BARE = regex(r"[^\W\d][\w .-]{0,40}?[ \u00a0\u202f]*:[ \u00a0\u202f\t]*")
 _HEADER = regex(r"[|>](?:[1-9]?[+-]?|[+-][1-9])[ \t]*(?:#.*)?")
 _DOUBLE = regex(r'"(?:[^"\\]|\\.)*"[ \t]*(?:#.*)?')
@@ -41,7 +42,13 @@ _TEXT_KEYS = (
 )
 _TEXTS = frozenset(_TEXT_KEYS.split())
 _TAG_KEYS = frozenset(("tags", "tag", "keywords"))
+_LISTS = _TAG_KEYS | {"categories", "authors", "aliases", "redirects", "redirect_from"}
 _NAME = regex(r"[^\s,#][^,#]*")
+_MAPS = frozenset(("image", "cover", "event", "source", "author", "enclosure", "audio", "links"))
+_OPEN_MAP = regex(r"\{[ ]*[\w-]+[ ]*:[^}]*\Z")
+_PART = regex(r"(?:src|url|alt|name|title|text|start|date|file|path|href|email|place): ")
+_QUOTED = regex(r"\"[^\"]*\"|'[^']*'")
+_ALL_QUOTED = regex(r"(?:\"[^\"]*\"|'[^']*')(?:[ \t,]+(?:\"[^\"]*\"|'[^']*'))+[ ,]*").fullmatch
 _TAGS = regex(r"(?:[ ,]+#[^\W\d][\w-]*)+[ ]*").fullmatch
 
 
@@ -137,6 +144,9 @@ class _Mender:
         self.mended: list[str] = []
         self.faults: list[Fault] = []
         self.text_below: int | None = None
+        self.text_depth = 0
+        self.keys: set[int] = set()
+        self.items: set[int] = set()
         self.notes: list[tuple[str, int, tuple[tuple[str, str], ...]]] = []
 
     def mend(self) -> None:
@@ -145,12 +155,26 @@ class _Mender:
             self.notes = []
             new = self._row(row)
             self.mended.append(new)
+            self._follow(new)
             # One edit replaces the line, whatever was wrong with it.
             edits = ((at, at + len(row), new),)
             for code, offset, values in self.notes:
-                filled = (*values, ("better", new.strip()))
+                better = new.rstrip() if code == "yaml-indent" else new.strip()
+                filled = (*values, ("better", better))
                 self.faults.append(Fault(code, at + offset, filled, edits))
             at += len(row) + 1
+
+    def _follow(self, row: str) -> None:
+        """Note at which depths keys and items may follow ``row``."""
+        bullet = _BULLET.fullmatch(row)
+        if bullet is None and not _is_key(row):
+            return
+        start = len(row) - len(row.lstrip(" "))
+        self.keys = {level for level in self.keys if level <= start}
+        self.items = {level for level in self.items if level <= start}
+        (self.keys if bullet is None else self.items).add(start)
+        if bullet is not None and _is_key(bullet["value"]):
+            self.keys.add(len(bullet["lead"]))
 
     def _note(self, code: str, offset: int, key: str, value: str = "", character: str = "") -> None:
         values = (("key", key), ("value", value), ("character", character))
@@ -158,9 +182,17 @@ class _Mender:
 
     def _row(self, row: str) -> str:
         """Return ``row`` mended, with a note of each mistake."""
-        if not row.strip() or row.lstrip()[:1] == "#" or self._inside_text(row):
+        if not row.strip():
+            return row
+        if self._inside_text(row):
+            return self._with_depth_of_text(row)
+        if row.lstrip()[:1] == "#":
             return row
         new = self._at_its_depth(row)
+        tight = _TIGHT.fullmatch(new)
+        if tight and self._is_item_here(len(tight["lead"])):
+            self._note("yaml-dash", len(tight["lead"]), "-")
+            return f"{tight['lead']}- {quoted(tight['value']) if _COLON.search(tight['value']) else tight['value']}"
         found = _ENTRY.fullmatch(new) or _NO_GAP.fullmatch(new)
         if found and not _BETWEEN.fullmatch(new, found.end("key"), found.start("value")):
             self._note("yaml-space", found.start("key"), found["key"])
@@ -183,7 +215,7 @@ class _Mender:
         if "\t" in indent:
             self._note("yaml-tab", 0, _key_of(row))
             new = indent.replace("\t", "  ") + row[len(indent) :]
-        moved = self._moved(new)
+        moved = self._moved(new) or self._aligned(new)
         if moved is not None:
             self._note("yaml-indent", len(indent), _key_of(row))
             new = moved
@@ -197,7 +229,24 @@ class _Mender:
         found = _ENTRY.fullmatch(row)
         opens = found is not None and _HEADER.fullmatch(found["value"])
         self.text_below = indent if opens else None
+        self.text_depth = 0
         return False
+
+    def _with_depth_of_text(self, row: str) -> str:
+        """Return a row of a text as deep as its first one, which sets the depth."""
+        indent = len(row) - len(row.lstrip(" "))
+        self.text_depth = self.text_depth or indent
+        if indent >= self.text_depth:
+            return row
+        self._note("yaml-indent", indent, _key_of(row))
+        return " " * self.text_depth + row.lstrip(" ")
+
+    def _is_item_here(self, indent: int) -> bool:
+        """Say whether the last row began a list, or was an item of one, at that depth."""
+        last = next((each for each in reversed(self.mended) if each.strip()), "")
+        start = len(last) - len(last.lstrip(" "))
+        begins = _BARE.fullmatch(last.strip()) is not None and indent >= start
+        return begins or (start == indent and last.lstrip(" ").startswith("- "))
 
     def _moved(self, row: str) -> str | None:
         """Return ``row`` at the depth where it belongs, or None where it stands there."""
@@ -216,11 +265,26 @@ class _Mender:
         wrapped = row[0] not in " -\t#" and not is_key and first not in "[{|>\"'"
         return "  " + row if wrapped and above == self.mended[-1] else None
 
+    def _aligned(self, row: str) -> str | None:
+        """Return ``row`` as deep as what it goes on with, None where it stands so or begins something."""
+        indent = len(row) - len(row.lstrip(" "))
+        is_item = row.lstrip(" ").startswith("- ")
+        last = next((each for each in reversed(self.mended) if each.strip()), "")
+        opens = _BARE.fullmatch(last.strip()) and indent + is_item > len(last) - len(
+            last.lstrip(" ")
+        )
+        levels = self.items if is_item else self.keys
+        if indent in levels or opens or not (is_item or _is_key(row)):
+            return None
+        near = [level for level in levels if abs(level - indent) <= 2]
+        depth = min(near, key=lambda level: (abs(level - indent), -level), default=None)
+        return None if depth is None else " " * depth + row.lstrip(" ")
+
     def _with_value(self, row: str, found: re.Match[str], key: str, shift: int) -> str:
         """Return ``row`` with its value quoted where the parser would refuse or cut it."""
         value = found["value"].rstrip()
         following = self.rows[len(self.mended) + 1 :]
-        meant = _meant(value, following)
+        meant = _list(value, key) or _map(value, key, following) or _meant(value, following)
         if meant is None:
             return row
         comment = None
@@ -230,6 +294,47 @@ class _Mender:
         self._note(meant.code, offset, key, meant.text, meant.character)
         written = meant.written or quoted(meant.text)
         return row[: found.start("value")] + written + (comment[0] if comment else "")
+
+
+def _is_key(row: str) -> bool:
+    return _ENTRY.fullmatch(row) is not None or _BARE.fullmatch(row.strip()) is not None
+
+
+def _list(value: str, key: str) -> _Meant | None:
+    """Return the list that a value was meant to be: brackets and quotation marks that do not match, no commas."""
+    if value.startswith("- ") and key.lower() in _LISTS:
+        items = value[2:].split(" - ")
+    elif (
+        value[0] == "["
+        and value[-1] in "]\"'"
+        and (inner := value.strip("[] \t"))
+        and not _flow(value, [])
+    ):
+        if _COLON.search(inner) or "[" in inner or "]" in inner or "{" in inner:
+            return None
+        items = _QUOTED.findall(inner) if _ALL_QUOTED(inner) else inner.split(",")
+        if len(items) == 1 and value[:2] != "[[" and value[-2:] != "]]":
+            return None
+    else:
+        return None
+    names = [name for each in items if (name := each.strip(" \t\"'"))]
+    written = f"[{', '.join(map(_in_list, names))}]"
+    return _Meant("yaml-bracket", ", ".join(names), value[0], written=written)
+
+
+def _map(value: str, key: str, following: list[str]) -> _Meant | None:
+    """Return the map that a value was meant to be: without its last brace, or without any."""
+    inner = value.strip("{ \t,")
+    open_ended = _OPEN_MAP.match(value) is not None and not _flow(value, following)
+    bare = key.lower() in _MAPS and _PART.match(value) is not None
+    if not (open_ended or bare):
+        return None
+    written = f"{{{inner}}}"
+    try:
+        parse(f"k: {written}")
+    except Broken:
+        return None
+    return _Meant("yaml-bracket", inner, "{", written=written)
 
 
 def _key_of(row: str) -> str:

@@ -208,10 +208,22 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="yaml-bracket",
         severity="error",
-        en=("a list stands between [ and ]", "write {better}"),
-        fr=("une liste s’écrit entre [ et ]", "écrivez {better}"),
-        doc="One bracket is missing, or both are round.",
+        en=("a list stands between [ and ], a set of keys between {{ and }}", "write {better}"),
+        fr=(
+            "une liste s’écrit entre [ et ], un ensemble de clés entre {{ et }}",
+            "écrivez {better}",
+        ),
+        doc="One bracket is missing or too much, both are round, or a comma is missing.",
         bad="---\ntitle: Octobre rose\ndate: 2026-10-01\ntags: [sein, dépistage\n---\nTexte.\n",
+        good=GOOD,
+    ),
+    Rule(
+        code="yaml-dash",
+        severity="error",
+        en=("an item of a list begins with a dash and a space", "write {better}"),
+        fr=("un élément de liste commence par un tiret et une espace", "écrivez {better}"),
+        doc="Without the space the line is a text, and the list is none.",
+        bad="---\ntitle: Octobre rose\ndate: 2026-01-02\ntags:\n-sein\n-dépistage\n---\nTexte.\n",
         good=GOOD,
     ),
     Rule(
@@ -238,8 +250,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="yaml-indent",
         severity="error",
-        en=("this line does not stand at the right depth", "write {better}"),
-        fr=("cette ligne n’est pas au bon niveau", "écrivez {better}"),
+        en=("this line does not stand at the right depth", "write “{better}”, spaces included"),
+        fr=("cette ligne n’est pas au bon niveau", "écrivez « {better} », espaces comprises"),
         doc="The spaces at the beginning of a line say what it belongs to.",
         bad="---\ntitle: Octobre rose\n  date: 2026-01-02\n---\nTexte.\n",
         good=GOOD,
