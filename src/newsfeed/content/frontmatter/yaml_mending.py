@@ -270,9 +270,9 @@ class _Mender:
         indent = len(row) - len(row.lstrip(" "))
         is_item = row.lstrip(" ").startswith("- ")
         last = next((each for each in reversed(self.mended) if each.strip()), "")
-        opens = _BARE.fullmatch(last.strip()) and indent + is_item > len(last) - len(
-            last.lstrip(" ")
-        )
+        entry = _ENTRY.fullmatch(last)
+        begins = _BARE.fullmatch(last.strip()) or (entry and _HEADER.fullmatch(entry["value"]))
+        opens = begins and indent + is_item > len(last) - len(last.lstrip(" "))
         levels = self.items if is_item else self.keys
         if indent in levels or opens or not (is_item or _is_key(row)):
             return None
