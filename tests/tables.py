@@ -25,7 +25,7 @@ from newsfeed.config import Config, Site
 from newsfeed.content import copies, naming, patterns, placeholders, schema, spelling
 from newsfeed.content.reading import read_article
 from newsfeed.diagnostics import ConfigError, Diagnostic
-from newsfeed.markup.plain.excerpt import first_words
+from newsfeed.markup.plain.excerpt import excerpt, first_words
 from newsfeed.markup.plain.plaintext import plain_text
 from newsfeed.markup.plain.titles import as_markup, plain_title
 from newsfeed.markup.renderer import render
@@ -98,6 +98,23 @@ def front_matter(lines: str) -> list[Any]:
     return [fields, said(read.problems)]
 
 
+def article(given: str) -> list[Any]:
+    """Return what an article is whose path stands on the first line, in UTF-8, or as its ending says.
+
+    The path may end with a colon and the name of an encoding.
+    """
+    head, _, text = given.partition("\n")
+    path, _, encoding = head.partition(":")
+    read = read_article(path, text.encode(encoding or "utf-8"), CONFIG)
+    kept = {"lines", "sketch", "path"}
+    fields = {
+        name: msgspec.to_builtins(value)
+        for name in (read.item.__struct_fields__ if read.item is not None else ())
+        if (value := getattr(read.item, name)) and name not in kept
+    }
+    return [fields, read.left_out.reason if read.left_out is not None else "", said(read.problems)]
+
+
 def settings(lines: str) -> list[Any]:
     """Return the settings that lines of newsfeed.toml change, below the least that a site needs."""
     plain = SETTINGS
@@ -149,6 +166,7 @@ FUNCTIONS: dict[str, Callable[[str], Any]] = {
         typed_addresses.is_of_preview(text), typed_addresses.is_out_of_reach(text), typed_addresses.is_bare_host(text),
         typed_addresses.normal_contact(text),
     ],
+    "plain": lambda html: [plain_text(html, width=30, links="none"), plain_text(html, width=40), excerpt(html)],
     "title": lambda text: [plain_title(text), as_markup(text)],
     "first words": partial(first_words, most=60),
     "french": lambda text: typeset(text, "fr"),
@@ -175,6 +193,7 @@ TABLES: dict[str, Callable[[str], list[Any]]] = {
     "html": partial(body, "html"),
     "shortcodes": partial(body, "markdown"),
     "front-matter": front_matter,
+    "articles": article,
     "settings": settings,
     "texts": text,
 }

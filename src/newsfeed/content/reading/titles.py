@@ -36,12 +36,7 @@ _NUMBERED = _NO_NAMES | frozenset(_COMMON.split())
 def first_heading(text: str, body_at: int, *, is_html: bool) -> tuple[str, int]:
     """Return the first heading of the first level, and the index after it where it opens the body."""
     if is_html:
-        found = element(text, "h1", body_at)
-        if found is None:
-            return "", body_at
-        said = " ".join(plain(text[found.inner : found.close]).split())
-        opens = not text[body_at : found.start].strip()
-        return said, found.end if opens else body_at
+        return _element(text, body_at, body_at)
     start = body_at + len(text[body_at:]) - len(text[body_at:].lstrip(" \n\t"))
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
@@ -51,12 +46,26 @@ def first_heading(text: str, body_at: int, *, is_html: bool) -> tuple[str, int]:
     if underlined := re.compile(_SETEXT).match(text, start):
         return _without_markup(underlined[1]), underlined.end()
     fenced = False
+    at = body_at
     for row in text[body_at : body_at + _LOOKED_AT].split("\n"):
         if row.startswith(("```", "~~~")):
             fenced = not fenced
         elif not fenced and (heading := _atx(row)) is not None:
             return _without_markup(heading), body_at
+        elif not fenced and row[:3] in ("<h1", "<H1"):
+            return _element(text, body_at, at)
+        at += len(row) + 1
     return "", body_at
+
+
+def _element(text: str, body_at: int, at: int) -> tuple[str, int]:
+    """Return what the first ``h1`` from ``at`` on says, and the index after it where it opens the body."""
+    found = element(text, "h1", at)
+    if found is None:
+        return "", body_at
+    said = " ".join(plain(text[found.inner : found.close]).split())
+    opens = not text[body_at : found.start].strip()
+    return said, found.end if opens else body_at
 
 
 def _atx(row: str) -> str | None:

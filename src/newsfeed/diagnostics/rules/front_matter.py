@@ -208,9 +208,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="yaml-bracket",
         severity="error",
-        en=("a list stands between [ and ], a set of keys between {{ and }}", "write {better}"),
+        en=("a list stands between square brackets, a set of keys between curly ones", "write {better}"),
         fr=(
-            "une liste s’écrit entre [ et ], un ensemble de clés entre {{ et }}",
+            "une liste s’écrit entre crochets, un ensemble de clés entre accolades",
             "écrivez {better}",
         ),
         doc="One bracket is missing or too much, both are round, or a comma is missing.",
