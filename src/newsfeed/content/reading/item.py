@@ -23,6 +23,7 @@ from newsfeed.content.frontmatter import Step, Value
 from newsfeed.content.keys import LABELLING, Given, table
 from newsfeed.content.patterns import DATES, MOST_OCTETS, Facts, slug_of, slug_of_file
 from newsfeed.content.reading.episodes import episode_of
+from newsfeed.content.reading.shallow import gathered
 from newsfeed.content.reading.titles import (
     as_title,
     first_heading,
@@ -71,7 +72,7 @@ class Builder:
         self.settings = settings
         self.report = report
         self.is_html = is_html
-        self.values = report.block.values
+        self.values = gathered(report, report.block.values, settings.table.reads)
         self.name = permalinks.name_of(
             report.path.removeprefix(settings.prefix), settings.language_folders
         )

@@ -208,7 +208,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         code="yaml-bracket",
         severity="error",
-        en=("a list stands between square brackets, a set of keys between curly ones", "write {better}"),
+        en=(
+            "a list stands between square brackets, a set of keys between curly ones",
+            "write {better}",
+        ),
         fr=(
             "une liste s’écrit entre crochets, un ensemble de clés entre accolades",
             "écrivez {better}",
