@@ -44,11 +44,11 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
     "cache": (("build/cache.py", "build/articles.py", "build/remembered_articles.py", "build/remembered_entries.py"),
               "test_build_cache_file.py test_build_remembered_entries.py test_build_articles.py "
               "test_build_cache.py"),
-    "feeds": (("feeds", "build/feeds.py"), "test_feeds_channel.py test_feeds_[ajor]*.py test_feeds.py test_podcasts.py "
+    "feeds": (("feeds", "build/feeds.py"), "test_tables.py test_feeds_channel.py test_feeds_[ajor]*.py test_feeds.py test_podcasts.py "
               "test_feeds_[cdflpst]*.py test_feeds_histories.py"),
     "message": (("newsletter/mime.py", "newsletter/headers.py"), "test_newsletter_mime.py"),
     "merge-tags": (("newsletter/merge_tags.py", "newsletter/inline.py", "newsletter/compact.py"),
-                   "test_newsletter_inert.py test_newsletter_compact.py test_newsletter_inline.py test_newsletter_merge_tags.py"),
+                   "test_tables.py test_newsletter_inert.py test_newsletter_compact.py test_newsletter_inline.py test_newsletter_merge_tags.py"),
     "sanitising": (("markup/elements/sanitize.py", "markup/elements/allowed.py", "markup/elements/depth.py"),
                    "test_tables.py test_markup_allowed.py test_markup_depth.py test_markup_cases.py test_markup_kept.py "
                    "test_markup_body.py test_markup_[p-t]*.py"),
@@ -87,16 +87,16 @@ ROOMS: dict[str, tuple[tuple[str, ...], str]] = {
                "content/public_folders.py", "content/fingerprint.py", "disk.py"),
               "test_tables.py test_content_charset.py test_disk.py test_content_scan.py test_content_permalinks.py test_hostile_files.py "
               "test_cli_build.py"),
-    "moving": (("moving", "content/importers"), "test_moving_*.py test_content_importers.py"),
+    "moving": (("moving", "content/importers"), "test_tables.py test_moving_*.py test_content_importers.py"),
     "building": (("build",), "test_build_*.py test_cli_build.py test_pages_lists.py test_cli_digest.py test_podcasts.py"),
     "command-line": (("cli",), "test_cli_*.py test_check_silence.py test_diagnostics_reporters.py test_every_option.py test_docs.py"),
     "layout": (("newsletter",), "test_newsletter_[afgl]*.py test_newsletter_budget.py test_newsletter_c[lo]*.py "
                "test_newsletter_su*.py test_cli_digest.py"),
     "diagnostics": (("diagnostics/__init__.py", "diagnostics/comments.py", "diagnostics/reasons.py",
                      "diagnostics/reporters.py", "diagnostics/silence.py"),
-                    "test_diagnostics_reporters.py test_check_silence.py test_cli_said.py test_cli_check.py"),
+                    "test_tables.py test_diagnostics_reporters.py test_check_silence.py test_cli_said.py test_cli_check.py"),
     "site": (("site",), "test_site_*.py test_pages*.py test_withheld.py test_podcasts.py"),
-    "theme": (("theme",), "test_theme_*.py test_pages.py test_pages_templates.py test_config.py test_newsletter_letter.py"),
+    "theme": (("theme",), "test_tables.py test_theme_*.py test_pages.py test_pages_templates.py test_config.py test_newsletter_letter.py"),
     "text": (("text",), "test_tables.py test_text_*.py test_content_dialects.py test_markup_body.py test_podcasts.py test_site_references.py test_pages.py"),
 }  # fmt: skip
 """The modules of a room below the package, and the tests that are to notice what changes there."""

@@ -8,9 +8,11 @@ odd input of its kind: each name that a table in the code holds stands in one.
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,9 +24,15 @@ from bodies import resolve
 from folders import InMemory
 from newsfeed import config
 from newsfeed.config import Config, Site
+from newsfeed.config.sections import Brand
 from newsfeed.content import copies, naming, patterns, placeholders, schema, spelling
 from newsfeed.content.reading import read_article
-from newsfeed.diagnostics import ConfigError, Diagnostic
+from newsfeed.diagnostics import ConfigError, Diagnostic, diagnostic
+from newsfeed.diagnostics.comments import comments
+from newsfeed.diagnostics.reasons import in_french
+from newsfeed.diagnostics.reporters import FORMATS
+from newsfeed.diagnostics.silence import matches
+from newsfeed.feeds.lint import detect, lint_feed
 from newsfeed.markup.plain.excerpt import excerpt, first_words
 from newsfeed.markup.plain.plaintext import plain_text
 from newsfeed.markup.plain.titles import as_markup, plain_title
@@ -32,6 +40,10 @@ from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import typeset
 from newsfeed.model import BodyFormat
+from newsfeed.moving import formats, javascript, matching
+from newsfeed.moving import patterns as moving_patterns
+from newsfeed.newsletter import go_templates, merge_tags
+from newsfeed.site import names
 from newsfeed.text import (
     characters,
     iri,
@@ -44,6 +56,8 @@ from newsfeed.text import (
     template_tags,
     typed_addresses,
 )  # fmt: skip
+from newsfeed.theme import dates as theme_dates
+from newsfeed.theme import fonts, palette, words
 
 FOLDER = Path(__file__).parent / "data" / "tables"
 PARIS = ZoneInfo("Europe/Paris")
@@ -146,6 +160,50 @@ def _plain(value: Any) -> Any:
     return msgspec.to_builtins(value, enc_hook=str)
 
 
+PROBLEMS = (
+    diagnostic("link-dead", "items/été, 100 %.md", 7, 3, url="a:b,c\n%"),
+    diagnostic("title-capitals", "items/a.md", 2, 8, title="TOUT"),
+    diagnostic("yaml-indent", 'items/<a> & "b".md', 4, 1, key="x", better="  x: 1"),
+    diagnostic(
+        "date-words", "items/a.md", 3, 7, key="date", value="2 mai 2026\r", better="2026-05-02"
+    ),
+)
+
+
+def report(given: str) -> Any:
+    """Return what a reporter makes of problems: its name and a language are given."""
+    form, language = given.split()
+    return FORMATS[form](PROBLEMS, language).split("\n")
+
+
+def colours(given: str) -> Any:
+    """Return the colours that one, or two, lead to, and what is said of them."""
+    accent, _, highlight = given.partition(" ")
+    brand = Brand(accent=accent, highlight=highlight or "#a34a00")
+    schemes = palette.palette(brand)
+    return [
+        _plain(schemes.light),
+        _plain(schemes.dark),
+        said(palette.check(brand)),
+        round(palette.contrast(accent, "#ffffff"), 2),
+    ]
+
+
+def days(given: str) -> Any:
+    """Return a day in each style, and an hour, as a language writes them."""
+    language, _, day = given.partition(" ")
+    when = datetime.fromisoformat(day)
+    styles = ("long", "short", "month", "weekday", "number", "month-name")
+    written = [theme_dates.day(when, language, style) for style in styles]
+    return [*written, theme_dates.hour(when, language), str(theme_dates.ordinal(written[0]))]
+
+
+def lint(given: str) -> Any:
+    """Return what kind of feed a text is, and what is wrong with it."""
+    data = given.encode()
+    return [detect(data), said(lint_feed("feed", data, now=datetime(2026, 11, 1, tzinfo=UTC)))]
+
+
 FUNCTIONS: dict[str, Callable[[str], Any]] = {
     "date": lambda text: front_matter(f"date: {text}"),
     "slug": slugs.slugify,
@@ -177,6 +235,27 @@ FUNCTIONS: dict[str, Callable[[str], Any]] = {
     "copies": lambda text: copies.copies(text.split("|")),
     "doubles": lambda text: copies.doubles(text.split("|"), InMemory(dict.fromkeys(text.split("|"), b"x"))),
     "placeholder": lambda text: [placeholders.in_body(text, 0), placeholders.is_summary(text)],
+    "report": report,
+    "reason": lambda name: in_french(os.strerror(getattr(errno, name))),
+    "comment": lambda text: [[each.line, each.column, list(each.codes), each.about] for each in comments(text)],
+    "silent": lambda text: matches(*text.split(" ", 1)),
+    "colours": colours,
+    "days": days,
+    "language name": words.language_name,
+    "size": lambda text: [words.size(int(text), language) for language in ("fr", "en", "ar")],
+    "fonts": lambda text: [fonts.stack(text), fonts.stack(text, "Arial"), fonts.for_outlook(text, "Arial")],
+    "colons": lambda text: moving_patterns.colons(text, {"slug": "{slug}"}),
+    "strftime": moving_patterns.strftime,
+    "tidy": moving_patterns.tidy,
+    "literals": javascript.literals,
+    "calls": lambda text: javascript.calls(text, "f"),
+    "table": lambda text: formats.table(*text.split("\n", 1)),
+    "letters": matching.letters_of,
+    "path of": lambda text: matching.path_of(text, "https://www.example.org/a/"),
+    "inert": lambda text: [merge_tags.inert(text), merge_tags.inert_address(text)],
+    "go": lambda text: [go_templates.html(text), go_templates.text(text)],
+    "stem": lambda text: [names.stem(text), names.comparable(text)],
+    "lint": lint,
     "schema": lambda text: schema.items_schema().get(text) or schema.items_schema()["properties"].get(text),
     "slug of a file": lambda text: [patterns.slug_of(text), patterns.slug_of_file(text)],
 }  # fmt: skip
