@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,8 +41,9 @@ from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import typeset
 from newsfeed.model import BodyFormat
-from newsfeed.moving import formats, javascript, matching
+from newsfeed.moving import formats, javascript, matching, site_of
 from newsfeed.moving import patterns as moving_patterns
+from newsfeed.moving import settings as moving_settings
 from newsfeed.newsletter import go_templates, merge_tags
 from newsfeed.site import names
 from newsfeed.text import (
@@ -160,6 +162,24 @@ def _plain(value: Any) -> Any:
     return msgspec.to_builtins(value, enc_hook=str)
 
 
+def moving(given: str) -> list[Any]:
+    """Return what the settings of another tool's site say, and the newsfeed.toml that is made of them.
+
+    The files are given as an object of texts by their paths.
+    """
+    with TemporaryDirectory() as folder:
+        for path, content in json.loads(given).items():
+            place = Path(folder, path)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(content, "utf-8")
+        found = site_of(Path(folder))
+    if found is None:
+        return [None]
+    facts = {key: list(fact) for key, fact in found.facts.items()}
+    text = moving_settings.text(moving_settings.values(found, {}, stays=True))
+    return [[found.tool, found.file, found.output], facts, found.doubts, text.split("\n")]
+
+
 PROBLEMS = (
     diagnostic("link-dead", "items/été, 100 %.md", 7, 3, url="a:b,c\n%"),
     diagnostic("title-capitals", "items/a.md", 2, 8, title="TOUT"),
@@ -274,6 +294,7 @@ TABLES: dict[str, Callable[[str], list[Any]]] = {
     "front-matter": front_matter,
     "articles": article,
     "settings": settings,
+    "moving": moving,
     "texts": text,
 }
 """What makes a row of its input, by the name of the file."""

@@ -22,14 +22,18 @@ def base(found: Found, settings: Table, url: str, path: str, *, file: str = "") 
 
 
 def author(found: Found, said: object, email: object = None, *, file: str = "") -> None:
-    """Take the site's author, a name or a table of it."""
+    """Take the site's author: a name, or a table of it with an address to write to and a page."""
+    page: object = None
     if isinstance(said, dict):
         email = said.get("email") or email
+        page = said.get("url") or said.get("uri") or said.get("link")
         said = said.get("name")
     if isinstance(said, str) and said.strip():
         person = {"name": said.strip()}
         if isinstance(email, str) and "@" in email:
             person["email"] = email
+        if isinstance(page, str) and page.startswith(("https://", "http://")):
+            person["url"] = page
         found.take("site.author", person, "author", file=file)
 
 
