@@ -257,7 +257,7 @@ FIELDS = (
     field("source_url", "The address of the source.", convert.web_page, "source_url"),
     field(
         "links",
-        "Calls to action: a list of {text, url}.",
+        "Calls to action: a list of {text, url}, or {Name: address, …}.",
         convert.links,
         "links",
         "cta",
@@ -273,7 +273,7 @@ FIELDS = (
     ),
     field(
         "event",
-        "When and where it takes place: {start, end, place}, or {date, time, place}.",
+        "When and where it takes place: {start, end, place}, {date, time, place}, or {date, start, end} with hours; in French {début, fin, lieu, heure}.",
         convert.event,
         "event",
     ),

@@ -30,6 +30,9 @@ _MARKDOWN_LINK = r"\[([^\]]+)\]\(([^()\s]+)\)"
 
 # A comma between two mailboxes, as in `a@example.org (A), b@example.org (B)` (RFC 5322 §3.4).
 _AFTER_MAILBOX = regex(r"(?<=[)>])\s*[,;]\s*(?=\S)")
+_MAILBOXES = regex(
+    r"\s*[^\s,;@<>()]+@[^\s,;@<>()]+(?:\s*[,;]\s*[^\s,;@<>()]+@[^\s,;@<>()]+)+\s*"
+).fullmatch
 _NUMBER = regex(r"\d+|[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I).fullmatch
 
 
@@ -39,6 +42,8 @@ def people(report: Report, key: Path, value: Value) -> tuple[Person, ...]:
         separator = ";"
         if ";" not in value and "," in value and str(key[-1]).lower() == "authors":
             separator = ","
+        if "@" in value and _MAILBOXES(value):
+            return tuple([_person(report, key, name) for name in split(value, ",;")])
         if "@" in value and len(several := _AFTER_MAILBOX.split(value.strip())) > 1:
             return tuple([_person(report, key, name) for name in several])
         names = _without_numbers(report, key, split(value, separator))
@@ -119,7 +124,7 @@ def link(report: Report, key: Path, value: Value) -> Link | None:
 
 
 _LINK_NAMES = ("text", "name", "title", "label")
-_PAGES = ("url", "href", "link")
+_PAGES = ("url", "href", "link", "address")
 _LINKED_FILES = ("file", "path")
 
 
@@ -268,8 +273,21 @@ def _enclosure(report: Report, key: Path, value: Value) -> Enclosure | None:
 
 
 _BEGINS = ("start", "startdate", "date", "begin", "from")
-_ENDS = ("end", "enddate", "until", "to")
-_PLACES = ("place", "location", "where", "venue")
+_ENDS = ("end", "enddate", "until", "to", "finish")
+_HOURS = ("time", "starttime", "hour")
+_PLACES = ("place", "location", "where", "venue", "address")
+_HOUR = regex(r"\d{1,2}\s?(?:[h:.]\s?\d{0,2}|heures?)(?:\s?[ap]\.?m\.?)?", re.I).fullmatch
+
+
+_Names = tuple[str, ...]
+_DAYS_APART: tuple[_Names, _Names, _Names, _Names] = (_BEGINS, _HOURS, _ENDS, ("endtime",))
+_HOURS_OF_A_DAY: tuple[_Names, _Names, _Names, _Names] = (
+    ("date",),
+    ("start", "from"),
+    ("enddate",),
+    _ENDS,
+)
+"""What gives the first day, its hour, the last day and its hour: ``{date: …, start: 14:00, end: 16:00}``."""
 
 
 def event(report: Report, key: Path, value: Value) -> Event | None:
@@ -286,22 +304,29 @@ def event(report: Report, key: Path, value: Value) -> Event | None:
     if not parts.has(_BEGINS):
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
-    ranged = parts.made(_range, _BEGINS)
+    begins, hours, ends, until = _DAYS_APART
+    if parts.has(("date",)) and _is_hour(parts.first(("start", "from"))):
+        begins, hours, ends, until = _HOURS_OF_A_DAY
+    ranged = parts.made(_range, begins)
     if ranged is not None:
         place = parts.made(text, _PLACES)
         return replace(ranged, place=place)
-    start = _moment(parts, _BEGINS, ("time", "starttime", "hour"))
+    start = _moment(parts, begins, hours)
     if start is None or start.when is None:
         return None
-    days = _ENDS if parts.has(_ENDS) or not parts.has(("endtime",)) else _BEGINS
-    read = _moment(parts, days, ("endtime",))
+    days = ends if parts.has(ends) or not parts.has(until) else begins
+    read = _moment(parts, days, until)
     end = read.when if read else None
-    ended = parts.first((*_ENDS, "endtime"))
+    ended = parts.first((*ends, *until))
     if ended and end is not None and end < start.when:
         report.say("event-ends-early", (*key, ended[0]))
         end = None
     place = parts.made(text, _PLACES)
     return Event(start=start.when, end=end, place=place, all_day=start.day_only)
+
+
+def _is_hour(part: tuple[str, Value] | None) -> bool:
+    return part is not None and isinstance(part[1], str) and _HOUR(part[1].strip()) is not None
 
 
 def _moment(parts: Parts, days: tuple[str, ...], hours: tuple[str, ...]) -> dates.Date | None:

@@ -6,6 +6,16 @@ from newsfeed.content.fields.report import Converter, Path, Report, T
 from newsfeed.content.frontmatter import Value
 from newsfeed.content.spelling import joined
 
+_FRENCH = {
+    "début": "start", "debut": "start", "fin": "end", "datedébut": "startdate", "datededébut": "startdate",
+    "datefin": "enddate", "datedefin": "enddate", "heure": "time", "heuredébut": "time", "heuredefin": "endtime",
+    "heurefin": "endtime", "lieu": "place", "adresse": "address", "nom": "name", "courriel": "email",
+    "site": "website", "siteweb": "website", "lien": "link", "titre": "title", "texte": "text", "intitulé": "label",
+    "libellé": "label", "fichier": "file", "chemin": "path", "légende": "caption", "crédit": "credit",
+    "textealternatif": "alt", "taille": "size", "durée": "duration", "rôle": "role",
+}  # fmt: skip
+"""What people whose site is French call a part."""
+
 
 class Parts:
     """The parts of a map, by their names as keys are compared; an empty one is none."""
@@ -14,6 +24,9 @@ class Parts:
         self.report = report
         self.key = key
         self.by_name = {joined(name): (name, each) for name, each in value.items()}
+        for name, part in list(self.by_name.items()):
+            if name in _FRENCH:
+                self.by_name.setdefault(_FRENCH[name], part)
 
     def first(self, names: tuple[str, ...]) -> tuple[str, Value] | None:
         """Return the first part that there is of ``names``: its name as it is written, its value."""

@@ -16,9 +16,23 @@ from newsfeed.content.frontmatter import Value
 from newsfeed.content.spelling import joined
 from newsfeed.diagnostics import Edit
 
-_OF_PICTURES = frozenset(("src", "alt", "credit", "caption", "focus"))
+_OF_PICTURES = frozenset(("src", "alt", "credit", "caption", "focus", "fichier", "légende"))
 _PARTS = {
-    "event": frozenset(("start", "end", "starttime", "endtime", "place", "venue", "where")),
+    "event": frozenset(
+        (
+            "start",
+            "end",
+            "starttime",
+            "endtime",
+            "place",
+            "venue",
+            "where",
+            "début",
+            "fin",
+            "lieu",
+            "heure",
+        )
+    ),
     "image": _OF_PICTURES,
     "cover": _OF_PICTURES,
 }
