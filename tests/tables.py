@@ -12,6 +12,7 @@ import errno
 import json
 import os
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -40,7 +41,7 @@ from newsfeed.markup.plain.titles import as_markup, plain_title
 from newsfeed.markup.renderer import render
 from newsfeed.markup.source import Source
 from newsfeed.markup.typography import typeset
-from newsfeed.model import BodyFormat
+from newsfeed.model import BodyFormat, Item
 from newsfeed.moving import formats, javascript, matching, site_of
 from newsfeed.moving import patterns as moving_patterns
 from newsfeed.moving import settings as moving_settings
@@ -106,12 +107,7 @@ def front_matter(lines: str) -> list[Any]:
     plain = read_article(
         "items/un-article.md", f"---\n{''.join(HEAD.values())}---\nTexte.\n".encode(), CONFIG
     )
-    fields = {
-        name: msgspec.to_builtins(value)
-        for name in (read.item.__struct_fields__ if read.item is not None else ())
-        if (value := getattr(read.item, name)) != getattr(plain.item, name) and name not in _APART
-    }
-    return [fields, said(read.problems)]
+    return [_fields(read.item, _APART, plain.item), said(read.problems)]
 
 
 def article(given: str) -> list[Any]:
@@ -122,13 +118,22 @@ def article(given: str) -> list[Any]:
     head, _, text = given.partition("\n")
     path, _, encoding = head.partition(":")
     read = read_article(path, text.encode(encoding or "utf-8"), CONFIG)
-    kept = {"lines", "sketch", "path"}
-    fields = {
+    reason = read.left_out.reason if read.left_out is not None else ""
+    return [_fields(read.item, {"lines", "sketch", "path"}), reason, said(read.problems)]
+
+
+def _fields(
+    item: Item | None, apart: AbstractSet[str], usual: Item | None = None
+) -> dict[str, Any]:
+    """Return what an item says, but for what is ``apart``, or empty, or as in the ``usual`` one."""
+    fields = (
+        {name: getattr(item, name) for name in item.__struct_fields__} if item is not None else {}
+    )
+    return {
         name: msgspec.to_builtins(value)
-        for name in (read.item.__struct_fields__ if read.item is not None else ())
-        if (value := getattr(read.item, name)) and name not in kept
+        for name, value in fields.items()
+        if name not in apart and (value != getattr(usual, name) if usual is not None else value)
     }
-    return [fields, read.left_out.reason if read.left_out is not None else "", said(read.problems)]
 
 
 def settings(lines: str) -> list[Any]:

@@ -44,6 +44,9 @@ CHANNEL_SAME = (
     ("copyright", DC + "rights"),
     ("pubDate", DC + "date"),
 )
+CLOUD = ("domain", "port", "path", "registerProcedure", "protocol")
+INPUT = ("title", "description", "name", "link")
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ITEM_SAME = (
     ("author", DC + "creator"),
     ("category", DC + "subject"),
@@ -100,9 +103,29 @@ def _channel(channel: Element, findings: Findings, address: str | None) -> datet
     if (ttl := channel.find("ttl")) is not None:
         findings.number(text(ttl), "ttl", line_of(ttl))
     _image(channel, findings)
+    _services(channel, findings)
     _links(channel, findings, address)
     dates = {tag: _date(channel.find(tag), findings) for tag in ("pubDate", "lastBuildDate")}
     return dates["lastBuildDate"]
+
+
+def _services(channel: Element, findings: Findings) -> None:
+    """Check what few channels have: when not to ask, whom to tell, and a form."""
+    for hour in channel.iterfind("skipHours/hour"):
+        if not re.fullmatch("[01]?[0-9]|2[0-3]", value := text(hour)):
+            findings.say(
+                "feed-value", line_of(hour), element="hour", value=value, expected="0 / … / 23"
+            )
+    for day in channel.iterfind("skipDays/day"):
+        if (value := text(day)) not in DAYS:
+            expected = " / ".join(DAYS)
+            findings.say("feed-value", line_of(day), element="day", value=value, expected=expected)
+    if (cloud := channel.find("cloud")) is not None:
+        for attribute in CLOUD:
+            if cloud.get(attribute) is None:
+                findings.say("feed-attribute", line_of(cloud), element="cloud", attribute=attribute)
+    if (form := channel.find("textInput")) is not None:
+        count(findings, form, needed=INPUT, single=INPUT, about="textInput")
 
 
 def _links(channel: Element, findings: Findings, address: str | None) -> None:
