@@ -30,6 +30,10 @@ _MARKDOWN_LINK = r"\[([^\]]+)\]\(([^()\s]+)\)"
 
 # A comma between two mailboxes, as in `a@example.org (A), b@example.org (B)` (RFC 5322 §3.4).
 _AFTER_MAILBOX = regex(r"(?<=[)>])\s*[,;]\s*(?=\S)")
+_LONGEST_NAME = 200
+_BARE_MAILBOX = regex(
+    r"([^@<>()]*[^\s@<>(),;:–—-])[\s,:–—-]+([^\s,;@<>()]+@[\w-]+(?:\.[\w-]+)+)"
+).fullmatch
 _MAILBOXES = regex(
     r"\s*[^\s,;@<>()]+@[^\s,;@<>()]+(?:\s*[,;]\s*[^\s,;@<>()]+@[^\s,;@<>()]+)+\s*"
 ).fullmatch
@@ -85,6 +89,9 @@ def _person(report: Report, key: Path, name: str) -> Person:
         # An address alone: what stands before the @ is the only name that it has.
         mail = name.removeprefix("mailto:")
         return Person(name=mail.partition("@")[0], email=email(report, key, mail))
+    if "@" in name and len(name) <= _LONGEST_NAME and (bare := _BARE_MAILBOX(name)) is not None:
+        # Agnès Valensole, agnes@example.org
+        return Person(name=RUNS.sub(" ", bare[1]), email=email(report, key, bare[2]))
     return Person(name=RUNS.sub(" ", name))
 
 
