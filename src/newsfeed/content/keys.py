@@ -109,10 +109,9 @@ class Table:
         key = mark.path[-1]
         name = key.lower() if isinstance(key, str) else ""
         hit = self.ranks.get(joined(foreign(name) or name))
-        is_day = (
-            hit is not None and hit[0] in ("published", "expires") and not is_boolean(mark.value)
-        )
-        return hit[0] if hit is not None and is_day else ""
+        if hit is None or hit[0] not in ("published", "expires") or is_boolean(mark.value):
+            return ""
+        return hit[0]
 
     def resolve(self, values: Mapping[str, Value]) -> Resolved:
         """Return which key gives each field: of those that have a value the first in the table."""

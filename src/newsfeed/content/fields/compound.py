@@ -311,9 +311,9 @@ def event(report: Report, key: Path, value: Value) -> Event | None:
     if not parts.has(_BEGINS):
         report.say("value-kind", key, expected="{start: …, place: …}")
         return None
-    begins, hours, ends, until = _DAYS_APART
+    begins, hours, ends, end_hours = _DAYS_APART
     if parts.has(("date",)) and _is_hour(parts.first(("start", "from"))):
-        begins, hours, ends, until = _HOURS_OF_A_DAY
+        begins, hours, ends, end_hours = _HOURS_OF_A_DAY
     ranged = parts.made(_range, begins)
     if ranged is not None:
         place = parts.made(text, _PLACES)
@@ -321,10 +321,10 @@ def event(report: Report, key: Path, value: Value) -> Event | None:
     start = _moment(parts, begins, hours)
     if start is None or start.when is None:
         return None
-    days = ends if parts.has(ends) or not parts.has(until) else begins
-    read = _moment(parts, days, until)
+    days = ends if parts.has(ends) or not parts.has(end_hours) else begins
+    read = _moment(parts, days, end_hours)
     end = read.when if read else None
-    ended = parts.first((*ends, *until))
+    ended = parts.first((*ends, *end_hours))
     if ended and end is not None and end < start.when:
         report.say("event-ends-early", (*key, ended[0]))
         end = None

@@ -17,6 +17,12 @@ _FRENCH = {
 """What people whose site is French call a part."""
 
 
+def part_name(written: str) -> str:
+    """Return the name of a part as names are compared: in English, in small letters."""
+    name = joined(written)
+    return _FRENCH.get(name, name)
+
+
 class Parts:
     """The parts of a map, by their names as keys are compared; an empty one is none."""
 
@@ -24,9 +30,8 @@ class Parts:
         self.report = report
         self.key = key
         self.by_name = {joined(name): (name, each) for name, each in value.items()}
-        for name, part in list(self.by_name.items()):
-            if name in _FRENCH:
-                self.by_name.setdefault(_FRENCH[name], part)
+        for part in list(self.by_name.values()):
+            self.by_name.setdefault(part_name(part[0]), part)
 
     def first(self, names: tuple[str, ...]) -> tuple[str, Value] | None:
         """Return the first part that there is of ``names``: its name as it is written, its value."""

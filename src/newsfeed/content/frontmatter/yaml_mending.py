@@ -169,7 +169,7 @@ class _Mender:
         bullet = _BULLET.fullmatch(row)
         if bullet is None and not _is_key(row):
             return
-        start = len(row) - len(row.lstrip(" "))
+        start = _depth(row)
         self.keys = {level for level in self.keys if level <= start}
         self.items = {level for level in self.items if level <= start}
         (self.keys if bullet is None else self.items).add(start)
@@ -223,7 +223,7 @@ class _Mender:
 
     def _inside_text(self, row: str) -> bool:
         """Say whether ``row`` belongs to a ``|`` or ``>`` text that an earlier line opened."""
-        indent = len(row) - len(row.lstrip(" "))
+        indent = _depth(row)
         if self.text_below is not None and indent > self.text_below:
             return True
         found = _ENTRY.fullmatch(row)
@@ -234,24 +234,28 @@ class _Mender:
 
     def _with_depth_of_text(self, row: str) -> str:
         """Return a row of a text as deep as its first one, which sets the depth."""
-        indent = len(row) - len(row.lstrip(" "))
+        indent = _depth(row)
         self.text_depth = self.text_depth or indent
         if indent >= self.text_depth:
             return row
         self._note("yaml-indent", indent, _key_of(row))
         return " " * self.text_depth + row.lstrip(" ")
 
+    def _above(self) -> str:
+        """Return the last row that says something, empty at the beginning."""
+        return next((each for each in reversed(self.mended) if each.strip()), "")
+
     def _is_item_here(self, indent: int) -> bool:
         """Say whether the last row began a list, or was an item of one, at that depth."""
-        last = next((each for each in reversed(self.mended) if each.strip()), "")
-        start = len(last) - len(last.lstrip(" "))
+        last = self._above()
+        start = _depth(last)
         begins = _BARE.fullmatch(last.strip()) is not None and indent >= start
         return begins or (start == indent and last.lstrip(" ").startswith("- "))
 
     def _moved(self, row: str) -> str | None:
         """Return ``row`` at the depth where it belongs, or None where it stands there."""
-        above = next((each for each in reversed(self.mended) if each.strip()), None)
-        if above is None:
+        above = self._above()
+        if not above:
             # The first line sets the depth of all others.
             return row.lstrip(" ") if row[:1] == " " and _ENTRY.fullmatch(row) else None
         entry = _ENTRY.fullmatch(above)
@@ -267,12 +271,12 @@ class _Mender:
 
     def _aligned(self, row: str) -> str | None:
         """Return ``row`` as deep as what it goes on with, None where it stands so or begins something."""
-        indent = len(row) - len(row.lstrip(" "))
+        indent = _depth(row)
         is_item = row.lstrip(" ").startswith("- ")
-        last = next((each for each in reversed(self.mended) if each.strip()), "")
+        last = self._above()
         entry = _ENTRY.fullmatch(last)
         begins = _BARE.fullmatch(last.strip()) or (entry and _HEADER.fullmatch(entry["value"]))
-        opens = begins and indent + is_item > len(last) - len(last.lstrip(" "))
+        opens = begins and indent + is_item > _depth(last)
         levels = self.items if is_item else self.keys
         if indent in levels or opens or not (is_item or _is_key(row)):
             return None
@@ -294,6 +298,10 @@ class _Mender:
         self._note(meant.code, offset, key, meant.text, meant.character)
         written = meant.written or quoted(meant.text)
         return row[: found.start("value")] + written + (comment[0] if comment else "")
+
+
+def _depth(row: str) -> int:
+    return len(row) - len(row.lstrip(" "))
 
 
 def _is_key(row: str) -> bool:

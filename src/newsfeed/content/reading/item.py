@@ -23,7 +23,6 @@ from newsfeed.content.frontmatter import Step, Value
 from newsfeed.content.keys import LABELLING, Given, table
 from newsfeed.content.patterns import DATES, MOST_OCTETS, Facts, slug_of, slug_of_file
 from newsfeed.content.reading.episodes import episode_of
-from newsfeed.content.reading.shallow import gathered
 from newsfeed.content.reading.titles import (
     as_title,
     first_heading,
@@ -31,6 +30,7 @@ from newsfeed.content.reading.titles import (
     is_said,
     names_article,
 )
+from newsfeed.content.reading.unindented import gathered
 from newsfeed.content.reading.values import Article, LeftOut
 from newsfeed.content.reading.withheld import is_held_back
 from newsfeed.content.spelling import joined

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from itertools import chain
 
 from newsfeed.markup.code import Code
-from newsfeed.markup.shortcodes import obsidian, slashes
+from newsfeed.markup.shortcodes import obsidian, slash_blocks
 from newsfeed.markup.shortcodes.edits import Replacement
 from newsfeed.markup.shortcodes.found_lines import Lines, lines_with, lines_with_pattern
 from newsfeed.markup.shortcodes.known_shortcodes import player
@@ -65,7 +65,7 @@ def find(text: str, code: Code, language: str) -> Lines:
 
         leave_out_components(text, code, language, found)
     if "///" in text:
-        slashes.find(text, code, language, found)
+        slash_blocks.find(text, code, language, found)
     obsidian.find(text, code, language, found)
     _other_files(text, code, begins, found)
     if "\\" in text:

@@ -16,7 +16,7 @@ _BLOCK_ID = regex(
     r"(?=\n(?:\s*\n|[ \t]*(?:[-*+]|\d+[.)])[ \t]|#)|\s*\Z)"
 )
 _TASK = regex(r"(?:(?<=[-*+][ \t])|(?<=\d[.)][ \t]))\[(?P<state>[/<>-])\](?=[ \t]+[^\s(\[])")
-FIELD = regex(
+_FIELD = regex(
     r"\[(?<!\]\[)(?P<name>[^\W\d_][\w -]{0,40})::[ \t]++(?P<value>[^\[\]\n]{1,300})\](?![(\[:])"
     r"|\((?<!\]\()[^\W\d_][\w -]{0,40}::[ \t]++(?P<bare>[^()\n]{1,300})\)"
 )
@@ -69,7 +69,7 @@ def _tasks(text: str, code: Code, found: Lines) -> None:
 
 
 def _fields(text: str, code: Code, found: Lines) -> None:
-    for match in FIELD.finditer(text):
+    for match in _FIELD.finditer(text):
         if code.end_at(match.start()) is None:
             put = match["bare"] or f"{match['name']}: {match['value']}"
             found.replacements.append(Replacement(*match.span(), put))

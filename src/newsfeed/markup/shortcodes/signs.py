@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from newsfeed.markup.shortcodes import emoji_names
-from newsfeed.markup.shortcodes.obsidian import FIELD
 from newsfeed.text.regex import regex
 
 # A search costs least for an expression that begins with a fixed character.
@@ -27,6 +26,7 @@ _NAMED = regex(emoji_names.PATTERN + r"|:contentReference\[")
 _OF_PRINT = regex(
     r"\n[ \t]*\\(?:newpage|pagebreak|clear|bigskip|medskip|smallskip|noindent|[vh]fill|[vh]space)"
 )
+_FIELD = regex(r"[\[(][^\W\d_][\w -]{0,40}:: ")
 _SIZED = regex(r"\|\d+(?:x\d+)?\]\(")
 
 
@@ -61,7 +61,7 @@ def may_hold(text: str) -> bool:
         return True
     if (":" in text and _NAMED.search(text) is not None) or "【" in text or "\ue200" in text:
         return True
-    if ("+" in text and "++" in text) or (":" in text and ":: " in text and FIELD.search(text)):
+    if ("+" in text and "++" in text) or (":" in text and ":: " in text and _FIELD.search(text)):
         return True
     if "\\" in text and _OF_PRINT.search(text) is not None:
         return True

@@ -11,28 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from newsfeed.content.fields.parts import part_name
 from newsfeed.content.fields.report import Report
 from newsfeed.content.frontmatter import Value
 from newsfeed.content.spelling import joined
 from newsfeed.diagnostics import Edit
 
-_OF_PICTURES = frozenset(("src", "alt", "credit", "caption", "focus", "fichier", "légende"))
+_OF_PICTURES = frozenset(("src", "file", "alt", "credit", "caption", "focus"))
+_OF_EVENTS = ("start", "end", "time", "starttime", "endtime", "place", "venue", "where")
 _PARTS = {
-    "event": frozenset(
-        (
-            "start",
-            "end",
-            "starttime",
-            "endtime",
-            "place",
-            "venue",
-            "where",
-            "début",
-            "fin",
-            "lieu",
-            "heure",
-        )
-    ),
+    "event": frozenset(_OF_EVENTS),
     "image": _OF_PICTURES,
     "cover": _OF_PICTURES,
 }
@@ -53,7 +41,7 @@ def gathered(
     above: dict[str, Value] = {}
     parts: frozenset[str] = frozenset()
     for key, value in values.items():
-        if joined(key) in parts and not is_read(key):
+        if part_name(key) in parts and not is_read(key):
             above[key] = value
             _say(report, key)
             continue
